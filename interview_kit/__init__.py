@@ -1,1 +1,26 @@
-"""Learn from job interviews: write them down, and see honestly what lines up with callbacks."""
+"""Learn from job interviews: write them down while they are fresh, and see honestly what lines up with callbacks."""
+
+from importlib import import_module
+
+_HOMES = {
+    "interview_kit.journal": (
+        *("load_interviews", "check_interviews", "Journal"),
+        *("RecordsError", "ConflictError", "RecordsWarning"),
+    ),
+    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605
+
+
+def __getattr__(name: str):
+    """Import a public name when it is first asked for, so that `import interview_kit` costs next to nothing."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'interview_kit' has no attribute {name!r}; it has {', '.join(__all__)}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

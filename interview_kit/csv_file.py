@@ -1,0 +1,683 @@
+"""One CSV on disk: strict parse, one operation at a time, atomic replace, backups."""
+
+import csv
+import io
+import os
+import re
+import secrets
+import stat
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+LOCK_SECONDS = 20
+REPLACE_TRIES = 5
+KEEP_LAST, KEEP_DAYS = 20, 30
+QUOTE, LF, CR = b'"', b"\n", b"\r"
+MARKERS = (b"<<<<<<<", b">>>>>>>", b"=======", b"|||||||")
+# A byte order mark says the encoding; the longer marks come first, since one begins like another.
+BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+class Problem(NamedTuple):
+    """Something in a file that needs mending: where it stands, what was found, what is accepted."""
+
+    line: int
+    column: str
+    value: str
+    problem: str
+
+    def __str__(self) -> str:
+        """Return it as one sentence: "line 7, outcome: 'callbck' is not one of …"."""
+        where = ", ".join(filter(None, (f"line {self.line}" if self.line else "", self.column)))
+        shown = repr(self.value if len(self.value) <= 80 else self.value[:79] + "…") if self.value else ""
+        found = f"{shown} {self.problem}".strip()
+        return f"{where}: {found}" if where else found
+
+
+class RecordsError(ValueError):
+    """Records that cannot be read or written as they are; `.problems` lists each `Problem` with its line."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()):
+        super().__init__(message)
+        self.problems = list(problems)
+
+
+class ConflictError(RecordsError):
+    """A record is not what the caller saw: `.mine` holds the caller's values, `.theirs` those in the file."""
+
+    def __init__(self, message: str, mine: Mapping, theirs: Mapping):
+        super().__init__(message)
+        self.mine, self.theirs = dict(mine), dict(theirs)
+
+
+# The parse: where each record begins and ends, found without interpreting a single value.
+
+
+@dataclass(frozen=True)
+class Document:
+    """A CSV as it stands on disk: its bytes, and where each record lies in them.
+
+    `content` is UTF-8 without a byte order mark, whatever the file's own encoding; `spans` holds one row per record
+    after the header, its first byte and the byte after its last, line end not included; `lines` their first lines.
+    """
+
+    content: bytes
+    encoding: str
+    mark: bytes
+    delimiter: str
+    header: tuple[str, ...]
+    spans: np.ndarray
+    raw: bytes
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    @cached_property
+    def lines(self) -> np.ndarray:
+        """The line each record begins on, counted as an editor counts: 1 is the file's first."""
+        return line_numbers(self.content, self.spans[:, 0])
+
+    def record(self, index: int) -> bytes:
+        """The bytes of one record, without its line end."""
+        start, end = self.spans[index]
+        return self.content[start:end]
+
+    def run(self, start: int, stop: int) -> bytes:
+        """The bytes of the records from one place to before another, with what lies between them."""
+        return self.content[self.spans[start, 0] : self.spans[stop - 1, 1]] if stop > start else b""
+
+    def cells(self, index: int) -> list[str]:
+        """The cells of one record."""
+        return split_record(self.record(index), self.delimiter)
+
+    def rows(self) -> Iterator[list[str]]:
+        """The cells of each record in turn, by the strict reader."""
+        content = self.content
+        texts = (content[start:end].decode() for start, end in self.spans.tolist())
+        return read_cells(texts, self.delimiter)
+
+    @cached_property
+    def newline(self) -> bytes:
+        """The line end that the last record has, else the header's, else a line feed."""
+        if len(self.spans):
+            after = self.content[self.spans[-1, 1] : self.spans[-1, 1] + 2]
+            before = self.content[: self.spans[-1, 0]][-2:]
+        else:
+            after, before = self.content[-2:], b""
+        for ends in (after, before):
+            if CR + LF in ends:
+                return CR + LF
+            if ends[:1] == CR or ends[-1:] == CR:
+                return CR
+            if LF in ends:
+                return LF
+        return LF
+
+    def encoded(self, content: bytes) -> bytes:
+        """New content in this file's own encoding, or as UTF-8 with its mark where that cannot hold a character."""
+        if self.encoding == "utf-8":
+            return self.mark + content
+        try:
+            return self.mark + content.decode().encode(self.encoding)
+        except UnicodeEncodeError:
+            return b"\xef\xbb\xbf" + content
+
+
+def read_cells(texts: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield the cells of each record; one text is one record, line ends inside quotes included."""
+    limit = csv.field_size_limit(2**31 - 1)
+    try:
+        yield from csv.reader(texts, delimiter=delimiter, strict=True)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def split_record(record: bytes, delimiter: str) -> list[str]:
+    """Return the cells of one record."""
+    return next(read_cells(iter([record.decode()]), delimiter), [""])
+
+
+def line_numbers(content: bytes, offsets: np.ndarray) -> np.ndarray:
+    """Return the 1-based line of each byte offset; CRLF, LF and a lone CR each end a line."""
+    return 1 + np.searchsorted(line_ends(content), offsets, side="right")
+
+
+def line_ends(content: bytes) -> np.ndarray:
+    """Return the offset after each line end."""
+    data = np.frombuffer(content, np.uint8)
+    is_lf = data == LF[0]
+    if CR not in content:
+        return np.flatnonzero(is_lf) + 1
+    lone_cr = data == CR[0]
+    lone_cr[:-1] &= ~is_lf[1:]
+    return np.flatnonzero(is_lf | lone_cr) + 1
+
+
+def parse_document(raw: bytes, name: str) -> Document:
+    """Return the parse of a file's bytes; `name` stands in the errors.
+
+    Raises `RecordsError` with the line of an unclosed or stray quote, of a record with too few or too many cells, of
+    a merge marker, and of a byte that the encoding does not have. Nothing is repaired and nothing is skipped.
+    """
+    if not raw.strip(b"\xef\xbb\xbf\xff\xfe \r\n\t\0"):
+        raise refuse(name, [Problem(0, "", "", "is empty: restore a backup, or delete the file to begin anew")])
+    content, encoding, mark = decode(raw, name)
+    delimiter, first = choose_delimiter(content)
+    starts, ends = record_bounds(content, delimiter, name)
+    refuse_markers(content, starts, ends, name)
+    header = unique_names(split_record(content[starts[first] : ends[first]], delimiter))
+    spans = np.column_stack([starts[first + 1 :], ends[first + 1 :]])
+    refuse_ragged(content, spans, delimiter, len(header), name)
+    return Document(content, encoding, mark, delimiter, header, spans, raw)
+
+
+def refuse(name: str, problems: list[Problem]) -> RecordsError:
+    """Return the error for a file that stays as it is, all its problems at once."""
+    return RecordsError("\n".join(f"{name}: {problem}" for problem in problems), problems)
+
+
+def decode(raw: bytes, name: str) -> tuple[bytes, str, bytes]:
+    """Return the content as UTF-8, the encoding the file is in, and its byte order mark."""
+    mark, encoding = next(((mark, enc) for mark, enc in BYTE_ORDER_MARKS if raw.startswith(mark)), (b"", "utf-8"))
+    body = raw[len(mark) :]
+    if encoding == "utf-32":
+        raise refuse(name, [Problem(1, "", "", "is in UTF-32; save it as UTF-8")])
+    for attempt in (encoding,) if mark else ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = body.decode(attempt)
+            return (body if attempt == "utf-8" else text.encode()), attempt, mark
+    raise refuse(name, [undecodable(body, encoding if mark else "cp1252")])
+
+
+def undecodable(body: bytes, encoding: str) -> Problem:
+    """Return the problem of the first byte that an encoding does not have."""
+    try:
+        body.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = body.count(LF, 0, error.start) + 1
+        names = {"cp1252": "neither UTF-8 nor Windows-1252"}.get(encoding, f"not {encoding.upper()}")
+        return Problem(line, "", "", f"the byte 0x{body[error.start]:02X} is {names}; save the file as UTF-8")
+    raise AssertionError("the bytes can be decoded")
+
+
+FIRST_RECORD = re.compile(rb'[\r\n]*((?:[^"\r\n]|"(?:[^"]|"")*+")*+)')
+SEPARATOR_LINE = re.compile(rb'[\r\n]*"?sep=([,;\t])"?[\r\n]+(?=[^\r\n])', re.IGNORECASE)
+
+
+def choose_delimiter(content: bytes) -> tuple[str, int]:
+    """Return the delimiter and which record is the header, told by a `sep=;` line or by the header itself."""
+    if match := SEPARATOR_LINE.match(content):
+        return match[1].decode(), 1
+    header = FIRST_RECORD.match(content)
+    outside_quotes = re.sub(rb'"(?:[^"]|"")*+"', b"", header[1] if header else b"")
+    return max(",;\t", key=lambda mark: outside_quotes.count(mark.encode())), 0
+
+
+def record_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each record begins and ends; blank lines are no records, and stay where they are."""
+    data = np.frombuffer(content, np.uint8)
+    quotes = np.flatnonzero(data == QUOTE[0])
+    if len(quotes) and not quotes_are_regular(data, quotes, delimiter):
+        return scan_bounds(content, delimiter, name)
+    stops = np.flatnonzero((data == LF[0]) | (data == CR[0])) if CR in content else np.flatnonzero(data == LF[0])
+    stops = stops[np.searchsorted(quotes, stops) % 2 == 0]
+    starts = np.concatenate([[0], stops + 1])
+    ends = np.append(stops, len(content))
+    filled = ends > starts
+    return starts[filled], ends[filled]
+
+
+def quotes_are_regular(data: np.ndarray, quotes: np.ndarray, delimiter: str) -> bool:
+    """Say whether each opening quote begins a cell and each closing one ends it, in pairs.
+
+    A doubled quote inside a cell reads as one that closes and one that opens, side by side: both rules allow it.
+    """
+    if len(quotes) % 2:
+        return False
+    edges = np.zeros(256, bool)
+    edges[[*b'"\r\n', ord(delimiter)]] = True
+    padded = np.concatenate([[LF[0]], data, [LF[0]]])
+    return bool(edges[padded[quotes[0::2]]].all() and edges[padded[quotes[1::2] + 2]].all())
+
+
+def scan_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the same bounds cell by cell, for a file with quotes inside unquoted cells; refuse an unclosed quote."""
+    mark = re.escape(delimiter.encode())
+    quoted = re.compile(rb'"(?:[^"]|"")*+"')
+    plain = re.compile(rb"[^%b\r\n]*+" % mark)
+    bounds, at, start = [], 0, 0
+    while at <= len(content):
+        cell = quoted.match(content, at) if content[at : at + 1] == QUOTE else plain.match(content, at)
+        if cell is None:
+            raise refuse(name, [Problem(line_of(content, at), "", "", "a quote is opened here and never closed")])
+        at = cell.end()
+        stop = content[at : at + 1]
+        if stop not in (delimiter.encode(), CR, LF, b""):
+            raise refuse(name, [Problem(line_of(content, at), "", "", "text follows a closing quote")])
+        if stop != delimiter.encode():
+            bounds += [(start, at)] if at > start else []
+            start = at + 1
+        at += 1
+    starts, ends = np.array(bounds, np.int64).reshape(-1, 2).T
+    return starts, ends
+
+
+def line_of(content: bytes, offset: int) -> int:
+    """Return the line of one byte."""
+    return int(line_numbers(content, np.array([offset]))[0])
+
+
+def refuse_markers(content: bytes, starts: np.ndarray, ends: np.ndarray, name: str) -> None:
+    """Refuse a file that holds the markers of an unfinished merge."""
+    if not any(marker in content for marker in MARKERS):
+        return
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    found = [start for start, end in spans if content[start:end].startswith(MARKERS)]
+    if found:
+        problem = "is the mark of an unfinished merge; choose one of the two versions, and delete the marks"
+        raise refuse(name, [Problem(line_of(content, at), "", content[at : at + 7].decode(), problem) for at in found])
+
+
+def unique_names(cells: list[str]) -> tuple[str, ...]:
+    """Return the column names, each once: a nameless column is called by its place, a second "notes" "notes (2)"."""
+    names: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        name = cell.strip() or f"column {place}"
+        times = sum(1 for other in names if other == name or re.fullmatch(re.escape(name) + r" \(\d+\)", other))
+        names.append(name if name not in names else f"{name} ({times + 1})")
+    return tuple(names)
+
+
+def refuse_ragged(content: bytes, spans: np.ndarray, delimiter: str, width: int, name: str) -> None:
+    """Refuse records that have not as many cells as the header."""
+    widths = cell_counts(content, spans, delimiter)
+    ragged = np.flatnonzero(widths != width)
+    if len(ragged):
+        lines = line_numbers(content, spans[ragged[:100], 0])
+        problems = [
+            Problem(int(line), "", "", f"has {plural(int(count), 'cell')} where the header has {width}")
+            for line, count in zip(lines, widths[ragged[:100]], strict=True)
+        ]
+        raise refuse(name, problems)
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 cell" or "2 cells"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray:
+    """Return how many cells each record has."""
+    data = np.frombuffer(content, np.uint8)
+    marks = np.flatnonzero(data == ord(delimiter))
+    quotes = np.flatnonzero(data == QUOTE[0])
+    if len(quotes) and not quotes_are_regular(data, quotes, delimiter):
+        records = (content[start:end] for start, end in spans.tolist())
+        return np.array([len(split_record(record, delimiter)) for record in records], np.int64)
+    marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
+    return 1 + np.searchsorted(marks, spans[:, 1]) - np.searchsorted(marks, spans[:, 0])
+
+
+# Writing one record.
+
+
+def quote(cell: str, delimiter: str, *, first: bool = False) -> str:
+    """Return a cell as the file holds it, in quotes where it needs them (a lone CR among the reasons)."""
+    risky = any(mark in cell for mark in (delimiter, '"', "\n", "\r"))
+    odd_edge = cell != cell.strip() or (first and (not cell or cell.encode().startswith(MARKERS)))
+    return '"' + cell.replace('"', '""') + '"' if risky or odd_edge else cell
+
+
+def join_cells(cells: Sequence[str], delimiter: str) -> bytes:
+    """Return one record; `RecordsError` where a cell holds half of a character, which no file can keep."""
+    text = delimiter.join(quote(cell, delimiter, first=not place) for place, cell in enumerate(cells))
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(text[error.start]):04X}"
+        message = f"the text holds half of a character ({half}), which no file can keep; delete it and save again"
+        raise RecordsError(message) from None
+
+
+@dataclass(frozen=True)
+class Splice:
+    """One change of the records: what stands at place `at` now (`old`), and what shall stand there (`new`).
+
+    `old` None adds, `new` None deletes; `index` is the record's place, `len(document)` for one at the end.
+    """
+
+    index: int
+    old: bytes | None
+    new: bytes | None
+
+
+def spliced(document: Document, splices: Sequence[Splice]) -> bytes:
+    """Return the content with each splice made and every other byte as it was."""
+    content = document.content
+    for splice in sorted(splices, key=lambda splice: splice.index, reverse=True):
+        content = splice_one(document, content, splice)
+    return content
+
+
+def splice_one(document: Document, content: bytes, splice: Splice) -> bytes:
+    """Return the content with one splice made; those of later records are made already."""
+    if splice.old is None:
+        return insert_record(document, content, splice.index, splice.new or b"")
+    start, end = document.spans[splice.index]
+    if splice.new is not None:
+        return content[:start] + splice.new + content[end:]
+    return content[:start] + re.sub(rb"^(\r\n|\n|\r)", b"", content[end:], count=1)
+
+
+def insert_record(document: Document, content: bytes, index: int, record: bytes) -> bytes:
+    """Return the content with a record put before the one at `index`, or after the last."""
+    if index < len(document):
+        start = document.spans[index, 0]
+        return content[:start] + record + document.newline + content[start:]
+    head, tail = content[: len(document.content)], content[len(document.content) :]
+    gap = b"" if head.endswith((LF, CR)) else document.newline
+    return head + gap + record + document.newline + tail
+
+
+def with_columns(document: Document, names: Sequence[str]) -> Document:
+    """Return the document with new columns at the right; each record gains a delimiter and is else as it was."""
+    mark = document.delimiter.encode()
+    header_end = document.spans[0, 0] if len(document) else len(document.content)
+    head = document.content[:header_end]
+    kept = head.rstrip(b"\r\n")
+    added = b"".join(mark + quote(name, document.delimiter).encode() for name in names)
+    pieces, at = [kept, added], len(kept)
+    for end in document.spans[:, 1].tolist():
+        pieces += [document.content[at:end], mark * len(names)]
+        at = end
+    content = b"".join([*pieces, document.content[at:]])
+    return parse_document(document.encoded(content), "the file with its new columns")
+
+
+# The file.
+
+
+class CsvFile:
+    """One CSV on disk, changed one operation at a time and never replaced by a table from memory."""
+
+    def __init__(self, path: Path, backups: Path | None = None):
+        self.path = Path(os.path.realpath(path))
+        self.backups = backups or self.path.parent / ".backups"
+        self.rows_seen: int | None = None
+        self.last: Document | None = None
+
+    def read(self) -> Document | None:
+        """Return the file as it is now, None where there is none; what is seen here is what the gates compare with."""
+        document = self.load()
+        if document is None and self.rows_seen is not None:
+            raise self.vanished()
+        self.rows_seen = None if document is None else len(document)
+        return document
+
+    def load(self) -> Document | None:
+        """Return the parse of the file as it is now; bytes that were parsed before are not parsed again."""
+        raw = read_bytes(self.path)
+        if raw is None:
+            return None
+        if self.last is None or self.last.raw != raw:
+            self.last = parse_document(raw, self.path.name)
+        return self.last
+
+    def differs(self) -> bool:
+        """Say whether the file is other than when it was last read or written here."""
+        raw = read_bytes(self.path)
+        return raw != (self.last.raw if self.last else None)
+
+    def change(
+        self,
+        plan: Callable[[Document], tuple[Document, list[Splice]]],
+        *,
+        header: Sequence[str],
+        backup: str = "",
+        before_replace: Callable[[], None] | None = None,
+    ) -> Document:
+        """Carry out one operation under the lock, and return the file as it is afterwards.
+
+        `plan` sees the file as it is now and returns it, with new columns where it needs them, and the splices to
+        make; no splice leaves the file untouched. `header` begins a file that is not there yet. `backup` names the
+        reason to keep the bytes that are replaced; the first change of a day is always kept. `before_replace` runs
+        last, just before the file is replaced.
+        """
+        with self.locked():
+            current = self.gated()
+            document = new_document(header) if current is None else current
+            widened, splices = plan(document)
+            if not splices:
+                return document
+            after = parse_document(widened.encoded(spliced(widened, splices)), self.path.name)
+            check_gates(widened, splices, after, self.path.name)
+            if current is not None:
+                self.back_up(current.raw, backup)
+            if before_replace:
+                before_replace()
+            return self.replace(after)
+
+    def gated(self) -> Document | None:
+        """Return the file as it is now, refused where records have gone missing since this session last looked."""
+        document = self.load()
+        if document is None and self.rows_seen is not None:
+            raise self.vanished()
+        if document is not None and len(document) < (self.rows_seen or 0):
+            raise RecordsError(
+                f"{self.path.name} has {plural(len(document), 'record')}, and had {self.rows_seen:,} when last read "
+                "here; nothing was saved. Read it again and look whether that is meant, or restore a backup"
+            )
+        return document
+
+    def vanished(self) -> RecordsError:
+        """Return the error for a file that was there and is gone."""
+        return RecordsError(
+            f"{self.path.name} was here and is gone from {self.path.parent}; nothing was saved. "
+            "Put it back, or restore a backup"
+        )
+
+    def restore(self, name: str, *, before_replace: Callable[[str], None] | None = None) -> Document:
+        """Put a backup's bytes in the file's place; the bytes it replaces are kept as a backup too.
+
+        `before_replace` is given the name of that backup, empty where there was no file.
+        """
+        raw = self.backup_bytes(name)
+        document = parse_document(raw, name)
+        with self.locked():
+            current = read_bytes(self.path)
+            kept = self.back_up(current, "before-restore") if current else ""
+            if before_replace:
+                before_replace(kept)
+            return self.replace(document)
+
+    def replace(self, document: Document) -> Document:
+        """Write the bytes beside the file, durable, put them in its place, and read them back."""
+        replace_bytes(self.path, document.raw)
+        if read_bytes(self.path) != document.raw:
+            raise RecordsError(f"{self.path.name} does not hold what was written to it; the backups do")
+        self.last, self.rows_seen = document, len(document)
+        return document
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the sidecar lock, so that one program at a time changes the file."""
+        from filelock import FileLock, Timeout
+
+        make_private_folder(self.path.parent)
+        lock = FileLock(self.path.parent / f".{self.path.name}.lock", timeout=LOCK_SECONDS, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            message = f"{self.path.name} has been in use by another program for {LOCK_SECONDS} seconds; try again"
+            raise RecordsError(message) from None
+        except OSError as error:
+            message = f"nothing can be saved in {self.path.parent}: {error.strerror or error}"
+            raise RecordsError(message) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    # Backups: `interviews.20261123-101500-123456.update.csv`.
+
+    def back_up(self, raw: bytes, reason: str) -> str:
+        """Keep bytes that are about to be replaced: where there is a reason, and before the first change of a day.
+
+        Returns the backup's name, empty where none was due.
+        """
+        now = datetime.now()
+        names = self.backup_names()
+        if not reason and any(name.split(".")[-3].startswith(now.strftime("%Y%m%d")) for name in names):
+            return ""
+        make_private_folder(self.backups)
+        name = f"{self.path.stem}.{now:%Y%m%d-%H%M%S-%f}.{reason or 'first-of-day'}.csv"
+        replace_bytes(self.backups / name, raw)
+        for old in superseded([*names, name]):
+            with suppress(OSError):
+                (self.backups / old).unlink()
+        return name
+
+    def backup_names(self) -> list[str]:
+        """Return the names of this file's backups, oldest first."""
+        pattern = re.compile(re.escape(self.path.stem) + r"\.\d{8}-\d{6}-\d{6}\.[a-z-]+\.csv")
+        with suppress(FileNotFoundError):
+            return sorted(name for name in os.listdir(self.backups) if pattern.fullmatch(name))
+        return []
+
+    def backup_bytes(self, name: str) -> bytes:
+        """Return the bytes of a backup; `RecordsError` names those there are."""
+        if name not in self.backup_names():
+            known = ", ".join(self.backup_names()[-5:]) or "none yet"
+            raise RecordsError(f"{name!r} is no backup of {self.path.name}; the newest are: {known}")
+        return read_bytes(self.backups / name) or b""
+
+
+def superseded(names: Sequence[str]) -> list[str]:
+    """Return the backups to let go: all but the last 20, the last of each of 30 days, and the last of each month."""
+    stamps = {name: name.split(".")[-3] for name in sorted(names)}
+    last_of_day = {stamp[:8]: name for name, stamp in stamps.items()}
+    last_of_month = {stamp[:6]: name for name, stamp in stamps.items()}
+    days = sorted(last_of_day)[-KEEP_DAYS:]
+    kept = {*list(stamps)[-KEEP_LAST:], *(last_of_day[day] for day in days), *last_of_month.values()}
+    return [name for name in stamps if name not in kept]
+
+
+def check_gates(before: Document, splices: Sequence[Splice], after: Document, name: str) -> None:
+    """Refuse to write where the new bytes are not the old records with just the planned change."""
+    gained = sum((splice.old is None) - (splice.new is None) for splice in splices)
+    if len(after) != len(before) + gained or after.header != before.header or others_differ(before, splices, after):
+        raise RecordsError(f"{name}: the change would have touched other records too; nothing was saved")
+
+
+def others_differ(before: Document, splices: Sequence[Splice], after: Document) -> bool:
+    """Say whether the records differ by anything but the splices, record by record, each to the byte."""
+    old_at = new_at = 0
+    for splice in sorted(splices, key=lambda splice: splice.index):
+        untouched = splice.index - old_at
+        if before.run(old_at, old_at + untouched) != after.run(new_at, new_at + untouched):
+            return True
+        old_at, new_at = splice.index, new_at + untouched
+        if splice.old is not None:
+            old_at += 1
+        if splice.new is not None:
+            if after.record(new_at) != splice.new:
+                return True
+            new_at += 1
+    return before.run(old_at, len(before)) != after.run(new_at, len(after))
+
+
+def new_document(header: Sequence[str]) -> Document:
+    """Return the document of a new file: its header, UTF-8 with a mark so that spreadsheets read it right, LF."""
+    return parse_document(b"\xef\xbb\xbf" + join_cells(header, ",") + LF, "a new file")
+
+
+# The file system.
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into; one that is there stays as it is."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """Return a regular file's bytes, None where there is none; a folder, a pipe or a device is refused unread."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecordsError(f"{path} cannot be read: {error.strerror}") from error
+    if not stat.S_ISREG(mode):
+        kind = "a folder; name the CSV in it" if stat.S_ISDIR(mode) else "not a regular file; name a CSV"
+        raise RecordsError(f"{path} is {kind}")
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecordsError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def replace_bytes(path: Path, raw: bytes, *, durable: bool = True) -> None:
+    """Put bytes in a file's place, whole or not at all; durable means on the disk when this returns."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        write_new(temporary, raw, mode, durable=durable)
+        replace_patiently(temporary, path)
+    except OSError as error:
+        raise RecordsError(f"{path.name} could not be saved: {error.strerror or error}; it is as it was") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    if durable:
+        sync_folder(path.parent)
+
+
+def write_new(path: Path, raw: bytes, mode: int, *, durable: bool) -> None:
+    """Write a file that must not be there yet."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with io.FileIO(descriptor, "w") as file:
+        view = memoryview(raw)
+        while view:
+            view = view[file.write(view) :]
+        if durable:
+            os.fsync(descriptor)
+
+
+def replace_patiently(source: Path, target: Path) -> None:
+    """Rename over the target; again after a moment where a virus scanner or a sync program holds it (Windows)."""
+    for attempt in range(REPLACE_TRIES):
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if attempt == REPLACE_TRIES - 1:
+                raise
+            time.sleep(0.05 * 2**attempt)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable; a no-op where folders cannot be opened (Windows)."""
+    with suppress(PermissionError, IsADirectoryError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,815 @@
+"""The user's folder of records: typed frames out, one record at a time in."""
+
+import base64
+import difflib
+import hashlib
+import json
+import os
+import secrets
+import warnings
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_kit import csv_file, schema
+from interview_kit.csv_file import ConflictError, CsvFile, Document, Problem, RecordsError, Splice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Plan = tuple[Document, list[Splice]]
+FAST_READER_BYTES = 4_000_000
+SHOWN_PROBLEMS = 20
+PANDAS_TYPES = {
+    "yes/no": "boolean",
+    "rating": "Int64",
+    "chance": "Float64",
+    "date": "datetime64[us]",
+    "datetime": "datetime64[us]",
+}
+
+
+class RecordsWarning(UserWarning):
+    """Values of a file that could not be read; each became missing and is named with its line."""
+
+
+# Reading: a document's text cells as a typed frame, with every problem.
+
+
+def load_interviews(path_or_paths: str | os.PathLike | Iterable, *, on_problem: str = "warn") -> "pd.DataFrame":
+    """Return the interviews of one CSV, or of many as one frame.
+
+    The columns are those of `interviews.csv`, typed: dates as datetime64, `did_*` as nullable booleans, `rated_*` as
+    nullable integers from 1 to 5, `chance` from 0 to 100, an empty `outcome` as "pending", all else as text, then the
+    file's own further columns as text. A value that cannot be read is missing in the frame and stays in the file;
+    `on_problem` says what happens: "warn" (`RecordsWarning`), "raise" (`RecordsError`) or "ignore"; the list is in
+    `frame.attrs["problems"]` either way. Of many files, an empty `person` is filled with the file's name, or with its
+    folder's where the files have one name. Raises `RecordsError` for a file that cannot be parsed: an unclosed quote,
+    a record of too few cells, the marks of a merge, each with its line.
+    """
+    if on_problem not in ("warn", "raise", "ignore"):
+        raise ValueError(f"on_problem is {on_problem!r}; it must be 'warn', 'raise' or 'ignore'")
+    if isinstance(path_or_paths, (str, os.PathLike)):
+        frame, problems = read_table(Path(path_or_paths), schema.INTERVIEWS)
+    else:
+        frame, problems = read_many([Path(path) for path in path_or_paths])
+    report(problems, on_problem)
+    frame.attrs["problems"] = problems
+    return frame
+
+
+def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
+    """Return every problem of a CSV of interviews: one row each, with `line`, `column`, `value` and `problem`.
+
+    A file that cannot be parsed gives the problems that stand in the way; only one that cannot be opened raises
+    `RecordsError`.
+    """
+    import pandas as pd
+
+    try:
+        problems = read_table(Path(path), schema.INTERVIEWS)[1]
+    except RecordsError as error:
+        problems = error.problems
+        if not problems:
+            raise
+    return pd.DataFrame(problems, columns=list(Problem._fields)).astype({"line": "int64"})
+
+
+def report(problems: Sequence[Problem], on_problem: str) -> None:
+    """Warn of problems or raise them, all at once."""
+    if not problems or on_problem == "ignore":
+        return
+    lines = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
+    more = len(problems) - len(lines)
+    message = "\n".join(lines + ([f"and {csv_file.plural(more, 'problem')} more"] if more else []))
+    if on_problem == "raise":
+        raise RecordsError(message, problems)
+    warnings.warn(message, RecordsWarning, stacklevel=3)
+
+
+def read_many(paths: list[Path]) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the interviews of many files as one frame, each row with a person."""
+    import pandas as pd
+
+    if not paths:
+        raise RecordsError("no file was named; name at least one CSV of interviews")
+    twice = [path for place, path in enumerate(paths) if path.resolve() in [p.resolve() for p in paths[:place]]]
+    if twice:
+        raise RecordsError(f"{twice[0]} is named twice; its interviews would count double")
+    frames, problems = [], []
+    for path, person in zip(paths, person_names(paths), strict=True):
+        frame, found = read_table(path, schema.INTERVIEWS)
+        frame["person"] = frame["person"].where(frame["person"] != "", person)
+        frames.append(frame)
+        problems += [found_one._replace(column=f"{path.name}, {found_one.column}") for found_one in found]
+    return fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS), problems
+
+
+def person_names(paths: list[Path]) -> list[str]:
+    """Return one name per file: its own, with as many folders before it as tell the files apart."""
+    resolved = [path.resolve().with_suffix("") for path in paths]
+    for depth in range(1, max(len(path.parts) for path in resolved) + 1):
+        names = ["/".join(path.parts[-depth:]) for path in resolved]
+        if len(set(names)) == len(names):
+            break
+    return [name.removesuffix("/interviews") for name in names]
+
+
+def fill_text(frame: "pd.DataFrame", table: schema.Table) -> "pd.DataFrame":
+    """Return the frame with text that one of several files lacks as empty text, as in a single file."""
+    texts = [name for name in frame.columns if table.column(name).kind not in (*PANDAS_TYPES, *schema.CHOICES, "time")]
+    return frame.fillna(dict.fromkeys(texts, ""))
+
+
+def read_table(path: Path, table: schema.Table) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the typed frame of one CSV, and what could not be read; `RecordsError` where there is no such file."""
+    raw = csv_file.read_bytes(path)
+    if raw is None:
+        raise RecordsError(f"{path} is not there; name the CSV of your interviews")
+    document = csv_file.parse_document(raw, path.name)
+    known = set(table.names) & set(document.header)
+    if not known:
+        message = f"{path.name}: none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
+        raise RecordsError(message, [Problem(1, "", "", message)])
+    return typed_frame(document, table)
+
+
+def typed_frame(document: Document, table: schema.Table) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return a document as a typed frame, columns in the order of the file, and the problems in the order of lines.
+
+    Rows in which every cell is empty, as spreadsheets leave them, are no records.
+    """
+    import pandas as pd
+
+    texts = text_columns(document)
+    problems, columns = header_problems(document, table), {}
+    for name, values in texts.items():
+        columns[name], bad = typed_column(table.column(name).kind, values)
+        problems += [Problem(int(document.lines[at]), name, value, why) for at, value, why in bad]
+    absent = [column for column in table.columns if column.name not in columns and column not in optional_columns()]
+    columns |= {column.name: typed_column(column.kind, empty_texts(len(document)))[0] for column in absent}
+    frame = pd.DataFrame(columns)
+    filled = frame_has_text(texts, len(document))
+    problems += required_problems(texts, filled, table, document) + clock_problems(frame, document)
+    return frame[filled].reset_index(drop=True), sorted(problems, key=lambda problem: problem.line)
+
+
+def optional_columns() -> tuple[schema.Column, ...]:
+    """Return the columns that a file need not have and a frame then lacks too: the behaviors."""
+    return (*schema.BEHAVIORS, *schema.RATINGS)
+
+
+def empty_texts(length: int) -> "pd.Series":
+    """Return a column of empty text."""
+    import pandas as pd
+
+    return pd.Series([""] * length, dtype="str")
+
+
+def text_columns(document: Document) -> dict[str, "pd.Series"]:
+    """Return each column of a document as text, by the fast reader where the file is large."""
+    import pandas as pd
+
+    if len(document.content) >= FAST_READER_BYTES:
+        return fast_text_columns(document)
+    columns = list(zip(*document.rows(), strict=True)) or [()] * len(document.header)
+    return {name: pd.Series(list(values), dtype="str") for name, values in zip(document.header, columns, strict=True)}
+
+
+def fast_text_columns(document: Document) -> dict[str, "pd.Series"]:
+    """Return the same columns read by pyarrow; the document has shown already that the file can be parsed."""
+    import pandas as pd
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    if not len(document):
+        return {name: empty_texts(0) for name in document.header}
+    names = [str(place) for place in range(len(document.header))]
+    body = memoryview(document.content)[int(document.spans[0, 0]) :]
+    rows = arrow_csv.read_csv(
+        pa.py_buffer(body),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=max(1 << 24, int(longest(document)) * 2)),
+        parse_options=arrow_csv.ParseOptions(delimiter=document.delimiter, newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
+    return {name: pd.Series(rows.column(place).to_pandas(), dtype="str") for place, name in enumerate(document.header)}
+
+
+def longest(document: Document) -> int:
+    """Return the length of the longest record in bytes."""
+    return int((document.spans[:, 1] - document.spans[:, 0]).max())
+
+
+def typed_column(kind: str, texts: "pd.Series") -> tuple["pd.Series", list[tuple[int, str, str]]]:
+    """Return a text column typed, and what could not be read: its place, the value found and what is accepted.
+
+    Each distinct text is parsed once, however often it stands in the column.
+    """
+    import pandas as pd
+
+    codes, uniques = pd.factorize(texts, use_na_sentinel=False)
+    values, bad = [], {}
+    for code, text in enumerate(uniques):
+        try:
+            values.append(schema.parse(kind, str(text)))
+        except ValueError as error:
+            values.append(None)
+            bad[code] = str(error)
+    dtype = PANDAS_TYPES.get(kind, "object" if kind == "time" else "str")
+    typed = pd.Series(pd.array(values, dtype=dtype)).take(codes).reset_index(drop=True)
+    if not bad:
+        return typed, []
+    places = pd.Series(codes).isin(list(bad)).to_numpy().nonzero()[0]
+    return typed, [(int(at), str(uniques[codes[at]]), bad[codes[at]]) for at in places]
+
+
+def frame_has_text(texts: Mapping[str, "pd.Series"], length: int) -> "pd.Series":
+    """Say of each record whether any of its cells holds something."""
+    import pandas as pd
+
+    filled = pd.Series(False, index=range(length))
+    for values in texts.values():
+        filled |= values != ""
+        if filled.all():
+            break
+    return filled
+
+
+def header_problems(document: Document, table: schema.Table) -> list[Problem]:
+    """Return the problems of the header: a column that stands twice, a required one that is missing."""
+    twice = [name for name in document.header if name.endswith(" (2)") and name[:-4] in document.header]
+    problems = [Problem(1, name[:-4], "", f"the column stands twice; the second is read as {name!r}") for name in twice]
+    missing = [column.name for column in table.columns if column.required and column.name not in document.header]
+    for name in missing:
+        close = difflib.get_close_matches(name, [other.lower() for other in document.header], n=1)
+        found = f"; is it {close[0]!r}?" if close else ""
+        problems.append(Problem(1, name, "", f"the file has no such column{found}"))
+    return problems
+
+
+def required_problems(
+    texts: Mapping[str, "pd.Series"], filled: "pd.Series", table: schema.Table, document: Document
+) -> list[Problem]:
+    """Return the records in which a required column is empty."""
+    required = [column for column in table.columns if column.required and column.name in texts]
+    return [
+        Problem(int(document.lines[at]), column.name, "", f"is empty; {column.label.lower()} is needed")
+        for column in required
+        for at in (filled & (texts[column.name].str.strip() == "")).to_numpy().nonzero()[0]
+    ]
+
+
+def clock_problems(frame: "pd.DataFrame", document: Document) -> list[Problem]:
+    """Blank what became known before the interview took place, and return it as problems."""
+    import pandas as pd
+
+    problems = []
+    for name in ("outcome_on", "debriefed_at"):
+        if name not in frame or "interviewed_on" not in frame:
+            continue
+        backwards = frame[name] < frame["interviewed_on"]
+        for at in backwards.to_numpy().nonzero()[0]:
+            found, interviewed = frame[name].iat[at], frame["interviewed_on"].iat[at]
+            why = f"is before the interview on {interviewed:%Y-%m-%d}"
+            problems.append(Problem(int(document.lines[at]), name, schema.plain_text(found)[:10], why))
+        frame[name] = frame[name].where(~backwards, pd.NaT)
+    return problems
+
+
+# The folder.
+
+
+def default_folder() -> Path:
+    """Return the folder that `Journal()` uses: INTERVIEW_KIT_DATA, else `data/mine` of the checkout.
+
+    The checkout is the one that the notebook or the working folder lies in; `RecordsError` where there is none.
+    """
+    named = os.environ.get("INTERVIEW_KIT_DATA")
+    if named:
+        return Path(named).expanduser()
+    starts = [Path(os.environ.get("JPY_SESSION_NAME", "")).parent, Path.cwd()]
+    for start in (start.resolve() for start in starts if start.is_absolute()):
+        for folder in (start, *start.parents):
+            if (folder / "notebooks").is_dir() and (folder / "interview_kit").is_dir():
+                return folder / "data" / "mine"
+    raise RecordsError(
+        f"{Path.cwd()} is in no checkout of Interview Kit; name a folder for your records, as in "
+        "Journal('my_interviews'), or set INTERVIEW_KIT_DATA"
+    )
+
+
+def new_id(letter: str) -> str:
+    """Return a new record's id: the table's letter and 10 random base32 characters."""
+    return f"{letter}-{''.join(secrets.choice('abcdefghijklmnopqrstuvwxyz234567') for _ in range(10))}"
+
+
+class Journal:
+    """A folder of records: the four tables as typed frames, and one operation at a time that changes one of them.
+
+    `folder` None means `default_folder()`; the folder is made at the first save. Every operation is on the disk when
+    it returns, and can be taken back with `undo`.
+    """
+
+    def __init__(self, folder: str | os.PathLike | None = None):
+        self.folder = default_folder() if folder is None else Path(folder).expanduser()
+        self.notes: dict[str, str] = {}
+        self._files = {name: CsvFile(self.folder / f"{name}.csv", self.folder / ".backups") for name in schema.TABLES}
+        self._listeners: list[weakref.WeakMethod] = []
+
+    def __repr__(self) -> str:
+        return f"Journal({str(self.folder)!r})"
+
+    # Reading.
+
+    def interviews(self) -> "pd.DataFrame":
+        """Return the interviews, typed as by `load_interviews`; `attrs["problems"]` lists what could not be read."""
+        return self.read("interviews")
+
+    def questions(self) -> "pd.DataFrame":
+        """Return what they asked, by `interview_id`."""
+        return self.read("questions")
+
+    def contacts(self) -> "pd.DataFrame":
+        """Return the people met, by `interview_id`."""
+        return self.read("contacts")
+
+    def follow_ups(self) -> "pd.DataFrame":
+        """Return what was planned to do, by `interview_id` and `contact_id`."""
+        return self.read("follow_ups")
+
+    def read(self, table: str) -> "pd.DataFrame":
+        """Return one table as a typed frame; no rows where there is no file yet."""
+        listed = schema.table(table)
+        document = self._files[table].read()
+        if document is None:
+            document = csv_file.new_document(listed.names)
+        frame, problems = typed_frame(document, listed)
+        if "id" in frame and len(frame):
+            filled = frame_has_text(text_columns(document), len(document)).to_numpy()
+            frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
+            problems += same_id_problems(frame, document)
+        frame.attrs["problems"] = problems
+        return frame
+
+    def changed_outside(self, table: str = "interviews") -> bool:
+        """Say whether a table's file is other than when this journal last read or wrote it."""
+        return self._files[schema.table(table).name].differs()
+
+    # Changing.
+
+    def add(self, table: str, values: Mapping) -> str:
+        """Add one record and return its id, made here unless `values` has one.
+
+        A record that is there already with the same values is left alone, so that a retry makes no second row; with
+        other values it raises `ConflictError`. `RecordsError` lists every value that its column does not take.
+        """
+        listed = schema.table(table)
+        key = str(values.get("id") or new_id(listed.letter))
+        texts = checked_texts(listed, {**values, "id": key}, self._files[table].load(), adding=True)
+
+        def plan(document: Document) -> Plan:
+            at = find(document, listed, key)
+            if at is not None:
+                refuse_other_values(listed, texts, row_of(document, at))
+                return document, []
+            wide = widened(document, texts)
+            record = csv_file.join_cells([texts.get(name, "") for name in wide.header], wide.delimiter)
+            return wide, [Splice(len(wide), None, record)]
+
+        self._change(listed, plan)
+        return key
+
+    def update(self, table: str, id: str, changes: Mapping, *, seen: Mapping | None = None) -> None:
+        """Change some columns of one record.
+
+        `seen` is the record as the caller saw it, whole or in part: where the file says otherwise by now,
+        `ConflictError` is raised with `.mine` and `.theirs`, and nothing is changed.
+        """
+        listed = schema.table(table)
+        texts = checked_texts(listed, {**changes, "id": id}, self._files[table].load(), adding=False)
+
+        def plan(document: Document) -> Plan:
+            at = located(document, listed, id)
+            refuse_conflict(listed, seen, row_of(document, at), changes)
+            wide = widened(document, texts)
+            old, new = wide.record(at), changed_record(wide, at, texts)
+            return wide, [] if new == old else [Splice(at, old, new)]
+
+        self._change(listed, plan, backup="before-update")
+
+    def delete(self, table: str, id: str, *, seen: Mapping | None = None) -> None:
+        """Delete one record; `seen` guards it as in `update`, and `undo` brings it back to its place."""
+        listed = schema.table(table)
+
+        def plan(document: Document) -> Plan:
+            at = located(document, listed, id)
+            refuse_conflict(listed, seen, row_of(document, at), {})
+            return document, [Splice(at, document.record(at), None)]
+
+        self._change(listed, plan, backup="before-delete")
+
+    def _change(self, table: schema.Table, plan: Callable[[Document], Plan], *, backup: str = "") -> None:
+        """Carry out one operation, note how to take it back, and tell those who show the table."""
+        log = UndoLog(self.folder)
+        noted: dict = {}
+
+        def noting_plan(document: Document) -> Plan:
+            wide, splices = plan(document)
+            noted.update(operation(table, wide, splices))
+            return wide, splices
+
+        self._run(
+            log,
+            table,
+            noted,
+            lambda keep: self._files[table.name].change(
+                noting_plan, header=table.names, backup=backup, before_replace=keep
+            ),
+        )
+
+    def _run(self, log: "UndoLog", table: schema.Table, noted: dict, change: Callable) -> None:
+        """Run a change that writes `noted` to the undo log just before the file is replaced."""
+        encoding = self._encoding(table.name)
+        with log.kept_if_fails():
+            change(lambda: log.write(noted))
+        if encoding and self._encoding(table.name) != encoding:
+            self.notes[table.name] = f"{table.name}.csv is now UTF-8, so that it can hold every character"
+        self._tell(table.name)
+
+    def _encoding(self, table: str) -> str:
+        document = self._files[table].last
+        return document.encoding if document else ""
+
+    # Taking back.
+
+    def undo(self) -> str:
+        """Take the last operation back, whichever table it changed, and say so in a sentence; again to redo it.
+
+        Raises `ConflictError` where the record has been changed since by other means.
+        """
+        log = UndoLog(self.folder)
+        last = log.read()
+        if not last:
+            return "There is nothing to take back yet."
+        table = schema.table(last["table"])
+        noted = {**last, "undone": not last["undone"]}
+        if "backup" in last:
+            return self._restore(table, last["backup"], noted)
+
+        def plan(document: Document) -> Plan:
+            wide, splices = reversed_splices(document, table, last)
+            noted["splices"] = as_json(splices)
+            return wide, splices
+
+        self._run(
+            log,
+            table,
+            noted,
+            lambda keep: self._files[table.name].change(
+                plan, header=table.names, backup="before-undo", before_replace=keep
+            ),
+        )
+        return f"{'Brought back' if last['undone'] else 'Took back'} {last['title']}."
+
+    def backups(self) -> "pd.DataFrame":
+        """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes."""
+        import pandas as pd
+
+        rows = [describe_backup(file, name) for file in self._files.values() for name in file.backup_names()]
+        columns = ["name", "table", "made_at", "reason", "rows", "size"]
+        return pd.DataFrame(rows, columns=columns).sort_values("made_at", ascending=False, ignore_index=True)
+
+    def restore(self, name: str) -> None:
+        """Put a backup in the place of its table; what it replaces is kept as a backup, and `undo` brings it back."""
+        table = name.split(".", maxsplit=1)[0]
+        if table not in schema.TABLES:
+            raise RecordsError(f"{name!r} is no backup; Journal.backups() lists them")
+        self._restore(schema.table(table), name, {"undone": False, "title": f"the restoring of {name}"})
+
+    def _restore(self, table: schema.Table, name: str, noted: dict) -> str:
+        log = UndoLog(self.folder)
+
+        def restore(keep: Callable) -> None:
+            def keep_backup(previous: str) -> None:
+                noted.update(table=table.name, backup=previous)
+                keep()
+
+            self._files[table.name].restore(name, before_replace=keep_backup)
+
+        self._run(log, table, noted, restore)
+        return f"{'Took back' if noted['undone'] else 'Brought back'} {noted['title']}."
+
+    # Drafts: what is typed and not saved yet.
+
+    def save_draft(self, key: str, values: Mapping) -> None:
+        """Keep what is typed in a form, under the id of its record, until `discard_draft`."""
+        csv_file.make_private_folder(self.folder)
+        csv_file.make_private_folder(self.folder / ".drafts")
+        content = {"key": key, "saved_at": datetime.now().isoformat(), **values}
+        raw = json.dumps(content, default=schema.plain_text).encode()
+        csv_file.replace_bytes(self._draft_path(key), raw, durable=False)
+
+    def drafts(self) -> list[dict]:
+        """Return the drafts, newest first, each with its `key` and when it was `saved_at`."""
+        found = []
+        for path in (self.folder / ".drafts").glob("*.json"):
+            with suppress(OSError, ValueError, TypeError, KeyError):
+                draft = json.loads(path.read_bytes())
+                found.append((draft["saved_at"], draft["key"], draft))
+        return [draft for *_, draft in sorted(found, key=lambda item: item[:2], reverse=True)]
+
+    def discard_draft(self, key: str) -> None:
+        """Let a draft go, once its record is saved."""
+        self._draft_path(key).unlink(missing_ok=True)
+
+    def _draft_path(self, key: str) -> Path:
+        plain = key.isascii() and len(key) <= 40 and key.replace("-", "").isalnum()
+        return self.folder / ".drafts" / f"{key if plain else hashlib.blake2b(key.encode()).hexdigest()[:20]}.json"
+
+    # Telling those who show a table.
+
+    def subscribe(self, listener: Callable[[str], None]) -> None:
+        """Call a bound method with the table's name after each change; it is forgotten with its object."""
+        self._listeners.append(weakref.WeakMethod(listener))
+
+    def _tell(self, table: str) -> None:
+        self._listeners = [listener for listener in self._listeners if listener()]
+        for listener in [found for found in (listener() for listener in self._listeners) if found]:
+            listener(table)
+
+
+# One operation, and how to take it back.
+
+
+class UndoLog:
+    """The last operation of a folder, written just before the file is replaced.
+
+    Where the replacing fails, or the machine stops in between, the note is of no use and does no harm: `undo` looks
+    whether the file holds what the note says.
+    """
+
+    def __init__(self, folder: Path):
+        self.path = folder / ".backups" / "last_operation.json"
+
+    def read(self) -> dict:
+        """Return the last operation, empty where there is none."""
+        with suppress(OSError, ValueError):
+            return json.loads(self.path.read_bytes())
+        return {}
+
+    def write(self, noted: dict) -> None:
+        """Note an operation."""
+        csv_file.make_private_folder(self.path.parent)
+        csv_file.replace_bytes(self.path, json.dumps(noted).encode(), durable=False)
+
+    @contextmanager
+    def kept_if_fails(self) -> Iterator[None]:
+        """Put the earlier note back where the operation does not succeed."""
+        before = self.read()
+        try:
+            yield
+        except BaseException:
+            if before != self.read():
+                with suppress(RecordsError):
+                    self.write(before)
+            raise
+
+
+def operation(table: schema.Table, document: Document, splices: Sequence[Splice]) -> dict:
+    """Return the note of an operation: the table, its words, and the splices as text."""
+    if not splices:
+        return {}
+    first = splices[0]
+    verb = "the new record" if first.old is None else "the deletion of" if first.new is None else "the change to"
+    row = dict(
+        zip(document.header, csv_file.split_record(first.new or first.old or b"", document.delimiter), strict=True)
+    )
+    return {"table": table.name, "title": f"{verb} {title(row)}", "undone": False, "splices": as_json(splices)}
+
+
+def as_json(splices: Sequence[Splice]) -> list:
+    """Return splices as lists of a place and two texts."""
+    return [[int(s.index), *(None if side is None else side.decode() for side in (s.old, s.new))] for s in splices]
+
+
+def title(row: Mapping[str, str]) -> str:
+    """Return the words for a record: "Acme, onsite", a name, or what else says which one it is."""
+    words = [row.get(name, "") for name in ("company", "stage")] if row.get("company") else []
+    words = words or [row.get(name, "") for name in ("name", "question", "kind", "id") if row.get(name)][:1]
+    return ", ".join(schema.unescape(word)[:60] for word in words if word) or "a record"
+
+
+def reversed_splices(document: Document, table: schema.Table, last: Mapping) -> Plan:
+    """Return the splices that take an operation back, at the places where its records are now."""
+    splices = []
+    for index, old, new in last["splices"]:
+        before, after = (None if side is None else fitted(side.encode(), document) for side in (old, new))
+        at = min(index, len(document)) if after is None else place_of(document, after, index)
+        if at is None:
+            theirs = row_with_id(document, table, after or b"")
+            message = f"{last['title']} cannot be taken back: the record has been changed since"
+            raise ConflictError(message, cells_by_name(document, before or b""), theirs)
+        splices.append(Splice(at, after, before))
+    return document, splices
+
+
+def fitted(record: bytes, document: Document) -> bytes:
+    """Return a record with empty cells for the columns that have come since."""
+    lacking = len(document.header) - len(csv_file.split_record(record, document.delimiter))
+    return record + document.delimiter.encode() * max(lacking, 0)
+
+
+def place_of(document: Document, record: bytes, expected: int) -> int | None:
+    """Return where a record stands, to the byte, looking first where it was."""
+    if expected < len(document) and document.record(expected) == record:
+        return expected
+    return next((at for at in range(len(document)) if document.record(at) == record), None)
+
+
+def cells_by_name(document: Document, record: bytes) -> dict[str, str]:
+    """Return a record's cells by column, empty for no record."""
+    if not record:
+        return {}
+    return dict(zip(document.header, csv_file.split_record(record, document.delimiter), strict=False))
+
+
+def row_with_id(document: Document, table: schema.Table, record: bytes) -> dict[str, str]:
+    """Return the record that has the id of another version of it, empty where it is gone."""
+    key = cells_by_name(document, record).get("id", "")
+    at = find(document, table, key) if key else None
+    return {} if at is None else row_of(document, at)
+
+
+def describe_backup(file: CsvFile, name: str) -> dict:
+    """Return a backup's row in `Journal.backups`."""
+    table, stamp, reason, _ = name.split(".")
+    raw = file.backup_bytes(name)
+    try:
+        rows = len(csv_file.parse_document(raw, name))
+    except RecordsError:
+        rows = 0
+    made_at = datetime.strptime(stamp, "%Y%m%d-%H%M%S-%f")
+    return {"name": name, "table": table, "made_at": made_at, "reason": reason, "rows": rows, "size": len(raw)}
+
+
+# Records in a document.
+
+
+def row_of(document: Document, at: int) -> dict[str, str]:
+    """Return the text of one record by column."""
+    return cells_by_name(document, document.record(at))
+
+
+def record_ids(document: Document, table: schema.Table) -> list[str]:
+    """Return each record's id; one written by hand without an id is named by its own bytes."""
+    column = document.header.index("id") if "id" in document.header else None
+    times: dict[bytes, int] = {}
+    ids = []
+    for at, cells in enumerate(document.rows()):
+        key = "" if column is None else cells[column]
+        if not key:
+            record = document.record(at)
+            times[record] = times.get(record, 0) + 1
+            digest = hashlib.blake2b(record + b"%d" % times[record], digest_size=10).digest()
+            key = f"{table.letter}-row-{base64.b32encode(digest).decode().lower()[:10]}"
+        ids.append(key)
+    return ids
+
+
+def find(document: Document, table: schema.Table, key: str) -> int | None:
+    """Return the place of the record with this id, None where there is none; `RecordsError` where there are two."""
+    if key.startswith(f"{table.letter}-row-"):
+        places = [at for at, found in enumerate(record_ids(document, table)) if found == key]
+    elif "id" in document.header:
+        column = document.header.index("id")
+        places = [at for at in places_holding(document, key.encode()) if document.cells(at)[column] == key]
+    else:
+        places = []
+    if len(places) > 1:
+        lines = " and ".join(str(document.lines[at]) for at in places)
+        raise RecordsError(f"the id {key!r} stands on lines {lines}; give one of them another id")
+    return places[0] if places else None
+
+
+def places_holding(document: Document, word: bytes) -> list[int]:
+    """Return the records whose bytes hold a word."""
+    offsets, at = [], document.content.find(word)
+    while at >= 0:
+        offsets.append(at)
+        at = document.content.find(word, at + 1)
+    places = document.spans[:, 0].searchsorted(offsets, side="right") - 1
+    return sorted({int(place) for place in places if place >= 0})
+
+
+def located(document: Document, table: schema.Table, key: str) -> int:
+    """Return the place of a record that must be there."""
+    at = find(document, table, key)
+    if at is None:
+        raise RecordsError(f"{table.name}.csv has no record with the id {key!r}; it may have been deleted elsewhere")
+    return at
+
+
+def widened(document: Document, texts: Mapping[str, str]) -> Document:
+    """Return the document with a new column for each that holds something and is not there yet."""
+    new = [name for name, text in texts.items() if text and name not in document.header]
+    return csv_file.with_columns(document, new) if new else document
+
+
+def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> bytes:
+    """Return a record with some cells changed."""
+    row = row_of(document, at)
+    return csv_file.join_cells([texts.get(name, row[name]) for name in document.header], document.delimiter)
+
+
+def same_id_problems(frame: "pd.DataFrame", document: Document) -> list[Problem]:
+    """Return the ids that stand on several records."""
+    if "id" not in document.header or frame["id"].is_unique:
+        return []
+    twice = frame["id"][frame["id"].duplicated(keep=False)].unique()
+    return [Problem(1, "id", key, "stands on several records; give all but one another id") for key in twice]
+
+
+# What may be written, and whether it still fits what is there.
+
+
+def checked_texts(table: schema.Table, values: Mapping, document: Document | None, *, adding: bool) -> dict[str, str]:
+    """Return the CSV text of each value; `RecordsError` lists all that their columns do not take."""
+    problems, texts = [], {}
+    known = {*table.names, *(document.header if document else ())}
+    for name, value in values.items():
+        if not (name in known or (table is schema.INTERVIEWS and name.startswith(("did_", "rated_")))):
+            problems.append(unknown_column(name, sorted(known)))
+            continue
+        try:
+            texts[name] = schema.to_text(table.column(name).kind, value)
+        except ValueError as error:
+            problems.append(Problem(0, name, str(value), str(error)))
+    for column in table.columns:
+        if column.required and (adding or column.name in values) and not texts.get(column.name, "").strip():
+            if not any(problem.column == column.name for problem in problems):
+                problems.append(Problem(0, column.name, "", f"is empty; {column.label.lower()} is needed"))
+    if problems:
+        raise RecordsError("\n".join(map(str, problems)), problems)
+    return texts
+
+
+def unknown_column(name: str, known: Sequence[str]) -> Problem:
+    """Return the problem of a column that the table does not have."""
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"is it {close[0]!r}?" if close else "a behavior begins with did_, a rating with rated_"
+    return Problem(0, name, "", f"the table has no such column; {hint}")
+
+
+def typed_row(table: schema.Table, row: Mapping) -> dict:
+    """Return a row's values as frames have them: what cannot be read, or is before the interview, is missing."""
+    values = {}
+    for name, value in row.items():
+        kind = table.column(name).kind
+        try:
+            values[name] = schema.parse(kind, value if isinstance(value, str) else schema.to_text(kind, value))
+        except ValueError:
+            values[name] = None
+    interviewed = values.get("interviewed_on")
+    for name in ("outcome_on", "debriefed_at"):
+        if interviewed and values.get(name) and str(values[name])[:10] < str(interviewed):
+            values[name] = None
+    return values
+
+
+def refuse_conflict(table: schema.Table, seen: Mapping | None, row: Mapping[str, str], changes: Mapping) -> None:
+    """Raise `ConflictError` where the record is not what the caller saw."""
+    if seen is None:
+        return
+    theirs = typed_row(table, row)
+    saw = typed_row(table, {name: as_written(table, name, value) for name, value in seen.items()})
+    differing = [name for name in saw if name != "id" and (saw[name] or None) != (theirs.get(name) or None)]
+    differing = [name for name in differing if not (saw[name] is False and theirs.get(name) is False)]
+    if differing:
+        raise conflict(row, differing, {**seen, **changes})
+
+
+def as_written(table: schema.Table, name: str, value: object) -> str:
+    """Return a value that a caller saw as its CSV text."""
+    try:
+        return schema.to_text(table.column(name).kind, value)
+    except ValueError:
+        return ""
+
+
+def refuse_other_values(table: schema.Table, texts: Mapping[str, str], row: Mapping[str, str]) -> None:
+    """Raise `ConflictError` where a record with this id holds other values."""
+    mine, theirs = typed_row(table, texts), typed_row(table, row)
+    differing = [name for name in mine if mine[name] != theirs.get(name) and (texts[name] or row.get(name))]
+    if differing:
+        raise conflict(row, differing, texts)
+
+
+def conflict(row: Mapping[str, str], differing: Sequence[str], mine: Mapping) -> ConflictError:
+    """Return the error that shows both versions."""
+    words = f"{title(row)} was changed elsewhere in the meantime ({', '.join(map(schema.label, differing))})"
+    return ConflictError(f"{words}; nothing was saved. Look at both versions, and save again", mine, row)

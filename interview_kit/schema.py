@@ -1,0 +1,388 @@
+"""What a record is: tables, columns, kinds, prompts and accepted spellings."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+OUTCOMES = ("pending", "callback", "offer", "rejected", "no reply", "withdrawn")
+CALLBACK_OUTCOMES = ("callback", "offer")
+NO_CALLBACK_OUTCOMES = ("rejected", "no reply")
+STAGES = ("applied", "screen", "technical", "take-home", "onsite", "final", "other")
+FORMATS = ("phone", "video", "in person")
+ANSWERED = ("well", "okay", "badly")
+FOLLOW_UP_KINDS = ("thank-you", "send information", "ask status", "stay in touch")
+
+# Spellings people use, by the value they mean. Compared in lower case, with "-" and "_" read as spaces.
+SPELLINGS = {
+    "stage": {
+        "applied": "application|apply|submitted",
+        "screen": "phone screen|phone screening|recruiter screen|recruiter call|recruiter|screening|hr screen|hr",
+        "technical": "tech|technical interview|technical round|tech interview|coding|coding interview|tech screen",
+        "take-home": "take home|takehome|take home test|take home assignment|assignment|homework|case study",
+        "onsite": "on site|on site interview|onsite interview|in house|office visit|superday",
+        "final": "final round|final interview|last round|executive|final stage",
+        "other": "",
+    },
+    "format": {
+        "phone": "telephone|call|phone call",
+        "video": "video call|zoom|teams|online|remote|virtual|meet|google meet|skype",
+        "in person": "inperson|on site|onsite|face to face|f2f|office",
+    },
+    "outcome": {
+        "pending": "waiting|open|awaiting|in progress",
+        "callback": "call back|called back|next round|advanced|moved on|passed",
+        "offer": "offered|job offer|accepted|hired",
+        "rejected": "reject|rejection|declined|turned down|not selected|no",
+        "no reply": "noreply|no response|ghosted|no answer|silence",
+        "withdrawn": "withdrew|withdraw|i withdrew",
+    },
+    "answered": {"well": "good|great", "okay": "ok|so so|fair", "badly": "bad|poorly|poor"},
+    "follow_up": {
+        "thank-you": "thank you|thanks|thank you note",
+        "send information": "send info|information|send documents",
+        "ask status": "status|ask for status|check in",
+        "stay in touch": "keep in touch|touch|networking",
+    },
+}
+YES = frozenset(["yes", "y", "true", "t", "1", "x", "✓", "✔"])
+NO = frozenset(["no", "n", "false", "f", "0"])
+
+MONTH_NAMES = (
+    *("jan january", "feb february", "mar march", "apr april", "may", "jun june"),
+    *("jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"),
+)
+MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, start=1) for name in names.split()}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the CSV, its kind, and the words the form shows for it."""
+
+    name: str
+    kind: str = "text"
+    label: str = ""
+    prompt: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, the letter its ids begin with, and its columns in order."""
+
+    name: str
+    letter: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names, in the order of a new file."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`, described by its prefix or as text where the table does not list it."""
+        listed = next((column for column in self.columns if column.name == name), None)
+        return listed or Column(name, kind_by_prefix(name), label(name))
+
+
+def kind_by_prefix(name: str) -> str:
+    """Return the kind that a column's prefix gives it: a new behavior is a new column, no code."""
+    if name.startswith("did_"):
+        return "yes/no"
+    return "rating" if name.startswith("rated_") else "text"
+
+
+BEHAVIORS = (
+    Column("did_prepare", "yes/no", "Prepared", "Did you prepare for this company?"),
+    Column("did_arrive_early", "yes/no", "Arrived early", "Were you there, or online, with time to spare?"),
+    Column("did_drink_coffee", "yes/no", "Drank coffee", "Did you drink coffee shortly before?"),
+    Column("did_keep_good_posture", "yes/no", "Kept good posture", "Did you sit or stand upright and open?"),
+    Column("did_make_eye_contact", "yes/no", "Made eye contact", "Did you look at them, or into the camera?"),
+    Column("did_listen_before_answering", "yes/no", "Listened before answering", "Did you let them finish first?"),
+    Column("did_give_examples", "yes/no", "Gave examples", "Did you tell real examples of your work?"),
+    Column("did_ask_questions_at_end", "yes/no", "Asked questions at the end", "Did you ask questions at the end?"),
+    Column("did_ask_next_steps", "yes/no", "Asked about next steps", "Did you ask what happens next?"),
+)
+RATINGS = (
+    Column("rated_calm", "rating", "Calm", "How calm were you?"),
+    Column("rated_clarity", "rating", "Clarity", "How clear were your answers?"),
+    Column("rated_rapport", "rating", "Rapport", "How well did you get on with them?"),
+)
+
+INTERVIEWS = Table(
+    "interviews",
+    "i",
+    (
+        Column("id", "id"),
+        Column("person", label="Person"),
+        Column("company", label="Company", required=True),
+        Column("role", label="Role"),
+        Column("stage", "stage", "Stage"),
+        Column("format", "format", "Format"),
+        Column("interviewed_on", "date", "Date of the interview"),
+        Column("ended_at", "time", "It ended at"),
+        Column("debriefed_at", "datetime", "Written down at"),
+        *BEHAVIORS,
+        *RATINGS,
+        Column("chance", "chance", "Your guess of a callback", "In how many of 100 such interviews would they call?"),
+        Column("documents_given", label="Documents you gave", prompt="CV, references, work samples …"),
+        Column("issues", label="Issues that came up", prompt="What was difficult, odd or unclear?"),
+        Column("answer_better", label="Questions you could have answered better", prompt="What would you say now?"),
+        Column("still_needed", label="Information the application still needs", prompt="What did you promise to send?"),
+        Column("went_well", label="What went well", prompt="Keep doing this"),
+        Column("notes", label="Anything else"),
+        Column("focus", "focus", "What you set out to work on"),
+        Column("outcome", "outcome", "Outcome"),
+        Column("outcome_on", "date", "Outcome known on"),
+    ),
+)
+QUESTIONS = Table(
+    "questions",
+    "q",
+    (
+        Column("id", "id"),
+        Column("interview_id", "id"),
+        Column("question", label="Their question", required=True),
+        Column("topic", label="Topic"),
+        Column("answered", "answered", "How you answered"),
+        Column("better_answer", label="A better answer"),
+        Column("last_practiced_on", "date", "Last practiced on"),
+        Column("next_practice_on", "date", "Next practice on"),
+    ),
+)
+CONTACTS = Table(
+    "contacts",
+    "c",
+    (
+        Column("id", "id"),
+        Column("interview_id", "id"),
+        Column("name", label="Name"),
+        Column("role", label="Their role"),
+        Column("company", label="Company"),
+        Column("email", label="Email"),
+        Column("phone", label="Phone"),
+        Column("met_on", "date", "Met on"),
+        Column("notes", label="What you talked about"),
+    ),
+)
+FOLLOW_UPS = Table(
+    "follow_ups",
+    "f",
+    (
+        Column("id", "id"),
+        Column("interview_id", "id"),
+        Column("contact_id", "id"),
+        Column("kind", "follow_up", "What to do"),
+        Column("due_on", "date", "Due on"),
+        Column("done_on", "date", "Done on"),
+        Column("note", label="Note"),
+    ),
+)
+TABLES = {table.name: table for table in (INTERVIEWS, QUESTIONS, CONTACTS, FOLLOW_UPS)}
+LABELS = {column.name: column.label for column in INTERVIEWS.columns}
+
+
+def table(name: str) -> Table:
+    """Return the table called `name`; `ValueError` names the tables there are."""
+    if name not in TABLES:
+        raise ValueError(f"{name!r} is not a table; the tables are {', '.join(TABLES)}")
+    return TABLES[name]
+
+
+def label(name: str) -> str:
+    """Return the words for a column: its own, or its name without the prefix ("did_smile_more" is "Smile more")."""
+    words = re.sub(r"^(did|rated)_", "", name).replace("_", " ").strip()
+    return LABELS.get(name) or words[:1].upper() + words[1:] or name
+
+
+def behavior_name(words: str, prefix: str = "did_") -> str:
+    """Return the column name for a behavior in the user's own words; `ValueError` where no letter is left."""
+    slug = re.sub(r"\W+", "_", unicodedata.normalize("NFC", words).lower()).strip("_")
+    slug = re.sub(r"^(did|rated)_", "", slug)[:60].strip("_")
+    if not slug:
+        raise ValueError(f"{words!r} has no letters; name the behavior in a few words, such as 'smiled more'")
+    return prefix + slug
+
+
+# Reading one value: text in, a Python value out, `ValueError` with the end of a sentence where it cannot be read.
+
+
+def parse(kind: str, text: str):
+    """Return the value that `text` stands for, or None where it is empty.
+
+    Text kinds come back as `str` with a protecting apostrophe removed; "yes/no" as bool, "rating" as int, "chance"
+    as float, "date" as `date`, "datetime" as `datetime`, "time" as `time`, choices in their first spelling.
+    Raises `ValueError` whose message continues the sentence "'callbck' …".
+    """
+    if kind in ("text", "id", "focus"):
+        return unescape(text)
+    stripped = text.strip()
+    if not stripped:
+        return "pending" if kind == "outcome" else None
+    return PARSERS[kind](stripped)
+
+
+def one_of(kind: str, choices: tuple[str, ...], *, keep_unknown: bool = False) -> Callable[[str], str]:
+    """Return a parser of the spellings of `choices`."""
+    accepted = {fold(choice): choice for choice in choices}
+    accepted |= {word: choice for choice, words in SPELLINGS[kind].items() for word in words.split("|") if word}
+
+    def parse_choice(text: str) -> str:
+        found = accepted.get(fold(text))
+        if found is None and keep_unknown:
+            return unescape(text)
+        if found is None:
+            raise ValueError(f"is not one of {', '.join(choices)}")
+        return found
+
+    return parse_choice
+
+
+def fold(text: str) -> str:
+    """Return `text` as spellings are compared: lower case, hyphens and underscores as single spaces."""
+    return " ".join(re.sub(r"[-_]", " ", text.casefold()).split())
+
+
+def parse_yes_no(text: str) -> bool:
+    """Return True or False for the spellings of yes and no."""
+    folded = text.casefold()
+    if folded in YES or folded in NO:
+        return folded in YES
+    raise ValueError("is not yes or no")
+
+
+def parse_rating(text: str) -> int:
+    """Return a whole number from 1 to 5."""
+    if re.fullmatch(r"[1-5](\.0+)?", text):
+        return int(text[0])
+    raise ValueError("is not a whole number from 1 to 5")
+
+
+def parse_chance(text: str) -> float:
+    """Return a number from 0 to 100; a share below 1 is refused, since 0.7 may mean 70."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%?", text)
+    if not match or float(match[1]) > 100:
+        raise ValueError("is not a number from 0 to 100")
+    if 0 < float(match[1]) < 1:
+        raise ValueError(f"reads as less than 1 in 100; write {float(match[1]) * 100:g} if that is what you mean")
+    return float(match[1])
+
+
+def parse_date(text: str) -> date:
+    """Return an ISO date or an unambiguous one; a day and a month that could be swapped are not guessed."""
+    if match := re.fullmatch(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", text):
+        return whole_date(int(match[1]), int(match[3]), int(match[4]))
+    if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", text):
+        return day_and_month(int(match[1]), int(match[3]), int(match[4]))
+    words = re.findall(r"[^\W\d_]+|\d+", text.casefold())
+    months = [MONTHS[word] for word in words if word in MONTHS]
+    numbers = [word for word in words if word.isdigit()]
+    if len(words) == 3 and len(months) == 1 and sorted(map(len, numbers)) in ([1, 4], [2, 4]):
+        day, year = sorted(numbers, key=len)
+        return whole_date(int(year), months[0], int(day))
+    raise ValueError("is not a date; write it as year-month-day, such as 2026-04-03")
+
+
+def whole_date(year: int, month: int, day: int) -> date:
+    """Return the date, or say that the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError("is not a day of the calendar; write it as year-month-day, such as 2026-04-03") from None
+
+
+def day_and_month(first: int, second: int, year: int) -> date:
+    """Return the only date that two numbers can mean, or name both."""
+    readings = [reading for reading in ((second, first), (first, second)) if reading[0] <= 12]
+    dates = sorted({whole_date(year, month, day) for month, day in readings})
+    if len(dates) == 2:
+        raise ValueError(f"can be {' or '.join(map(str, dates))}; write the one you mean")
+    return dates[0] if dates else whole_date(year, 0, 0)
+
+
+def parse_datetime(text: str) -> datetime:
+    """Return a local ISO date and time, without a time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo or len(text) <= len("2026-04-03"):
+        raise ValueError("is not a local date and time, such as 2026-04-03 14:30")
+    return moment
+
+
+def parse_time(text: str) -> time:
+    """Return a time of day on the 24 hour clock."""
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?", text)
+    if not match or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3] or 0) > 59:
+        raise ValueError("is not a time of day, such as 14:30")
+    return time(int(match[1]), int(match[2]), int(match[3] or 0))
+
+
+CHOICES = {
+    "stage": STAGES,
+    "format": FORMATS,
+    "outcome": OUTCOMES,
+    "answered": ANSWERED,
+    "follow_up": FOLLOW_UP_KINDS,
+}
+PARSERS: dict[str, Callable] = {
+    "yes/no": parse_yes_no,
+    "rating": parse_rating,
+    "chance": parse_chance,
+    "date": parse_date,
+    "datetime": parse_datetime,
+    "time": parse_time,
+    **{kind: one_of(kind, choices, keep_unknown=kind == "stage") for kind, choices in CHOICES.items()},
+}
+
+# Writing one value: what the CSV holds for it.
+
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+
+
+def escape(text: str) -> str:
+    """Return free text as it is written: a spreadsheet neither runs nor changes what begins with an apostrophe."""
+    return "'" + text if FORMULA.match(text) else text
+
+
+def unescape(text: str) -> str:
+    """Return free text as it was before `escape`."""
+    return text[1:] if ESCAPED_FORMULA.match(text) else text
+
+
+def is_missing(value: object) -> bool:
+    """Say whether a value of a frame or a form stands for nothing: None, NaN, NaT or pandas.NA."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and math.isnan(value)
+
+
+def to_text(kind: str, value: object) -> str:
+    """Return the CSV text of a value from a frame, a form or a person; the reverse of `parse`.
+
+    Raises `ValueError`, worded like those of `parse`, where the value is not of this kind.
+    """
+    if is_missing(value) or value == "":
+        return ""
+    text = plain_text(value)
+    if kind in ("text", "id", "focus"):
+        return escape(text)
+    parsed = parse(kind, text)
+    return escape(plain_text(parsed)) if kind == "stage" else plain_text(parsed)
+
+
+def plain_text(value: object) -> str:
+    """Return a value in the way the CSV spells its type."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, time):
+        return value.isoformat("minutes" if not value.second else "seconds")
+    if type(value).__name__ in ("bool", "bool_"):
+        return "yes" if value else "no"
+    if type(value).__name__ in ("float", "float64"):
+        return repr(float(value)).removesuffix(".0")  # ty: ignore[invalid-argument-type]
+    return str(value)

@@ -1,0 +1,429 @@
+"""Numbers only: intervals, tests, shrinkage, time to event.
+
+Arrays in, arrays out, broadcast against each other. A two-by-two table is `x1` of `n1` with and `x2` of `n2` without.
+A number is NaN only where there is nothing to compare; SciPy is imported by the functions that need it.
+"""
+
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+FISHER_CELLS = 2**20  # probabilities held at once: 8 MB
+
+
+# Arguments
+
+
+def _fraction(name: str, value: float, example: str) -> float:
+    """Return the value; raise ValueError where it is not strictly between 0 and 1."""
+    if not 0 < value < 1:
+        raise ValueError(f"{name} is {value:g}; it must lie between 0 and 1, such as {example}")
+    return float(value)
+
+
+def _rates(name: str, values: ArrayLike) -> Floats:
+    """Return the values as floats; raise ValueError where one is neither NaN nor from 0 to 1."""
+    values = np.asarray(values, float)
+    wrong = (values < 0) | (values > 1)
+    if wrong.any():
+        raise ValueError(f"{name} is {values[wrong].flat[0]:g}; it must lie between 0 and 1")
+    return values
+
+
+def _quantile(confidence: float) -> float:
+    """Return how many standard errors an interval of this confidence reaches to each side."""
+    return NormalDist().inv_cdf((1 + _fraction("confidence", confidence, "0.95")) / 2)
+
+
+def _counts(*pairs: ArrayLike) -> list[Floats]:
+    """Return successes and group sizes, in turn, as floats of one shape; raise ValueError where they are no counts."""
+    counts = list(np.broadcast_arrays(*(np.asarray(count, float) for count in pairs)))
+    for x, n in zip(counts[::2], counts[1::2], strict=True):
+        wrong = ~((x >= 0) & (x <= n) & (x == np.floor(x)) & (n == np.floor(n)) & np.isfinite(n))
+        if wrong.any():
+            found = f"{x[wrong].flat[0]:g} of {n[wrong].flat[0]:g}"
+            raise ValueError(f"a count is {found}; counts must be whole numbers with 0 <= successes <= n")
+    return counts
+
+
+def _ratio(numerator: ArrayLike, denominator: ArrayLike) -> Floats:
+    """Divide, NaN where the denominator is 0."""
+    numerator, denominator = np.asarray(numerator, float), np.asarray(denominator, float)
+    nothing = denominator == 0
+    return np.where(nothing, np.nan, numerator / np.where(nothing, 1, denominator))[()]
+
+
+# One rate, two rates
+
+
+def wilson(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Return the score interval of one rate, as low and high.
+
+    NaN where n is 0. Wilson (1927).
+    """
+    z = _quantile(confidence)
+    x, n = _counts(successes, n)
+    return _wilson_low(x, n, z), 1 - _wilson_low(n - x, n, z)
+
+
+def _wilson_low(x: Floats, n: Floats, z: float) -> Floats:
+    # The usual formula times its conjugate: no cancellation, and exactly 0 for no success.
+    spread = z * np.sqrt(x * _ratio(n - x, n) + z**2 / 4)
+    return _ratio(x, n) * x / (x + z**2 / 2 + spread)
+
+
+def miettinen_nurminen(
+    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Return the score interval of the difference x1/n1 - x2/n2, as low and high.
+
+    With the factor N/(N-1); NaN where a group is empty. Miettinen & Nurminen (1985); method 6 of Newcombe (1998).
+    """
+    z = _quantile(confidence)
+    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    return -_score_high(x2, n2, x1, n1, z), _score_high(x1, n1, x2, n2, z)
+
+
+def _score_high(x1: Floats, n1: Floats, x2: Floats, n2: Floats, z: float) -> Floats:
+    # The likeliest rates under p1 - p2 = delta, by a Lagrange multiplier s, lie s of their variances from the observed:
+    # p1 = rate1 + s p1 (1 - p1) / n1, and p2 below rate2 likewise. That is a quadratic for each instead of one cubic,
+    # and the squared score statistic, s² (variance of p1 + variance of p2), rises with s: bisection cannot miss.
+    rate1, rate2, total = _ratio(x1, n1), _ratio(x2, n2), n1 + n2
+    room = 1 - (rate1 - rate2)
+    room = np.where((room == 0) | np.isnan(room), 1, room)  # the limit is 1 at once, or there is none
+    total = np.maximum(total, 2)
+    target = z**2 * total / (total - 1)
+    low, high = np.log(target / room), np.log((target + total) / room)
+    n1, n2 = np.maximum(n1, 1), np.maximum(n2, 1)
+    for _ in range(58):  # at most 2e7 interviews: 17 / 2**58 is below the rounding of a float
+        middle = (low + high) / 2
+        s = np.exp(middle)
+        p1, q2 = _moved_up(rate1, s / n1), _moved_up(1 - rate2, s / n2)
+        enough = s**2 * (p1 * (1 - p1) / n1 + q2 * (1 - q2) / n2) >= target
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return np.clip(p1 + q2 - 1, rate1 - rate2, 1)[()]
+
+
+def _moved_up(rate: Floats, pull: Floats) -> Floats:
+    """Return the p from rate to 1 with p = rate + pull p (1 - p)."""
+    root = np.abs(1 - pull) + np.sqrt((1 - pull) ** 2 + 4 * pull * rate)
+    return np.where(pull < 1, 2 * rate / np.where(root == 0, 1, root), root / (2 * pull))
+
+
+def smallest_expected(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """Return the smallest of the four counts expected where the groups do not differ; 0 where a group is empty."""
+    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    total, called = n1 + n2, x1 + x2
+    return np.minimum(n1, n2) * np.minimum(called, total - called) / np.maximum(total, 1)
+
+
+def two_by_two_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """Return the p-value of no difference: N-1 chi-square where the smallest expected count is at least 1, else Fisher.
+
+    1 where nobody or everybody succeeded, NaN where a group is empty. Campbell (2007).
+    """
+    counts = _counts(x1, n1, x2, n2)
+    sparse = smallest_expected(*counts) < 1
+    p = np.empty(sparse.shape)
+    p[sparse] = fisher_p(*(count[sparse] for count in counts))
+    p[~sparse] = n_minus_1_p(*(count[~sparse] for count in counts))
+    return p[()]
+
+
+def n_minus_1_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """Return the p-value of the chi-square test with N-1 in the place of N.
+
+    1 where nobody or everybody succeeded, NaN where a group is empty. E. S. Pearson (1947).
+    """
+    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    return cochran_mantel_haenszel(*(count[..., None] for count in (x1, n1, x2, n2)))[1]
+
+
+def fisher_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """Return the two-sided p-value of Fisher's exact test: all tables at most as probable as the observed one.
+
+    Irwin's rule with the tolerance of R's fisher.test; NaN where a group is empty. Irwin (1935).
+    """
+    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    total, called = n1 + n2, x1 + x2
+    # Seen from the smaller group and the rarer outcome, the cell runs from 0 to the smaller of the two margins.
+    group, rare = np.minimum(n1, n2), np.minimum(called, total - called)
+    cell = np.where(n1 <= n2, x1, x2)
+    cell = np.where(called <= total - called, cell, group - cell)
+    p = _irwin_p(*(count.ravel() for count in (cell, group, rare, total))).reshape(cell.shape)
+    return np.where(group == 0, np.nan, p)[()]
+
+
+def _irwin_p(cell: Floats, group: Floats, rare: Floats, total: Floats) -> Floats:
+    p, last = np.empty(cell.size), np.minimum(group, rare)
+    widest_first = np.argsort(-last)
+    start = 0
+    while start < cell.size:
+        width = int(last[widest_first[start]])
+        rows = widest_first[start : start + max(1, FISHER_CELLS // (width + 1))]
+        p[rows] = _irwin_rows(width, *(count[rows, None] for count in (cell, group, rare, total)))
+        start += rows.size
+    return p
+
+
+def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Floats) -> Floats:
+    # Each probability from the one before; the sum, not gamma functions, scales them: exact also for millions.
+    k = np.arange(width)
+    left = np.maximum(group - k, 0) * np.maximum(rare - k, 0)
+    step = np.log(np.maximum(left, 1)) - np.log((k + 1) * (total - group - rare + k + 1))
+    log_weight = np.zeros((cell.size, width + 1))
+    np.cumsum(np.where(left > 0, step, -np.inf), axis=1, out=log_weight[:, 1:])
+    observed = np.take_along_axis(log_weight, cell.astype(int), axis=1)
+    weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
+    counted = log_weight <= observed + np.log1p(1e-7)
+    return np.minimum((weight * counted).sum(axis=1) / weight.sum(axis=1), 1)
+
+
+# Trends and strata
+
+
+def trend(
+    n: ArrayLike, *, sum_x: ArrayLike, sum_xx: ArrayLike, sum_y: ArrayLike, sum_yy: ArrayLike, sum_xy: ArrayLike
+) -> tuple[Floats, Floats]:
+    """Return M² = (n-1) r² and its p-value, from the sums of n pairs.
+
+    0 and 1 where y does not vary, NaN where x does not. Subtract a typical x first where x is large, as a date is:
+    the sums then stay exact. Mantel (1963).
+    """
+    n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
+        np.asarray(values, float)[..., None] for values in (n, sum_x, sum_xx, sum_y, sum_yy, sum_xy)
+    )
+    return stratified_trend(n, sum_x=sum_x, sum_xx=sum_xx, sum_y=sum_y, sum_yy=sum_yy, sum_xy=sum_xy)
+
+
+def stratified_trend(
+    n: ArrayLike, *, sum_x: ArrayLike, sum_xx: ArrayLike, sum_y: ArrayLike, sum_yy: ArrayLike, sum_xy: ArrayLike
+) -> tuple[Floats, Floats]:
+    """Return M² over strata and its p-value, from the sums of the n pairs of each stratum; strata on the last axis.
+
+    0 and 1 where no stratum says anything, NaN where x varies neither within strata nor between them. Mantel (1963).
+    """
+    n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
+        np.asarray(values, float) for values in (n, sum_x, sum_xx, sum_y, sum_yy, sum_xy)
+    )
+    some = np.maximum(n, 1)
+    surplus = (sum_xy - sum_x * sum_y / some).sum(axis=-1)
+    variance = _spread(n, sum_x, sum_xx) * _spread(n, sum_y, sum_yy) / (some**2 * np.maximum(n - 1, 1))
+    variance = variance.sum(axis=-1)
+    constant = _spread(n.sum(axis=-1), sum_x.sum(axis=-1), sum_xx.sum(axis=-1)) == 0
+    m2 = np.where(variance > 0, surplus**2 / np.where(variance > 0, variance, 1), 0)
+    m2 = np.where(constant, np.nan, m2)[()]
+    return m2, _chi_square_p(m2)
+
+
+def _spread(n: Floats, total: Floats, squares: Floats) -> Floats:
+    """Return n times the sum of squares about the mean, exactly 0 where it is only rounding."""
+    spread = n * squares - total**2
+    return np.where(spread > 1e-12 * n * squares, spread, 0)
+
+
+def _chi_square_p(statistic: Floats) -> Floats:
+    from scipy.special import chdtrc
+
+    return chdtrc(1, statistic)
+
+
+def cochran_mantel_haenszel(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the Cochran-Mantel-Haenszel statistic and its p-value; strata on the last axis.
+
+    Without continuity correction. 0 and 1 where no stratum says anything, NaN where a group is empty in all of them.
+    Mantel & Haenszel (1959).
+    """
+    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    return stratified_trend(n1 + n2, sum_x=n1, sum_xx=n1, sum_y=x1 + x2, sum_yy=x1 + x2, sum_xy=x1)
+
+
+def mantel_haenszel_difference(
+    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95
+) -> tuple[Floats, Floats, Floats]:
+    """Return the Mantel-Haenszel difference of two rates with its low and high; strata on the last axis.
+
+    NaN where no stratum holds both groups. The limits may lie beyond -1 and 1. Variance of Sato, Greenland & Robins
+    (1989), good for a few large strata and for many small ones.
+    """
+    z = _quantile(confidence)
+    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    total = np.maximum(n1 + n2, 1)
+    share1, share2 = n1 / total, n2 / total
+    weight = (n1 * share2).sum(axis=-1)
+    difference = _ratio((x1 * share2 - x2 * share1).sum(axis=-1), weight)
+    tilt = (x2 * share1**2 - x1 * share2**2 + share1 * share2 * (n2 - n1) / 2).sum(axis=-1)
+    discordant = (x1 * (n2 - x2) / total + x2 * (n1 - x1) / total).sum(axis=-1) / 2
+    margin = z * _ratio(np.sqrt(np.maximum(difference * tilt + discordant, 0)), weight)
+    return difference, difference - margin, difference + margin
+
+
+def auc(callbacks: ArrayLike, others: ArrayLike) -> Floats:
+    """Return how often a callback's rating beats another's, ties half, from the counts per level.
+
+    Levels on the last axis, rising. NaN where either has none. The Mann-Whitney statistic as an area: Bamber (1975).
+    """
+    callbacks, others = np.asarray(callbacks, float), np.asarray(others, float)
+    beaten = np.cumsum(others, axis=-1) - others / 2
+    return _ratio((callbacks * beaten).sum(axis=-1), callbacks.sum(axis=-1) * others.sum(axis=-1))
+
+
+# Many behaviors at once
+
+
+def benjamini_hochberg(p: ArrayLike) -> Floats:
+    """Return the p-values adjusted for how many there are; NaN stays NaN and is not counted.
+
+    Benjamini & Hochberg (1995).
+    """
+    from scipy.stats import false_discovery_control
+
+    adjusted = _rates("a p-value", p).copy()
+    tested = ~np.isnan(adjusted)
+    if tested.any():
+        adjusted[tested] = false_discovery_control(adjusted[tested])
+    return adjusted
+
+
+def best_guess(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, scale: float = 0.15) -> Floats:
+    """Return each difference x1/n1 - x2/n2 shrunk toward 0, as far as all of them together suggest.
+
+    Posterior means where true differences are normal about 0 with one common sd, itself half-normal with this scale and
+    integrated on a grid. NaN where a group is empty. Efron & Morris (1975); variances of Agresti & Caffo (2000).
+    """
+    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    guess = np.array(_ratio(x1, n1) - _ratio(x2, n2))
+    variance = np.asarray(_padded_variance(x1, n1) + _padded_variance(x2, n2))
+    known = ~np.isnan(guess)
+    d, variance = guess[known], variance[known]
+    # Evenly spaced logarithms: as fine for true differences of 0.01 points among millions as for 50 points among 20.
+    sd = np.geomspace(1e-5, 10, 500)[:, None] * scale
+    spread = sd**2 + variance
+    log_weight = np.log(sd[:, 0]) - (sd[:, 0] / scale) ** 2 / 2 - (np.log(spread) + d**2 / spread).sum(axis=1) / 2
+    weight = np.exp(log_weight - log_weight.max())
+    guess[known] = d * (weight @ (sd**2 / spread)) / weight.sum()
+    return guess[()]
+
+
+def _padded_variance(x: Floats, n: Floats) -> Floats:
+    # One success and one failure more: a variance of 0 at 0 of 3 would claim to be sure.
+    rate = (x + 1) / (n + 2)
+    return rate * (1 - rate) / (n + 2)
+
+
+def sample_size(
+    difference: ArrayLike,
+    rate: ArrayLike,
+    share_with: ArrayLike = 0.5,
+    power: float = 0.8,
+    alpha: float = 0.05,
+) -> Floats:
+    """Return how many observations, both groups together, show a difference of two rates; whole numbers as floats.
+
+    `rate` is the rate without, `rate + difference` the one with, `share_with` the part of all that is with; `alpha` is
+    two-sided. Infinite for a difference of 0 or an empty group; NaN in, NaN out. ValueError where a rate leaves 0 to 1.
+    Normal approximation, pooled variance under no difference, no continuity correction: Fleiss, Levin & Paik (2003).
+    """
+    z_alpha = NormalDist().inv_cdf(1 - _fraction("alpha", alpha, "0.05") / 2)
+    z_power = NormalDist().inv_cdf(_fraction("power", power, "0.8"))
+    difference, share, without = np.asarray(difference, float), _rates("share_with", share_with), _rates("rate", rate)
+    with_it = _rates("rate + difference", np.round(without + difference, 12))  # 0.7 + 0.3 may come out above 1
+    pooled = share * with_it + (1 - share) * without
+    null = _ratio(pooled * (1 - pooled), share * (1 - share))
+    true = _ratio(with_it * (1 - with_it), share) + _ratio(without * (1 - without), 1 - share)
+    needed = np.ceil(_ratio(z_alpha * np.sqrt(null) + z_power * np.sqrt(true), difference) ** 2)
+    return np.where((difference == 0) | (share == 0) | (share == 1), np.inf, needed)[()]
+
+
+# Time to event
+
+
+class Incidence(NamedTuple):
+    """Cumulative incidence on each of `days`; `events`, `incidence` and `variance` have a row for each cause."""
+
+    days: NDArray[np.int64]
+    at_risk: Floats
+    events: Floats
+    survival: Floats
+    incidence: Floats
+    variance: Floats
+
+
+def aalen_johansen(times: ArrayLike, causes: ArrayLike) -> Incidence:
+    """Return the cumulative incidence of causes 1 and 2, which end the wait for each other, at the end of each day.
+
+    `times` are whole days, `causes` 0 (still waiting), 1 or 2; whoever stops waiting on a day was at risk that day.
+    Variance by the delta method, as R's survfit prints it. ValueError for other times or causes.
+    Aalen & Johansen (1978).
+    """
+    days, counts = _counts_by_day(times, causes)
+    at_risk = counts[::-1].sum(axis=1).cumsum()[::-1]
+    events = counts[:, 1:].T
+    survival = np.cumprod(1 - events.sum(axis=0) / at_risk)
+    incidence = np.cumsum(_before(survival) * events / at_risk, axis=1)
+    # The sum over days d so far of a + b (F - F(d)) + c (F - F(d))², multiplied out so that running sums do.
+    a, b, c = _variance_terms(at_risk, events, survival)
+    variance = np.cumsum(a - b * incidence + c * incidence**2, axis=1)
+    variance += incidence * np.cumsum(b - 2 * c * incidence, axis=1) + incidence**2 * np.cumsum(c)
+    return Incidence(days, at_risk, events, survival, incidence, np.maximum(variance, 0))
+
+
+def _counts_by_day(times: ArrayLike, causes: ArrayLike) -> tuple[NDArray[np.int64], Floats]:
+    times, causes = np.asarray(times, float), np.asarray(causes, float)
+    wrong = ~((times >= 0) & (times == np.floor(times)) & np.isfinite(times))
+    if wrong.any():
+        raise ValueError(f"a time is {times[wrong][0]:g}; times must be whole days, 0 or more")
+    wrong = ~np.isin(causes, (0, 1, 2))
+    if wrong.any():
+        raise ValueError(f"a cause is {causes[wrong][0]:g}; causes must be 0 (still waiting), 1 or 2")
+    cells = np.bincount((3 * times + causes).astype(np.int64))
+    counts = np.pad(cells, (0, -cells.size % 3)).reshape(-1, 3)
+    days = np.flatnonzero(counts.any(axis=1))
+    return days, counts[days].astype(float)
+
+
+def _before(survival: Floats) -> Floats:
+    """Return the survival up to the day before."""
+    return np.concatenate(([1.0], survival[:-1]))[: survival.size]
+
+
+def _variance_terms(at_risk: Floats, events: Floats, survival: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return a, b, c: a day's multinomial hazards add a + b r + c r², where r is the incidence still to come."""
+    hazard, before = events / at_risk, _before(survival)
+    ended = hazard.sum(axis=0)
+    a = before**2 * hazard * (1 - hazard) / at_risk
+    b = -2 * before * hazard / at_risk
+    c = np.where(ended < 1, ended / np.where(ended < 1, 1 - ended, 1), 0) / at_risk  # after the last wait r is 0
+    return a, b, c
+
+
+def incidence_after(curve: Incidence) -> tuple[Floats, Floats]:
+    """Return the chance that each cause still comes after waiting this long in silence, and its variance.
+
+    (F(inf) - F(t)) / S(t), a row for each cause; the same as the last incidence among those who waited longer than t.
+    NaN where nobody waits on.
+    """
+    rest = curve.incidence[:, -1:] - curve.incidence
+    a, b, c = _variance_terms(curve.at_risk, curve.events, curve.survival)
+    terms = a + b * rest + c * rest**2
+    later = terms[:, ::-1].cumsum(axis=1)[:, ::-1] - terms
+    waiting = np.append(curve.at_risk[1:], 0)[: curve.at_risk.size] > 0
+    survival = np.where(waiting, curve.survival, 0)
+    return _ratio(rest, survival), _ratio(np.maximum(later, 0), survival**2)
+
+
+def log_log_interval(chance: ArrayLike, variance: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Return low and high of a cumulative incidence, from its variance on the scale log(-log F).
+
+    Only the chance itself where it is 0 or 1. Choudhury (2002).
+    """
+    z = _quantile(confidence)
+    chance, variance = np.broadcast_arrays(np.asarray(chance, float), np.asarray(variance, float))
+    inside = (chance > 0) & (chance < 1)
+    p = np.where(inside, chance, 0.5)
+    reach = np.exp(z * np.sqrt(variance) / (-p * np.log(p)))
+    return np.where(inside, p**reach, chance)[()], np.where(inside, p ** (1 / reach), chance)[()]
