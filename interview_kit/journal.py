@@ -8,7 +8,7 @@ import os
 import secrets
 import warnings
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -568,7 +568,7 @@ class UndoLog:
         csv_file.replace_bytes(self.path, json.dumps(noted).encode(), durable=False)
 
     @contextmanager
-    def kept_if_fails(self) -> Iterator[None]:
+    def kept_if_fails(self) -> Generator[None]:
         """Put the earlier note back where the operation does not succeed."""
         before = self.read()
         try:
@@ -750,9 +750,9 @@ def checked_texts(table: schema.Table, values: Mapping, document: Document | Non
         except ValueError as error:
             problems.append(Problem(0, name, str(value), str(error)))
     for column in table.columns:
-        if column.required and (adding or column.name in values) and not texts.get(column.name, "").strip():
-            if not any(problem.column == column.name for problem in problems):
-                problems.append(Problem(0, column.name, "", f"is empty; {column.label.lower()} is needed"))
+        asked = column.required and (adding or column.name in values)
+        if asked and not texts.get(column.name, "").strip() and column.name not in {p.column for p in problems}:
+            problems.append(Problem(0, column.name, "", f"is empty; {column.label.lower()} is needed"))
     if problems:
         raise RecordsError("\n".join(map(str, problems)), problems)
     return texts
