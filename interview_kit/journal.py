@@ -320,6 +320,7 @@ class Journal:
         self.notes: dict[str, str] = {}
         self._files = {name: CsvFile(self.folder / f"{name}.csv", self.folder / ".backups") for name in schema.TABLES}
         self._listeners: list[weakref.WeakMethod] = []
+        self._group: dict | None = None
 
     def __repr__(self) -> str:
         return f"Journal({str(self.folder)!r})"
@@ -413,30 +414,34 @@ class Journal:
 
         self._change(listed, plan, backup="before-delete")
 
+    @contextmanager
+    def as_one(self, title: str) -> Generator[None]:
+        """Make the operations inside one that `undo` takes back as a whole; `title` says what was done."""
+        self._group = {"title": title, "undone": False, "steps": []}
+        try:
+            yield
+        finally:
+            self._group = None
+
     def _change(self, table: schema.Table, plan: Callable[[Document], Plan], *, backup: str = "") -> None:
         """Carry out one operation, note how to take it back, and tell those who show the table."""
-        log = UndoLog(self.folder)
-        noted: dict = {}
+        note = self._group or {"undone": False, "steps": []}
+        steps = list(note["steps"])
 
         def noting_plan(document: Document) -> Plan:
             wide, splices = plan(document)
-            noted.update(operation(table, wide, splices))
+            note.update({"title": operation_title(wide, splices), **note} if splices else {})
+            note["steps"] = [*steps, {"table": table.name, "splices": as_json(splices)}]
             return wide, splices
 
-        self._run(
-            log,
-            table,
-            noted,
-            lambda keep: self._files[table.name].change(
-                noting_plan, header=table.names, backup=backup, before_replace=keep
-            ),
-        )
+        self._run(table, note, self._files[table.name].change, noting_plan, header=table.names, backup=backup)
 
-    def _run(self, log: "UndoLog", table: schema.Table, noted: dict, change: Callable) -> None:
-        """Run a change that writes `noted` to the undo log just before the file is replaced."""
+    def _run(self, table: schema.Table, note: dict, change: Callable, *arguments, **options) -> None:
+        """Run a change that notes itself in the undo log just before the file is replaced."""
+        log = UndoLog(self.folder)
         encoding = self._encoding(table.name)
         with log.kept_if_fails():
-            change(lambda: log.write(noted))
+            change(*arguments, **options, before_replace=lambda: log.write(note))
         if encoding and self._encoding(table.name) != encoding:
             self.notes[table.name] = f"{table.name}.csv is now UTF-8, so that it can hold every character"
         self._tell(table.name)
@@ -452,29 +457,36 @@ class Journal:
 
         Raises `ConflictError` where the record has been changed since by other means.
         """
-        log = UndoLog(self.folder)
-        last = log.read()
+        last = UndoLog(self.folder).read()
         if not last:
             return "There is nothing to take back yet."
-        table = schema.table(last["table"])
-        noted = {**last, "undone": not last["undone"]}
+        note = {"title": last["title"], "undone": not last["undone"], "steps": []}
         if "backup" in last:
-            return self._restore(table, last["backup"], noted)
-
-        def plan(document: Document) -> Plan:
-            wide, splices = reversed_splices(document, table, last)
-            noted["splices"] = as_json(splices)
-            return wide, splices
-
-        self._run(
-            log,
-            table,
-            noted,
-            lambda keep: self._files[table.name].change(
-                plan, header=table.names, backup="before-undo", before_replace=keep
-            ),
-        )
+            self._restore(schema.table(last["table"]), last["backup"], note)
+        else:
+            self._reverse(last, note)
         return f"{'Brought back' if last['undone'] else 'Took back'} {last['title']}."
+
+    def _reverse(self, last: Mapping, note: dict) -> None:
+        """Carry out the reverse of each step, the last first, once all of them are seen to fit."""
+        steps = [(schema.table(step["table"]), step["splices"]) for step in reversed(last["steps"])]
+        for table, splices in steps:
+            reversed_splices(self._gated(table), table, splices, last["title"])
+        for table, splices in steps:
+            done = list(note["steps"])
+
+            def plan(document: Document, table=table, splices=splices, done=done) -> Plan:
+                _, back = found = reversed_splices(document, table, splices, last["title"])
+                note["steps"] = [*done, {"table": table.name, "splices": as_json(back)}]
+                return found
+
+            change = self._files[table.name].change
+            self._run(table, note, change, plan, header=table.names, backup="before-undo")
+
+    def _gated(self, table: schema.Table) -> Document:
+        """Return a table's file as it is now, or a new one; refused where records have gone missing."""
+        document = self._files[table.name].gated()
+        return csv_file.new_document(table.names) if document is None else document
 
     def backups(self) -> "pd.DataFrame":
         """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes."""
@@ -491,18 +503,17 @@ class Journal:
             raise RecordsError(f"{name!r} is no backup; Journal.backups() lists them")
         self._restore(schema.table(table), name, {"undone": False, "title": f"the restoring of {name}"})
 
-    def _restore(self, table: schema.Table, name: str, noted: dict) -> str:
-        log = UndoLog(self.folder)
+    def _restore(self, table: schema.Table, name: str, note: dict) -> None:
+        """Put a backup in place, and note the backup of what it replaces as the way back."""
 
-        def restore(keep: Callable) -> None:
-            def keep_backup(previous: str) -> None:
-                noted.update(table=table.name, backup=previous)
-                keep()
+        def restore(before_replace: Callable[[], None]) -> None:
+            def note_previous(previous: str) -> None:
+                note.update(table=table.name, backup=previous)
+                before_replace()
 
-            self._files[table.name].restore(name, before_replace=keep_backup)
+            self._files[table.name].restore(name, before_replace=note_previous)
 
-        self._run(log, table, noted, restore)
-        return f"{'Took back' if noted['undone'] else 'Brought back'} {noted['title']}."
+        self._run(table, note, restore)
 
     # Drafts: what is typed and not saved yet.
 
@@ -580,16 +591,11 @@ class UndoLog:
             raise
 
 
-def operation(table: schema.Table, document: Document, splices: Sequence[Splice]) -> dict:
-    """Return the note of an operation: the table, its words, and the splices as text."""
-    if not splices:
-        return {}
+def operation_title(document: Document, splices: Sequence[Splice]) -> str:
+    """Return the words for an operation: "the change to Acme, onsite"."""
     first = splices[0]
     verb = "the new record" if first.old is None else "the deletion of" if first.new is None else "the change to"
-    row = dict(
-        zip(document.header, csv_file.split_record(first.new or first.old or b"", document.delimiter), strict=True)
-    )
-    return {"table": table.name, "title": f"{verb} {title(row)}", "undone": False, "splices": as_json(splices)}
+    return f"{verb} {title(cells_by_name(document, first.new or first.old or b''))}"
 
 
 def as_json(splices: Sequence[Splice]) -> list:
@@ -604,15 +610,15 @@ def title(row: Mapping[str, str]) -> str:
     return ", ".join(schema.unescape(word)[:60] for word in words if word) or "a record"
 
 
-def reversed_splices(document: Document, table: schema.Table, last: Mapping) -> Plan:
-    """Return the splices that take an operation back, at the places where its records are now."""
+def reversed_splices(document: Document, table: schema.Table, noted: Sequence, title: str) -> Plan:
+    """Return the splices that take one step of an operation back, at the places where its records are now."""
     splices = []
-    for index, old, new in last["splices"]:
+    for index, old, new in noted:
         before, after = (None if side is None else fitted(side.encode(), document) for side in (old, new))
         at = min(index, len(document)) if after is None else place_of(document, after, index)
         if at is None:
             theirs = row_with_id(document, table, after or b"")
-            message = f"{last['title']} cannot be taken back: the record has been changed since"
+            message = f"{title} cannot be taken back: the record has been changed since"
             raise ConflictError(message, cells_by_name(document, before or b""), theirs)
         splices.append(Splice(at, after, before))
     return document, splices

@@ -1,0 +1,222 @@
+"""The command line: `interview-kit [lab|report|import|check]`."""
+
+import argparse
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
+LOOPBACK = "127.0.0.1"
+HELP = {"-h", "--help"}
+# What JupyterLab is told, by the spellings that a user may say otherwise with: this computer only, its own token,
+# nothing fetched from outside, and no log that would bury the address.
+SETTINGS = {
+    ("--ServerApp.ip", "--ip"): LOOPBACK,
+    ("--ServerApp.root_dir", "--ServerApp.notebook_dir", "--notebook-dir"): str(ROOT),
+    ("--LabApp.default_url",): f"/lab/tree/{FIRST_NOTEBOOK}",
+    ("--LabApp.check_for_updates_class",): "jupyterlab.NeverCheckForUpdate",
+    ("--LabApp.news_url",): "None",
+    ("--LabApp.extension_manager",): "readonly",
+    ("--ServerApp.log_level", "--log-level", "--debug"): "WARN",
+    ("--LabApp.log_level", "--log-level", "--debug"): "WARN",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, or 1 where something is amiss and was said.
+
+    Without a command it is `lab`, which hands every further argument to JupyterLab. Raises `SystemExit` for `--help`,
+    `--version` and, with status 2, for a word that is no command.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in {*HELP, "--version"}):
+        arguments.insert(0, "lab")
+    if arguments[0] == "lab" and not HELP & set(arguments):
+        return lab(arguments[1:])
+    return check(parser().parse_args(arguments).path)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the commands."""
+    top = argparse.ArgumentParser(
+        prog="interview-kit",
+        description="Write job interviews down while they are fresh, and see what lines up with callbacks.",
+        epilog="Without a command it is lab: interview-kit --port 9999 is interview-kit lab --port 9999.",
+    )
+    top.add_argument("--version", action=ShowVersion, nargs=0, help="show the version of Interview Kit")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    words = "open the notebooks in JupyterLab"
+    more = "Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them."
+    commands.add_parser("lab", help=words, description=f"{words.capitalize()}, on this computer only.", epilog=more)
+    words = "list every problem of a CSV of interviews, with its line"
+    checking = commands.add_parser("check", help=words, description=f"{words.capitalize()}.")
+    checking.add_argument("path", nargs="?", metavar="PATH", help="the CSV; your own records where it is left out")
+    return top
+
+
+class ShowVersion(argparse.Action):
+    """An option that looks the version up only when it is asked for."""
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        """Print the version and leave."""
+        from importlib.metadata import version
+
+        print(f"interview-kit {version('interview-kit')}")
+        parser.exit()
+
+
+# lab: JupyterLab on this computer only, open on the first notebook.
+
+
+def lab(arguments: Sequence[str]) -> int:
+    """Run JupyterLab until it ends, and return its exit status."""
+    if not (ROOT / FIRST_NOTEBOOK).is_file():
+        return fail(
+            f"{ROOT / FIRST_NOTEBOOK} is not there; get the whole project, notebooks included, "
+            "and run `uv run interview-kit` in its folder."
+        )
+    refusal = port_refusal(arguments)
+    if refusal:
+        return fail(refusal)
+    notices, extra = surroundings()
+    for notice in [*notices, "JupyterLab is starting. Keep this window open; Ctrl+C here stops it."]:
+        print(notice, flush=True)
+    return run(lab_command([*extra, *arguments]))
+
+
+def lab_command(arguments: Sequence[str]) -> list[str]:
+    """Return the command that starts JupyterLab with our settings, less those that `arguments` give themselves."""
+    given = {argument.partition("=")[0] for argument in arguments}
+    settings = [f"{names[0]}={value}" for names, value in SETTINGS.items() if not given & set(names)]
+    return [sys.executable, "-m", "jupyterlab", "-y", *settings, *arguments]  # -y: Ctrl+C asks nothing
+
+
+def surroundings(environ: Mapping[str, str] = os.environ) -> tuple[list[str], list[str]]:
+    """Return what the user must know about where this runs, and the options that go with it."""
+    notices, extra = [], []
+    if is_root():
+        notices.append("You are root, so JupyterLab is started with --allow-root.")
+        extra.append("--allow-root")
+    if not has_screen(environ):
+        notices.append("No browser can be opened from here: open the address below, token included, in yours.")
+        extra.append("--no-browser")
+    return notices, extra
+
+
+def is_root() -> bool:
+    """Say whether this runs as the administrator of a Unix system."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def has_screen(environ: Mapping[str, str]) -> bool:
+    """Say whether a browser can be shown to the person who typed the command."""
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return False
+    return not sys.platform.startswith("linux") or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def run(command: Sequence[str]) -> int:
+    """Run a command to its end and return its exit status.
+
+    Ctrl+C reaches it from the terminal itself, so it is only waited for; a request to end is handed on.
+    """
+    process = subprocess.Popen(command)  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    while True:
+        with suppress(KeyboardInterrupt):
+            return max(process.wait(), 0)
+
+
+# The port.
+
+
+def port_refusal(arguments: Sequence[str]) -> str:
+    """Return why the port that was asked for cannot be used, empty where it can or none was asked for."""
+    asked = last_value(arguments, "--port", "--ServerApp.port")
+    if asked is None:
+        return ""
+    if not asked.isdecimal() or int(asked) > 65535:
+        return f"--port is {asked!r}; it must be a whole number up to 65535, such as --port 8890."
+    address = last_value(arguments, "--ip", "--ServerApp.ip") or LOOPBACK
+    why = why_not_free(int(asked), address)
+    example = free_port(int(asked), address) if why else 0
+    return why and f"Port {asked} {why}; try another, such as --port {example}, or leave --port out to get a free one."
+
+
+def last_value(arguments: Sequence[str], *names: str) -> str | None:
+    """Return the value that an option was given last, spelled `--name value` or `--name=value`."""
+    found = None
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name in names and equals:
+            found = value
+        elif name in names and place + 1 < len(arguments):
+            found = arguments[place + 1]
+    return found
+
+
+def why_not_free(port: int, address: str = LOOPBACK) -> str:
+    """Return why nothing can listen on a port, empty where something can."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as JupyterLab does
+        try:
+            probe.bind(("" if address == "*" else address, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return "is taken by another program"
+            return f"cannot be used ({(error.strerror or str(error)).lower()})"
+    return ""
+
+
+def free_port(near: int, address: str = LOOPBACK) -> int:
+    """Return a free port: the next one, or any."""
+    candidates = [port for port in (*range(near + 1, near + 50), *range(8890, 8990)) if 1024 <= port <= 65535]
+    return next((port for port in candidates if not why_not_free(port, address)), 8890)
+
+
+# check: every problem of a file.
+
+
+def check(path: str | None) -> int:
+    """Print every problem of a CSV of interviews; 1 where there is any or the file cannot be opened."""
+    from interview_kit.csv_file import RecordsError
+
+    try:
+        problems, summary = findings(path)
+    except RecordsError as error:
+        return fail(str(error))
+    for line in [*problems, summary]:
+        say(line)
+    return 1 if problems else 0
+
+
+def findings(path: str | None) -> tuple[list[str], str]:
+    """Return a line for each problem of a CSV, of one's own interviews where `path` is None, and what they come to."""
+    from interview_kit.csv_file import Problem, plural
+    from interview_kit.journal import check_interviews, default_folder, load_interviews
+
+    chosen = Path(path).expanduser() if path else default_folder() / "interviews.csv"
+    problems = [str(Problem(*row)) for row in check_interviews(chosen).itertuples(index=False)]
+    if problems:
+        return problems, f"{plural(len(problems), 'problem')} in {chosen}"
+    return [], f"No problems in {plural(len(load_interviews(chosen, on_problem='ignore')), 'interview')}"
+
+
+def say(line: str) -> None:
+    """Print a line, with escapes for what the terminal's encoding lacks."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(line.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def fail(sentence: str) -> int:
+    """Print what went wrong where errors go, and return the exit status that says so."""
+    print(sentence, file=sys.stderr)
+    return 1

@@ -1,0 +1,6 @@
+"""The forms and explorers of the notebooks; collect and show, never compute or touch a file."""
+
+from interview_kit.widgets.browser import RecordsBrowser
+from interview_kit.widgets.form import DebriefForm
+
+__all__ = ["DebriefForm", "RecordsBrowser"]

@@ -1,0 +1,267 @@
+"""The list of interviews: find one, set its outcome, change it, take a change back."""
+
+from datetime import date
+
+import ipywidgets as widgets
+import numpy as np
+
+from interview_kit import schema
+from interview_kit.journal import Journal, RecordsError
+from interview_kit.widgets import panel
+from interview_kit.widgets.form import DebriefForm, records_of, title_of
+
+ALL = "all"
+QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
+MARKS = {"callback": "✓", "offer": "★", "rejected": "✗", "no reply": "–", "withdrawn": "↩", "pending": "…"}
+SHOWN_COLUMNS = ("Date", "Company", "Role", "Stage", "Outcome")
+EMPTY = "Nothing is written down yet. Fill in the form and press Save; each interview is then listed here."
+
+
+class RecordsBrowser(panel.Panel):
+    """The interviews of `journal`, newest first; `form` is the form in which one is changed, a new one where None.
+
+    `selected` is the id of the interview that is picked, `frame` the rows shown.
+    """
+
+    def __init__(self, journal: Journal, *, form: DebriefForm | None = None):
+        from itables.widget import ITable
+
+        super().__init__()
+        self.journal, self.form, self._form_shown = journal, form, form is not None
+        self.message, self.news = panel.Message(), panel.Message()
+        self.search = widgets.Text(description="Find", placeholder="any word, such as a company or a note")
+        self.stage = widgets.Dropdown(description="Stage", options=[ALL])
+        self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
+        self.count = widgets.HTML()
+        self.table = ITable(self._shown(None), **table_look())
+        self.pick = widgets.Dropdown(description="Picked interview", options=[("none yet: click a row", "")])
+        self.heard_on = widgets.DatePicker(description="Answer heard on (today, if left empty)")
+        self.outcome_buttons = {
+            name: panel.button(f"{MARKS[name]} {name}", lambda name=name: self.set_outcome(name))
+            for name in QUICK_OUTCOMES
+        }
+        self.edit_button = panel.button("Open in the form", self.edit)
+        self.delete_button = panel.button("Delete", self.delete)
+        self.undo_button = panel.button("Undo the last change", self.undo, look="quiet")
+        self._connect()
+        self.reload()
+
+    def _connect(self) -> None:
+        for control in (self.search, self.stage, self.outcome):
+            control.observe(lambda _: self._filter(), "value")
+        self.table.observe(self._row_clicked, "selected_rows")
+        self.pick.observe(lambda _: self._show_picked(), "value")
+        self.journal.subscribe(self._changed)
+
+    # What is shown.
+
+    def reload(self) -> None:
+        """Read the file again and show it."""
+        try:
+            self.records = newest_first(self.journal.interviews())
+        except RecordsError as error:
+            again = panel.button("Read it again", self.reload)
+            self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", again)
+            self.show(panel.heading("Your interviews"), self.news)
+            return
+        self._say_problems()
+        stages = sorted({stage for stage in self.records["stage"].dropna() if stage})
+        with self.hold_trait_notifications():
+            self.stage.options = [ALL, *stages]
+        self._filter()
+
+    def _say_problems(self) -> None:
+        problems = self.records.attrs.get("problems", [])
+        if not problems:
+            self.news.clear()
+            return
+        lines = [str(problem) for problem in problems[:5]]
+        more = [f"and {len(problems) - 5} more; interview-kit check lists them"] if len(problems) > 5 else []
+        self.news.say(
+            "\n".join(["Some values cannot be read; the file keeps them as they are.", *lines, *more]), "plain"
+        )
+
+    def _filter(self) -> None:
+        """Show the interviews that fit the filters."""
+        frame = self.records
+        if self.stage.value != ALL:
+            frame = frame[frame["stage"] == self.stage.value]
+        if self.outcome.value != ALL:
+            frame = frame[frame["outcome"] == self.outcome.value]
+        self.frame = containing(frame, self.search.value)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        picked = self.selected
+        self.table.update(self._shown(self.frame), selected_rows=[])
+        names = [(f"{day(row.interviewed_on)} {title_of(row._asdict())}", row.id) for row in self.frame.itertuples()]
+        self.pick.options = [("none yet: click a row", ""), *names[:2000]]
+        self.pick.value = picked if picked in set(self.frame["id"]) else ""
+        total, shown = len(self.records), len(self.frame)
+        self.count.value = panel.markup("<p>{text}</p>", text=count_words(shown, total))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the list, or what to do where there is none yet."""
+        title = panel.heading("Your interviews", level=2)
+        if self.records.empty:
+            undo = panel.bar(self.undo_button) if (self.journal.folder / ".backups").exists() else panel.bar()
+            self.show(title, self.news, panel.words("<p>{text}</p>", text=EMPTY), self.message, undo)
+            return
+        filters = panel.pair(self.search, self.stage, self.outcome)
+        parts = [title, self.news, filters, self.count, self.table, self.pick]
+        if self.selected:
+            answers = panel.bar(*self.outcome_buttons.values())
+            what = panel.bar(self.edit_button, self.delete_button)
+            card = widgets.VBox(
+                [panel.heading(f"The answer from {self._name()}", level=3), self.heard_on, answers, what]
+            )
+            card.add_class("ik-card")
+            parts.append(card)
+        parts += [self.message, panel.bar(self.undo_button)]
+        if not self._form_shown and self.form is not None:
+            parts.append(self.form)
+        self.show(*parts)
+
+    def _shown(self, frame):
+        """Return the few columns that the table shows, as text."""
+        import pandas as pd
+
+        if frame is None:
+            return pd.DataFrame({name: pd.Series(dtype="str") for name in SHOWN_COLUMNS})
+        outcome = frame["outcome"].fillna("")
+        columns = [
+            frame["interviewed_on"].dt.strftime("%Y-%m-%d").fillna(""),
+            frame["company"],
+            frame["role"],
+            frame["stage"].fillna(""),
+            outcome.map(MARKS).fillna("") + " " + outcome,
+        ]
+        return pd.DataFrame(dict(zip(SHOWN_COLUMNS, columns, strict=True)))
+
+    # What is picked.
+
+    @property
+    def selected(self) -> str:
+        """The id of the interview that is picked, empty for none."""
+        return self.pick.value or ""
+
+    def select(self, key: str) -> None:
+        """Pick an interview."""
+        self.pick.value = key
+
+    def _row_clicked(self, change: dict) -> None:
+        if change["new"]:
+            self.pick.value = self.frame["id"].iat[change["new"][0]]
+
+    def _show_picked(self) -> None:
+        self.heard_on.value = None
+        self._arrange()
+
+    def _record(self) -> dict:
+        return records_of(self.records, "id", self.selected)[0]
+
+    def _name(self) -> str:
+        return title_of(self._record())
+
+    # What can be done.
+
+    def set_outcome(self, outcome: str) -> None:
+        """Set the picked interview's outcome, heard on the day given or today."""
+        record, name = self._record(), self._name()
+        heard = None if outcome == "pending" else (self.heard_on.value or date.today())
+        when = f", heard on {day(heard)}" if heard else ""
+        changes = {"outcome": outcome, "outcome_on": heard}
+        seen = {column: record[column] for column in changes if column in record}
+        self._do(
+            lambda: self.journal.update("interviews", self.selected, changes, seen=seen), f"{name}: {outcome}{when}"
+        )
+
+    def delete(self) -> None:
+        """Delete the picked interview; Undo brings it back."""
+        record, name = self._record(), self._name()
+        self._do(lambda: self.journal.delete("interviews", record["id"], seen=record), f"Deleted: {name}")
+
+    def edit(self) -> None:
+        """Open the picked interview in the form."""
+        key = self.selected
+        if self.form is None:
+            self.form = DebriefForm(self.journal)
+        try:
+            self.form.edit(key)
+        except (RecordsError, IndexError) as error:
+            self.message.say(str(error) or "It is not there any more.", "bad", panel.button("Read again", self.reload))
+            return
+        where = "above" if self._form_shown else "below"
+        self.message.say(f"{self._name()} is open in the form {where}.", "plain")
+        self._arrange()
+
+    def undo(self) -> None:
+        """Take the last change back, or bring it back again."""
+        try:
+            self.message.say(self.journal.undo(), "good", panel.button("Undo that", self.undo))
+        except RecordsError as error:
+            self.message.say(str(error), "bad")
+
+    def _do(self, action, text: str) -> None:
+        """Carry out a change, and say what became of it."""
+        try:
+            action()
+        except RecordsError as error:
+            self.message.say(str(error), "bad", panel.button("Read the file again", self.reload))
+            return
+        self.message.say(text, "good", panel.button("Undo", self.undo))
+
+    def _changed(self, table: str) -> None:
+        if table == "interviews":
+            self.reload()
+
+    def looked_at(self) -> None:
+        """Offer to read the file again where something else has changed it."""
+        if self.journal.changed_outside():
+            self.news.say("The file was changed outside this notebook.", "plain", panel.button("Show it", self.reload))
+
+
+def table_look() -> dict:
+    """Return how the table looks: plain text, one row to pick, pages of ten."""
+    return {
+        "select": "single",
+        "selected_rows": [],
+        "showIndex": False,
+        "allow_html": False,
+        "maxBytes": 0,
+        "maxRows": 0,
+        "pageLength": 10,
+        "layout": {"topStart": None, "topEnd": None, "bottomStart": "info", "bottomEnd": "paging"},
+        "order": [],
+        "classes": "display compact",
+        "style": "width:100%",
+        "column_filters": False,
+    }
+
+
+def newest_first(frame):
+    """Return the interviews with the newest on top and those without a date at the end."""
+    return frame.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable", ignore_index=True)
+
+
+def containing(frame, search: str):
+    """Return the interviews in which every word of a search stands somewhere."""
+    for word in search.split():
+        texts = frame.select_dtypes("str")
+        hits = [column.str.contains(word, case=False, regex=False, na=False) for _, column in texts.items()]
+        frame = frame[np.logical_or.reduce(hits)]
+    return frame
+
+
+def count_words(shown: int, total: int) -> str:
+    """Return how many interviews are shown."""
+    noun = "interview" if total == 1 else "interviews"
+    if shown == total:
+        return f"{total:,} {noun}, the newest first."
+    return f"{shown:,} of {total:,} {noun} fit." if shown else "None fits; empty the fields above to see all."
+
+
+def day(when) -> str:
+    """Return a day as people write it, "no date" for none."""
+    return "no date" if schema.is_missing(when) or when is None else f"{when.day} {when:%b %Y}"

@@ -1,0 +1,103 @@
+"""One field of a form: a control for a column's kind, with its error beside it."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+import ipywidgets as widgets
+
+from interview_kit import schema
+
+LONG_TEXTS = frozenset(
+    "documents_given issues answer_better still_needed went_well notes question better_answer note".split()  # noqa: SIM905
+)
+NOT_NOTED = "not noted"
+Control = (
+    widgets.Text | widgets.Textarea | widgets.Dropdown | widgets.RadioButtons | widgets.DatePicker | widgets.TimePicker
+)
+CHOICE_KINDS = (*schema.CHOICES, "focus")
+
+
+class Field(widgets.VBox):
+    """A control with its label above and its error below; `value` is None where nothing was noted."""
+
+    def __init__(self, column: schema.Column, *, options=(), prompt: str = ""):
+        self.column = column
+        self.control = make_control(column, options, prompt)
+        self.error = widgets.Label("")
+        self.error.add_class("ik-error")
+        super().__init__([self.control, self.error])
+        self.add_class("ik-field")
+        self.add_class(f"ik-column-{column.name.replace(' ', '-')}")
+
+    @property
+    def value(self):
+        """What the control holds: text, bool, int, date or time; None for nothing."""
+        value = self.control.value
+        return None if value == "" else value
+
+    @value.setter
+    def value(self, value) -> None:
+        self.control.value = self._fitting(None if schema.is_missing(value) else value)
+
+    def _fitting(self, value):
+        """Return a record's value as the control takes it; an option that is not offered yet is added."""
+        if isinstance(self.control, (widgets.DatePicker, widgets.TimePicker)):
+            return as_day_or_time(self.column.kind, value)
+        if isinstance(self.control, widgets.Dropdown):
+            value = "" if value is None else value
+            if value not in [option for _, option in self.control.options]:
+                self.control.options = (*self.control.options, (str(value), value))
+            return value
+        if isinstance(self.control, widgets.RadioButtons):
+            return None if value in (None, "") else int(value) if self.column.kind == "rating" else bool(value)
+        return "" if value is None else str(value)
+
+    def refuse(self, problem: str) -> None:
+        """Say what is wrong, beside the field; nothing clears it."""
+        self.error.value = problem
+
+    def watch(self, action: Callable[[], None]) -> None:
+        """Call `action` at each change of the value."""
+        self.control.observe(lambda _: action(), "value")
+
+
+def as_day_or_time(kind: str, value) -> date | time | None:
+    """Return a date or time of day from a frame's value, a draft's text or None."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        return schema.parse(kind, value) if value else None
+    return value
+
+
+def make_control(column: schema.Column, options, prompt: str) -> Control:
+    """Return the control for a column's kind."""
+    label = column.label or column.name
+    if column.kind in ("yes/no", "rating"):
+        return answers(column, label)
+    if column.kind in ("chance", *CHOICE_KINDS):
+        return choices(column, label, options)
+    if column.kind == "date":
+        return widgets.DatePicker(description=label)
+    if column.kind == "time":
+        return widgets.TimePicker(description=label, step=60)
+    shown = {"description": label, "placeholder": prompt or column.prompt}
+    if column.name in LONG_TEXTS:
+        return widgets.Textarea(**shown, rows=2)
+    return widgets.Combobox(**shown, options=list(options)) if options else widgets.Text(**shown)
+
+
+def answers(column: schema.Column, label: str) -> widgets.RadioButtons:
+    """Return the answers to a question, beside it."""
+    scale = [("yes", True), ("no", False)] if column.kind == "yes/no" else [(str(step), step) for step in range(1, 6)]
+    question = column.prompt or (f"{label}?" if column.kind == "yes/no" else f"{label}, from 1 to 5")
+    return widgets.RadioButtons(description=question, options=[*scale, (NOT_NOTED, None)], value=None)
+
+
+def choices(column: schema.Column, label: str, options) -> widgets.Dropdown:
+    """Return a choice of one, nothing chosen at first."""
+    if column.kind == "chance":
+        options = [(f"{guess} in 100", float(guess)) for guess in range(0, 101, 5)]
+        label = column.prompt
+    options = options or [(choice, choice) for choice in schema.CHOICES[column.kind]]
+    return widgets.Dropdown(description=label, options=[(NOT_NOTED, ""), *options], value="")

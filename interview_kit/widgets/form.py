@@ -1,0 +1,425 @@
+"""The debrief form: one interview, written down while it is fresh or corrected later."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import ipywidgets as widgets
+
+from interview_kit import schema
+from interview_kit.journal import ConflictError, Journal, RecordsError, new_id
+from interview_kit.widgets import panel
+from interview_kit.widgets.fields import Field
+from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
+
+PROMPTS = ("documents_given", "issues", "answer_better", "still_needed", "went_well", "notes")
+ROWS = {
+    "contacts": (("name", "role", "email", "phone", "notes"), "a person"),
+    "questions": (("question", "topic", "answered", "better_answer"), "a question"),
+    "follow_ups": (("kind", "due_on", "note"), "a follow-up"),
+}
+WHY_SOON = "People forget nearly three quarters of it within two days, so a few words now are worth a page next week."
+BLANK_OUTCOMES = ("", "pending")
+
+
+class DebriefForm(panel.Panel):
+    """The form for one interview, saved into `journal`; only the company and the date must be filled in.
+
+    What is typed is kept as a draft at once, comes back when a form is opened again, and goes when it is saved.
+    `fields` holds a `Field` per column, `rows` an editor for contacts, questions and follow-ups.
+    """
+
+    def __init__(self, journal: Journal):
+        super().__init__()
+        self.journal = journal
+        self.fields: dict[str, Field] = {}
+        self.message, self.banner = panel.Message(), panel.Message()
+        self.title, self.delay = widgets.HTML(), widgets.HTML()
+        self.behaviors, self.ratings = widgets.VBox(), widgets.VBox()
+        self.rows = {name: RowsEditor(name, *shown, self._typed) for name, shown in ROWS.items()}
+        self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
+        self.clear_button = panel.button("Start over", self.start_over, look="quiet")
+        self.own_behavior = widgets.Text(
+            description="Something else you did", placeholder="such as: smiled, took notes"
+        )
+        self.own_button = panel.button("Add it", self.add_own_behavior)
+        self.own_error = widgets.Label("")
+        self.own_error.add_class("ik-error")
+        self._loading = False
+        self.key = ""
+        self.seen: dict | None = None
+        self.written_at: str | None = None
+        self._build()
+        self._open_latest()
+
+    # What it looks like.
+
+    def _build(self) -> None:
+        """Lay the form out in the order in which people remember."""
+        interviews = self._read()
+        for column in schema.INTERVIEWS.columns:
+            if column.name not in ("id", "person", "debriefed_at"):
+                self._add_field(column, self._choices(column, interviews))
+        for name in [name for name in interviews if name.startswith(("did_", "rated_")) and name not in self.fields]:
+            self._add_field(schema.INTERVIEWS.column(name))
+        self._list_behaviors()
+        get = self.fields.__getitem__
+        self.outcome_section = panel.section(
+            "The answer", panel.pair(get("outcome"), get("outcome_on")), below="As soon as you know it."
+        )
+        self.show(
+            self.title,
+            self.banner,
+            panel.section(
+                "The interview",
+                panel.pair(*map(get, ("company", "role", "stage", "format", "interviewed_on", "ended_at"))),
+                self.delay,
+                panel.heading("Whom did you meet?", "Names fade first. A connection can pay off later.", level=4),
+                self.rows["contacts"],
+            ),
+            panel.section(
+                "While it is fresh",
+                *map(get, PROMPTS),
+                panel.heading("What did they ask?", level=4),
+                self.rows["questions"],
+                below="A few words each are enough, and all may stay empty.",
+            ),
+            panel.section(
+                "How you behaved",
+                self.behaviors,
+                self.ratings,
+                panel.bar(self.own_behavior, self.own_button),
+                self.own_error,
+                get("focus"),
+                below="As it was, not as it should have been. Leave what you do not remember.",
+            ),
+            panel.section(
+                "Your guess", get("chance"), below="Before you know. Later you see how good your guesses are."
+            ),
+            panel.section("What next", self.rows["follow_ups"], below="A thank-you within two days is seldom wrong."),
+            self.outcome_section,
+            panel.section("", self.message, panel.bar(self.save_button, self.clear_button)),
+        )
+
+    def _read(self):
+        """Return the interviews that suggest companies and behaviors; none where the file cannot be read."""
+        try:
+            return self.journal.interviews()
+        except RecordsError:
+            return {}
+
+    def _add_field(self, column: schema.Column, options=()) -> None:
+        self.fields[column.name] = field = Field(column, options=options)
+        field.watch(self._typed)
+
+    def _choices(self, column: schema.Column, interviews) -> list:
+        """Return what earlier records suggest for a column: companies and roles, or the behaviors to work on."""
+        if column.name in ("company", "role") and column.name in interviews:
+            return [name for name in interviews[column.name].unique() if name][:300]
+        if column.kind == "focus":
+            return [(schema.label(behavior.name), behavior.name) for behavior in schema.BEHAVIORS]
+        return []
+
+    def _list_behaviors(self) -> None:
+        """Show the behaviors and ratings there are."""
+        self.behaviors.children = [field for name, field in self.fields.items() if name.startswith("did_")]
+        self.ratings.children = [field for name, field in self.fields.items() if name.startswith("rated_")]
+
+    def add_own_behavior(self) -> None:
+        """Add a behavior in the user's own words; it becomes a column when the form is saved."""
+        try:
+            name = schema.behavior_name(self.own_behavior.value)
+        except ValueError as error:
+            self.own_error.value = str(error)
+            return
+        self.own_error.value = ""
+        if name not in self.fields:
+            self._add_field(schema.INTERVIEWS.column(name))
+            self._list_behaviors()
+        self.fields[name].value = True
+        self.own_behavior.value = ""
+
+    # What it holds.
+
+    def values(self) -> dict:
+        """Return what is noted in the fields, by column."""
+        return dropped_none({name: field.value for name, field in self.fields.items()})
+
+    def is_blank(self) -> bool:
+        """Say whether nothing is noted at all."""
+        noted = {name for name, value in self.values().items() if not (name == "outcome" and value in BLANK_OUTCOMES)}
+        return not noted and not any(editor.values() for editor in self.rows.values())
+
+    def _load(self, values: Mapping, rows: Mapping | None = None, saved: Mapping | None = None) -> None:
+        """Put values into the fields without taking that for typing."""
+        self._loading = True
+        try:
+            for name in [name for name in values if name.startswith(("did_", "rated_")) and name not in self.fields]:
+                self._add_field(schema.INTERVIEWS.column(name))
+            self._list_behaviors()
+            for name, field in self.fields.items():
+                field.value = values.get(name)
+                field.refuse("")
+            for name, editor in self.rows.items():
+                editor.load((rows or {}).get(name, []), (saved or {}).get(name, []))
+        finally:
+            self._loading = False
+        self._show_delay()
+
+    def _begin(self) -> None:
+        """Show an empty form for a new interview."""
+        self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
+        self._load({})
+        self._show_title("Write it down while it is fresh", WHY_SOON, "Save")
+
+    def _show_title(self, title: str, below: str, save: str) -> None:
+        self.title.value = panel.markup("<h2>{title}</h2><p>{below}</p>", title=title, below=below)
+        self.save_button.description = save
+        self.clear_button.description = "Start over" if self.seen is None else "Leave it as it was"
+
+    def edit(self, key: str) -> None:
+        """Open a record that is there already, with what belongs to it."""
+        self.message.clear()
+        record = records_of(self.journal.interviews(), "id", key)[0]
+        rows = {name: records_of(self.journal.read(name), "interview_id", key) for name in ROWS}
+        self.key, self.seen, self.written_at = key, record, None
+        self._load(record, rows, rows)
+        self._show_title(f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes")
+        self.banner.clear()
+
+    # Drafts.
+
+    def _typed(self) -> None:
+        """Keep what is typed."""
+        if self._loading:
+            return
+        self._show_delay()
+        try:
+            if self.is_blank() and self.seen is None:
+                self.journal.discard_draft(self.key)
+            else:
+                self.journal.save_draft(self.key, self._draft())
+        except (RecordsError, OSError) as error:
+            self.message.say(f"The draft cannot be kept: {error}. Leave this page open until you have saved.", "bad")
+
+    def _draft(self) -> dict:
+        """Return everything that a form needs to go on later, as text."""
+        listed = schema.INTERVIEWS
+        as_text = {name: schema.plain_text(value) for name, value in self.values().items()}
+        rows = {name: [texts(listed, row) for row in editor.values()] for name, editor in self.rows.items()}
+        return {"editing": self.seen is not None, "values": as_text, "rows": rows, "written_at": self.written_at}
+
+    def _open_latest(self) -> None:
+        """Go on with the newest draft, or begin anew."""
+        drafts = self.journal.drafts()
+        self._begin()
+        if drafts:
+            self.resume(drafts[0])
+
+    def resume(self, draft: Mapping[str, Any]) -> None:
+        """Go on with a draft."""
+        if draft.get("editing"):
+            try:
+                self.edit(draft["key"])
+            except (IndexError, RecordsError):
+                draft = {**draft, "editing": False}
+        self.key, self.written_at = draft["key"], draft.get("written_at")
+        saved = {name: list(editor.saved.values()) for name, editor in self.rows.items()}
+        self._load({**draft["values"], **typed(draft["values"])}, draft["rows"], saved)
+        when = f"{datetime.fromisoformat(draft['saved_at']):%d %b, %H:%M}"
+        others = [other for other in self.journal.drafts() if other["key"] != self.key]
+        go_on = [self._draft_button(other) for other in others[:5]]
+        self.banner.say(f"Here is what you had typed on {when}; it is not saved yet.", "plain", *go_on)
+
+    def _draft_button(self, draft: Mapping[str, Any]) -> widgets.Button:
+        company = draft["values"].get("company") or "no company yet"
+        return panel.button(f"Go on with {company[:40]} instead", lambda: self.resume(draft), look="quiet")
+
+    def start_over(self) -> None:
+        """Set what is typed aside and show an empty form; one click brings it back."""
+        aside = None if self.is_blank() else {**self._draft(), "key": self.key, "saved_at": datetime.now().isoformat()}
+        self.journal.discard_draft(self.key)
+        self._begin()
+        self.banner.clear()
+        self.message.clear()
+        if aside:
+            bring_back = panel.button("Bring it back", lambda: self._bring_back(aside))
+            self.message.say("The form is empty again.", "plain", bring_back)
+
+    def _bring_back(self, draft: Mapping[str, Any]) -> None:
+        self.journal.save_draft(draft["key"], draft)
+        self.resume(draft)
+        self.message.clear()
+
+    # Saving.
+
+    def save(self) -> None:
+        """Save what is noted, or say beside each field what is missing; a second click on the same form saves once."""
+        if self.is_blank() and self.seen is None:
+            if not self.message.text:
+                self.message.say("Nothing is typed yet. Begin with the company and the date.", "plain")
+            return
+        for field in self.fields.values():
+            field.refuse("")
+        if not self._is_complete():
+            return
+        try:
+            text = self._write()
+        except ConflictError as error:
+            self._show_conflict(error)
+        except RecordsError as error:
+            self._show_problems(error)
+        else:
+            self._saved(text)
+
+    def _is_complete(self) -> bool:
+        """Say whether company and date are there, and where not, say it beside the field."""
+        missing = {"company": "Which company was it?", "interviewed_on": "On which day was the interview?"}
+        missing = {name: text for name, text in missing.items() if not str(self.fields[name].value or "").strip()}
+        for name, text in missing.items():
+            self.fields[name].refuse(text)
+        if missing:
+            names = " and ".join(schema.label(name).lower() for name in missing)
+            self.message.say(f"Not saved yet: the {names} is missing, at the top. Your draft is kept.", "bad")
+        return not missing
+
+    def _write(self) -> str:
+        """Write the interview and what belongs to it as one operation; return the words for it."""
+        if self.seen is None and self.written_at is None:
+            self.written_at = datetime.now().isoformat(sep=" ", timespec="seconds")
+            self._typed()
+        interview = {**self.values(), "id": self.key}
+        interview.update({} if self.seen is not None else {"debriefed_at": self.written_at})
+        name = title_of(interview)
+        with self.journal.as_one(f"the {'debrief' if self.seen is None else 'change'} of {name}"):
+            if self.seen is None:
+                self._add(interview)
+            else:
+                self._update()
+            for editor in self.rows.values():
+                editor.save(self.journal, interview)
+        return f"Saved: {name}" + (f", {delay_words(interview)}" if self.seen is None else "")
+
+    def _add(self, interview: dict) -> None:
+        """Add the interview; where another window saved the same draft a moment ago, that is the same interview."""
+        try:
+            self.journal.add("interviews", interview)
+        except ConflictError as error:
+            self.journal.add("interviews", {**interview, "debriefed_at": error.theirs.get("debriefed_at")})
+
+    def _update(self) -> None:
+        values = {name: field.value for name, field in self.fields.items()}
+        changes = changed(schema.INTERVIEWS, values, self.seen)
+        if changes:
+            self.journal.update("interviews", self.key, changes, seen=self.seen)
+
+    def _saved(self, text: str) -> None:
+        """Say what was saved, let the draft go, and show an empty form."""
+        self.journal.discard_draft(self.key)
+        self._begin()
+        self.banner.clear()
+        note = self.journal.notes.pop("interviews", "")
+        undo = panel.button("Undo", self._undo, tooltip="Take this back")
+        self.message.say(text + (f". {note}" if note else ""), "good", undo)
+
+    def _undo(self) -> None:
+        try:
+            self.message.say(self.journal.undo(), "good", panel.button("Undo that", self._undo))
+        except RecordsError as error:
+            self.message.say(str(error), "bad")
+
+    def _show_problems(self, error: RecordsError) -> None:
+        """Say what is wrong beside each field, and above the button."""
+        for problem in error.problems:
+            if problem.column in self.fields:
+                self.fields[problem.column].refuse(str(problem))
+        self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad")
+
+    def _show_conflict(self, error: ConflictError) -> None:
+        """Show both versions and let the user choose."""
+        rows = [
+            f"{schema.label(name)}: here {mine!r}, in the file {theirs!r}" for name, mine, theirs in differences(error)
+        ]
+        keep = panel.button("Save mine", lambda: self._settle(error, mine=True))
+        take = panel.button("Take what is in the file", lambda: self._settle(error, mine=False))
+        self.message.say("\n".join([str(error), *rows]), "bad", keep, take)
+
+    def _settle(self, error: ConflictError, *, mine: bool) -> None:
+        """Go on after a conflict with the version that was chosen."""
+        if not mine:
+            self.journal.discard_draft(self.key)
+            self.edit(self.key)
+            return
+        self.seen = records_of(self.journal.interviews(), "id", self.key)[0]
+        self.save()
+
+    def _show_delay(self) -> None:
+        """Say how long ago the interview was."""
+        on = self.fields["interviewed_on"].value if "interviewed_on" in self.fields else None
+        if not on or self.seen is not None:
+            self.delay.value = ""
+            return
+        now = datetime.now().replace(microsecond=0)
+        interview = {**self.values(), "debriefed_at": now.isoformat(sep=" ")}
+        future = on > now.date()
+        text = (
+            "That day is still to come: is the date right?" if future else f"You write this {delay_words(interview)}."
+        )
+        self.delay.value = panel.markup('<p class="ik-hint">{text}</p>', text=text)
+
+
+def records_of(frame, column: str, key: str) -> list[dict]:
+    """Return the records with a key in a column, as dictionaries with None for what is missing."""
+    found = frame[frame[column] == key]
+    return [
+        {name: None if schema.is_missing(value) else value for name, value in record.items()}
+        for record in found.to_dict("records")
+    ]
+
+
+def texts(table: schema.Table, row: Mapping) -> dict:
+    """Return a row's values as plain text, without what is not noted."""
+    return {name: schema.plain_text(value) for name, value in row.items() if value is not None}
+
+
+def typed(values: Mapping[str, str]) -> dict:
+    """Return a draft's texts as the fields take them; free text needs no reading."""
+    read = {}
+    for name, text in values.items():
+        kind = schema.INTERVIEWS.column(name).kind
+        if kind in ("yes/no", "rating", "chance"):
+            read[name] = schema.parse(kind, text)
+    return read
+
+
+def title_of(interview: Mapping) -> str:
+    """Return the words for an interview: "Acme, onsite"."""
+    named = [interview.get("company"), interview.get("stage")]
+    return ", ".join(str(word) for word in named if word and not schema.is_missing(word))
+
+
+def delay_words(interview: Mapping) -> str:
+    """Return how long after the interview it was written down, as exactly as the noted times allow."""
+    written = datetime.fromisoformat(interview["debriefed_at"])
+    on, ended = interview["interviewed_on"], interview.get("ended_at")
+    days = (written.date() - on).days
+    if isinstance(ended, time) and days <= 1:
+        passed = written - datetime.combine(on, ended)
+        if timedelta(0) <= passed < timedelta(hours=36):
+            return span_words(passed)
+    if days <= 0:
+        return "on the day of the interview"
+    return f"{days} day{'s' if days > 1 else ''} after the interview"
+
+
+def span_words(passed: timedelta) -> str:
+    """Return "20 minutes after the interview" or "3 hours after the interview"."""
+    minutes = int(passed.total_seconds() // 60)
+    count, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")
+    return f"{count} {unit}{'' if count == 1 else 's'} after the interview"
+
+
+def differences(error: ConflictError) -> list[tuple[str, str, str]]:
+    """Return the columns in which two versions differ, with both texts."""
+    mine = {name: "" if value is None else schema.plain_text(value) for name, value in error.mine.items()}
+    return [(name, mine[name], theirs) for name, theirs in error.theirs.items() if mine.get(name, theirs) != theirs]

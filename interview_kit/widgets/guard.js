@@ -1,0 +1,60 @@
+// Sits unseen in each panel: keeps the notebook's shortcuts away from its fields, and tells the kernel when someone
+// comes back to the window, since the file may have been changed in the meantime.
+
+function guard(panel) {
+  panel.addEventListener("keydown", (event) => {
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      document.activeElement.blur();
+      panel.querySelector(".ik-primary:not([disabled])")?.click();
+    } else if (!modified) {
+      event.stopPropagation();
+    }
+  });
+}
+
+// What the controls look like to a screen reader: groups of radio buttons have a name, errors belong to their field.
+function name_groups(panel) {
+  for (const group of panel.querySelectorAll(".widget-radio")) {
+    const box = group.querySelector(".widget-radio-box");
+    const label = group.querySelector(".widget-label");
+    if (box && label && !box.hasAttribute("aria-label")) {
+      box.setAttribute("role", "radiogroup");
+      box.setAttribute("aria-label", label.textContent);
+    }
+  }
+  for (const error of panel.querySelectorAll(".ik-error")) {
+    const control = error.parentElement.querySelector("input, select, textarea");
+    if (!control) continue;
+    error.id ||= "ik-" + Math.random().toString(36).slice(2);
+    control.setAttribute("aria-describedby", error.id);
+    control.setAttribute("aria-invalid", error.textContent.trim() ? "true" : "false");
+  }
+}
+
+export default {
+  render({ model, el }) {
+    el.style.display = "none";
+    let panel = null;
+    let observer = null;
+    const attach = () => {
+      panel = el.closest(".ik-panel");
+      if (!panel) return requestAnimationFrame(attach);
+      guard(panel);
+      name_groups(panel);
+      observer = new MutationObserver(() => name_groups(panel));
+      observer.observe(panel, { childList: true, subtree: true, characterData: true });
+    };
+    requestAnimationFrame(attach);
+    const look = () => document.visibilityState === "visible" && model.send({ kind: "look" });
+    window.addEventListener("focus", look);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      observer?.disconnect();
+      window.removeEventListener("focus", look);
+      document.removeEventListener("visibilitychange", look);
+    };
+  },
+};

@@ -1,0 +1,122 @@
+"""What every panel is made of: its frame, its words and its messages."""
+
+import html
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+
+HERE = Path(__file__).parent
+DISCONNECTED = (
+    "This form is asleep: the kernel behind it has stopped, and Save does nothing. What you typed is kept. "
+    "Choose Run, then Run All Cells, to go on."
+)
+
+
+class Guard(anywidget.AnyWidget):
+    """Carries the stylesheet, keeps the notebook's shortcuts out of a panel, and says when its window is seen again."""
+
+    _esm = HERE / "guard.js"
+    _css = HERE / "style.css"
+
+
+class Panel(widgets.VBox):
+    """A column of widgets that looks like the others, and whose saved output holds nothing that was typed."""
+
+    def __init__(self, children=(), **options):
+        self.guard = Guard()
+        self.guard.on_msg(self._hear)
+        super().__init__([self.guard, asleep_banner(), *children], **options)
+        self.add_class("ik-panel")
+
+    def show(self, *children: widgets.Widget) -> None:
+        """Show these widgets, in this order."""
+        self.children = (*self.children[:2], *children)
+
+    def looked_at(self) -> None:
+        """Do what is due when someone comes back to the window; panels that show a file look whether it changed."""
+
+    def _hear(self, _widget, content: dict, _buffers) -> None:
+        if content.get("kind") == "look":
+            self.looked_at()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def _repr_mimebundle_(self, **options) -> dict:
+        bundle = super()._repr_mimebundle_(**options) or {}
+        return {**bundle, "text/plain": repr(self)}
+
+
+def markup(template: str, **words: object) -> str:
+    """Return HTML from a template of ours and words of anyone's: the one place where text is made safe to show."""
+    return template.format(**{name: html.escape(str(word)) for name, word in words.items()})
+
+
+def words(template: str, **values: object) -> widgets.HTML:
+    """Return a widget that shows a template of ours with anyone's words in it."""
+    return widgets.HTML(markup(template, **values))
+
+
+def heading(text: str, below: str = "", level: int = 3) -> widgets.HTML:
+    """Return a heading with a line below it."""
+    return words(f"<h{level}>{{text}}</h{level}>" + ("<p>{below}</p>" if below else ""), text=text, below=below)
+
+
+def asleep_banner() -> widgets.HTML:
+    """Return the banner that only a panel without its kernel shows."""
+    banner = words('<div class="ik-message" role="alert">{text}</div>', text=DISCONNECTED)
+    banner.add_class("ik-dead")
+    return banner
+
+
+def section(title: str, *children: widgets.Widget, below: str = "") -> widgets.VBox:
+    """Return a group of related things under a heading."""
+    box = widgets.VBox([heading(title, below), *children])
+    box.add_class("ik-section")
+    return box
+
+
+def pair(*children: widgets.Widget) -> widgets.Box:
+    """Return widgets side by side where there is room, below each other where there is not."""
+    box = widgets.Box(children)
+    box.add_class("ik-pair")
+    return box
+
+
+def bar(*children: widgets.Widget) -> widgets.Box:
+    """Return widgets in a row that wraps."""
+    box = widgets.Box(children)
+    box.add_class("ik-bar")
+    return box
+
+
+def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.Button:
+    """Return a button; `look` is "primary" for the one that a screen is for, or "quiet"."""
+    made = widgets.Button(description=text, tooltip=tooltip)
+    made.on_click(lambda _: action())
+    if look:
+        made.add_class(f"ik-{look}")
+    return made
+
+
+class Message(widgets.VBox):
+    """A line that says what happened, read aloud by screen readers, with buttons for what to do about it."""
+
+    def __init__(self):
+        self.line = widgets.HTML()
+        self.buttons = bar()
+        self.text = ""
+        super().__init__([self.line, self.buttons])
+
+    def say(self, text: str, mood: str = "good", *buttons: widgets.Widget) -> None:
+        """Show a text; the mood is "good", "bad" or "plain"."""
+        self.text = text
+        role = "alert" if mood == "bad" else "status"
+        line = f'<div class="ik-message ik-{mood}" role="{role}">{{text}}</div>'
+        self.line.value = markup(line, text=text) if text else ""
+        self.buttons.children = buttons
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.say("")

@@ -1,0 +1,132 @@
+"""A list of small records inside a form: the people met, the questions asked, the things to do."""
+
+from collections.abc import Callable, Mapping
+
+import ipywidgets as widgets
+
+from interview_kit import schema
+from interview_kit.journal import Journal, RecordsError, new_id
+from interview_kit.widgets import panel
+from interview_kit.widgets.fields import Field
+
+
+class RowsEditor(widgets.VBox):
+    """Cards for the records of one table that belong to one interview; cards are added and removed on the spot."""
+
+    def __init__(self, table: str, shown: tuple[str, ...], noun: str, on_change: Callable[[], None]):
+        self.table, self.shown, self.noun = schema.table(table), shown, noun
+        self.on_change = on_change
+        self.cards: list[Card] = []
+        self.saved: dict[str, dict] = {}
+        self.list = widgets.VBox()
+        self.list.layout.grid_gap = "0.7rem"
+        self.add_button = panel.button(f"Add {noun}", self.add_card)
+        super().__init__([self.list, panel.bar(self.add_button)])
+        self.layout.grid_gap = "0.7rem"
+
+    def add_card(self, values: Mapping | None = None) -> "Card":
+        """Show one more card, empty or with a record in it."""
+        card = Card(self, dict(values or {}))
+        self.cards.append(card)
+        self._arrange()
+        return card
+
+    def remove(self, card: "Card") -> None:
+        """Take a card away; a record that was saved before is deleted when the form is saved."""
+        self.cards.remove(card)
+        self._arrange()
+
+    def load(self, records: list[dict], saved: list[dict]) -> None:
+        """Show these records; `saved` are those that the file holds, to tell later what has changed."""
+        self.saved = {record["id"]: record for record in saved}
+        self.cards = [Card(self, record) for record in records]
+        self._arrange(tell=False)
+
+    def values(self) -> list[dict]:
+        """Return what the cards hold, without the empty ones."""
+        return [card.values() for card in self.cards if card.is_filled()]
+
+    def save(self, journal: Journal, interview: Mapping) -> None:
+        """Add, change and delete so that the file holds what the cards show."""
+        for card in self.cards:
+            if card.is_filled():
+                card.save(journal, interview)
+        kept = {card.key for card in self.cards if card.is_filled()}
+        for key in [key for key in self.saved if key not in kept]:
+            journal.delete(self.table.name, key, seen=self.saved.pop(key))
+
+    def _arrange(self, *, tell: bool = True) -> None:
+        self.list.children = tuple(self.cards)
+        more = "another" if self.cards else self.noun.split()[0]
+        self.add_button.description = f"Add {more} {' '.join(self.noun.split()[1:])}"
+        if tell:
+            self.on_change()
+
+
+class Card(widgets.VBox):
+    """One small record: its fields, and a button that takes it away."""
+
+    def __init__(self, editor: RowsEditor, values: dict):
+        self.editor = editor
+        self.key = values.get("id") or new_id(editor.table.letter)
+        self.fields = {name: Field(editor.table.column(name)) for name in editor.shown}
+        for name, field in self.fields.items():
+            field.value = values.get(name)
+            field.watch(editor.on_change)
+        remove = panel.button("Remove", lambda: editor.remove(self), look="quiet")
+        remove.tooltip = f"Remove this {' '.join(editor.noun.split()[1:])}"
+        super().__init__([panel.pair(*self.fields.values()), panel.bar(remove)])
+        self.add_class("ik-card")
+
+    def is_filled(self) -> bool:
+        """Say whether anything is noted on this card."""
+        return any(field.value not in (None, "") for field in self.fields.values())
+
+    def values(self) -> dict:
+        """Return the id and what is noted."""
+        return {"id": self.key, **{name: field.value for name, field in self.fields.items()}}
+
+    def save(self, journal: Journal, interview: Mapping) -> None:
+        """Write this card; problems appear beside its fields too."""
+        values = self.values()
+        before = self.editor.saved.get(self.key)
+        try:
+            if before is None:
+                journal.add(
+                    self.editor.table.name, {**taken_from(interview, self.editor.table), **dropped_none(values)}
+                )
+            else:
+                changes = changed(self.editor.table, values, before)
+                if changes:
+                    journal.update(self.editor.table.name, self.key, changes, seen=before)
+        except RecordsError as error:
+            self._show(error)
+            raise
+
+    def _show(self, error: RecordsError) -> None:
+        for problem in error.problems:
+            if problem.column in self.fields:
+                self.fields[problem.column].refuse(str(problem))
+
+
+def taken_from(interview: Mapping, table: schema.Table) -> dict:
+    """Return what a small record takes over from its interview."""
+    taken = {"interview_id": interview["id"]}
+    if table is schema.CONTACTS:
+        taken |= {"company": interview.get("company"), "met_on": interview.get("interviewed_on")}
+    return dropped_none(taken)
+
+
+def dropped_none(values: Mapping) -> dict:
+    """Return the values that are noted."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def changed(table: schema.Table, values: Mapping, before: Mapping) -> dict:
+    """Return the values that differ from a record as it was read."""
+    written = {name: (schema.to_text(table.column(name).kind, value), value) for name, value in values.items()}
+    return {
+        name: value
+        for name, (text, value) in written.items()
+        if name != "id" and text != schema.to_text(table.column(name).kind, before.get(name))
+    }

@@ -1,0 +1,130 @@
+"""A real JupyterLab on loopback and a real Chromium that looks at it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "journey"  # noqa: S105
+CHROMIUM_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion"),
+]
+
+
+def find_chromium() -> str | None:
+    """Return the browser of this machine, if it has one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return os.environ.get("INTERVIEW_KIT_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running_lab(folder: Path):
+    """Start JupyterLab on copies of the notebooks in `folder`, with every setting of its own; yield its address."""
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*", "images"))
+    port = free_port()
+    own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    environment = {**os.environ, **own, "INTERVIEW_KIT_DATA": str(folder / "mine"), "IPYTHONDIR": str(folder / "ipython")}
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"),
+        *(f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}", "--ServerApp.port_retries=0"),
+        *("--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    log = (folder / "lab.log").open("wb")
+    server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, server, folder / "lab.log")
+        yield address
+    finally:
+        server.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(10)
+        server.kill()
+        server.wait()
+        log.close()
+
+
+def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            break
+        with suppress(OSError), urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=2):  # noqa: S310
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+@contextmanager
+def open_browser():
+    """Yield a Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark: bool = False, run: bool = True):
+    """Yield a page with a notebook run in it, and the requests that tried to leave this machine as `page.left`."""
+    context = browser.new_context(viewport={"width": 1000, "height": 5200}, color_scheme="dark" if dark else "light")
+    context.set_default_timeout(45_000)
+    page = context.new_page()
+    page.left, page.errors = [], []
+    context.route(re.compile(".*"), lambda route: keep_home(route, page.left))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{address}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
+    page.wait_for_function("window.jupyterapp !== undefined")
+    page.evaluate("async () => { await jupyterapp.restored }")
+    if dark:
+        page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+        page.wait_for_selector("[data-jp-theme-light='false']")
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    if run:
+        run_all(page)
+    yield page
+    context.close()
+
+
+def keep_home(route, left: list) -> None:
+    """Let a request go on where it stays on this machine; note it and stop it where not."""
+    if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost", None):
+        route.continue_()
+    else:
+        left.append(route.request.url)
+        route.abort()
+
+
+def run_all(page) -> None:
+    """Run all cells once the kernel answers."""
+    page.wait_for_function("jupyterapp.shell.currentWidget?.sessionContext?.isReady === true")
+    page.evaluate(
+        """async () => {
+            const panel = jupyterapp.shell.currentWidget;
+            await panel.sessionContext.ready;
+            await panel.sessionContext.session.kernel.info;
+            await jupyterapp.commands.execute('notebook:run-all-cells');
+        }"""
+    )
+
+
+def restart_kernel(page) -> None:
+    """Restart the kernel, as from the menu, without the question."""
+    page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart() }")
