@@ -52,11 +52,18 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=ShowVersion, nargs=0, help="show the version of Interview Kit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    words = "open the notebooks in JupyterLab"
-    more = "Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them."
-    commands.add_parser("lab", help=words, description=f"{words.capitalize()}, on this computer only.", epilog=more)
-    words = "list every problem of a CSV of interviews, with its line"
-    checking = commands.add_parser("check", help=words, description=f"{words.capitalize()}.")
+    commands.add_parser(
+        "lab",
+        help="open the notebooks in JupyterLab",
+        usage="interview-kit [lab] [OPTION ...]",
+        description="Open the notebooks in JupyterLab, on this computer only.",
+        epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.",
+    )
+    checking = commands.add_parser(
+        "check",
+        help="list every problem of a CSV of interviews, with its line",
+        description="List every problem of a CSV of interviews, with its line; the exit status is 1 if there is any.",
+    )
     checking.add_argument("path", nargs="?", metavar="PATH", help="the CSV; your own records where it is left out")
     return top
 

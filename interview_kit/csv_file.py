@@ -1,7 +1,7 @@
 """One CSV on disk: strict parse, one operation at a time, atomic replace, backups."""
 
 import csv
-import io
+import errno
 import os
 import re
 import secrets
@@ -21,7 +21,10 @@ LOCK_SECONDS = 20
 REPLACE_TRIES = 5
 KEEP_LAST, KEEP_DAYS = 20, 30
 QUOTE, LF, CR = b'"', b"\n", b"\r"
-MARKERS = (b"<<<<<<<", b">>>>>>>", b"=======", b"|||||||")
+MARKERS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")
+MARKER_BYTES = tuple(marker.encode() for marker in MARKERS)
+# What a folder answers that cannot be opened (Windows) or made durable (some network drives).
+NO_FOLDER_SYNC = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.EINVAL, errno.ENOTSUP)
 # A byte order mark says the encoding; the longer marks come first, since one begins like another.
 BYTE_ORDER_MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -128,13 +131,14 @@ class Document:
         return LF
 
     def encoded(self, content: bytes) -> bytes:
-        """New content in this file's own encoding, or as UTF-8 with its mark where that cannot hold a character."""
+        """New content in this file's own encoding, or as UTF-8 with its mark where it would not read back the same."""
         if self.encoding == "utf-8":
             return self.mark + content
-        try:
-            return self.mark + content.decode().encode(self.encoding)
-        except UnicodeEncodeError:
-            return b"\xef\xbb\xbf" + content
+        with suppress(UnicodeEncodeError):
+            raw = self.mark + content.decode().encode(self.encoding)
+            if decode(raw, "")[0] == content:
+                return raw
+        return b"\xef\xbb\xbf" + content
 
 
 def read_cells(texts: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -208,7 +212,7 @@ def undecodable(body: bytes, encoding: str) -> Problem:
     try:
         body.decode(encoding)
     except UnicodeDecodeError as error:
-        line = body.count(LF, 0, error.start) + 1
+        line = line_of(body, error.start)
         names = {"cp1252": "neither UTF-8 nor Windows-1252"}.get(encoding, f"not {encoding.upper()}")
         return Problem(line, "", "", f"the byte 0x{body[error.start]:02X} is {names}; save the file as UTF-8")
     raise AssertionError("the bytes can be decoded")
@@ -283,10 +287,10 @@ def line_of(content: bytes, offset: int) -> int:
 
 def refuse_markers(content: bytes, starts: np.ndarray, ends: np.ndarray, name: str) -> None:
     """Refuse a file that holds the markers of an unfinished merge."""
-    if not any(marker in content for marker in MARKERS):
+    if not any(marker in content for marker in MARKER_BYTES):
         return
     spans = zip(starts.tolist(), ends.tolist(), strict=True)
-    found = [start for start, end in spans if content[start:end].startswith(MARKERS)]
+    found = [start for start, end in spans if content[start:end].startswith(MARKER_BYTES)]
     if found:
         problem = "is the mark of an unfinished merge; choose one of the two versions, and delete the marks"
         raise refuse(name, [Problem(line_of(content, at), "", content[at : at + 7].decode(), problem) for at in found])
@@ -338,7 +342,7 @@ def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray
 def quote(cell: str, delimiter: str, *, first: bool = False) -> str:
     """Return a cell as the file holds it, in quotes where it needs them (a lone CR among the reasons)."""
     risky = any(mark in cell for mark in (delimiter, '"', "\n", "\r"))
-    odd_edge = cell != cell.strip() or (first and (not cell or cell.encode().startswith(MARKERS)))
+    odd_edge = cell != cell.strip() or (first and (not cell or cell.startswith(MARKERS)))
     return '"' + cell.replace('"', '""') + '"' if risky or odd_edge else cell
 
 
@@ -399,7 +403,7 @@ def with_columns(document: Document, names: Sequence[str]) -> Document:
     header_end = document.spans[0, 0] if len(document) else len(document.content)
     head = document.content[:header_end]
     kept = head.rstrip(b"\r\n")
-    added = b"".join(mark + quote(name, document.delimiter).encode() for name in names)
+    added = mark + join_cells(names, document.delimiter)
     pieces, at = [kept, added], len(kept)
     for end in document.spans[:, 1].tolist():
         pieces += [document.content[at:end], mark * len(names)]
@@ -506,7 +510,10 @@ class CsvFile:
 
     def replace(self, document: Document) -> Document:
         """Write the bytes beside the file, durable, put them in its place, and read them back."""
-        replace_bytes(self.path, document.raw)
+        with worded(f"{self.path.name} could not be saved", "; it is as it was"):
+            replace_bytes(self.path, document.raw)
+        with worded(f"{self.path.name} was written, but the disk does not confirm it", "; look at it before you go on"):
+            sync_folder(self.path.parent)
         if read_bytes(self.path) != document.raw:
             raise RecordsError(f"{self.path.name} does not hold what was written to it; the backups do")
         self.last, self.rows_seen = document, len(document)
@@ -519,14 +526,12 @@ class CsvFile:
 
         make_private_folder(self.path.parent)
         lock = FileLock(self.path.parent / f".{self.path.name}.lock", timeout=LOCK_SECONDS, mode=0o600)
-        try:
-            lock.acquire()
-        except Timeout:
-            message = f"{self.path.name} has been in use by another program for {LOCK_SECONDS} seconds; try again"
-            raise RecordsError(message) from None
-        except OSError as error:
-            message = f"nothing can be saved in {self.path.parent}: {error.strerror or error}"
-            raise RecordsError(message) from error
+        with worded(f"nothing can be saved in {self.path.parent}"):
+            try:
+                lock.acquire()
+            except Timeout:
+                message = f"{self.path.name} has been in use by another program for {LOCK_SECONDS} seconds; try again"
+                raise RecordsError(message) from None
         try:
             yield
         finally:
@@ -545,7 +550,9 @@ class CsvFile:
             return ""
         make_private_folder(self.backups)
         name = f"{self.path.stem}.{now:%Y%m%d-%H%M%S-%f}.{reason or 'first-of-day'}.csv"
-        replace_bytes(self.backups / name, raw)
+        with worded(f"no backup of {self.path.name} could be kept", "; nothing was saved"):
+            replace_bytes(self.backups / name, raw)
+            sync_folder(self.backups)
         for old in superseded([*names, name]):
             with suppress(OSError):
                 (self.backups / old).unlink()
@@ -608,57 +615,65 @@ def new_document(header: Sequence[str]) -> Document:
 # The file system.
 
 
+@contextmanager
+def worded(what: str, end: str = "") -> Generator[None]:
+    """Raise what the disk refuses as a `RecordsError`: what could not be done, the reason, and what that means."""
+    try:
+        yield
+    except OSError as error:
+        raise RecordsError(f"{what}: {error.strerror or error}{end}") from error
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder that only its owner can look into; one that is there stays as it is."""
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        with worded(f"the folder {folder} cannot be made", "; nothing was saved"):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def read_bytes(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where there is none; a folder, a pipe or a device is refused unread."""
     try:
         mode = os.stat(path).st_mode
+        if stat.S_ISREG(mode):
+            return Path(path).read_bytes()
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise RecordsError(f"{path} cannot be read: {error.strerror}") from error
-    if not stat.S_ISREG(mode):
-        kind = "a folder; name the CSV in it" if stat.S_ISDIR(mode) else "not a regular file; name a CSV"
-        raise RecordsError(f"{path} is {kind}")
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise RecordsError(f"{path} cannot be read: {error.strerror}") from error
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        raise RecordsError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    kind = "a folder; name the CSV in it" if stat.S_ISDIR(mode) else "not a regular file; name a CSV"
+    raise RecordsError(f"{path} is {kind}")
 
 
 def replace_bytes(path: Path, raw: bytes, *, durable: bool = True) -> None:
-    """Put bytes in a file's place, whole or not at all; durable means on the disk when this returns."""
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+    """Put bytes in a file's place, whole or not at all; durable means that they are on the disk before they are there.
+
+    The folder is for the caller to sync. Raises `OSError`, the file being as it was.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        write_new(temporary, raw, mode, durable=durable)
+        write_new(temporary, raw, durable=durable)
+        if mode is not None:
+            os.chmod(temporary, mode)
         replace_patiently(temporary, path)
-    except OSError as error:
-        raise RecordsError(f"{path.name} could not be saved: {error.strerror or error}; it is as it was") from error
     finally:
         with suppress(OSError):
             temporary.unlink()
-    if durable:
-        sync_folder(path.parent)
 
 
-def write_new(path: Path, raw: bytes, mode: int, *, durable: bool) -> None:
-    """Write a file that must not be there yet."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    with io.FileIO(descriptor, "w") as file:
+def write_new(path: Path, raw: bytes, *, durable: bool) -> None:
+    """Write a private file that must not be there yet."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
         view = memoryview(raw)
         while view:
-            view = view[file.write(view) :]
+            view = view[os.write(descriptor, view) :]
         if durable:
             os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def replace_patiently(source: Path, target: Path) -> None:
@@ -674,10 +689,13 @@ def replace_patiently(source: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename durable; a no-op where folders cannot be opened (Windows)."""
-    with suppress(PermissionError, IsADirectoryError):
+    """Make a rename durable; a no-op where the system does not do that for folders."""
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as error:
+        if error.errno not in NO_FOLDER_SYNC:
+            raise

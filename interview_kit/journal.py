@@ -33,7 +33,14 @@ PANDAS_TYPES = {
 
 
 class RecordsWarning(UserWarning):
-    """Values of a file that could not be read; each became missing and is named with its line."""
+    """Values of a file that became missing, each named with its line, or an encoding that had to be guessed."""
+
+
+class Problems(list):
+    """The problems of a frame; not copied when pandas copies `attrs`, as it does at every step."""
+
+    def __deepcopy__(self, memo: dict) -> "Problems":
+        return self
 
 
 # Reading: a document's text cells as a typed frame, with every problem.
@@ -46,9 +53,10 @@ def load_interviews(path_or_paths: str | os.PathLike | Iterable, *, on_problem: 
     nullable integers from 1 to 5, `chance` from 0 to 100, an empty `outcome` as "pending", all else as text, then the
     file's own further columns as text. A value that cannot be read is missing in the frame and stays in the file;
     `on_problem` says what happens: "warn" (`RecordsWarning`), "raise" (`RecordsError`) or "ignore"; the list is in
-    `frame.attrs["problems"]` either way. Of many files, an empty `person` is filled with the file's name, or with its
-    folder's where the files have one name. Raises `RecordsError` for a file that cannot be parsed: an unclosed quote,
-    a record of too few cells, the marks of a merge, each with its line.
+    `frame.attrs["problems"]` either way, and `frame.attrs["notes"]` names each file read as Windows-1252. Of many
+    files, an empty `person` is filled with the file's name, or with its folder's where the files have one name. Raises
+    `RecordsError` for a file that cannot be parsed: an unclosed quote, a record of too few cells, the marks of a
+    merge, each with its line.
     """
     if on_problem not in ("warn", "raise", "ignore"):
         raise ValueError(f"on_problem is {on_problem!r}; it must be 'warn', 'raise' or 'ignore'")
@@ -56,8 +64,10 @@ def load_interviews(path_or_paths: str | os.PathLike | Iterable, *, on_problem: 
         frame, problems = read_table(Path(path_or_paths), schema.INTERVIEWS)
     else:
         frame, problems = read_many([Path(path) for path in path_or_paths])
+    if on_problem != "ignore" and frame.attrs["notes"]:
+        warnings.warn("\n".join(frame.attrs["notes"]), RecordsWarning, stacklevel=2)
     report(problems, on_problem)
-    frame.attrs["problems"] = problems
+    frame.attrs["problems"] = Problems(problems)
     return frame
 
 
@@ -96,16 +106,26 @@ def read_many(paths: list[Path]) -> tuple["pd.DataFrame", list[Problem]]:
 
     if not paths:
         raise RecordsError("no file was named; name at least one CSV of interviews")
-    twice = [path for place, path in enumerate(paths) if path.resolve() in [p.resolve() for p in paths[:place]]]
-    if twice:
-        raise RecordsError(f"{twice[0]} is named twice; its interviews would count double")
+    refuse_twice(paths)
+    told_apart_by_name = len({path.name for path in paths}) == len(paths)
     frames, problems = [], []
     for path, person in zip(paths, person_names(paths), strict=True):
-        frame, found = read_table(path, schema.INTERVIEWS)
+        name = path.name if told_apart_by_name else str(path)
+        frame, found = read_table(path, schema.INTERVIEWS, name)
         frame["person"] = frame["person"].where(frame["person"] != "", person)
         frames.append(frame)
-        problems += [found_one._replace(column=f"{path.name}, {found_one.column}") for found_one in found]
-    return fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS), problems
+        problems += [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
+    whole = fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS)
+    whole.attrs["notes"] = [note for frame in frames for note in frame.attrs["notes"]]
+    return whole, problems
+
+
+def refuse_twice(paths: list[Path]) -> None:
+    """Refuse a file that is named twice, by whatever way."""
+    places: dict[Path, int] = {}
+    for place, path in enumerate(paths):
+        if places.setdefault(path.resolve(), place) != place:
+            raise RecordsError(f"{path} is named twice; its interviews would count double")
 
 
 def person_names(paths: list[Path]) -> list[str]:
@@ -114,8 +134,8 @@ def person_names(paths: list[Path]) -> list[str]:
     for depth in range(1, max(len(path.parts) for path in resolved) + 1):
         names = ["/".join(path.parts[-depth:]) for path in resolved]
         if len(set(names)) == len(names):
-            break
-    return [name.removesuffix("/interviews") for name in names]
+            return [name.removesuffix("/interviews") for name in names]
+    return [str(path) for path in paths]
 
 
 def fill_text(frame: "pd.DataFrame", table: schema.Table) -> "pd.DataFrame":
@@ -124,17 +144,28 @@ def fill_text(frame: "pd.DataFrame", table: schema.Table) -> "pd.DataFrame":
     return frame.fillna(dict.fromkeys(texts, ""))
 
 
-def read_table(path: Path, table: schema.Table) -> tuple["pd.DataFrame", list[Problem]]:
-    """Return the typed frame of one CSV, and what could not be read; `RecordsError` where there is no such file."""
+def read_table(path: Path, table: schema.Table, name: str = "") -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the typed frame of one CSV, and what could not be read; `RecordsError` where there is no such file.
+
+    `name` stands in the errors for the file, else its own name.
+    """
+    name = name or path.name
     raw = csv_file.read_bytes(path)
     if raw is None:
         raise RecordsError(f"{path} is not there; name the CSV of your interviews")
-    document = csv_file.parse_document(raw, path.name)
-    known = set(table.names) & set(document.header)
-    if not known:
-        message = f"{path.name}: none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
-        raise RecordsError(message, [Problem(1, "", "", message)])
-    return typed_frame(document, table)
+    document = csv_file.parse_document(raw, name)
+    if not set(table.names) & set(document.header):
+        message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
+        raise csv_file.refuse(name, [Problem(0, "", "", message)])
+    frame, problems = typed_frame(document, table)
+    frame.attrs["notes"] = encoding_notes(document, name)
+    return frame, problems
+
+
+def encoding_notes(document: Document, name: str) -> list[str]:
+    """Return what to say of an encoding that no mark in the file tells."""
+    guessed = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
+    return [guessed] if document.encoding == "cp1252" else []
 
 
 def typed_frame(document: Document, table: schema.Table) -> tuple["pd.DataFrame", list[Problem]]:
@@ -154,6 +185,7 @@ def typed_frame(document: Document, table: schema.Table) -> tuple["pd.DataFrame"
     frame = pd.DataFrame(columns)
     filled = frame_has_text(texts, len(document))
     problems += required_problems(texts, filled, table, document) + clock_problems(frame, document)
+    problems += same_id_problems(texts, document)
     return frame[filled].reset_index(drop=True), sorted(problems, key=lambda problem: problem.line)
 
 
@@ -188,7 +220,8 @@ def fast_text_columns(document: Document) -> dict[str, "pd.Series"]:
     if not len(document):
         return {name: empty_texts(0) for name in document.header}
     names = [str(place) for place in range(len(document.header))]
-    body = memoryview(document.content)[int(document.spans[0, 0]) :]
+    # With the line end before it, a U+FEFF that begins the first record is not taken for a byte order mark.
+    body = memoryview(document.content)[int(document.spans[0, 0]) - 1 :]
     rows = arrow_csv.read_csv(
         pa.py_buffer(body),
         read_options=arrow_csv.ReadOptions(column_names=names, block_size=max(1 << 24, int(longest(document)) * 2)),
@@ -350,11 +383,10 @@ class Journal:
         if document is None:
             document = csv_file.new_document(listed.names)
         frame, problems = typed_frame(document, listed)
-        if "id" in frame and len(frame):
+        if len(frame):
             filled = frame_has_text(text_columns(document), len(document)).to_numpy()
             frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
-            problems += same_id_problems(frame, document)
-        frame.attrs["problems"] = problems
+        frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{table}.csv"))
         return frame
 
     def changed_outside(self, table: str = "interviews") -> bool:
@@ -370,7 +402,8 @@ class Journal:
         other values it raises `ConflictError`. `RecordsError` lists every value that its column does not take.
         """
         listed = schema.table(table)
-        key = str(values.get("id") or new_id(listed.letter))
+        given = values.get("id")
+        key = new_id(listed.letter) if schema.is_missing(given) or given == "" else str(given)
         texts = checked_texts(listed, {**values, "id": key}, self._files[table].load(), adding=True)
 
         def plan(document: Document) -> Plan:
@@ -425,22 +458,25 @@ class Journal:
 
     def _change(self, table: schema.Table, plan: Callable[[Document], Plan], *, backup: str = "") -> None:
         """Carry out one operation, note how to take it back, and tell those who show the table."""
-        note = self._group or {"undone": False, "steps": []}
-        steps = list(note["steps"])
+        earlier = self._group or {"undone": False, "steps": []}
+        note = dict(earlier)
 
         def noting_plan(document: Document) -> Plan:
             wide, splices = plan(document)
-            note.update({"title": operation_title(wide, splices), **note} if splices else {})
-            note["steps"] = [*steps, {"table": table.name, "splices": as_json(splices)}]
+            if splices:
+                note.update({"title": operation_title(wide, splices), **earlier})
+                note["steps"] = [*earlier["steps"], step(table, wide, splices)]
             return wide, splices
 
         self._run(table, note, self._files[table.name].change, noting_plan, header=table.names, backup=backup)
+        if self._group is not None:
+            self._group = note
 
     def _run(self, table: schema.Table, note: dict, change: Callable, *arguments, **options) -> None:
         """Run a change that notes itself in the undo log just before the file is replaced."""
         log = UndoLog(self.folder)
         encoding = self._encoding(table.name)
-        with log.kept_if_fails():
+        with log.kept_if_fails(self._files[table.name].differs):
             change(*arguments, **options, before_replace=lambda: log.write(note))
         if encoding and self._encoding(table.name) != encoding:
             self.notes[table.name] = f"{table.name}.csv is now UTF-8, so that it can hold every character"
@@ -461,6 +497,8 @@ class Journal:
         if not last:
             return "There is nothing to take back yet."
         note = {"title": last["title"], "undone": not last["undone"], "steps": []}
+        if last.get("backup") == "":
+            raise RecordsError(f"{last['title']} cannot be taken back: there was no file before it")
         if "backup" in last:
             self._restore(schema.table(last["table"]), last["backup"], note)
         else:
@@ -469,19 +507,27 @@ class Journal:
 
     def _reverse(self, last: Mapping, note: dict) -> None:
         """Carry out the reverse of each step, the last first, once all of them are seen to fit."""
-        steps = [(schema.table(step["table"]), step["splices"]) for step in reversed(last["steps"])]
-        for table, splices in steps:
-            reversed_splices(self._gated(table), table, splices, last["title"])
-        for table, splices in steps:
-            done = list(note["steps"])
+        self._rehearse(last)
+        for noted in reversed(last["steps"]):
+            table, done = schema.table(noted["table"]), list(note["steps"])
 
-            def plan(document: Document, table=table, splices=splices, done=done) -> Plan:
-                _, back = found = reversed_splices(document, table, splices, last["title"])
-                note["steps"] = [*done, {"table": table.name, "splices": as_json(back)}]
+            def plan(document: Document, noted=noted, table=table, done=done) -> Plan:
+                _, back = found = reversed_splices(document, noted, last["title"])
+                note["steps"] = [*done, step(table, document, back)]
                 return found
 
             change = self._files[table.name].change
             self._run(table, note, change, plan, header=table.names, backup="before-undo")
+
+    def _rehearse(self, last: Mapping) -> None:
+        """Carry out the reverse of each step in memory, so that what does not fit is known before any is taken."""
+        documents: dict[str, Document] = {}
+        for noted in reversed(last["steps"]):
+            name = noted["table"]
+            document = documents[name] if name in documents else self._gated(schema.table(name))
+            document, splices = reversed_splices(document, noted, last["title"])
+            content = csv_file.spliced(document, splices)
+            documents[name] = csv_file.parse_document(document.encoded(content), f"{name}.csv")
 
     def _gated(self, table: schema.Table) -> Document:
         """Return a table's file as it is now, or a new one; refused where records have gone missing."""
@@ -521,17 +567,18 @@ class Journal:
         """Keep what is typed in a form, under the id of its record, until `discard_draft`."""
         csv_file.make_private_folder(self.folder)
         csv_file.make_private_folder(self.folder / ".drafts")
-        content = {"key": key, "saved_at": datetime.now().isoformat(), **values}
+        content = {**values, "key": key, "saved_at": datetime.now().isoformat()}
         raw = json.dumps(content, default=schema.plain_text).encode()
-        csv_file.replace_bytes(self._draft_path(key), raw, durable=False)
+        with csv_file.worded("the draft could not be kept"):
+            csv_file.replace_bytes(self._draft_path(key), raw, durable=False)
 
     def drafts(self) -> list[dict]:
         """Return the drafts, newest first, each with its `key` and when it was `saved_at`."""
         found = []
         for path in (self.folder / ".drafts").glob("*.json"):
-            with suppress(OSError, ValueError, TypeError, KeyError):
-                draft = json.loads(path.read_bytes())
-                found.append((draft["saved_at"], draft["key"], draft))
+            with suppress(ValueError, TypeError, KeyError, RecursionError):
+                draft = json.loads(csv_file.read_bytes(path) or b"")
+                found.append((str(draft["saved_at"]), str(draft["key"]), draft))
         return [draft for *_, draft in sorted(found, key=lambda item: item[:2], reverse=True)]
 
     def discard_draft(self, key: str) -> None:
@@ -540,7 +587,8 @@ class Journal:
 
     def _draft_path(self, key: str) -> Path:
         plain = key.isascii() and len(key) <= 40 and key.replace("-", "").isalnum()
-        return self.folder / ".drafts" / f"{key if plain else hashlib.blake2b(key.encode()).hexdigest()[:20]}.json"
+        digest = hashlib.blake2b(key.encode(errors="backslashreplace"), digest_size=10).hexdigest()
+        return self.folder / ".drafts" / f"{key if plain else digest}.json"
 
     # Telling those who show a table.
 
@@ -569,24 +617,26 @@ class UndoLog:
 
     def read(self) -> dict:
         """Return the last operation, empty where there is none."""
-        with suppress(OSError, ValueError):
-            return json.loads(self.path.read_bytes())
+        with suppress(ValueError):
+            noted = json.loads(csv_file.read_bytes(self.path) or b"{}")
+            return noted if isinstance(noted, dict) else {}
         return {}
 
     def write(self, noted: dict) -> None:
         """Note an operation."""
         csv_file.make_private_folder(self.path.parent)
-        csv_file.replace_bytes(self.path, json.dumps(noted).encode(), durable=False)
+        with csv_file.worded("the note for undo could not be written", "; nothing was saved"):
+            csv_file.replace_bytes(self.path, json.dumps(noted).encode(), durable=False)
 
     @contextmanager
-    def kept_if_fails(self) -> Generator[None]:
-        """Put the earlier note back where the operation does not succeed."""
+    def kept_if_fails(self, differs: Callable[[], bool]) -> Generator[None]:
+        """Put the earlier note back where the operation does not succeed and the file does not differ."""
         before = self.read()
         try:
             yield
         except BaseException:
-            if before != self.read():
-                with suppress(RecordsError):
+            with suppress(RecordsError):
+                if before != self.read() and not differs():
                     self.write(before)
             raise
 
@@ -596,6 +646,16 @@ def operation_title(document: Document, splices: Sequence[Splice]) -> str:
     first = splices[0]
     verb = "the new record" if first.old is None else "the deletion of" if first.new is None else "the change to"
     return f"{verb} {title(cells_by_name(document, first.new or first.old or b''))}"
+
+
+def step(table: schema.Table, document: Document, splices: Sequence[Splice]) -> dict:
+    """Return the note of one step: the table, how its records were laid out, and the splices."""
+    return {"table": table.name, "layout": layout(document), "splices": as_json(splices)}
+
+
+def layout(document: Document) -> list[str]:
+    """Return what the bytes of a record need to keep their meaning: the delimiter and the columns."""
+    return [document.delimiter, *document.header]
 
 
 def as_json(splices: Sequence[Splice]) -> list:
@@ -610,15 +670,20 @@ def title(row: Mapping[str, str]) -> str:
     return ", ".join(schema.unescape(word)[:60] for word in words if word) or "a record"
 
 
-def reversed_splices(document: Document, table: schema.Table, noted: Sequence, title: str) -> Plan:
+def reversed_splices(document: Document, noted: Mapping, title: str) -> Plan:
     """Return the splices that take one step of an operation back, at the places where its records are now."""
-    splices = []
-    for index, old, new in noted:
+    splices, table = [], schema.table(noted["table"])
+    moved = layout(document)[: len(noted["layout"])] != noted["layout"]
+    for index, old, new in noted["splices"]:
         before, after = (None if side is None else fitted(side.encode(), document) for side in (old, new))
-        at = min(index, len(document)) if after is None else place_of(document, after, index)
+        theirs = {} if moved else row_with_id(document, table, after or before or b"")
+        if after is None:
+            at = None if moved or theirs else min(index, len(document))
+        else:
+            at = place_of(document, after, index)
         if at is None:
-            theirs = row_with_id(document, table, after or b"")
-            message = f"{title} cannot be taken back: the record has been changed since"
+            changed = f"the columns of {table.name}.csv have" if moved else "the record has"
+            message = f"{title} cannot be taken back: {changed} been changed since"
             raise ConflictError(message, cells_by_name(document, before or b""), theirs)
         splices.append(Splice(at, after, before))
     return document, splices
@@ -677,9 +742,9 @@ def record_ids(document: Document, table: schema.Table) -> list[str]:
     times: dict[bytes, int] = {}
     ids = []
     for at, cells in enumerate(document.rows()):
-        key = "" if column is None else cells[column]
+        key = "" if column is None else schema.unescape(cells[column])
         if not key:
-            record = document.record(at)
+            record = document.record(at).rstrip(document.delimiter.encode())  # columns that come later change no id
             times[record] = times.get(record, 0) + 1
             digest = hashlib.blake2b(record + b"%d" % times[record], digest_size=10).digest()
             key = f"{table.letter}-row-{base64.b32encode(digest).decode().lower()[:10]}"
@@ -693,7 +758,8 @@ def find(document: Document, table: schema.Table, key: str) -> int | None:
         places = [at for at, found in enumerate(record_ids(document, table)) if found == key]
     elif "id" in document.header:
         column = document.header.index("id")
-        places = [at for at in places_holding(document, key.encode()) if document.cells(at)[column] == key]
+        maybe = places_holding(document, max(key.split('"'), key=len).encode(errors="replace"))
+        places = [at for at in maybe if schema.unescape(document.cells(at)[column]) == key]
     else:
         places = []
     if len(places) > 1:
@@ -703,7 +769,9 @@ def find(document: Document, table: schema.Table, key: str) -> int | None:
 
 
 def places_holding(document: Document, word: bytes) -> list[int]:
-    """Return the records whose bytes hold a word."""
+    """Return the records whose bytes hold a word, all of them for none."""
+    if not word:
+        return list(range(len(document)))
     offsets, at = [], document.content.find(word)
     while at >= 0:
         offsets.append(at)
@@ -732,12 +800,16 @@ def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> byt
     return csv_file.join_cells([texts.get(name, row[name]) for name in document.header], document.delimiter)
 
 
-def same_id_problems(frame: "pd.DataFrame", document: Document) -> list[Problem]:
-    """Return the ids that stand on several records."""
-    if "id" not in document.header or frame["id"].is_unique:
+def same_id_problems(texts: Mapping[str, "pd.Series"], document: Document) -> list[Problem]:
+    """Return the records whose id an earlier record has."""
+    ids = texts.get("id")
+    if ids is None or ids.is_unique:
         return []
-    twice = frame["id"][frame["id"].duplicated(keep=False)].unique()
-    return [Problem(1, "id", key, "stands on several records; give all but one another id") for key in twice]
+    first = {key: int(document.lines[at]) for at, key in ids[~ids.duplicated()].items()}
+    return [
+        Problem(int(document.lines[at]), "id", key, f"stands on line {first[key]} too; give one of them another id")
+        for at, key in ids[ids.duplicated() & (ids != "")].items()
+    ]
 
 
 # What may be written, and whether it still fits what is there.
@@ -748,7 +820,8 @@ def checked_texts(table: schema.Table, values: Mapping, document: Document | Non
     problems, texts = [], {}
     known = {*table.names, *(document.header if document else ())}
     for name, value in values.items():
-        if not (name in known or (table is schema.INTERVIEWS and name.startswith(("did_", "rated_")))):
+        behavior = table is schema.INTERVIEWS and name.startswith(("did_", "rated_")) and name == name.strip()
+        if name not in known and not behavior:
             problems.append(unknown_column(name, sorted(known)))
             continue
         try:
@@ -767,6 +840,7 @@ def checked_texts(table: schema.Table, values: Mapping, document: Document | Non
 def unknown_column(name: str, known: Sequence[str]) -> Problem:
     """Return the problem of a column that the table does not have."""
     close = difflib.get_close_matches(name, known, n=1)
+    close = [name.strip()] if name != name.strip() else close
     hint = f"is it {close[0]!r}?" if close else "a behavior begins with did_, a rating with rated_"
     return Problem(0, name, "", f"the table has no such column; {hint}")
 
@@ -791,10 +865,10 @@ def refuse_conflict(table: schema.Table, seen: Mapping | None, row: Mapping[str,
     """Raise `ConflictError` where the record is not what the caller saw."""
     if seen is None:
         return
-    theirs = typed_row(table, row)
-    saw = typed_row(table, {name: as_written(table, name, value) for name, value in seen.items()})
-    differing = [name for name in saw if name != "id" and (saw[name] or None) != (theirs.get(name) or None)]
-    differing = [name for name in differing if not (saw[name] is False and theirs.get(name) is False)]
+    written = {name: as_written(table, name, value) for name, value in seen.items() if name != "id"}
+    saw, theirs = typed_row(table, written), typed_row(table, {**dict.fromkeys(written, ""), **row})
+    # A frame shows a value that cannot be read as missing: whoever saw nothing there saw that.
+    differing = [name for name in saw if saw[name] != theirs[name] and (written[name] or theirs[name] is not None)]
     if differing:
         raise conflict(row, differing, {**seen, **changes})
 

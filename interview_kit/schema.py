@@ -1,6 +1,5 @@
 """What a record is: tables, columns, kinds, prompts and accepted spellings."""
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -272,13 +271,14 @@ def parse_chance(text: str) -> float:
 
 def parse_date(text: str) -> date:
     """Return an ISO date or an unambiguous one; a day and a month that could be swapped are not guessed."""
-    if match := re.fullmatch(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", text):
-        return whole_date(int(match[1]), int(match[3]), int(match[4]))
+    day_text = re.sub(r"[T ][0-2]?\d:[0-5]\d(:[0-5]\d(\.\d+)?)?$", "", text)
+    if match := re.fullmatch(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d\d)(\d\d)", day_text):
+        return whole_date(*(int(match[group]) for group in ((1, 3, 4) if match[1] else (5, 6, 7))))
     if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", text):
         return day_and_month(int(match[1]), int(match[3]), int(match[4]))
     words = re.findall(r"[^\W\d_]+|\d+", text.casefold())
     months = [MONTHS[word] for word in words if word in MONTHS]
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     if len(words) == 3 and len(months) == 1 and sorted(map(len, numbers)) in ([1, 4], [2, 4]):
         day, year = sorted(numbers, key=len)
         return whole_date(int(year), months[0], int(day))
@@ -303,14 +303,14 @@ def day_and_month(first: int, second: int, year: int) -> date:
 
 
 def parse_datetime(text: str) -> datetime:
-    """Return a local ISO date and time, without a time zone."""
+    """Return a local ISO date and time to the second, without a time zone."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo or len(text) <= len("2026-04-03"):
         raise ValueError("is not a local date and time, such as 2026-04-03 14:30")
-    return moment
+    return moment.replace(microsecond=0)
 
 
 def parse_time(text: str) -> time:
@@ -355,10 +355,10 @@ def unescape(text: str) -> str:
 
 
 def is_missing(value: object) -> bool:
-    """Say whether a value of a frame or a form stands for nothing: None, NaN, NaT or pandas.NA."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+    """Say whether a value of a frame or a form stands for nothing: None, pandas.NA, or a NaN or NaT of any library."""
+    if value is None or type(value).__name__ == "NAType":
         return True
-    return isinstance(value, float) and math.isnan(value)
+    return bool(value != value)  # noqa: PLR0124 - only NaN and NaT differ from themselves
 
 
 def to_text(kind: str, value: object) -> str:

@@ -13,13 +13,15 @@ import random
 import re
 import sys
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from interview_kit import schema
 
-SEED = "sample 1"
+# Chosen among some, so that luck alone raises no behavior above the two that are written into the story.
+SEED = "sample 99"
 YEAR = 2026
 FIRST_DAY, LAST_DAY = date(YEAR, 1, 7), date(YEAR, 10, 30)
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
@@ -183,7 +185,7 @@ todo ask-status 12 13 | Aisha: "still deciding".
 todo ask-status 26 27 | No answer this time.
 
 # Thimblewick Games | Player Insights Analyst
-@ 03-02 screen video yn rejected 4
+@ 03-02 screen video yn rejected 7
 well Asked how they notice that a level is too hard. We got carried away.
 issues I don't play games. It showed.
 q okay | motivation | Which games do you play?
@@ -195,7 +197,7 @@ notes Publisher, lovely people, no money. Said so themselves.
 q okay | salary | This pays less than your last job. Is that a problem?
 
 # Kestrelbrook Logistics | Business Analyst
-@ 03-10 screen phone yy callback 3
+@ 03-10 screen phone yy callback 6
 well Short answers! Stopped when I was done.
 q well | business sense | How would you measure whether a warehouse is doing well?
 met Grant Hollingberry | Operations Director | p | Wants numbers he can read standing up.
@@ -338,7 +340,7 @@ q badly | tools | Explain filter context. | The filters in force while a measure
 q okay | dashboards | Tell me about a dashboard nobody used.
 
 # Möhrenthal Coffee Roasters | Supply Chain Analyst
-@ 05-18 screen in-person yy rejected 3
+@ 05-18 screen in-person ny rejected 3
 docs CV
 issues You can't say no to coffee at a coffee company. Four cups "to understand the product".
 notes Funniest interview so far. Vibrated all the way home.
@@ -499,6 +501,8 @@ met Desmond Okoro-Reyes | Talent Lead | mp | Knows Hanna from an earlier job. Ca
 todo thank-you 1 1 | And thanked Hanna.
 @ 09-15 technical video yn callback 6
 docs Notebook, sample model
+mark rated_calm 4
+mark rated_rapport 4
 well Window functions. Eight months later. Didn't even blink.
 q well | SQL | Write a running total per policy.
 q well | data modeling | How do you keep history when a policy changes?
@@ -522,7 +526,7 @@ notes They called on the 23rd. Full time, fair money, a team. I have till Novemb
 q well | salary | What does a fair offer look like to you?
 q okay | motivation | What would make you leave?
 todo thank-you 1 1 |
-todo send-information 24 - | Answer to the offer, by November 6 at the latest.
+todo send-information 24 - | Answer Desmond by November 6 at the latest.
 
 # Perrigold Sports | Data Analyst
 @ 09-10 screen video yn rejected 13
@@ -627,7 +631,7 @@ def make_id(table: str, *key: str) -> str:
     return f"{schema.table(table).letter}-" + "".join(ALPHABET[int(draw() * 32)] for _ in range(10))
 
 
-def generator(*key: str):
+def generator(*key: str) -> Callable[[], float]:
     """Return a source of numbers from 0 to 1 for this key: a change elsewhere in the story leaves it alone."""
     return random.Random("|".join((SEED, *key))).random
 
@@ -647,7 +651,7 @@ def read_story() -> list[Round]:
     return sorted(rounds, key=lambda one: one.day)
 
 
-def read_round(company: str, role: str, words: list[str]) -> Round:
+def read_round(company: str, role: str, words: Sequence[str]) -> Round:
     """Return a round from the words of its line."""
     day, stage, way, (asked, coffee), outcome = words[:5]
     held = date.fromisoformat(f"{YEAR}-{day}")
@@ -761,7 +765,8 @@ def practice(one: Round, key: tuple[str, ...]) -> dict[str, str]:
     draw = generator("practice", *key)
     if draw() < 0.3:
         return {}
-    last = min(max(one.day, date(YEAR, 6, 15)) + timedelta(3 + int(draw() * 110)), LAST_DAY - timedelta(1))
+    begin = max(one.day, date(YEAR, 6, 15))
+    last = begin + timedelta(3 + int(draw() * ((LAST_DAY - begin).days - 3)))
     return {"last_practiced_on": str(last), "next_practice_on": str(last + timedelta((7, 14, 30)[int(draw() * 3)]))}
 
 
@@ -770,12 +775,16 @@ def contact_rows(one: Round) -> list[dict[str, str]]:
     rows = []
     for name, role, ways, *notes in one.contacts:
         row = {"id": make_id("contacts", one.company, name), "interview_id": one.id, "name": name, "role": role}
-        row |= {"company": one.company, "email": email(name, one.company, ways), "phone": phone(name, ways)}
+        row |= {
+            "company": one.company,
+            "email": email(one.company, name, ways),
+            "phone": phone(one.company, name, ways),
+        }
         rows.append(row | {"met_on": str(one.day), "notes": "".join(notes)})
     return rows
 
 
-def email(name: str, company: str, ways: str) -> str:
+def email(company: str, name: str, ways: str) -> str:
     """Return an address under a domain that is reserved for examples."""
     domain = {"m": f"{plain(company.split(maxsplit=1)[0])}.example", "M": "example.com"}
     local = ".".join(plain(word) for word in name.split())
@@ -787,21 +796,23 @@ def plain(word: str) -> str:
     return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", word).lower())
 
 
-def phone(name: str, ways: str) -> str:
+def phone(company: str, name: str, ways: str) -> str:
     """Return a number between 555-0100 and 555-0199, which are kept for stories."""
-    draw = generator("phone", name)
+    draw = generator("phone", company, name)
     area = (202, 312, 415, 617)[int(draw() * 4)]
     number = f"{area}-555-01{int(draw() * 100):02d}"
     return "" if "p" not in ways else schema.escape(f"+1 {number}") if draw() < 0.2 else number
 
 
-def follow_up_rows(one: Round, known: dict[str, str]) -> list[dict[str, str]]:
-    """Return what there was to do after a round, for the person last met at that company."""
+def follow_up_rows(one: Round, contacts: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return what there was to do after a round, each for the contact its note names, else for the last one met."""
     rows = []
+    met = [(contact["name"].split(maxsplit=1)[0], contact["id"]) for contact in contacts]
     for number, (what, note) in enumerate(one.follow_ups):
         kind, due, done = what.split()
         row = {"id": make_id("follow_ups", one.company, one.stage, str(number)), "interview_id": one.id}
-        row |= {"contact_id": known.get(one.company, ""), "kind": schema.parse("follow_up", kind), "note": note}
+        named = [contact_id for name, contact_id in met if name in note] or [contact_id for _, contact_id in met[-1:]]
+        row |= {"contact_id": "".join(named[:1]), "kind": schema.parse("follow_up", kind), "note": note}
         row["due_on"] = str(one.day + timedelta(int(due)))
         rows.append(row | {"done_on": "" if done == "-" else str(one.day + timedelta(int(done)))})
     return rows
@@ -813,13 +824,12 @@ def follow_up_rows(one: Round, known: dict[str, str]) -> list[dict[str, str]]:
 def tables() -> dict[str, list[dict[str, str]]]:
     """Return the rows of the four tables, oldest first."""
     rows = {name: [] for name in schema.TABLES}
-    met: dict[str, str] = {}
     for one in read_story():
         rows["interviews"].append(interview_row(one))
         rows["questions"] += question_rows(one)
         rows["contacts"] += contact_rows(one)
-        met |= {row["company"]: row["id"] for row in rows["contacts"]}
-        rows["follow_ups"] += follow_up_rows(one, met)
+        met_there = [row for row in rows["contacts"] if row["company"] == one.company]
+        rows["follow_ups"] += follow_up_rows(one, met_there)
     rows["follow_ups"].sort(key=lambda row: row["due_on"])
     return rows
 

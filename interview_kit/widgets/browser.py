@@ -93,7 +93,7 @@ class RecordsBrowser(panel.Panel):
 
     def _show_rows(self) -> None:
         picked = self.selected
-        self.table.update(self._shown(self.frame), selected_rows=[])
+        self.table.update(self._shown(self.frame), **table_look())
         names = [(f"{day(row.interviewed_on)} {title_of(row._asdict())}", row.id) for row in self.frame.itertuples()]
         self.pick.options = [("none yet: click a row", ""), *names[:2000]]
         self.pick.value = picked if picked in set(self.frame["id"]) else ""
@@ -109,6 +109,7 @@ class RecordsBrowser(panel.Panel):
             self.show(title, self.news, panel.words("<p>{text}</p>", text=EMPTY), self.message, undo)
             return
         filters = panel.pair(self.search, self.stage, self.outcome)
+        filters.add_class("ik-filters")
         parts = [title, self.news, filters, self.count, self.table, self.pick]
         if self.selected:
             answers = panel.bar(*self.outcome_buttons.values())
@@ -236,7 +237,7 @@ def table_look() -> dict:
         "order": [],
         "classes": "display compact",
         "style": "width:100%",
-        "column_filters": False,
+        "columnDefs": [{"targets": 0, "className": "ik-date dt-left"}],
     }
 
 

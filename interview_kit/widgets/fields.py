@@ -49,7 +49,7 @@ class Field(widgets.VBox):
                 self.control.options = (*self.control.options, (str(value), value))
             return value
         if isinstance(self.control, widgets.RadioButtons):
-            return None if value in (None, "") else int(value) if self.column.kind == "rating" else bool(value)
+            return "" if value in (None, "") else int(value) if self.column.kind == "rating" else bool(value)
         return "" if value is None else str(value)
 
     def refuse(self, problem: str) -> None:
@@ -91,7 +91,7 @@ def answers(column: schema.Column, label: str) -> widgets.RadioButtons:
     """Return the answers to a question, beside it."""
     scale = [("yes", True), ("no", False)] if column.kind == "yes/no" else [(str(step), step) for step in range(1, 6)]
     question = column.prompt or (f"{label}?" if column.kind == "yes/no" else f"{label}, from 1 to 5")
-    return widgets.RadioButtons(description=question, options=[*scale, (NOT_NOTED, None)], value=None)
+    return widgets.RadioButtons(description=question, options=[*scale, (NOT_NOTED, "")], value="")
 
 
 def choices(column: schema.Column, label: str, options) -> widgets.Dropdown:

@@ -67,6 +67,8 @@ class DebriefForm(panel.Panel):
         self.outcome_section = panel.section(
             "The answer", panel.pair(get("outcome"), get("outcome_on")), below="As soon as you know it."
         )
+        foot = widgets.VBox([self.message, panel.bar(self.save_button, self.clear_button)])
+        foot.add_class("ik-section")
         self.show(
             self.title,
             self.banner,
@@ -98,7 +100,7 @@ class DebriefForm(panel.Panel):
             ),
             panel.section("What next", self.rows["follow_ups"], below="A thank-you within two days is seldom wrong."),
             self.outcome_section,
-            panel.section("", self.message, panel.bar(self.save_button, self.clear_button)),
+            foot,
         )
 
     def _read(self):
@@ -186,6 +188,7 @@ class DebriefForm(panel.Panel):
         self._load(record, rows, rows)
         self._show_title(f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes")
         self.banner.clear()
+        self.guard.send({"kind": "come"})
 
     # Drafts.
 
@@ -204,9 +207,8 @@ class DebriefForm(panel.Panel):
 
     def _draft(self) -> dict:
         """Return everything that a form needs to go on later, as text."""
-        listed = schema.INTERVIEWS
-        as_text = {name: schema.plain_text(value) for name, value in self.values().items()}
-        rows = {name: [texts(listed, row) for row in editor.values()] for name, editor in self.rows.items()}
+        as_text = texts(self.values())
+        rows = {name: [texts(row) for row in editor.values()] for name, editor in self.rows.items()}
         return {"editing": self.seen is not None, "values": as_text, "rows": rows, "written_at": self.written_at}
 
     def _open_latest(self) -> None:
@@ -377,7 +379,7 @@ def records_of(frame, column: str, key: str) -> list[dict]:
     ]
 
 
-def texts(table: schema.Table, row: Mapping) -> dict:
+def texts(row: Mapping) -> dict:
     """Return a row's values as plain text, without what is not noted."""
     return {name: schema.plain_text(value) for name, value in row.items() if value is not None}
 

@@ -48,6 +48,12 @@ export default {
       observer.observe(panel, { childList: true, subtree: true, characterData: true });
     };
     requestAnimationFrame(attach);
+    model.on("msg:custom", (message) => {
+      if (message.kind === "come" && panel) {
+        panel.scrollIntoView({ block: "start" });
+        panel.querySelector("input, textarea, select")?.focus({ preventScroll: true });
+      }
+    });
     const look = () => document.visibilityState === "visible" && model.send({ kind: "look" });
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);

@@ -95,7 +95,7 @@ def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark:
     page.evaluate("async () => { await jupyterapp.restored }")
     if dark:
         page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-        page.wait_for_selector("[data-jp-theme-light='false']")
+        page.wait_for_selector("[data-jp-theme-light='false']", state="attached")
     page.evaluate("jupyterapp.shell.collapseLeft()")
     if run:
         run_all(page)

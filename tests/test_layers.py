@@ -1,0 +1,197 @@
+"""Which room may import from which: the table of the house, held to the code."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+KIT = Path(__file__).resolve().parent.parent / "interview_kit"
+SOURCES = sorted(KIT.rglob("*.py"))
+
+# A room, and what it may import from the kit.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "__init__": (),
+    "schema": (),
+    "csv_file": (),
+    "journal": ("schema", "csv_file"),
+    "importing": ("schema",),
+    "stats": (),
+    "patterns": ("schema", "stats"),
+    "trends": ("schema", "stats"),
+    "next_steps": ("schema", "stats"),
+    "charts": (),
+    "report": ("patterns", "trends", "next_steps", "charts"),
+}
+BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
+MAY_IMPORT["widgets"] = (*BELOW, "widgets")
+MAY_IMPORT["app"] = (*BELOW, "widgets")
+
+HEAVY = {"scipy", "plotly", "pandas", "ipywidgets", "anywidget", "itables", "pyarrow", "kaleido", "jupyterlab"}
+
+
+def room_of(path: Path) -> str:
+    """Return the room that a source lies in: its folder in the kit, or its own name."""
+    return path.relative_to(KIT).parts[0].removesuffix(".py")
+
+
+def violations(room: str, source: str, name: str = "") -> list[str]:
+    """Return a sentence for each import in a source that its room must not have."""
+    if room not in MAY_IMPORT:
+        return [f"{name or room} is not in the table; its rooms are {', '.join(MAY_IMPORT)}"]
+    tree = ast.parse(source)
+    hidden = set(type_checking_nodes(tree))
+    found = [f"{name or room} line {line} imports {what}" for line, what in kit_violations(room, tree, hidden)]
+    if room != "widgets":
+        heavy = [(node.lineno, top) for node in at_top(tree) for top in tops(node) if top in HEAVY]
+        found += [f"{name or room} line {line} imports {top} before it is needed" for line, top in heavy]
+    return found
+
+
+def kit_violations(room: str, tree: ast.Module, hidden: set[ast.AST]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the words of each import from the kit that the table does not list."""
+    allowed = MAY_IMPORT[room]
+    for node in ast.walk(tree):
+        if room == "__init__" and node in hidden:
+            continue
+        if isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno, "relatively; write interview_kit"
+        if room != "__init__" and called_name(node) in ("import_module", "__import__"):
+            yield node.lineno, "by a string, which hides what it imports"
+        for wanted in kit_rooms(node):
+            if wanted not in allowed:
+                yield node.lineno, f"{wanted}; {room} may import {', '.join(allowed) or 'nothing'} from the kit"
+
+
+def kit_rooms(node: ast.AST) -> list[str]:
+    """Return the rooms that an import statement names; a public name asked of the kit itself counts as itself."""
+    if isinstance(node, ast.Import):
+        paths = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom) and node.module == "interview_kit":
+        paths = [f"interview_kit.{alias.name}" for alias in node.names]
+    elif isinstance(node, ast.ImportFrom) and not node.level:
+        paths = [node.module or ""]
+    else:
+        paths = []
+    parts = [path.split(".") for path in paths]
+    return [(path[1] if len(path) > 1 else "interview_kit") for path in parts if path[0] == "interview_kit"]
+
+
+def called_name(node: ast.AST) -> str:
+    """Return the last name of what is called, empty where nothing is."""
+    called = node.func if isinstance(node, ast.Call) else None
+    return getattr(called, "attr", getattr(called, "id", ""))
+
+
+def type_checking_nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands under `if TYPE_CHECKING:` and so never runs."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            for statement in node.body:
+                yield from ast.walk(statement)
+
+
+def at_top(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Yield the import statements that run when the module is imported, in classes and conditions too."""
+    waiting: list[ast.AST] = [tree]
+    hidden = set(type_checking_nodes(tree))
+    while waiting:
+        node = waiting.pop()
+        if node in hidden or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node
+        waiting += ast.iter_child_nodes(node)
+
+
+def tops(node: ast.stmt) -> list[str]:
+    """Return the packages that an import statement names."""
+    if isinstance(node, ast.Import):
+        return [alias.name.split(".")[0] for alias in node.names]
+    return [(node.module or "").split(".")[0]] if isinstance(node, ast.ImportFrom) else []
+
+
+def python(code: str) -> str:
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(KIT).as_posix())
+def test_room_imports_only_what_the_table_lists(path):
+    assert violations(room_of(path), path.read_text(encoding="utf-8"), path.relative_to(KIT).as_posix()) == []
+
+
+@pytest.mark.parametrize(
+    ("room", "source", "sentence"),
+    [
+        (
+            "stats",
+            "def f():\n    from interview_kit import journal",
+            "stats line 2 imports journal; stats may import nothing from the kit",
+        ),
+        (
+            "journal",
+            "import interview_kit.stats",
+            "journal line 1 imports stats; journal may import schema, csv_file from the kit",
+        ),
+        (
+            "schema",
+            "from interview_kit.journal import Journal",
+            "schema line 1 imports journal; schema may import nothing from the kit",
+        ),
+        (
+            "charts",
+            "import interview_kit",
+            "charts line 1 imports interview_kit; charts may import nothing from the kit",
+        ),
+        (
+            "patterns",
+            "from interview_kit import Journal",
+            "patterns line 1 imports Journal; patterns may import schema, stats from the kit",
+        ),
+        ("journal", "from . import schema", "journal line 1 imports relatively; write interview_kit"),
+        (
+            "charts",
+            "import importlib\nimportlib.import_module('interview_kit.stats')",
+            "charts line 2 imports by a string, which hides what it imports",
+        ),
+        ("stats", "from scipy.stats import norm", "stats line 1 imports scipy before it is needed"),
+        ("charts", "try:\n    import plotly.io\nexcept ImportError:\n    pass", "charts line 2 imports plotly"),
+        ("utils", "", "utils is not in the table; its rooms are __init__, schema"),
+    ],
+)
+def test_what_the_table_does_not_list_is_found(room, source, sentence):
+    found = violations(room, source)
+    assert len(found) == 1
+    assert found[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("room", "source"),
+    [
+        ("stats", "def f():\n    import scipy.stats\n    return scipy.stats"),
+        ("journal", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pandas as pd"),
+        ("journal", "from interview_kit import csv_file, schema\nfrom interview_kit.schema import TABLES"),
+        (
+            "__init__",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from interview_kit.journal import Journal",
+        ),
+        ("widgets", "import ipywidgets\nfrom interview_kit.widgets.style import CSS"),
+    ],
+)
+def test_what_the_table_lists_is_left_alone(room, source):
+    assert violations(room, source) == []
+
+
+def test_importing_the_kit_imports_no_tables_and_no_numbers():
+    code = "import sys, interview_kit; print(*sorted({'pandas', 'numpy', 'scipy', 'ipywidgets'} & set(sys.modules)))"
+    assert python(code) == ""
+
+
+def test_importing_every_room_but_the_widgets_leaves_heavy_imports_for_later():
+    rooms = sorted({room_of(path) for path in SOURCES} - {"__init__", "widgets"})
+    code = f"import sys, importlib; [importlib.import_module('interview_kit.' + room) for room in {rooms!r}]"
+    assert python(f"{code}; print(*[name for name in {sorted(HEAVY)!r} if name in sys.modules])") == ""

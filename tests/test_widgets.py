@@ -1,0 +1,350 @@
+"""The form and the list, driven as a person would, without a browser."""
+
+import json
+from datetime import date, datetime, timedelta
+
+import ipywidgets
+import pytest
+
+import interview_kit as ik
+from interview_kit.widgets import panel
+
+HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return ik.Journal(tmp_path / "mine")
+
+
+@pytest.fixture
+def form(journal):
+    return ik.DebriefForm(journal)
+
+
+def fill(form, company="Acme", on=date(2026, 5, 1), stage="onsite"):
+    form.fields["company"].value = company
+    form.fields["interviewed_on"].value = on
+    form.fields["stage"].value = stage
+
+
+def saved(journal, **values):
+    return journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", **values})
+
+
+def all_widgets(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from all_widgets(child)
+
+
+# Saving.
+
+
+def test_a_filled_form_becomes_a_row(journal, form):
+    fill(form)
+    form.fields["did_prepare"].value = True
+    form.fields["rated_calm"].value = 4
+    form.fields["chance"].value = 60.0
+    form.fields["notes"].value = "They were kind.\nTwo of them."
+    form.save_button.click()
+    row = journal.interviews().iloc[0]
+    assert (row["company"], row["stage"], row["did_prepare"], row["rated_calm"]) == ("Acme", "onsite", True, 4)
+    assert (row["chance"], row["notes"], row["outcome"]) == (60, "They were kind.\nTwo of them.", "pending")
+    assert datetime.now() - row["debriefed_at"] < timedelta(minutes=1)
+
+
+def test_the_message_says_how_long_after_the_interview_it_was(form, monkeypatch):
+    ended = datetime.now() - timedelta(hours=3)
+    fill(form, on=ended.date())
+    form.fields["ended_at"].value = ended.time()
+    form.save_button.click()
+    assert form.message.text == "Saved: Acme, onsite, 3 hours after the interview"
+
+
+def test_without_a_time_the_message_speaks_of_days(form):
+    fill(form, on=date.today() - timedelta(days=2))
+    form.save_button.click()
+    assert form.message.text == "Saved: Acme, onsite, 2 days after the interview"
+
+
+def test_company_and_date_are_required_and_said_beside_the_field(journal, form):
+    form.fields["notes"].value = "x"
+    form.save_button.click()
+    assert form.fields["company"].error.value == "Which company was it?"
+    assert form.fields["interviewed_on"].error.value == "On which day was the interview?"
+    assert form.message.text == (
+        "Not saved yet: the company and date of the interview is missing, at the top. Your draft is kept."
+    )
+    assert journal.interviews().empty
+
+
+def test_the_date_never_starts_at_today(form):
+    assert form.fields["interviewed_on"].value is None
+
+
+def test_a_double_click_on_save_makes_one_row(journal, form):
+    fill(form)
+    form.save_button.click()
+    form.save_button.click()
+    assert len(journal.interviews()) == 1
+    assert form.message.text.startswith("Saved: Acme, onsite")
+
+
+def test_an_empty_form_says_where_to_begin(form):
+    form.save_button.click()
+    assert form.message.text == "Nothing is typed yet. Begin with the company and the date."
+
+
+def test_two_windows_with_one_draft_make_one_row(journal, form):
+    fill(form)
+    other = ik.DebriefForm(ik.Journal(journal.folder))
+    form.save_button.click()
+    other.save_button.click()
+    assert len(journal.interviews()) == 1
+    assert other.message.text.startswith("Saved: Acme, onsite")
+
+
+def test_two_windows_with_different_words_show_both(journal, form):
+    fill(form)
+    other = ik.DebriefForm(ik.Journal(journal.folder))
+    other.fields["notes"].value = "theirs"
+    form.fields["notes"].value = "mine"
+    other.save_button.click()
+    form.save_button.click()
+    assert "here 'mine', in the file 'theirs'" in form.message.text
+    keep, _take = form.message.buttons.children
+    keep.click()
+    assert journal.interviews()["notes"].tolist() == ["mine"]
+
+
+def test_what_belongs_to_an_interview_is_saved_and_undone_with_it(journal, form):
+    fill(form)
+    form.rows["contacts"].add_card({"name": "Ann"})
+    form.rows["questions"].add_card({"question": "Why us?", "answered": "badly"})
+    form.rows["follow_ups"].add_card({"kind": "thank-you", "due_on": date(2026, 5, 2)})
+    form.save_button.click()
+    key = journal.interviews()["id"][0]
+    tables = [journal.contacts(), journal.questions(), journal.follow_ups()]
+    assert [frame["interview_id"].tolist() for frame in tables] == [[key]] * 3
+    assert journal.contacts()[["name", "company"]].values.tolist() == [["Ann", "Acme"]]
+    assert journal.undo() == "Took back the debrief of Acme, onsite."
+    assert [len(journal.read(name)) for name in ("interviews", "contacts", "questions", "follow_ups")] == [0] * 4
+    assert journal.undo() == "Brought back the debrief of Acme, onsite."
+    assert [len(journal.read(name)) for name in ("interviews", "contacts", "questions", "follow_ups")] == [1] * 4
+
+
+def test_an_own_behavior_becomes_a_column(journal, form):
+    fill(form)
+    form.own_behavior.value = "Smiled a lot!"
+    form.own_button.click()
+    form.save_button.click()
+    assert journal.interviews()["did_smiled_a_lot"].tolist() == [True]
+    assert "did_smiled_a_lot" in ik.DebriefForm(journal).fields
+
+
+def test_an_own_behavior_needs_a_letter(form):
+    form.own_behavior.value = "?!"
+    form.own_button.click()
+    assert form.own_error.value == "'?!' has no letters; name the behavior in a few words, such as 'smiled more'"
+
+
+def test_a_save_that_fails_keeps_the_draft(journal, form, monkeypatch):
+    fill(form)
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(full))
+    form.save_button.click()
+    assert form.message.text == (
+        "Not saved. Your draft is kept.\ninterviews.csv could not be saved: No space left on device; it is as it was"
+    )
+    monkeypatch.undo()
+    assert ik.DebriefForm(journal).values()["company"] == "Acme"
+
+
+# Drafts.
+
+
+def test_what_is_typed_is_on_the_disk_at_once_and_comes_back(journal, form):
+    fill(form)
+    form.fields["did_prepare"].value = False
+    form.fields["rated_calm"].value = 2
+    form.fields["chance"].value = 35.0
+    form.rows["contacts"].add_card({"name": "Ann"})
+    again = ik.DebriefForm(ik.Journal(journal.folder))
+    assert again.values() == form.values()
+    assert again.rows["contacts"].values() == form.rows["contacts"].values()
+    assert again.banner.text.startswith("Here is what you had typed on ")
+    assert again.key == form.key
+
+
+def test_a_draft_goes_only_when_it_is_saved(journal, form):
+    fill(form)
+    assert len(journal.drafts()) == 1
+    form.save_button.click()
+    assert journal.drafts() == []
+
+
+def test_start_over_can_be_taken_back(journal, form):
+    fill(form)
+    form.clear_button.click()
+    assert form.is_blank()
+    form.message.buttons.children[0].click()
+    assert form.values()["company"] == "Acme"
+
+
+def test_the_draft_of_a_change_stays_a_change(journal):
+    key = saved(journal, notes="old")
+    form = ik.DebriefForm(journal)
+    form.edit(key)
+    form.fields["notes"].value = "new"
+    again = ik.DebriefForm(ik.Journal(journal.folder))
+    again.save_button.click()
+    assert again.message.text == "Saved: Acme"
+    assert journal.interviews()["notes"].tolist() == ["new"]
+
+
+# Privacy and hostile text.
+
+
+def test_the_saved_output_of_a_form_holds_nothing_typed(form):
+    fill(form, company="Secret Corp")
+    bundle = json.dumps(form._repr_mimebundle_()) + repr(form)
+    assert "Secret" not in bundle
+    assert "<DebriefForm>" in bundle
+
+
+def test_text_of_anyone_is_escaped_wherever_html_is_shown(journal):
+    key = saved(journal, company=HOSTILE, role=HOSTILE, stage=HOSTILE, notes=HOSTILE)
+    form = ik.DebriefForm(journal)
+    browser = ik.RecordsBrowser(journal, form=form)
+    browser.select(key)
+    browser.edit()
+    browser.set_outcome("callback")
+    shown = [w.value for w in (*all_widgets(form), *all_widgets(browser)) if isinstance(w, ipywidgets.HTML)]
+    assert any("&lt;script&gt;" in text for text in shown)
+    assert not any("<script>" in text for text in shown)
+
+
+def test_markup_escapes_quotes_too():
+    assert panel.markup("<p title='{a}'>{b}</p>", a="'x", b="<&") == "<p title='&#x27;x'>&lt;&amp;</p>"
+
+
+# The list.
+
+
+@pytest.fixture
+def browser(journal):
+    saved(journal, company="Old Ltd", interviewed_on="2026-01-05", stage="screen", outcome="rejected")
+    saved(journal, company="New Ltd", interviewed_on="2026-05-05", stage="onsite", notes="blue door")
+    saved(journal, company="Dateless", interviewed_on=None)
+    return ik.RecordsBrowser(journal)
+
+
+def test_the_newest_stands_first(browser):
+    assert browser.frame["company"].tolist() == ["New Ltd", "Old Ltd", "Dateless"]
+
+
+def test_text_stage_and_outcome_narrow_the_list(browser):
+    browser.search.value = "DOOR blue"
+    assert browser.frame["company"].tolist() == ["New Ltd"]
+    browser.search.value = ""
+    browser.stage.value = "screen"
+    assert browser.frame["company"].tolist() == ["Old Ltd"]
+    browser.stage.value, browser.outcome.value = "all", "pending"
+    assert browser.frame["company"].tolist() == ["New Ltd", "Dateless"]
+    browser.search.value = "nowhere"
+    assert "None fits; empty the fields above to see all." in browser.count.value
+
+
+def test_an_outcome_takes_two_clicks_and_can_be_undone(journal, browser):
+    browser.table.selected_rows = [0]
+    browser.heard_on.value = date(2026, 5, 9)
+    browser.outcome_buttons["callback"].click()
+    assert browser.message.text == "New Ltd, onsite: callback, heard on 9 May 2026"
+    row = journal.interviews().set_index("company").loc["New Ltd"]
+    assert (row["outcome"], row["outcome_on"].date()) == ("callback", date(2026, 5, 9))
+    browser.message.buttons.children[0].click()
+    assert browser.message.text == "Took back the change to New Ltd, onsite."
+    assert "callback" not in journal.interviews()["outcome"].tolist()
+
+
+def test_deleting_can_be_undone(journal, browser):
+    browser.table.selected_rows = [1]
+    browser.delete_button.click()
+    assert browser.message.text == "Deleted: Old Ltd, screen"
+    assert len(journal.interviews()) == 2
+    browser.undo_button.click()
+    assert len(browser.frame) == 3
+
+
+def test_a_record_is_changed_in_the_same_form(journal):
+    key = saved(journal, notes="a wrod")
+    form = ik.DebriefForm(journal)
+    browser = ik.RecordsBrowser(journal, form=form)
+    browser.select(key)
+    browser.edit_button.click()
+    form.fields["notes"].value = "a word"
+    form.save_button.click()
+    assert journal.interviews()["notes"].tolist() == ["a word"]
+    assert browser.frame["notes"].tolist() == ["a word"]
+    browser.undo_button.click()
+    assert browser.frame["notes"].tolist() == ["a wrod"]
+
+
+def test_a_file_changed_outside_is_noticed(journal, browser):
+    path = journal.folder / "interviews.csv"
+    path.write_bytes(path.read_bytes().replace(b"Old Ltd", b"Elder Ltd"))
+    browser.guard._handle_custom_msg({"kind": "look"}, [])
+    assert browser.news.text == "The file was changed outside this notebook."
+    browser.news.buttons.children[0].click()
+    assert "Elder Ltd" in browser.frame["company"].tolist()
+
+
+def test_a_change_of_what_someone_else_changed_is_refused(journal, browser):
+    browser.table.selected_rows = [0]
+    other = ik.Journal(journal.folder)
+    other.update("interviews", browser.selected, {"outcome": "rejected"})
+    browser.outcome_buttons["callback"].click()
+    assert browser.message.text == (
+        "New Ltd, onsite was changed elsewhere in the meantime (Outcome); nothing was saved. "
+        "Look at both versions, and save again"
+    )
+
+
+def test_an_empty_list_says_what_to_do(journal):
+    browser = ik.RecordsBrowser(journal)
+    shown = " ".join(w.value for w in all_widgets(browser) if isinstance(w, ipywidgets.HTML))
+    assert "Fill in the form and press Save; each interview is then listed here." in shown
+
+
+def test_a_file_that_cannot_be_read_says_where_and_stays(journal):
+    journal.folder.mkdir()
+    path = journal.folder / "interviews.csv"
+    path.write_bytes(b'id,company\ni-1,"Acme\n')
+    browser, form = ik.RecordsBrowser(journal), ik.DebriefForm(journal)
+    assert browser.news.text == (
+        "The file cannot be read. Nothing in it was changed.\n"
+        "interviews.csv: line 2: a quote is opened here and never closed"
+    )
+    fill(form)
+    form.save_button.click()
+    assert form.message.text.startswith("Not saved. Your draft is kept.")
+    assert path.read_bytes() == b'id,company\ni-1,"Acme\n'
+
+
+def test_values_that_cannot_be_read_are_named(journal):
+    saved(journal)
+    path = journal.folder / "interviews.csv"
+    path.write_bytes(path.read_bytes().replace(b"2026-05-01", b"03/04/2026"))
+    assert (
+        "line 2, interviewed_on: '03/04/2026' can be 2026-03-04 or 2026-04-03" in ik.RecordsBrowser(journal).news.text
+    )
+
+
+def test_a_thousand_rows_need_no_patience(journal):
+    for_file = "id,company,interviewed_on\n" + "".join(f"i-{n:010d},Acme {n},2026-01-01\n" for n in range(1000))
+    journal.folder.mkdir()
+    (journal.folder / "interviews.csv").write_text(for_file)
+    browser = ik.RecordsBrowser(journal)
+    assert len(browser.frame) == 1000
+    assert len(json.loads(browser.table._dt_args["data_json"])) == 1000
