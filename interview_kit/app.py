@@ -24,6 +24,7 @@ SETTINGS = {
     ("--LabApp.check_for_updates_class",): "jupyterlab.NeverCheckForUpdate",
     ("--LabApp.news_url",): "None",
     ("--LabApp.extension_manager",): "readonly",
+    ("--LanguageServerManager.autodetect",): "False",  # it would run npm, and an early Ctrl+C would show in its midst
     ("--ServerApp.log_level", "--log-level", "--debug"): "WARN",
     ("--LabApp.log_level", "--log-level", "--debug"): "WARN",
 }

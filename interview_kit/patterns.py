@@ -73,6 +73,8 @@ WORDS = {
     LINES_UP: "This does not show that it causes callbacks.",
     LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
     EXPLAINED: "Most of the difference is explained by the {by}.",
+    "together": "{behavior} and {other} go together: both in {both} of {n} interviews, neither in {neither}, one alone in {one}.",
+    "apart": "{behavior} and {other} come one without the other in {one} of {n} interviews: both in {both}, neither in {neither}.",
 }
 
 # How a behavior is called in the middle of a sentence: by the first word of its label.
@@ -139,9 +141,10 @@ def compare_behaviors(
     columns = crude_columns(counted, confidence) | within_columns(counted)
     if several:
         columns["p_value"] = columns["p_stratified"]
-    columns |= judged_columns(counted, columns, several=several, by=by)
+    columns |= judged_columns(counted, columns, several=several)
+    columns["sentence"] = sentences(columns, by)
     attrs = {**outcomes.attrs(), **luck(columns), "by": by, "confidence": confidence}
-    return tidy(columns, attrs)
+    return framed(best_first(columns), attrs)
 
 
 def by_group(
@@ -165,9 +168,10 @@ def by_group(
     outcomes = read_outcomes(frame, outcome, within_days, as_of)
     codes, groups = grouped(frame[column][outcomes.known])
     levels, kind = read_levels(frame[behavior], behavior)
-    cells = stratified_cells(levels, outcomes, codes, len(groups))
-    columns = {"group": np.array(groups, object)} | crude_counts(cells[:, None], np.full(len(groups), kind == "rating"))
-    columns |= crude_rates(columns, confidence)
+    strata = Strata.of(codes, len(groups), outcomes)
+    cells = strata.cells(levels)[: len(groups)]
+    columns = {"group": group_names(groups)} | counts_with_and_without(cells, np.full(len(groups), kind == "rating"))
+    columns |= rates_with_and_without(columns, confidence)
     shown = ordered_groups(column, groups, cells.sum(axis=(1, 2)))
     return framed({name: values[shown] for name, values in columns.items()}, outcomes.attrs())
 
@@ -195,27 +199,19 @@ def travel_together(
     if not 0 <= at_least <= 1:
         raise ValueError(f"at_least is {at_least:g}; it must lie between 0 and 1, such as 0.5")
     names = behavior_columns(frame, behaviors, None)
-    levels = np.array([read_levels(frame[name], name) for name in names], object)[:, :1] if False else None
-    del levels
-    read = [read_levels(frame[name], name) for name in names]
-    n, both, only, correlation = pair_counts(read, len(frame))
-    first, second = np.triu_indices(len(names), 1)
-    shown = (n[first, second] >= TOGETHER) & (np.abs(np.nan_to_num(correlation[first, second])) >= at_least)
-    shown &= ~np.isnan(correlation[first, second])
-    first, second = first[shown], second[shown]
-    order = np.argsort(-np.abs(correlation[first, second]).round(12), kind="stable")
-    first, second = first[order], second[order]
+    pairs = count_pairs([read_levels(frame[name], name) for name in names], len(frame))
+    pair = closest_pairs(pairs, at_least)
     columns = {
-        "behavior": np.array(names, object)[first],
-        "other": np.array(names, object)[second],
-        "n": n[first, second],
-        "both": both[first, second],
-        "only_behavior": only[first, second],
-        "only_other": only[second, first],
-        "neither": (n - both - only - only.T)[first, second],
-        "correlation": correlation[first, second],
+        "behavior": objects(names)[pair[0]],
+        "other": objects(names)[pair[1]],
+        "n": pairs.n[pair],
+        "both": pairs.both[pair],
+        "only_behavior": pairs.only[pair],
+        "only_other": pairs.only.T[pair],
+        "neither": (pairs.n - pairs.both - pairs.only - pairs.only.T)[pair],
+        "correlation": pairs.correlation[pair],
     }
-    return framed(columns | {"sentence": pair_sentences(columns)}, {})
+    return framed(columns | {"sentence": objects([pair_sentence(*row) for row in zip(*columns.values())])}, {})
 
 
 def interviews_needed(
@@ -260,7 +256,9 @@ def checked_columns(frame: "pd.DataFrame", argument: str, names: Iterable[str]) 
     names, columns = list(dict.fromkeys(names)), frame.columns
     for name in names:
         if name not in columns:
-            raise ValueError(f"{argument} names {name!r}, but the frame has no such column; {suggestion(name, columns)}")
+            raise ValueError(
+                f"{argument} names {name!r}, but the frame has no such column; {suggestion(name, columns)}"
+            )
         if not columns.is_unique and list(columns).count(name) > 1:
             raise ValueError(f"{argument} names {name!r}, but the frame has it twice; each column needs its own name")
     return names
@@ -306,8 +304,10 @@ def checked_date(as_of: object) -> date:
     if as_of is None:
         return date.today()
     try:
-        return schema.parse_date(schema.plain_text(as_of)[:10])
-    except ValueError:
+        if isinstance(as_of, date):  # a Timestamp is one, too
+            return date(as_of.year, as_of.month, as_of.day)
+        return schema.parse_date(str(as_of))
+    except (ValueError, TypeError):
         message = f"as_of is {as_of!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
         raise ValueError(message) from None
 
@@ -360,7 +360,9 @@ def yes_no_levels(values: "pd.Series", name: str) -> Levels:
 
 def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date) -> Outcomes:
     """Return which interviews count on a day, and which of them were called back within the window."""
-    checked_columns(frame, "outcome=None", ["outcome"] if len(frame.columns) else [])
+    if "outcome" not in frame.columns and len(frame.columns):
+        close = suggestion("outcome", frame.columns)
+        raise ValueError(f"the frame has no column 'outcome', and outcome names no other; {close}")
     status = coded(frame, "outcome", outcome_status, PENDING)
     interviewed, answered = dates(frame, "interviewed_on"), dates(frame, "outcome_on")
     today, window = np.datetime64(as_of, "D"), np.timedelta64(within_days, "D")
@@ -421,7 +423,7 @@ def dates(frame: "pd.DataFrame", name: str) -> NDArray[np.datetime64]:
         return np.full(len(frame), "NaT", "M8[D]")
     values = frame[name]
     if values.dtype.kind == "M":
-        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy()
+        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy("M8[us]")
     places, distinct = pd.factorize(values)
     days = [read_value(lambda value: schema.parse("date", schema.plain_text(value)), name, day) for day in distinct]
     return np.array([*days, None], "M8[D]")[places]
@@ -461,10 +463,8 @@ def number_levels(values: "pd.Series") -> Levels | None:
             levels[values.isna().to_numpy()] = NOT_NOTED
         return levels
     numbers = values.to_numpy(float, na_value=np.nan)
-    levels = np.full(numbers.size, NOT_NOTED, np.uint8)
-    for level in LEVELS:
-        levels[numbers == level] = level
-    other = (levels == NOT_NOTED) & ~np.isnan(numbers)
+    levels = np.where((numbers >= 0) & (numbers <= 5), numbers, NOT_NOTED).astype(np.uint8)
+    other = (levels != numbers) & ~np.isnan(numbers)
     return None if other.any() else levels
 
 
@@ -480,7 +480,7 @@ def text_levels(values: "pd.Series", kinds: Sequence[str]) -> tuple[Levels, str]
     """Return the levels of any column, each distinct value read once; ValueError shows the first that is no answer."""
     import pandas as pd
 
-    places, distinct = pd.factorize(values.astype(object) if values.dtype.kind in "biuf" else values)
+    places, distinct = pd.factorize(values)
     wrong: list[object] = []
     for kind in kinds:
         answers = [level(value, kind) for value in distinct]
@@ -526,8 +526,8 @@ def grouped(values: "pd.Series") -> tuple[Counts, list]:
     return codes, [*groups, *([None] if (codes == len(groups)).any() else [])]
 
 
-def strata(frame: "pd.DataFrame", by: Sequence[str], known: Flags) -> tuple[Counts, int]:
-    """Return each known interview's stratum, its groups in all columns together, and how many strata there are."""
+def joint_groups(frame: "pd.DataFrame", by: Sequence[str], known: Flags) -> tuple[Counts, int]:
+    """Return a code for each known interview's groups in all columns together, and how many codes there are."""
     import pandas as pd
 
     codes, size = np.zeros(np.count_nonzero(known), np.int64), 1
@@ -535,7 +535,12 @@ def strata(frame: "pd.DataFrame", by: Sequence[str], known: Flags) -> tuple[Coun
         finer, groups = grouped(frame[name][known])
         codes, found = pd.factorize(codes * max(len(groups), 1) + finer)
         size = len(found)
-    return codes, max(size, 1)
+    return codes, size
+
+
+def group_names(groups: Sequence) -> NDArray[np.object_]:
+    """Return the names of groups as a table shows them."""
+    return objects(["not noted" if group is None else group for group in groups])
 
 
 def ordered_groups(column: str, groups: Sequence, sizes: Counts) -> list[int]:
@@ -545,13 +550,32 @@ def ordered_groups(column: str, groups: Sequence, sizes: Counts) -> list[int]:
     return sorted(range(len(groups)), key=lambda at: (groups[at] is None, ranks[at], -sizes[at]))
 
 
-# Counting: cells are interviews by level (6 for not noted) and outcome (1 for called back).
+# Counting: cells are interviews by level (6 for not noted) and by outcome (1 for called back).
+
+
+class Strata(NamedTuple):
+    """Where each known interview is counted: the first cell of its stratum, plus 1 where it was called back."""
+
+    rows: Flags | slice
+    places: Counts
+    size: int
+
+    @classmethod
+    def of(cls, codes: Counts, size: int, outcomes: Outcomes) -> "Strata":
+        """Return the strata of these codes."""
+        rows = slice(None) if outcomes.known.all() else outcomes.known
+        return cls(rows, codes * 14 + outcomes.called[rows], max(size, 1))
+
+    def cells(self, levels: Levels) -> Counts:
+        """Return one behavior's cells in each stratum."""
+        places = self.places + 2 * levels[self.rows]
+        return np.bincount(places, minlength=self.size * 14).reshape(self.size, 7, 2)
 
 
 class Counted(NamedTuple):
     """All that is known of the behaviors: cells over all interviews, and numbers within strata."""
 
-    names: list[str]
+    names: Sequence[str]
     rating: Flags
     cells: Counts
     within: dict[str, Floats]
@@ -560,38 +584,468 @@ class Counted(NamedTuple):
 def count_all(
     frame: "pd.DataFrame", names: Sequence[str], outcomes: Outcomes, by: Sequence[str], confidence: float
 ) -> Counted:
-    """Count every behavior, a block of them at a time so that many strata fit."""
-    codes, size = strata(frame, by, outcomes.known) if by else (None, 1)
-    block = max(1, BLOCK_CELLS // (size * 14))
-    cells, rating, within = [], [], []
-    for start in range(0, len(names), block):
-        read = [read_levels(frame[name], name) for name in names[start : start + block]]
-        rated = np.array([kind == "rating" for _, kind in read])
-        if codes is None:
-            found = np.array([crude_cells(levels, outcomes) for levels, _ in read])
-        else:
-            strata_cells = np.array([stratified_cells(levels, outcomes, codes, size) for levels, _ in read])
-            within.append(within_strata(strata_cells, rated, confidence))
-            found = strata_cells.sum(axis=1)
-        cells.append(found)
-        rating.append(rated)
-    together = {name: np.concatenate([one[name] for one in within]) for name in (within[0] if within else ())}
-    return Counted(
-        list(names), np.concatenate([[], *rating]).astype(bool), np.concatenate([np.zeros((0, 7, 2), int), *cells]), together
-    )
+    """Count every behavior, of strata a block of behaviors at a time so that many fit."""
+    strata = Strata.of(*joint_groups(frame, by, outcomes.known), outcomes) if by else None
+    block = max(1, BLOCK_CELLS // (14 * strata.size)) if strata else max(1, len(names))
+    blocks = [
+        count_block(frame, names[start : start + block], outcomes, strata, confidence)
+        for start in range(0, max(1, len(names)), block)
+    ]
+    within = {name: np.concatenate([one.within[name] for one in blocks]) for name in blocks[0].within}
+    rating, cells = (np.concatenate([getattr(one, part) for one in blocks]) for part in ("rating", "cells"))
+    return Counted(names, rating, cells, within)
 
 
-def crude_cells(levels: Levels, outcomes: Outcomes) -> Counts:
-    """Return one behavior's cells."""
+def count_block(
+    frame: "pd.DataFrame", names: Sequence[str], outcomes: Outcomes, strata: Strata | None, confidence: float
+) -> Counted:
+    """Count some behaviors."""
+    rating, size = np.zeros(len(names), bool), strata.size if strata else 1
+    cells = np.zeros((len(names), size, 7, 2), np.int64)
+    for at, name in enumerate(names):
+        levels, kind = read_levels(frame[name], name)
+        rating[at] = kind == "rating"
+        cells[at] = strata.cells(levels) if strata else crude_cells(levels, kind, outcomes)
+    within = numbers_within(cells, rating, confidence) if strata else {}
+    return Counted(names, rating, cells.sum(axis=1), within)
+
+
+def crude_cells(levels: Levels, kind: str, outcomes: Outcomes) -> Counts:
+    """Return one behavior's cells, counting all levels but one, which is the rest."""
+    *counted, rest = (1, NOT_NOTED, 0) if kind == "yes/no" else (1, 2, 3, 4, 5, NOT_NOTED)
     cells = np.zeros((7, 2), np.int64)
-    for answer in range(7):
+    for answer in counted:
         here = levels == answer
         cells[answer] = np.count_nonzero(here & outcomes.known), np.count_nonzero(here & outcomes.called)
+    cells[rest] = np.count_nonzero(outcomes.known), np.count_nonzero(outcomes.called)
+    cells[rest] -= cells[counted].sum(axis=0)
     cells[:, 0] -= cells[:, 1]
     return cells
 
 
-def stratified_cells(levels: Levels, outcomes: Outcomes, codes: Counts, size: int) -> Counts:
-    """Return one behavior's cells in each stratum."""
-    places = codes * 14 + outcomes.called[outcomes.known] + 2 * levels[outcomes.known]
-    return np.bincount(places, minlength=size * 14).reshape(size, 7, 2)
+# Numbers: one array per column, a value per behavior
+
+
+def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
+    """Return the counts of each behavior; the last axes of the cells are level and outcome."""
+    lowest = np.where(rating, RATES_WITH, 1).reshape(-1, *(1,) * (cells.ndim - 2))
+    is_with = lowest <= LEVELS
+    n, callbacks = cells[..., :NOT_NOTED, :].sum(axis=-1), cells[..., :NOT_NOTED, 1]
+    return {
+        "n_with": (n * is_with).sum(axis=-1),
+        "n_without": (n * ~is_with).sum(axis=-1),
+        "n_not_noted": cells[..., NOT_NOTED, :].sum(axis=-1),
+        "callbacks_with": (callbacks * is_with).sum(axis=-1),
+        "callbacks_without": (callbacks * ~is_with).sum(axis=-1),
+    }
+
+
+def two_by_two(counts: dict[str, Counts]) -> tuple[Counts, Counts, Counts, Counts]:
+    """Return the counts in the order in which `stats` takes them."""
+    return counts["callbacks_with"], counts["n_with"], counts["callbacks_without"], counts["n_without"]
+
+
+def rates_with_and_without(counts: dict[str, Counts], confidence: float) -> dict[str, Floats]:
+    """Return the two rates and their difference with its interval."""
+    x1, n1, x2, n2 = two_by_two(counts)
+    low, high = stats.miettinen_nurminen(x1, n1, x2, n2, confidence)
+    rate_with, rate_without = fraction(x1, n1), fraction(x2, n2)
+    difference = rate_with - rate_without
+    return {
+        **{"rate_with": rate_with, "rate_without": rate_without},
+        **{"difference": difference, "ci_low": low, "ci_high": high},
+    }
+
+
+def fraction(part: Counts, whole: Counts) -> Floats:
+    """Return part by whole, NaN of nothing."""
+    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
+
+
+def crude_columns(counted: Counted, confidence: float) -> dict[str, NDArray]:
+    """Return the columns that look at all interviews together."""
+    counts = counts_with_and_without(counted.cells, counted.rating)
+    table, callbacks = two_by_two(counts), counted.cells[:, :NOT_NOTED, 1]
+    p = np.asarray(stats.trend(**trend_sums(counted.cells))[1])
+    yes_no = ~counted.rating
+    p[yes_no] = stats.two_by_two_p(*(count[yes_no] for count in table))
+    return {
+        "behavior": objects(counted.names),
+        "kind": np.where(counted.rating, "rating", "yes/no").astype(object),
+        **counts,
+        **rates_with_and_without(counts, confidence),
+        "p_value": p,
+        "best_guess": stats.best_guess(*table),
+        "auc": stats.auc(callbacks, counted.cells[:, :NOT_NOTED, 0]),
+    }
+
+
+def trend_sums(cells: Counts) -> dict[str, Counts]:
+    """Return the sums over answers (x) and callbacks (y) that a trend is made of."""
+    n, callbacks = cells[..., :NOT_NOTED, :].sum(axis=-1), cells[..., :NOT_NOTED, 1]
+    called = callbacks.sum(axis=-1)
+    return {
+        **{"n": n.sum(axis=-1), "sum_x": n @ LEVELS, "sum_xx": n @ LEVELS**2},
+        **{"sum_y": called, "sum_yy": called, "sum_xy": callbacks @ LEVELS},
+    }
+
+
+def direction(sums: dict[str, Counts]) -> Floats:
+    """Return the sign of the trend over strata: 1 where higher answers come with more callbacks."""
+    surplus = sums["sum_xy"] - sums["sum_x"] * sums["sum_y"] / np.maximum(sums["n"], 1)
+    return np.sign(surplus.sum(axis=-1))
+
+
+def numbers_within(cells: Counts, rating: Flags, confidence: float) -> dict[str, Floats]:
+    """Return the numbers within strata, and the evidence they rest on: strata where answer and outcome both vary."""
+    counts, sums = counts_with_and_without(cells, rating), trend_sums(cells)
+    x1, n1, x2, n2 = table = two_by_two(counts)
+    difference, low, high = stats.mantel_haenszel_difference(*table, confidence)
+    speaks = (n1 > 0) & (n2 > 0) & (x1 + x2 > 0) & (x1 + x2 < n1 + n2)
+    return {
+        **{"adjusted_difference": difference, "adjusted_low": low, "adjusted_high": high},
+        **{"p_stratified": stats.stratified_trend(**sums)[1], "direction": direction(sums)},
+        **{name: (count * speaks).sum(axis=-1) for name, count in counts.items()},
+        "smallest_expected": smallest_expected(*(count * speaks for count in table)),
+    }
+
+
+def smallest_expected(x1: Counts, n1: Counts, x2: Counts, n2: Counts) -> Floats:
+    """Return the smallest of the four counts expected over all strata together where the groups do not differ."""
+    called, total = x1 + x2, np.maximum(n1 + n2, 1)
+    cells = [n * part / total for n in (n1, n2) for part in (called, n1 + n2 - called)]
+    return np.min([cell.sum(axis=-1) for cell in cells], axis=0)
+
+
+def within_columns(counted: Counted) -> dict[str, Floats]:
+    """Return the columns that look within strata, missing where there are none."""
+    nothing = np.full(len(counted.names), np.nan)
+    names = ("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified")
+    return {name: counted.within.get(name, nothing) for name in names}
+
+
+# Verdicts
+
+
+def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bool) -> dict[str, NDArray]:
+    """Return what is made of the numbers: adjusted p-values, verdicts, interviews needed."""
+    adjusted = stats.benjamini_hochberg(columns["p_value"])
+    enough = enough_evidence(counted.within if several else columns)
+    flagged = enough & (np.nan_to_num(adjusted, nan=1) <= FLAG_AT)
+    way = counted.within["direction"] if several else direction(trend_sums(counted.cells[:, None]))
+    small = within_sizeable(columns, "adjusted_low", "adjusted_high") if several else within_sizeable(columns)
+    explained = flagged & mostly_explained(columns) & (not several)
+    verdicts = np.select(
+        [~enough, explained, flagged & (way > 0), flagged & (way < 0), small],
+        [NOT_ENOUGH, EXPLAINED, LINES_UP, LINES_UP_WITH_NONE, NOT_SIZEABLE],
+        TOO_EARLY,
+    )
+    needed = needed_column(columns, flagged)
+    return {"p_adjusted": adjusted, "needed": needed, "verdict": verdicts.astype(object), "direction": way}
+
+
+def enough_evidence(counts: dict[str, NDArray]) -> Flags:
+    """Say which comparisons have enough in every group and outcome."""
+    x1, n1, x2, n2 = two_by_two(counts)
+    expected = counts.get("smallest_expected")
+    expected = stats.smallest_expected(x1, n1, x2, n2) if expected is None else expected
+    called, others = x1 + x2, n1 + n2 - x1 - x2
+    return (
+        (np.minimum(n1, n2) >= SMALLEST_GROUP)
+        & (np.minimum(called, others) >= SMALLEST_OUTCOME)
+        & (expected >= SMALLEST_EXPECTED)
+    )
+
+
+def within_sizeable(columns: dict[str, NDArray], low: str = "ci_low", high: str = "ci_high") -> Flags:
+    """Say which intervals hold no sizeable difference."""
+    return (columns[low] >= -SIZEABLE) & (columns[high] <= SIZEABLE)
+
+
+def mostly_explained(columns: dict[str, NDArray]) -> Flags:
+    """Say which differences are less than half as large within strata, and no longer stand out there."""
+    silent = columns["p_stratified"] > FLAG_AT
+    return silent & (np.abs(columns["adjusted_difference"]) < np.abs(columns["difference"]) / 2)
+
+
+def needed_column(columns: dict[str, NDArray], flagged: Flags) -> "pd.arrays.IntegerArray":
+    """Return how many interviews in all show a difference as large as the observed one."""
+    import pandas as pd
+
+    compared = max(1, np.count_nonzero(~np.isnan(columns["p_value"])))
+    share = fraction(columns["n_with"], columns["n_with"] + columns["n_without"])
+    needed = stats.sample_size(columns["difference"], columns["rate_without"], share, alpha=FLAG_AT / compared)
+    known = np.isfinite(needed) & ~flagged
+    return pd.arrays.IntegerArray(np.where(known, needed, 0).astype(np.int64), ~known)
+
+
+def luck(columns: dict[str, NDArray]) -> dict[str, float]:
+    """Return how many behaviors were compared, how many stand out, and how many p-values luck alone makes small."""
+    compared = int(np.count_nonzero(~np.isnan(columns["p_value"])))
+    flagged = np.isin(columns["verdict"], (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED))
+    return {"compared": compared, "flagged": int(np.count_nonzero(flagged)), "by_luck": FLAG_AT * compared}
+
+
+# Tables
+
+COLUMNS = (
+    *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
+    *("rate_with", "rate_without", "difference", "ci_low", "ci_high", "p_value", "p_adjusted", "best_guess", "auc"),
+    *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "needed", "verdict", "sentence"),
+)
+
+
+def best_first(columns: dict[str, NDArray]) -> dict[str, NDArray]:
+    """Return the columns of a finished table, rows by best guess, what cannot be guessed last."""
+    order = np.argsort(-columns["best_guess"], kind="stable")
+    return {name: columns[name][order] for name in COLUMNS}
+
+
+def framed(columns: dict[str, NDArray], attrs: dict) -> "pd.DataFrame":
+    """Return columns as a frame; words are text also where there is no row."""
+    import pandas as pd
+
+    frame = pd.DataFrame(columns)
+    words = [name for name, values in columns.items() if values.dtype == object and name != "group"]
+    frame = frame.astype(dict.fromkeys(words, "str"))
+    frame.attrs.update(attrs)
+    return frame
+
+
+def objects(values: Iterable) -> NDArray[np.object_]:
+    """Return values as an array of objects, whatever they are."""
+    values = list(values)
+    array = np.empty(len(values), object)
+    array[:] = values
+    return array
+
+
+# Pairs
+
+
+class Pairs(NamedTuple):
+    """Counts of every behavior (rows) against every other (columns) where both were noted."""
+
+    n: Counts
+    both: Counts
+    only: Counts
+    correlation: Floats
+
+
+def count_pairs(read: Sequence[tuple[Levels, str]], rows: int) -> Pairs:
+    """Count all pairs by matrix products over slices of rows, in which single precision is exact."""
+    sums = np.zeros((6, len(read), len(read)))
+    lowest = np.array([RATES_WITH if kind == "rating" else 1 for _, kind in read]).reshape(-1, 1)
+    for start in range(0, rows if read else 0, 2**16):
+        levels = np.array([one[start : start + 2**16] for one, _ in read])
+        noted = (levels != NOT_NOTED).astype(np.float32)
+        x = levels * noted
+        done = ((levels >= lowest) & (levels != NOT_NOTED)).astype(np.float32)
+        pairs = ((noted, noted), (done, done), (done, noted), (x, noted), (x**2, noted), (x, x))
+        sums += [left @ right.T for left, right in pairs]
+    n, both, done, x, xx, xy = sums
+    correlation = pearson(n, x, xx, xy)
+    return Pairs(n.astype(np.int64), both.astype(np.int64), (done - both).astype(np.int64), correlation)
+
+
+def pearson(n: Floats, x: Floats, xx: Floats, xy: Floats) -> Floats:
+    """Return the correlations of all pairs, NaN where one of them does not vary."""
+    spread = n * xx - x**2
+    both = spread * spread.T
+    return np.where(both > 0, (n * xy - x * x.T) / np.sqrt(np.where(both > 0, both, 1)), np.nan)
+
+
+def closest_pairs(pairs: Pairs, at_least: float) -> tuple[Counts, Counts]:
+    """Return the places of the pairs to show, the closest first."""
+    first, second = np.triu_indices(len(pairs.n), 1)
+    closeness = np.abs(pairs.correlation[first, second]).round(12)
+    shown = np.flatnonzero((pairs.n[first, second] >= TOGETHER) & (closeness >= at_least))
+    shown = shown[np.argsort(-closeness[shown], kind="stable")]
+    return first[shown], second[shown]
+
+
+def pair_sentence(
+    behavior: str, other: str, n: int, both: int, only_behavior: int, only_other: int, neither: int, correlation: float
+) -> str:
+    """Return the sentence about a pair."""
+    words = WORDS["together" if correlation > 0 else "apart"]
+    return words.format(
+        behavior=schema.label(behavior),
+        other=schema.label(other),
+        **{"n": f"{n:,}", "both": f"{both:,}", "neither": f"{neither:,}", "one": f"{only_behavior + only_other:,}"},
+    )
+
+
+# Sentences about one behavior
+
+
+def sentences(columns: dict[str, NDArray], by: Sequence[str]) -> NDArray[np.object_]:
+    """Return a sentence or a few for each behavior."""
+    rows = zip(*(values.tolist() for values in columns.values()), strict=True)
+    return objects([sentence(dict(zip(columns, row, strict=True)), by) for row in rows])
+
+
+def sentence(row: dict, by: Sequence[str]) -> str:
+    """Return what the numbers say about one behavior: its rates, then the difference within groups, then the verdict."""
+    n_with, n_without = row["n_with"], row["n_without"]
+    rates = "both" if n_with and n_without else "only with" if n_with else "only without" if n_without else "neither"
+    parts = [rates]
+    if by and rates == "both":
+        parts.append("within nothing" if np.isnan(row["adjusted_difference"]) else "within")
+    if goes_another_way(row):
+        parts.append("whole scale")
+    if rates != "neither":
+        parts.append(row["verdict"])
+    return " ".join(WORDS[part] for part in parts).format(**words_of(row, by))
+
+
+def goes_another_way(row: dict) -> bool:
+    """Say whether a rating stands out that the difference between high and low ratings does not show."""
+    stands_out = row["verdict"] in (LINES_UP, LINES_UP_WITH_NONE)
+    return stands_out and row["kind"] == "rating" and row["difference"] * row["direction"] <= 0
+
+
+def words_of(row: dict, by: Sequence[str]) -> dict[str, str]:
+    """Return a row's numbers as a sentence shows them: the wider the range, the fewer digits."""
+    reach = row["ci_high"] - row["ci_low"]
+    digits = 2 if reach < 0.01 else 1 if reach < 0.1 else 0
+    counts = ("n_with", "n_without", "callbacks_with", "callbacks_without")
+    points = ("difference", "ci_low", "ci_high", "adjusted_difference", "adjusted_low", "adjusted_high")
+    return {
+        **WORDS[row["kind"]],
+        "label": schema.label(str(row["behavior"])),
+        "by": listed([str(name).replace("_", " ") for name in by]),
+        "more_or_fewer": "more" if row["direction"] > 0 else "fewer",
+        **{name: f"{row[name]:,}" for name in counts},
+        **{name: f"{100 * row[name]:.{digits}f}%" for name in ("rate_with", "rate_without")},
+        **{name: signed(row[name], digits) for name in points},
+    }
+
+
+def signed(difference: float, digits: int) -> str:
+    """Return a difference in points with its sign; no difference has none."""
+    points = round(100 * min(1, max(-1, difference)), digits)
+    return f"{points:+.{digits}f}" if points else "0"
+
+
+def listed(words: Sequence[str], total: int | None = None) -> str:
+    """Return words as a list in a sentence, and how many more there are."""
+    more = (total or len(words)) - len(words)
+    words = [*words, *([f"{more:,} more"] if more else [])]
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
+
+
+def number(count: int) -> str:
+    """Return a small number as a word, a large one in digits."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+# Sentences about a table
+
+
+def headline(table: "pd.DataFrame") -> str:
+    """Return the answer of a table of `compare_behaviors` in a sentence or two: which behaviors line up, and the rest.
+
+    Of a single behavior it is the behavior's own sentence; where nothing can be compared yet, what a first comparison
+    takes.
+    """
+    if not len(table):
+        return "There is no behavior to compare yet."
+    if table.attrs.get("used") == 0:
+        return "There is nothing to compare yet: no interview counts so far."
+    verdicts = table["verdict"].to_numpy(object)
+    if (verdicts == NOT_ENOUGH).all():
+        return f"There is not enough to compare yet: {first_comparison(table)}."
+    if len(table) == 1:
+        return table["sentence"].iloc[0]
+    return f"{standing_out(table, verdicts)} {the_others(verdicts)}".strip()
+
+
+def first_comparison(table: "pd.DataFrame") -> str:
+    """Return what a first comparison takes, and how many more interviews that is at least."""
+    x1, n1, x2, n2 = two_by_two({name: table[name].to_numpy() for name in COLUMNS[2:7]})
+    groups = np.maximum(SMALLEST_GROUP - n1, 0) + np.maximum(SMALLEST_GROUP - n2, 0)
+    called, others = x1 + x2, n1 + n2 - x1 - x2
+    outcomes = np.maximum(SMALLEST_OUTCOME - called, 0) + np.maximum(SMALLEST_OUTCOME - others, 0)
+    more = int(np.maximum(groups, outcomes).min())
+    takes = "it takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one"
+    return f"{takes}, at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
+
+
+def standing_out(table: "pd.DataFrame", verdicts: NDArray) -> str:
+    """Return which behaviors stand out, the strongest first."""
+    phrases = []
+    for verdict in (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED):
+        rows = table[verdicts == verdict]
+        if len(rows):
+            phrases.append(f"{number(len(rows))} {predicate(verdict, len(rows), table)}: {named(rows)}")
+    return f"Of {number(len(table))} behaviors, {'; '.join(phrases) or 'none lines up with callbacks so far'}."
+
+
+def predicate(verdict: str, count: int, table: "pd.DataFrame") -> str:
+    """Return a verdict as the end of a sentence about so many behaviors."""
+    if verdict == EXPLAINED:
+        by = listed([str(name).replace("_", " ") for name in table.attrs.get("by", ["stage"])])
+        return f"{'is' if count == 1 else 'are'} mostly explained by the {by}"
+    return verdict if count == 1 else verdict.replace("lines", "line")
+
+
+def named(rows: "pd.DataFrame") -> str:
+    """Return the behaviors of a few rows as words in a sentence, the strongest first."""
+    strongest = rows.iloc[np.argsort(-rows["best_guess"].abs().to_numpy(), kind="stable")]
+    words = [doing(name, kind) for name, kind in zip(strongest["behavior"], strongest["kind"], strict=True)]
+    return listed(words[:5], len(words))
+
+
+def doing(name: str, kind: str = "yes/no") -> str:
+    """Return a behavior in the middle of a sentence: "asking questions at the end", or its own words in quotes."""
+    label = schema.label(name)
+    if kind == "rating":
+        return f"high ratings for {label.lower() if name in schema.LABELS else f'“{label}”'}"
+    first, _, rest = label.partition(" ")
+    return f"{DOING[first]} {rest}".strip() if first in DOING else f"“{label}”"
+
+
+def the_others(verdicts: NDArray) -> str:
+    """Return what can be said of the behaviors that do not stand out."""
+    small = int(np.count_nonzero(verdicts == NOT_SIZEABLE))
+    early = int(np.count_nonzero(np.isin(verdicts, (TOO_EARLY, NOT_ENOUGH))))
+    count = small + early
+    others = f"all {number(count)}" if count == len(verdicts) else f"the other {number(count)}"
+    if small and early:
+        of = "them" if count == len(verdicts) else others
+        show = "shows" if small == 1 else "show"
+        return f"Of {of}, {number(small)} {show} no sizeable difference; for {number(early)} it is too early to tell."
+    if small:
+        return f"{others[0].upper()}{others[1:]} {'shows' if count == 1 else 'show'} no sizeable difference."
+    return f"For {others} it is too early to tell." if early else ""
+
+
+def fine_print(table: "pd.DataFrame") -> str:
+    """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
+    return f"{which_count(table.attrs)} {what_luck_does(table.attrs)}".strip()
+
+
+def which_count(attrs: dict) -> str:
+    """Return how many interviews count, and why the others do not."""
+    used, interviews = attrs["used"], attrs["interviews"]
+    reasons = [(LEFT_OUT[reason], count) for reason, count in attrs["left_out"].items() if count]
+    why = [f"{count:,} {words[count > 1].format(**attrs)}" for words, count in reasons]
+    subject = f"{used:,} of {interviews:,} interview{'' if interviews == 1 else 's'}"
+    return f"{subject} count{'s' if used == 1 else ''}{': ' if why else ''}{listed(why)}."
+
+
+def what_luck_does(attrs: dict) -> str:
+    """Return how many behaviors were compared, and how many luck alone would single out."""
+    compared = attrs["compared"]
+    if compared == 0:
+        return ""
+    if compared == 1:
+        return (
+            "One behavior was compared; if it did not matter, luck alone would single it out in 5 of 100 such records."
+        )
+    return (
+        f"{number(compared).capitalize()} behaviors were compared. If none of them mattered, luck alone would single out"
+        f" about {attrs['by_luck']:.2g} of them taken one by one; taken together, as here, it singles out any in"
+        " at most 5 of 100 such records."
+    )

@@ -366,11 +366,11 @@ def to_text(kind: str, value: object) -> str:
 
     Raises `ValueError`, worded like those of `parse`, where the value is not of this kind.
     """
-    if is_missing(value) or value == "":
-        return ""
-    text = plain_text(value)
+    text = "" if is_missing(value) else plain_text(value)
     if kind in ("text", "id", "focus"):
         return escape(text)
+    if not text.strip():
+        return ""
     parsed = parse(kind, text)
     return escape(plain_text(parsed)) if kind == "stage" else plain_text(parsed)
 

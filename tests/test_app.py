@@ -58,6 +58,7 @@ def test_lab_is_private_and_opens_the_first_notebook(commands):
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
             "--LabApp.extension_manager=readonly",
+            "--LanguageServerManager.autodetect=False",
             "--ServerApp.log_level=WARN",
             "--LabApp.log_level=WARN",
         ]

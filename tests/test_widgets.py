@@ -74,7 +74,7 @@ def test_company_and_date_are_required_and_said_beside_the_field(journal, form):
     assert form.fields["company"].error.value == "Which company was it?"
     assert form.fields["interviewed_on"].error.value == "On which day was the interview?"
     assert form.message.text == (
-        "Not saved yet: the company and date of the interview is missing, at the top. Your draft is kept."
+        "Not saved yet: the company and date of the interview are missing, at the top. Your draft is kept."
     )
     assert journal.interviews().empty
 

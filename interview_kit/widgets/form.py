@@ -282,7 +282,8 @@ class DebriefForm(panel.Panel):
             self.fields[name].refuse(text)
         if missing:
             names = " and ".join(schema.label(name).lower() for name in missing)
-            self.message.say(f"Not saved yet: the {names} is missing, at the top. Your draft is kept.", "bad")
+            lacking = "is" if len(missing) == 1 else "are"
+            self.message.say(f"Not saved yet: the {names} {lacking} missing, at the top. Your draft is kept.", "bad")
         return not missing
 
     def _write(self) -> str:

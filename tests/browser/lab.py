@@ -38,7 +38,12 @@ def running_lab(folder: Path):
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*", "images"))
     port = free_port()
     own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    environment = {**os.environ, **own, "INTERVIEW_KIT_DATA": str(folder / "mine"), "IPYTHONDIR": str(folder / "ipython")}
+    environment = {
+        **os.environ,
+        **own,
+        "INTERVIEW_KIT_DATA": str(folder / "mine"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"),
         *(f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}", "--ServerApp.port_retries=0"),

@@ -1,0 +1,169 @@
+"""What people do with the first notebook, in real JupyterLab in real Chromium."""
+
+import csv
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from interview_kit import Journal
+from tests.browser import lab
+
+pytestmark = pytest.mark.browser
+FORM = ".ik-panel:has(.ik-column-company)"
+LIST = ".ik-panel:has(table.dataTable)"
+
+
+def rows(folder):
+    with (folder / "mine" / "interviews.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def field(page, name, kind="input"):
+    return page.locator(f".ik-column-{name} {kind}").first
+
+
+def wait_for_text(page, text):
+    page.get_by_text(text).first.wait_for()
+
+
+def tab_to(page, label):
+    """Press Tab until the field with this label has the focus, as someone without a mouse does."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                const group = at.closest('[role=radiogroup]')?.getAttribute('aria-label');
+                return group || at.labels?.[0]?.textContent || at.textContent;
+            }"""
+        )
+        if focused.strip() == label:
+            return
+    raise AssertionError(f"Tab does not reach {label!r}; last: {focused!r}")
+
+
+def ready(page):
+    page.locator(f"{FORM} .ik-primary").wait_for()
+    page.locator(f"{FORM} [role=radiogroup]").first.wait_for()
+
+
+def test_fill_and_save_by_keyboard_alone(chromium, address, folder):
+    with lab.open_notebook(chromium, address) as page:
+        ready(page)
+        field(page, "company").focus()
+        page.keyboard.type("Acme")
+        tab_to(page, "Stage")
+        page.keyboard.type("onsite")
+        tab_to(page, "Date of the interview")
+        page.keyboard.type("05012026")
+        tab_to(page, "Issues that came up")
+        page.keyboard.type("dd x m: the projector, the door")
+        tab_to(page, "Did you prepare for this company?")
+        page.keyboard.press("Space")
+        tab_to(page, "Did you ask questions at the end?")
+        page.keyboard.press("ArrowDown")
+        tab_to(page, "Save")
+        page.keyboard.press("Enter")
+        wait_for_text(page, "Saved: Acme, onsite")
+        page.locator(f"{LIST} td", has_text="Acme").wait_for()
+        assert page.left == []
+        assert page.errors == []
+    (row,) = rows(folder)
+    assert (row["company"], row["stage"], row["interviewed_on"]) == ("Acme", "onsite", "2026-05-01")
+    assert row["issues"] == "dd x m: the projector, the door"
+    assert (row["did_prepare"], row["did_ask_questions_at_end"]) == ("yes", "no")
+
+
+def test_a_kernel_restart_in_mid_typing_loses_nothing(chromium, address, folder):
+    with lab.open_notebook(chromium, address) as page:
+        ready(page)
+        field(page, "company").fill("Acme")
+        field(page, "notes", "textarea").fill("half a thou")
+        page.wait_for_timeout(500)
+        lab.restart_kernel(page)
+        page.get_by_text("This form is asleep").first.wait_for()
+        lab.run_all(page)
+        wait_for_text(page, "it is not saved yet")
+        assert field(page, "company").input_value() == "Acme"
+        assert field(page, "notes", "textarea").input_value() == "half a thou"
+        field(page, "interviewed_on").fill("2026-05-01")
+        page.keyboard.press("Control+Enter")
+        wait_for_text(page, "Saved: Acme")
+    assert [row["notes"] for row in rows(folder)] == ["half a thou"]
+
+
+def test_edit_set_an_outcome_and_undo(chromium, address, folder):
+    journal = Journal(folder / "mine")
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", "notes": "a wrod"})
+    with lab.open_notebook(chromium, address) as page:
+        ready(page)
+        page.locator(f"{LIST} td", has_text="Acme").click()
+        page.get_by_role("button", name="✓ callback").click()
+        wait_for_text(page, "Acme: callback, heard on")
+        assert rows(folder)[0]["outcome"] == "callback"
+        page.get_by_role("button", name="Open in the form").click()
+        wait_for_text(page, "Change Acme")
+        field(page, "notes", "textarea").fill("a word")
+        page.locator(f"{FORM} .ik-primary").click()
+        wait_for_text(page, "Saved: Acme")
+        assert rows(folder)[0]["notes"] == "a word"
+        page.get_by_role("button", name="Undo the last change").click()
+        wait_for_text(page, "Took back")
+        assert (rows(folder)[0]["notes"], rows(folder)[0]["outcome"]) == ("a wrod", "callback")
+        assert page.left == []
+
+
+def test_shortcuts_of_the_notebook_leave_the_form_alone(chromium, address):
+    with lab.open_notebook(chromium, address) as page:
+        ready(page)
+        controls = (
+            field(page, "stage", "select"),
+            field(page, "did_prepare", "input[type=radio]"),
+            page.locator(f"{FORM} .ik-primary"),
+        )
+        for control in controls:
+            control.focus()
+            for key in ("d", "d", "x", "m", "a", "Shift+M", "j"):
+                page.keyboard.press(key)
+        page.wait_for_timeout(500)
+        cells = page.evaluate("jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.type)")
+        assert cells == ["markdown", "code", "code", "code", "markdown"]
+        assert page.locator(FORM).count() == 1
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_form_and_the_list_have_no_accessibility_violation(chromium, address, folder, dark):
+    Journal(folder / "mine").add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01"})
+    with lab.open_notebook(chromium, address, dark=dark) as page:
+        ready(page)
+        for button in ("Add a person", "Add a question", "Add a follow-up"):
+            page.get_by_role("button", name=button).click()
+        page.locator(f"{LIST} td", has_text="Acme").click()
+        page.get_by_text("The answer from Acme").wait_for()
+        page.locator(f"{FORM} .ik-primary").click()
+        wait_for_text(page, "Nothing is typed yet")
+        page.wait_for_timeout(300)
+        found = Axe().run(page, context={"include": [[".ik-panel"]]})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.left == []
+
+
+def test_hostile_text_runs_nowhere_and_a_saved_notebook_holds_no_word_of_it(chromium, address, folder):
+    hostile = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>$\\href{javascript:window.ran=1}{x}$'
+    texts = dict.fromkeys(("company", "role", "stage", "notes", "issues", "focus"), f"{hostile} sentinel")
+    journal = Journal(folder / "mine")
+    key = journal.add("interviews", {**texts, "interviewed_on": "2026-05-01"})
+    journal.add("contacts", {"interview_id": key, "name": hostile})
+    with lab.open_notebook(chromium, address) as page:
+        ready(page)
+        page.locator(f"{LIST} td", has_text="sentinel").first.click()
+        page.get_by_role("button", name="Open in the form").click()
+        wait_for_text(page, "Change <img")
+        page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_timeout(1500)
+        assert page.evaluate("window.ran") is None
+        assert page.left == []
+    saved = (folder / "notebooks" / "1_debrief.ipynb").read_text()
+    assert json.loads(saved)["cells"][2]["outputs"]
+    assert "sentinel" not in saved
