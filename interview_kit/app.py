@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
 LOOPBACK = "127.0.0.1"
 HELP = {"-h", "--help"}
+QUIET_LAB = Path(__file__).parent / "jupyter"  # turns off the question whether to fetch news
 # What JupyterLab is told, by the spellings that a user may say otherwise with: this computer only, its own token,
 # nothing fetched from outside, and no log that would bury the address.
 SETTINGS = {
@@ -135,7 +136,8 @@ def run(command: Sequence[str]) -> int:
 
     Ctrl+C reaches it from the terminal itself, so it is only waited for; a request to end is handed on.
     """
-    process = subprocess.Popen(command)  # noqa: S603
+    configured = os.pathsep.join(filter(None, [str(QUIET_LAB), os.environ.get("JUPYTER_CONFIG_PATH")]))
+    process = subprocess.Popen(command, env={**os.environ, "JUPYTER_CONFIG_PATH": configured})  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
         with suppress(KeyboardInterrupt):

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,7 @@ LINES_UP, LINES_UP_WITH_NONE = "lines up with callbacks", "lines up with no call
 EXPLAINED = "mostly explained by stage"
 
 # Every word that a sentence about a behavior is made of.
-WORDS = {
+WORDS: dict[str, Any] = {
     "both": (
         "{label}: {rate_with} called back {with_it} ({callbacks_with} of {n_with}), {rate_without} {without_it}"
         " ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
@@ -73,8 +73,13 @@ WORDS = {
     LINES_UP: "This does not show that it causes callbacks.",
     LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
     EXPLAINED: "Most of the difference is explained by the {by}.",
-    "together": "{behavior} and {other} go together: both in {both} of {n} interviews, neither in {neither}, one alone in {one}.",
-    "apart": "{behavior} and {other} come one without the other in {one} of {n} interviews: both in {both}, neither in {neither}.",
+    "together": (
+        "{behavior} and {other} go together: both in {both} of {n} interviews, neither in {neither}, only one in {one}."
+    ),
+    "apart": (
+        "{behavior} and {other} replace each other: only one in {one} of {n} interviews, both in {both}, neither in"
+        " {neither}."
+    ),
 }
 
 # How a behavior is called in the middle of a sentence: by the first word of its label.
@@ -117,11 +122,12 @@ def compare_behaviors(
     callbacks_without`, the rates and differences as fractions `rate_with, rate_without, difference, ci_low, ci_high`
     (Miettinen & Nurminen 1985), `p_value` (Campbell 2007; for a rating the trend over the whole scale, Mantel 1963),
     `p_adjusted` (Benjamini & Hochberg 1995, over all rows with a p-value), `best_guess` (shrunk, Efron & Morris 1975),
-    `auc` (how often a callback's answer is higher than another's, ties half; yes counts above no), `adjusted_difference,
-    adjusted_low, adjusted_high` (Sato, Greenland & Robins 1989) and `p_stratified` (Mantel & Haenszel 1959) within the
-    groups of `by`, missing without them, `needed`, `verdict`, `sentence`. A rating of 4 or 5 is "with", 1 to 3
-    "without". `needed` is how many interviews in all, split as now, show a difference as large as the observed one at
-    80% power and a level of 0.05 divided by the behaviors compared; missing where flagged already or nothing differs.
+    `auc` (how often a callback's answer is higher than another's, ties half; yes is higher than no),
+    `adjusted_difference, adjusted_low, adjusted_high` (Sato, Greenland & Robins 1989) and `p_stratified` (Mantel &
+    Haenszel 1959) within the groups of `by`, missing without them, `needed`, `verdict`, `sentence`. A rating of 4 or 5
+    is "with", 1 to 3 "without". `needed` is how many interviews in all, split as now, show a difference as large as the
+    observed one at 80% power and a level of 0.05 divided by the behaviors compared; missing where flagged already or
+    nothing differs.
 
     `outcome=None` takes the kit's own `outcome` (empty is pending): a callback counts where it came within
     `within_days` of the interview, or on no known day; of dated interviews those count that are at least that old
@@ -170,8 +176,8 @@ def by_group(
     levels, kind = read_levels(frame[behavior], behavior)
     strata = Strata.of(codes, len(groups), outcomes)
     cells = strata.cells(levels)[: len(groups)]
-    columns = {"group": group_names(groups)} | counts_with_and_without(cells, np.full(len(groups), kind == "rating"))
-    columns |= rates_with_and_without(columns, confidence)
+    counts = counts_with_and_without(cells, np.full(len(groups), kind == "rating"))
+    columns = {"group": group_names(groups), **counts, **rates_with_and_without(counts, confidence)}
     shown = ordered_groups(column, groups, cells.sum(axis=(1, 2)))
     return framed({name: values[shown] for name, values in columns.items()}, outcomes.attrs())
 
@@ -211,7 +217,7 @@ def travel_together(
         "neither": (pairs.n - pairs.both - pairs.only - pairs.only.T)[pair],
         "correlation": pairs.correlation[pair],
     }
-    return framed(columns | {"sentence": objects([pair_sentence(*row) for row in zip(*columns.values())])}, {})
+    return framed(columns | {"sentence": pair_sentences(columns)}, {})
 
 
 def interviews_needed(
@@ -640,12 +646,12 @@ def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
     }
 
 
-def two_by_two(counts: dict[str, Counts]) -> tuple[Counts, Counts, Counts, Counts]:
+def two_by_two(counts: dict[str, NDArray]) -> tuple[Counts, Counts, Counts, Counts]:
     """Return the counts in the order in which `stats` takes them."""
     return counts["callbacks_with"], counts["n_with"], counts["callbacks_without"], counts["n_without"]
 
 
-def rates_with_and_without(counts: dict[str, Counts], confidence: float) -> dict[str, Floats]:
+def rates_with_and_without(counts: dict[str, NDArray], confidence: float) -> dict[str, Floats]:
     """Return the two rates and their difference with its interval."""
     x1, n1, x2, n2 = two_by_two(counts)
     low, high = stats.miettinen_nurminen(x1, n1, x2, n2, confidence)
@@ -727,7 +733,7 @@ def within_columns(counted: Counted) -> dict[str, Floats]:
 # Verdicts
 
 
-def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bool) -> dict[str, NDArray]:
+def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bool) -> dict[str, Any]:
     """Return what is made of the numbers: adjusted p-values, verdicts, interviews needed."""
     adjusted = stats.benjamini_hochberg(columns["p_value"])
     enough = enough_evidence(counted.within if several else columns)
@@ -864,16 +870,18 @@ def closest_pairs(pairs: Pairs, at_least: float) -> tuple[Counts, Counts]:
     return first[shown], second[shown]
 
 
-def pair_sentence(
-    behavior: str, other: str, n: int, both: int, only_behavior: int, only_other: int, neither: int, correlation: float
-) -> str:
-    """Return the sentence about a pair."""
-    words = WORDS["together" if correlation > 0 else "apart"]
-    return words.format(
-        behavior=schema.label(behavior),
-        other=schema.label(other),
-        **{"n": f"{n:,}", "both": f"{both:,}", "neither": f"{neither:,}", "one": f"{only_behavior + only_other:,}"},
-    )
+def pair_sentences(columns: dict[str, NDArray]) -> NDArray[np.object_]:
+    """Return the sentence about each pair."""
+    rows = zip(*(values.tolist() for values in columns.values()), strict=True)
+    return objects([pair_sentence(dict(zip(columns, row, strict=True))) for row in rows])
+
+
+def pair_sentence(pair: dict) -> str:
+    """Return what the numbers say about one pair."""
+    counts = {name: f"{pair[name]:,}" for name in ("n", "both", "neither")}
+    names = {name: schema.label(str(pair[name])) for name in ("behavior", "other")}
+    one = f"{pair['only_behavior'] + pair['only_other']:,}"
+    return WORDS["together" if pair["correlation"] > 0 else "apart"].format(**names, **counts, one=one)
 
 
 # Sentences about one behavior
@@ -886,7 +894,7 @@ def sentences(columns: dict[str, NDArray], by: Sequence[str]) -> NDArray[np.obje
 
 
 def sentence(row: dict, by: Sequence[str]) -> str:
-    """Return what the numbers say about one behavior: its rates, then the difference within groups, then the verdict."""
+    """Return what the numbers say about one behavior: rates, then the difference within groups, then the verdict."""
     n_with, n_without = row["n_with"], row["n_without"]
     rates = "both" if n_with and n_without else "only with" if n_with else "only without" if n_without else "neither"
     parts = [rates]
@@ -1044,8 +1052,6 @@ def what_luck_does(attrs: dict) -> str:
         return (
             "One behavior was compared; if it did not matter, luck alone would single it out in 5 of 100 such records."
         )
-    return (
-        f"{number(compared).capitalize()} behaviors were compared. If none of them mattered, luck alone would single out"
-        f" about {attrs['by_luck']:.2g} of them taken one by one; taken together, as here, it singles out any in"
-        " at most 5 of 100 such records."
-    )
+    one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"
+    together = "taken together, as here, it singles out any in at most 5 of 100 such records"
+    return f"{number(compared).capitalize()} behaviors were compared. If none mattered, {one_by_one}; {together}."

@@ -215,7 +215,7 @@ def test_control_c_waits_for_jupyterlab_to_end(monkeypatch):
                 raise KeyboardInterrupt
             return result
 
-    monkeypatch.setattr(subprocess, "Popen", lambda command: Stopping())
+    monkeypatch.setattr(subprocess, "Popen", lambda command, env: Stopping())
     assert app.run(["jupyterlab"]) == 0
 
 

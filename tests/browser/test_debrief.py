@@ -66,6 +66,7 @@ def test_fill_and_save_by_keyboard_alone(chromium, address, folder):
         tab_to(page, "Save")
         page.keyboard.press("Enter")
         wait_for_text(page, "Saved: Acme, onsite")
+        assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
         page.locator(f"{LIST} td", has_text="Acme").wait_for()
         assert page.left == []
         assert page.errors == []
