@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.browser import lab
@@ -11,7 +12,9 @@ IMAGES = lab.ROOT / "notebooks" / "images"
 
 def picture_of_the_form(page) -> None:
     """Save the top of the debrief form with an invented interview half written."""
-    typed = {"company": "Quenbury Maps", "role": "Geodata Analyst", "interviewed_on": "2026-11-05", "ended_at": "11:30"}
+    ended = datetime.now() - timedelta(hours=2)
+    typed = {"company": "Quenbury Maps", "role": "Geodata Analyst", "interviewed_on": str(ended.date())}
+    typed["ended_at"] = f"{ended:%H:%M}"
     for name, text in typed.items():
         page.locator(f".ik-column-{name} input").first.fill(text)
     page.locator(".ik-column-stage select").first.select_option("technical")

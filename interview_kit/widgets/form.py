@@ -1,6 +1,7 @@
 """The debrief form: one interview, written down while it is fresh or corrected later."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -46,7 +47,7 @@ class DebriefForm(panel.Panel):
         self.own_error = widgets.Label("")
         self.own_error.add_class("ik-error")
         self._loading = False
-        self.key = ""
+        self.key: str = ""
         self.seen: dict | None = None
         self.written_at: str | None = None
         self._build()
@@ -219,12 +220,10 @@ class DebriefForm(panel.Panel):
             self.resume(drafts[0])
 
     def resume(self, draft: Mapping[str, Any]) -> None:
-        """Go on with a draft."""
+        """Go on with a draft; a change of a record that is gone by now goes on as a new one."""
         if draft.get("editing"):
-            try:
+            with suppress(IndexError, RecordsError):
                 self.edit(draft["key"])
-            except (IndexError, RecordsError):
-                draft = {**draft, "editing": False}
         self.key, self.written_at = draft["key"], draft.get("written_at")
         saved = {name: list(editor.saved.values()) for name, editor in self.rows.items()}
         self._load({**draft["values"], **typed(draft["values"])}, draft["rows"], saved)
@@ -312,7 +311,7 @@ class DebriefForm(panel.Panel):
 
     def _update(self) -> None:
         values = {name: field.value for name, field in self.fields.items()}
-        changes = changed(schema.INTERVIEWS, values, self.seen)
+        changes = changed(schema.INTERVIEWS, values, self.seen or {})
         if changes:
             self.journal.update("interviews", self.key, changes, seen=self.seen)
 
