@@ -7,7 +7,10 @@ _HOMES = {
         *("load_interviews", "check_interviews", "Journal"),
         *("RecordsError", "ConflictError", "RecordsWarning"),
     ),
-    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser"),
+    "interview_kit.patterns": ("compare_behaviors", "travel_together", "interviews_needed"),
+    "interview_kit.next_steps": ("focus_progress",),
+    "interview_kit.charts": ("plot_behaviors",),
+    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser", "PatternExplorer"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605

@@ -298,11 +298,14 @@ def refuse_markers(content: bytes, starts: np.ndarray, ends: np.ndarray, name: s
 
 def unique_names(cells: list[str]) -> tuple[str, ...]:
     """Return the column names, each once: a nameless column is called by its place, a second "notes" "notes (2)"."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    times: dict[str, int] = {}
     for place, cell in enumerate(cells, start=1):
-        name = cell.strip() or f"column {place}"
-        times = sum(1 for other in names if other == name or re.fullmatch(re.escape(name) + r" \(\d+\)", other))
-        names.append(name if name not in names else f"{name} ({times + 1})")
+        plain = name = cell.strip() or f"column {place}"
+        while name in names:
+            times[plain] = times.get(plain, 1) + 1
+            name = f"{plain} ({times[plain]})"
+        names[name] = None
     return tuple(names)
 
 

@@ -316,6 +316,15 @@ def clock_problems(frame: "pd.DataFrame", document: Document) -> list[Problem]:
 
 # The folder.
 
+SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample" / "interviews.csv"
+
+
+def sample_interviews() -> "pd.DataFrame":
+    """Return the invented interviews that come with the project, none where they were left behind."""
+    if SAMPLE.is_file():
+        return load_interviews(SAMPLE)
+    return typed_frame(csv_file.new_document(schema.INTERVIEWS.names), schema.INTERVIEWS)[0]
+
 
 def default_folder() -> Path:
     """Return the folder that `Journal()` uses: INTERVIEW_KIT_DATA, else `data/mine` of the checkout.
@@ -354,6 +363,7 @@ class Journal:
         self._files = {name: CsvFile(self.folder / f"{name}.csv", self.folder / ".backups") for name in schema.TABLES}
         self._listeners: list[weakref.WeakMethod] = []
         self._group: dict | None = None
+        self._frames: dict[str, tuple[Document | None, pd.DataFrame]] = {}
 
     def __repr__(self) -> str:
         return f"Journal({str(self.folder)!r})"
@@ -380,13 +390,19 @@ class Journal:
         """Return one table as a typed frame; no rows where there is no file yet."""
         listed = schema.table(table)
         document = self._files[table].read()
+        if table not in self._frames or self._frames[table][0] is not document:
+            self._frames[table] = document, self._typed(listed, document)
+        return self._frames[table][1].copy()
+
+    def _typed(self, listed: schema.Table, document: Document | None) -> "pd.DataFrame":
+        """Return a document as a frame in which each record has an id."""
         if document is None:
             document = csv_file.new_document(listed.names)
         frame, problems = typed_frame(document, listed)
         if len(frame):
             filled = frame_has_text(text_columns(document), len(document)).to_numpy()
             frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
-        frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{table}.csv"))
+        frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{listed.name}.csv"))
         return frame
 
     def changed_outside(self, table: str = "interviews") -> bool:
@@ -589,6 +605,21 @@ class Journal:
         plain = key.isascii() and len(key) <= 40 and key.replace("-", "").isalnum()
         digest = hashlib.blake2b(key.encode(errors="backslashreplace"), digest_size=10).hexdigest()
         return self.folder / ".drafts" / f"{key if plain else digest}.json"
+
+    # What to work on next.
+
+    def focus(self) -> str:
+        """Return the behavior that the next debrief asks about: the one chosen, else the latest one noted, else ""."""
+        with suppress(OSError, ValueError, KeyError):
+            return str(json.loads((self.folder / ".settings.json").read_bytes())["focus"])
+        noted = self.interviews().sort_values("interviewed_on", kind="stable")["focus"]
+        noted = noted[noted != ""]
+        return str(noted.iloc[-1]) if len(noted) else ""
+
+    def choose_focus(self, behavior: str) -> None:
+        """Keep the behavior that the next debrief asks about; "" for none."""
+        csv_file.make_private_folder(self.folder)
+        csv_file.replace_bytes(self.folder / ".settings.json", json.dumps({"focus": behavior}).encode())
 
     # Telling those who show a table.
 

@@ -64,7 +64,7 @@ WORDS: dict[str, Any] = {
         "none_with": "no interview rated 4 or 5",
         "none_without": "no interview rated 1 to 3",
     },
-    "within": "Within the same {by}: {adjusted} points, plausibly {adjusted_low} to {adjusted_high}.",
+    "within": "Within the same {by}: {adjusted_difference} points, plausibly {adjusted_low} to {adjusted_high}.",
     "within nothing": "Within the same {by} there is nothing to compare.",
     "whole scale": "Over the whole scale, higher ratings go with {more_or_fewer} callbacks.",
     NOT_ENOUGH: "That is not enough to compare yet.",
@@ -463,15 +463,22 @@ def read_as(values: "pd.Series", kinds: Sequence[str]) -> tuple[Levels, str]:
 
 def number_levels(values: "pd.Series") -> Levels | None:
     """Return the levels of a column of numbers or of True and False; None where they are others."""
-    if values.dtype.kind == "b":
-        levels = values.to_numpy(bool, na_value=False).astype(np.uint8)
-        if values.dtype != bool:
-            levels[values.isna().to_numpy()] = NOT_NOTED
-        return levels
-    numbers = values.to_numpy(float, na_value=np.nan)
-    levels = np.where((numbers >= 0) & (numbers <= 5), numbers, NOT_NOTED).astype(np.uint8)
-    other = (levels != numbers) & ~np.isnan(numbers)
-    return None if other.any() else levels
+    numbers, missing = numbers_and_missing(values)
+    with np.errstate(invalid="ignore"):
+        levels = numbers.view(np.uint8) if numbers.dtype == bool else numbers.astype(np.uint8)
+    if numbers.dtype != bool and not ((levels == numbers) & (levels < NOT_NOTED) | missing).all():
+        return None
+    missing = missing.view(np.uint8)
+    return levels * (1 - missing) | NOT_NOTED * missing if missing.any() else levels  # faster than `where`
+
+
+def numbers_and_missing(values: "pd.Series") -> tuple[NDArray, Flags]:
+    """Return a column's numbers or truths, and which of them are missing."""
+    nullable: Any = values.array
+    if hasattr(nullable, "_mask"):  # its own parts: filling the gaps would take most of the time
+        return nullable._data, nullable._mask
+    numbers = values.to_numpy() if isinstance(values.dtype, np.dtype) else values.to_numpy(float, na_value=np.nan)
+    return numbers, np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(numbers.size, bool)
 
 
 def fitting_kinds(levels: Levels, *, is_bool: bool) -> list[str]:
@@ -607,24 +614,27 @@ def count_block(
 ) -> Counted:
     """Count some behaviors."""
     rating, size = np.zeros(len(names), bool), strata.size if strata else 1
+    totals = np.array([np.count_nonzero(outcomes.known), np.count_nonzero(outcomes.called)])
     cells = np.zeros((len(names), size, 7, 2), np.int64)
     for at, name in enumerate(names):
         levels, kind = read_levels(frame[name], name)
         rating[at] = kind == "rating"
-        cells[at] = strata.cells(levels) if strata else crude_cells(levels, kind, outcomes)
+        cells[at] = strata.cells(levels) if strata else crude_cells(levels, kind, outcomes, totals)
     within = numbers_within(cells, rating, confidence) if strata else {}
     return Counted(names, rating, cells.sum(axis=1), within)
 
 
-def crude_cells(levels: Levels, kind: str, outcomes: Outcomes) -> Counts:
-    """Return one behavior's cells, counting all levels but one, which is the rest."""
-    *counted, rest = (1, NOT_NOTED, 0) if kind == "yes/no" else (1, 2, 3, 4, 5, NOT_NOTED)
+def crude_cells(levels: Levels, kind: str, outcomes: Outcomes, totals: Counts) -> Counts:
+    """Return one behavior's cells: all levels but one are counted, and that one is what is left of the totals."""
+    *counted, rest = (NOT_NOTED, 1, 0) if kind == "yes/no" else (1, 2, 3, 4, 5, NOT_NOTED)
+    all_known = totals[0] == levels.size
     cells = np.zeros((7, 2), np.int64)
     for answer in counted:
         here = levels == answer
-        cells[answer] = np.count_nonzero(here & outcomes.known), np.count_nonzero(here & outcomes.called)
-    cells[rest] = np.count_nonzero(outcomes.known), np.count_nonzero(outcomes.called)
-    cells[rest] -= cells[counted].sum(axis=0)
+        cells[answer, 0] = np.count_nonzero(here if all_known else here & outcomes.known)
+        if cells[answer, 0]:
+            cells[answer, 1] = np.count_nonzero(here & outcomes.called)
+    cells[rest] = totals - cells.sum(axis=0)
     cells[:, 0] -= cells[:, 1]
     return cells
 
@@ -811,9 +821,8 @@ def framed(columns: dict[str, NDArray], attrs: dict) -> "pd.DataFrame":
     """Return columns as a frame; words are text also where there is no row."""
     import pandas as pd
 
-    frame = pd.DataFrame(columns)
     words = [name for name, values in columns.items() if values.dtype == object and name != "group"]
-    frame = frame.astype(dict.fromkeys(words, "str"))
+    frame = pd.DataFrame(columns | {name: pd.array(columns[name], dtype="str") for name in words})
     frame.attrs.update(attrs)
     return frame
 

@@ -85,7 +85,8 @@ def miettinen_nurminen(
     """
     z = _quantile(confidence)
     x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
-    return -_score_high(x2, n2, x1, n1, z), _score_high(x1, n1, x2, n2, z)
+    turned, high = _score_high(*np.stack([(x2, x1), (n2, n1), (x1, x2), (n1, n2)]), z)
+    return -turned, high
 
 
 def _score_high(x1: Floats, n1: Floats, x2: Floats, n2: Floats, z: float) -> Floats:
@@ -98,12 +99,13 @@ def _score_high(x1: Floats, n1: Floats, x2: Floats, n2: Floats, z: float) -> Flo
     total = np.maximum(total, 2)
     target = z**2 * total / (total - 1)
     low, high = np.log(target / room), np.log((target + total) / room)
-    n1, n2 = np.maximum(n1, 1), np.maximum(n2, 1)
+    rates, n = np.stack([rate1, 1 - rate2]), np.maximum([n1, n2], 1)
     for _ in range(58):  # at most 2e7 interviews: 17 / 2**58 is below the rounding of a float
         middle = (low + high) / 2
         s = np.exp(middle)
-        p1, q2 = _moved_up(rate1, s / n1), _moved_up(1 - rate2, s / n2)
-        enough = s**2 * (p1 * (1 - p1) / n1 + q2 * (1 - q2) / n2) >= target
+        p1, q2 = p = _moved_up(rates, s / n)
+        variance1, variance2 = p * (1 - p) / n
+        enough = s**2 * (variance1 + variance2) >= target
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     return np.clip(p1 + q2 - 1, rate1 - rate2, 1)[()]
 
@@ -148,29 +150,41 @@ def fisher_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floa
 
     Irwin's rule with the tolerance of R's fisher.test; NaN where a group is empty. Irwin (1935).
     """
+    return _exact_p(x1, n1, x2, n2, 1)
+
+
+def mid_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """Return Fisher's p-value with tables as probable as the observed one counted half: on average not too large.
+
+    NaN where a group is empty. Lancaster (1961); two-sided as in Hirji (2006).
+    """
+    return _exact_p(x1, n1, x2, n2, 0.5)
+
+
+def _exact_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, equals: float) -> Floats:
     x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
     total, called = n1 + n2, x1 + x2
     # Seen from the smaller group and the rarer outcome, the cell runs from 0 to the smaller of the two margins.
     group, rare = np.minimum(n1, n2), np.minimum(called, total - called)
     cell = np.where(n1 <= n2, x1, x2)
     cell = np.where(called <= total - called, cell, group - cell)
-    p = _irwin_p(*(count.ravel() for count in (cell, group, rare, total))).reshape(cell.shape)
+    p = _irwin_p(*(count.ravel() for count in (cell, group, rare, total)), equals).reshape(cell.shape)
     return np.where(group == 0, np.nan, p)[()]
 
 
-def _irwin_p(cell: Floats, group: Floats, rare: Floats, total: Floats) -> Floats:
+def _irwin_p(cell: Floats, group: Floats, rare: Floats, total: Floats, equals: float) -> Floats:
     p, last = np.empty(cell.size), np.minimum(group, rare)
     widest_first = np.argsort(-last)
     start = 0
     while start < cell.size:
         width = int(last[widest_first[start]])
         rows = widest_first[start : start + max(1, FISHER_CELLS // (width + 1))]
-        p[rows] = _irwin_rows(width, *(count[rows, None] for count in (cell, group, rare, total)))
+        p[rows] = _irwin_rows(width, *(count[rows, None] for count in (cell, group, rare, total)), equals)
         start += rows.size
     return p
 
 
-def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Floats) -> Floats:
+def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Floats, equals: float) -> Floats:
     # Each probability from the one before; the sum, not gamma functions, scales them: exact also for millions.
     k = np.arange(width)
     left = np.maximum(group - k, 0) * np.maximum(rare - k, 0)
@@ -179,7 +193,8 @@ def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Fl
     np.cumsum(np.where(left > 0, step, -np.inf), axis=1, out=log_weight[:, 1:])
     observed = np.take_along_axis(log_weight, cell.astype(int), axis=1)
     weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-    counted = log_weight <= observed + np.log1p(1e-7)
+    tolerance = np.log1p(1e-7)
+    counted = np.where(np.abs(log_weight - observed) <= tolerance, equals, log_weight < observed)
     return np.minimum((weight * counted).sum(axis=1) / weight.sum(axis=1), 1)
 
 

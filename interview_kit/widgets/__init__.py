@@ -2,5 +2,6 @@
 
 from interview_kit.widgets.browser import RecordsBrowser
 from interview_kit.widgets.form import DebriefForm
+from interview_kit.widgets.pattern_explorer import PatternExplorer
 
-__all__ = ["DebriefForm", "RecordsBrowser"]
+__all__ = ["DebriefForm", "PatternExplorer", "RecordsBrowser"]

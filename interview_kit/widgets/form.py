@@ -35,7 +35,7 @@ class DebriefForm(panel.Panel):
         self.journal = journal
         self.fields: dict[str, Field] = {}
         self.message, self.banner = panel.Message(), panel.Message()
-        self.title, self.delay = widgets.HTML(), widgets.HTML()
+        self.title, self.delay, self.focus_line = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.behaviors, self.ratings = widgets.VBox(), widgets.VBox()
         self.rows = {name: RowsEditor(name, *shown, self._typed) for name, shown in ROWS.items()}
         self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
@@ -89,6 +89,7 @@ class DebriefForm(panel.Panel):
             ),
             panel.section(
                 "How you behaved",
+                self.focus_line,
                 self.behaviors,
                 self.ratings,
                 panel.bar(self.own_behavior, self.own_button),
@@ -111,6 +112,13 @@ class DebriefForm(panel.Panel):
         except RecordsError:
             return {}
 
+    def _focus(self) -> str:
+        """Return the behavior to ask about first, none where the records cannot be read."""
+        try:
+            return self.journal.focus()
+        except RecordsError:
+            return ""
+
     def _add_field(self, column: schema.Column, options=()) -> None:
         self.fields[column.name] = field = Field(column, options=options)
         field.watch(self._typed)
@@ -124,8 +132,9 @@ class DebriefForm(panel.Panel):
         return []
 
     def _list_behaviors(self) -> None:
-        """Show the behaviors and ratings there are."""
-        self.behaviors.children = [field for name, field in self.fields.items() if name.startswith("did_")]
+        """Show the behaviors and ratings there are, the one that is worked on first."""
+        behaviors = sorted((name for name in self.fields if name.startswith("did_")), key=self._focus().__ne__)
+        self.behaviors.children = [self.fields[name] for name in behaviors]
         self.ratings.children = [field for name, field in self.fields.items() if name.startswith("rated_")]
 
     def add_own_behavior(self) -> None:
@@ -150,7 +159,9 @@ class DebriefForm(panel.Panel):
 
     def is_blank(self) -> bool:
         """Say whether nothing is noted at all."""
-        noted = {name for name, value in self.values().items() if not (name == "outcome" and value in BLANK_OUTCOMES)}
+        noted = {name: value for name, value in self.values().items() if name != "focus"}
+        if noted.get("outcome") in BLANK_OUTCOMES:
+            del noted["outcome"]
         return not noted and not any(editor.values() for editor in self.rows.values())
 
     def _load(self, values: Mapping, rows: Mapping | None = None, saved: Mapping | None = None) -> None:
@@ -172,7 +183,10 @@ class DebriefForm(panel.Panel):
     def _begin(self) -> None:
         """Show an empty form for a new interview."""
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
-        self._load({})
+        focus = self._focus()
+        self._load({"focus": focus} if focus else {})
+        asked = f"You set out to work on this: {schema.label(focus).lower()}. Did you?" if focus else ""
+        self.focus_line.value = panel.markup('<p class="ik-answer">{text}</p>', text=asked) if asked else ""
         self._show_title("Write it down while it is fresh", WHY_SOON, "Save")
 
     def _show_title(self, title: str, below: str, save: str) -> None:
@@ -186,6 +200,7 @@ class DebriefForm(panel.Panel):
         record = records_of(self.journal.interviews(), "id", key)[0]
         rows = {name: records_of(self.journal.read(name), "interview_id", key) for name in ROWS}
         self.key, self.seen, self.written_at = key, record, None
+        self.focus_line.value = ""
         self._load(record, rows, rows)
         self._show_title(f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes")
         self.banner.clear()

@@ -1,5 +1,5 @@
 // Sits unseen in each panel: keeps the notebook's shortcuts away from its fields, and tells the kernel when someone
-// comes back to the window, since the file may have been changed in the meantime.
+// comes back to the window, since the file may have been changed in the meantime, and whether the page is dark.
 
 function guard(panel) {
   panel.addEventListener("keydown", (event) => {
@@ -54,11 +54,16 @@ export default {
         panel.querySelector("input, textarea, select")?.focus({ preventScroll: true });
       }
     });
+    const tell_theme = () => model.send({ kind: "theme", dark: document.body.dataset.jpThemeLight === "false" });
+    const theme = new MutationObserver(tell_theme);
+    theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+    tell_theme();
     const look = () => document.visibilityState === "visible" && model.send({ kind: "look" });
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     return () => {
       observer?.disconnect();
+      theme.disconnect();
       window.removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
     };

@@ -1,6 +1,7 @@
 """What every panel is made of: its frame, its words and its messages."""
 
 import html
+from collections.abc import Iterable
 from pathlib import Path
 
 import anywidget
@@ -26,6 +27,7 @@ class Panel(widgets.VBox):
     def __init__(self, children=(), **options):
         self.guard = Guard()
         self.guard.on_msg(self._hear)
+        self.dark = False
         super().__init__([self.guard, asleep_banner(), *children], **options)
         self.add_class("ik-panel")
 
@@ -36,9 +38,15 @@ class Panel(widgets.VBox):
     def looked_at(self) -> None:
         """Do what is due when someone comes back to the window; panels that show a file look whether it changed."""
 
+    def theme_changed(self) -> None:
+        """Draw again what does not follow the page's colors by itself."""
+
     def _hear(self, _widget, content: dict, _buffers) -> None:
         if content.get("kind") == "look":
             self.looked_at()
+        if content.get("kind") == "theme" and self.dark != content.get("dark"):
+            self.dark = bool(content.get("dark"))
+            self.theme_changed()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -89,6 +97,31 @@ def bar(*children: widgets.Widget) -> widgets.Box:
     box = widgets.Box(children)
     box.add_class("ik-bar")
     return box
+
+
+def folded(title: str, *children: widgets.Widget) -> widgets.Accordion:
+    """Return widgets that are shown when their title is clicked."""
+    box = widgets.Accordion([widgets.VBox(children)], titles=(title,), selected_index=None)
+    box.add_class("ik-folded")
+    return box
+
+
+def html_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a table as HTML, each cell made safe."""
+    head = "".join(markup('<th scope="col">{text}</th>', text=column) for column in columns)
+    body = "".join(f"<tr>{''.join(markup('<td>{text}</td>', text=cell) for cell in row)}</tr>" for row in rows)
+    return f'<table class="ik-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def redraw(shown, new) -> None:
+    """Let a figure on screen show what a new one does, in place."""
+    with shown.batch_update():
+        if len(shown.data) != len(new.data):
+            shown.data = ()
+            shown.add_traces(list(new.data))
+        for old, trace in zip(shown.data, new.data, strict=True):
+            old.update(trace.to_plotly_json(), overwrite=True)
+        shown.layout = new.layout
 
 
 def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.Button:

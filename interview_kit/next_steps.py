@@ -1,0 +1,311 @@
+"""What to do now: follow-ups, contacts, practice."""
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from interview_kit import schema, stats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Days = NDArray[np.datetime64]
+Flags = NDArray[np.bool_]
+
+RATED_WELL = 4  # a rating of 4 or 5 counts as done
+NO_DAY = np.datetime64("NaT", "D")
+PERIODS = ("before", "since")
+
+
+# Practice
+
+
+def focus_progress(
+    frame: "pd.DataFrame",
+    behavior: str | None = None,
+    *,
+    since: object = None,
+    as_of: object = None,
+    confidence: float = 0.95,
+) -> "pd.DataFrame":
+    """Return how often a behavior was done before and since it was chosen to be practiced, one row for each period.
+
+    `behavior` is by default the latest one that an interview's `focus` names. It was chosen at the first interview
+    whose `focus` names it, which counts as since, or on the day `since`. Interviews after `as_of` (today), those
+    without a date and mere applications do not count. Columns: `behavior, period` ("before", "since"), `start, end`
+    (days of the period's first and last interview), `n` (interviews in which it was noted), `done` (yes, or rated 4 or
+    5), `rate, ci_low, ci_high` as fractions (Wilson 1927). `attrs`: `difference, low, high` as fractions, since minus
+    before (Miettinen & Nurminen 1985), `sentence`, `behavior`, `since`, `as_of`, `confidence`, `people`, and `left_out`
+    (why: how many interviews).
+
+    Where the interviews are of several people, each one's own choice divides theirs, those who never made it are left
+    out, and the difference is the one within the same person (Sato, Greenland & Robins 1989). No rows where nothing is
+    chosen; the sentence then says what to do. A behavior is often chosen after a bad run, and some of what follows it
+    would have come anyway. Raises ValueError for arguments and values that cannot be read.
+    """
+    stats.wilson(0, 0, confidence)  # the confidence is checked also where there is nothing to count
+    today, since = checked_day("as_of", as_of) or date.today(), checked_day("since", since)
+    history = read_history(frame, np.datetime64(today, "D"))
+    name = history.latest_focus() if behavior is None else checked_behavior(frame, history, behavior)
+    attrs = {"behavior": name, "since": since, "as_of": today, "confidence": confidence, "people": 0}
+    nothing = attrs | {"left_out": history.left_out, "sentence": nothing_chosen(name)}
+    if name is None:
+        return progress_table([], nothing)
+    done, chosen = read_done(frame, name)[history.counted], history.chosen_on(name, since)
+    if since is None and np.isnat(chosen).all():
+        return progress_table([], nothing)
+    periods = [Period.of(part, history, done) for part in (history.day < chosen, history.day >= chosen)]
+    attrs["people"] = int(np.count_nonzero(sum(part.n for part in periods)))
+    attrs["since"] = since or np.min(chosen[~np.isnat(chosen)]).item()
+    left_out = {"never_chosen": int(np.isnat(chosen).sum()), "not_noted": sum(part.silent for part in periods)}
+    attrs |= {"left_out": history.left_out | left_out} | difference(*periods, confidence)
+    attrs["sentence"] = progress_sentence(periods, attrs, given=since)
+    return progress_table(periods, attrs)
+
+
+class History(NamedTuple):
+    """The interviews that count, one entry each, and which rows of the frame they are."""
+
+    counted: Flags
+    day: Days
+    focus: NDArray[np.object_]
+    person: NDArray[np.int64]
+    left_out: dict[str, int]
+
+    def latest_focus(self) -> str | None:
+        """Return what the latest interview with a focus names; of one day, the last in the frame."""
+        named = np.flatnonzero(self.focus != "")
+        return self.focus[named[np.lexsort((named, self.day[named]))[-1]]] if named.size else None
+
+    def chosen_on(self, behavior: str, since: date | None) -> Days:
+        """Return for each interview the day on which its person chose a behavior, NaT where never."""
+        import pandas as pd
+
+        if since is not None:
+            return np.full(self.day.size, np.datetime64(since, "D"))
+        named = self.focus == behavior
+        first = pd.Series(self.day[named]).groupby(self.person[named]).min()
+        return first.reindex(self.person).to_numpy("M8[D]")
+
+
+class Period(NamedTuple):
+    """One period: its first and last day, and how often the behavior was noted and done, in all and by person."""
+
+    start: np.datetime64
+    end: np.datetime64
+    n: NDArray[np.int64]
+    done: NDArray[np.int64]
+    silent: int
+
+    @classmethod
+    def of(cls, part: Flags, history: History, done: NDArray[np.int8]) -> "Period":
+        """Return the period of a part of the interviews."""
+        day, size = history.day[part], int(history.person.max(initial=-1)) + 1
+        by_person = [np.bincount(history.person[part & chosen], minlength=size) for chosen in (done >= 0, done == 1)]
+        ends = (day.min(), day.max()) if day.size else (NO_DAY, NO_DAY)
+        return cls(*ends, *by_person, int(np.count_nonzero(part & (done < 0))))
+
+
+def difference(before: Period, since: Period, confidence: float) -> dict[str, float]:
+    """Return the difference of two periods with its limits: of one person's, or within each of several people's."""
+    counts = (since.done, since.n, before.done, before.n)
+    if np.count_nonzero(before.n + since.n) > 1:  # people
+        found, low, high = stats.mantel_haenszel_difference(*counts, confidence)
+        # Where all of everyone's answers agree its variance is 0, which says nothing of how sure one can be.
+        limits = np.clip((low, high), -1, 1) if high > low else (np.nan, np.nan)
+    else:
+        x1, n1, x2, n2 = (int(count.sum()) for count in counts)
+        found = x1 / n1 - x2 / n2 if n1 and n2 else np.nan
+        limits = stats.miettinen_nurminen(x1, n1, x2, n2, confidence)
+    return {"difference": float(found), "low": float(limits[0]), "high": float(limits[1])}
+
+
+def progress_table(periods: Sequence[Period], attrs: dict) -> "pd.DataFrame":
+    """Return the periods as a tidy table."""
+    import pandas as pd
+
+    n, done = (np.array([getattr(part, name).sum() for part in periods], np.int64) for name in ("n", "done"))
+    low, high = stats.wilson(done, n, attrs["confidence"])
+    table = pd.DataFrame(
+        {
+            "behavior": pd.Series([attrs["behavior"]] * len(periods), dtype="str"),
+            "period": pd.Series(PERIODS[: len(periods)], dtype="str"),
+            "start": np.array([part.start for part in periods], "M8[us]"),
+            "end": np.array([part.end for part in periods], "M8[us]"),
+            "n": n,
+            "done": done,
+            "rate": np.divide(done, n, out=np.full(n.size, np.nan), where=n > 0),
+            "ci_low": low,
+            "ci_high": high,
+        }
+    )
+    table.attrs = {"difference": np.nan, "low": np.nan, "high": np.nan} | attrs
+    return table
+
+
+# What it says
+
+
+def nothing_chosen(behavior: str | None) -> str:
+    """Return what to do where no interview names a focus, or not this one."""
+    asked = f"“{schema.label('focus')}”"
+    if behavior is None:
+        return f"No behavior is chosen to practice yet. Choose one from the patterns, or under {asked} in a debrief."
+    return (
+        f"{schema.label(behavior)}: not chosen to practice in any dated interview yet. Choose it under {asked} in a "
+        "debrief, or say since when you have been practicing it."
+    )
+
+
+def progress_sentence(periods: Sequence[Period], attrs: dict, *, given: date | None) -> str:
+    """Return both counts in words, with the difference where there is one."""
+    several = attrs["people"] > 1
+    since = f"since {given}" if given else f"since {'they' if several else 'you'} chose it"
+    begin = schema.label(attrs["behavior"]) + (f", {attrs['people']} people: " if several else ": ")
+    before_n, since_n = (int(part.n.sum()) for part in periods)
+    before, after = (f"{part.done.sum():,} of {part.n.sum():,}" for part in periods)
+    begin += "rated 4 or 5 in " if attrs["behavior"].startswith("rated_") and before_n + since_n else ""
+    if before_n and since_n:
+        return f"{begin}{before} before, {after} {since}{in_points(attrs, several=several)}."
+    if before_n:
+        return f"{begin}{before} before; not noted in an interview {since} yet."
+    return f"{begin}{after} {since}; not noted before." if since_n else f"{begin}not noted before or {since} yet."
+
+
+def in_points(attrs: dict, *, several: bool) -> str:
+    """Return the difference and its limits in brackets; nothing where there is none."""
+    if np.isnan(attrs["difference"]):
+        return ""
+    points = signed(attrs["difference"])
+    words = f"{points} point{'' if points in ('+1', '−1') else 's'}{' within the same person' if several else ''}"
+    limits = "" if np.isnan(attrs["low"]) else f", plausibly {signed(attrs['low'])} to {signed(attrs['high'])}"
+    return f" ({words}{limits})"
+
+
+def signed(fraction: float) -> str:
+    """Return a fraction in points with its sign; zero has none."""
+    points = round(100 * fraction)
+    return f"{points:+d}".replace("-", "−") if points else "0"
+
+
+# Reading the frame
+
+
+def read_history(frame: "pd.DataFrame", today: np.datetime64) -> History:
+    """Return the interviews that count on a day; ValueError where the frame does not say when they were."""
+    if not hasattr(frame, "columns"):
+        raise ValueError(f"frame is a {type(frame).__name__}; it must be a pandas DataFrame, one row per interview")
+    if "interviewed_on" not in frame.columns and len(frame.columns):
+        raise ValueError(
+            "the frame has no column 'interviewed_on', which says what was before and what since; "
+            f"{suggestion('interviewed_on', frame.columns)}"
+        )
+    day = read_days(frame, "interviewed_on")
+    reasons = {"applied": read_applied(frame), "undated": np.isnat(day), "later": day > today}
+    counted, left_out = np.ones(len(frame), bool), {}
+    for reason, applies in reasons.items():
+        left_out[reason] = int(np.count_nonzero(applies & counted))
+        counted &= ~applies
+    return History(counted, day[counted], texts(frame, "focus")[counted], people(frame)[counted], left_out)
+
+
+def read_days(frame: "pd.DataFrame", name: str) -> Days:
+    """Return a column of dates as days, NaT where there is none; ValueError shows a value that is no date."""
+    if name not in frame.columns:
+        return np.full(len(frame), NO_DAY)
+    values = frame[name]
+    if values.dtype.kind == "M":
+        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy("M8[D]")
+    return distinct_values(values, lambda value: day_of(name, value), NO_DAY).astype("M8[D]")
+
+
+def day_of(name: str, value: object) -> date | None:
+    """Return one value as a day; ValueError names the column."""
+    try:
+        return schema.parse("date", schema.plain_text(value))
+    except ValueError as error:
+        raise ValueError(f"{name} holds {value!r}, which {error}") from None
+
+
+def read_applied(frame: "pd.DataFrame") -> Flags:
+    """Return which rows are applications that led to no interview."""
+    stages = texts(frame, "stage")
+    return distinct_values(stages, lambda stage: schema.parse("stage", stage) == "applied", False).astype(bool)
+
+
+def people(frame: "pd.DataFrame") -> NDArray[np.int64]:
+    """Return a number for each row's person; nobody named is one of them."""
+    import pandas as pd
+
+    return pd.factorize(texts(frame, "person"))[0].astype(np.int64)
+
+
+def texts(frame: "pd.DataFrame", name: str) -> NDArray[np.object_]:
+    """Return a column as text without space around it, empty where it is missing."""
+    if name not in frame.columns:
+        return np.full(len(frame), "", object)
+    return distinct_values(frame[name], lambda value: str(value).strip(), "")
+
+
+def read_done(frame: "pd.DataFrame", behavior: str) -> NDArray[np.int8]:
+    """Return 1 for done (yes, or rated 4 or 5), 0 for not done, -1 for not noted; ValueError shows what is neither."""
+    if behavior not in frame.columns:
+        return np.full(len(frame), -1, np.int8)
+    kind = "rating" if schema.kind_by_prefix(behavior) == "rating" else "yes/no"
+    return distinct_values(frame[behavior], lambda value: done_or_not(behavior, kind, value), -1).astype(np.int8)
+
+
+def done_or_not(behavior: str, kind: str, value: object) -> int:
+    """Return one answer as 1, 0, or -1 where it is empty."""
+    try:
+        answer = schema.parse(kind, schema.plain_text(value))
+    except ValueError as error:
+        raise ValueError(f"{behavior} holds {value!r}, which {error}") from None
+    return -1 if answer is None else int(answer >= RATED_WELL if kind == "rating" else answer)
+
+
+def distinct_values(values: ArrayLike, read: Callable, missing: object) -> NDArray[np.object_]:
+    """Return what each value is read as; each distinct one is read once."""
+    import pandas as pd
+
+    places, distinct = pd.factorize(values)
+    found = np.empty(len(distinct) + 1, object)
+    found[:] = [*map(read, distinct), missing]
+    return found[places]  # a missing value is at place -1
+
+
+# The arguments
+
+
+def checked_day(name: str, day: object) -> date | None:
+    """Return an argument as a day, None where it is left out; ValueError where it is none."""
+    if day is None:
+        return None
+    try:
+        if isinstance(day, date):  # a datetime and a Timestamp are dates, too
+            return date(day.year, day.month, day.day)
+        return schema.parse_date(str(day))
+    except (ValueError, TypeError):
+        message = f"{name} is {day!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
+        raise ValueError(message) from None
+
+
+def checked_behavior(frame: "pd.DataFrame", history: History, behavior: str) -> str:
+    """Return a behavior that a column or a focus names; ValueError offers the closest one."""
+    if behavior in frame.columns or (behavior and behavior in history.focus):
+        return behavior
+    known = [name for name in map(str, frame.columns) if schema.kind_by_prefix(name) != "text"]
+    raise ValueError(f"behavior is {behavior!r}, but the frame has no such column; {suggestion(behavior, known)}")
+
+
+def suggestion(name: object, columns: Iterable) -> str:
+    """Return the words that offer the closest column, or all of them."""
+    columns = [str(column) for column in columns]
+    close = difflib.get_close_matches(str(name), columns, n=1)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"it has {', '.join(columns)}" if columns else "it has none"

@@ -1,0 +1,179 @@
+"""Which behaviors line up with callbacks: the picture, and the story of one behavior."""
+
+import ipywidgets as widgets
+
+from interview_kit import charts, next_steps, patterns, schema
+from interview_kit.journal import Journal
+from interview_kit.widgets import panel
+from interview_kit.widgets.study import Study
+
+SHOWN_INTERVIEWS = 12
+TABLE_COLUMNS = ("Behavior", "With it", "Without it", "Difference", "Plausible range", "Verdict")
+GROUP_COLUMNS = ("Stage", "With it", "Without it", "Difference", "Plausible range")
+INTERVIEW_COLUMNS = ("Date", "Company", "Stage", "Did it", "Called back")
+
+
+class PatternExplorer(Study):
+    """The pattern study of `journal`: filters, the answer in a sentence, the picture, its table and one story.
+
+    `table` holds the comparison that is shown, `behavior` the dropdown whose story is told.
+    """
+
+    def __init__(self, journal: Journal):
+        import plotly.graph_objects as go
+
+        super().__init__(journal)
+        self.within_stage = widgets.Checkbox(description="Compare within the same stage", indent=False)
+        self.within_stage.observe(lambda _: self._refresh(), "value")
+        self.answer, self.fine_print = widgets.HTML(), widgets.HTML()
+        self.figure = go.FigureWidget()
+        self.table_view = widgets.HTML()
+        self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
+        self.behavior.observe(lambda _: self._tell(), "value")
+        self.story = widgets.VBox()
+        self.message = panel.Message()
+        self.focus_button = panel.button("Work on this one next", self.choose_focus, look="primary")
+        self.show(
+            panel.heading("What lines up with callbacks?", level=2),
+            self.news,
+            self.filter_bar(),
+            self.within_stage,
+            self.answer,
+            self.figure,
+            self.fine_print,
+            panel.folded("The numbers as a table", self.table_view),
+            panel.section("One behavior", self.behavior, self.story, self.message),
+        )
+        self.reload()
+        self._refresh()
+
+    def draw(self) -> None:
+        """Compare the behaviors of the chosen interviews and show the answer."""
+        by = "stage" if self.within_stage.value else None
+        self.table = patterns.compare_behaviors(self.frame, by=by)
+        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=patterns.headline(self.table))
+        self.fine_print.value = panel.markup("<p>{text}</p>", text=patterns.fine_print(self.table))
+        self.table_view.value = panel.html_table(TABLE_COLUMNS, map(table_row, self.table.to_dict("records")))
+        self.theme_changed()
+        self._offer_behaviors()
+
+    def theme_changed(self) -> None:
+        """Draw the picture in the colors of the page."""
+        panel.redraw(self.figure, charts.plot_behaviors(self.table, dark=self.dark))
+        for trace in self.figure.select_traces({"mode": "markers"}):
+            trace.on_click(self._clicked)
+
+    def _offer_behaviors(self) -> None:
+        names = list(self.table["behavior"])
+        kept = self.behavior.value if self.behavior.value in names else ""
+        self.behavior.options = [("choose a behavior", ""), *((schema.label(name), name) for name in names)]
+        self.behavior.value = kept
+        self._tell()
+
+    def _clicked(self, _trace, points, _state) -> None:
+        if points.point_inds:
+            self.behavior.value = self.table["behavior"].iloc[points.point_inds[0]]
+
+    # The story of one behavior.
+
+    def _tell(self) -> None:
+        """Show the story of the behavior that is chosen."""
+        name = self.behavior.value
+        self.message.clear()
+        if not name:
+            self.story.children = [panel.words("<p>Choose one above, or click it in the picture.</p>")]
+            return
+        row = self.table[self.table["behavior"] == name].iloc[0]
+        groups = patterns.by_group(self.frame, name, "stage")
+        parts = [
+            panel.words("<p>{text}</p>", text=row["sentence"]),
+            panel.words("<p>{text}</p>", text=needed_words(row)),
+            panel.heading("Stage by stage", level=4),
+            widgets.HTML(panel.html_table(GROUP_COLUMNS, map(group_row, groups.to_dict("records")))),
+            panel.heading(
+                "What travels with it", travel_words(self.frame, list(self.table["behavior"]), name), level=4
+            ),
+            panel.heading("The interviews behind it", behind_words(self.frame, name), level=4),
+            widgets.HTML(panel.html_table(INTERVIEW_COLUMNS, self._interviews_behind(name))),
+            *self._focus_parts(name),
+        ]
+        self.story.children = parts
+
+    def _interviews_behind(self, name: str) -> list[tuple]:
+        """Return the newest interviews in which the behavior was noted."""
+        noted = self.frame[self.frame[name].notna()].sort_values("interviewed_on", ascending=False)[:SHOWN_INTERVIEWS]
+        called = patterns.called_back(self.frame)
+        return [interview_row(row, name, called.loc[at]) for at, row in noted.iterrows()]
+
+    def _focus_parts(self, name: str) -> list:
+        """Return the focus's progress where this is it, else the button that makes it the focus."""
+        if name != self.journal.focus():
+            return [panel.bar(self.focus_button)] if name.startswith("did_") else []
+        progress = next_steps.focus_progress(self.frame, name)
+        text = progress.attrs.get("sentence", "")
+        return [panel.heading("This is what you work on", text, level=4)]
+
+    def choose_focus(self) -> None:
+        """Make the behavior the focus that the next debrief asks about."""
+        name = self.behavior.value
+        self.journal.choose_focus(name)
+        self._tell()
+        self.message.say(f"The next debrief asks about it first: {schema.label(name).lower()}.")
+
+
+def table_row(row: dict) -> tuple:
+    """Return a behavior's row of the table, in words."""
+    return (schema.label(row["behavior"]), *counts(row), row["verdict"])
+
+
+def group_row(row: dict) -> tuple:
+    """Return a group's row, in words."""
+    return (row["group"], *counts(row))
+
+
+def counts(row: dict) -> tuple[str, str, str, str]:
+    """Return callbacks with and without, the difference in points, and its range."""
+    with_it = f"{row['callbacks_with']} of {row['n_with']}"
+    without = f"{row['callbacks_without']} of {row['n_without']}"
+    if schema.is_missing(row["difference"]):
+        return with_it, without, "", ""
+    return with_it, without, points(row["difference"]), f"{points(row['ci_low'])} to {points(row['ci_high'])}"
+
+
+def points(fraction: float) -> str:
+    """Return a difference in points with its sign."""
+    return f"{100 * fraction:+.0f}".replace("-", "\N{MINUS SIGN}")
+
+
+def needed_words(row) -> str:
+    """Return how many interviews it would take to tell."""
+    if schema.is_missing(row["needed"]):
+        return ""
+    noted = int(row["n_with"] + row["n_without"])
+    return (
+        f"If the difference is as large as it looks, about {int(row['needed']):,} interviews would show it; "
+        f"{noted:,} are noted so far."
+    )
+
+
+def travel_words(frame, behaviors: list[str], name: str) -> str:
+    """Return which behaviors cannot be told apart from this one."""
+    pairs = patterns.travel_together(frame, behaviors=behaviors)
+    sentences = pairs["sentence"][(pairs["behavior"] == name) | (pairs["other"] == name)]
+    return " ".join(sentences) if len(sentences) else "No other behavior mostly comes or stays away with it."
+
+
+def behind_words(frame, name: str) -> str:
+    """Return how many interviews have the behavior noted."""
+    noted = int(frame[name].notna().sum())
+    shown = f"; the newest {SHOWN_INTERVIEWS} are shown" if noted > SHOWN_INTERVIEWS else ""
+    return f"It is noted in {noted:,} of {len(frame):,}{shown}."
+
+
+def interview_row(row, name: str, called) -> tuple:
+    """Return one interview of a story, in words."""
+    did = row[name]
+    done = str(did) if name.startswith("rated_") else "yes" if did else "no"
+    date = "no date" if schema.is_missing(row["interviewed_on"]) else f"{row['interviewed_on']:%Y-%m-%d}"
+    stage = "" if schema.is_missing(row["stage"]) else row["stage"]
+    return (date, row["company"], stage, done, "left out" if schema.is_missing(called) else "yes" if called else "no")

@@ -1,0 +1,103 @@
+"""What the explorers share: whose records are studied, and which of them."""
+
+import ipywidgets as widgets
+
+from interview_kit.journal import Journal, RecordsError, sample_interviews
+from interview_kit.widgets import panel
+
+ALL = "all"
+INVENTED = (
+    "You have no records of your own here yet, so this shows the invented sample. "
+    "Write an interview down in 1_debrief, and this becomes yours."
+)
+OUTSIDE = "The file was changed outside this notebook."
+
+
+def studied_interviews(journal: Journal):
+    """Return the interviews to study, the sample where there are none, and a line that says so."""
+    frame = journal.interviews()
+    if not frame.empty:
+        return frame, ""
+    return sample_interviews(), INVENTED
+
+
+class Study(panel.Panel):
+    """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records."""
+
+    def __init__(self, journal: Journal):
+        super().__init__()
+        self.journal = journal
+        self.news = panel.Message()
+        self.filters = {
+            "stage": widgets.Dropdown(description="Stage", options=[ALL]),
+            "role": widgets.Dropdown(description="Role", options=[ALL]),
+            "format": widgets.Dropdown(description="Format", options=[ALL]),
+        }
+        self.first_day = widgets.DatePicker(description="From")
+        self.last_day = widgets.DatePicker(description="To")
+        self.frame = None
+        for control in (*self.filters.values(), self.first_day, self.last_day):
+            control.observe(lambda _: self._refresh(), "value")
+        journal.subscribe(self._changed)
+
+    def draw(self) -> None:
+        """Show what the chosen interviews say."""
+        raise NotImplementedError
+
+    def filter_bar(self) -> widgets.Box:
+        """Return the controls that choose interviews."""
+        row = panel.pair(*self.filters.values(), self.first_day, self.last_day)
+        row.add_class("ik-filters")
+        return row
+
+    def reload(self) -> bool:
+        """Read the records again; say what stands in the way where they cannot be read."""
+        try:
+            self.records, note = studied_interviews(self.journal)
+        except RecordsError as error:
+            self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+            self.records = sample_interviews()
+            return False
+        self.news.say(note, "plain")
+        with self.hold_trait_notifications():
+            for name, control in self.filters.items():
+                self._offer(control, sorted({value for value in self.records[name].dropna() if value}))
+        return True
+
+    def _offer(self, control: widgets.Dropdown, values: list[str]) -> None:
+        kept = control.value if control.value in values else ALL
+        control.options = [ALL, *values[:500]]
+        control.value = kept
+
+    def chosen(self):
+        """Return the interviews that the filters leave."""
+        frame = self.records
+        for name, control in self.filters.items():
+            if control.value != ALL:
+                frame = frame[frame[name] == control.value]
+        days = frame["interviewed_on"]
+        if self.first_day.value:
+            frame = frame[days.ge(str(self.first_day.value)).reindex(frame.index)]
+        if self.last_day.value:
+            frame = frame[frame["interviewed_on"].le(str(self.last_day.value))]
+        return frame
+
+    def _refresh(self) -> None:
+        self.frame = self.chosen()
+        self.draw()
+
+    def _again(self) -> widgets.Button:
+        return panel.button("Read it again", self._reread)
+
+    def _reread(self) -> None:
+        if self.reload():
+            self._refresh()
+
+    def _changed(self, table: str) -> None:
+        if table == "interviews":
+            self._reread()
+
+    def looked_at(self) -> None:
+        """Offer to read the file again where something else has changed it."""
+        if self.journal.changed_outside():
+            self.news.say(OUTSIDE, "plain", panel.button("Show it", self._reread))

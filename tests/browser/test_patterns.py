@@ -1,0 +1,29 @@
+"""The pattern study as people see it."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import lab
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_answer_the_picture_and_a_story(chromium, address, folder, dark):
+    shutil.copytree(lab.ROOT / "data" / "sample", folder / "mine")
+    with lab.open_notebook(chromium, address, "2_patterns.ipynb", dark=dark) as page:
+        page.get_by_text("one lines up with callbacks: asking questions at the end").wait_for()
+        page.locator(".js-plotly-plot .annotation-text", has_text="difference seen").wait_for()
+        page.get_by_label("Stage", exact=True).select_option("screen")
+        page.locator(".js-plotly-plot").get_by_text("10 of 20 with").wait_for()
+        page.get_by_label("Stage", exact=True).select_option("all")
+        page.get_by_label("Compare within the same stage").check()
+        page.get_by_label("Tell me more about").select_option(label="Asked questions at the end")
+        page.get_by_text("Stage by stage").wait_for()
+        page.wait_for_timeout(500)
+        found = Axe().run(page, context={"include": [[".ik-panel"]]})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.left == []
+        assert page.errors == []

@@ -1,0 +1,142 @@
+"""The pattern study in its panel, without a browser."""
+
+from datetime import date
+
+import ipywidgets
+import pytest
+
+import interview_kit as ik
+from interview_kit.journal import sample_interviews
+from interview_kit.widgets.study import INVENTED
+from tests.test_widgets import HOSTILE, all_widgets
+
+ASKED = "did_ask_questions_at_end"
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return ik.Journal(tmp_path / "mine")
+
+
+@pytest.fixture
+def own(journal):
+    """A journal with the sample's interviews as one's own."""
+    journal.folder.mkdir()
+    sample = ik.journal.SAMPLE.read_bytes()
+    (journal.folder / "interviews.csv").write_bytes(sample)
+    return journal
+
+
+def words_on(explorer):
+    return " ".join(w.value for w in all_widgets(explorer) if isinstance(w, ipywidgets.HTML))
+
+
+def test_without_records_it_shows_the_sample_and_says_so(journal):
+    explorer = ik.PatternExplorer(journal)
+    assert explorer.news.text == INVENTED
+    assert len(explorer.frame) == len(sample_interviews())
+
+
+def test_with_records_the_answer_stands_above_the_picture(own):
+    explorer = ik.PatternExplorer(own)
+    assert explorer.news.text == ""
+    assert "Of 12 behaviors, one lines up with callbacks: asking questions at the end." in explorer.answer.value
+    assert len(explorer.figure.data) == 6
+
+
+def test_filters_narrow_what_is_compared(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.filters["stage"].value = "screen"
+    assert set(explorer.frame["stage"]) == {"screen"}
+    assert explorer.table.attrs["interviews"] == len(explorer.frame)
+    explorer.filters["stage"].value = "all"
+    explorer.first_day.value, explorer.last_day.value = date(2026, 3, 1), date(2026, 3, 31)
+    assert explorer.frame["interviewed_on"].dt.month.unique().tolist() == [3]
+
+
+def test_within_the_same_stage_compares_by_stage(own):
+    explorer = ik.PatternExplorer(own)
+    assert explorer.table["p_stratified"].isna().all()
+    explorer.within_stage.value = True
+    assert explorer.table.attrs["by"] == ["stage"]
+    assert explorer.table["p_stratified"].notna().any()
+
+
+def test_a_behavior_tells_its_story(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.behavior.value = ASKED
+    story = words_on(explorer.story)
+    for part in ("This does not show that it causes callbacks.", "Stage by stage", "What travels with it", "Marlstone"):
+        assert part in story
+
+
+def test_a_click_in_the_picture_chooses_the_behavior(own):
+    explorer = ik.PatternExplorer(own)
+    trace = next(trace for trace in explorer.figure.data if trace.name == "sentence")
+    points = type("Points", (), {"point_inds": [2]})
+    for call in trace._click_callbacks:
+        call(trace, points, None)
+    assert explorer.behavior.value == explorer.table["behavior"].iloc[2]
+
+
+def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.behavior.value = "did_keep_good_posture"
+    explorer.focus_button.click()
+    assert explorer.message.text == "The next debrief asks about it first: kept good posture."
+    form = ik.DebriefForm(own)
+    assert form.fields["focus"].value == "did_keep_good_posture"
+    assert "You set out to work on this: kept good posture. Did you?" in form.focus_line.value
+    assert form.behaviors.children[0] is form.fields["did_keep_good_posture"]
+    assert form.is_blank()
+
+
+def test_a_new_record_shows_at_once(own):
+    explorer = ik.PatternExplorer(own)
+    before = len(explorer.frame)
+    own.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", "did_whistle": True})
+    assert len(explorer.frame) == before + 1
+    assert "did_whistle" in list(explorer.table["behavior"])
+
+
+def test_a_single_record_says_what_a_first_comparison_takes(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", "did_prepare": True})
+    explorer = ik.PatternExplorer(journal)
+    assert "There is not enough to compare yet" in explorer.answer.value
+    assert "more interviews" in explorer.answer.value
+
+
+def test_no_filter_leaves_an_error_behind(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.behavior.value = ASKED
+    explorer.first_day.value = date(2030, 1, 1)
+    assert len(explorer.frame) == 0
+    assert "There is nothing to compare yet" in explorer.answer.value
+    explorer.first_day.value = None
+    assert "one lines up with callbacks" in explorer.answer.value
+
+
+def test_a_file_that_cannot_be_read_is_named(own):
+    (own.folder / "interviews.csv").write_bytes(b'id,company\ni-1,"Acme\n')
+    explorer = ik.PatternExplorer(ik.Journal(own.folder))
+    assert explorer.news.text == (
+        "The file cannot be read. Nothing in it was changed.\n"
+        "interviews.csv: line 2: a quote is opened here and never closed"
+    )
+
+
+def test_hostile_names_are_shown_as_text(journal):
+    for n in range(20):
+        values = {"company": HOSTILE, "interviewed_on": "2026-05-01", "stage": HOSTILE, "role": HOSTILE}
+        journal.add("interviews", {**values, f"did_{HOSTILE}": n % 2 == 0, "outcome": "callback"})
+    explorer = ik.PatternExplorer(journal)
+    explorer.behavior.value = explorer.table["behavior"].iloc[0]
+    assert "<script>" not in words_on(explorer)
+    assert "<script>" not in explorer.figure.to_json().replace("\\u003c", "<")
+
+
+def test_the_theme_of_the_page_colors_the_picture(own):
+    explorer = ik.PatternExplorer(own)
+    light = explorer.figure.layout.font.color
+    explorer.guard._handle_custom_msg({"kind": "theme", "dark": True}, [])
+    assert explorer.figure.layout.font.color != light
