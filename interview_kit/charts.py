@@ -127,11 +127,11 @@ def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     """Return a forest plot of the table of `compare_behaviors`, its first row on top.
 
     One row per behavior: its name, a mark at the difference in callback rate on a line for the plausible range, a
-    second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. The axis is
-    in percentage points and as long to both sides; of a table compared `by` something it shows the differences within it. Color and symbol follow the verdict. `dark` is for dark pages. A
-    column `label` names the behaviors, else what their sentences begin with. The figure is as wide as its place, made
-    for 736 px, and as high as it needs; the traces are always the same, in the same order. ValueError names a column
-    that the table lacks.
+    second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. Of a table
+    that was compared `by` something, the differences within it are drawn. The axis is in percentage points and as long
+    to both sides. Color and symbol follow the verdict. `dark` is for dark pages. A column `label` names the behaviors,
+    else what their sentences begin with. The figure is as wide as its place, made for 736 px, and as high as it needs;
+    the traces are always the same, in the same order. ValueError names a column that the table lacks.
     """
     import plotly.graph_objects as go
 

@@ -4,7 +4,6 @@ import html
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -284,7 +283,7 @@ def test_plotly_waits_until_a_chart_is_drawn():
 def test_a_comparison_within_groups_draws_the_differences_within_them():
     frame = compared_by_stage()
     row = frame.iloc[0]
-    figure = plot_behaviors(frame)
+    figure = charts.plot_behaviors(frame)
     drawn = next(trace for trace in figure.data if trace.name == "difference")
     assert drawn.x[0] == pytest.approx(100 * row["adjusted_difference"])
     assert drawn.x[0] != pytest.approx(100 * row["difference"])
@@ -292,10 +291,7 @@ def test_a_comparison_within_groups_draws_the_differences_within_them():
 
 
 def compared_by_stage():
-    from interview_kit import compare_behaviors, load_interviews
+    from interview_kit.journal import sample_interviews
+    from interview_kit.patterns import compare_behaviors
 
-    return compare_behaviors(
-        load_interviews(Path(__file__).parents[1] / "data" / "sample" / "interviews.csv"),
-        by="stage",
-        as_of="2027-01-01",
-    )
+    return compare_behaviors(sample_interviews(), by="stage", as_of="2027-01-01")

@@ -1,0 +1,1099 @@
+"""The user's folder of records: typed frames out, one record at a time in, and every way back."""
+
+import errno
+import gc
+import io
+import json
+import os
+import pickle
+import stat
+import warnings
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interview_kit import (
+    ConflictError,
+    Journal,
+    RecordsError,
+    RecordsWarning,
+    check_interviews,
+    csv_file,
+    journal,
+    load_interviews,
+    schema,
+)
+
+UTF8_MARK = b"\xef\xbb\xbf"
+OUTCOMES = "pending, callback, offer, rejected, no reply, withdrawn"
+TWO = "id,company,outcome\ni-1,Acme,pending\ni-2,Bolt,rejected\n"
+
+
+def write(path, text, encoding="utf-8"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    return path
+
+
+def refusal(operation, *arguments, error=RecordsError, **options):
+    with pytest.raises(error) as caught:
+        operation(*arguments, **options)
+    assert type(caught.value) is error
+    return str(caught.value)
+
+
+def files_of(folder):
+    """Return every file below a folder with its bytes, locks left out."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith(".lock")
+    }
+
+
+@pytest.fixture
+def csv(tmp_path):
+    return tmp_path / "mine" / "interviews.csv"
+
+
+@pytest.fixture
+def mine(csv):
+    """A journal of two interviews."""
+    write(csv, TWO)
+    return Journal(csv.parent)
+
+
+# Reading
+
+
+def test_columns_are_typed(tmp_path):
+    path = write(
+        tmp_path / "a.csv",
+        "id,company,stage,interviewed_on,ended_at,debriefed_at,did_prepare,rated_calm,chance,outcome,color\n"
+        "i-1,Acme,Phone Screen,2026-04-03,14:30,2026-04-03 15:00,yes,4,70,,red\n"
+        "i-2,Bolt,,,,,,,,Ghosted,\n",
+    )
+    frame = load_interviews(path)
+    assert frame.iloc[0][["stage", "outcome", "color"]].tolist() == ["screen", "pending", "red"]
+    assert frame["interviewed_on"].tolist() == [pd.Timestamp("2026-04-03"), pd.NaT]
+    assert frame["ended_at"].tolist() == [time(14, 30), None]
+    assert frame["did_prepare"].tolist() == [True, pd.NA]
+    assert frame["outcome"].tolist() == ["pending", "no reply"]
+    assert {name: str(frame[name].dtype) for name in ("interviewed_on", "debriefed_at", "did_prepare")} == {
+        "interviewed_on": "datetime64[us]",
+        "debriefed_at": "datetime64[us]",
+        "did_prepare": "boolean",
+    }
+    assert {name: str(frame[name].dtype) for name in ("rated_calm", "chance", "stage", "color", "notes")} == {
+        "rated_calm": "Int64",
+        "chance": "Float64",
+        "stage": "str",
+        "color": "str",
+        "notes": "str",
+    }
+    assert frame["notes"].tolist() == ["", ""]
+    assert "did_drink_coffee" not in frame
+
+
+def test_a_new_behavior_is_a_new_column(tmp_path):
+    frame = load_interviews(write(tmp_path / "a.csv", "company,did_smile,rated_energy\nAcme,no,5\n"))
+    assert (frame["did_smile"].tolist(), frame["rated_energy"].tolist()) == ([False], [5])
+
+
+def test_companies_stay_what_they_are(tmp_path):
+    names = ["NA", "null", "007", "None", "nan", "-", "TRUE", "1e5", "2026-04-03", " Acme "]
+    path = write(tmp_path / "a.csv", "company\n" + "\n".join(names) + "\n")
+    assert load_interviews(path)["company"].tolist() == names
+
+
+def test_all_problems_at_once_each_with_its_line(tmp_path):
+    path = write(
+        tmp_path / "a.csv",
+        "id,company,interviewed_on,debriefed_at,did_prepare,rated_calm,chance,outcome,outcome_on,outcome\n"
+        'i-1,"Acme\n\nInc",03/04/2026,,maybe,7,0.7,pending,,\n'
+        "i-2,,2026-04-03,2026-04-02 10:00,,,,callbck,2026-04-01,\n"
+        "i-1,Bolt,,,,,,,,\n",
+    )
+    sentences = [
+        "line 1, outcome: the column stands twice; the second is read as 'outcome (2)'",
+        "line 2, interviewed_on: '03/04/2026' can be 2026-03-04 or 2026-04-03; write the one you mean",
+        "line 2, did_prepare: 'maybe' is not yes or no",
+        "line 2, rated_calm: '7' is not a whole number from 1 to 5",
+        "line 2, chance: '0.7' reads as less than 1 in 100; write 70 if that is what you mean",
+        f"line 5, outcome: 'callbck' is not one of {OUTCOMES}",
+        "line 5, company: is empty; company is needed",
+        "line 5, outcome_on: '2026-04-01' is before the interview on 2026-04-03",
+        "line 5, debriefed_at: '2026-04-02' is before the interview on 2026-04-03",
+        "line 6, id: 'i-1' stands on line 2 too; give one of them another id",
+    ]
+    with pytest.warns(RecordsWarning) as warned:
+        frame = load_interviews(path)
+    assert str(warned[0].message) == "\n".join(sentences)
+    assert warned[0].filename == __file__
+    assert [str(problem) for problem in frame.attrs["problems"]] == sentences
+    assert frame[["interviewed_on", "did_prepare", "rated_calm", "chance"]].iloc[0].isna().all()
+    assert frame[["outcome", "outcome_on", "debriefed_at"]].iloc[1].isna().all()
+    assert refusal(load_interviews, path, on_problem="raise") == "\n".join(sentences)
+    assert load_interviews(path, on_problem="ignore").equals(frame)
+    checked = check_interviews(path)
+    assert checked.columns.tolist() == ["line", "column", "value", "problem"]
+    assert [str(csv_file.Problem(*row)) for row in checked.itertuples(index=False)] == sentences
+
+
+def test_the_line_of_a_misspelled_outcome(tmp_path):
+    rows = "".join(f"i-{line},Acme,{'callbck' if line == 7 else 'offer'}\n" for line in range(2, 9))
+    path = write(tmp_path / "a.csv", "id,company,outcome\n" + rows)
+    sentence = "line 7, outcome: 'callbck' is not one of pending, callback, offer, rejected, no reply, withdrawn"
+    assert refusal(load_interviews, path, on_problem="raise") == sentence
+
+
+def test_many_problems_are_counted_and_all_kept(tmp_path):
+    path = write(tmp_path / "a.csv", "company,rated_calm\n" + "Acme,9\n" * 25)
+    with pytest.warns(RecordsWarning) as warned:
+        frame = load_interviews(path)
+    lines = str(warned[0].message).splitlines()
+    assert (len(lines), lines[-1]) == (21, "and 5 problems more")
+    assert len(frame.attrs["problems"]) == 25
+
+
+@pytest.mark.parametrize(
+    ("header", "sentence"),
+    [
+        ("id,Company,outcome", "line 1, company: the file has no such column; is it 'company'?"),
+        ("id,compny,outcome", "line 1, company: the file has no such column; is it 'compny'?"),
+        ("id,firm,outcome", "line 1, company: the file has no such column"),
+    ],
+)
+def test_a_missing_required_column_is_named(tmp_path, header, sentence):
+    path = write(tmp_path / "a.csv", header + "\ni-1,Acme,offer\n")
+    assert refusal(load_interviews, path, on_problem="raise") == sentence
+
+
+def test_another_table_is_refused(tmp_path):
+    path = write(tmp_path / "a.csv", "x,y\n1,2\n")
+    sentence = (
+        "a.csv: none of its columns is one of id, person, company, role, stage, format, interviewed_on …; "
+        "is it another table?"
+    )
+    assert refusal(load_interviews, path) == sentence
+    assert check_interviews(path)["problem"].tolist() == [sentence.removeprefix("a.csv: ")]
+
+
+def test_nothing_but_columns_is_no_rows(tmp_path):
+    frame = load_interviews(write(tmp_path / "a.csv", "id,company,did_x,interviewed_on\n"))
+    assert len(frame) == 0
+    assert str(frame["did_x"].dtype) == "boolean"
+    assert str(frame["interviewed_on"].dtype) == "datetime64[us]"
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n", "\r"])
+def test_empty_rows_of_spreadsheets_are_no_records(tmp_path, newline):
+    lines = ["id;company;outcome;did_x;notes", "i-1;Acme;;yes;", ";;;;", "", "i-2;Bolt;offer;;", ";;;;", ";;;;"]
+    path = write(tmp_path / "a.csv", newline.join(lines) + newline)
+    frame = load_interviews(path)
+    assert frame["company"].tolist() == ["Acme", "Bolt"]
+    assert frame.index.tolist() == [0, 1]
+    assert len(check_interviews(path)) == 0
+    kept = Journal(write(tmp_path / "mine" / "interviews.csv", path.read_bytes()).parent)
+    assert kept.interviews()["id"].tolist() == ["i-1", "i-2"]
+    kept.update("interviews", "i-2", {"notes": "x"})
+    assert (kept.folder / "interviews.csv").read_bytes() == path.read_bytes().replace(b"offer;;", b"offer;;x")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_of_every_encoding_that_says_so_are_read_without_a_word(tmp_path, encoding):
+    frame = load_interviews(write(tmp_path / "a.csv", "company;notes\nCafé;☕\n", encoding))
+    assert frame.loc[0, ["company", "notes"]].tolist() == ["Café", "☕"]
+    assert frame.attrs["notes"] == []
+
+
+def test_windows_1252_is_read_with_a_note(tmp_path):
+    path = write(tmp_path / "interviews.csv", "company,notes\nCafé,5 €\n", "cp1252")
+    note = (
+        "interviews.csv is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
+    )
+    with pytest.warns(RecordsWarning) as warned:
+        frame = load_interviews(path, on_problem="raise")
+    assert [str(warning.message) for warning in warned] == [note]
+    assert warned[0].filename == __file__
+    assert frame.loc[0, ["company", "notes"]].tolist() == ["Café", "5 €"]
+    assert (frame.attrs["notes"], frame.attrs["problems"]) == ([note], [])
+    assert load_interviews(path, on_problem="ignore").attrs["notes"] == [note]
+    assert Journal(tmp_path).interviews().attrs["notes"] == [note]
+    assert len(check_interviews(path)) == 0
+
+
+@pytest.mark.parametrize("on_problem", ["warn", "raise", "ignore"])
+def test_a_file_that_cannot_be_parsed_is_refused_and_checked_by_line(tmp_path, on_problem):
+    path = write(tmp_path / "a.csv", "id,company\ni-1\ni-2,Bolt,x\n")
+    lines = ["line 2: has 1 cell where the header has 2", "line 3: has 3 cells where the header has 2"]
+    assert refusal(load_interviews, path, on_problem=on_problem) == "\n".join(f"a.csv: {line}" for line in lines)
+    assert check_interviews(path)["line"].tolist() == [2, 3]
+
+
+def test_what_cannot_be_opened_raises_everywhere(tmp_path):
+    for function in (load_interviews, check_interviews):
+        missing = tmp_path / "none.csv"
+        assert refusal(function, missing) == f"{missing} is not there; name the CSV of your interviews"
+        assert refusal(function, str(tmp_path)) == f"{tmp_path} is a folder; name the CSV in it"
+
+
+def test_on_problem_takes_three_words(tmp_path):
+    sentence = "on_problem is 'shout'; it must be 'warn', 'raise' or 'ignore'"
+    assert refusal(load_interviews, tmp_path, on_problem="shout", error=ValueError) == sentence
+
+
+def test_problems_do_not_get_in_the_way_of_pandas(tmp_path):
+    path = write(tmp_path / "a.csv", "id,company,outcome\ni-1,Acme,callbck\ni-2,Bolt,offer\n")
+    frame = load_interviews(path, on_problem="ignore")
+    other = load_interviews(write(tmp_path / "b.csv", TWO))
+    assert len(pd.concat([frame, frame, other])) == 6
+    assert frame.merge(other, on="id")["id"].tolist() == ["i-1", "i-2"]
+    assert frame[frame["company"] == "Acme"].attrs["problems"] is frame.attrs["problems"]
+    assert frame.copy().equals(frame)
+    assert pickle.loads(pickle.dumps(frame)).attrs == frame.attrs  # noqa: S301
+    assert "Acme" in repr(frame)
+    frame.to_parquet(io.BytesIO())
+
+
+# Many files
+
+
+def test_many_files_are_one_frame_with_a_person_each(tmp_path):
+    ana = write(tmp_path / "ana.csv", "id,person,company,did_x,color\ni-1,,Acme,yes,red\ni-2,Eve,Bolt,,\n")
+    bob = write(tmp_path / "bob.csv", "id,company,outcome\ni-3,Corp,offer\n")
+    frame = load_interviews(path for path in (ana, str(bob)))
+    assert frame["person"].tolist() == ["ana", "Eve", "bob"]
+    assert frame["color"].tolist() == ["red", "", ""]
+    assert frame["did_x"].tolist() == [True, pd.NA, pd.NA]
+    assert frame["outcome"].tolist() == ["pending", "pending", "offer"]
+    assert str(frame["did_x"].dtype) == "boolean"
+    assert (frame.attrs["problems"], frame.attrs["notes"]) == ([], [])
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path):
+    paths = [write(tmp_path / person / "interviews.csv", "company,outcome\nAcme,x\n") for person in ("ana", "bob")]
+    frame = load_interviews(paths, on_problem="ignore")
+    assert frame["person"].tolist() == ["ana", "bob"]
+    assert [str(problem) for problem in frame.attrs["problems"]] == [
+        f"line 2, {path}, outcome: 'x' is not one of {OUTCOMES}" for path in paths
+    ]
+    paths[1].write_bytes(b"company\nA,B\n")
+    assert refusal(load_interviews, paths) == f"{paths[1]}: line 2: has 2 cells where the header has 1"
+
+
+def test_files_that_differ_by_their_ending_alone_are_two_people(tmp_path):
+    paths = [write(tmp_path / name, "company\nAcme\n") for name in ("ana.csv", "ana.txt")]
+    assert load_interviews(paths)["person"].nunique() == 2
+
+
+def test_problems_and_notes_of_many_files_name_theirs(tmp_path):
+    ana = write(tmp_path / "ana.csv", "company,outcome\nAcme,x\n")
+    bob = write(tmp_path / "bob.csv", "company,outcome\nÉtoile,y\n", "cp1252")
+    frame = load_interviews([ana, bob], on_problem="ignore")
+    assert [str(problem) for problem in frame.attrs["problems"]] == [
+        f"line 2, ana.csv, outcome: 'x' is not one of {OUTCOMES}",
+        f"line 2, bob.csv, outcome: 'y' is not one of {OUTCOMES}",
+    ]
+    assert frame.attrs["notes"][0].startswith("bob.csv is read as Windows-1252")
+
+
+def test_no_file_and_a_file_twice_are_refused(tmp_path):
+    path = write(tmp_path / "ana.csv", "company\nAcme\n")
+    again = tmp_path / "x" / ".." / "ana.csv"
+    (tmp_path / "x").mkdir()
+    assert refusal(load_interviews, []) == "no file was named; name at least one CSV of interviews"
+    assert refusal(load_interviews, [path, again]) == f"{again} is named twice; its interviews would count double"
+
+
+# The fast and the strict reader
+
+
+def both_readers(raw):
+    """Return what the two readers make of a CSV."""
+    document = csv_file.parse_document(raw, "x.csv")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(journal, "FAST_READER_BYTES", 1 << 60)
+        strict = journal.text_columns(document)
+        patched.setattr(journal, "FAST_READER_BYTES", 0)
+        return strict, journal.text_columns(document)
+
+
+def agree(raw):
+    strict, fast = both_readers(raw)
+    assert list(strict) == list(fast)
+    for name, values in strict.items():
+        pd.testing.assert_series_equal(values, fast[name])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"a,b\n",
+        b"a,b\nNA,null\n007,\n",
+        b'a,b\n5" disk,"x ""y"""\nit"s,\n',
+        b"a,b\r1,2\r\r3,4\r",
+        b"a,b\r\n\r\n1,2\r\n\r\n\n3,4",
+        b'a,b\n"x\r\ny\rz\n",\0\n',
+        "a,b\n\ufeffx,\ufeff\n".encode(),
+        "a;b\n\u2028;é,\t\n".encode("utf-16"),
+        b"sep=\t\na\tb\n1,5\t2\n",
+        b"a,b\n" + b"x" * 300_000 + b",y\n",
+        b'a\n""\n"  "\n',
+        b"a,a\n1,2\n,\n",
+        b"a,b\n#,\\\n\\\",'\n",
+    ],
+    ids=repr,
+)
+def test_the_readers_agree(raw):
+    agree(raw)
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(["h", "h,k", '"h";k', "h\tk"]),
+    st.lists(
+        st.sampled_from(
+            [*"ab\",;\t\n\r \ufeffé\0#'\\", "\r\n", '""', '"a,b"', '"c\nd"', '"e\rf"', 'x"y', "NA", "a,b\n", "a;b\r\n"]
+        ),
+        max_size=14,
+    ),
+)
+def test_the_readers_agree_on_whatever_can_be_parsed(header, pieces):
+    raw = f"{header}\n{''.join(pieces)}".encode()
+    try:
+        csv_file.parse_document(raw, "x.csv")
+    except RecordsError:
+        return
+    agree(raw)
+
+
+def test_a_large_file_is_read_by_the_fast_reader_with_the_same_problems(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.csv", 'id,company,outcome\ni-1,"A\nB",callbck\n\ni-2,,offer\n,,\n')
+    strict = load_interviews(path, on_problem="ignore")
+    monkeypatch.setattr(journal, "FAST_READER_BYTES", 0)
+    fast = load_interviews(path, on_problem="ignore")
+    pd.testing.assert_frame_equal(fast, strict)
+    assert [str(problem) for problem in fast.attrs["problems"]] == [
+        f"line 2, outcome: 'callbck' is not one of {OUTCOMES}",
+        "line 5, company: is empty; company is needed",
+    ]
+
+
+# Adding
+
+
+def test_the_folder_is_made_at_the_first_save_and_private(tmp_path):
+    kept = Journal(tmp_path / "data" / "mine")
+    assert len(kept.interviews()) == len(kept.questions()) == len(kept.contacts()) == len(kept.follow_ups()) == 0
+    assert not (tmp_path / "data").exists()
+    key = kept.add("interviews", {"company": "Acme"})
+    assert key.startswith("i-")
+    assert len(key) == 12
+    assert stat.S_IMODE(kept.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((kept.folder / "interviews.csv").stat().st_mode) == 0o600
+    header = ",".join(schema.INTERVIEWS.names)
+    raw = (kept.folder / "interviews.csv").read_bytes()
+    assert raw == UTF8_MARK + f"{header}\n{key},,Acme{',' * (len(schema.INTERVIEWS.names) - 3)}\n".encode()
+
+
+def test_a_whole_debrief_comes_back(tmp_path):
+    values = {
+        "company": "=Acme, Inc",
+        "stage": "Phone Screen",
+        "format": "zoom",
+        "interviewed_on": date(2026, 4, 3),
+        "ended_at": time(14, 30),
+        "debriefed_at": datetime(2026, 4, 3, 15, 0, 9),
+        "did_prepare": True,
+        "did_drink_coffee": False,
+        "rated_calm": 4,
+        "chance": 70,
+        "notes": 'line\r\none\rtwo "q" \u2028 ' + "x" * 300_000,
+        "focus": "did_prepare",
+        "outcome": "pending",
+    }
+    kept = Journal(tmp_path)
+    key = kept.add("interviews", values)
+    row = Journal(tmp_path).interviews().iloc[0]
+    assert row["id"] == key
+    expected = values | {"stage": "screen", "format": "video", "interviewed_on": pd.Timestamp("2026-04-03")}
+    assert {name: row[name] for name in values} == expected
+    assert pd.isna(row["did_give_examples"])
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_any_text_comes_back(tmp_path_factory, text):
+    folder = tmp_path_factory.mktemp("text")
+    kept = Journal(folder)
+    kept.add("interviews", {"company": "Acme", "notes": text, "role": f"={text}"})
+    row = Journal(folder).interviews().iloc[0]
+    assert (row["notes"], row["role"]) == (text, f"={text}")
+
+
+def test_half_a_character_is_refused_and_nothing_is_saved(tmp_path):
+    kept = Journal(tmp_path / "mine")
+    sentence = "the text holds half of a character (U+D800), which no file can keep; delete it and save again"
+    for values in ({"notes": "\ud800"}, {"id": "i-\ud800"}, {"did_\ud800": True}):
+        assert refusal(kept.add, "interviews", {"company": "Acme", **values}) == sentence
+    assert not (kept.folder / "interviews.csv").exists()
+
+
+def test_every_value_that_is_refused_is_named_at_once(mine, csv):
+    values = {
+        "compny": "Acme",
+        "interviewed_on": "03/04/2026",
+        "rated_calm": 9,
+        "did_smile ": True,
+        "shoe_size": 43,
+        "outcome": "callbck",
+    }
+    assert refusal(mine.add, "interviews", values) == "\n".join(
+        [
+            "compny: the table has no such column; is it 'company'?",
+            "interviewed_on: '03/04/2026' can be 2026-03-04 or 2026-04-03; write the one you mean",
+            "rated_calm: '9' is not a whole number from 1 to 5",
+            "did_smile : the table has no such column; is it 'did_smile'?",
+            "shoe_size: the table has no such column; a behavior begins with did_, a rating with rated_",
+            f"outcome: 'callbck' is not one of {OUTCOMES}",
+            "company: is empty; company is needed",
+        ]
+    )
+    assert refusal(mine.update, "interviews", "i-1", {"company": " "}) == "company: is empty; company is needed"
+    assert refusal(mine.add, "jobs", {}, error=ValueError) == (
+        "'jobs' is not a table; the tables are interviews, questions, contacts, follow_ups"
+    )
+    assert csv.read_text() == TWO
+
+
+def test_a_space_for_a_number_is_nothing(mine):
+    mine.update("interviews", "i-1", {"chance": " ", "rated_calm": "", "interviewed_on": " "})
+    assert mine.interviews().loc[0, ["chance", "rated_calm", "interviewed_on"]].isna().all()
+
+
+@pytest.mark.parametrize("key", ["i-abc", 'a"b', '"', '""', "=1+1", "x,y", "é", " x "])
+def test_an_add_that_is_tried_again_makes_no_second_row(mine, csv, key):
+    values = {"id": key, "company": "Corp", "did_new": True, "interviewed_on": date(2026, 4, 3), "chance": None}
+    assert mine.add("interviews", values) == key
+    raw = csv.read_bytes()
+    assert Journal(mine.folder).add("interviews", values) == key
+    assert csv.read_bytes() == raw
+    assert mine.interviews()["id"].tolist() == ["i-1", "i-2", key]
+    mine.update("interviews", key, {"outcome": "offer"})
+    assert mine.add("interviews", values) == key
+    theirs = {"company": "Corp", "outcome": "offer"}
+    with pytest.raises(ConflictError) as error:
+        mine.add("interviews", {**values, "outcome": "rejected"})
+    assert str(error.value) == (
+        "Corp was changed elsewhere in the meantime (Outcome); nothing was saved. Look at both versions, and save again"
+    )
+    assert error.value.mine["outcome"] == "rejected"
+    assert {name: error.value.theirs[name] for name in theirs} == theirs
+
+
+@pytest.mark.parametrize("missing", [None, "", float("nan"), pd.NA])
+def test_a_missing_id_is_made(tmp_path, missing):
+    assert Journal(tmp_path).add("interviews", {"id": missing, "company": "Acme"}).startswith("i-")
+
+
+def test_a_new_behavior_is_added_on_the_fly(mine, csv):
+    key = mine.add("interviews", {"company": "Corp", "did_smile": True, "rated_energy": pd.NA, "did_nod": None})
+    assert csv.read_text() == (
+        "id,company,outcome,did_smile\ni-1,Acme,pending,\ni-2,Bolt,rejected,\n" + f"{key},Corp,,yes\n"
+    )
+    mine.undo()
+    assert mine.interviews()["did_smile"].isna().all()
+
+
+def test_other_tables_are_kept_too(tmp_path):
+    kept = Journal(tmp_path)
+    interview = kept.add("interviews", {"company": "Acme"})
+    asked = kept.add("questions", {"interview_id": interview, "question": "Why us?", "answered": "ok"})
+    met = kept.add("contacts", {"interview_id": interview, "name": "Eve", "email": "-eve@acme.example"})
+    due = kept.add(
+        "follow_ups", {"interview_id": interview, "contact_id": met, "kind": "thanks", "due_on": "2026-04-04"}
+    )
+    assert [key[:2] for key in (asked, met, due)] == ["q-", "c-", "f-"]
+    assert kept.questions().loc[0, ["interview_id", "answered"]].tolist() == [interview, "okay"]
+    assert kept.contacts().loc[0, ["name", "email"]].tolist() == ["Eve", "-eve@acme.example"]
+    assert kept.follow_ups().loc[0, ["kind", "due_on"]].tolist() == ["thank-you", pd.Timestamp("2026-04-04")]
+    assert refusal(kept.add, "questions", {"topic": "x"}) == "question: is empty; their question is needed"
+    assert refusal(kept.add, "contacts", {"did_nod": True}).startswith("did_nod: the table has no such column")
+
+
+def test_an_emoji_makes_a_windows_1252_file_utf_8_and_loses_nothing(mine, csv):
+    write(csv, "id,company,notes\ni-1,Café,5 €\n", "cp1252")
+    mine.update("interviews", "i-1", {"notes": "6 €"})
+    assert csv.read_bytes() == "id,company,notes\ni-1,Café,6 €\n".encode("cp1252")
+    assert mine.notes == {}
+    mine.update("interviews", "i-1", {"notes": "😀"})
+    assert csv.read_bytes() == UTF8_MARK + "id,company,notes\ni-1,Café,😀\n".encode()
+    assert mine.notes == {"interviews": "interviews.csv is now UTF-8, so that it can hold every character"}
+    mine.undo()
+    assert mine.interviews().loc[0, ["company", "notes"]].tolist() == ["Café", "6 €"]
+
+
+# Every other record to the byte
+
+
+def stranger(rows=6):
+    """Return a CSV as another program writes it: 20 columns of its own, quotes, line ends in cells, CRLF, a mark."""
+    header = ["id", "company", "outcome", *(f"their {place}" for place in range(20))]
+    lines = [";".join(header)]
+    for row in range(rows):
+        cells = ['"a ""quoted"" word"', '"two\r\nlines"', " spaced ", "'", "=SUM(A1)", '""', "☕", '"x;y"', "", "7,5"]
+        lines.append(";".join([f"i-{row}", f'"Firm {row}"', "Ghosted", *cells, *cells]))
+    return UTF8_MARK + ("\r\n".join(lines) + "\r\n").encode()
+
+
+def test_untouched_records_of_a_strange_file_stay_as_they_are(csv):
+    raw = stranger()
+    write(csv, raw)
+    kept = Journal(csv.parent)
+    key = kept.add("interviews", {"company": 'New; "one"', "their 3": "x"})
+    added = f'{key};"New; ""one""";;' + ";;;x" + ";" * 16 + "\r\n"
+    assert csv.read_bytes() == raw + added.encode()
+    kept.undo()
+    assert csv.read_bytes() == raw
+    kept.undo()
+    assert csv.read_bytes() == raw + added.encode()
+    kept.undo()
+
+    lines = raw.split(b"\r\ni-")
+    kept.update("interviews", "i-2", {"outcome": "offer"})
+    after = csv.read_bytes().split(b"\r\ni-")
+    assert after[:3] + after[4:] == lines[:3] + lines[4:]
+    assert kept.interviews().loc[2, [f"their {place}" for place in range(20)]].tolist() == (
+        load_interviews(write(csv.parent / "x.csv", raw)).loc[2, [f"their {place}" for place in range(20)]].tolist()
+    )
+    kept.undo()
+    assert csv.read_bytes() == raw
+
+    kept.delete("interviews", "i-4")
+    assert csv.read_bytes().split(b"\r\ni-") == lines[:5] + lines[6:]
+    assert kept.undo() == "Took back the deletion of Firm 4, ."[:-3] + "."
+    assert csv.read_bytes() == raw
+
+    kept.update("interviews", "i-0", {"did_smile": True})
+    for old, new in zip(lines[2:], csv.read_bytes().split(b"\r\ni-")[2:], strict=True):
+        assert new.rstrip(b"\r\n") == old.rstrip(b"\r\n") + b";"
+
+
+# What the caller saw
+
+
+def test_a_change_to_what_somebody_else_changed_is_refused_with_both_versions(mine, csv):
+    seen = mine.interviews().iloc[0].to_dict()
+    Journal(mine.folder).update("interviews", "i-1", {"outcome": "offer"})
+    raw = csv.read_bytes()
+    with pytest.raises(ConflictError) as error:
+        mine.update("interviews", "i-1", {"company": "Acme Inc"}, seen=seen)
+    assert str(error.value) == (
+        "Acme was changed elsewhere in the meantime (Outcome); nothing was saved. Look at both versions, and save again"
+    )
+    assert (error.value.mine["company"], error.value.mine["outcome"]) == ("Acme Inc", "pending")
+    assert error.value.theirs == {"id": "i-1", "company": "Acme", "outcome": "offer"}
+    refusal(mine.delete, "interviews", "i-1", seen=seen, error=ConflictError)
+    assert csv.read_bytes() == raw
+    mine.update("interviews", "i-1", {"company": "Acme Inc"}, seen=mine.interviews().iloc[0])
+    assert mine.interviews()["company"].tolist() == ["Acme Inc", "Bolt"]
+
+
+EVERY_KIND = (
+    "id,company,stage,interviewed_on,ended_at,debriefed_at,did_x,did_y,did_z,rated_calm,chance,outcome,outcome_on,notes\n"
+    "i-1,Acme,Recruiter,3 April 2026,9:05,2026-04-03T15:00:09.123456,yes,no,,4,0,Ghosted,2026-04-09,'=1\n"
+    "i-2,Bolt,,03/04/2026,late,soon,maybe,,,9,0.7,callbck,?,\n"
+    "i-3,Corp,,2026-04-03,,2026-04-01 10:00,,,,,,,2026-04-01,\n"
+    ",Dust,,,,,,,,,,,,\n"
+    ",Dust,,,,,,,,,,,,\n"
+)
+
+
+@pytest.mark.parametrize("row", range(5))
+@pytest.mark.parametrize(
+    "as_seen", [dict, pd.Series, lambda row: {**row, "their_own": ""}], ids=["row", "series", "more"]
+)
+def test_a_row_as_the_frame_shows_it_is_no_conflict(csv, row, as_seen):
+    write(csv, EVERY_KIND)
+    kept = Journal(csv.parent)
+    seen = kept.interviews().iloc[row]
+    kept.update("interviews", seen["id"], {"notes": "new"}, seen=as_seen(seen.to_dict()))
+    after = csv.read_text().splitlines()
+    assert after[row + 1].endswith(",new")
+    assert (
+        after[: row + 1] + after[row + 2 :] == EVERY_KIND.splitlines()[: row + 1] + EVERY_KIND.splitlines()[row + 2 :]
+    )
+
+
+@pytest.mark.parametrize("row", range(3))
+def test_a_row_of_a_file_that_lacks_columns_is_no_conflict(csv, row):
+    write(csv, "company,color\nAcme,red\nBolt,\nBolt,\n")
+    kept = Journal(csv.parent)
+    frame = kept.interviews()
+    assert frame["id"].str.match(r"i-row-[a-z2-7]{10}$").all()
+    assert frame["id"].is_unique
+    for place in (row, (row + 1) % 3):
+        kept.update("interviews", frame["id"][place], {"outcome": "offer"}, seen=frame.iloc[place])
+    assert kept.interviews()["id"].tolist() == frame["id"].tolist()
+    assert kept.interviews()["outcome"].tolist().count("offer") == 2
+    kept.undo()
+    kept.delete("interviews", frame["id"][row])
+    assert len(kept.interviews()) == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "seen", "text"),
+    [
+        ("did_x", False, ""),
+        ("did_x", pd.NA, "no"),
+        ("did_x", True, "no"),
+        ("did_x", False, "maybe"),
+        ("chance", 0.0, ""),
+        ("chance", pd.NA, "0"),
+        ("rated_calm", 4, "5"),
+        ("interviewed_on", pd.NaT, "2026-04-03"),
+        ("interviewed_on", pd.Timestamp("2026-04-03"), "2026-04-04"),
+        ("outcome", "pending", "offer"),
+        ("outcome", None, "offer"),
+        ("stage", float("nan"), "final"),
+        ("notes", "", "x"),
+        ("notes", "=1", "=2"),
+        ("their_own", "x", "y"),
+    ],
+)
+def test_any_difference_is_a_conflict(csv, column, seen, text):
+    raw = f"id,company,{column}\ni-1,Acme,{text}\n"
+    kept = Journal(write(csv, raw).parent)
+    words = schema.label(column)
+    assert refusal(kept.update, "interviews", "i-1", {"role": "x"}, seen={column: seen}, error=ConflictError) == (
+        f"Acme was changed elsewhere in the meantime ({words}); nothing was saved. Look at both versions, and save again"
+    )
+    assert csv.read_text() == raw
+
+
+def test_a_record_that_is_gone_or_there_twice_is_named(mine, csv):
+    sentence = "interviews.csv has no record with the id 'i-9'; it may have been deleted elsewhere"
+    assert refusal(mine.update, "interviews", "i-9", {"notes": "x"}) == sentence
+    assert refusal(mine.delete, "interviews", "i-9") == sentence
+    assert refusal(mine.delete, "questions", "i-9") == sentence.replace("interviews", "questions")
+    write(csv, TWO + "i-1,Corp,\n")
+    assert refusal(mine.delete, "interviews", "i-1") == (
+        "the id 'i-1' stands on lines 2 and 4; give one of them another id"
+    )
+
+
+def test_two_journals_of_one_folder_see_each_other(mine, csv):
+    tab = Journal(mine.folder)
+    assert len(tab.interviews()) == 2
+    mine.add("interviews", {"id": "i-3", "company": "Corp"})
+    assert tab.changed_outside()
+    tab.add("interviews", {"id": "i-4", "company": "Dust"})
+    assert tab.interviews()["id"].tolist() == mine.interviews()["id"].tolist() == ["i-1", "i-2", "i-3", "i-4"]
+    assert not tab.changed_outside()
+    assert not mine.changed_outside()
+    assert tab.undo() == mine.undo().replace("Brought", "Took") == "Took back the new record Dust."
+    tab.delete("interviews", "i-1")
+    assert refusal(mine.add, "interviews", {"company": "Echo"}) == (
+        "interviews.csv has 3 records, and had 4 when last read here; nothing was saved. "
+        "Read it again and look whether that is meant, or restore a backup"
+    )
+    mine.interviews()
+    mine.add("interviews", {"company": "Echo"})
+
+
+def test_no_operation_stops_a_retry_after_a_reload(mine, csv):
+    csv.unlink()
+    mine.add("interviews", {"company": "Corp"})  # never read here: begins anew
+    csv.unlink()
+    sentence = (
+        f"interviews.csv was here and is gone from {mine.folder}; nothing was saved. Put it back, or restore a backup"
+    )
+    assert refusal(mine.add, "interviews", {"company": "Dust"}) == sentence
+    assert refusal(mine.interviews) == sentence
+
+
+# Taking back
+
+
+def test_nothing_to_take_back(tmp_path):
+    assert Journal(tmp_path / "mine").undo() == "There is nothing to take back yet."
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b"null", b'"x"', b"\xff"])
+def test_a_broken_note_is_nothing_to_take_back(mine, broken):
+    write(mine.folder / ".backups" / "last_operation.json", broken)
+    assert mine.undo() == "There is nothing to take back yet."
+    mine.delete("interviews", "i-1")
+    assert mine.undo() == "Took back the deletion of Acme."
+
+
+@pytest.mark.parametrize(
+    ("operate", "title"),
+    [
+        (
+            lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp", "stage": "final"}),
+            "the new record Corp, final",
+        ),
+        (lambda kept: kept.update("interviews", "i-1", {"company": "=Acme"}), "the change to =Acme"),
+        (lambda kept: kept.delete("interviews", "i-1"), "the deletion of Acme"),
+        (lambda kept: kept.delete("interviews", "i-2"), "the deletion of Bolt"),
+    ],
+)
+def test_undo_takes_back_and_brings_back(csv, operate, title):
+    raw = "id,company,stage\ni-1,Acme,\ni-2,Bolt,\n"
+    kept = Journal(write(csv, raw).parent)
+    operate(kept)
+    after = csv.read_text()
+    for _ in range(2):
+        assert Journal(kept.folder).undo() == f"Took back {title}."
+        assert csv.read_text() == raw
+        kept.interviews()
+        assert kept.undo() == f"Brought back {title}."
+        assert csv.read_text() == after
+
+
+def test_undo_of_a_delete_puts_the_row_back_in_its_place(mine, csv):
+    mine.add("interviews", {"id": "i-3", "company": "Corp"})
+    mine.delete("interviews", "i-2")
+    write(csv, csv.read_text() + "i-4,Dust,\n")
+    mine.undo()
+    assert mine.interviews()["id"].tolist() == ["i-1", "i-2", "i-3", "i-4"]
+
+
+@pytest.mark.parametrize(
+    ("operate", "edit", "sentence"),
+    [
+        (
+            lambda kept: kept.update("interviews", "i-1", {"outcome": "offer"}),
+            ("offer", "rejected"),
+            "the change to Acme cannot be taken back: the record has been changed since",
+        ),
+        (
+            lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp"}),
+            ("Corp", "Corp Ltd"),
+            "the new record Corp cannot be taken back: the record has been changed since",
+        ),
+        (
+            lambda kept: kept.delete("interviews", "i-1"),
+            ("i-2,Bolt", "i-1,Acme Inc,\ni-2,Bolt"),
+            "the deletion of Acme cannot be taken back: the record has been changed since",
+        ),
+        (
+            lambda kept: kept.delete("interviews", "i-1"),
+            ("id,company,outcome", "id,outcome,company"),
+            "the deletion of Acme cannot be taken back: the columns of interviews.csv have been changed since",
+        ),
+    ],
+)
+def test_undo_after_somebody_elses_change_is_refused(mine, csv, operate, edit, sentence):
+    operate(mine)
+    raw = write(csv, csv.read_text().replace(*edit)).read_bytes()
+    assert refusal(mine.undo, error=ConflictError) == sentence
+    assert csv.read_bytes() == raw
+
+
+def test_undo_fits_a_record_to_columns_that_came_since(mine, csv):
+    mine.delete("interviews", "i-1")
+    write(csv, "id,company,outcome,did_x\ni-2,Bolt,rejected,no\n")
+    mine.undo()
+    assert csv.read_text() == "id,company,outcome,did_x\ni-1,Acme,pending,\ni-2,Bolt,rejected,no\n"
+
+
+def test_a_note_whose_operation_never_happened_does_no_harm(mine, csv):
+    mine.delete("interviews", "i-1")
+    write(csv, TWO)  # as after a crash between the note and the replacing
+    assert refusal(mine.undo, error=ConflictError) == (
+        "the deletion of Acme cannot be taken back: the record has been changed since"
+    )
+    assert csv.read_text() == TWO
+
+
+def test_operations_as_one_are_taken_back_as_one(mine, csv):
+    with mine.as_one("the debrief of Corp"):
+        key = mine.add("interviews", {"company": "Corp"})
+        mine.add("questions", {"interview_id": key, "question": "Why us?"})
+        mine.add("questions", {"interview_id": key, "question": "Why now?"})
+        mine.update("interviews", key, {"outcome": "offer"})
+        mine.delete("interviews", "i-1")
+        refusal(mine.delete, "interviews", "i-9")
+    after = files_of(mine.folder)
+    assert mine.undo() == "Took back the debrief of Corp."
+    assert csv.read_text() == TWO
+    assert len(mine.questions()) == 0
+    assert mine.undo() == "Brought back the debrief of Corp."
+    assert {
+        name: raw for name, raw in files_of(mine.folder).items() if name in ("interviews.csv", "questions.csv")
+    } == {name: after[name] for name in ("interviews.csv", "questions.csv")}
+    write(mine.folder / "questions.csv", (mine.folder / "questions.csv").read_text().replace("now", "then"))
+    before = csv.read_bytes()
+    assert refusal(mine.undo, error=ConflictError) == (
+        "the debrief of Corp cannot be taken back: the record has been changed since"
+    )
+    assert csv.read_bytes() == before
+
+
+def test_restoring_a_backup_can_be_taken_back(mine, csv):
+    mine.delete("interviews", "i-1")
+    short = csv.read_bytes()
+    listed = mine.backups()
+    assert listed.columns.tolist() == ["name", "table", "made_at", "reason", "rows", "size"]
+    assert listed.loc[0, ["table", "reason", "rows", "size"]].tolist() == ["interviews", "before-delete", 2, len(TWO)]
+    assert abs(listed["made_at"][0] - datetime.now()) < timedelta(minutes=1)
+    name = listed["name"][0]
+    mine.restore(name)
+    assert csv.read_text() == TWO
+    assert mine.undo() == f"Took back the restoring of {name}."
+    assert csv.read_bytes() == short
+    assert mine.undo() == f"Brought back the restoring of {name}."
+    assert csv.read_text() == TWO
+    assert len(mine.backups()) == 4
+    assert mine.backups()["made_at"].is_monotonic_decreasing
+
+
+def test_what_is_no_backup_is_refused(mine):
+    assert refusal(mine.restore, "../x.csv") == "'../x.csv' is no backup; Journal.backups() lists them"
+    assert refusal(mine.restore, "interviews.csv") == (
+        "'interviews.csv' is no backup of interviews.csv; the newest are: none yet"
+    )
+
+
+def test_restoring_where_there_is_no_file_cannot_be_taken_back(mine, csv):
+    mine.delete("interviews", "i-1")
+    name = mine.backups()["name"][0]
+    csv.unlink()
+    mine.restore(name)
+    assert csv.read_text() == TWO
+    assert refusal(mine.undo) == f"the restoring of {name} cannot be taken back: there was no file before it"
+
+
+# A disk that fails
+
+OPERATIONS = {
+    "add": lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp", "did_x": True}),
+    "update": lambda kept: kept.update("interviews", "i-1", {"outcome": "offer"}),
+    "delete": lambda kept: kept.delete("interviews", "i-1"),
+    "undo": lambda kept: kept.undo(),
+    "restore": lambda kept: kept.restore(kept.backups()["name"].iloc[-1]),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("call", ["open", "write", "fsync", "replace"])
+@pytest.mark.parametrize(
+    "fault",
+    [OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()],
+    ids=["full", "broken", "stopped"],
+)
+def test_whichever_call_fails_the_file_is_whole_and_undo_still_fits(mine, csv, monkeypatch, operation, call, fault):
+    mine.update("interviews", "i-2", {"outcome": "offer"})
+    start = files_of(mine.folder)
+    for nth in range(1, 12):
+        real, calls = getattr(os, call), []
+
+        def counted(*arguments, real=real, calls=calls, nth=nth, **options):
+            calls.append(arguments)
+            if len(calls) == nth:
+                raise fault
+            return real(*arguments, **options)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, call, counted)
+            failed = False
+            try:
+                OPERATIONS[operation](Journal(mine.folder))
+            except (RecordsError, KeyboardInterrupt):
+                failed = True
+        assert [path for path in mine.folder.rglob("*.tmp") if path.is_file()] == []
+        if len(calls) < nth:
+            break
+        after = files_of(mine.folder)
+        done = after["interviews.csv"] != start["interviews.csv"]
+        assert failed or done or call == "open"
+        note = ".backups/last_operation.json"
+        assert done or after[note] == start[note]
+        Journal(mine.folder).undo()
+        Journal(mine.folder).undo()
+        assert csv.read_bytes() == after["interviews.csv"]
+        for name in files_of(mine.folder):
+            (mine.folder / name).unlink()
+        for name, raw in start.items():
+            (mine.folder / name).write_bytes(raw)
+    assert nth < 11
+    assert csv.read_bytes() != start["interviews.csv"]
+
+
+def test_what_the_disk_refuses_is_said(mine, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    calls = []
+    real = os.replace
+
+    def second(*paths):
+        calls.append(paths)
+        return full() if len(calls) == 2 else real(*paths)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        assert refusal(mine.save_draft, "i-9", {}) == "the draft could not be kept: No space left on device"
+        assert refusal(mine.add, "interviews", {"company": "Corp"}) == (
+            "no backup of interviews.csv could be kept: No space left on device; nothing was saved"
+        )
+    monkeypatch.setattr(os, "replace", second)
+    assert refusal(mine.add, "interviews", {"company": "Corp"}) == (
+        "the note for undo could not be written: No space left on device; nothing was saved"
+    )
+
+
+def test_a_linked_csv_stays_linked(mine, csv, tmp_path):
+    elsewhere = tmp_path / "synced" / "all.csv"
+    elsewhere.parent.mkdir()
+    csv.rename(elsewhere)
+    csv.symlink_to(elsewhere)
+    kept = Journal(mine.folder)
+    kept.add("interviews", {"id": "i-3", "company": "Corp"})
+    assert csv.is_symlink()
+    assert elsewhere.read_text() == TWO + "i-3,Corp,\n"
+    assert kept.undo() == "Took back the new record Corp."
+    assert elsewhere.read_text() == TWO
+
+
+def test_a_journal_on_a_file_is_refused(tmp_path):
+    path = write(tmp_path / "a.csv", TWO)
+    kept = Journal(path)
+    assert refusal(kept.add, "interviews", {"company": "Corp"}) == (
+        f"{path}/interviews.csv cannot be read: Not a directory"
+    )
+    refusal(kept.save_draft, "x", {})
+    assert path.read_text() == TWO
+
+
+# Drafts
+
+
+def test_drafts_come_back_newest_first_until_they_are_let_go(tmp_path):
+    kept = Journal(tmp_path / "mine")
+    assert kept.drafts() == []
+    kept.save_draft("i-a", {"company": "Acme", "interviewed_on": date(2026, 4, 3), "notes": "\ud800"})
+    kept.save_draft("i-b", {"company": "Bolt"})
+    kept.save_draft("i-a", {**kept.drafts()[-1], "company": "Acme Inc"})
+    drafts = Journal(kept.folder).drafts()
+    assert [draft["key"] for draft in drafts] == ["i-a", "i-b"]
+    assert {**drafts[0], "saved_at": ""} == {
+        "key": "i-a",
+        "saved_at": "",
+        "company": "Acme Inc",
+        "interviewed_on": "2026-04-03",
+        "notes": "\ud800",
+    }
+    assert datetime.fromisoformat(drafts[0]["saved_at"]) <= datetime.now()
+    assert stat.S_IMODE((kept.folder / ".drafts").stat().st_mode) == 0o700
+    assert stat.S_IMODE((kept.folder / ".drafts" / "i-a.json").stat().st_mode) == 0o600
+    kept.discard_draft("i-a")
+    kept.discard_draft("i-a")
+    assert [draft["key"] for draft in kept.drafts()] == ["i-b"]
+
+
+@pytest.mark.parametrize(
+    "key", ["../../x", "/etc/passwd", "..", "", "a/b", "a\\b", "n" * 300, "nul\0", "é", "\ud800", "-", "a.b", "con:"]
+)
+def test_hostile_keys_stay_in_the_folder(tmp_path, key):
+    kept = Journal(tmp_path / "mine")
+    kept.save_draft(key, {"company": "Acme"})
+    assert [path.parent for path in tmp_path.rglob("*.json")] == [tmp_path / "mine" / ".drafts"]
+    assert kept.drafts()[0]["key"] == key
+    kept.discard_draft(key)
+    assert kept.drafts() == []
+
+
+def test_broken_drafts_are_skipped(tmp_path):
+    kept = Journal(tmp_path)
+    kept.save_draft("i-a", {})
+    folder = tmp_path / ".drafts"
+    for place, raw in enumerate([b"", b"{", b"[]", b"7", b"null", b"{}", b'{"key": "x"}', b"\xff", b"[" * 100_000]):
+        (folder / f"{place}.json").write_bytes(raw)
+    (folder / "odd.json").write_text(json.dumps({"key": ["x"], "saved_at": 5}))
+    (folder / "folder.json").mkdir()
+    os.mkfifo(folder / "pipe.json")
+    assert [draft["key"] for draft in kept.drafts()] == [["x"], "i-a"]
+
+
+# The folder
+
+
+def checkout(path):
+    for name in ("notebooks", "interview_kit"):
+        (path / name).mkdir(parents=True)
+    return path
+
+
+def test_the_folder_is_the_one_that_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(checkout(tmp_path / "kit"))
+    monkeypatch.setenv("INTERVIEW_KIT_DATA", "~/records")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Journal().folder == tmp_path / "records"
+    assert Journal("~/mine").folder == tmp_path / "mine"
+    assert repr(Journal(tmp_path)) == f"Journal({str(tmp_path)!r})"
+
+
+def test_the_folder_is_that_of_the_checkout(tmp_path, monkeypatch):
+    first, second = checkout(tmp_path / "first"), checkout(tmp_path / "second")
+    monkeypatch.delenv("INTERVIEW_KIT_DATA", raising=False)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.chdir(first / "notebooks")
+    assert Journal().folder == first / "data" / "mine"
+    monkeypatch.setenv("JPY_SESSION_NAME", str(second / "notebooks" / "1_debrief.ipynb"))
+    assert Journal().folder == second / "data" / "mine"
+    monkeypatch.setenv("JPY_SESSION_NAME", "1_debrief.ipynb")
+    assert Journal().folder == first / "data" / "mine"
+
+
+def test_no_folder_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.delenv("INTERVIEW_KIT_DATA", raising=False)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert refusal(Journal) == (
+        f"{Path.cwd()} is in no checkout of Interview Kit; name a folder for your records, as in "
+        "Journal('my_interviews'), or set INTERVIEW_KIT_DATA"
+    )
+
+
+# Those who show a table
+
+
+class Listener:
+    def __init__(self):
+        self.heard = []
+
+    def hear(self, table):
+        self.heard.append(table)
+
+
+def test_listeners_hear_of_each_change_and_are_forgotten_with_their_objects(mine):
+    listener, gone = Listener(), Listener()
+    heard = gone.heard
+    mine.subscribe(listener.hear)
+    mine.subscribe(gone.hear)
+    del gone
+    gc.collect()
+    mine.add("questions", {"question": "Why?"})
+    mine.update("interviews", "i-1", {"outcome": "offer"})
+    mine.undo()
+    mine.restore(mine.backups().query("table == 'interviews'")["name"].iloc[-1])
+    refusal(mine.delete, "interviews", "i-9")
+    assert listener.heard == ["questions", "interviews", "interviews", "interviews"]
+    assert heard == []
+    assert len(mine._listeners) == 1
+
+
+def test_reading_never_warns_of_anything_but_the_records(mine):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        mine.interviews()
+        mine.backups()
