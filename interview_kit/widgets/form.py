@@ -185,8 +185,8 @@ class DebriefForm(panel.Panel):
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
         focus = self._focus()
         self._load({"focus": focus} if focus else {})
-        asked = f"You set out to work on this: {schema.label(focus).lower()}. Did you?" if focus else ""
-        self.focus_line.value = panel.markup('<p class="ik-answer">{text}</p>', text=asked) if asked else ""
+        asked = panel.markup('<p class="ik-answer">{text}</p>', text=focus_words(focus))
+        self.focus_line.value = asked if focus else ""
         self._show_title("Write it down while it is fresh", WHY_SOON, "Save")
 
     def _show_title(self, title: str, below: str, save: str) -> None:
@@ -413,6 +413,14 @@ def title_of(interview: Mapping) -> str:
     """Return the words for an interview: "Acme, onsite"."""
     named = [interview.get("company"), interview.get("stage")]
     return ", ".join(str(word) for word in named if word and not schema.is_missing(word))
+
+
+def focus_words(focus: str) -> str:
+    """Return what the form asks about the behavior that was chosen: "You set out to ask questions at the end…"."""
+    prompt = schema.INTERVIEWS.column(focus).prompt
+    if prompt.startswith("Did you "):
+        return f"You set out to {prompt.removeprefix('Did you ').rstrip('?')}. Did you?"
+    return f"You set out to work on this: {schema.label(focus).lower()}. Did you?"
 
 
 def delay_words(interview: Mapping) -> str:

@@ -31,6 +31,7 @@ class PatternExplorer(Study):
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
         self.behavior.observe(lambda _: self._tell(), "value")
         self.story = widgets.VBox()
+        self.story.add_class("ik-story")
         self.message = panel.Message()
         self.focus_button = panel.button("Work on this one next", self.choose_focus, look="primary")
         self.show(
