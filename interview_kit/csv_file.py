@@ -182,7 +182,7 @@ def parse_document(raw: bytes, name: str) -> Document:
     content, encoding, mark = decode(raw, name)
     delimiter, first = choose_delimiter(content)
     starts, ends = record_bounds(content, delimiter, name)
-    refuse_markers(content, starts, ends, name)
+    refuse_markers(content, starts, name)
     header = unique_names(split_record(content[starts[first] : ends[first]], delimiter))
     spans = np.column_stack([starts[first + 1 :], ends[first + 1 :]])
     refuse_ragged(content, spans, delimiter, len(header), name)
@@ -285,12 +285,10 @@ def line_of(content: bytes, offset: int) -> int:
     return int(line_numbers(content, np.array([offset]))[0])
 
 
-def refuse_markers(content: bytes, starts: np.ndarray, ends: np.ndarray, name: str) -> None:
+def refuse_markers(content: bytes, starts: np.ndarray, name: str) -> None:
     """Refuse a file that holds the markers of an unfinished merge."""
-    if not any(marker in content for marker in MARKER_BYTES):
-        return
-    spans = zip(starts.tolist(), ends.tolist(), strict=True)
-    found = [start for start, end in spans if content[start:end].startswith(MARKER_BYTES)]
+    suspects = np.isin(np.frombuffer(content, np.uint8)[starts], [marker[0] for marker in MARKER_BYTES])
+    found = [start for start in starts[suspects].tolist() if content.startswith(MARKER_BYTES, start)]
     if found:
         problem = "is the mark of an unfinished merge; choose one of the two versions, and delete the marks"
         raise refuse(name, [Problem(line_of(content, at), "", content[at : at + 7].decode(), problem) for at in found])

@@ -492,7 +492,7 @@ class Journal:
         """Run a change that notes itself in the undo log just before the file is replaced."""
         log = UndoLog(self.folder)
         encoding = self._encoding(table.name)
-        with log.kept_if_fails(self._files[table.name].differs):
+        with log.kept_if_fails(self._files[table.name].path):
             change(*arguments, **options, before_replace=lambda: log.write(note))
         if encoding and self._encoding(table.name) != encoding:
             self.notes[table.name] = f"{table.name}.csv is now UTF-8, so that it can hold every character"
@@ -660,14 +660,14 @@ class UndoLog:
             csv_file.replace_bytes(self.path, json.dumps(noted).encode(), durable=False)
 
     @contextmanager
-    def kept_if_fails(self, differs: Callable[[], bool]) -> Generator[None]:
-        """Put the earlier note back where the operation does not succeed and the file does not differ."""
-        before = self.read()
+    def kept_if_fails(self, path: Path) -> Generator[None]:
+        """Put the earlier note back where the operation fails and the file is as it was."""
+        before, raw = self.read(), csv_file.read_bytes(path)
         try:
             yield
         except BaseException:
             with suppress(RecordsError):
-                if before != self.read() and not differs():
+                if before != self.read() and raw == csv_file.read_bytes(path):
                     self.write(before)
             raise
 

@@ -1,7 +1,7 @@
 """Which behaviors line up with callbacks, as a tidy table."""
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +21,7 @@ Levels = NDArray[np.uint8]
 FLAG_AT = 0.05  # adjusted p-value
 SIZEABLE = 0.15  # points of callback rate, as a fraction
 SMALLEST_GROUP, SMALLEST_OUTCOME, SMALLEST_EXPECTED = 5, 3, 1
+SKEWED_BELOW = 10  # expected count
 TOGETHER = 5  # interviews in which both of a pair were noted
 RATES_WITH = 4  # a rating of 4 or 5 is "with"
 
@@ -135,6 +136,9 @@ def compare_behaviors(
     are by default all columns that begin with did_ or rated_. `by` names one or more columns; a missing value is a
     group of its own. Where the interviews are of several people, `person` is always among them, and `p_value`,
     `p_adjusted` and `verdict` are the stratified ones, judged by the groups in which behavior and outcome both vary.
+
+    A behavior lines up where `p_adjusted` is at most 0.05 and there is enough to compare. Where several are compared,
+    that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10.
 
     `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared` (rows
     with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
@@ -656,7 +660,7 @@ def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
     }
 
 
-def two_by_two(counts: dict[str, NDArray]) -> tuple[Counts, Counts, Counts, Counts]:
+def two_by_two(counts: Mapping[str, Any]) -> tuple[Counts, Counts, Counts, Counts]:
     """Return the counts in the order in which `stats` takes them."""
     return counts["callbacks_with"], counts["n_with"], counts["callbacks_without"], counts["n_without"]
 
@@ -747,7 +751,7 @@ def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bo
     """Return what is made of the numbers: adjusted p-values, verdicts, interviews needed."""
     adjusted = stats.benjamini_hochberg(columns["p_value"])
     enough = enough_evidence(counted.within if several else columns)
-    flagged = enough & (np.nan_to_num(adjusted, nan=1) <= FLAG_AT)
+    flagged = enough & at_most(adjusted, FLAG_AT) & (several | beyond_skew(columns, counted.rating))
     way = counted.within["direction"] if several else direction(trend_sums(counted.cells[:, None]))
     small = within_sizeable(columns, "adjusted_low", "adjusted_high") if several else within_sizeable(columns)
     explained = flagged & mostly_explained(columns) & (not several)
@@ -758,6 +762,25 @@ def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bo
     )
     needed = needed_column(columns, flagged)
     return {"p_adjusted": adjusted, "needed": needed, "verdict": verdicts.astype(object), "direction": way}
+
+
+def at_most(p: Floats, level: float) -> Flags:
+    """Say which p-values are there and at most this large."""
+    return np.nan_to_num(p, nan=1) <= level
+
+
+def beyond_skew(columns: dict[str, NDArray], rating: Flags) -> Flags:
+    """Say which small p-values stay small where rare behaviors and callbacks are tested exactly.
+
+    Far out in a skewed table the chi-square p-value is too small: of 12 behaviors done in 3 to 10% of interviews, with
+    callbacks in 5 to 15%, luck alone would single out one in up to 10 of 100 records; so, in at most 5.
+    """
+    p, table = columns["p_value"].copy(), two_by_two(columns)
+    skewed = ~rating & (stats.smallest_expected(*table) < SKEWED_BELOW) & at_most(p, FLAG_AT)
+    if np.count_nonzero(~np.isnan(p)) == 1 or not skewed.any():
+        return np.ones(p.size, bool)
+    p[skewed] = stats.mid_p(*(count[skewed] for count in table))
+    return at_most(stats.benjamini_hochberg(p), FLAG_AT)
 
 
 def enough_evidence(counts: dict[str, NDArray]) -> Flags:
@@ -980,7 +1003,7 @@ def headline(table: "pd.DataFrame") -> str:
 
 def first_comparison(table: "pd.DataFrame") -> str:
     """Return what a first comparison takes, and how many more interviews that is at least."""
-    x1, n1, x2, n2 = two_by_two({name: table[name].to_numpy() for name in COLUMNS[2:7]})
+    x1, n1, x2, n2 = two_by_two({str(name): column.to_numpy() for name, column in table.items()})
     groups = np.maximum(SMALLEST_GROUP - n1, 0) + np.maximum(SMALLEST_GROUP - n2, 0)
     called, others = x1 + x2, n1 + n2 - x1 - x2
     outcomes = np.maximum(SMALLEST_OUTCOME - called, 0) + np.maximum(SMALLEST_OUTCOME - others, 0)

@@ -168,23 +168,23 @@ def _exact_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, equals:
     group, rare = np.minimum(n1, n2), np.minimum(called, total - called)
     cell = np.where(n1 <= n2, x1, x2)
     cell = np.where(called <= total - called, cell, group - cell)
-    p = _irwin_p(*(count.ravel() for count in (cell, group, rare, total)), equals).reshape(cell.shape)
+    p = _irwin_p(*(count.ravel() for count in (cell, group, rare, total)), equals=equals).reshape(cell.shape)
     return np.where(group == 0, np.nan, p)[()]
 
 
-def _irwin_p(cell: Floats, group: Floats, rare: Floats, total: Floats, equals: float) -> Floats:
+def _irwin_p(cell: Floats, group: Floats, rare: Floats, total: Floats, *, equals: float) -> Floats:
     p, last = np.empty(cell.size), np.minimum(group, rare)
     widest_first = np.argsort(-last)
     start = 0
     while start < cell.size:
         width = int(last[widest_first[start]])
         rows = widest_first[start : start + max(1, FISHER_CELLS // (width + 1))]
-        p[rows] = _irwin_rows(width, *(count[rows, None] for count in (cell, group, rare, total)), equals)
+        p[rows] = _irwin_rows(width, *(count[rows, None] for count in (cell, group, rare, total)), equals=equals)
         start += rows.size
     return p
 
 
-def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Floats, equals: float) -> Floats:
+def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Floats, *, equals: float) -> Floats:
     # Each probability from the one before; the sum, not gamma functions, scales them: exact also for millions.
     k = np.arange(width)
     left = np.maximum(group - k, 0) * np.maximum(rare - k, 0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, fisher_exact
+from scipy.stats import chi2_contingency, fisher_exact, hypergeom
 
 from interview_kit import stats
 
@@ -120,6 +120,16 @@ def test_fisher_agrees_with_r_also_among_millions():
     expected = [0.02317478324284904, 3.40217058483312e-05, 1, 5.951720260952011e-09, 3.688990632163661e-112]
     expected.append(0.08049535603715166)
     assert stats.fisher_p(*np.transpose(tables)) == pytest.approx(expected, rel=1e-12)
+
+
+def test_mid_p_counts_tables_as_probable_as_the_observed_one_half():
+    tables = [(2, 17, 10, 13), (8, 10, 3, 10), (0, 5, 3, 1000), (4, 10, 16, 190)]
+    for x1, n1, x2, n2 in tables:
+        chance = hypergeom(n1 + n2, x1 + x2, n1).pmf(np.arange(n1 + 1))
+        equal = np.isclose(chance, chance[x1], rtol=1e-7)
+        expected = chance[(chance < chance[x1]) & ~equal].sum() + chance[equal].sum() / 2
+        assert stats.mid_p(x1, n1, x2, n2) == close(expected, 1e-13)
+    assert np.isnan(stats.mid_p(0, 0, 1, 4))
 
 
 def test_n_minus_1_chi_square_is_pearsons_times_n_minus_1_by_n():

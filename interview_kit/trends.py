@@ -1,0 +1,926 @@
+"""How outcomes change over time, by stage, and while waiting, as tidy tables."""
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from interview_kit import schema, stats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Days = NDArray[np.datetime64]
+
+SMALLEST_BIN, MOST_BINS = 8, 12
+CLEAR_AT = 0.05  # p-value
+SMALLEST_OUTCOME = 3  # of each kind, before a trend is called clear
+SMALLEST_STAGE = 5  # interviews, before a stage is compared
+FEW_WAITED = 5
+RATES_WITH = 4  # a rating of 4 or 5 is "done"
+PERIODS = {"MS": "months", "QS": "quarters", "W": "weeks"}
+PENDING, CALLED, NOT_CALLED, WITHDRAWN = range(4)
+OFFERED = 4  # among the ends of a chain
+ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
+NOT_NOTED = "not noted"
+
+
+# The questions
+
+
+def outcome_trend(
+    frame: "pd.DataFrame",
+    *,
+    freq: str | None = None,
+    within_days: int = 30,
+    as_of: object = None,
+    confidence: float = 0.95,
+) -> "pd.DataFrame":
+    """Return the callback rate over time, one row per period, the earliest first.
+
+    Columns: `start`, `end` (days), `n` (interviews that count), `callbacks` among them, `pending` (interviews besides
+    that are less than `within_days` days old on `as_of`, today by default), `rate` = callbacks / n and its Wilson
+    (1927) range `ci_low, ci_high` as fractions, missing where n is 0. A callback counts where it came within
+    `within_days` of the interview, or on no known day. By default up to 12 periods of equal counts, at least 8
+    interviews that count in each, days never split, from the first interview in it to the last; `freq` "MS", "QS" or
+    "W" makes them months, quarters or weeks from Monday, without a row where there was no interview.
+
+    `attrs`: `trend` (`statistic` and `p_value` of the trend test with the date as score, Mantel 1963, within people
+    where there are several; `sentence`), `interviews`, `used`, `callbacks`, `pending`, `left_out` (why: how many),
+    `within_days`, `as_of`, `confidence`. Raises ValueError for arguments and values that cannot be read.
+    """
+    check_freq(freq)
+    records = read_records(frame, as_of)
+    state, left_out = dated_states(records, checked_days(within_days))
+    pending, counted = state == PENDING, np.isin(state, (CALLED, NOT_CALLED))
+    shown = np.flatnonzero(pending | counted)
+    periods = Periods.of(records.day[shown], counted[shown], freq)
+    callbacks = periods.count((state == CALLED)[shown])
+    columns = periods.columns() | {"n": periods.count(counted[shown]), "callbacks": callbacks}
+    columns |= {"pending": periods.count(pending[shown])} | rates(callbacks, columns["n"], confidence)
+    trend = measured(records.day[counted], state[counted] == CALLED, people(frame)[counted])
+    sentence = rate_sentence(trend, records.day[counted], state[counted] == CALLED)
+    attrs = {"trend": trend.attrs(sentence), **counts_of(state, left_out)}
+    return framed(columns, attrs | {"within_days": int(within_days), "as_of": records.today, "confidence": confidence})
+
+
+def habit_trend(
+    frame: "pd.DataFrame", behavior: str, *, freq: str | None = None, confidence: float = 0.95
+) -> "pd.DataFrame":
+    """Return how often a behavior was done over time, one row per period, the earliest first.
+
+    Columns: `start`, `end` (days), `n` (dated interviews in which it was noted), `done`, `rate` = done / n and its
+    Wilson (1927) range `ci_low, ci_high` as fractions. Periods as in `outcome_trend`. A rating is "done" at 4 or 5.
+
+    `attrs`: `behavior`, `trend` (`statistic` and `p_value`, Mantel 1963, for a rating over the whole scale, within
+    people where there are several; `sentence`), `sentence` (the same), `interviews`, `used`, `left_out`, `confidence`.
+    Raises ValueError for arguments and values that cannot be read.
+    """
+    check_freq(freq)
+    check_frame(frame)
+    level = behavior_levels(frame, behavior)
+    day, applied = dates(frame, "interviewed_on"), coded(frame, "stage", is_applied, 0) == 1
+    reasons = {"applied": applied, "undated": np.isnat(day), "not_noted": np.isnan(level)}
+    kept, left_out = keep(len(frame), reasons)
+    day, level = day[kept], level[kept]
+    done = level >= (RATES_WITH if is_rating(behavior) else 1)
+    periods = Periods.of(day, np.ones(day.size, bool), freq)
+    columns = periods.columns() | {"n": periods.count(done | ~done), "done": periods.count(done)}
+    columns |= rates(columns["done"], columns["n"], confidence)
+    trend = measured(day, level, people(frame)[kept])
+    sentence = habit_sentence(behavior, trend, day, done)
+    attrs = {"behavior": behavior, "trend": trend.attrs(sentence), "sentence": sentence}
+    attrs |= {"interviews": len(frame), "used": day.size, "left_out": left_out, "confidence": confidence}
+    return framed(columns, attrs)
+
+
+def stage_conversion(
+    frame: "pd.DataFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
+) -> "pd.DataFrame":
+    """Return how many go on from each stage: one row per stage that occurs, in order, then the kit's unknown ones.
+
+    Columns: `stage`, `n` (interviews that count) = `callbacks` + `not_called_back`, `pending` (besides: too young, or
+    neither dated nor decided), `rate` = callbacks / n and its Wilson (1927) range `ci_low, ci_high` as fractions. The
+    rule for what counts is that of `outcome_trend`; interviews without a date count once decided. Applications that led
+    to no interview are the row `applied`; withdrawn ones are left out and counted.
+
+    Rounds of one person at one company for one role, upper and lower case alike, are a chain in the order of their
+    dates; after a no or a withdrawal the next round begins another. A round noted as pending that a later one follows
+    was called back. `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the
+    round after it or to "offer", "callback", "no callback", "pending" or "withdrawn"; a stage that comes again in a
+    chain is "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
+    `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`. Raises ValueError for arguments and values
+    that cannot be read.
+    """
+    within_days = checked_days(within_days)
+    records = read_records(frame, as_of)
+    stage, names = stages(frame)
+    chains = Chains.of(frame, records, stage)
+    state = states(chains.went_on_called(records), within_days)
+    counts = {code: count(stage[state == code], len(names)) for code in (CALLED, NOT_CALLED, PENDING)}
+    n = counts[CALLED] + counts[NOT_CALLED]
+    columns = {"stage": objects(names), "n": n, "callbacks": counts[CALLED], "not_called_back": counts[NOT_CALLED]}
+    columns |= {"pending": counts[PENDING]} | rates(counts[CALLED], n, confidence)
+    occurs = n + counts[PENDING] > 0
+    columns = {name: values[occurs] for name, values in columns.items()}
+    offered = (state == CALLED) & (coded(frame, "outcome", is_offer, 0) == 1)
+    attrs = {"sentence": stage_sentence(columns)}
+    attrs |= {"paths": paths(chains, np.where(offered, OFFERED, state), stage, names)}
+    attrs |= {"applications": chains.applications(records)}
+    attrs |= counts_of(state, {"withdrawn": int(np.count_nonzero(state == WITHDRAWN))})
+    return framed(columns, attrs | {"within_days": within_days, "as_of": records.today, "confidence": confidence})
+
+
+def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
+    """Return what became of the wait, day by day after the interview, from day 0.
+
+    Columns: `day` (whole days since the interview; a row where someone stopped waiting), `at_risk` (still without an
+    answer as the day begins), then fractions of all at the end of the day: `callback`, `closed` (rejected or no reply)
+    and `waiting`, together 1; `callback_low, callback_high` (log-log range, Choudhury 2002); `still_possible`, the
+    chance that a callback still comes after so many silent days, missing where nobody waited longer or nobody was
+    answered. Aalen & Johansen (1978), a callback and an end without one ending the wait for each other. What is
+    pending on `as_of` (today) is observed until then, a withdrawn one until the day of withdrawal.
+
+    `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`, `undated`: a date is missing; `not_yet`: after
+    `as_of`; `backwards`: the outcome before the interview), `as_of`, `confidence`. Raises ValueError for arguments and
+    values that cannot be read.
+    """
+    records = read_records(frame, as_of)
+    curve, used, left_out = waits(records)
+    after, _, _ = chances_after(curve)
+    low, high = stats.log_log_interval(curve.incidence[0], curve.variance[0], confidence)
+    columns = {"day": curve.days, "at_risk": curve.at_risk.astype(np.int64), "callback": curve.incidence[0]}
+    columns |= {"closed": curve.incidence[1], "waiting": curve.survival, "callback_low": low, "callback_high": high}
+    if used and (not curve.days.size or curve.days[0] > 0):
+        columns = {name: np.concatenate(([START.get(name, 0)], values)) for name, values in columns.items()}
+        columns["at_risk"][0] = used
+    else:
+        after = after[1:]
+    attrs = {"sentence": waiting_sentence(curve, used), "interviews": len(frame), "used": used, "left_out": left_out}
+    return framed(
+        columns | {"still_possible": after[: columns["day"].size]},
+        attrs | {"as_of": records.today, "confidence": confidence},
+    )
+
+
+START = {"waiting": 1}  # on day 0 everyone waits
+
+
+def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
+    """Return one row per interview still open on `as_of` (today), in the frame's order: may a callback still come?
+
+    Columns: `id`, `company`, `stage`, `days_silent` (whole days since the interview, missing without a date), `chance`
+    (in how many of those in the same records that were silent as long a callback still came, a fraction: the
+    `still_possible` of `waiting_curve`), `ci_low, ci_high`, `sentence`. The range is log-log (Choudhury 2002); where
+    the chance is 0 or 1 it is the Wilson (1927) range over those that waited longer. Missing where the records hold
+    no answer yet, or nobody in them waited longer.
+
+    `attrs`: `sentence`, `interviews`, `left_out` (`applied`, `not_yet`: after `as_of`; `went_on`: a later round at
+    the company followed), `as_of`, `confidence`. Raises ValueError for arguments and values that cannot be read.
+    """
+    records = read_records(frame, as_of)
+    open_rows, left_out = still_open(frame, records)
+    curve, _, _ = waits(records)
+    silent = records.spans(records.today)[open_rows]
+    chance, low, high, waited = chances_on(curve, silent, confidence)
+    columns = {name: texts(frame, name)[open_rows] for name in ("id", "company", "stage")}
+    columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
+    rows = zip(silent, chance, low, high, waited, strict=True)
+    answers = bool(curve.events.any())
+    columns["sentence"] = objects([chance_sentence(*row, answers=answers) for row in rows])
+    attrs = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}
+    return framed(columns, attrs | {"as_of": records.today, "confidence": confidence})
+
+
+def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: float = 0.95) -> "pd.DataFrame":
+    """Return whether one's guesses of a callback come true, one row per range of guesses, the lowest first.
+
+    Columns: `low`, `high` (guesses in percent, from low up to but without high; 100 is in the last), `n` (interviews
+    with a guess and an answer), `said` (mean guess, percent), `callbacks`, `rate` = callbacks / n and its Wilson
+    (1927) range `ci_low, ci_high` as fractions. Of `bins` ranges of equal width those with a guess have a row. A
+    callback or an offer is a callback; rejected and no reply are none; pending and withdrawn are left out.
+
+    `attrs`: `brier` (mean squared distance of guess and outcome, 0 is best and 0.25 is always saying 50; Brier 1950;
+    missing without a guess), `sentence`, `interviews`, `used`, `left_out`, `confidence`. Raises ValueError for
+    arguments and values that cannot be read.
+    """
+    if isinstance(bins, bool) or not isinstance(bins, (int, np.integer)) or not 1 <= bins <= 100:
+        raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
+    records = read_records(frame, date.max)
+    said = coded(frame, "chance", read_chance, np.nan)
+    reasons = {"applied": records.applied, "no_guess": np.isnan(said), "withdrawn": records.status == WITHDRAWN}
+    kept, left_out = keep(len(frame), reasons | {"pending": records.status == PENDING})
+    said, called = said[kept], records.status[kept] == CALLED
+    place = np.minimum((said * bins / 100 + 1e-9).astype(np.int64), bins - 1)
+    n, callbacks = count(place, bins), count(place[called], bins)
+    edges = 100 * np.arange(bins + 1) / bins
+    mean = np.bincount(place, said, bins) / np.maximum(n, 1)
+    columns = {"low": edges[:-1], "high": edges[1:], "n": n, "said": mean, "callbacks": callbacks}
+    columns |= rates(callbacks, n, confidence)
+    columns = {name: values[n > 0] for name, values in columns.items()}
+    attrs = {"brier": float(((said / 100 - called) ** 2).mean()) if said.size else np.nan}
+    attrs |= {"sentence": guess_sentence(said, called), "interviews": len(frame), "used": said.size}
+    return framed(columns, attrs | {"left_out": left_out, "confidence": confidence})
+
+
+def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return how long after each interview it was written down: one row per interview, in the frame's order.
+
+    Columns: `id`, `interviewed_on`, `debriefed_at`, `hours` (since the end of the interview where `ended_at` is noted,
+    else 24 times the days), `days` (calendar days, whole). Both are missing where a date is, or where it was written
+    down before the interview; only `hours` where before its end. Applications without an interview have no row.
+
+    `attrs`: `sentence`, `better` (True where it clearly comes sooner now, False where later, None where it is not
+    clear), `median_hours`, `trend` (`statistic` and `p_value` of the logarithm of 1 + hours over the date, Mantel 1963,
+    within people where there are several; `sentence`), `interviews`, `used`, `left_out`. Raises ValueError for values
+    that cannot be read.
+    """
+    check_frame(frame)
+    kept = coded(frame, "stage", is_applied, 0) == 0
+    day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept]
+    ended = coded(frame, "ended_at", seconds_of_day, np.nan)[kept]
+    days = span(day, written.astype("M8[D]"))
+    hours = np.where(np.isnan(ended), days * 24, span(day.astype("M8[s]"), written) / 3600 - ended / 3600)
+    backwards = (days < 0) | (hours < 0)
+    hours, days = np.where(backwards, np.nan, hours), np.where(days < 0, np.nan, days)
+    known = ~np.isnan(hours)
+    trend = measured(day[known], np.log1p(hours[known]), people(frame)[kept][known])
+    sentence = delay_sentence(trend, day[known], hours[known])
+    left_out = {"applied": int(np.count_nonzero(~kept)), "undated": int(np.count_nonzero(~known & ~backwards))}
+    attrs = {"sentence": sentence, "better": trend.direction < 0 if trend.clear else None}
+    attrs |= {"median_hours": float(np.median(hours[known])) if known.any() else np.nan}
+    attrs |= {"trend": trend.attrs(sentence), "interviews": len(frame), "used": int(np.count_nonzero(known))}
+    columns = {"id": texts(frame, "id")[kept], "interviewed_on": day.astype("M8[us]")}
+    columns |= {"debriefed_at": written.astype("M8[us]"), "hours": hours, "days": whole_numbers(days)}
+    return framed(columns, attrs | {"left_out": left_out | {"backwards": int(np.count_nonzero(backwards))}})
+
+
+# The arguments
+
+
+def check_frame(frame: object) -> None:
+    """Raise ValueError where the frame is none."""
+    if not hasattr(frame, "columns"):
+        raise ValueError(f"frame is a {type(frame).__name__}; it must be a pandas DataFrame, one row per interview")
+
+
+def check_freq(freq: str | None) -> None:
+    """Raise ValueError where the period is none of ours."""
+    if freq is not None and freq not in PERIODS:
+        accepted = ", ".join(f"{name!r} ({words})" for name, words in PERIODS.items())
+        raise ValueError(f"freq is {freq!r}; it must be one of {accepted}, or None for periods of equal counts")
+
+
+def checked_days(within_days: int) -> int:
+    """Return the window; ValueError where it is no number of days."""
+    if isinstance(within_days, bool) or not isinstance(within_days, (int, np.integer)) or within_days < 0:
+        raise ValueError(f"within_days is {within_days!r}; it must be a whole number of days, 0 or more, such as 30")
+    return int(within_days)
+
+
+def checked_date(as_of: object) -> date:
+    """Return the day that counts as today; ValueError where it is none."""
+    if as_of is None:
+        return date.today()
+    try:
+        if isinstance(as_of, date):  # a Timestamp is one, too
+            return date(as_of.year, as_of.month, as_of.day)
+        return schema.parse_date(str(as_of))
+    except (ValueError, TypeError):
+        message = f"as_of is {as_of!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
+        raise ValueError(message) from None
+
+
+def check_column(frame: "pd.DataFrame", argument: str, name: str) -> None:
+    """Raise ValueError with the closest name where the frame lacks a column."""
+    if name in frame.columns:
+        return
+    columns = [str(column) for column in frame.columns]
+    behaviors = [column for column in columns if schema.kind_by_prefix(column) != "text"]
+    close = difflib.get_close_matches(str(name), columns, n=1)
+    offered = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(behaviors[:8] or columns[:8]) or 'none'}"
+    raise ValueError(f"{argument} names {name!r}, but the frame has no such column; {offered}")
+
+
+# Reading records
+
+
+class Records(NamedTuple):
+    """The outcome of each row, when it was, and when it became known."""
+
+    status: NDArray[np.uint8]
+    applied: Flags
+    day: Days
+    answered: Days
+    today: date
+
+    def spans(self, until: "Days | date") -> Floats:
+        """Return whole days from each interview to a day; NaN where one is missing."""
+        return span(self.day, np.asarray(until, "M8[D]"))
+
+
+def read_records(frame: "pd.DataFrame", as_of: object) -> Records:
+    """Return the outcomes of a frame and their days."""
+    check_frame(frame)
+    if len(frame.columns):
+        check_column(frame, "outcome", "outcome")
+    return Records(
+        coded(frame, "outcome", outcome_status, PENDING).astype(np.uint8),
+        coded(frame, "stage", is_applied, 0) == 1,
+        dates(frame, "interviewed_on"),
+        dates(frame, "outcome_on"),
+        checked_date(as_of),
+    )
+
+
+def outcome_status(value: object) -> int:
+    """Return what an outcome means for a rate."""
+    outcome = schema.parse("outcome", schema.plain_text(value))
+    if outcome in schema.CALLBACK_OUTCOMES:
+        return CALLED
+    return {"pending": PENDING, "withdrawn": WITHDRAWN}.get(outcome, NOT_CALLED)
+
+
+def is_applied(value: object) -> int:
+    """Return 1 for an application that led to no interview."""
+    return int(schema.parse("stage", schema.plain_text(value)) == "applied")
+
+
+def is_offer(value: object) -> int:
+    """Return 1 for an offer."""
+    return int(schema.parse("outcome", schema.plain_text(value)) == "offer")
+
+
+def read_chance(value: object) -> float:
+    """Return a guess in percent."""
+    chance = schema.parse("chance", schema.plain_text(value))
+    return np.nan if chance is None else chance
+
+
+def seconds_of_day(value: object) -> float:
+    """Return a time of day in seconds."""
+    moment = value if isinstance(value, time) else schema.parse("time", schema.plain_text(value))
+    return np.nan if moment is None else 3600 * moment.hour + 60 * moment.minute + moment.second
+
+
+def is_rating(behavior: str) -> bool:
+    """Say whether a behavior is rated from 1 to 5."""
+    return schema.kind_by_prefix(str(behavior)) == "rating"
+
+
+def behavior_levels(frame: "pd.DataFrame", behavior: str) -> Floats:
+    """Return a behavior's answers, 0 and 1 or 1 to 5, NaN where it was not noted."""
+    check_column(frame, "behavior", behavior)
+    kind = "rating" if is_rating(behavior) else "yes/no"
+
+    def level(value: object) -> float:
+        answer = schema.parse(kind, schema.plain_text(value))
+        return np.nan if answer is None else answer
+
+    return coded(frame, behavior, level, np.nan)
+
+
+def coded(frame: "pd.DataFrame", name: str, code: Callable[[object], float], missing: float) -> NDArray:
+    """Return a number for each value of a column; each distinct value is read once."""
+    import pandas as pd
+
+    if name not in frame.columns:
+        return np.full(len(frame), missing)
+    places, distinct = pd.factorize(frame[name])
+    return np.array([*(read_value(code, name, value) for value in distinct), missing])[places]
+
+
+def read_value(read: Callable, name: str, value: object):
+    """Return a value as it is read; ValueError names the column."""
+    try:
+        return read(value)
+    except ValueError as error:
+        shown = repr(value) if isinstance(value, str) else schema.plain_text(value)
+        raise ValueError(f"{name} holds {shown}, which {error}") from None
+
+
+def dates(frame: "pd.DataFrame", name: str) -> Days:
+    """Return a column's days, NaT where there is none."""
+    return moments(frame, name, "date").astype("M8[D]")
+
+
+def moments(frame: "pd.DataFrame", name: str, kind: str = "datetime") -> Days:
+    """Return a column's moments, NaT where there is none."""
+    import pandas as pd
+
+    if name not in frame.columns:
+        return np.full(len(frame), "NaT", "M8[s]")
+    values = frame[name]
+    if values.dtype.kind == "M":
+        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy("M8[us]")
+    places, distinct = pd.factorize(values)
+    found = [read_value(lambda value: schema.parse(kind, schema.plain_text(value)), name, one) for one in distinct]
+    return np.array([*found, None], "M8[s]")[places]
+
+
+def span(start: Days, end: Days) -> Floats:
+    """Return the time from start to end in their finer unit, NaN where one is missing."""
+    length = end - start
+    return np.where(np.isnat(length), np.nan, length.astype(np.int64))
+
+
+def people(frame: "pd.DataFrame") -> Counts:
+    """Return a number for each row's person; nobody named is one of them."""
+    return folded(frame, "person")[0]
+
+
+def folded(frame: "pd.DataFrame", name: str) -> tuple[Counts, int]:
+    """Return a code for each value, upper and lower case alike, and the code of nothing, which is the largest."""
+    import pandas as pd
+
+    if name not in frame.columns:
+        return np.zeros(len(frame), np.int64), 0
+    places, distinct = pd.factorize(frame[name])
+    words = [" ".join(str(value).casefold().split()) for value in distinct]
+    code = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word))}
+    return np.array([*(code.get(word, len(code)) for word in words), len(code)])[places], len(code)
+
+
+def texts(frame: "pd.DataFrame", name: str) -> NDArray[np.object_]:
+    """Return a column as text, empty where there is nothing."""
+    values = frame[name] if name in frame.columns else [""] * len(frame)
+    return objects(["" if schema.is_missing(value) else str(value) for value in values])
+
+
+def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
+    """Return which rows no reason takes away, and how many each does; a row counts for the first."""
+    kept, left_out = np.ones(size, bool), {}
+    for reason, applies in reasons.items():
+        left_out[reason] = int(np.count_nonzero(applies & kept))
+        kept &= ~applies
+    return kept, left_out
+
+
+# The window rule
+
+
+def states(records: Records, within_days: int) -> NDArray[np.int64]:
+    """Return what each row counts as: pending where too young, or neither dated nor decided."""
+    today, window = np.datetime64(records.today, "D"), np.timedelta64(within_days, "D")
+    late = records.spans(records.answered) > within_days
+    young = records.day > today - window
+    undecided = np.isnat(records.day) & ((records.status == PENDING) | (records.answered > today))
+    state = np.where((records.status == CALLED) & ~late, CALLED, NOT_CALLED)
+    state[young | undecided] = PENDING
+    state[records.status == WITHDRAWN] = WITHDRAWN
+    return state
+
+
+def dated_states(records: Records, within_days: int) -> tuple[NDArray[np.int64], dict[str, int]]:
+    """Return what each interview counts as over time, WITHDRAWN for all that are left out, and why they are."""
+    state = states(records, within_days)
+    reasons = {"applied": records.applied, "withdrawn": state == WITHDRAWN, "undated": np.isnat(records.day)}
+    kept, left_out = keep(state.size, reasons)
+    return np.where(kept, state, WITHDRAWN), left_out
+
+
+def counts_of(state: NDArray[np.int64], left_out: dict[str, int]) -> dict:
+    """Return what a table says about the interviews behind it."""
+    called, not_called, pending = (int(np.count_nonzero(state == code)) for code in (CALLED, NOT_CALLED, PENDING))
+    counts = {"interviews": state.size, "used": called + not_called, "callbacks": called, "pending": pending}
+    return {**counts, "left_out": left_out}
+
+
+# Periods
+
+
+class Periods(NamedTuple):
+    """The period of each row, and each period's first and last day."""
+
+    place: Counts
+    start: Days
+    end: Days
+
+    @classmethod
+    def of(cls, day: Days, counted: Flags, freq: str | None) -> "Periods":
+        """Return calendar periods, or periods in which equally many count."""
+        if freq is None:
+            return cls.of_equal_counts(day, counted)
+        first = PERIOD_STARTS[freq](day)
+        start, place = np.unique(first, return_inverse=True)
+        return cls(place, start, PERIOD_STARTS[freq](start + PERIOD_REACH[freq]) - np.timedelta64(1, "D"))
+
+    @classmethod
+    def of_equal_counts(cls, day: Days, counted: Flags) -> "Periods":
+        """Return periods in which equally many count; what does not count yet goes with its neighbors."""
+        cuts = equal_cuts(day[counted], MOST_BINS)
+        place = np.searchsorted(cuts, day, side="right")
+        order = np.argsort(day, kind="stable")
+        edges = np.searchsorted(place[order], np.arange(cuts.size + 1)) if day.size else np.array([], int)
+        ends = np.append(edges[1:], day.size)[: edges.size] - 1
+        return cls(place, day[order][edges], day[order][ends])
+
+    def columns(self) -> dict[str, NDArray]:
+        """Return the first and last days as a frame holds them."""
+        return {"start": self.start.astype("M8[us]"), "end": self.end.astype("M8[us]")}
+
+    def count(self, flags: Flags) -> Counts:
+        """Return how many rows of each period are flagged."""
+        return count(self.place[flags], self.start.size)
+
+
+def equal_cuts(day: Days, most: int) -> Days:
+    """Return the days that begin a new period: equal counts, no day split, at least 8 in each."""
+    day, size = np.sort(day), day.size
+    parts = min(most, size // SMALLEST_BIN)
+    cuts, last = [], 0
+    for part in range(1, parts):
+        cut = int(np.searchsorted(day, day[part * size // parts]))
+        if min(cut - last, size - cut) >= SMALLEST_BIN:
+            cuts.append(day[cut])
+            last = cut
+    return np.array(cuts, "M8[D]")
+
+
+def month_start(day: Days) -> Days:
+    """Return the first day of the month."""
+    return day.astype("M8[M]").astype("M8[D]")
+
+
+def quarter_start(day: Days) -> Days:
+    """Return the first day of the quarter."""
+    month = day.astype("M8[M]")
+    return (month - month.astype(np.int64) % 3).astype("M8[D]")
+
+
+def week_start(day: Days) -> Days:
+    """Return the Monday of the week."""
+    return day - (day.astype(np.int64) + 3) % 7  # day 0, 1970-01-01, was a Thursday
+
+
+PERIOD_STARTS: dict[str, Callable[[Days], Days]] = {"MS": month_start, "QS": quarter_start, "W": week_start}
+PERIOD_REACH = {"MS": np.timedelta64(31, "D"), "QS": np.timedelta64(92, "D"), "W": np.timedelta64(7, "D")}
+
+
+# Trends
+
+
+class Trend(NamedTuple):
+    """The trend test, which way it goes, and whether there is enough to call it clear."""
+
+    statistic: float
+    p_value: float
+    direction: float
+    n: int
+    enough: bool
+
+    @property
+    def clear(self) -> bool:
+        """Whether the trend stands out from luck."""
+        return self.enough and self.p_value <= CLEAR_AT
+
+    def attrs(self, sentence: str) -> dict:
+        """Return what a table says about the trend."""
+        return {"statistic": self.statistic, "p_value": self.p_value, "sentence": sentence}
+
+
+def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
+    """Return the trend of y over the date, within people."""
+    y = np.asarray(y, float)
+    several = np.unique(person, return_inverse=True)[1] if person.size else np.zeros(0, np.int64)
+    x = span(day.min(initial=np.datetime64(date.max)), day)  # small numbers keep the sums exact
+    n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
+        np.bincount(several, weights, minlength=1) for weights in (np.ones(x.size), x, x * x, y, y * y, x * y)
+    )
+    m2, p = stats.stratified_trend(n, sum_x=sum_x, sum_xx=sum_xx, sum_y=sum_y, sum_yy=sum_yy, sum_xy=sum_xy)
+    direction = (sum_xy - sum_x * sum_y / np.maximum(n, 1)).sum()
+    enough = y.size >= 2 * SMALLEST_BIN and not np.isnan(p)
+    return Trend(float(m2), float(p), float(direction), y.size, enough)
+
+
+def thirds(day: Days, y: Floats, summary: Callable[[Floats], float]) -> tuple[float, float, str]:
+    """Return a summary of the first third and the last; they are "part" where a day that counts much shifts them."""
+    cuts = equal_cuts_of_three(day)
+    if not cuts.size:
+        return summary(y), summary(y), "part"
+    return summary(y[day < cuts[0]]), summary(y[day >= cuts[-1]]), "third" if cuts.size == 2 else "part"
+
+
+def equal_cuts_of_three(day: Days) -> Days:
+    """Return the days that begin the second and the last third."""
+    day = np.sort(day)
+    cuts = np.unique(day[[day.size // 3, 2 * day.size // 3]]) if day.size else day
+    return cuts[cuts > day[0]] if day.size else day
+
+
+def enough_of_both(flags: Flags) -> bool:
+    """Say whether there are enough of both kinds to call a trend clear."""
+    yes = np.count_nonzero(flags)
+    return min(yes, flags.size - yes) >= SMALLEST_OUTCOME
+
+
+def rate_sentence(trend: Trend, day: Days, called: Flags) -> str:
+    """Return what the numbers say about callbacks over time."""
+    if not trend.n:
+        return "There is no trend to see yet: no dated interview counts so far."
+    if not trend.enough:
+        return f"It is too early for a trend: {np.count_nonzero(called):,} of {trend.n:,} called back so far."
+    words = "No clear trend"
+    if trend.clear and enough_of_both(called):
+        words = f"Callbacks come {'more' if trend.direction > 0 else 'less'} often than before"
+    return f"{words}: {first_and_last(day, called)}."
+
+
+def first_and_last(day: Days, flags: Flags) -> str:
+    """Return the rates of the first third and the last in words."""
+    first, last, part = thirds(day, flags.astype(float), lambda y: float(y.mean()))
+    return f"{percent(first)} in the first {part}, {percent(last)} in the last"
+
+
+def habit_sentence(behavior: str, trend: Trend, day: Days, done: Flags) -> str:
+    """Return what the numbers say about a habit over time."""
+    label = schema.label(str(behavior)) + (", rated 4 or 5" if is_rating(behavior) else "")
+    if not trend.n:
+        return f"{label}: not noted in any dated interview yet."
+    if not trend.enough:
+        return f"{label}: {np.count_nonzero(done):,} of {trend.n:,} so far; it is too early for a trend."
+    words = "no clear trend"
+    if trend.clear and (enough_of_both(done) or is_rating(behavior)):
+        words = "more often than before" if trend.direction > 0 else "less often than before"
+        words = words.replace("often", "highly") if is_rating(behavior) else words
+    return f"{label}: {words}, {first_and_last(day, done)}."
+
+
+def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
+    """Return what the numbers say about writing interviews down."""
+    if not trend.n:
+        return "No interview has both its date and the time it was written down yet."
+    half = f"Half of your interviews were written down within {duration(float(np.median(hours)))}."
+    if not trend.enough:
+        return f"{half} It is too early for a trend."
+    first, last, part = thirds(day, hours, lambda y: float(np.median(y)))
+    words = ("Sooner than before" if trend.direction < 0 else "Later than before") if trend.clear else "No clear trend"
+    return f"{half} {words}: typically {duration(first)} in the first {part}, {duration(last)} in the last."
+
+
+def duration(hours: float) -> str:
+    """Return hours in words, as days from two days on."""
+    count, unit = (hours / 24, "day") if hours >= 48 else (hours, "hour")
+    if round(hours) < 1:
+        return "the same day" if hours == 0 else "an hour"
+    return f"{count:.0f} {unit}{'' if round(count) == 1 else 's'}"
+
+
+# Stages
+
+
+def stages(frame: "pd.DataFrame") -> tuple[Counts, list[str]]:
+    """Return each row's stage as a place among the names: the kit's in order, then others, then not noted."""
+    import pandas as pd
+
+    if "stage" not in frame.columns:
+        return np.full(len(frame), len(schema.STAGES)), [*schema.STAGES, NOT_NOTED]
+    places, distinct = pd.factorize(frame["stage"])
+    read = [schema.parse("stage", schema.plain_text(value)) for value in distinct]
+    names = list(dict.fromkeys([*schema.STAGES, *(name for name in read if name), NOT_NOTED]))
+    return np.array([*(names.index(name or NOT_NOTED) for name in read), names.index(NOT_NOTED)])[places], names
+
+
+class Chains(NamedTuple):
+    """The chain of each row, its rows in order, the row that follows each (-1 for none), and who may be followed."""
+
+    chain: Counts
+    order: Counts
+    after: Counts
+    later: Flags
+
+    @classmethod
+    def of(cls, frame: "pd.DataFrame", records: Records, stage: Counts) -> "Chains":
+        """Return the rounds of one person at one company for one role, in the order of their dates."""
+        key, linked = chain_keys(frame, records)
+        order = np.lexsort((stage, records.day, key))
+        this, following = order[:-1], order[1:]
+        goes_on = np.isin(records.status[this], (CALLED, PENDING))
+        follows = (key[this] == key[following]) & linked[this] & linked[following] & goes_on
+        chain, after, later = np.zeros(order.size, int), np.full(order.size, -1), np.zeros(order.size, bool)
+        chain[order] = np.concatenate(([0], np.cumsum(~follows)))[: order.size]
+        after[this[follows]] = following[follows]
+        later[this] = follows & (records.day[following] > records.day[this])
+        return cls(chain, order, after, later)
+
+    def went_on_called(self, records: Records) -> Records:
+        """Return the records with a pending round that a later one follows as called back, on no known day."""
+        found = self.later & (records.status == PENDING)
+        answered = np.where(found, np.datetime64("NaT"), records.answered).astype("M8[D]")
+        return records._replace(status=np.where(found, np.uint8(CALLED), records.status), answered=answered)
+
+    def applications(self, records: Records) -> dict[str, int]:
+        """Return how many chains there are, and how many reached an interview."""
+        reached = np.unique(self.chain[~records.applied]).size
+        return {"chains": np.unique(self.chain).size, "reached_interview": reached}
+
+
+def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
+    """Return a number for each person, company and role, and which rows can be linked at all."""
+    import pandas as pd
+
+    (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in ("person", "company", "role"))
+    key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]
+    key = pd.factorize(key * (role.max(initial=0) + 1) + role)[0]
+    linked = (company != nowhere) & (records.day <= np.datetime64(records.today, "D"))
+    return key, linked
+
+
+def paths(chains: Chains, end: Counts, stage: Counts, names: Sequence[str]) -> list[dict]:
+    """Return how many interviews lead from each stage to the next or to their end; each leads once."""
+    import pandas as pd
+
+    rows = pd.DataFrame({"chain": chains.chain[chains.order], "stage": stage[chains.order]})
+    time_in_chain = np.empty(stage.size, np.int64)
+    time_in_chain[chains.order] = rows.groupby(["chain", "stage"]).cumcount().to_numpy()
+    node = time_in_chain * len(names) + stage
+    target = np.where(chains.after >= 0, node[chains.after] if node.size else node, -1 - end)
+    counted = pd.DataFrame({"source": node, "target": target}).groupby(["source", "target"]).size()
+
+    def name(code: int) -> str:
+        again, place = divmod(code, len(names))
+        return ENDS[-1 - code] if code < 0 else names[place] + (f" {again + 1}" if again else "")
+
+    return [{"source": name(a), "target": name(b), "count": int(size)} for (a, b), size in counted.items()]
+
+
+def stage_sentence(columns: dict[str, NDArray]) -> str:
+    """Return where fewest go on, if that is clear."""
+    interviews = columns["stage"] != "applied"
+    stage, n, x = (columns[name][interviews] for name in ("stage", "n", "callbacks"))
+    if not n.sum():
+        return "There is nothing to compare yet: no interview counts so far."
+    total = f"{x.sum():,} of {n.sum():,} interviews led on"
+    compared = np.flatnonzero(n >= SMALLEST_STAGE)
+    if compared.size < 2:
+        return f"It is too early to compare stages: {total} so far."
+    lowest = compared[np.argmin(x[compared] / n[compared])]
+    others = np.setdiff1d(compared, [lowest])
+    p = stats.two_by_two_p(x[lowest], n[lowest], x[others].sum(), n[others].sum()) * compared.size
+    shown = [f"{stage[at]} {percent(x[at] / n[at])} ({x[at]:,} of {n[at]:,})" for at in compared]
+    if p > CLEAR_AT:
+        return f"No stage clearly stands out; led on: {', '.join(shown)}."
+    rest = f"{percent(x[others].sum() / n[others].sum())} from the other stages"
+    return f"Fewest go on from {shown[np.flatnonzero(compared == lowest)[0]]}; {rest}."
+
+
+# Waiting
+
+
+def waits(records: Records) -> tuple[stats.Incidence, int, dict[str, int]]:
+    """Return the cumulative incidence of callbacks and of ends without one, how many it rests on, and who is not."""
+    today = np.datetime64(records.today, "D")
+    known = (records.status != PENDING) & ~(records.answered > today)  # an unknown day is not after today
+    length = records.spans(np.where(known, records.answered, today))
+    ahead = records.day > today
+    reasons = {"applied": records.applied, "undated": np.isnan(length) & ~ahead, "not_yet": ahead}
+    kept, left_out = keep(length.size, reasons | {"backwards": length < 0})
+    cause = np.where(known, np.array([0, 1, 2, 0])[records.status], 0)
+    return stats.aalen_johansen(length[kept], cause[kept]), int(np.count_nonzero(kept)), left_out
+
+
+def chances_after(curve: stats.Incidence) -> tuple[Floats, Floats, Counts]:
+    """Return the chance of a callback after each day, its variance, how many waited longer; first for before day 0."""
+    chance, variance = stats.incidence_after(curve)
+    whole, its_variance = (one[0, -1:] for one in (curve.incidence, curve.variance))
+    chance, variance = np.concatenate((whole, chance[0])), np.concatenate((its_variance, variance[0]))
+    waited = np.append(curve.at_risk, 0).astype(np.int64)
+    if not curve.events.any():
+        chance = np.full_like(chance, np.nan)
+    return chance, variance, waited
+
+
+def chances_on(curve: stats.Incidence, silent: Floats, confidence: float) -> tuple[Floats, Floats, Floats, Counts]:
+    """Return the chance after so many silent days, its low and high, and how many waited longer."""
+    chance, variance, waited = chances_after(curve)
+    chance, variance = np.append(chance, np.nan), np.append(variance, np.nan)  # the last for an unknown wait
+    waited = np.append(waited, 0)
+    place = np.searchsorted(curve.days, np.where(np.isnan(silent), 0, silent), side="right")
+    place = np.where(np.isnan(silent) | (chance.size == 1), -1, place)
+    chance, variance, waited = chance[place], variance[place], waited[place]
+    chance = np.where(waited > 0, chance, np.nan)
+    low, high = stats.log_log_interval(np.nan_to_num(chance), np.nan_to_num(variance), confidence)
+    sure = np.isin(chance, (0, 1))
+    called = np.where(sure, chance * waited, 0)
+    rough_low, rough_high = stats.wilson(called, waited, confidence)
+    low, high = np.where(sure, rough_low, low), np.where(sure, rough_high, high)
+    unknown = np.isnan(chance)
+    return chance, np.where(unknown, np.nan, low), np.where(unknown, np.nan, high), waited
+
+
+def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str, int]]:
+    """Return which interviews are still open, and which open rows are not shown."""
+    today = np.datetime64(records.today, "D")
+    is_open = (records.status == PENDING) | (records.answered > today)
+    chains = Chains.of(frame, records, stages(frame)[0])
+    reasons = {"closed": ~is_open, "applied": records.applied, "not_yet": records.day > today}
+    kept, left_out = keep(len(frame), reasons | {"went_on": chains.later})
+    return kept, {reason: count for reason, count in left_out.items() if reason != "closed"}
+
+
+def waiting_sentence(curve: stats.Incidence, used: int) -> str:
+    """Return what became of 100 interviews, and how soon the callbacks came."""
+    if not used:
+        return "There is no wait to show yet: no interview has the dates it takes."
+    if not curve.events.any():
+        return "None of these interviews has an answer yet."
+    callback, closed = curve.incidence[:, -1]
+    words = f"Of 100 interviews, {100 * callback:.0f} led to a callback and {100 * closed:.0f} ended without one"
+    words += f" within {curve.days[-1]:,} day{'' if curve.days[-1] == 1 else 's'}"
+    if not callback:
+        return f"{words}."
+    half = int(curve.days[np.searchsorted(curve.incidence[0], callback / 2 * (1 - 1e-12))])
+    return f"{words}; half of the callbacks came by day {half:,}."
+
+
+def chance_sentence(silent: float, chance: float, low: float, high: float, waited: int, *, answers: bool) -> str:
+    """Return what the records say about one open interview."""
+    if np.isnan(silent):
+        return "It has no date, so the days of silence are not known."
+    after = f"After {silent:,.0f} day{'' if silent == 1 else 's'} of silence"
+    if not answers:
+        return f"{after}: none of your interviews has an answer yet, so there is nothing to go by."
+    if np.isnan(chance):
+        return f"{after}: your records do not reach that far, so there is nothing to go by."
+    if chance == 0:
+        return f"{after} no callback came in your records so far; {waited:,} waited longer, {up_to(high)}."
+    words = f"{after}, a callback still came in {100 * chance:.0f} of 100 like it"
+    words += f", plausibly {100 * low:.0f} to {100 * high:.0f}"
+    return f"{words}." if waited >= FEW_WAITED else f"{words}; only {waited:,} waited longer, so take it lightly."
+
+
+def up_to(high: float) -> str:
+    """Return the upper end of a range that begins at nothing."""
+    return f"so it may still come in up to {100 * high:.0f} of 100"
+
+
+def open_sentence(silent: Floats) -> str:
+    """Return how many interviews are open."""
+    if not silent.size:
+        return "No interview is waiting for an answer."
+    known = silent[~np.isnan(silent)]
+    words = "One interview is" if silent.size == 1 else f"{silent.size:,} interviews are"
+    longest = f", the longest for {known.max():,.0f} day{'' if known.max() == 1 else 's'}" if known.size else ""
+    return f"{words} waiting for an answer{longest}."
+
+
+# Guesses
+
+
+def guess_sentence(said: Floats, called: Flags) -> str:
+    """Return guess and outcome side by side."""
+    if not said.size:
+        return "There is no guess to check yet: it takes an interview with a guess and an answer."
+    words = f"You said {said.mean():.0f} on average; {100 * called.mean():.0f} of 100 called"
+    return f"{words}. That is {np.count_nonzero(called):,} of {called.size:,} interviews."
+
+
+# Tables
+
+
+def count(places: Counts, size: int) -> Counts:
+    """Return how often each place occurs."""
+    return np.bincount(places, minlength=size)
+
+
+def rates(x: Counts, n: Counts, confidence: float) -> dict[str, Floats]:
+    """Return x / n and its range."""
+    low, high = stats.wilson(x, n, confidence)
+    return {"rate": np.where(n > 0, x / np.maximum(n, 1), np.nan), "ci_low": low, "ci_high": high}
+
+
+def percent(rate: float) -> str:
+    """Return a fraction in percent."""
+    return f"{100 * rate:.0f}%"
+
+
+def whole_numbers(values: Floats) -> "pd.arrays.IntegerArray":
+    """Return whole numbers, some of them missing."""
+    import pandas as pd
+
+    missing = np.isnan(values)
+    return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)
+
+
+def objects(values: Iterable) -> NDArray[np.object_]:
+    """Return values as an array of objects, whatever they are."""
+    values = list(values)
+    array = np.empty(len(values), object)
+    array[:] = values
+    return array
+
+
+def framed(columns: dict, attrs: dict) -> "pd.DataFrame":
+    """Return columns as a frame; words are text also where there is no row."""
+    import pandas as pd
+
+    words = {name: pd.array(values, dtype="str") for name, values in columns.items() if values.dtype == object}
+    table = pd.DataFrame(columns | words)
+    table.attrs.update(attrs)
+    return table

@@ -1,0 +1,153 @@
+"""Getting better, getting stuck, still waiting: how outcomes change over time."""
+
+import ipywidgets as widgets
+
+from interview_kit import charts, schema, trends
+from interview_kit.journal import Journal
+from interview_kit.widgets import panel
+from interview_kit.widgets.study import Study
+
+SHOWN_WAITING = 12
+PERIODS = (("equal parts", None), ("months", "MS"), ("quarters", "QS"), ("weeks", "W"))
+NAMES = {
+    "start": "From",
+    "end": "To",
+    "stage": "Stage",
+    "n": "Interviews",
+    "callbacks": "Called back",
+    "not_called_back": "Not called back",
+    "pending": "Pending",
+    "rate": "Rate",
+    "ci_low": "Plausibly from",
+    "ci_high": "to",
+    "done": "Done",
+    "low": "Guess from",
+    "high": "to",
+    "said": "You said",
+    "company": "Company",
+    "days_silent": "Days of silence",
+    "sentence": "What your records say",
+}
+SHARES = ("rate", "ci_low", "ci_high")
+
+
+class View:
+    """One question of the explorer: the answer in a sentence, a picture, and its table to unfold."""
+
+    def __init__(self):
+        import plotly.graph_objects as go
+
+        self.answer, self.table = widgets.HTML(), widgets.HTML()
+        self.figure = go.FigureWidget()
+        self.drawn = None
+
+    def parts(self) -> tuple:
+        """Return what is shown, in order."""
+        return self.answer, self.figure, panel.folded("The numbers as a table", self.table)
+
+    def show(self, table, plot, sentence: str, *, dark: bool) -> None:
+        """Show a table as its sentence, its picture and its numbers."""
+        self.drawn = table, plot
+        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=sentence)
+        columns = [name for name in table.columns if name in NAMES]
+        rows = table[columns].to_dict("records")
+        cells = [[cell(name, row[name]) for name in columns] for row in rows]
+        self.table.value = panel.html_table([NAMES[name] for name in columns], cells)
+        self.draw(dark=dark)
+
+    def draw(self, *, dark: bool) -> None:
+        """Draw the picture in the colors of the page."""
+        if self.drawn:
+            table, plot = self.drawn
+            panel.redraw(self.figure, plot(table, dark=dark))
+
+
+class TrendExplorer(Study):
+    """The trends of `journal`: filters, and for each question a sentence, a picture and a table.
+
+    `views` holds a `View` for each question: trend, stages, waiting, habit and calibration.
+    """
+
+    def __init__(self, journal: Journal):
+        super().__init__(journal)
+        self.period = widgets.Dropdown(description="Over time, in", options=PERIODS)
+        self.habit = widgets.Dropdown(description="Habit", options=[])
+        self.views = {name: View() for name in ("trend", "stages", "waiting", "habit", "calibration")}
+        self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
+        self.period.observe(lambda _: self._refresh(), "value")
+        self.habit.observe(lambda _: self._draw_habit(), "value")
+        self.show(
+            panel.heading("Outcome trends", level=2),
+            self.news,
+            self.filter_bar(),
+            panel.section("Am I getting better?", self.period, *self.views["trend"].parts()),
+            panel.section("Where do I get stuck?", *self.views["stages"].parts()),
+            panel.section("Who may still call?", self.waiting_list, *self.views["waiting"].parts()),
+            panel.section("Is my habit changing?", self.habit, *self.views["habit"].parts()),
+            panel.section("Do my guesses come true?", *self.views["calibration"].parts()),
+            panel.section("How soon do I write it down?", self.delay),
+        )
+        self.reload()
+        self._refresh()
+
+    def draw(self) -> None:
+        """Show what the chosen interviews say."""
+        frame = self.frame
+        trend = trends.outcome_trend(frame, freq=self.period.value)
+        self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
+        stages = trends.stage_conversion(frame)
+        self._show("stages", stages, charts.plot_stages, stages.attrs["sentence"])
+        waiting = trends.waiting_curve(frame)
+        self._show("waiting", waiting, charts.plot_waiting, waiting.attrs["sentence"])
+        calibration = trends.chance_calibration(frame)
+        self._show("calibration", calibration, charts.plot_calibration, calibration.attrs["sentence"])
+        self.delay.value = panel.markup("<p>{text}</p>", text=trends.debrief_delay(frame).attrs["sentence"])
+        self._list_waiting()
+        self._offer_habits()
+
+    def _show(self, name: str, table, plot, sentence: str) -> None:
+        self.views[name].show(table, plot, sentence, dark=self.dark)
+
+    def _list_waiting(self) -> None:
+        """List the interviews without an answer, the likeliest first."""
+        waiting = trends.pending_chances(self.frame)
+        if waiting.empty:
+            self.waiting_list.value = panel.markup("<p>{text}</p>", text="No answer is outstanding.")
+            return
+        rows = waiting.sort_values("chance", ascending=False, na_position="last", kind="stable")[:SHOWN_WAITING]
+        columns = ("company", "stage", "days_silent", "sentence")
+        cells = [[cell(name, row[name]) for name in columns] for row in rows.to_dict("records")]
+        self.waiting_list.value = panel.html_table([NAMES[name] for name in columns], cells)
+
+    def _offer_habits(self) -> None:
+        names = [name for name in self.frame if name.startswith("did_")]
+        kept = self.habit.value if self.habit.value in names else self._first_habit(names)
+        self.habit.options = [(schema.label(name), name) for name in names]
+        self.habit.value = kept
+        self._draw_habit()
+
+    def _first_habit(self, names: list[str]) -> str | None:
+        """Return the behavior that is worked on, else the first."""
+        focus = self.journal.focus()
+        return focus if focus in names else next(iter(names), None)
+
+    def _draw_habit(self) -> None:
+        if self.habit.value:
+            table = trends.habit_trend(self.frame, self.habit.value, freq=self.period.value)
+            self._show("habit", table, charts.plot_habit, table.attrs["trend"]["sentence"])
+
+    def theme_changed(self) -> None:
+        """Draw the pictures in the colors of the page."""
+        for view in self.views.values():
+            view.draw(dark=self.dark)
+
+
+def cell(name: str, value) -> str:
+    """Return a value of a table in words."""
+    if schema.is_missing(value):
+        return ""
+    if name in SHARES:
+        return f"{100 * value:.0f}%"
+    if name in ("start", "end"):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
