@@ -8,9 +8,16 @@ _HOMES = {
         *("RecordsError", "ConflictError", "RecordsWarning"),
     ),
     "interview_kit.patterns": ("compare_behaviors", "travel_together", "interviews_needed"),
+    "interview_kit.trends": (
+        *("outcome_trend", "habit_trend", "stage_conversion", "waiting_curve"),
+        *("pending_chances", "chance_calibration", "debrief_delay"),
+    ),
     "interview_kit.next_steps": ("focus_progress",),
-    "interview_kit.charts": ("plot_behaviors",),
-    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser", "PatternExplorer"),
+    "interview_kit.charts": (
+        *("plot_behaviors", "plot_trend", "plot_stages"),
+        *("plot_waiting", "plot_calibration", "plot_habit"),
+    ),
+    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605

@@ -415,229 +415,94 @@ def signed(number: int) -> str:
     return f"{number:+d}".replace("-", "−") if number else "0"
 
 
-# Rates over time
+# Rates with their counts: over time, by stage, while waiting, by guess
+
+RATES = ("rate", "ci_low", "ci_high")
+HEADING_WIDTH = 92
+WIDE, SIDEWAYS = 8, 44  # periods whose words have room side by side; turned by 90 degrees
+APART = 8  # percent between two words beside a stack
+WAITING_COLUMNS = ("day", "at_risk", "callback", "closed", "waiting", "callback_low", "callback_high", "still_possible")
+PARTS = (("callback", "called back", "callback"), ("waiting", "waiting", "undecided"), ("closed", "closed", "against"))
+PLACES = {
+    **dict.fromkeys(("callback", "offer"), "callback"),
+    **dict.fromkeys(("no callback", "rejected", "no reply", "closed"), "against"),
+    **dict.fromkeys(("pending", "waiting"), "undecided"),
+}
 
 
 class Counted(NamedTuple):
-    """What a rate over time counts: its column, its words, its color, its symbol, what draws it, what to say of none."""
+    """What a rate over time counts: its column and words, and how it looks."""
 
     column: str
     words: str
     tone: str
     symbol: str
-    chart: str
-    source: str
-    nothing: str
-
-
-CALLED_BACK = Counted(
-    *("callbacks", "called back", "callback", "circle", "plot_trend", "outcome_trend"),
-    "No dated interviews with an outcome yet. Once some are noted, your callbacks over time show up here.",
-)
-DONE = Counted(
-    *("done", "did it", "ink", "square", "plot_habit", "habit_trend"),
-    "This habit is in no dated debrief yet. Note it in a few, and how often you did it shows up here.",
-)
-RATES = ("rate", "ci_low", "ci_high")
-WIDE = 8  # periods that have room for their words side by side
-SIDEWAYS = 44  # periods that have room for their words turned by 90 degrees
-GLYPHS = {"circle": "●", "square": "■"}
+    glyph: str
 
 
 def plot_trend(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     """Return the callback rate of each period in the table of `outcome_trend`, in percent.
 
     A mark at the rate on a line for the plausible range; below it the period and the counts. Periods stand side by side
-    at equal distance, however long they are. The sentence of the trend stands above.
+    at equal distance, however long they are. The sentence of the trend stands above. `dark` is for dark pages.
     """
-    return over_time(table, CALLED_BACK, dark=dark)
+    records = records_of(table, ("start", "end", "n", "callbacks", "pending", *RATES), "plot_trend", "outcome_trend")
+    if not records:
+        nothing = "No dated interviews yet. Note the day of an interview, and callbacks over time show up here."
+        return empty_figure(nothing, dark=dark)
+    return over_time(table, records, Counted("callbacks", "called back", "callback", "circle", "●"), dark=dark)
 
 
 def plot_habit(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
-    """Return how often a habit was done in each period in the table of `habit_trend`, in percent, as in `plot_trend`."""
-    return over_time(table, DONE, dark=dark)
+    """Return how often a habit was done in each period in the table of `habit_trend`, drawn as in `plot_trend`."""
+    records = records_of(table, ("start", "end", "n", "done", *RATES), "plot_habit", "habit_trend")
+    if not records:
+        nothing = "This habit is in no dated debrief yet. Note it in a few, and how often you did it shows up here."
+        return empty_figure(nothing, dark=dark)
+    return over_time(table, records, Counted("done", "did it", "ink", "square", "■"), dark=dark)
 
 
-def over_time(table: "pd.DataFrame", counted: Counted, *, dark: bool) -> "go.Figure":
+def over_time(table: "pd.DataFrame", records: list[dict], counted: Counted, *, dark: bool) -> "go.Figure":
     """Return a rate for each period of a table."""
     import plotly.graph_objects as go
 
-    records = records_of(table, ("start", "end", "n", counted.column, *RATES), counted.chart, counted.source)
-    if not records:
-        return empty_figure(counted.nothing, dark=dark)
-    theme = DARK if dark else LIGHT
-    color, places = getattr(theme, counted.tone), list(range(len(records)))
+    color, places, rates = getattr(theme_of(dark), counted.tone), list(range(len(records))), percents(records, "rate")
+    upright = len(records) <= WIDE
     hover = [rate_sentence(period(record), record, counted.column, counted.words) for record in records]
-    way = {"type": "scatter", "name": "way", "mode": "lines", "x": places, "y": percents(records, "rate")}
     traces = [
-        way | {"line": {"color": faint(color, 0.4), "width": 1.5, "dash": "dot"}, "hoverinfo": "skip"},
+        line_trace("way", places, rates, color=faint(color, 0.4), width=1.5, dash="dot"),
         upright_ranges(places, records, color),
-        rate_marks(places, records, hover, color, counted.symbol, theme),
+        rate_marks(places, rates, hover, {"symbol": counted.symbol, "color": color}, dark=dark),
     ]
-    words = f"<b>{GLYPHS[counted.symbol]}</b> {counted.words}     <b>┃</b> plausible range{level(table)}"
-    layout = rate_layout([sentence_of(table)], words, height=330 if len(records) <= WIDE else 440, dark=dark)
-    x = period_axis(records, counted.column, dark=dark)
-    layout["annotations"] += [] if len(records) > WIDE else rate_words(places, records, dark=dark)
-    return go.Figure(traces, layout | {"xaxis": x, "yaxis": percent_axis(dark=dark)})
+    key = f"<b>{counted.glyph}</b> {counted.words}     <b>┃</b> plausible range{level(table)}"
+    layout = rate_layout(table, key, height=340 if upright else 500, dark=dark)
+    beside = {"xanchor": "left", "xshift": 7, "font": {"size": 13, "color": theme_of(dark).ink}}
+    shown = zip(places, rates, strict=True) if upright else ()
+    layout["annotations"] += [
+        note(f"<b>{y:.0f}%</b>", dark=dark, x=x, y=y, **beside) for x, y in shown if y is not None
+    ]
+    axes = {"xaxis": period_axis(records, counted.column, upright=upright, dark=dark), "yaxis": percent_axis(dark=dark)}
+    return go.Figure(traces, layout | axes)
 
 
-def records_of(table: "pd.DataFrame", columns: Sequence[str], chart: str, source: str) -> list[dict]:
-    """Return the rows of a table as records; ValueError names a column that it lacks."""
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        raise ValueError(f"the table has no column {missing[0]!r}; {chart} draws the table that {source} returns")
-    return table.to_dict("records")
-
-
-def percents(records: Sequence[dict], name: str) -> list[float | None]:
-    """Return a column of fractions in percent, None where there is none."""
-    return [percent(record[name]) for record in records]
-
-
-def percent(value: object) -> float | None:
-    """Return a fraction in percent, None where it is missing in any way."""
-    return points(value) if isinstance(value, (int, float)) else None
-
-
-def whole(value: object) -> str:
-    """Return a count in words: missing counts are none."""
-    return f"{int(value):,}" if isinstance(value, (int, float)) and math.isfinite(value) else "0"
-
-
-def some(record: dict, name: str, words: str) -> list[str]:
-    """Return a count with its words, or nothing where it is 0."""
-    count = whole(record.get(name))
-    return [f"{count} {words}"] if count != "0" else []
-
-
-def of(record: dict, column: str) -> str:
-    """Return "8 of 21"."""
-    return f"{whole(record[column])} of {whole(record['n'])}" if whole(record["n"]) != "0" else "none"
-
-
-def rate_sentence(begin: str, record: dict, column: str, words: str) -> str:
-    """Return one rate in words, as it shows on hover."""
-    rate, low, high = (percent(record[name]) for name in RATES)
-    parts = [f"{of(record, column)} {words}" if rate is None else f"{rate:.0f}% {words} ({of(record, column)})"]
-    parts += [] if low is None or high is None else [f"plausibly {low:.0f}% to {high:.0f}%"]
-    return wrapped(f"{begin}: {', '.join(parts + some(record, 'pending', 'pending'))}", HOVER_WIDTH)
-
-
-def day_words(day: object, year: bool = True) -> str:
-    """Return a day as "3 Jan 2027"."""
-    words = f"{day.day} {day:%b} {day.year}"  # ty: ignore[unresolved-attribute]
-    return words if year else words[:-5]
+def period_axis(records: Sequence[dict], column: str, *, upright: bool, dark: bool) -> dict:
+    """Return the axis that holds periods and counts: upright while there is room, else sideways, else not all."""
+    step = math.ceil(len(records) / SIDEWAYS)
+    told = [[period(record), f"<b>{of(record, column)}</b>", *pending(record)] for record in records[::step]]
+    texts = ["<br>".join(parts).replace(" – ", " –<br>") if upright else " · ".join(parts) for parts in told]
+    words = {"tickvals": list(range(0, len(records), step)), "ticktext": texts, "tickangle": 0 if upright else -90}
+    return base_axis(dark=dark, range=[-0.5, len(records) - 0.5], **words, **away(dark))
 
 
 def period(record: dict) -> str:
     """Return from when to when, as short as it can be said."""
     start, end = record["start"], record["end"]
-    if start != start or end != end:  # no date equals itself, save a missing one
+    if "NaT" in (str(start), str(end)):
         return "no date"
+    begin, year, last = f"{start.day} {start:%b}", f" {start.year}", f"{end.day} {end:%b} {end.year}"
     if start.date() == end.date():
-        return day_words(start)
-    return f"{day_words(start, start.year != end.year)} – {day_words(end)}"
-
-
-def period_axis(records: Sequence[dict], column: str, *, dark: bool) -> dict:
-    """Return the axis that holds periods and counts: upright while there is room, else sideways, else not all."""
-    theme = DARK if dark else LIGHT
-    ink = {"size": 12, "color": theme.ink}
-    step = math.ceil(len(records) / SIDEWAYS)
-    lines = [
-        [period(record), f"<b>{of(record, column)}</b>", *some(record, "pending", "pending")]
-        for record in records[::step]
-    ]
-    upright = len(records) <= WIDE
-    texts = ["<br>".join(line).replace(" – ", " –<br>") if upright else " · ".join(line) for line in lines]
-    words = {"tickvals": list(range(0, len(records), step)), "ticktext": texts, "tickangle": 0 if upright else -90}
-    return base_axis(dark=dark, range=[-0.5, len(records) - 0.5], **words) | {"tickfont": ink}
-
-
-def percent_axis(*, dark: bool, **more) -> dict:
-    """Return a scale from 0 to 100 percent."""
-    ticks = {"tickvals": [0, 25, 50, 75, 100], "ticksuffix": "%", "range": [0, 100]}
-    return base_axis(dark=dark, showgrid=True, **ticks) | more
-
-
-def upright_ranges(x: Sequence[float], records: Sequence[dict], color: str) -> dict:
-    """Return the plausible ranges as upright lines, with a gap after each."""
-    ranges = list(zip(x, percents(records, "ci_low"), percents(records, "ci_high"), strict=True))
-    drawn = [(place, low, high) for place, low, high in ranges if low is not None and high is not None]
-    return {
-        "type": "scatter",
-        "name": "range",
-        "mode": "lines",
-        "x": [x for place, _, _ in drawn for x in (place, place, None)],
-        "y": [y for _, low, high in drawn for y in (low, high, None)],
-        "line": {"color": color, "width": 2.5},
-        "hoverinfo": "skip",
-    }
-
-
-def rate_marks(x: Sequence[float], records: Sequence[dict], hover: list[str], color: str, symbol: str, theme: Theme):
-    """Return a mark at each rate, with a sentence on hover."""
-    line = {"color": theme.paper, "width": 1.5}
-    return {
-        "type": "scatter",
-        "name": "rate",
-        "mode": "markers",
-        "x": list(x),
-        "y": percents(records, "rate"),
-        "marker": {"symbol": symbol, "size": 12, "opacity": 1, "color": color, "line": line},
-        "hovertext": hover,
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
-
-
-def rate_words(x: Sequence[float], records: Sequence[dict], *, dark: bool) -> list[dict]:
-    """Return each rate in words beside its mark."""
-    theme = DARK if dark else LIGHT
-    font = {"font": {"size": 13, "color": theme.ink}, "showarrow": False, "xanchor": "left", "xshift": 7}
-    rates = zip(x, percents(records, "rate"), strict=True)
-    return [font | {"x": x, "y": rate, "text": f"<b>{rate:.0f}%</b>"} for x, rate in rates if rate is not None]
-
-
-def rate_layout(heading: Sequence[str], words: str, *, height: int, dark: bool) -> dict:
-    """Return a layout with a sentence and a key above; `height` is what the rest needs."""
-    theme = DARK if dark else LIGHT
-    lines = [wrapped(text, HEADING_WIDTH) for text in heading if text]
-    lines.append(f'<span style="font-size:12px;color:{theme.muted}">{words}</span>')
-    text = "<br>".join(lines)
-    top = 24 + 18 * (1 + text.count("<br>"))
-    above = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "top", "yshift": top - 4}
-    layout = base_layout(height=height + top, dark=dark)
-    return layout | {
-        "margin": layout["margin"] | {"t": top},
-        "showlegend": False,
-        "hovermode": "closest",
-        "annotations": [above | {"text": text, "align": "left", "showarrow": False, "font": {"size": 13}}],
-    }
-
-
-HEADING_WIDTH = 92
-
-
-def sentence_of(table: "pd.DataFrame") -> str:
-    """Return the sentence that a table brings along."""
-    found = (table.attrs.get("trend") or {}).get("sentence") or table.attrs.get("sentence")
-    return found if isinstance(found, str) else ""
-
-
-def level(table: "pd.DataFrame") -> str:
-    """Return the confidence of the ranges, where the table tells it."""
-    confidence = table.attrs.get("confidence")
-    return f" ({confidence * 100:g}%)" if confidence else ""
-
-
-def faint(color: str, opacity: float) -> str:
-    """Return a color of a theme that lets through what is behind it."""
-    red, green, blue = bytes.fromhex(color.removeprefix("#"))
-    return f"rgba({red},{green},{blue},{opacity:g})"
-
-
-# Stages
+        return last
+    return f"{begin}{year if start.year != end.year else ''} – {last}"
 
 
 def plot_stages(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
@@ -651,47 +516,38 @@ def plot_stages(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     columns = ("stage", "n", "callbacks", "not_called_back", "pending", *RATES)
     rows = [stage_row(record) for record in records_of(table, columns, "plot_stages", "stage_conversion")]
     if not rows:
-        return empty_figure(
-            "No stages to compare yet. Note the stage of an interview, and it shows up here.", dark=dark
-        )
-    theme = DARK if dark else LIGHT
-    line = range_trace(rows, "undecided", theme) | {"name": "range", "line": {"color": theme.ink, "width": 2}}
-    dot = {"symbol": "circle", "size": 10, "color": theme.ink, "line": {"color": theme.paper, "width": 1}}
-    rate = marks("rate", [row.difference for row in rows], rows) | {"marker": dot, "hoverinfo": "skip"}
-    bars = [stage_bars(rows, "callback", theme), stage_bars(rows, "against", theme)]
-    layout = rate_layout(
-        [sentence_of(table)],
-        f"<b>●</b> rate     <b>━</b> plausible range{level(table)}",
-        height=edges(rows)[-1] + 48,
-        dark=dark,
-    )
-    layout["margin"] |= {"t": layout["margin"]["t"] + 14, "b": 34}
-    layout["height"] += 14
-    layout["annotations"][0]["yshift"] += 14
-    layout["annotations"] += part_words(dark=dark)
-    x = percent_axis(dark=dark)
-    axes = {"xaxis": x, "xaxis2": x | {"overlaying": "x", "showticklabels": False, "showgrid": False}}
-    return go.Figure(
-        [*bars, line, rate, sentence_trace(rows)],
-        layout | {"hovermode": "y", "hoverdistance": ROW // 2, "barmode": "overlay"} | axes | row_axes(rows, dark=dark),
-    )
+        return empty_figure("No stages yet. Note the stage of an interview, and it shows up here.", dark=dark)
+    theme = theme_of(dark)
+    dot = {"symbol": "circle", "size": 10, "opacity": 1, "color": theme.ink, "line": {"color": theme.paper, "width": 1}}
+    traces = [
+        *(stage_bars(rows, tone, theme) for tone in ("callback", "against")),
+        range_trace(rows, "undecided", theme) | {"name": "range", "line": {"color": theme.ink, "width": 2}},
+        marks("rate", [row.difference for row in rows], rows) | {"marker": dot, "hoverinfo": "skip"},
+        sentence_trace(rows),
+    ]
+    key = f"<b>●</b> rate     <b>━</b> plausible range{level(table)}<br> "  # the last line is for the words of the bars
+    layout = rate_layout(table, key, height=edges(rows)[-1] + 34, dark=dark)
+    layout["margin"] |= {"b": 34}
+    layout["annotations"] += bar_words(dark=dark)
+    axis = percent_axis(dark=dark)
+    layout |= {"xaxis": axis, "xaxis2": axis | {"overlaying": "x", "showticklabels": False, "showgrid": False}}
+    layout |= {"hovermode": "y", "hoverdistance": ROW // 2, "barmode": "overlay"}
+    return go.Figure(traces, layout | row_axes(rows, dark=dark))
 
 
 def stage_row(record: dict) -> Row:
     """Return one stage as a row, its rate where a behavior has its difference."""
     rate, low, high = (percent(record[name]) for name in RATES)
-    head = f"<b>{rate:.0f}%</b> · {of(record, 'callbacks')}" if rate is not None else of(record, "callbacks")
-    name = str(record["stage"]) if isinstance(record["stage"], str) else "no stage noted"
-    right = "<br>".join([f"{head} called back", *some(record, "pending", "pending")])
-    hover = rate_sentence(name, record, "callbacks", "called back")
-    return Row(wrapped(name, NAME_WIDTH, NAME_LINES), right, hover, rate, low, high, None, "undecided", "circle")
+    name = record["stage"] if isinstance(record["stage"], str) else "no stage noted"
+    counts = f"{'' if rate is None else f'<b>{rate:.0f}%</b> · '}{of(record, 'callbacks')}"
+    sentence = rate_sentence(name, record, "callbacks", "called back")
+    counts = "<br>".join([counts, *pending(record)])
+    return Row(wrapped(name, NAME_WIDTH, NAME_LINES), counts, sentence, rate, low, high, None, *UNDECIDED)
 
 
 def stage_bars(rows: Sequence[Row], tone: str, theme: Theme) -> dict:
     """Return the parts called back, from 0 on, or those not called back, which fill up to 100."""
-    color, back = getattr(theme, tone), tone == "callback"
-    rates = [row.difference for row in rows]
-    stripes = {"shape": "" if back else "/", "fgcolor": faint(color, 0.75), "bgcolor": faint(color, 0.1), "size": 7}
+    color, back, rates = getattr(theme, tone), tone == "callback", [row.difference for row in rows]
     return {
         "type": "bar",
         "name": "called back" if back else "not called back",
@@ -700,62 +556,48 @@ def stage_bars(rows: Sequence[Row], tone: str, theme: Theme) -> dict:
         "base": [0 if back else rate for rate in rates],
         "y": centers(rows),
         "width": 24,
-        "marker": {"color": faint(color, 0.55 if back else 0.1), "pattern": stripes, "line": {"width": 0}},
+        "marker": {"color": faint(color, 0.55), "pattern": {} if back else stripes(color), "line": {"width": 0}},
         "hoverinfo": "skip",
     }
 
 
-def part_words(*, dark: bool) -> list[dict]:
+def bar_words(*, dark: bool) -> list[dict]:
     """Return what the two parts of a bar are, above them."""
-    theme = DARK if dark else LIGHT
-    above = {"xref": "x domain", "yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": 1, "showarrow": False}
+    theme = theme_of(dark)
+    above = {"xref": "x domain", "yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": 1}
+    back, other = f"{square(theme.callback)} called back", f"not called back {square(theme.against)}"
     font = {"font": {"size": 12, "color": theme.ink}}
-    back, other = (f'<span style="color:{color}">■</span>' for color in (theme.callback, theme.against))
-    return [
-        above | font | {"text": f"{back} called back ▸", "x": 0, "xanchor": "left"},
-        above | font | {"text": f"◂ not called back {other}", "x": 1, "xanchor": "right"},
-    ]
+    places = ((back, {"x": 0, "xanchor": "left"}), (other, {"x": 1, "xanchor": "right"}))
+    return [note(text, dark=dark, **place, **above, **font) for text, place in places]
 
 
 def plot_paths(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     """Return the ways from stage to stage that the table of `stage_conversion` holds in `attrs["paths"]`.
 
-    A band is as thick as the interviews that went that way; each place has its name and the larger of the counts that
-    came and left.
+    A band is as thick as the interviews that went that way; a place has its name and how many came to it, or left it
+    where those are more.
     """
     import plotly.graph_objects as go
 
     paths = [path for path in table.attrs.get("paths") or [] if path["count"]]
     if not paths:
-        return empty_figure(
-            "No ways from stage to stage yet. Note stages and outcomes, and they show up here.", dark=dark
-        )
-    theme = DARK if dark else LIGHT
+        nothing = "No ways from stage to stage yet. Note stages and outcomes, and they show up here."
+        return empty_figure(nothing, dark=dark)
+    theme = theme_of(dark)
     names = list(dict.fromkeys(path[end] for path in paths for end in ("source", "target")))
-    colors = [getattr(theme, PLACES.get(name, "muted")) for name in names]
-    label = [f"{wrapped(name, NAME_WIDTH, 2)} · {passing(name, paths):,}" for name in names]
-    hover = [f"{escape(path['source'])} → {escape(path['target'])}: {path['count']:,}" for path in paths]
-    ends = {end: [names.index(path[end]) for path in paths] for end in ("source", "target")}
-    link = ends | {
+    colors = [getattr(theme, PLACES.get(name, "ink")) for name in names]
+    link = {
+        **{end: [names.index(path[end]) for path in paths] for end in ("source", "target")},
         "value": [path["count"] for path in paths],
-        "color": [faint(colors[place], 0.35) for place in ends["target"]],
-        "customdata": hover,
+        "color": [faint(getattr(theme, PLACES.get(path["target"], "ink")), 0.3) for path in paths],
+        "customdata": [f"{escape(path['source'])} → {escape(path['target'])}: {path['count']:,}" for path in paths],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    line = {"color": theme.paper, "width": 1}
-    node = {"label": label, "color": colors, "pad": 22, "thickness": 14, "line": line, "hoverinfo": "skip"}
-    layout = base_layout(height=max(220, 70 + 60 * len(names)), dark=dark)
+    labels = [f"{wrapped(name, NAME_WIDTH, 2)} · {passing(name, paths):,}" for name in names]
+    node = {"label": labels, "color": colors, "pad": 22, "thickness": 14, "line": {"width": 0}, "hoverinfo": "skip"}
     font = {"size": 13, "color": theme.ink, "shadow": "none"}
-    return go.Figure(
-        {"type": "sankey", "name": "paths", "arrangement": "fixed", "node": node, "link": link, "textfont": font},
-        layout,
-    )
-
-
-PLACES = {
-    **{"callback": "callback", "offer": "callback", "no callback": "against", "rejected": "against"},
-    **{"no reply": "against", "pending": "undecided", "waiting": "undecided"},
-}
+    trace = {"type": "sankey", "name": "paths", "arrangement": "fixed", "node": node, "link": link, "textfont": font}
+    return go.Figure(trace, base_layout(height=max(220, 70 + 60 * len(names)), dark=dark))
 
 
 def passing(name: str, paths: Sequence[dict]) -> int:
@@ -763,116 +605,73 @@ def passing(name: str, paths: Sequence[dict]) -> int:
     return max(sum(path["count"] for path in paths if path[end] == name) for end in ("source", "target"))
 
 
-# Waiting
-
-
-WAITING_COLUMNS = ("day", "at_risk", "callback", "closed", "waiting", "callback_low", "callback_high", "still_possible")
-AREAS = (("callback", "callback", ""), ("waiting", "undecided", "."), ("closed", "against", "/"))
-APART = 8  # percent between two words beside the areas
-
-
 def plot_waiting(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     """Return what came of the interviews by day in the table of `waiting_curve`, in percent.
 
-    Above, the parts called back, still waiting and closed, with the plausible range of the first as dotted lines. Below,
-    the chance that a callback still comes after so many silent days. Under some of the days stands how many were open.
+    Above, the parts called back, still waiting and closed, with the plausible range of the first as dotted lines.
+    Below, the chance that a callback still comes after so many silent days, and how many were open on some of them.
     """
     import plotly.graph_objects as go
 
     records = records_of(table, WAITING_COLUMNS, "plot_waiting", "waiting_curve")
     if not records:
-        return empty_figure(
-            "No dated interviews yet. Once some are noted, how long answers take shows up here.", dark=dark
-        )
-    theme = DARK if dark else LIGHT
+        nothing = "No dated interviews yet. Note their days and answers, and how long answers take shows up here."
+        return empty_figure(nothing, dark=dark)
+    theme = theme_of(dark)
     drawn = records if len(records) > 1 else [*records, records[0] | {"day": records[0]["day"] + 1}]
-    days = [record["day"] for record in drawn]
-    traces = [area_trace(days, drawn, *area, theme) for area in AREAS]
-    traces += [limit_trace(days, drawn, name, theme) for name in ("callback_low", "callback_high")]
+    days = [float(record["day"]) for record in drawn]
     ticks = day_ticks(days[-1])
+    traces = [area_trace(days, percents(drawn, name), name, getattr(theme, tone)) for name, _, tone in PARTS]
+    for name in ("callback_low", "callback_high"):
+        traces.append(line_trace(name, days, percents(drawn, name), color=theme.ink, dash="dot", width=1.5, shape="hv"))
     traces.append(possible_trace(days, drawn, ticks, theme))
-    layout = rate_layout(
-        [sentence_of(table)],
-        f"what came of 100 interviews     <b>┈</b> plausible range of the callbacks{level(table)}",
-        height=500,
-        dark=dark,
+    key = f"what came of 100 interviews, day by day     <b>┄┄</b> plausible range of the callbacks{level(table)}"
+    layout = rate_layout(table, key, height=500, dark=dark)
+    layout["margin"] |= {"r": 140}
+    below = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "y2 domain", "y": 1, "yanchor": "bottom", "yshift": 12}
+    words = "<b>━</b> chance that a callback still comes, after so many days without an answer"
+    layout["annotations"] += [*part_words(drawn[-1], dark=dark), note(words, dark=dark, **below)]
+    at_risk = [drawn[min(bisect.bisect_left(days, tick), len(days) - 1)]["at_risk"] for tick in ticks]
+    texts = [f"day {tick}<br><b>{whole(n)}</b> open" for tick, n in zip(ticks, at_risk, strict=True)]
+    axis = {"tickvals": ticks, "ticktext": texts, "range": [0, days[-1]], "anchor": "y2"}
+    return go.Figure(
+        traces,
+        layout
+        | {"xaxis": base_axis(dark=dark, **axis, **away(dark)), "yaxis": percent_axis(dark=dark, domain=[0.44, 1])}
+        | {"yaxis2": percent_axis(50, dark=dark, domain=[0, 0.3])},
     )
-    layout["margin"] |= {"r": 126}
-    layout["annotations"] += [*area_words(drawn[-1], dark=dark), possible_words(dark=dark)]
-    return go.Figure(traces, layout | waiting_axes(days, drawn, ticks, dark=dark))
 
 
-def area_trace(days: Sequence[float], records: Sequence[dict], name: str, tone: str, shape: str, theme: Theme) -> dict:
-    """Return one of the parts that stack to 100."""
-    color = getattr(theme, tone)
-    pattern = {"shape": shape, "fgcolor": faint(color, 0.6), "bgcolor": faint(color, 0.12), "size": 7, "solidity": 0.2}
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "lines",
-        "x": list(days),
-        "y": percents(records, name),
-        "stackgroup": "parts",
-        "line": {"color": color, "width": 1.5 if shape else 2.5, "shape": "hv"},
-        "fillcolor": faint(color, 0.5),
-        "fillpattern": pattern if shape else None,
-        "hoverinfo": "skip",
-    }
-
-
-def limit_trace(days: Sequence[float], records: Sequence[dict], name: str, theme: Theme) -> dict:
-    """Return one end of the plausible range of the callbacks."""
-    line = {"color": theme.ink, "width": 1.5, "dash": "dot", "shape": "hv"}
-    y = percents(records, name)
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "lines",
-        "x": list(days),
-        "y": y,
-        "line": line,
-        "hoverinfo": "skip",
-    }
+def area_trace(days: Sequence[float], y: Sequence[float | None], name: str, color: str) -> dict:
+    """Return one of the parts that stack to 100: the callbacks full, what waits faint, what is closed striped."""
+    outline = {"color": color, "width": 2.5 if name == "callback" else 1, "shape": "hv"}
+    fill = {"fillcolor": faint(color, 0.15 if name == "waiting" else 0.5), "stackgroup": "parts"}
+    pattern = {"fillpattern": stripes(color)} if name == "closed" else {}
+    return line_trace(name, days, y, **outline) | fill | pattern
 
 
 def possible_trace(days: Sequence[float], records: Sequence[dict], ticks: Sequence[int], theme: Theme) -> dict:
     """Return the chance of a callback still to come, in words at some of the days."""
     y = percents(records, "still_possible")
-    told = {before(days, tick) for tick in ticks}
-    hover = [possible_sentence(record) for record in records]
-    return {
-        "type": "scatter",
-        "name": "still possible",
+    told = {max(bisect.bisect_right(days, tick) - 1, 0) for tick in ticks}
+    return line_trace("still possible", days, y, color=theme.callback, width=2.5, shape="hv") | {
         "mode": "lines+text",
-        "x": list(days),
-        "y": y,
-        "text": [f"<b>{y:.0f}%</b>" if at in told and y is not None else "" for at, y in enumerate(y)],
+        "text": [f"<b>{rate:.0f}%</b>" if at in told and rate is not None else "" for at, rate in enumerate(y)],
         "textposition": ["top right" if not at else "top center" for at in range(len(y))],
         "textfont": {"size": 12, "color": theme.ink},
-        "line": {"color": theme.callback, "width": 2.5, "shape": "hv"},
-        "hovertext": hover,
+        "hovertext": [day_sentence(record) for record in records],
         "hoverinfo": "text",
         "cliponaxis": False,
         "yaxis": "y2",
     }
 
 
-def possible_sentence(record: dict) -> str:
+def day_sentence(record: dict) -> str:
     """Return one day in words, as it shows on hover."""
-    parts = [f"{percent(record[name]):.0f}% {words}" for name, words in PARTS if percent(record[name]) is not None]
-    begin = f"Day {whole(record['day'])} ({whole(record['at_risk'])} still open): "
-    return wrapped(begin + ", ".join(parts), HOVER_WIDTH)
-
-
-PARTS = (
-    *(("callback", "called back"), ("waiting", "waiting"), ("closed", "closed")),
-    ("still_possible", "of those still waiting can expect a callback"),
-)
-
-
-def before(days: Sequence[float], day: float) -> int:
-    """Return the place of the last row up to a day."""
-    return max(bisect.bisect_right(days, day) - 1, 0)
+    named = [(percent(record[name]), words) for name, words, _ in PARTS]
+    named.append((percent(record["still_possible"]), "chance that a callback still comes"))
+    told = ", ".join(f"{rate:.0f}% {words}" for rate, words in named if rate is not None)
+    return wrapped(f"Day {whole(record['day'])}, {whole(record['at_risk'])} still open: {told}", HOVER_WIDTH)
 
 
 def day_ticks(last: float) -> list[int]:
@@ -881,48 +680,26 @@ def day_ticks(last: float) -> list[int]:
     return list(range(0, int(last) + 1, step))
 
 
-def area_words(last: dict, *, dark: bool) -> list[dict]:
-    """Return what each part is called, beside its end, apart from each other."""
-    theme = DARK if dark else LIGHT
-    found = [(words, tone, percent(last[name]) or 0) for (name, tone, _), words in zip(AREAS, ENDS, strict=True)]
-    tops = itertools.accumulate(part for *_, part in found)
-    heights = [top - part / 2 for top, (*_, part) in zip(tops, found, strict=True)]
-    for at, room in ((0, 4), (1, 4 + APART), (2, 4 + 2 * APART)):
-        heights[at] = max(heights[at], room if not at else heights[at - 1] + APART)
-    for at, room in ((2, 96), (1, 96 - APART), (0, 96 - 2 * APART)):
-        heights[at] = min(heights[at], room if at == 2 else heights[at + 1] - APART)
-    place = {"xref": "x domain", "x": 1, "xanchor": "left", "xshift": 4, "yref": "y", "showarrow": False}
+def part_words(last: dict, *, dark: bool) -> list[dict]:
+    """Return what each part of the stack is called, beside its end, apart from each other."""
+    theme = theme_of(dark)
+    sizes = [percent(last[name]) or 0 for name, *_ in PARTS]
+    middles = [top - size / 2 for top, size in zip(itertools.accumulate(sizes), sizes, strict=True)]
+    place = {"xref": "x domain", "x": 1, "xanchor": "left", "xshift": 4, "font": {"size": 13, "color": theme.ink}}
     return [
-        place | {"y": y, "text": f'<span style="color:{getattr(theme, tone)}">■</span> <b>{part:.0f}%</b> {words}'}
-        for y, (words, tone, part) in zip(heights, found, strict=True)
+        note(f"{square(getattr(theme, tone))} <b>{size:.0f}%</b> {words}", dark=dark, yref="y", y=y, **place)
+        for (_, words, tone), size, y in zip(PARTS, sizes, spread(middles), strict=True)
     ]
 
 
-ENDS = ("called back", "waiting", "closed")
-
-
-def possible_words(*, dark: bool) -> dict:
-    """Return what the lower part shows, above it."""
-    theme = DARK if dark else LIGHT
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "y2 domain", "y": 1, "yanchor": "bottom", "yshift": 12}
-    text = "<b>━</b> chance that a callback still comes, after so many days without an answer"
-    return place | {"text": text, "showarrow": False, "font": {"size": 12, "color": theme.muted}}
-
-
-def waiting_axes(days: Sequence[float], records: Sequence[dict], ticks: Sequence[int], *, dark: bool) -> dict:
-    """Return the days, with how many were open at some of them, and two scales in percent."""
-    theme = DARK if dark else LIGHT
-    open_then = [records[min(bisect.bisect_left(days, tick), len(days) - 1)]["at_risk"] for tick in ticks]
-    texts = [f"day {tick}<br><b>{whole(n)}</b> open" for tick, n in zip(ticks, open_then, strict=True)]
-    words = {"tickvals": list(ticks), "ticktext": texts, "range": [0, days[-1]], "anchor": "y2"}
-    return {
-        "xaxis": base_axis(dark=dark, **words) | {"tickfont": {"size": 12, "color": theme.ink}},
-        "yaxis": percent_axis(dark=dark, domain=[0.44, 1]),
-        "yaxis2": percent_axis(dark=dark, domain=[0, 0.3], tickvals=[0, 50, 100]),
-    }
-
-
-# Guesses
+def spread(heights: Sequence[float]) -> list[float]:
+    """Return rising heights moved as little as it takes to stand apart from each other, within 4 and 96."""
+    found = list(heights)
+    for at in range(len(found)):
+        found[at] = max(found[at], found[at - 1] + APART if at else 4)
+    for at in reversed(range(len(found))):
+        found[at] = min(found[at], found[at + 1] - APART if at + 1 < len(found) else 96)
+    return found
 
 
 def plot_calibration(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
@@ -936,57 +713,178 @@ def plot_calibration(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure
     columns = ("low", "high", "n", "said", "callbacks", *RATES)
     records = records_of(table, columns, "plot_calibration", "chance_calibration")
     if not records:
-        return empty_figure(
-            "No guesses with an outcome yet. Note your chance of a callback in a debrief, and how it turned out.",
-            dark=dark,
-        )
-    theme = DARK if dark else LIGHT
-    said = [percent(record["said"] / POINTS) for record in records]
+        nothing = "No guesses to look back on yet. Note your chance in a debrief and the outcome once you know it."
+        return empty_figure(nothing, dark=dark)
+    theme = theme_of(dark)
+    # A group that nobody guessed has no mean: its count stands in its middle.
+    middles = [(record["low"] + record["high"]) / 2 for record in records]
+    said = [x if (x := number(record["said"])) is not None else y for record, y in zip(records, middles, strict=True)]
     hover = [
-        rate_sentence(f"Said {whole(round(x or 0))}%", record, "callbacks", "called back")
+        rate_sentence(f"Said {x:.0f}%", record, "callbacks", "called back")
         for x, record in zip(said, records, strict=True)
     ]
-    line = {"color": theme.muted, "width": 1.5, "dash": "dash"}
-    even = {"type": "scatter", "name": "as said", "mode": "lines", "x": [0, POINTS], "y": [0, POINTS]}
     traces = [
-        even | {"line": line, "hoverinfo": "skip"},
+        line_trace("as said", [0, POINTS], [0, POINTS], color=theme.muted, width=1.5, dash="dash"),
         upright_ranges(said, records, theme.callback),
-        rate_marks(said, records, hover, theme.callback, "circle", theme),
+        rate_marks(said, percents(records, "rate"), hover, {"symbol": "circle", "color": theme.callback}, dark=dark),
     ]
-    layout = rate_layout(
-        [sentence_of(table)],
-        f"<b>●</b> how often it came true     <b>┃</b> plausible range{level(table)}",
-        height=430,
-        dark=dark,
-    )
+    key = f"<b>●</b> how often a callback came     <b>┃</b> plausible range{level(table)}     <b>┄┄</b> as you said"
+    layout = rate_layout(table, key, height=430, dark=dark)
+    layout["margin"] |= {"r": 24}
     layout["annotations"] += [*guess_words(dark=dark), *guess_counts(said, records, dark=dark)]
-    title = {"text": "the chance you gave", "font": {"size": 12, "color": theme.muted}, "standoff": 6}
-    x = percent_axis(dark=dark, title=title, showgrid=False)
-    y = percent_axis(dark=dark, title=title | {"text": "called back"})
-    return go.Figure(traces, layout | {"xaxis": x, "yaxis": y})
+    title = {"font": {"size": 12, "color": theme.muted}, "standoff": 6}
+    x = percent_axis(dark=dark, title=title | {"text": "the chance you gave"}) | {"showgrid": False}
+    return go.Figure(
+        traces, layout | {"xaxis": x, "yaxis": percent_axis(dark=dark, title=title | {"text": "called back"})}
+    )
 
 
 def guess_words(*, dark: bool) -> list[dict]:
-    """Return what it means to stand above, on or below the dashed line."""
-    theme = DARK if dark else LIGHT
-    font = {"showarrow": False, "font": {"size": 12, "color": theme.muted}}
+    """Return what it means to stand above or below the dashed line."""
+    high, low = {"x": 1, "y": 99, "xanchor": "left", "yanchor": "top"}, {"x": 99, "y": 1, "yanchor": "bottom"}
     return [
-        font | {"x": 1, "y": 99, "xanchor": "left", "yanchor": "top", "text": "▲ more callbacks than you said"},
-        font | {"x": 99, "y": 1, "xanchor": "right", "yanchor": "bottom", "text": "▼ fewer callbacks than you said"},
-        font | {"x": 99, "y": 99, "xanchor": "right", "yanchor": "bottom", "yshift": 4, "text": "as you said"},
+        note("▲ more callbacks than you said", dark=dark, **high),
+        note("▼ fewer callbacks than you said", dark=dark, xanchor="right", **low),
     ]
 
 
-def guess_counts(said: Sequence[float | None], records: Sequence[dict], *, dark: bool) -> list[dict]:
-    """Return the counts beside the marks: right, or left where the next mark or the edge is near; at 0 without a rate."""
-    theme = DARK if dark else LIGHT
-    found = []
-    for at, (x, record) in enumerate(zip(said, records, strict=True)):
-        following = said[at + 1] if at + 1 < len(said) else POINTS
-        left = x is not None and following is not None and following - x < 9
-        place = {"xanchor": "right" if left else "left", "xshift": -8 if left else 8, "showarrow": False}
-        text = f"<b>{of(record, 'callbacks')}</b>"
-        if x is not None:
-            y = percent(record["rate"]) or 0
-            found.append(place | {"x": x, "y": y, "text": text, "font": {"size": 12, "color": theme.ink}})
-    return found
+def guess_counts(said: Sequence[float], records: Sequence[dict], *, dark: bool) -> list[dict]:
+    """Return the counts beside the marks, left where the right has no room; at 10 where there is no mark."""
+    right = {"xanchor": "left", "xshift": 8, "font": {"size": 12, "color": theme_of(dark).ink}}
+    left = right | {"xanchor": "right", "xshift": -8}
+    rates = [10 if rate is None else rate for rate in percents(records, "rate")]
+    spots = list(zip(said, rates, [*said[1:], POINTS], records, strict=True))
+    return [
+        note(f"<b>{of(record, 'callbacks')}</b>", dark=dark, x=x, y=y, **(left if following - x < 9 else right))
+        for x, y, following, record in spots
+    ]
+
+
+def records_of(table: "pd.DataFrame", columns: Sequence[str], chart: str, source: str) -> list[dict]:
+    """Return the rows of a table; ValueError names a column that it lacks."""
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise ValueError(f"the table has no column {missing[0]!r}; {chart} draws the table that {source} returns")
+    return table.to_dict("records")
+
+
+def number(value: object) -> float | None:
+    """Return a finite number, None where it is missing in any way."""
+    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else None
+
+
+def percent(value: object) -> float | None:
+    """Return a fraction in percent, None where it is missing in any way."""
+    fraction = number(value)
+    return None if fraction is None else points(fraction)
+
+
+def percents(records: Sequence[dict], name: str) -> list[float | None]:
+    """Return a column of fractions in percent."""
+    return [percent(record[name]) for record in records]
+
+
+def whole(value: object) -> str:
+    """Return a count in words, 0 where it is missing."""
+    return f"{int(number(value) or 0):,}"
+
+
+def of(record: dict, column: str) -> str:
+    """Return "8 of 21"."""
+    return f"{whole(record[column])} of {whole(record['n'])}"
+
+
+def pending(record: dict) -> list[str]:
+    """Return how many are pending, nothing where none is."""
+    return [f"{whole(record['pending'])} pending"] if number(record.get("pending")) else []
+
+
+def rate_sentence(begin: str, record: dict, column: str, words: str) -> str:
+    """Return one rate in words, as it shows on hover."""
+    rate, low, high = (percent(record[name]) for name in RATES)
+    parts = [f"{of(record, column)} {words}" if rate is None else f"{rate:.0f}% {words} ({of(record, column)})"]
+    parts += [] if low is None or high is None else [f"plausibly {low:.0f}% to {high:.0f}%"]
+    return wrapped(f"{begin}: {', '.join(parts + pending(record))}", HOVER_WIDTH)
+
+
+def line_trace(name: str, x: Sequence[float | None], y: Sequence[float | None], **line) -> dict:
+    """Return a line without hover."""
+    return {"type": "scatter", "name": name, "mode": "lines", "x": list(x), "y": list(y)} | {
+        "line": line,
+        "hoverinfo": "skip",
+    }
+
+
+def upright_ranges(x: Sequence[float], records: Sequence[dict], color: str) -> dict:
+    """Return the plausible ranges as upright lines, with a gap after each."""
+    ranges = zip(x, percents(records, "ci_low"), percents(records, "ci_high"), strict=True)
+    drawn = [(place, low, high) for place, low, high in ranges if low is not None and high is not None]
+    ends = [y for _, low, high in drawn for y in (low, high, None)]
+    return line_trace("range", [place for x, *_ in drawn for place in (x, x, None)], ends, color=color, width=2.5)
+
+
+def rate_marks(x: Sequence[float], rates: Sequence[float | None], hover: list[str], look: dict, *, dark: bool) -> dict:
+    """Return a mark at each rate, with a sentence on hover; `look` is symbol and color."""
+    outline = {"line": {"color": theme_of(dark).paper, "width": 1.5}}
+    marker = {"mode": "markers", "marker": look | outline | {"size": 12, "opacity": 1}}
+    return line_trace("rate", x, rates) | marker | {"hovertext": hover, "hoverinfo": "text", "cliponaxis": False}
+
+
+def rate_layout(table: "pd.DataFrame", key: str, *, height: int, dark: bool) -> dict:
+    """Return a layout with the table's sentence and a key above; `height` is what the rest needs, in pixels."""
+    sentence = (table.attrs.get("trend") or table.attrs).get("sentence")
+    text = f"{wrapped(sentence, HEADING_WIDTH)}<br>" if isinstance(sentence, str) else ""
+    text += f'<span style="font-size:12px;color:{theme_of(dark).muted}">{key}</span>'
+    top = 42 + 18 * text.count("<br>")
+    above = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "top", "yshift": top - 4}
+    font = {"align": "left", "font": {"size": 13, "color": theme_of(dark).ink}}
+    layout = base_layout(height=height + top, dark=dark)
+    layout["margin"] |= {"t": top}
+    words = {"annotations": [note(text, dark=dark, **above, **font)]}
+    return layout | words | {"showlegend": False, "hovermode": "closest"}
+
+
+def percent_axis(step: int = 25, *, dark: bool, **more) -> dict:
+    """Return a scale from 0 to 100 percent."""
+    ticks = list(range(0, POINTS + 1, step))
+    words = {"tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "range": [0, POINTS]}
+    zero = {"zeroline": True, "zerolinecolor": theme_of(dark).grid, "zerolinewidth": 1}
+    return base_axis(dark=dark, showgrid=True, **words, **zero, **more)
+
+
+def away(dark: bool) -> dict:
+    """Return what keeps the words of an axis away from the marks at its edge."""
+    tickfont = {"size": 12, "color": theme_of(dark).ink}
+    return {"ticks": "outside", "ticklen": 9, "tickcolor": "rgba(0,0,0,0)", "tickfont": tickfont}
+
+
+def note(text: str, *, dark: bool, **place) -> dict:
+    """Return words on a chart, small and muted unless `place` says otherwise."""
+    return {"text": text, "showarrow": False, "font": {"size": 12, "color": theme_of(dark).muted}} | place
+
+
+def theme_of(dark: bool) -> Theme:
+    """Return the colors of a dark or a light page."""
+    return DARK if dark else LIGHT
+
+
+def level(table: "pd.DataFrame") -> str:
+    """Return the confidence of the ranges, where the table tells it."""
+    confidence = table.attrs.get("confidence")
+    return f" ({confidence * 100:g}%)" if confidence else ""
+
+
+def square(color: str) -> str:
+    """Return a small square of a color, for use in words."""
+    return f'<span style="color:{color}">■</span>'
+
+
+def stripes(color: str) -> dict:
+    """Return the pattern of what came to nothing."""
+    return {"shape": "/", "fgcolor": faint(color, 0.7), "bgcolor": faint(color, 0.1), "size": 7, "solidity": 0.25}
+
+
+def faint(color: str, opacity: float) -> str:
+    """Return a color of a theme that lets through what is behind it."""
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return f"rgba({red},{green},{blue},{opacity:g})"

@@ -61,12 +61,12 @@ def outcome_trend(
     pending, counted = state == PENDING, np.isin(state, (CALLED, NOT_CALLED))
     shown = np.flatnonzero(pending | counted)
     periods = Periods.of(records.day[shown], counted[shown], freq)
-    callbacks = periods.count((state == CALLED)[shown])
-    columns = periods.columns() | {"n": periods.count(counted[shown]), "callbacks": callbacks}
-    columns |= {"pending": periods.count(pending[shown])} | rates(callbacks, columns["n"], confidence)
+    callbacks = periods.tally((state == CALLED)[shown])
+    columns: dict = periods.columns() | {"n": periods.tally(counted[shown]), "callbacks": callbacks}
+    columns |= {"pending": periods.tally(pending[shown])} | rates(callbacks, columns["n"], confidence)
     trend = measured(records.day[counted], state[counted] == CALLED, people(frame)[counted])
     sentence = rate_sentence(trend, records.day[counted], state[counted] == CALLED)
-    attrs = {"trend": trend.attrs(sentence), **counts_of(state, left_out)}
+    attrs: dict = {"trend": trend.attrs(sentence), **counts_of(state, left_out)}
     return framed(columns, attrs | {"within_days": int(within_days), "as_of": records.today, "confidence": confidence})
 
 
@@ -91,11 +91,11 @@ def habit_trend(
     day, level = day[kept], level[kept]
     done = level >= (RATES_WITH if is_rating(behavior) else 1)
     periods = Periods.of(day, np.ones(day.size, bool), freq)
-    columns = periods.columns() | {"n": periods.count(done | ~done), "done": periods.count(done)}
+    columns: dict = periods.columns() | {"n": periods.tally(done | ~done), "done": periods.tally(done)}
     columns |= rates(columns["done"], columns["n"], confidence)
     trend = measured(day, level, people(frame)[kept])
     sentence = habit_sentence(behavior, trend, day, done)
-    attrs = {"behavior": behavior, "trend": trend.attrs(sentence), "sentence": sentence}
+    attrs: dict = {"behavior": behavior, "trend": trend.attrs(sentence), "sentence": sentence}
     attrs |= {"interviews": len(frame), "used": day.size, "left_out": left_out, "confidence": confidence}
     return framed(columns, attrs)
 
@@ -119,21 +119,29 @@ def stage_conversion(
     that cannot be read.
     """
     within_days = checked_days(within_days)
-    records = read_records(frame, as_of)
+    records, interviews = read_records(frame, as_of), len(frame)
+    frame = frame[~records.not_yet]
+    records = read_records(frame, records.today)
     stage, names = stages(frame)
     chains = Chains.of(frame, records, stage)
     state = states(chains.went_on_called(records), within_days)
     counts = {code: count(stage[state == code], len(names)) for code in (CALLED, NOT_CALLED, PENDING)}
     n = counts[CALLED] + counts[NOT_CALLED]
-    columns = {"stage": objects(names), "n": n, "callbacks": counts[CALLED], "not_called_back": counts[NOT_CALLED]}
+    columns: dict = {
+        "stage": objects(names),
+        "n": n,
+        "callbacks": counts[CALLED],
+        "not_called_back": counts[NOT_CALLED],
+    }
     columns |= {"pending": counts[PENDING]} | rates(counts[CALLED], n, confidence)
     occurs = n + counts[PENDING] > 0
     columns = {name: values[occurs] for name, values in columns.items()}
     offered = (state == CALLED) & (coded(frame, "outcome", is_offer, 0) == 1)
-    attrs = {"sentence": stage_sentence(columns)}
+    attrs: dict = {"sentence": stage_sentence(columns)}
     attrs |= {"paths": paths(chains, np.where(offered, OFFERED, state), stage, names)}
     attrs |= {"applications": chains.applications(records)}
-    attrs |= counts_of(state, {"withdrawn": int(np.count_nonzero(state == WITHDRAWN))})
+    left_out = {"withdrawn": int(np.count_nonzero(state == WITHDRAWN)), "not_yet": interviews - len(frame)}
+    attrs |= counts_of(state, left_out) | {"interviews": interviews}
     return framed(columns, attrs | {"within_days": within_days, "as_of": records.today, "confidence": confidence})
 
 
@@ -147,22 +155,27 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: fl
     answered. Aalen & Johansen (1978), a callback and an end without one ending the wait for each other. What is
     pending on `as_of` (today) is observed until then, a withdrawn one until the day of withdrawal.
 
-    `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`, `undated`: a date is missing; `not_yet`: after
-    `as_of`; `backwards`: the outcome before the interview), `as_of`, `confidence`. Raises ValueError for arguments and
+    `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`; `not_yet`: after `as_of`; `undated`: a date is
+    missing; `backwards`: the outcome before the interview), `as_of`, `confidence`. Raises ValueError for arguments and
     values that cannot be read.
     """
     records = read_records(frame, as_of)
     curve, used, left_out = waits(records)
     after, _, _ = chances_after(curve)
     low, high = stats.log_log_interval(curve.incidence[0], curve.variance[0], confidence)
-    columns = {"day": curve.days, "at_risk": curve.at_risk.astype(np.int64), "callback": curve.incidence[0]}
+    columns: dict = {"day": curve.days, "at_risk": curve.at_risk.astype(np.int64), "callback": curve.incidence[0]}
     columns |= {"closed": curve.incidence[1], "waiting": curve.survival, "callback_low": low, "callback_high": high}
     if used and (not curve.days.size or curve.days[0] > 0):
         columns = {name: np.concatenate(([START.get(name, 0)], values)) for name, values in columns.items()}
         columns["at_risk"][0] = used
     else:
         after = after[1:]
-    attrs = {"sentence": waiting_sentence(curve, used), "interviews": len(frame), "used": used, "left_out": left_out}
+    attrs: dict = {
+        "sentence": waiting_sentence(curve, used),
+        "interviews": len(frame),
+        "used": used,
+        "left_out": left_out,
+    }
     return framed(
         columns | {"still_possible": after[: columns["day"].size]},
         attrs | {"as_of": records.today, "confidence": confidence},
@@ -189,12 +202,12 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: 
     curve, _, _ = waits(records)
     silent = records.spans(records.today)[open_rows]
     chance, low, high, waited = chances_on(curve, silent, confidence)
-    columns = {name: texts(frame, name)[open_rows] for name in ("id", "company", "stage")}
+    columns: dict = {name: texts(frame, name)[open_rows] for name in ("id", "company", "stage")}
     columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
     rows = zip(silent, chance, low, high, waited, strict=True)
     answers = bool(curve.events.any())
     columns["sentence"] = objects([chance_sentence(*row, answers=answers) for row in rows])
-    attrs = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}
+    attrs: dict = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}
     return framed(columns, attrs | {"as_of": records.today, "confidence": confidence})
 
 
@@ -221,10 +234,10 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
     n, callbacks = count(place, bins), count(place[called], bins)
     edges = 100 * np.arange(bins + 1) / bins
     mean = np.bincount(place, said, bins) / np.maximum(n, 1)
-    columns = {"low": edges[:-1], "high": edges[1:], "n": n, "said": mean, "callbacks": callbacks}
+    columns: dict = {"low": edges[:-1], "high": edges[1:], "n": n, "said": mean, "callbacks": callbacks}
     columns |= rates(callbacks, n, confidence)
     columns = {name: values[n > 0] for name, values in columns.items()}
-    attrs = {"brier": float(((said / 100 - called) ** 2).mean()) if said.size else np.nan}
+    attrs: dict = {"brier": float(((said / 100 - called) ** 2).mean()) if said.size else np.nan}
     attrs |= {"sentence": guess_sentence(said, called), "interviews": len(frame), "used": said.size}
     return framed(columns, attrs | {"left_out": left_out, "confidence": confidence})
 
@@ -243,7 +256,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     """
     check_frame(frame)
     kept = coded(frame, "stage", is_applied, 0) == 0
-    day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept]
+    day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept].astype("M8[s]")
     ended = coded(frame, "ended_at", seconds_of_day, np.nan)[kept]
     days = span(day, written.astype("M8[D]"))
     hours = np.where(np.isnan(ended), days * 24, span(day.astype("M8[s]"), written) / 3600 - ended / 3600)
@@ -253,10 +266,10 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     trend = measured(day[known], np.log1p(hours[known]), people(frame)[kept][known])
     sentence = delay_sentence(trend, day[known], hours[known])
     left_out = {"applied": int(np.count_nonzero(~kept)), "undated": int(np.count_nonzero(~known & ~backwards))}
-    attrs = {"sentence": sentence, "better": trend.direction < 0 if trend.clear else None}
+    attrs: dict = {"sentence": sentence, "better": trend.direction < 0 if trend.clear else None}
     attrs |= {"median_hours": float(np.median(hours[known])) if known.any() else np.nan}
     attrs |= {"trend": trend.attrs(sentence), "interviews": len(frame), "used": int(np.count_nonzero(known))}
-    columns = {"id": texts(frame, "id")[kept], "interviewed_on": day.astype("M8[us]")}
+    columns: dict = {"id": texts(frame, "id")[kept], "interviewed_on": day.astype("M8[us]")}
     columns |= {"debriefed_at": written.astype("M8[us]"), "hours": hours, "days": whole_numbers(days)}
     return framed(columns, attrs | {"left_out": left_out | {"backwards": int(np.count_nonzero(backwards))}})
 
@@ -320,6 +333,11 @@ class Records(NamedTuple):
     answered: Days
     today: date
 
+    @property
+    def not_yet(self) -> Flags:
+        """Which interviews are still to come on the day that counts as today."""
+        return self.day > np.datetime64(self.today, "D")
+
     def spans(self, until: "Days | date") -> Floats:
         """Return whole days from each interview to a day; NaN where one is missing."""
         return span(self.day, np.asarray(until, "M8[D]"))
@@ -330,13 +348,11 @@ def read_records(frame: "pd.DataFrame", as_of: object) -> Records:
     check_frame(frame)
     if len(frame.columns):
         check_column(frame, "outcome", "outcome")
-    return Records(
-        coded(frame, "outcome", outcome_status, PENDING).astype(np.uint8),
-        coded(frame, "stage", is_applied, 0) == 1,
-        dates(frame, "interviewed_on"),
-        dates(frame, "outcome_on"),
-        checked_date(as_of),
-    )
+    today, answered = checked_date(as_of), dates(frame, "outcome_on")
+    status = coded(frame, "outcome", outcome_status, PENDING).astype(np.uint8)
+    status[answered > np.datetime64(today, "D")] = PENDING  # on that day it was not known yet
+    applied = coded(frame, "stage", is_applied, 0) == 1
+    return Records(status, applied, dates(frame, "interviewed_on"), answered, today)
 
 
 def outcome_status(value: object) -> int:
@@ -470,7 +486,7 @@ def states(records: Records, within_days: int) -> NDArray[np.int64]:
     today, window = np.datetime64(records.today, "D"), np.timedelta64(within_days, "D")
     late = records.spans(records.answered) > within_days
     young = records.day > today - window
-    undecided = np.isnat(records.day) & ((records.status == PENDING) | (records.answered > today))
+    undecided = np.isnat(records.day) & (records.status == PENDING)
     state = np.where((records.status == CALLED) & ~late, CALLED, NOT_CALLED)
     state[young | undecided] = PENDING
     state[records.status == WITHDRAWN] = WITHDRAWN
@@ -481,7 +497,7 @@ def dated_states(records: Records, within_days: int) -> tuple[NDArray[np.int64],
     """Return what each interview counts as over time, WITHDRAWN for all that are left out, and why they are."""
     state = states(records, within_days)
     reasons = {"applied": records.applied, "withdrawn": state == WITHDRAWN, "undated": np.isnat(records.day)}
-    kept, left_out = keep(state.size, reasons)
+    kept, left_out = keep(state.size, reasons | {"not_yet": records.not_yet})
     return np.where(kept, state, WITHDRAWN), left_out
 
 
@@ -525,7 +541,7 @@ class Periods(NamedTuple):
         """Return the first and last days as a frame holds them."""
         return {"start": self.start.astype("M8[us]"), "end": self.end.astype("M8[us]")}
 
-    def count(self, flags: Flags) -> Counts:
+    def tally(self, flags: Flags) -> Counts:
         """Return how many rows of each period are flagged."""
         return count(self.place[flags], self.start.size)
 
@@ -589,7 +605,7 @@ def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
     """Return the trend of y over the date, within people."""
     y = np.asarray(y, float)
     several = np.unique(person, return_inverse=True)[1] if person.size else np.zeros(0, np.int64)
-    x = span(day.min(initial=np.datetime64(date.max)), day)  # small numbers keep the sums exact
+    x = span(day[:1], day)  # small numbers keep the sums exact
     n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
         np.bincount(several, weights, minlength=1) for weights in (np.ones(x.size), x, x * x, y, y * y, x * y)
     )
@@ -616,7 +632,7 @@ def equal_cuts_of_three(day: Days) -> Days:
 
 def enough_of_both(flags: Flags) -> bool:
     """Say whether there are enough of both kinds to call a trend clear."""
-    yes = np.count_nonzero(flags)
+    yes = int(np.count_nonzero(flags))
     return min(yes, flags.size - yes) >= SMALLEST_OUTCOME
 
 
@@ -728,7 +744,7 @@ def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
     (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in ("person", "company", "role"))
     key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]
     key = pd.factorize(key * (role.max(initial=0) + 1) + role)[0]
-    linked = (company != nowhere) & (records.day <= np.datetime64(records.today, "D"))
+    linked = (company != nowhere) & ~np.isnat(records.day) & ~records.not_yet
     return key, linked
 
 
@@ -741,13 +757,15 @@ def paths(chains: Chains, end: Counts, stage: Counts, names: Sequence[str]) -> l
     time_in_chain[chains.order] = rows.groupby(["chain", "stage"]).cumcount().to_numpy()
     node = time_in_chain * len(names) + stage
     target = np.where(chains.after >= 0, node[chains.after] if node.size else node, -1 - end)
-    counted = pd.DataFrame({"source": node, "target": target}).groupby(["source", "target"]).size()
+    pairs, times = np.unique(node * (node.max(initial=0) + 6) + target + 5, return_counts=True)
+    sources, targets = np.divmod(pairs, node.max(initial=0) + 6)
 
     def name(code: int) -> str:
         again, place = divmod(code, len(names))
         return ENDS[-1 - code] if code < 0 else names[place] + (f" {again + 1}" if again else "")
 
-    return [{"source": name(a), "target": name(b), "count": int(size)} for (a, b), size in counted.items()]
+    edges = zip(sources.tolist(), (targets - 5).tolist(), times.tolist(), strict=True)
+    return [{"source": name(source), "target": name(target), "count": size} for source, target, size in edges]
 
 
 def stage_sentence(columns: dict[str, NDArray]) -> str:
@@ -775,13 +793,11 @@ def stage_sentence(columns: dict[str, NDArray]) -> str:
 
 def waits(records: Records) -> tuple[stats.Incidence, int, dict[str, int]]:
     """Return the cumulative incidence of callbacks and of ends without one, how many it rests on, and who is not."""
-    today = np.datetime64(records.today, "D")
-    known = (records.status != PENDING) & ~(records.answered > today)  # an unknown day is not after today
-    length = records.spans(np.where(known, records.answered, today))
-    ahead = records.day > today
-    reasons = {"applied": records.applied, "undated": np.isnan(length) & ~ahead, "not_yet": ahead}
+    waiting = records.status == PENDING
+    length = records.spans(np.where(waiting, np.datetime64(records.today, "D"), records.answered))
+    reasons = {"applied": records.applied, "not_yet": records.not_yet, "undated": np.isnan(length)}
     kept, left_out = keep(length.size, reasons | {"backwards": length < 0})
-    cause = np.where(known, np.array([0, 1, 2, 0])[records.status], 0)
+    cause = np.array([0, 1, 2, 0])[records.status]
     return stats.aalen_johansen(length[kept], cause[kept]), int(np.count_nonzero(kept)), left_out
 
 
@@ -816,10 +832,8 @@ def chances_on(curve: stats.Incidence, silent: Floats, confidence: float) -> tup
 
 def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str, int]]:
     """Return which interviews are still open, and which open rows are not shown."""
-    today = np.datetime64(records.today, "D")
-    is_open = (records.status == PENDING) | (records.answered > today)
     chains = Chains.of(frame, records, stages(frame)[0])
-    reasons = {"closed": ~is_open, "applied": records.applied, "not_yet": records.day > today}
+    reasons = {"closed": records.status != PENDING, "applied": records.applied, "not_yet": records.not_yet}
     kept, left_out = keep(len(frame), reasons | {"went_on": chains.later})
     return kept, {reason: count for reason, count in left_out.items() if reason != "closed"}
 

@@ -8,7 +8,7 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.study import Study
 
 SHOWN_WAITING = 12
-PERIODS = (("equal parts", None), ("months", "MS"), ("quarters", "QS"), ("weeks", "W"))
+PERIODS = (("equal parts", "equal"), ("months", "MS"), ("quarters", "QS"), ("weeks", "W"))
 NAMES = {
     "start": "From",
     "end": "To",
@@ -47,7 +47,7 @@ class View:
 
     def show(self, table, plot, sentence: str, *, dark: bool) -> None:
         """Show a table as its sentence, its picture and its numbers."""
-        self.drawn = table, plot
+        self.drawn = without_sentence(table), plot
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=sentence)
         columns = [name for name in table.columns if name in NAMES]
         rows = table[columns].to_dict("records")
@@ -93,7 +93,7 @@ class TrendExplorer(Study):
     def draw(self) -> None:
         """Show what the chosen interviews say."""
         frame = self.frame
-        trend = trends.outcome_trend(frame, freq=self.period.value)
+        trend = trends.outcome_trend(frame, freq=self._freq())
         self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
         stages = trends.stage_conversion(frame)
         self._show("stages", stages, charts.plot_stages, stages.attrs["sentence"])
@@ -104,6 +104,10 @@ class TrendExplorer(Study):
         self.delay.value = panel.markup("<p>{text}</p>", text=trends.debrief_delay(frame).attrs["sentence"])
         self._list_waiting()
         self._offer_habits()
+
+    def _freq(self) -> str | None:
+        """Return the calendar period that is chosen, None for parts of equal counts."""
+        return None if self.period.value == PERIODS[0][1] else self.period.value
 
     def _show(self, name: str, table, plot, sentence: str) -> None:
         self.views[name].show(table, plot, sentence, dark=self.dark)
@@ -133,13 +137,20 @@ class TrendExplorer(Study):
 
     def _draw_habit(self) -> None:
         if self.habit.value:
-            table = trends.habit_trend(self.frame, self.habit.value, freq=self.period.value)
+            table = trends.habit_trend(self.frame, self.habit.value, freq=self._freq())
             self._show("habit", table, charts.plot_habit, table.attrs["trend"]["sentence"])
 
     def theme_changed(self) -> None:
         """Draw the pictures in the colors of the page."""
         for view in self.views.values():
             view.draw(dark=self.dark)
+
+
+def without_sentence(table):
+    """Return a table for a picture below its sentence, which need not say it again."""
+    copy = table.copy()
+    copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
+    return copy
 
 
 def cell(name: str, value) -> str:

@@ -126,7 +126,7 @@ def explorer(benchmark, tmp_path):
 @pytest.mark.parametrize("story", ["", "did_prepare"], ids=["no story", "with a story"])
 def test_a_filter_change_is_felt_at_once(benchmark, explorer, story):
     explorer.behavior.value = story
-    stages = [option for option in explorer.filters["stage"].options if option != "all"][:2]
+    stages = ["screen", "onsite"]
 
     def change():
         stages.reverse()
@@ -144,7 +144,7 @@ def test_a_filter_change_is_felt_at_once(benchmark, explorer, story):
 
 def test_the_simulation_flags_what_the_kit_flags():
     rng = np.random.default_rng(9)
-    cells, rating = simulate.null_cells(rng, 60, 60, 0.3, (0.2, 0.8), 3)
+    cells, rating = simulate.null_cells(rng, (60, 60), 0.3, (0.2, 0.8), 3)
     cells[:30, 0] = 0
     cells[:30, 0, :2] = [[27, 8], [7, 18]]  # the first behavior of half of them matters
     expected = [any_flag_of_the_kit(history, rating) for history in cells]

@@ -1,0 +1,73 @@
+"""The trends in their panel, without a browser."""
+
+from datetime import date
+
+import pytest
+
+import interview_kit as ik
+from interview_kit.journal import SAMPLE
+from interview_kit.widgets.study import INVENTED
+from tests.test_pattern_explorer import words_on
+from tests.test_widgets import HOSTILE
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return ik.Journal(tmp_path / "mine")
+
+
+@pytest.fixture
+def own(journal):
+    journal.folder.mkdir()
+    (journal.folder / "interviews.csv").write_bytes(SAMPLE.read_bytes())
+    return journal
+
+
+def test_without_records_it_shows_the_sample_and_says_so(journal):
+    explorer = ik.TrendExplorer(journal)
+    assert explorer.news.text == INVENTED
+    assert all(view.figure.data for view in explorer.views.values())
+
+
+def test_each_question_has_its_answer_above_its_picture(own):
+    explorer = ik.TrendExplorer(own)
+    assert "No clear trend: " in explorer.views["trend"].answer.value
+    assert "Of 100 interviews, " in explorer.views["waiting"].answer.value
+    assert "You said 61 on average" in explorer.views["calibration"].answer.value
+    assert all("<table" in view.table.value for view in explorer.views.values())
+    assert "Ashlark Relief" in explorer.waiting_list.value
+
+
+def test_a_period_of_the_calendar_can_be_chosen(own):
+    explorer = ik.TrendExplorer(own)
+    explorer.period.value = "QS"
+    assert explorer.views["trend"].drawn[0]["start"].dt.month.isin([1, 4, 7, 10]).all()
+
+
+def test_a_habit_can_be_chosen_and_the_focus_comes_first(own):
+    explorer = ik.TrendExplorer(own)
+    assert explorer.habit.value == "did_ask_questions_at_end"
+    explorer.habit.value = "did_keep_good_posture"
+    assert "Kept good posture" in explorer.views["habit"].answer.value
+
+
+def test_filters_that_leave_nothing_leave_sentences(own):
+    explorer = ik.TrendExplorer(own)
+    explorer.first_day.value = date(2030, 1, 1)
+    assert len(explorer.frame) == 0
+    assert explorer.waiting_list.value == "<p>No answer is outstanding.</p>"
+    assert all(view.answer.value for view in explorer.views.values())
+
+
+def test_a_single_interview_is_enough_to_open_it(journal):
+    journal.add("interviews", {"company": HOSTILE, "interviewed_on": "2026-05-01", "stage": HOSTILE})
+    explorer = ik.TrendExplorer(journal)
+    assert "<script>" not in words_on(explorer)
+    assert "&lt;script&gt;" in explorer.waiting_list.value
+
+
+def test_the_theme_of_the_page_colors_the_pictures(own):
+    explorer = ik.TrendExplorer(own)
+    light = explorer.views["stages"].figure.layout.font.color
+    explorer.guard._handle_custom_msg({"kind": "theme", "dark": True}, [])
+    assert explorer.views["stages"].figure.layout.font.color != light
