@@ -627,7 +627,7 @@ def plot_waiting(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     traces.append(possible_trace(days, drawn, ticks, theme))
     key = f"what came of 100 interviews, day by day     <b>┄┄</b> plausible range of the callbacks{level(table)}"
     layout = rate_layout(table, key, height=500, dark=dark)
-    layout["margin"] |= {"r": 140}
+    layout["margin"] |= {"r": 150}
     below = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "y2 domain", "y": 1, "yanchor": "bottom", "yshift": 12}
     words = "<b>━</b> chance that a callback still comes, after so many days without an answer"
     layout["annotations"] += [*part_words(drawn[-1], dark=dark), note(words, dark=dark, **below)]
@@ -657,7 +657,7 @@ def possible_trace(days: Sequence[float], records: Sequence[dict], ticks: Sequen
     return line_trace("still possible", days, y, color=theme.callback, width=2.5, shape="hv") | {
         "mode": "lines+text",
         "text": [f"<b>{rate:.0f}%</b>" if at in told and rate is not None else "" for at, rate in enumerate(y)],
-        "textposition": ["top right" if not at else "top center" for at in range(len(y))],
+        "textposition": "top right",
         "textfont": {"size": 12, "color": theme.ink},
         "hovertext": [day_sentence(record) for record in records],
         "hoverinfo": "text",
@@ -733,7 +733,7 @@ def plot_calibration(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure
     layout["margin"] |= {"r": 24}
     layout["annotations"] += [*guess_words(dark=dark), *guess_counts(said, records, dark=dark)]
     title = {"font": {"size": 12, "color": theme.muted}, "standoff": 6}
-    x = percent_axis(dark=dark, title=title | {"text": "the chance you gave"}) | {"showgrid": False}
+    x = percent_axis(dark=dark, title=title | {"text": "the chance you gave"}) | {"showgrid": False} | away(dark)
     return go.Figure(
         traces, layout | {"xaxis": x, "yaxis": percent_axis(dark=dark, title=title | {"text": "called back"})}
     )

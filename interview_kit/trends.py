@@ -29,6 +29,7 @@ PENDING, CALLED, NOT_CALLED, WITHDRAWN = range(4)
 OFFERED = 4  # among the ends of a chain
 ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
 NOT_NOTED = "not noted"
+START = {"waiting": 1}  # on day 0 everyone waits
 
 
 # The questions
@@ -180,9 +181,6 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: fl
         columns | {"still_possible": after[: columns["day"].size]},
         attrs | {"as_of": records.today, "confidence": confidence},
     )
-
-
-START = {"waiting": 1}  # on day 0 everyone waits
 
 
 def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
@@ -590,11 +588,17 @@ class Trend(NamedTuple):
     direction: float
     n: int
     enough: bool
+    several: bool
 
     @property
     def clear(self) -> bool:
         """Whether the trend stands out from luck."""
         return self.enough and self.p_value <= CLEAR_AT
+
+    @property
+    def note(self) -> str:
+        """What to add where there are several people."""
+        return " Each person is compared only with themselves." if self.several else ""
 
     def attrs(self, sentence: str) -> dict:
         """Return what a table says about the trend."""
@@ -612,7 +616,7 @@ def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
     m2, p = stats.stratified_trend(n, sum_x=sum_x, sum_xx=sum_xx, sum_y=sum_y, sum_yy=sum_yy, sum_xy=sum_xy)
     direction = (sum_xy - sum_x * sum_y / np.maximum(n, 1)).sum()
     enough = y.size >= 2 * SMALLEST_BIN and not np.isnan(p)
-    return Trend(float(m2), float(p), float(direction), y.size, enough)
+    return Trend(float(m2), float(p), float(direction), y.size, enough, n.size > 1)
 
 
 def thirds(day: Days, y: Floats, summary: Callable[[Floats], float]) -> tuple[float, float, str]:
@@ -645,7 +649,7 @@ def rate_sentence(trend: Trend, day: Days, called: Flags) -> str:
     words = "No clear trend"
     if trend.clear and enough_of_both(called):
         words = f"Callbacks come {'more' if trend.direction > 0 else 'less'} often than before"
-    return f"{words}: {first_and_last(day, called)}."
+    return f"{words}: {first_and_last(day, called)}.{trend.note}"
 
 
 def first_and_last(day: Days, flags: Flags) -> str:
@@ -663,9 +667,9 @@ def habit_sentence(behavior: str, trend: Trend, day: Days, done: Flags) -> str:
         return f"{label}: {np.count_nonzero(done):,} of {trend.n:,} so far; it is too early for a trend."
     words = "no clear trend"
     if trend.clear and (enough_of_both(done) or is_rating(behavior)):
-        words = "more often than before" if trend.direction > 0 else "less often than before"
-        words = words.replace("often", "highly") if is_rating(behavior) else words
-    return f"{label}: {words}, {first_and_last(day, done)}."
+        more, less = ("higher", "lower") if is_rating(behavior) else ("more often", "less often")
+        words = f"{more if trend.direction > 0 else less} than before"
+    return f"{label}: {words}, {first_and_last(day, done)}.{trend.note}"
 
 
 def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
@@ -677,7 +681,8 @@ def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
         return f"{half} It is too early for a trend."
     first, last, part = thirds(day, hours, lambda y: float(np.median(y)))
     words = ("Sooner than before" if trend.direction < 0 else "Later than before") if trend.clear else "No clear trend"
-    return f"{half} {words}: typically {duration(first)} in the first {part}, {duration(last)} in the last."
+    compared = f"typically {duration(first)} in the first {part}, {duration(last)} in the last"
+    return f"{half} {words}: {compared}.{trend.note}"
 
 
 def duration(hours: float) -> str:

@@ -1,0 +1,421 @@
+"""Trends, stages and waiting: against another program, by hand, and where the records have holes."""
+
+import re
+from datetime import date, datetime, time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.special import chdtrc
+
+from interview_kit import load_interviews, schema, stats, trends
+from tests.test_stats import MELANOMA
+
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / "interviews.csv"
+AS_OF = date(2026, 6, 30)
+
+
+def frame_of(*rows, **columns):
+    """Return a frame as the journal types it."""
+    frame = pd.DataFrame(list(rows)) if rows else pd.DataFrame(columns)
+    for name in ("interviewed_on", "outcome_on", "debriefed_at"):
+        if name in frame.columns:
+            frame[name] = pd.to_datetime(frame[name], format="ISO8601").astype("datetime64[us]")
+    for name in frame.columns.intersection(["company", "stage", "outcome", "id", "role", "person"]):
+        frame[name] = frame[name].astype("str")
+    return frame
+
+
+def row(day, outcome="pending", known=None, stage="screen", company="A", **more):
+    return {"interviewed_on": day, "outcome": outcome, "outcome_on": known, "stage": stage, "company": company, **more}
+
+
+def days_before(count, of=AS_OF):
+    return (np.datetime64(of) - np.asarray(count)).astype("M8[us]")
+
+
+def waited(times, causes):
+    """Return a frame whose waits are these, in days; cause 0 is pending on AS_OF."""
+    times, causes = np.asarray(times), np.asarray(causes)
+    start = np.datetime64(AS_OF) - times
+    known = np.where(causes == 0, np.datetime64("NaT"), np.datetime64(AS_OF))
+    outcome = np.array(["pending", "callback", "rejected"])[causes]
+    return frame_of(interviewed_on=start, outcome_on=known, outcome=outcome, stage=["screen"] * len(times))
+
+
+def every_function(frame, as_of=AS_OF):
+    return [
+        trends.outcome_trend(frame, as_of=as_of),
+        trends.outcome_trend(frame, as_of=as_of, freq="QS"),
+        trends.stage_conversion(frame, as_of=as_of),
+        trends.waiting_curve(frame, as_of=as_of),
+        trends.pending_chances(frame, as_of=as_of),
+        trends.chance_calibration(frame),
+        trends.debrief_delay(frame),
+        *([trends.habit_trend(frame, "did_prepare")] if "did_prepare" in frame else []),
+    ]
+
+
+def close(expected):
+    return pytest.approx(expected, rel=0, abs=1e-10, nan_ok=True)
+
+
+# Against R
+
+
+def test_waiting_agrees_with_survfit():
+    # R: d <- MASS::Melanoma; w <- d$time %/% 100; s <- factor(c(1, 0, 2)[d$status], 0:2); survival 3.5-3
+    #    summary(survfit(Surv(w, s) ~ 1, conf.type = "log-log"), times = c(4, 10, 20, 33))
+    # day, n.risk, pstate of 1, 2 and (s0), lower and upper of 1
+    expected = [
+        (4, 192, 0.044120859119038958, 0.029341099381143064, 0.926538041499818, 0.021717610824787754, 0.0786141388849),
+        (10, 171, 0.14706953039679652, 0.034243417061036278, 0.81868705254216712, 0.10253762487715412, 0.199230704726),
+        (20, 103, 0.24250670189561882, 0.057001618019289428, 0.70049168008509155, 0.18481212502957745, 0.304600257701),
+        (33, 37, 0.33308816750920917, 0.082558444673248146, 0.58435338781754254, 0.25619054576227596, 0.41170222021542),
+    ]
+    table = trends.waiting_curve(waited(MELANOMA[0] // 100, MELANOMA[1]), as_of=AS_OF).set_index("day", drop=False)
+    found = table.loc[[4, 10, 20, 33]].iloc[:, :7].to_numpy()
+    assert found[:, :-1] == close(np.array(expected)[:, :-1])
+    assert found[:, -1] == close([0.078614138911873369, 0.19923070472625057, 0.30460025770107341, 0.41170222021541497])
+
+
+def test_the_chance_that_is_left_agrees_with_survfit_of_those_who_waited_longer():
+    # R: z <- summary(survfit(Surv(w[w > 20], s[w > 20]) ~ 1, conf.type = "log-log"), times = 55); z$pstate[2],
+    #    z$lower[2], z$upper[2]
+    frame = waited(MELANOMA[0] // 100, MELANOMA[1])
+    assert trends.waiting_curve(frame, as_of=AS_OF).set_index("day").still_possible[20] == close(0.12931126548510477)
+    chances = trends.pending_chances(frame, as_of=AS_OF)
+    found = chances[chances.days_silent == 20].iloc[0]
+    assert found[["chance", "ci_low", "ci_high"]].tolist() == close(
+        [0.12931126548510477, 0.061355464621841681, 0.22332225575280742]
+    )
+    assert found.sentence == "After 20 days of silence, a callback still came in 13 of 100 like it, plausibly 6 to 22."
+
+
+def test_the_trend_agrees_with_prop_trend_test():
+    # R: prop.trend.test(c(3, 5, 9, 14), c(20, 20, 20, 20)): X-squared, which is n r² where ours is (n - 1) r²
+    day = np.repeat(np.datetime64("2025-01-01") + 10 * np.arange(4), 20)
+    called = np.concatenate([np.arange(20) < x for x in (3, 5, 9, 14)])
+    frame = frame_of(interviewed_on=day, outcome=np.where(called, "callback", "rejected"))
+    table = trends.outcome_trend(frame, as_of=AS_OF)
+    trend = table.attrs["trend"]
+    assert trend["statistic"] * 80 / 79 == close(14.420013166556942)
+    assert table.n.tolist() == [20] * 4
+    assert table.callbacks.tolist() == [3, 5, 9, 14]
+    assert chdtrc(1, trend["statistic"] * 80 / 79) == close(0.0001462398726545144)
+    assert trend["p_value"] == close(chdtrc(1, trend["statistic"]))
+    assert trend["sentence"].startswith("Callbacks come more often than before: ")
+
+
+# Never answering
+
+
+def test_a_third_that_never_answers_does_not_shift_the_rate():
+    rng = np.random.default_rng(20260630)
+    estimates = []
+    for _ in range(1000):
+        age, answer = rng.integers(0, 365, 100), rng.random(100)
+        delay = rng.integers(1, 29, 100)
+        outcome = np.where(answer < 0.3, "callback", np.where(answer < 0.65, "rejected", "pending"))
+        outcome = np.where(delay > age, "pending", outcome)
+        known = np.where(outcome == "pending", np.datetime64("NaT"), np.datetime64(AS_OF) - age + delay)
+        frame = frame_of(interviewed_on=days_before(age), outcome=outcome, outcome_on=known)
+        trend, curve = trends.outcome_trend(frame, as_of=AS_OF), trends.waiting_curve(frame, as_of=AS_OF)
+        answered = np.mean(outcome[outcome != "pending"] == "callback")
+        estimates.append((trend.callbacks.sum() / trend.n.sum(), curve.callback.iloc[-1], answered))
+    over_time, waiting, answered_only = np.mean(estimates, axis=0) - 0.3
+    assert abs(over_time) <= 0.005
+    assert abs(waiting) <= 0.005
+    assert answered_only > 0.15
+
+
+# Over time
+
+
+def test_young_interviews_are_pending_and_nothing_is_dropped():
+    day = np.concatenate([days_before(np.arange(31, 31 + 17)), days_before([0, 29, 30])])
+    frame = frame_of(interviewed_on=day, outcome=["callback"] * 20)
+    table = trends.outcome_trend(frame, as_of=AS_OF)
+    assert list(table) == ["start", "end", "n", "callbacks", "pending", "rate", "ci_low", "ci_high"]
+    assert table.n.tolist() == [9, 9]
+    assert table.pending.tolist() == [0, 2]
+    assert table.attrs["pending"] == 2
+    assert table.end.iloc[-1] == pd.Timestamp(AS_OF)
+
+
+def test_a_late_callback_did_not_come_within_the_window():
+    frame = frame_of(row("2026-01-01", "callback", "2026-02-01"), row("2026-01-01", "callback", "2026-01-31"))
+    assert trends.outcome_trend(frame, as_of=AS_OF).callbacks.tolist() == [1]
+    assert trends.outcome_trend(frame, as_of=AS_OF, within_days=31).callbacks.tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("freq", "start", "end"),
+    [("MS", "2024-02-01", "2024-02-29"), ("QS", "2024-01-01", "2024-03-31"), ("W", "2024-02-26", "2024-03-03")],
+)
+def test_calendar_periods_also_in_a_leap_year(freq, start, end):
+    table = trends.outcome_trend(frame_of(row("2024-02-29", "rejected")), freq=freq, as_of=AS_OF)
+    assert table[["start", "end"]].astype(str).iloc[0].tolist() == [start, end]
+
+
+def test_no_day_is_split_and_no_period_is_small():
+    rng = np.random.default_rng(5)
+    frame = frame_of(interviewed_on=np.datetime64("2025-01-01") + rng.integers(0, 30, 100), outcome=["rejected"] * 100)
+    table = trends.outcome_trend(frame, as_of=AS_OF)
+    assert table.n.min() >= 8
+    assert table.n.sum() == 100
+    assert (table.start.iloc[1:].to_numpy() > table.end.iloc[:-1].to_numpy()).all()
+
+
+def test_the_trend_is_within_people_where_there_are_several():
+    # Each of them stays the same; the one with more callbacks came later.
+    day = np.datetime64("2025-01-01") + np.arange(80)
+    called = np.concatenate([np.arange(40) % 4 == 0, np.arange(40) % 4 != 0])
+    frame = frame_of(interviewed_on=day, outcome=np.where(called, "callback", "rejected"))
+    assert trends.outcome_trend(frame, as_of=AS_OF).attrs["trend"]["p_value"] < 0.01
+    frame["person"] = ["Ada"] * 40 + ["Ben"] * 40
+    trend = trends.outcome_trend(frame, as_of=AS_OF).attrs["trend"]
+    assert trend["p_value"] > 0.5
+    assert trend["sentence"].startswith("No clear trend: ")
+    assert trend["sentence"].endswith(" Each person is compared only with themselves.")
+
+
+def test_the_sample_shows_a_habit_that_changed():
+    table = trends.habit_trend(load_interviews(SAMPLE), "did_ask_questions_at_end")
+    words = "Asked questions at the end: more often than before, 29% in the first third, 82% in the last."
+    assert table.attrs["sentence"] == table.attrs["trend"]["sentence"] == words
+    assert list(table) == ["start", "end", "n", "done", "rate", "ci_low", "ci_high"]
+    trend = trends.outcome_trend(load_interviews(SAMPLE), as_of="2026-12-31").attrs["trend"]
+    assert re.fullmatch(r"No clear trend: \d+% in the first third, \d+% in the last\.", trend["sentence"])
+
+
+# Stages
+
+
+def test_stages_in_order_then_unknown_ones():
+    rows = [row("2026-01-01", "rejected", stage=stage) for stage in ("chat", "final", "", "applied", "screen")]
+    table = trends.stage_conversion(frame_of(*rows), as_of=AS_OF)
+    assert table.stage.tolist() == ["applied", "screen", "final", "chat", "not noted"]
+    names = ["stage", "n", "callbacks", "not_called_back", "pending", "rate", "ci_low", "ci_high"]
+    assert list(table) == names
+    assert (table.n == table.callbacks + table.not_called_back).all()
+
+
+def test_rounds_at_one_company_are_a_chain():
+    frame = frame_of(
+        row("2026-02-01", "pending", stage="technical", company="ACME "),
+        row("2026-01-01", "pending", company="Acme"),
+        row("2026-03-01", "rejected", stage="technical", company="acme"),
+        row("2026-04-01", "offer", company="acme"),
+        row("2026-01-01", "rejected", company="Other"),
+    )
+    table = trends.stage_conversion(frame, as_of=AS_OF)
+    assert table.set_index("stage").callbacks.to_dict() == {"screen": 2, "technical": 1}
+    found = {(path["source"], path["target"]): path["count"] for path in table.attrs["paths"]}
+    assert found == {
+        ("screen", "technical"): 1,
+        ("technical", "technical 2"): 1,
+        ("technical 2", "no callback"): 1,
+        ("screen", "offer"): 1,
+        ("screen", "no callback"): 1,
+    }
+    assert table.attrs["applications"] == {"chains": 3, "reached_interview": 3}
+
+
+def test_each_interview_leads_once():
+    frame = load_interviews(SAMPLE)
+    table = trends.stage_conversion(frame, as_of="2026-12-31")
+    assert sum(path["count"] for path in table.attrs["paths"]) == len(frame)
+    assert table.n.sum() + table.pending.sum() + table.attrs["left_out"]["withdrawn"] == len(frame)
+
+
+# Waiting
+
+
+def test_waits_without_dates_or_backwards_are_left_out_and_counted():
+    frame = frame_of(
+        row(None, "rejected", "2026-01-09"),
+        row("2026-01-10", "rejected", "2026-01-09"),
+        row("2026-01-10", "callback"),
+        row("2026-12-01"),
+        row("2026-01-01", "rejected", "2026-01-09", stage="applied"),
+        row("2026-01-01", "no reply", "2026-01-31"),
+        row("2026-01-01", "callback", "2026-01-05"),
+    )
+    table = trends.waiting_curve(frame, as_of=AS_OF)
+    assert table.attrs["left_out"] == {"applied": 1, "not_yet": 1, "undated": 2, "backwards": 1}
+    assert table.day.tolist() == [0, 4, 30]
+    assert table.at_risk.tolist() == [2, 2, 1]
+    assert table.callback.tolist() == [0, 0.5, 0.5]
+    assert table.still_possible.tolist() == close([0.5, 0, np.nan])
+
+
+def test_an_outcome_known_later_was_pending_then():
+    frame = frame_of(row("2026-06-20", "callback", "2026-07-05", id="i-1"), row("2026-05-01", "callback", "2026-05-09"))
+    table = trends.pending_chances(frame, as_of=AS_OF)
+    assert table.id.tolist() == ["i-1"]
+    assert "records do not reach that far" in table.sentence[0]
+    assert table.days_silent.tolist() == [10]
+
+
+def test_no_callback_after_long_silence_is_not_said_to_be_impossible():
+    frame = frame_of(
+        row("2026-06-01", company="B"), *[row("2026-01-01", "rejected", "2026-03-01", company=c) for c in "CDEFGH"]
+    )
+    found = trends.pending_chances(frame, as_of=AS_OF).iloc[0]
+    assert (found.chance, found.ci_low) == (0, 0)
+    assert found.ci_high == stats.wilson(0, 6)[1]
+    assert found.sentence.endswith("6 waited longer, so it may still come in up to 39 of 100.")
+
+
+def test_a_round_that_another_followed_is_no_longer_waiting():
+    frame = frame_of(row("2026-05-01"), row("2026-06-01", stage="onsite"))
+    table = trends.pending_chances(frame, as_of=AS_OF)
+    assert table.stage.tolist() == ["onsite"]
+    assert table.attrs["left_out"]["went_on"] == 1
+
+
+def test_the_curve_keeps_pace_with_many_interviews(benchmark):
+    rng = np.random.default_rng(3)
+    frame = waited(rng.integers(0, 90, 10_000), rng.integers(0, 3, 10_000))
+    table = benchmark(trends.waiting_curve, frame, as_of=AS_OF)
+    assert table[["callback", "closed", "waiting"]].sum(axis=1).to_numpy() == close(np.ones(len(table)))
+
+
+# Guesses
+
+
+def test_guesses_against_outcomes():
+    frame = frame_of(outcome=["callback", "rejected", "no reply", "offer", "pending"], chance=[100, 80, 20, 40, 60])
+    table = trends.chance_calibration(frame)
+    assert table.low.tolist() == [20, 40, 80]
+    assert table.said.tolist() == [20, 40, 90]
+    assert table.callbacks.tolist() == [0, 1, 1]
+    assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
+    assert table.attrs["sentence"] == "You said 60 on average; 50 of 100 called. That is 2 of 4 interviews."
+
+
+# Writing down
+
+
+def test_delay_from_the_end_where_it_is_noted():
+    frame = frame_of(
+        interviewed_on=["2024-02-28", "2024-02-28", "2024-02-28", "2024-02-28", None],
+        debriefed_at=[
+            "2024-03-01 10:00",
+            "2024-02-28 15:30",
+            "2024-02-28 13:00",
+            "2024-02-27 09:00",
+            "2024-01-01 10:00",
+        ],
+        ended_at=[None, time(14, 0), time(14, 0), None, None],
+    )
+    table = trends.debrief_delay(frame)
+    assert list(table) == ["id", "interviewed_on", "debriefed_at", "hours", "days"]
+    assert table.hours.tolist() == close([48, 1.5, np.nan, np.nan, np.nan])
+    assert table.days.tolist() == [2, 0, 0, pd.NA, pd.NA]
+    assert table.attrs["left_out"] == {"applied": 0, "undated": 1, "backwards": 2}
+    assert table.attrs["better"] is None
+
+
+def test_the_sample_is_written_down_sooner():
+    assert trends.debrief_delay(load_interviews(SAMPLE)).attrs["better"] is True
+
+
+# Holes
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(),
+        load_interviews(SAMPLE).iloc[:0],
+        load_interviews(SAMPLE).iloc[:1],
+        load_interviews(SAMPLE).assign(outcome="pending", outcome_on=pd.NaT),
+        load_interviews(SAMPLE).assign(interviewed_on=pd.NaT, outcome_on=pd.NaT),
+        load_interviews(SAMPLE).assign(interviewed_on=pd.Timestamp("2026-02-01")),
+        load_interviews(SAMPLE).assign(interviewed_on=pd.Timestamp("2027-02-01")),
+        load_interviews(SAMPLE).assign(stage="applied"),
+        load_interviews(SAMPLE).assign(outcome="withdrawn"),
+        frame_of(row("2024-02-29", "callback", "2024-02-28", did_prepare=True)),
+    ],
+    ids=["no columns", "zero", "one", "pending", "no dates", "one day", "future", "applied", "withdrawn", "backwards"],
+)
+def test_holes_give_sensible_tables(frame):
+    before = frame.copy(deep=True)
+    for table in every_function(frame):
+        assert not re.search(r"nan|inf\b|signific|predict|prove", " ".join(map(str, words(table))))
+        for name in table.columns.intersection(["rate", "chance", "callback", "ci_low", "ci_high"]):
+            assert table[name].dropna().between(0, 1).all()
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def words(table):
+    trend = table.attrs.get("trend", {}).get("sentence", "")
+    return [trend, table.attrs.get("sentence", ""), *table.get("sentence", [])]
+
+
+def test_all_pending_says_that_there_is_nothing_to_go_by():
+    frame = load_interviews(SAMPLE).assign(outcome="pending", outcome_on=pd.NaT, company="")
+    table = trends.pending_chances(frame, as_of="2027-01-01")
+    assert table.chance.isna().all()
+    assert table.sentence.str.endswith("none of your interviews has an answer yet, so there is nothing to go by.").all()
+    assert trends.waiting_curve(frame, as_of="2027-01-01").still_possible.isna().all()
+
+
+@pytest.mark.parametrize("as_of", ["2026-06-30", pd.Timestamp("2026-06-30 12:00"), datetime(2026, 6, 30)])
+def test_the_day_may_be_given_in_any_way(as_of):
+    frame = load_interviews(SAMPLE)
+    for given, expected in zip(every_function(frame, as_of), every_function(frame), strict=True):
+        pd.testing.assert_frame_equal(given, expected)
+
+
+# Arguments
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda f: trends.outcome_trend(f, freq="M"),
+            "freq is 'M'; it must be one of 'MS' (months), 'QS' (quarters), 'W' (weeks), or None for periods of equal"
+            " counts",
+        ),
+        (
+            lambda f: trends.habit_trend(f, "did_prepar"),
+            "behavior names 'did_prepar', but the frame has no such column; did you mean 'did_prepare'?",
+        ),
+        (
+            lambda f: trends.outcome_trend(f, confidence=95),
+            "confidence is 95; it must lie between 0 and 1, such as 0.95",
+        ),
+        (
+            lambda f: trends.pending_chances(f, confidence=95),
+            "confidence is 95; it must lie between 0 and 1, such as 0.95",
+        ),
+        (
+            lambda f: trends.chance_calibration(f, bins=0),
+            "bins is 0; it must be a whole number from 1 to 100, such as 5",
+        ),
+        (
+            lambda f: trends.stage_conversion(f, within_days=-1),
+            "within_days is -1; it must be a whole number of days, 0 or more, such as 30",
+        ),
+        (
+            lambda f: trends.waiting_curve(f, as_of="someday"),
+            "as_of is 'someday'; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'",
+        ),
+        (
+            lambda f: trends.waiting_curve([f]),
+            "frame is a list; it must be a pandas DataFrame, one row per interview",
+        ),
+        (
+            lambda f: trends.waiting_curve(f.assign(outcome="callbck")),
+            f"outcome holds 'callbck', which is not one of {', '.join(schema.OUTCOMES)}",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said(call, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        call(load_interviews(SAMPLE))
