@@ -426,7 +426,7 @@ PARTS = (("callback", "called back", "callback"), ("waiting", "waiting", "undeci
 PLACES = {
     **dict.fromkeys(("callback", "offer"), "callback"),
     **dict.fromkeys(("no callback", "rejected", "no reply", "closed"), "against"),
-    **dict.fromkeys(("pending", "waiting"), "undecided"),
+    **dict.fromkeys(("pending", "waiting", "withdrawn"), "undecided"),
 }
 
 
@@ -597,7 +597,7 @@ def plot_paths(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     node = {"label": labels, "color": colors, "pad": 22, "thickness": 14, "line": {"width": 0}, "hoverinfo": "skip"}
     font = {"size": 13, "color": theme.ink, "shadow": "none"}
     trace = {"type": "sankey", "name": "paths", "arrangement": "fixed", "node": node, "link": link, "textfont": font}
-    return go.Figure(trace, base_layout(height=max(220, 70 + 60 * len(names)), dark=dark))
+    return go.Figure(trace, base_layout(height=max(220, 60 + 42 * len(names)), dark=dark))
 
 
 def passing(name: str, paths: Sequence[dict]) -> int:
@@ -624,7 +624,7 @@ def plot_waiting(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     traces = [area_trace(days, percents(drawn, name), name, getattr(theme, tone)) for name, _, tone in PARTS]
     for name in ("callback_low", "callback_high"):
         traces.append(line_trace(name, days, percents(drawn, name), color=theme.ink, dash="dot", width=1.5, shape="hv"))
-    traces.append(possible_trace(days, drawn, ticks, theme))
+    traces += possible_traces(days, drawn, ticks, theme)
     key = f"what came of 100 interviews, day by day     <b>┄┄</b> plausible range of the callbacks{level(table)}"
     layout = rate_layout(table, key, height=500, dark=dark)
     layout["margin"] |= {"r": 150}
@@ -650,20 +650,23 @@ def area_trace(days: Sequence[float], y: Sequence[float | None], name: str, colo
     return line_trace(name, days, y, **outline) | fill | pattern
 
 
-def possible_trace(days: Sequence[float], records: Sequence[dict], ticks: Sequence[int], theme: Theme) -> dict:
-    """Return the chance of a callback still to come, in words at some of the days."""
-    y = percents(records, "still_possible")
-    told = {max(bisect.bisect_right(days, tick) - 1, 0) for tick in ticks}
-    return line_trace("still possible", days, y, color=theme.callback, width=2.5, shape="hv") | {
-        "mode": "lines+text",
-        "text": [f"<b>{rate:.0f}%</b>" if at in told and rate is not None else "" for at, rate in enumerate(y)],
+def possible_traces(days: Sequence[float], records: Sequence[dict], ticks: Sequence[int], theme: Theme) -> list[dict]:
+    """Return the chance of a callback still to come, and its words above some of the days."""
+    rates = percents(records, "still_possible")
+    held = [rates[max(bisect.bisect_right(days, tick) - 1, 0)] for tick in ticks]
+    line = {"color": theme.callback, "width": 2.5, "shape": "hv"}
+    words = {
+        "mode": "text",
+        "text": ["" if rate is None else f"<b>{rate:.0f}%</b>" for rate in held],
         "textposition": "top right",
         "textfont": {"size": 12, "color": theme.ink},
-        "hovertext": [day_sentence(record) for record in records],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-        "yaxis": "y2",
     }
+    hover = {"hovertext": [day_sentence(record) for record in records], "hoverinfo": "text"}
+    below = {"cliponaxis": False, "yaxis": "y2"}
+    return [
+        line_trace("still possible", days, rates, **line) | hover | below,
+        line_trace("in words", ticks, held) | words | below,
+    ]
 
 
 def day_sentence(record: dict) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import glob
 import os
 import re
 import secrets
@@ -534,9 +535,16 @@ class CsvFile:
                 message = f"{self.path.name} has been in use by another program for {LOCK_SECONDS} seconds; try again"
                 raise RecordsError(message) from None
         try:
+            self.clear_leftovers()
             yield
         finally:
             lock.release()
+
+    def clear_leftovers(self) -> None:
+        """Delete what a program that was killed in the middle of saving left beside the file; the lock is held."""
+        for leftover in self.path.parent.glob(f".{glob.escape(self.path.name)}.*.tmp"):
+            with suppress(OSError):
+                leftover.unlink()
 
     # Backups: `interviews.20261123-101500-123456.update.csv`.
 

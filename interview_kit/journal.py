@@ -628,9 +628,13 @@ class Journal:
         self._listeners.append(weakref.WeakMethod(listener))
 
     def _tell(self, table: str) -> None:
+        """Tell the listeners of a change that is on the disk already: none of them can make it fail."""
         self._listeners = [listener for listener in self._listeners if listener()]
         for listener in [found for found in (listener() for listener in self._listeners) if found]:
-            listener(table)
+            try:
+                listener(table)
+            except Exception as error:  # noqa: BLE001, RUF100
+                warnings.warn(f"{table} is saved, but could not be shown: {error!r}", RecordsWarning, stacklevel=4)
 
 
 # One operation, and how to take it back.

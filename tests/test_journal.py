@@ -1103,3 +1103,12 @@ def test_reading_never_warns_of_anything_but_the_records(mine):
         warnings.simplefilter("error")
         mine.interviews()
         mine.backups()
+
+
+def test_what_a_killed_program_left_behind_goes_with_the_next_save(tmp_path):
+    journal = Journal(tmp_path / "mine")
+    journal.add("interviews", {"company": "Acme"})
+    leftover = tmp_path / "mine" / ".interviews.csv.0badf00d.tmp"
+    leftover.write_bytes(b"half")
+    journal.add("interviews", {"company": "Bolt"})
+    assert not leftover.exists()

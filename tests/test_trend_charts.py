@@ -190,14 +190,14 @@ def test_paths_are_bands_between_places_with_counts():
 
 def test_what_came_of_interviews_stacks_to_100():
     figure = charts.plot_waiting(waiting())
-    names = ["callback", "waiting", "closed", "callback_low", "callback_high", "still possible"]
+    names = ["callback", "waiting", "closed", "callback_low", "callback_high", "still possible", "in words"]
     assert [trace.name for trace in figure.data] == names
     parts = figure.data[:3]
     assert {part.stackgroup for part in parts} == {"parts"}
     assert [part.line.color for part in parts] == ["#0072B2", "#767676", "#D55E00"]
     assert [part.fillpattern.shape for part in parts] == [None, None, "/"]
     assert [sum(at) for at in zip(*(part.y for part in parts), strict=True)] == pytest.approx([100] * 31)
-    assert all(line.line.shape == "hv" for line in figure.data)
+    assert all(line.line.shape == "hv" for line in figure.data[:6])
 
 
 def test_the_parts_are_named_beside_their_ends():
@@ -219,9 +219,8 @@ def test_the_days_tell_how_many_were_open_and_what_is_still_possible():
     figure = charts.plot_waiting(waiting())
     assert figure.layout.xaxis.tickvals == (0, 7, 14, 21, 28)
     assert figure.layout.xaxis.ticktext[1] == "day 7<br><b>43</b> open"
-    chance = trace(figure, "still possible")
-    assert [day for day, text in zip(chance.x, chance.text, strict=True) if text] == [0, 7, 14, 21, 28]
-    assert set(chance.text) == {"", "<b>30%</b>"}
+    told, chance = trace(figure, "in words"), trace(figure, "still possible")
+    assert (told.x, told.text) == ((0, 7, 14, 21, 28), ("<b>30%</b>",) * 5)
     assert chance.hovertext[10].replace("<br>", " ") == (
         "Day 10, 40 still open: 10% called back, 70% waiting, 20% closed, 30% chance that a callback still comes"
     )
@@ -231,6 +230,7 @@ def test_days_without_a_row_take_what_held_then():
     figure = charts.plot_waiting(waiting().iloc[[0, 5, 9]])
     assert figure.layout.xaxis.tickvals == (0, 2, 4, 6, 8)
     assert figure.layout.xaxis.ticktext[1] == "day 2<br><b>45</b> open"
+    assert trace(figure, "in words").x == (0, 2, 4, 6, 8)
 
 
 @pytest.mark.parametrize(

@@ -407,7 +407,7 @@ def test_the_day_may_be_given_in_any_way(as_of):
             "as_of is 'someday'; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'",
         ),
         (
-            lambda f: trends.waiting_curve([f]),
+            lambda f: trends.waiting_curve(f["outcome"].tolist()),
             "frame is a list; it must be a pandas DataFrame, one row per interview",
         ),
         (

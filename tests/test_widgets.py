@@ -161,6 +161,30 @@ def test_a_save_that_fails_keeps_the_draft(journal, form, monkeypatch):
     assert ik.DebriefForm(journal).values()["company"] == "Acme"
 
 
+def test_after_a_deletion_in_another_window_one_click_reads_again_and_saves(journal, form):
+    key = saved(journal)
+    other = ik.Journal(journal.folder)
+    other.delete("interviews", key)
+    fill(form)
+    form.save_button.click()
+    assert "had 1 when last read here; nothing was saved" in form.message.text
+    form.message.buttons.children[0].click()
+    assert form.message.text.startswith("Saved: Acme, onsite")
+    assert len(journal.interviews()) == 1
+
+
+def test_what_cannot_be_shown_is_saved_all_the_same(journal):
+    class Broken:
+        def show(self, table):
+            raise KeyError(table)
+
+    broken = Broken()
+    journal.subscribe(broken.show)
+    with pytest.warns(ik.RecordsWarning, match="interviews is saved, but could not be shown: KeyError"):
+        saved(journal)
+    assert len(journal.interviews()) == 1
+
+
 # Drafts.
 
 

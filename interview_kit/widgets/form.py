@@ -350,7 +350,17 @@ class DebriefForm(panel.Panel):
         for problem in error.problems:
             if problem.column in self.fields:
                 self.fields[problem.column].refuse(str(problem))
-        self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad")
+        again = [] if error.problems else [panel.button("Read the file again, then save", self._read_and_save)]
+        self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad", *again)
+
+    def _read_and_save(self) -> None:
+        """Take the file as it is now, and save what is typed."""
+        try:
+            self.journal.interviews()
+        except RecordsError as error:
+            self._show_problems(error)
+        else:
+            self.save()
 
     def _show_conflict(self, error: ConflictError) -> None:
         """Show both versions and let the user choose."""
