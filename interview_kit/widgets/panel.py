@@ -31,7 +31,7 @@ class Panel(widgets.VBox):
         super().__init__([self.guard, asleep_banner(), *children], **options)
         self.add_class("ik-panel")
 
-    def show(self, *children: widgets.Widget) -> None:
+    def show(self, *children) -> None:
         """Show these widgets, in this order."""
         self.children = (*self.children[:2], *children)
 

@@ -1,9 +1,14 @@
 """What the explorers share: whose records are studied, and which of them."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 
 from interview_kit.journal import Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALL = "all"
 INVENTED = (
@@ -22,7 +27,13 @@ def studied_interviews(journal: Journal):
 
 
 class Study(panel.Panel):
-    """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records."""
+    """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records.
+
+    `records` holds all interviews, `frame` those that the filters leave.
+    """
+
+    records: "pd.DataFrame"
+    frame: "pd.DataFrame"
 
     def __init__(self, journal: Journal):
         super().__init__()
@@ -35,7 +46,6 @@ class Study(panel.Panel):
         }
         self.first_day = widgets.DatePicker(description="From")
         self.last_day = widgets.DatePicker(description="To")
-        self.frame = None
         for control in (*self.filters.values(), self.first_day, self.last_day):
             control.observe(lambda _: self._refresh(), "value")
         journal.subscribe(self._changed)
