@@ -44,6 +44,12 @@ def test_a_period_of_the_calendar_can_be_chosen(own):
     assert explorer.views["trend"].drawn[0]["start"].dt.month.isin([1, 4, 7, 10]).all()
 
 
+def test_the_paths_stand_below_the_stages(own):
+    explorer = ik.TrendExplorer(own)
+    (sankey,) = explorer.paths.data
+    assert sum(sankey.link.value) >= 66
+
+
 def test_a_habit_can_be_chosen_and_the_focus_comes_first(own):
     explorer = ik.TrendExplorer(own)
     assert explorer.habit.value == "did_ask_questions_at_end"

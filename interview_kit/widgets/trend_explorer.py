@@ -69,10 +69,13 @@ class TrendExplorer(Study):
     """
 
     def __init__(self, journal: Journal):
+        import plotly.graph_objects as go
+
         super().__init__(journal)
         self.period = widgets.Dropdown(description="Over time, in", options=PERIODS)
         self.habit = widgets.Dropdown(description="Habit", options=[])
         self.views = {name: View() for name in ("trend", "stages", "waiting", "habit", "calibration")}
+        self.paths = go.FigureWidget()
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
         self.period.observe(lambda _: self._refresh(), "value")
         self.habit.observe(lambda _: self._draw_habit(), "value")
@@ -81,7 +84,12 @@ class TrendExplorer(Study):
             self.news,
             self.filter_bar(),
             panel.section("Am I getting better?", self.period, *self.views["trend"].parts()),
-            panel.section("Where do I get stuck?", *self.views["stages"].parts()),
+            panel.section(
+                "Where do I get stuck?",
+                *self.views["stages"].parts(),
+                panel.heading("The paths they took", "Rounds at one company are one path.", level=4),
+                self.paths,
+            ),
             panel.section("Who may still call?", self.waiting_list, *self.views["waiting"].parts()),
             panel.section("Is my habit changing?", self.habit, *self.views["habit"].parts()),
             panel.section("Do my guesses come true?", *self.views["calibration"].parts()),
@@ -97,6 +105,7 @@ class TrendExplorer(Study):
         self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
         stages = trends.stage_conversion(frame)
         self._show("stages", stages, charts.plot_stages, stages.attrs["sentence"])
+        self._draw_paths()
         waiting = trends.waiting_curve(frame)
         self._show("waiting", waiting, charts.plot_waiting, waiting.attrs["sentence"])
         calibration = trends.chance_calibration(frame)
@@ -144,6 +153,10 @@ class TrendExplorer(Study):
         """Draw the pictures in the colors of the page."""
         for view in self.views.values():
             view.draw(dark=self.dark)
+        self._draw_paths()
+
+    def _draw_paths(self) -> None:
+        panel.redraw(self.paths, charts.plot_paths(trends.stage_conversion(self.frame), dark=self.dark))
 
 
 def without_sentence(table):
