@@ -597,7 +597,8 @@ def plot_paths(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     node = {"label": labels, "color": colors, "pad": 22, "thickness": 14, "line": {"width": 0}, "hoverinfo": "skip"}
     font = {"size": 13, "color": theme.ink, "shadow": "none"}
     trace = {"type": "sankey", "name": "paths", "arrangement": "fixed", "node": node, "link": link, "textfont": font}
-    return go.Figure(trace, base_layout(height=max(220, 60 + 42 * len(names)), dark=dark))
+    layout = base_layout(height=max(220, 60 + 42 * len(names)), dark=dark)
+    return go.Figure(trace, layout | {"dragmode": "pan"})  # any other makes Plotly stumble over a Sankey's background
 
 
 def passing(name: str, paths: Sequence[dict]) -> int:
