@@ -114,14 +114,17 @@ def html_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def redraw(shown, new) -> None:
-    """Let a figure on screen show what a new one does, in place."""
+    """Let a figure on screen show what a new one does, in place and as one message.
+
+    Of several messages Plotly would begin to draw the second before it is done with the first.
+    """
     with shown.batch_update():
         if len(shown.data) != len(new.data):
             shown.data = ()
             shown.add_traces(list(new.data))
         for old, trace in zip(shown.data, new.data, strict=True):
             old.update(trace.to_plotly_json(), overwrite=True)
-        shown.layout = new.layout
+        shown.layout.update(new.layout.to_plotly_json(), overwrite=True)
 
 
 def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.Button:
