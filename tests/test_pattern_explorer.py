@@ -65,7 +65,7 @@ def test_within_the_same_stage_compares_by_stage(own):
 def test_a_behavior_tells_its_story(own):
     explorer = ik.PatternExplorer(own)
     explorer.behavior.value = ASKED
-    story = words_on(explorer.story)
+    story = explorer.story.value
     for part in ("This does not show that it causes callbacks.", "Stage by stage", "What travels with it", "Marlstone"):
         assert part in story
 

@@ -78,7 +78,7 @@ def asleep_banner() -> widgets.HTML:
     return banner
 
 
-def section(title: str, *children: widgets.Widget, below: str = "") -> widgets.VBox:
+def section(title: str, *children, below: str = "") -> widgets.VBox:
     """Return a group of related things under a heading."""
     box = widgets.VBox([heading(title, below), *children])
     box.add_class("ik-section")

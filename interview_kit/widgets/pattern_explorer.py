@@ -30,7 +30,7 @@ class PatternExplorer(Study):
         self.table_view = widgets.HTML()
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
         self.behavior.observe(lambda _: self._tell(), "value")
-        self.story = widgets.VBox()
+        self.story = widgets.HTML()
         self.story.add_class("ik-story")
         self.message = panel.Message()
         self.focus_button = panel.button("Work on this one next", self.choose_focus, look="primary")
@@ -43,7 +43,7 @@ class PatternExplorer(Study):
             self.figure,
             self.fine_print,
             panel.folded("The numbers as a table", self.table_view),
-            panel.section("One behavior", self.behavior, self.story, self.message),
+            panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
         )
         self.reload()
         self._refresh()
@@ -65,10 +65,11 @@ class PatternExplorer(Study):
             trace.on_click(self._clicked)
 
     def _offer_behaviors(self) -> None:
-        names = list(self.table["behavior"])
-        kept = self.behavior.value if self.behavior.value in names else ""
-        self.behavior.options = [("choose a behavior", ""), *((schema.label(name), name) for name in names)]
-        self.behavior.value = kept
+        """Offer the behaviors of the table; a list that is on screen already stays there untouched."""
+        options = (("choose a behavior", ""), *((schema.label(name), name) for name in self.table["behavior"]))
+        if options != tuple(self.behavior.options):
+            kept = self.behavior.value if self.behavior.value in dict(map(reversed, options)) else ""
+            self.behavior.options, self.behavior.value = options, kept
         self._tell()
 
     def _clicked(self, _trace, points, _state) -> None:
@@ -81,24 +82,27 @@ class PatternExplorer(Study):
         """Show the story of the behavior that is chosen."""
         name = self.behavior.value
         self.message.clear()
+        self.focus_button.layout.display = "" if self._can_be_focus(name) else "none"
         if not name:
-            self.story.children = [panel.words("<p>Choose one above, or click it in the picture.</p>")]
+            self.story.value = panel.markup("<p>Choose one above, or click it in the picture.</p>")
             return
         row = self.table[self.table["behavior"] == name].iloc[0]
         groups = patterns.by_group(self.frame, name, "stage")
-        parts = [
-            panel.words("<p>{text}</p>", text=row["sentence"]),
-            panel.words("<p>{text}</p>", text=needed_words(row)),
-            panel.heading("Stage by stage", level=4),
-            widgets.HTML(panel.html_table(GROUP_COLUMNS, map(group_row, groups.to_dict("records")))),
-            panel.heading(
-                "What travels with it", travel_words(self.frame, list(self.table["behavior"]), name), level=4
-            ),
-            panel.heading("The interviews behind it", behind_words(self.frame, name), level=4),
-            widgets.HTML(panel.html_table(INTERVIEW_COLUMNS, self._interviews_behind(name))),
-            *self._focus_parts(name),
-        ]
-        self.story.children = parts
+        self.story.value = "".join(
+            [
+                panel.markup("<p>{text}</p><p>{more}</p>", text=row["sentence"], more=needed_words(row)),
+                self._progress(name),
+                chapter("Stage by stage"),
+                panel.html_table(GROUP_COLUMNS, map(group_row, groups.to_dict("records"))),
+                chapter("What travels with it", travel_words(self.frame, list(self.table["behavior"]), name)),
+                chapter("The interviews behind it", behind_words(self.frame, name)),
+                panel.html_table(INTERVIEW_COLUMNS, self._interviews_behind(name)),
+            ]
+        )
+
+    def _can_be_focus(self, name: str) -> bool:
+        """Say whether a behavior can become what is worked on next."""
+        return name.startswith("did_") and name != self.journal.focus()
 
     def _interviews_behind(self, name: str) -> list[tuple]:
         """Return the newest interviews in which the behavior was noted."""
@@ -106,13 +110,12 @@ class PatternExplorer(Study):
         called = patterns.called_back(self.frame)
         return [interview_row(row, name, called.loc[at]) for at, row in noted.iterrows()]
 
-    def _focus_parts(self, name: str) -> list:
-        """Return the focus's progress where this is it, else the button that makes it the focus."""
+    def _progress(self, name: str) -> str:
+        """Return how the focus goes, where this is it."""
         if name != self.journal.focus():
-            return [panel.bar(self.focus_button)] if name.startswith("did_") else []
+            return ""
         progress = next_steps.focus_progress(self.frame, name)
-        text = progress.attrs.get("sentence", "")
-        return [panel.heading("This is what you work on", text, level=4)]
+        return chapter("This is what you work on", progress.attrs.get("sentence", ""))
 
     def choose_focus(self) -> None:
         """Make the behavior the focus that the next debrief asks about."""
@@ -120,6 +123,11 @@ class PatternExplorer(Study):
         self.journal.choose_focus(name)
         self._tell()
         self.message.say(f"The next debrief asks about it first: {schema.label(name).lower()}.")
+
+
+def chapter(title: str, below: str = "") -> str:
+    """Return a heading inside a story, with a line below it."""
+    return panel.markup("<h4>{title}</h4><p>{below}</p>", title=title, below=below)
 
 
 def table_row(row: dict) -> tuple:

@@ -75,9 +75,10 @@ class Study(panel.Panel):
         return True
 
     def _offer(self, control: widgets.Dropdown, values: list[str]) -> None:
-        kept = control.value if control.value in values else ALL
-        control.options = [ALL, *values[:500]]
-        control.value = kept
+        options = (ALL, *values[:500])
+        if options != tuple(control.options):
+            kept = control.value if control.value in values else ALL
+            control.options, control.value = options, kept
 
     def chosen(self):
         """Return the interviews that the filters leave."""

@@ -134,9 +134,10 @@ class TrendExplorer(Study):
 
     def _offer_habits(self) -> None:
         names = [name for name in self.frame if name.startswith("did_")]
-        kept = self.habit.value if self.habit.value in names else self._first_habit(names)
-        self.habit.options = [(schema.label(name), name) for name in names]
-        self.habit.value = kept
+        options = tuple((schema.label(name), name) for name in names)
+        if options != tuple(self.habit.options):
+            kept = self.habit.value if self.habit.value in names else self._first_habit(names)
+            self.habit.options, self.habit.value = options, kept
         self._draw_habit()
 
     def _first_habit(self, names: list[str]) -> str | None:

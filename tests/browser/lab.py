@@ -93,7 +93,7 @@ def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark:
     page = context.new_page()
     page.left, page.errors = [], []
     context.route(re.compile(".*"), lambda route: keep_home(route, page.left))
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
     page.goto(f"{address}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
     page.wait_for_function("window.jupyterapp !== undefined")
     page.evaluate("async () => { await jupyterapp.restored }")
