@@ -91,9 +91,8 @@ def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark:
     context = browser.new_context(viewport={"width": 1000, "height": 5200}, color_scheme="dark" if dark else "light")
     context.set_default_timeout(45_000)
     page = context.new_page()
-    page.left, page.errors = [], []
+    page.left = []
     context.route(re.compile(".*"), lambda route: keep_home(route, page.left))
-    page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
     page.goto(f"{address}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
     page.wait_for_function("window.jupyterapp !== undefined")
     page.evaluate("async () => { await jupyterapp.restored }")
