@@ -87,11 +87,13 @@ def open_browser():
 
 @contextmanager
 def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark: bool = False, run: bool = True):
-    """Yield a page with a notebook run in it, and the requests that tried to leave this machine as `page.left`."""
+    """Yield a page with a notebook run in it, the requests that tried to leave this machine in `page.left`, and the
+    errors of the page's own scripts in `page.errors`."""
     context = browser.new_context(viewport={"width": 1000, "height": 5200}, color_scheme="dark" if dark else "light")
     context.set_default_timeout(45_000)
     page = context.new_page()
-    page.left = []
+    page.left, page.errors = [], []
+    page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
     context.route(re.compile(".*"), lambda route: keep_home(route, page.left))
     page.goto(f"{address}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
     page.wait_for_function("window.jupyterapp !== undefined")

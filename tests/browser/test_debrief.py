@@ -69,6 +69,7 @@ def test_fill_and_save_by_keyboard_alone(chromium, address, folder):
         assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
         page.locator(f"{LIST} td", has_text="Acme").wait_for()
         assert page.left == []
+        assert page.errors == []
     (row,) = rows(folder)
     assert (row["company"], row["stage"], row["interviewed_on"]) == ("Acme", "onsite", "2026-05-01")
     assert row["issues"] == "dd x m: the projector, the door"
