@@ -42,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.insert(0, "lab")
     if arguments[0] == "lab" and not HELP & set(arguments):
         return lab(arguments[1:])
-    return check(parser().parse_args(arguments).path)
+    given = parser().parse_args(arguments)
+    return given.run(given)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,13 +62,19 @@ def parser() -> argparse.ArgumentParser:
         description="Open the notebooks in JupyterLab, on this computer only.",
         epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.",
     )
+    add_check(commands)
+    return top
+
+
+def add_check(commands) -> None:
+    """Describe the command `check`."""
     checking = commands.add_parser(
         "check",
         help="list every problem of a CSV of interviews, with its line",
         description="List every problem of a CSV of interviews, with its line; the exit status is 1 if there is any.",
     )
     checking.add_argument("path", nargs="?", metavar="PATH", help="the CSV; your own records where it is left out")
-    return top
+    checking.set_defaults(run=lambda given: check(given.path))
 
 
 class ShowVersion(argparse.Action):

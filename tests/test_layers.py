@@ -29,7 +29,10 @@ BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
 MAY_IMPORT["widgets"] = (*BELOW, "widgets")
 MAY_IMPORT["app"] = (*BELOW, "widgets")
 
-HEAVY = {"scipy", "plotly", "pandas", "ipywidgets", "anywidget", "itables", "pyarrow", "kaleido", "jupyterlab"}
+HEAVY = {
+    *("scipy", "plotly", "pandas", "ipywidgets", "anywidget", "itables", "pyarrow", "kaleido", "jupyterlab"),
+    *("jinja2", "icalendar", "fsrs", "openpyxl"),
+}
 
 
 def room_of(path: Path) -> str:
