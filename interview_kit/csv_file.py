@@ -372,31 +372,31 @@ class Splice:
 
 
 def spliced(document: Document, splices: Sequence[Splice]) -> bytes:
-    """Return the content with each splice made and every other byte as it was."""
-    content = document.content
-    for splice in sorted(splices, key=lambda splice: splice.index, reverse=True):
-        content = splice_one(document, content, splice)
-    return content
+    """Return the content with each splice made and every other byte as it was; of several at one place in order."""
+    content, at, made = document.content, 0, bytearray()
+    for splice in sorted(splices, key=lambda splice: splice.index):
+        start, end = place_in(document, splice)
+        made += content[at:start]
+        if splice.old is None and made and not made.endswith((LF, CR)):
+            made += document.newline
+        made += splice.new or b""
+        made += document.newline if splice.old is None else b""
+        at = end + (newline_length(content, end) if splice.new is None else 0)
+    made += content[at:]
+    return bytes(made)
 
 
-def splice_one(document: Document, content: bytes, splice: Splice) -> bytes:
-    """Return the content with one splice made; those of later records are made already."""
-    if splice.old is None:
-        return insert_record(document, content, splice.index, splice.new or b"")
-    start, end = document.spans[splice.index]
-    if splice.new is not None:
-        return content[:start] + splice.new + content[end:]
-    return content[:start] + re.sub(rb"^(\r\n|\n|\r)", b"", content[end:], count=1)
+def place_in(document: Document, splice: Splice) -> tuple[int, int]:
+    """Return where the bytes of a splice's record begin and end; nothing stands yet where one is added."""
+    if splice.index == len(document):
+        return len(document.content), len(document.content)
+    start, end = document.spans[splice.index].tolist()
+    return start, start if splice.old is None else end
 
 
-def insert_record(document: Document, content: bytes, index: int, record: bytes) -> bytes:
-    """Return the content with a record put before the one at `index`, or after the last."""
-    if index < len(document):
-        start = document.spans[index, 0]
-        return content[:start] + record + document.newline + content[start:]
-    head, tail = content[: len(document.content)], content[len(document.content) :]
-    gap = b"" if head.endswith((LF, CR)) else document.newline
-    return head + gap + record + document.newline + tail
+def newline_length(content: bytes, at: int) -> int:
+    """Return how many bytes the end of the line takes that stands here, 0 for none."""
+    return len(CR + LF) if content.startswith(CR + LF, at) else int(content.startswith((LF, CR), at))
 
 
 def with_columns(document: Document, names: Sequence[str]) -> Document:

@@ -8,11 +8,11 @@ import os
 import secrets
 import warnings
 import weakref
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import csv_file, schema
 from interview_kit.csv_file import ConflictError, CsvFile, Document, Problem, RecordsError, Splice
@@ -418,8 +418,7 @@ class Journal:
         other values it raises `ConflictError`. `RecordsError` lists every value that its column does not take.
         """
         listed = schema.table(table)
-        given = values.get("id")
-        key = new_id(listed.letter) if schema.is_missing(given) or given == "" else str(given)
+        key = id_of(listed, values)
         texts = checked_texts(listed, {**values, "id": key}, self._files[table].load(), adding=True)
 
         def plan(document: Document) -> Plan:
@@ -427,12 +426,32 @@ class Journal:
             if at is not None:
                 refuse_other_values(listed, texts, row_of(document, at))
                 return document, []
-            wide = widened(document, texts)
-            record = csv_file.join_cells([texts.get(name, "") for name in wide.header], wide.delimiter)
-            return wide, [Splice(len(wide), None, record)]
+            return at_the_end(document, [texts])
 
         self._change(listed, plan)
         return key
+
+    def add_all(self, table: str, rows: "Iterable[Mapping] | pd.DataFrame") -> "Added":
+        """Add many records in one operation that one `undo` takes back, as an import does.
+
+        A record whose id is there already is left as it is, so that adding the same again adds nothing twice; the
+        returned lists say which were `added`, which were `there` with the same values, and which were there with
+        other values and are `kept`. Raises `RecordsError` with every value that its column does not take, by the
+        number of its record; then nothing is added.
+        """
+        listed, made = schema.table(table), Added([], [], [])
+        wanted = checked_rows(listed, records_of(rows), self._files[table].load())
+
+        def plan(document: Document) -> Plan:
+            for found in made:
+                found.clear()
+            places = places_of(document, listed, wanted)
+            for key, texts in wanted.items():
+                made.place_for(listed, texts, places[key], document).append(key)
+            return at_the_end(document, [wanted[key] for key in made.added])
+
+        self._change(listed, plan)
+        return made
 
     def update(self, table: str, id: str, changes: Mapping, *, seen: Mapping | None = None) -> None:
         """Change some columns of one record.
@@ -637,6 +656,20 @@ class Journal:
                 warnings.warn(f"{table} is saved, but could not be shown: {error!r}", RecordsWarning, stacklevel=4)
 
 
+class Added(NamedTuple):
+    """The ids that `Journal.add_all` added, found with the same values, and found with other values and kept."""
+
+    added: list[str]
+    there: list[str]
+    kept: list[str]
+
+    def place_for(self, table: schema.Table, texts: Mapping, at: int | None, document: Document) -> list[str]:
+        """Return the list that a record belongs to, by what stands in the file under its id."""
+        if at is None:
+            return self.added
+        return self.kept if other_values(table, texts, row_of(document, at)) else self.there
+
+
 # One operation, and how to take it back.
 
 
@@ -679,6 +712,8 @@ class UndoLog:
 def operation_title(document: Document, splices: Sequence[Splice]) -> str:
     """Return the words for an operation: "the change to Acme, onsite"."""
     first = splices[0]
+    if len(splices) > 1 and all(splice.old is None for splice in splices):
+        return f"the {len(splices)} new records"
     verb = "the new record" if first.old is None else "the deletion of" if first.new is None else "the change to"
     return f"{verb} {title(cells_by_name(document, first.new or first.old or b''))}"
 
@@ -707,25 +742,32 @@ def title(row: Mapping[str, str]) -> str:
 
 def reversed_splices(document: Document, noted: Mapping, title: str) -> Plan:
     """Return the splices that take one step of an operation back, at the places where its records are now."""
-    splices, table = [], schema.table(noted["table"])
+    splices, table, shift = [], schema.table(noted["table"]), 0
     moved = layout(document)[: len(noted["layout"])] != noted["layout"]
-    for index, old, new in noted["splices"]:
-        before, after = (None if side is None else fitted(side.encode(), document) for side in (old, new))
-        theirs = {} if moved else row_with_id(document, table, after or before or b"")
+    steps = [(index, *(fitted(side, document) for side in sides)) for index, *sides in noted["splices"]]
+    keys = {after or before: cells_by_name(document, after or before).get("id", "") for _, before, after in steps}
+    places = {} if moved else places_of(document, table, keys.values())
+    for index, before, after in steps:
+        there = places.get(keys[after or before])
         if after is None:
-            at = None if moved or theirs else min(index, len(document))
+            at = None if moved or there is not None else min(index + shift, len(document))
         else:
-            at = place_of(document, after, index)
+            at = place_of(document, after, index + shift)
         if at is None:
             changed = f"the columns of {table.name}.csv have" if moved else "the record has"
             message = f"{title} cannot be taken back: {changed} been changed since"
+            theirs = {} if there is None else row_of(document, there)
             raise ConflictError(message, cells_by_name(document, before or b""), theirs)
         splices.append(Splice(at, after, before))
+        shift += (before is None) - (after is None)
     return document, splices
 
 
-def fitted(record: bytes, document: Document) -> bytes:
-    """Return a record with empty cells for the columns that have come since."""
+def fitted(text: str | None, document: Document) -> bytes | None:
+    """Return a noted record with empty cells for the columns that have come since, None for none."""
+    if text is None:
+        return None
+    record = text.encode()
     lacking = len(document.header) - len(csv_file.split_record(record, document.delimiter))
     return record + document.delimiter.encode() * max(lacking, 0)
 
@@ -737,18 +779,11 @@ def place_of(document: Document, record: bytes, expected: int) -> int | None:
     return next((at for at in range(len(document)) if document.record(at) == record), None)
 
 
-def cells_by_name(document: Document, record: bytes) -> dict[str, str]:
+def cells_by_name(document: Document, record: bytes | None) -> dict[str, str]:
     """Return a record's cells by column, empty for no record."""
     if not record:
         return {}
     return dict(zip(document.header, csv_file.split_record(record, document.delimiter), strict=False))
-
-
-def row_with_id(document: Document, table: schema.Table, record: bytes) -> dict[str, str]:
-    """Return the record that has the id of another version of it, empty where it is gone."""
-    key = cells_by_name(document, record).get("id", "")
-    at = find(document, table, key) if key else None
-    return {} if at is None else row_of(document, at)
 
 
 def describe_backup(file: CsvFile, name: str) -> dict:
@@ -801,6 +836,21 @@ def find(document: Document, table: schema.Table, key: str) -> int | None:
         lines = " and ".join(str(document.lines[at]) for at in places)
         raise RecordsError(f"the id {key!r} stands on lines {lines}; give one of them another id")
     return places[0] if places else None
+
+
+def places_of(document: Document, table: schema.Table, keys: Collection[str]) -> dict[str, int | None]:
+    """Return the place of each record that is asked for, by its id; many are found in one reading."""
+    if len(keys) < 10:
+        return {key: find(document, table, key) if key else None for key in keys}
+    found = {key: at for at, key in enumerate(record_ids(document, table))}
+    return {key: found.get(key) for key in keys}
+
+
+def at_the_end(document: Document, rows: Sequence[Mapping[str, str]]) -> Plan:
+    """Return the splices that put records at the end, with new columns where they hold something in them."""
+    wide = widened(document, {name: text for texts in rows for name, text in texts.items() if text})
+    records = [csv_file.join_cells([texts.get(name, "") for name in wide.header], wide.delimiter) for texts in rows]
+    return wide, [Splice(len(wide), None, record) for record in records]
 
 
 def places_holding(document: Document, word: bytes) -> list[int]:
@@ -872,6 +922,37 @@ def checked_texts(table: schema.Table, values: Mapping, document: Document | Non
     return texts
 
 
+def records_of(rows: "Iterable[Mapping] | pd.DataFrame") -> list[Mapping]:
+    """Return the records of a frame, or of anything that yields them."""
+    return rows.to_dict("records") if hasattr(rows, "to_dict") else list(rows)  # ty: ignore[not-callable]
+
+
+def checked_rows(table: schema.Table, rows: Sequence[Mapping], document: Document | None) -> dict[str, dict[str, str]]:
+    """Return the texts of many new records by id; `RecordsError` lists what is wrong by the number of its record."""
+    wanted, problems, lines = {}, [], []
+    for number, values in enumerate(rows, start=1):
+        key = id_of(table, values)
+        try:
+            texts = checked_texts(table, {**values, "id": key}, document, adding=True)
+            if key in wanted:
+                refuse_other_values(table, texts, wanted[key])
+            wanted[key] = texts
+        except ConflictError:
+            lines.append(f"record {number}, id: {key!r} is the id of an earlier one; give it another")
+        except RecordsError as error:
+            problems += error.problems
+            lines += [f"record {number}, {problem}" for problem in error.problems]
+    if lines:
+        raise RecordsError("\n".join(lines), problems)
+    return wanted
+
+
+def id_of(table: schema.Table, values: Mapping) -> str:
+    """Return the id that a new record has, or one made for it."""
+    given = values.get("id")
+    return new_id(table.letter) if schema.is_missing(given) or given == "" else str(given)
+
+
 def unknown_column(name: str, known: Sequence[str]) -> Problem:
     """Return the problem of a column that the table does not have."""
     close = difflib.get_close_matches(name, known, n=1)
@@ -918,10 +999,15 @@ def as_written(table: schema.Table, name: str, value: object) -> str:
 
 def refuse_other_values(table: schema.Table, texts: Mapping[str, str], row: Mapping[str, str]) -> None:
     """Raise `ConflictError` where a record with this id holds other values."""
-    mine, theirs = typed_row(table, texts), typed_row(table, row)
-    differing = [name for name in mine if mine[name] != theirs.get(name) and (texts[name] or row.get(name))]
+    differing = other_values(table, texts, row)
     if differing:
         raise conflict(row, differing, texts)
+
+
+def other_values(table: schema.Table, texts: Mapping[str, str], row: Mapping[str, str]) -> list[str]:
+    """Return the columns in which a record in the file differs from another version of it."""
+    mine, theirs = typed_row(table, texts), typed_row(table, row)
+    return [name for name in mine if mine[name] != theirs.get(name) and (texts[name] or row.get(name))]
 
 
 def conflict(row: Mapping[str, str], differing: Sequence[str], mine: Mapping) -> ConflictError:

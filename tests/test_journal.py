@@ -819,6 +819,49 @@ def test_a_note_whose_operation_never_happened_does_no_harm(mine, csv):
     assert csv.read_text() == TWO
 
 
+THREE = [{"id": f"i-{name}", "company": name.title(), "stage": "screen"} for name in ("aaa", "bbb", "ccc")]
+
+
+def test_many_records_come_in_as_one_operation_that_one_undo_takes_back(mine, csv):
+    assert mine.add_all("interviews", THREE) == (["i-aaa", "i-bbb", "i-ccc"], [], [])
+    after = csv.read_bytes()
+    assert list(mine.interviews()["company"]) == ["Acme", "Bolt", "Aaa", "Bbb", "Ccc"]
+    assert mine.undo() == "Took back the 3 new records."
+    assert list(mine.interviews()["company"]) == ["Acme", "Bolt"]
+    assert mine.undo() == "Brought back the 3 new records."
+    assert csv.read_bytes() == after
+
+
+def test_the_same_records_again_add_nothing_and_what_was_changed_since_is_kept(mine, csv):
+    mine.add_all("interviews", pd.DataFrame(THREE))
+    mine.update("interviews", "i-bbb", {"stage": "final"})
+    before = csv.read_bytes()
+    assert mine.add_all("interviews", THREE) == ([], ["i-aaa", "i-ccc"], ["i-bbb"])
+    assert csv.read_bytes() == before
+
+
+def test_many_records_are_taken_back_by_another_session(mine):
+    many = [{"id": f"i-{number:03}", "company": f"Corp {number}"} for number in range(40)]
+    mine.add_all("interviews", many)
+    other = Journal(mine.folder)
+    other.undo()
+    assert len(other.interviews()) == 2
+    other.add("interviews", {"id": "i-new", "company": "New"})
+    other.undo()
+    assert len(other.interviews()) == 2
+
+
+def test_many_records_with_problems_are_refused_whole_by_their_numbers(mine, csv):
+    rows = [*THREE, {"company": "", "stage": "screen"}, {"company": "D", "chance": 101}, {**THREE[0], "company": "E"}]
+    with pytest.raises(RecordsError) as error:
+        mine.add_all("interviews", rows)
+    lines = str(error.value).splitlines()
+    assert lines[0] == "record 4, company: is empty; company is needed"
+    assert lines[1].startswith("record 5, chance: '101'")
+    assert lines[2] == "record 6, id: 'i-aaa' is the id of an earlier one; give it another"
+    assert list(mine.interviews()["company"]) == ["Acme", "Bolt"]
+
+
 def test_operations_as_one_are_taken_back_as_one(mine, csv):
     with mine.as_one("the debrief of Corp"):
         key = mine.add("interviews", {"company": "Corp"})
