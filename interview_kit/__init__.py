@@ -12,7 +12,11 @@ _HOMES = {
         *("outcome_trend", "habit_trend", "stage_conversion", "waiting_curve"),
         *("pending_chances", "chance_calibration", "debrief_delay"),
     ),
-    "interview_kit.next_steps": ("focus_progress",),
+    "interview_kit.next_steps": (
+        *("due_follow_ups", "calendar_file", "contact_list", "same_people", "merged_contact", "contact_cards"),
+        *("thank_you_note", "status_note", "information_note", "keep_in_touch_note", "industry_questions"),
+        *("practice_queue", "grade_practice", "weak_topics", "focus_progress", "focus_streak"),
+    ),
     "interview_kit.charts": (
         *("plot_behaviors", "plot_trend", "plot_stages"),
         *("plot_waiting", "plot_calibration", "plot_habit"),

@@ -1,4 +1,4 @@
-"""The command line: `interview-kit [lab|report|import|check]`."""
+"""The command line: `interview-kit [lab|today|report|import|check]`."""
 
 import argparse
 import errno
@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.",
     )
     add_check(commands)
+    add_today(commands)
     return top
 
 
@@ -75,6 +77,30 @@ def add_check(commands) -> None:
     )
     checking.add_argument("path", nargs="?", metavar="PATH", help="the CSV; your own records where it is left out")
     checking.set_defaults(run=lambda given: check(given.path))
+
+
+def add_today(commands) -> None:
+    """Describe the command `today`."""
+    listing = commands.add_parser(
+        "today",
+        help="list what to do now: follow-ups, and questions to practice",
+        description="List the follow-ups that are due or missing, with why, and the questions to practice today.",
+    )
+    listing.add_argument("--records", metavar="FOLDER", help="the folder of the records; your own if left out")
+    listing.add_argument(
+        "--as-of", metavar="DATE", type=day, help="the day to list it for, such as 2026-04-03; today if left out"
+    )
+    listing.set_defaults(run=lambda given: today(given.records, given.as_of))
+
+
+def day(text: str) -> date:
+    """Return an argument as a day; `ArgumentTypeError` says how to write it."""
+    from interview_kit.schema import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} {error}") from None
 
 
 class ShowVersion(argparse.Action):
@@ -225,6 +251,27 @@ def findings(path: str | None) -> tuple[list[str], str]:
     if problems:
         return problems, f"{plural(len(problems), 'problem')} in {chosen}"
     return [], f"No problems in {plural(len(load_interviews(chosen, on_problem='ignore')), 'interview')}"
+
+
+# today: what to do now.
+
+
+def today(folder: str | None, as_of: date | None) -> int:
+    """Print what to do now; 1 where the records cannot be read."""
+    from interview_kit.journal import Journal
+    from interview_kit.next_steps import today_lines
+    from interview_kit.trends import pending_chances
+
+    if folder and not Path(folder).expanduser().is_dir():
+        return fail(f"{folder} is not there; name the folder of your records")
+    try:
+        journal = Journal(folder)
+        lines = today_lines(journal, as_of=as_of, chances=pending_chances(journal.interviews(), as_of=as_of))
+    except ValueError as error:
+        return fail(str(error))
+    for line in lines:
+        say(line)
+    return 0
 
 
 def say(line: str) -> None:

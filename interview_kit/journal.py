@@ -625,20 +625,56 @@ class Journal:
         digest = hashlib.blake2b(key.encode(errors="backslashreplace"), digest_size=10).hexdigest()
         return self.folder / ".drafts" / f"{key if plain else digest}.json"
 
-    # What to work on next.
+    # What to work on next, and other choices that are no records.
 
     def focus(self) -> str:
         """Return the behavior that the next debrief asks about: the one chosen, else the latest one noted, else ""."""
-        with suppress(OSError, ValueError, KeyError):
-            return str(json.loads((self.folder / ".settings.json").read_bytes())["focus"])
+        chosen = self._settings().get("focus")
+        if isinstance(chosen, str):
+            return chosen
         noted = self.interviews().sort_values("interviewed_on", kind="stable")["focus"]
         noted = noted[noted != ""]
         return str(noted.iloc[-1]) if len(noted) else ""
 
     def choose_focus(self, behavior: str) -> None:
         """Keep the behavior that the next debrief asks about; "" for none."""
+        self._change_settings(lambda settings: {"focus": behavior})
+
+    def dismissed(self) -> list[str]:
+        """Return the keys of the suggestions that are not to be made again."""
+        kept = self._settings().get("dismissed")
+        return [str(key) for key in kept] if isinstance(kept, list) else []
+
+    def dismiss(self, key: str) -> None:
+        """Keep that a suggestion is not to be made again."""
+        self._change_settings(lambda _: {"dismissed": [*(other for other in self.dismissed() if other != key), key]})
+
+    def undismiss(self, key: str) -> None:
+        """Let a suggestion be made again."""
+        self._change_settings(lambda _: {"dismissed": [other for other in self.dismissed() if other != key]})
+
+    def _settings(self) -> dict:
+        """Return what was chosen, nothing where the file is not there or cannot be read."""
+        with suppress(ValueError, RecursionError):
+            settings = json.loads(csv_file.read_bytes(self.folder / ".settings.json") or b"{}")
+            return settings if isinstance(settings, dict) else {}
+        return {}
+
+    def _change_settings(self, change: Callable[[dict], dict]) -> None:
+        """Change some of what was chosen; all else stays, and a file that cannot be read is set aside."""
+        path = self.folder / ".settings.json"
+        with self._files["interviews"].locked(), csv_file.worded("your choice could not be kept"):
+            settings = self._settings()
+            if not settings and path.is_file():
+                csv_file.replace_patiently(path, path.with_name(".settings.set-aside.json"))
+            raw = json.dumps({**settings, **change(settings)}).encode()
+            csv_file.replace_bytes(path, raw)
+
+    def exports(self) -> Path:
+        """Return the folder for files made from the records, which is made where it is missing."""
         csv_file.make_private_folder(self.folder)
-        csv_file.replace_bytes(self.folder / ".settings.json", json.dumps({"focus": behavior}).encode())
+        csv_file.make_private_folder(self.folder / "exports")
+        return self.folder / "exports"
 
     # Telling those who show a table.
 

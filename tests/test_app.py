@@ -76,7 +76,7 @@ def test_a_word_that_is_no_command_is_refused_with_those_that_are(capsys):
     with pytest.raises(SystemExit) as stopped:
         app.main(["chek"])
     assert stopped.value.code == 2
-    assert re.search(r"invalid choice: 'chek' \(choose from '?lab'?, '?check'?\)", capsys.readouterr().err)
+    assert re.search(r"invalid choice: 'chek' \(choose from '?lab'?, '?check'?[,)]", capsys.readouterr().err)
 
 
 def test_check_takes_one_path(capsys):

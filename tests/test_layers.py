@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "stats": (),
     "patterns": ("schema", "stats"),
     "trends": ("schema", "stats"),
-    "next_steps": ("schema", "stats"),
+    "next_steps": ("schema", "stats", "next_steps"),
     "charts": (),
     "report": ("patterns", "trends", "next_steps", "charts"),
 }

@@ -1,4 +1,4 @@
-"""What to do now: follow-ups, contacts, practice."""
+"""How the behavior that was chosen goes since it was chosen."""
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
@@ -19,9 +19,6 @@ Flags = NDArray[np.bool_]
 RATED_WELL = 4  # a rating of 4 or 5 counts as done
 NO_DAY = np.datetime64("NaT", "D")
 PERIODS = ("before", "since")
-
-
-# Practice
 
 
 def focus_progress(
@@ -65,6 +62,20 @@ def focus_progress(
     attrs |= {"left_out": history.left_out | left_out} | difference(*periods, confidence)
     attrs["sentence"] = progress_sentence(periods, attrs, given=since)
     return progress_table(periods, attrs)
+
+
+def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: object = None) -> int:
+    """Return in how many of the latest interviews in a row a behavior was done, since it was chosen.
+
+    Interviews in which it was not noted are passed over, and so are those that `focus_progress` leaves out.
+    """
+    history = read_history(frame, np.datetime64(checked_day("as_of", as_of) or date.today(), "D"))
+    chosen = history.chosen_on(behavior, None)
+    done = read_done(frame, behavior)[history.counted]
+    kept = (done >= 0) & (history.day >= chosen)
+    latest_first = done[kept][np.argsort(history.day[kept], kind="stable")][::-1]
+    broken = np.flatnonzero(latest_first == 0)
+    return int(broken[0]) if broken.size else latest_first.size
 
 
 class History(NamedTuple):

@@ -1,0 +1,36 @@
+"""What to do now: follow-ups, contacts, practice."""
+
+from interview_kit.next_steps.calendar import calendar_file
+from interview_kit.next_steps.contacts import contact_cards, contact_list, merged_contact, same_people
+from interview_kit.next_steps.focus import focus_progress, focus_streak
+from interview_kit.next_steps.follow_ups import due_follow_ups
+from interview_kit.next_steps.notes import (
+    industry_questions,
+    information_note,
+    keep_in_touch_note,
+    status_note,
+    thank_you_note,
+)
+from interview_kit.next_steps.practice import grade_practice, practice_queue, weak_topics
+from interview_kit.next_steps.today import due_words, today_lines
+
+__all__ = [
+    "calendar_file",
+    "contact_cards",
+    "contact_list",
+    "due_follow_ups",
+    "due_words",
+    "focus_progress",
+    "focus_streak",
+    "grade_practice",
+    "industry_questions",
+    "information_note",
+    "keep_in_touch_note",
+    "merged_contact",
+    "practice_queue",
+    "same_people",
+    "status_note",
+    "thank_you_note",
+    "today_lines",
+    "weak_topics",
+]

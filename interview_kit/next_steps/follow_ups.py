@@ -1,0 +1,266 @@
+"""What to do now: what was planned and what is missing, one row for each."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from interview_kit import schema
+from interview_kit.next_steps.focus import checked_day
+from interview_kit.next_steps.records import (
+    Records,
+    Row,
+    day_words,
+    derived_id,
+    dismissed_keys,
+    joined,
+    one_line,
+    plural,
+    read_records,
+    same_text,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+THANKS_DAYS, THANKS_UNTIL = 2, 7  # a thank-you is due two days after the interview; after a week it is too late to nag
+SEND_DAYS, SEND_UNTIL = 2, 30
+SILENCE_DAYS, SILENCE_UNTIL = 10, 60
+SOON_DAYS, LATE_DAYS = 5, 21  # however quick or slow the own records are, the status question comes in between
+UNLIKELY, WIDE = 0.2, 0.5
+THANKS, SEND, ASK, TOUCH = schema.FOLLOW_UP_KINDS
+OVER = ("rejected", "no reply")
+Silences = dict[str, "Silence"]
+
+
+class Item(NamedTuple):
+    """One thing to do; a suggestion's `follow_up_id` is the id that it gets when it is noted."""
+
+    key: str
+    what: str
+    kind: str
+    company: str
+    contact: str
+    due_on: date | None
+    why: str
+    since: date | None
+    suggested: bool
+    follow_up_id: str
+    interview_id: str
+    contact_id: str
+
+
+class Silence(NamedTuple):
+    """What the own records say about an interview that is open: may a callback still come?"""
+
+    chance: float
+    low: float
+    high: float
+
+    def is_known(self) -> bool:
+        """Say whether the records hold enough answers to go by; a missing number is not at most anything."""
+        return self.high - self.low <= WIDE
+
+    def words(self) -> str:
+        """Return it as a sentence."""
+        low, high = (f"{100 * share:.0f}%" for share in (self.low, self.high))
+        return f" In your records a callback still came in {100 * self.chance:.0f}% of such cases ({low} to {high})."
+
+
+def due_follow_ups(
+    records: object,
+    *,
+    as_of: object = None,
+    within_days: int = 7,
+    chances: "pd.DataFrame | None" = None,
+    dismissed: Iterable[str] | None = None,
+) -> "pd.DataFrame":
+    """Return what to do on `as_of` (today) and in the `within_days` after it, one row for each, the first due on top.
+
+    `records` is a Journal, or frames by name ("interviews", "follow_ups", "contacts", "questions"; any may be left
+    out). Planned is each follow-up that is not done, one without a due date too; a status question whose answer is
+    known is left out. Suggested is, where nothing of the kind was planned or done for an interview: a thank-you (due 2
+    days after it, until 7 days after), the information that `still_needed` names (due after 2 days, until 30, unless
+    they said no), and a status question after 10 days of silence, until 60. Given `chances`, the table of
+    `pending_chances` on the same day, their own records say when to ask: once fewer than 20% of those who were silent
+    as long still called, 5 days at the soonest and 21 at the latest, where the range is at most 50 points wide.
+    Applications, withdrawn interviews and those without a date bring no suggestions.
+
+    Columns: `key` (stays the same from day to day), `what`, `kind`, `company`, `contact`, `due_on`, `days_overdue` (0
+    today, negative before), `why`, `since` (the day of the interview or of the last word), `suggested`, `follow_up_id`
+    (the record's; of a suggestion, the one to note it with), `interview_id`, `contact_id`. `dismissed` holds keys of
+    suggestions not to make again, by default those of the Journal. `attrs`: `sentence`, `as_of`, `within_days` and
+    `left_out` (`later`, `answered`, `dismissed`). Raises ValueError for arguments and values that cannot be read.
+    """
+    today = checked_day("as_of", as_of) or date.today()
+    if isinstance(within_days, bool) or not isinstance(within_days, int) or within_days < 0:
+        raise ValueError(f"within_days is {within_days!r}; it must be a whole number, 0 or more, such as 7")
+    whole = read_records(records)
+    unwanted = set(dismissed_keys(records) if dismissed is None else dismissed)
+    planned = [(row, planned_item(row, whole)) for row in whole.follow_ups if row["done_on"] is None]
+    answered = {item.key for row, item in planned if is_answered(row, whole)}
+    items = [item for _, item in planned if item.key not in answered]
+    suggested = [*suggestions(whole, today, silences(chances))]
+    items += [item for item in suggested if item.key not in unwanted]
+    last = today + timedelta(days=within_days)
+    shown = [item for item in items if item.due_on is None or item.due_on <= last]
+    left_out = {"later": len(items) - len(shown), "answered": len(answered)}
+    left_out["dismissed"] = sum(item.key in unwanted for item in suggested)
+    table = as_table(sorted(shown, key=order), today)
+    table.attrs = {"sentence": sentence(shown, today), "as_of": today, "within_days": within_days, "left_out": left_out}
+    return table
+
+
+def silences(chances: "pd.DataFrame | None") -> Silences | None:
+    """Return what the own records say by interview; None where the table names none of them."""
+    if chances is None or not any(chances["id"]):
+        return None
+    columns = (chances[name] for name in ("id", "chance", "ci_low", "ci_high"))
+    return {key: Silence(*map(number, found)) for key, *found in zip(*columns, strict=True)}
+
+
+def number(value: object) -> float:
+    """Return a number, NaN where it is missing."""
+    return float("nan") if schema.is_missing(value) else float(value)  # ty: ignore[invalid-argument-type]
+
+
+# What was planned
+
+
+def planned_item(row: Row, records: Records) -> Item:
+    """Return a follow-up as a thing to do."""
+    person = records.contact(row["contact_id"])
+    interview = records.interview(row["interview_id"] or person["interview_id"])
+    company = row["company"] or interview["company"] or person["company"]
+    met = interview["interviewed_on"] or person["met_on"]
+    why = one_line(row["note"]) or (f"Planned after the interview on {day_words(met)}." if met else "You planned it.")
+    what = what_words(row["kind"], person["name"], company)
+    places = (row["id"], interview["id"], row["contact_id"])
+    return Item(row["id"], what, row["kind"], company, person["name"], row["due_on"], why, met, False, *places)
+
+
+def is_answered(row: Row, records: Records) -> bool:
+    """Say whether a status question has its answer already."""
+    return row["kind"] == ASK and records.interview(row["interview_id"])["outcome"] != "pending"
+
+
+def what_words(kind: str, contact: str, company: str) -> str:
+    """Return what to do in a few words."""
+    who = " at ".join(one_line(word) for word in (contact, company) if word) or "them"
+    return {
+        THANKS: f"Thank {who}",
+        SEND: f"Send information to {who}",
+        ASK: f"Ask {who} where things stand",
+        TOUCH: f"Stay in touch with {who}",
+    }.get(kind, f"Follow up with {who}")
+
+
+# What is missing
+
+
+def suggestions(records: Records, today: date, known: Silences | None) -> Iterator[Item]:
+    """Yield what nobody planned and the records call for."""
+    for interview in records.interviews:
+        day, stage = interview["interviewed_on"], schema.fold(interview["stage"])
+        if day is None or day > today or stage == "applied" or interview["outcome"] == "withdrawn":
+            continue
+        if (today - day).days <= SILENCE_UNTIL:
+            yield from thanks(interview, records, today)
+            yield from still_owed(interview, records, today)
+            yield from silence(interview, records, today, known)
+
+
+def thanks(interview: Row, records: Records, today: date) -> Iterator[Item]:
+    """Yield the thank-you that nobody wrote yet."""
+    day = interview["interviewed_on"]
+    if (today - day).days <= THANKS_UNTIL and not records.follow_ups_of(interview, THANKS):
+        why = f"No thank-you is noted for the interview on {day_words(day)}."
+        met = records.people_at(interview)
+        yield suggestion(THANKS, interview, met, day + timedelta(days=THANKS_DAYS), why)
+
+
+def still_owed(interview: Row, records: Records, today: date) -> Iterator[Item]:
+    """Yield the information that they still wait for."""
+    day, needed = interview["interviewed_on"], one_line(interview["still_needed"])
+    late = (today - day).days > SEND_UNTIL or interview["outcome"] in OVER
+    if needed and not late and not records.follow_ups_of(interview, SEND):
+        met = [person for person in [records.last_person(interview)] if person["id"]]
+        yield suggestion(SEND, interview, met, day + timedelta(days=SEND_DAYS), f"They still need: {needed}")
+
+
+def silence(interview: Row, records: Records, today: date, known: Silences | None) -> Iterator[Item]:
+    """Yield the status question, once the silence is longer than usual."""
+    day = interview["interviewed_on"]
+    if interview["outcome"] != "pending" or records.follow_ups_of(interview, ASK):
+        return
+    if (known is not None and interview["id"] not in known) or went_on(interview, records):
+        return
+    found = (known or {}).get(interview["id"])
+    silent = (today - day).days
+    due = day + timedelta(days=silence_days(found, silent))
+    if due <= today:
+        met = [person for person in [records.last_person(interview)] if person["id"]]
+        why = f"{plural(silent, 'day')} of silence since the interview on {day_words(day)}."
+        yield suggestion(ASK, interview, met, due, why + (found.words() if found and found.is_known() else ""))
+
+
+def silence_days(found: Silence | None, silent: int) -> int:
+    """Return after how many days of silence to ask."""
+    if found is None or not found.is_known():
+        return SILENCE_DAYS
+    if found.chance < UNLIKELY:
+        return min(max(silent, SOON_DAYS), SILENCE_DAYS)
+    return LATE_DAYS
+
+
+def went_on(interview: Row, records: Records) -> bool:
+    """Say whether a later round at the company followed."""
+    day = interview["interviewed_on"]
+    return any(
+        other["interviewed_on"] and other["interviewed_on"] > day and same_text(other["company"], interview["company"])
+        for other in records.interviews
+        if other["person"] == interview["person"]
+    )
+
+
+def suggestion(kind: str, interview: Row, people: list[Row], due: date, why: str) -> Item:
+    """Return a suggestion; its key is the same whenever it is made."""
+    names, company = joined(one_line(person["name"]) for person in people if person["name"]), interview["company"]
+    key = f"{kind}:{interview['id']}"
+    places = (derived_id("f-", key), interview["id"], people[0]["id"] if len(people) == 1 else "")
+    since = interview["interviewed_on"]
+    return Item(key, what_words(kind, names, company), kind, company, names, due, why, since, True, *places)
+
+
+# The table
+
+
+def order(item: Item) -> tuple:
+    """Return what the list is sorted by: the due date, then what was planned before what is suggested."""
+    return item.due_on is None, item.due_on or date.max, item.suggested, item.company.casefold(), item.key
+
+
+def as_table(items: list[Item], today: date) -> "pd.DataFrame":
+    """Return the things to do as a tidy table."""
+    import numpy as np
+    import pandas as pd
+
+    table = pd.DataFrame(items, columns=list(Item._fields))
+    overdue = [None if item.due_on is None else (today - item.due_on).days for item in items]
+    for name in ("due_on", "since"):
+        table[name] = np.array([getattr(item, name) for item in items], "M8[D]").astype("M8[us]")
+    texts = [name for name in Item._fields if name not in ("due_on", "since", "suggested")]
+    table = table.astype(dict.fromkeys(texts, "str") | {"suggested": "bool"})
+    table.insert(Item._fields.index("due_on") + 1, "days_overdue", pd.array(overdue, dtype="Int64"))
+    return table
+
+
+def sentence(items: list[Item], today: date) -> str:
+    """Return how much there is to do."""
+    if not items:
+        return "Nothing is due."
+    due = [item for item in items if item.due_on is not None and item.due_on <= today]
+    overdue = sum(item.due_on < today for item in due if item.due_on)
+    later, undated = sum(item.due_on is not None for item in items) - len(due), sum(i.due_on is None for i in items)
+    counts = {"overdue": overdue, "due today": len(due) - overdue, "coming up": later, "without a date": undated}
+    named = joined(f"{count:,} {words}" for words, count in counts.items() if count)
+    return f"{plural(len(items), 'thing')} to do: {named}."

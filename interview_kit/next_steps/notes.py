@@ -1,0 +1,250 @@
+"""Drafts of notes, made of the records and of templates that people can edit."""
+
+import os
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from interview_kit import schema
+from interview_kit.next_steps.focus import checked_day
+from interview_kit.next_steps.follow_ups import SEND
+from interview_kit.next_steps.records import Records, Row, joined, one_line, read_records
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+TONES = ("warm", "plain", "formal")
+TEMPLATES = Path(__file__).parent / "templates"
+PERSONAL_TOPICS = frozenset(
+    [
+        *("about me", "motivation", "salary", "failure", "conflict"),
+        *("experience", "strengths", "weaknesses", "case", "other"),
+    ]
+)
+TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "dame", "herr", "frau"])
+SHOWN_TOPICS = 3
+
+
+def thank_you_note(
+    records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
+) -> str:
+    """Return a thank-you for an interview as plain text: whom they met, what was asked about, what they promised.
+
+    `records` is a Journal, or frames by name. Give the interview, or the contact who was met in it, or both; without a
+    contact the note is for everyone met. `tone` is "warm", "plain" or "formal". What the records do not say stands in
+    square brackets, to be filled in, and so do one's own notes, to be said in better words: "[your name]". The
+    templates lie in the kit's folder `next_steps/templates`; a file of the same name in the folder `notes` of a
+    Journal's folder is used instead. `as_of` (today) decides between "yesterday" and a date. Raises ValueError for
+    arguments that cannot be read, and for a template that cannot be used, with its file and line.
+    """
+    scene = Scene.of(records, interview_id, contact_id, as_of)
+    return draft(records, "thank_you", tone, scene, promised=scene.promised(still_open=True))
+
+
+def status_note(
+    records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
+) -> str:
+    """Return a short question where things stand, as plain text; arguments and errors as in `thank_you_note`.
+
+    Without a contact it is for someone met in the interview, or else for whom they met last at that company.
+    """
+    return draft(records, "status", tone, Scene.of(records, interview_id, contact_id, as_of, one=True))
+
+
+def information_note(
+    records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
+) -> str:
+    """Return the note that goes with what they still need, as plain text; arguments and errors as in `status_note`."""
+    scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
+    promised = scene.promised(still_open=False) or "[what you promised to send]"
+    return draft(records, "information", tone, scene, promised=promised)
+
+
+def keep_in_touch_note(
+    records: object,
+    contact_id: str = "",
+    *,
+    interview_id: str = "",
+    question: str = "",
+    tone: str = "warm",
+    as_of: object = None,
+) -> str:
+    """Return a note to someone met earlier, with a question about how their industry works, as plain text.
+
+    `question` is by default the first of `industry_questions`. All else as in `status_note`.
+    """
+    scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
+    asked = one_line(question) or next(iter(scene.questions(records)), "[your question]")
+    return draft(records, "keep_in_touch", tone, scene, question=asked)
+
+
+def industry_questions(records: object, contact_id: str = "", *, interview_id: str = "") -> list[str]:
+    """Return questions about the practice of their industry, filled with the role and what was talked about.
+
+    They come from the template `industry_questions.txt`, one on each line. Arguments and errors as in `status_note`.
+    """
+    return Scene.of(records, interview_id, contact_id, None, one=True).questions(records)
+
+
+class Scene(NamedTuple):
+    """What a note is about: an interview, the people it is for, what was asked, and today."""
+
+    records: Records
+    interview: Row
+    people: list[Row]
+    today: date
+
+    @classmethod
+    def of(cls, records: object, interview_id: str, contact_id: str, as_of: object, *, one: bool = False) -> "Scene":
+        """Return the scene of an interview, of a contact, or of both; `ValueError` where there is no such record."""
+        today, whole = checked_day("as_of", as_of) or date.today(), read_records(records)
+        if not interview_id and not contact_id:
+            raise ValueError("a note needs an interview_id or a contact_id; give one of them")
+        person, interview = whole.contact(contact_id), whole.interview(interview_id)
+        for name, key, found in (("interview", interview_id, interview), ("contact", contact_id, person)):
+            if key and not found["id"]:
+                raise ValueError(f"{name}_id is {key!r}, but no {name} has that id")
+        interview = interview if interview["id"] else whole.interview(person["interview_id"])
+        met = [person] if person["id"] else whole.people_at(interview)
+        if one and not person["id"]:
+            met = [whole.last_person(interview)]
+        return cls(whole, interview, met, today)
+
+    def names(self) -> list[str]:
+        """Return whom the note is for."""
+        return [one_line(person["name"]) for person in self.people if one_line(person["name"])]
+
+    def topics(self) -> list[str]:
+        """Return what they asked about, each once, without what is personal."""
+        key = self.interview["id"]
+        asked = [one_line(row["topic"]) for row in self.records.questions if key and row["interview_id"] == key]
+        told = {schema.fold(topic): topic for topic in reversed(asked) if topic}
+        return [topic for folded, topic in reversed(told.items()) if folded not in PERSONAL_TOPICS][:SHOWN_TOPICS]
+
+    def remembered(self) -> str:
+        """Return one's own notes as something to put into words."""
+        noted = [quoted(one_line(row["notes"])) for row in self.people if one_line(row["notes"])]
+        if not noted:
+            return "[one thing you talked about]"
+        return f"[say in your own words, from your notes: {' '.join(noted)}]"
+
+    def promised(self, *, still_open: bool) -> str:
+        """Return what they still need, nothing where it was sent already and `still_open` asks for the rest."""
+        done = any(row["done_on"] for row in self.records.follow_ups_of(self.interview, SEND))
+        needed = one_line(self.interview["still_needed"]).rstrip(" .;,")
+        return "" if still_open and done else needed
+
+    def when(self) -> str:
+        """Return the day of the interview as people say it."""
+        day = self.interview["interviewed_on"] or next((person["met_on"] for person in self.people), None)
+        if day is None:
+            return "[on which day]"
+        past = (self.today - day).days
+        if past in (0, 1):
+            return ("today", "yesterday")[past]
+        if 1 < past < 7:
+            return f"on {day:%A}"
+        return f"on {day.day} {day:%B}" + (f" {day.year}" if abs(past) > 300 else "")
+
+    def values(self) -> dict[str, object]:
+        """Return what the templates may name."""
+        names, role = self.names(), one_line(self.interview["role"])
+        company = self.interview["company"] or next((person["company"] for person in self.people), "")
+        return {
+            "name": joined(names) or "[the interviewer's name]",
+            "first_name": joined(map(first_name, names)) or "[the interviewer's name]",
+            "company": one_line(company) or "[the company]",
+            "role": role_words(role),
+            "when": self.when(),
+            "topics": joined(self.topics()),
+            "topic_list": self.topics(),
+            "remembered": self.remembered(),
+            "promised": "",
+            "question": "[your question]",
+            "sender": one_line(self.interview["person"]) or "[your name]",
+        }
+
+    def questions(self, records: object) -> list[str]:
+        """Return the questions of the template, filled in."""
+        lines = rendered(records, "industry_questions.txt", self.values()).splitlines()
+        return list(dict.fromkeys(one_line(line) for line in lines if line.strip()))
+
+
+def quoted(text: str) -> str:
+    """Return one's own words as a quotation that cannot close the brackets around it."""
+    return "“" + text.replace("[", "(").replace("]", ")") + "”"
+
+
+def role_words(role: str) -> str:
+    """Return a role so that it reads well in a sentence: "Data Analyst role"."""
+    if not role:
+        return "[job title] role"
+    return role if re.search(r"\b(role|position|job|internship)$", role, re.I) else f"{role} role"
+
+
+def first_name(name: str) -> str:
+    """Return the first name, the whole name where that is not plain."""
+    begin = name.split(maxsplit=1)[0] if name else ""
+    plain = "," not in name and begin.rstrip(".").casefold() not in TITLES and len(begin.rstrip(".")) > 1
+    return begin if plain else name
+
+
+# Templates
+
+
+def draft(records: object, kind: str, tone: str, scene: Scene, **more: str) -> str:
+    """Return a note: its template filled with the scene, without doubled empty lines."""
+    if tone not in TONES:
+        raise ValueError(f"tone is {tone!r}; it must be 'warm', 'plain' or 'formal'")
+    text = rendered(records, f"{kind}.{tone}.txt", scene.values() | more)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+def rendered(records: object, name: str, values: dict) -> str:
+    """Return a template filled in; `ValueError` names the file and the line of one that cannot be used."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    folders = [*own_folder(records), TEMPLATES]
+    environment = ImmutableSandboxedEnvironment(  # plain text, never shown as HTML without being escaped there
+        loader=FileSystemLoader(folders, encoding="utf-8-sig"),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    with worded(next(folder / name for folder in folders if (folder / name).is_file()), values):
+        return environment.get_template(name).render(values)
+
+
+def own_folder(records: object) -> list[Path]:
+    """Return the folder of templates that a Journal has of its own."""
+    folder = getattr(records, "folder", None)
+    return [Path(folder) / "notes"] if isinstance(folder, (str, os.PathLike)) else []
+
+
+@contextmanager
+def worded(path: Path, values: dict) -> Generator[None]:
+    """Raise whatever stands in a template's way as a `ValueError` that says where."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        yield
+    except Exception as error:
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_in(path, error.__traceback__)
+        what = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error).rstrip(".")
+        message = f"{path}{f', line {line}' if line else ''}: {what}. A note may name {', '.join(values)}"
+        raise ValueError(f"{message}; mend the file, or delete it to have the kit's own back") from error
+
+
+def line_in(path: Path, traceback: "TracebackType | None") -> int:
+    """Return the line of a template at which it failed, 0 where that is not known."""
+    found = 0
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == str(path):
+            found = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return found

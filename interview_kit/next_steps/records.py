@@ -1,0 +1,198 @@
+"""The four tables as plain records, whoever brings them."""
+
+import base64
+import difflib
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from interview_kit import schema
+from interview_kit.next_steps.focus import day_of
+
+SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
+Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
+
+
+class Records(NamedTuple):
+    """The records of one person: one list of rows for each table, in the order of the file."""
+
+    interviews: list[Row]
+    questions: list[Row]
+    contacts: list[Row]
+    follow_ups: list[Row]
+
+    def interview(self, key: str) -> Row:
+        """Return the interview with an id, one without anything noted where there is none."""
+        return first(self.interviews, key) or empty("interviews")
+
+    def contact(self, key: str) -> Row:
+        """Return the contact with an id, one without anything noted where there is none."""
+        return first(self.contacts, key) or empty("contacts")
+
+    def people_at(self, interview: Row) -> list[Row]:
+        """Return whom they met in an interview: by its id, or at that company on that day where it is not noted."""
+        if not interview["id"]:
+            return []
+        met = [person for person in self.contacts if person["interview_id"] == interview["id"]]
+        return met or [person for person in self.contacts if is_met_then(person, interview)]
+
+    def last_person(self, interview: Row) -> Row:
+        """Return whom to write to about an interview: someone met in it, else the one met last at that company."""
+        if met := self.people_at(interview):
+            return met[0]
+        there = [person for person in self.contacts if same_text(person["company"], interview["company"])]
+        return max(there, key=lambda person: person["met_on"] or date.min, default=empty("contacts"))
+
+    def follow_ups_of(self, interview: Row, kind: str) -> list[Row]:
+        """Return what was planned or done of a kind after an interview."""
+        people = {person["id"] for person in self.people_at(interview)}
+        return [row for row in self.follow_ups if row["kind"] == kind and belongs(row, interview, people)]
+
+
+def read_records(records: object) -> Records:
+    """Return the records of a Journal, or of a mapping of frames; `ValueError` says what is accepted."""
+    return Records(*(rows_of(name, frame) for name, frame in frames_of(records).items()))
+
+
+def dismissed_keys(records: Any) -> set[str]:
+    """Return what a Journal was told not to suggest again, nothing for frames."""
+    return set(records.dismissed()) if hasattr(records, "dismissed") else set()
+
+
+def frames_of(records: object) -> dict:
+    """Return a frame, or None, for each table."""
+    names = Records._fields
+    if hasattr(records, "follow_ups") and callable(records.follow_ups):
+        return {name: getattr(records, name)() for name in names}
+    if not isinstance(records, Mapping):
+        accepted = "a Journal, or frames by name, such as {'interviews': frame}"
+        raise ValueError(f"records is a {type(records).__name__}; it must be {accepted}")
+    for name in records:
+        if name not in names:
+            close = difflib.get_close_matches(str(name), names, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"the tables are {', '.join(names)}"
+            raise ValueError(f"records holds {name!r}, which is no table; {hint}")
+    return {name: records.get(name) for name in names}
+
+
+def rows_of(name: str, frame) -> list[Row]:
+    """Return a frame as records, each with an id; `ValueError` shows a value that cannot be read."""
+    if frame is None:
+        return []
+    if not hasattr(frame, "columns"):
+        raise ValueError(f"records[{name!r}] is a {type(frame).__name__}; it must be a pandas DataFrame")
+    columns = {column: read_column(name, column, frame) for column in columns_of(name)}
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return with_ids(schema.table(name).letter, rows)
+
+
+def columns_of(name: str) -> list[str]:
+    """Return the columns of a table that say what to do next; a follow-up noted by hand may name its company."""
+    listed = [column.name for column in schema.table(name).columns if column.kind not in SKIPPED_KINDS]
+    return [*listed, "company"] if name == "follow_ups" else listed
+
+
+def read_column(table: str, name: str, frame) -> list:
+    """Return one column's values; of one that the frame lacks, nothing noted."""
+    kind = schema.table(table).column(name).kind
+    if name not in frame.columns:
+        return [nothing(kind)] * len(frame)
+    read: dict[object, object] = {}
+    return [remembered(value, read, lambda value: read_value(name, kind, value)) for value in frame[name]]
+
+
+def remembered(value: object, read: dict, reader: Callable) -> object:
+    """Return what a value is read as; an equal one is read once."""
+    if value not in read:
+        read[value] = reader(value)
+    return read[value]
+
+
+def read_value(name: str, kind: str, value: object) -> Any:
+    """Return one value as a record has it; `ValueError` names the column."""
+    if schema.is_missing(value):
+        return nothing(kind)
+    if kind == "date":
+        return day_of(name, value)
+    if kind not in schema.CHOICES:
+        return str(value).strip()
+    try:
+        return schema.parse(kind, str(value)) or ""
+    except ValueError as error:
+        raise ValueError(f"{name} holds {value!r}, which {error}") from None
+
+
+def nothing(kind: str) -> object:
+    """Return what stands for nothing noted."""
+    return {"date": None, "outcome": "pending"}.get(kind, "")
+
+
+def empty(table: str) -> Row:
+    """Return a record in which nothing is noted."""
+    return {name: nothing(schema.table(table).column(name).kind) for name in columns_of(table)}
+
+
+def with_ids(letter: str, rows: list[Row]) -> list[Row]:
+    """Return the rows, those without an id named by what they hold."""
+    times: dict[str, int] = {}
+    for row in rows:
+        if not row["id"]:
+            held = repr(row)
+            times[held] = times.get(held, 0) + 1
+            row["id"] = derived_id(f"{letter}-row-", f"{held} {times[held]}")
+    return rows
+
+
+def derived_id(begin: str, text: str) -> str:
+    """Return an id that is the same for the same text."""
+    digest = hashlib.blake2b(text.encode(errors="backslashreplace"), digest_size=10).digest()
+    return begin + base64.b32encode(digest).decode().lower()[:10]
+
+
+def first(rows: Iterable[Row], key: str) -> Row | None:
+    """Return the first record with an id."""
+    return next((row for row in rows if key and row["id"] == key), None)
+
+
+def is_met_then(person: Row, interview: Row) -> bool:
+    """Say whether someone whose interview is not noted was met in this one."""
+    if person["interview_id"] or not interview["interviewed_on"]:
+        return False
+    return same_text(person["company"], interview["company"]) and person["met_on"] == interview["interviewed_on"]
+
+
+def belongs(row: Row, interview: Row, people: set[str]) -> bool:
+    """Say whether a follow-up is about an interview: by id, by whom it is for, or by company where noted by hand."""
+    if row["interview_id"]:
+        return row["interview_id"] == interview["id"]
+    if row["contact_id"]:
+        return row["contact_id"] in people
+    later = (row["done_on"] or row["due_on"] or date.max) >= (interview["interviewed_on"] or date.max)
+    return later and same_text(row["company"], interview["company"])
+
+
+def same_text(one: str, other: str) -> bool:
+    """Say whether two texts are the same for a reader; nothing is the same as nothing."""
+    return bool(one) and schema.fold(one) == schema.fold(other)
+
+
+def day_words(day: date) -> str:
+    """Return a day as people write it."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a count with its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as a list: "A, B and C"."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks or doubled spaces."""
+    return " ".join(text.split())

@@ -1,0 +1,54 @@
+"""The list of what to do, as lines of text for a terminal."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from interview_kit import schema
+from interview_kit.next_steps.focus import checked_day
+from interview_kit.next_steps.follow_ups import due_follow_ups
+from interview_kit.next_steps.practice import practice_queue
+from interview_kit.next_steps.records import day_words, one_line, plural, read_records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN_QUESTIONS = 2
+NOTHING_YET = "Nothing is written down yet. Write an interview down in 1_debrief, and what to do next is listed here."
+
+
+def today_lines(
+    records: object, *, as_of: object = None, within_days: int = 7, chances: "pd.DataFrame | None" = None
+) -> list[str]:
+    """Return what to do as lines of text: the follow-ups, the soonest first, and the questions to practice."""
+    day = checked_day("as_of", as_of)
+    if not any(read_records(records)):
+        return [NOTHING_YET]
+    table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
+    queue = practice_queue(records, as_of=day)
+    lines = [f"{day_words(table.attrs['as_of'])}. {table.attrs['sentence']}"]
+    lines += [line for row in table.to_dict("records") for line in item_lines(row)]
+    lines += ["", queue.attrs["sentence"]]
+    return lines + [line for row in queue.head(SHOWN_QUESTIONS).to_dict("records") for line in question_lines(row)]
+
+
+def item_lines(row: dict) -> Iterator[str]:
+    """Yield one thing to do, and why."""
+    mark = " (suggested)" if row["suggested"] else ""
+    yield f"- {row['what']}: {due_words(row['days_overdue'])}{mark}"
+    yield f"  {row['why']}"
+
+
+def question_lines(row: dict) -> Iterator[str]:
+    """Yield one question to practice."""
+    from_whom = f" ({one_line(row['company'])})" if row["company"] else ""
+    yield f"- {one_line(row['question'])}{from_whom}"
+
+
+def due_words(days_overdue: object) -> str:
+    """Return when something is due, in words."""
+    if schema.is_missing(days_overdue):
+        return "no date"
+    days = int(days_overdue)  # ty: ignore[invalid-argument-type]
+    if days == 0:
+        return "today"
+    return f"{plural(days, 'day')} overdue" if days > 0 else f"in {plural(-days, 'day')}"

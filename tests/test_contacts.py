@@ -1,0 +1,92 @@
+"""The people met: one list, and the same person twice."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+import interview_kit as ik
+from interview_kit.journal import SAMPLE, Journal
+
+
+def people(*rows, **more):
+    return {"contacts": pd.DataFrame([{"id": f"c-{place}"} | row for place, row in enumerate(rows)]), **more}
+
+
+def test_each_person_has_a_last_contact_and_a_next_step():
+    records = people(
+        {"name": "Bo", "company": "Zeta", "met_on": "2026-05-01"},
+        {"name": "Ada", "interview_id": "i-1"},
+        interviews=pd.DataFrame([{"id": "i-1", "company": "Acme", "interviewed_on": "2026-04-01"}]),
+        follow_ups=pd.DataFrame(
+            [
+                {"contact_id": "c-1", "kind": "thank-you", "due_on": "2026-04-03", "done_on": "2026-04-02"},
+                {"contact_id": "c-1", "kind": "ask status", "due_on": "2026-06-09", "done_on": "2026-06-09"},
+                {"contact_id": "c-1", "kind": "stay in touch", "due_on": "2026-07-01"},
+                {"contact_id": "c-1", "kind": "ask status", "due_on": "2026-06-01"},
+            ]
+        ),
+    )
+    table = ik.contact_list(records, as_of="2026-05-20")
+    assert list(table["name"]) == ["Ada", "Bo"]
+    ada = table.iloc[0]
+    assert (ada["company"], ada["met_on"].date()) == ("Acme", date(2026, 4, 1))
+    assert ada["last_contact_on"].date() == date(2026, 4, 2)
+    assert (ada["next_step"], ada["next_on"].date()) == ("Ask Ada where things stand", date(2026, 6, 1))
+    assert table.iloc[1][["next_step", "next_on"]].isna().tolist() == [False, True]
+
+
+def test_the_sample_lists_everyone():
+    table = ik.contact_list(Journal(SAMPLE.parent), as_of="2026-11-03")
+    assert len(table) == 27
+    assert table["company"].str.casefold().is_monotonic_increasing
+
+
+def test_nobody_met_is_an_empty_list():
+    table = ik.contact_list({})
+    assert table.empty
+    assert str(table["met_on"].dtype) == "datetime64[us]"
+    assert ik.same_people({}).empty
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ({"name": "Ada", "company": "Acme"}, {"name": "ADA", "company": "acme"}, "the same name at the same company"),
+        ({"name": "Ada", "email": "a@x.example"}, {"name": "Mae", "email": "A@x.example"}, "the same mail address"),
+        ({"name": "Ada", "company": "Acme"}, {"name": "Ada", "company": "Bolt"}, None),
+        ({"name": "", "company": "Acme"}, {"name": "", "company": "Acme"}, None),
+    ],
+)
+def test_the_same_person_twice_is_offered_once(one, other, why):
+    table = ik.same_people(people(one | {"met_on": "2026-01-01"}, other | {"met_on": "2026-02-01"}))
+    assert list(table["why"]) == ([why] if why else [])
+    if why:
+        assert table.iloc[0][["key", "keep", "other"]].tolist() == ["same:c-0:c-1", "c-1", "c-0"]
+
+
+def test_two_reasons_are_one_offer_and_a_refused_one_stays_away():
+    row = {"name": "Ada", "company": "Acme", "email": "a@x.example"}
+    assert len(ik.same_people(people(row, row, row))) == 2
+    assert ik.same_people(people(row, row), dismissed=["same:c-0:c-1"]).empty
+
+
+def test_merging_fills_the_gaps_and_moves_the_follow_ups():
+    records = people(
+        {"name": "Ada Lind", "company": "Acme", "met_on": "2026-05-01", "notes": "Second talk."},
+        {"name": "Ada", "email": "a@x.example", "interview_id": "i-1", "met_on": "2026-04-01", "notes": "Runs."},
+        follow_ups=pd.DataFrame([{"id": "f-1", "contact_id": "c-1"}, {"id": "f-2", "contact_id": "c-0"}]),
+    )
+    assert ik.merged_contact(records, "c-0", "c-1") == {
+        "contacts": {
+            "c-0": {
+                "interview_id": "i-1",
+                "email": "a@x.example",
+                "notes": "Second talk.\nAlso met on 1 Apr 2026. Runs.",
+            }
+        },
+        "follow_ups": {"f-1": {"contact_id": "c-0"}},
+    }
+    with pytest.raises(ValueError) as error:  # noqa: PT011
+        ik.merged_contact(records, "c-0", "c-9")
+    assert str(error.value) == "no contact has the id 'c-9'; contact_list shows the ids there are"
