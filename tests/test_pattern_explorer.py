@@ -41,7 +41,7 @@ def test_with_records_the_answer_stands_above_the_picture(own):
     explorer = ik.PatternExplorer(own)
     assert explorer.news.text == ""
     assert "Of 12 behaviors, one lines up with callbacks: asking questions at the end." in explorer.answer.value
-    assert len(explorer.figure.data) == 6
+    assert len(explorer.picture.figure.data) == 6
 
 
 def test_filters_narrow_what_is_compared(own):
@@ -72,10 +72,8 @@ def test_a_behavior_tells_its_story(own):
 
 def test_a_click_in_the_picture_chooses_the_behavior(own):
     explorer = ik.PatternExplorer(own)
-    trace = next(trace for trace in explorer.figure.data if trace.name == "sentence")
-    points = type("Points", (), {"point_inds": [2]})
-    for call in trace._click_callbacks:
-        call(trace, points, None)
+    names = [trace.name for trace in explorer.picture.figure.data]
+    explorer.picture._handle_custom_msg({"kind": "click", "trace": names.index("sentence"), "point": 2}, [])
     assert explorer.behavior.value == explorer.table["behavior"].iloc[2]
 
 
@@ -132,11 +130,20 @@ def test_hostile_names_are_shown_as_text(journal):
     explorer = ik.PatternExplorer(journal)
     explorer.behavior.value = explorer.table["behavior"].iloc[0]
     assert "<script>" not in words_on(explorer)
-    assert "<script>" not in explorer.figure.to_json().replace("\\u003c", "<")
+    assert "<script>" not in explorer.picture.figure.to_json().replace("\\u003c", "<")
 
 
 def test_the_theme_of_the_page_colors_the_picture(own):
     explorer = ik.PatternExplorer(own)
-    light = explorer.figure.layout.font.color
+    light = explorer.picture.figure.layout.font.color
     explorer.guard._handle_custom_msg({"kind": "theme", "dark": True}, [])
-    assert explorer.figure.layout.font.color != light
+    assert explorer.picture.figure.layout.font.color != light
+
+
+def test_plotly_comes_with_the_package_when_a_page_asks(own, monkeypatch):
+    explorer, sent = ik.PatternExplorer(own), []
+    monkeypatch.setattr(explorer.picture, "send", lambda content, buffers: sent.append((content, buffers)))
+    explorer.picture._handle_custom_msg({"kind": "plotly"}, [])
+    ((content, (source,)),) = sent
+    assert content == {"kind": "plotly"}
+    assert b"plotly.js v" in source[:200]

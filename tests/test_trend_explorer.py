@@ -26,7 +26,7 @@ def own(journal):
 def test_without_records_it_shows_the_sample_and_says_so(journal):
     explorer = ik.TrendExplorer(journal)
     assert explorer.news.text == INVENTED
-    assert all(view.figure.data for view in explorer.views.values())
+    assert all(view.picture.figure.data for view in explorer.views.values())
 
 
 def test_each_question_has_its_answer_above_its_picture(own):
@@ -46,7 +46,7 @@ def test_a_period_of_the_calendar_can_be_chosen(own):
 
 def test_the_paths_stand_below_the_stages(own):
     explorer = ik.TrendExplorer(own)
-    (sankey,) = explorer.paths.data
+    (sankey,) = explorer.paths.figure.data
     assert sum(sankey.link.value) >= 66
 
 
@@ -74,6 +74,6 @@ def test_a_single_interview_is_enough_to_open_it(journal):
 
 def test_the_theme_of_the_page_colors_the_pictures(own):
     explorer = ik.TrendExplorer(own)
-    light = explorer.views["stages"].figure.layout.font.color
+    light = explorer.views["stages"].picture.figure.layout.font.color
     explorer.guard._handle_custom_msg({"kind": "theme", "dark": True}, [])
-    assert explorer.views["stages"].figure.layout.font.color != light
+    assert explorer.views["stages"].picture.figure.layout.font.color != light

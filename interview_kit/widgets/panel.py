@@ -113,20 +113,6 @@ def html_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return f'<table class="ik-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def redraw(shown, new) -> None:
-    """Let a figure on screen show what a new one does, in place and as one message.
-
-    Of several messages Plotly would begin to draw the second before it is done with the first.
-    """
-    with shown.batch_update():
-        if len(shown.data) != len(new.data):
-            shown.data = ()
-            shown.add_traces(list(new.data))
-        for old, trace in zip(shown.data, new.data, strict=True):
-            old.update(trace.to_plotly_json(), overwrite=True)
-        shown.layout.update(new.layout.to_plotly_json(), overwrite=True)
-
-
 def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.Button:
     """Return a button; `look` is "primary" for the one that a screen is for, or "quiet"."""
     made = widgets.Button(description=text, tooltip=tooltip)

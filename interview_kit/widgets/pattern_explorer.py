@@ -5,6 +5,7 @@ import ipywidgets as widgets
 from interview_kit import charts, next_steps, patterns, schema
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
+from interview_kit.widgets.picture import Picture
 from interview_kit.widgets.study import Study
 
 SHOWN_INTERVIEWS = 12
@@ -20,13 +21,11 @@ class PatternExplorer(Study):
     """
 
     def __init__(self, journal: Journal):
-        import plotly.graph_objects as go
-
         super().__init__(journal)
         self.within_stage = widgets.Checkbox(description="Compare within the same stage", indent=False)
         self.within_stage.observe(lambda _: self._refresh(), "value")
         self.answer, self.fine_print = widgets.HTML(), widgets.HTML()
-        self.figure = go.FigureWidget()
+        self.picture = Picture(self._clicked)
         self.table_view = widgets.HTML()
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
         self.behavior.observe(lambda _: self._tell(), "value")
@@ -40,7 +39,7 @@ class PatternExplorer(Study):
             self.filter_bar(),
             self.within_stage,
             self.answer,
-            self.figure,
+            self.picture,
             self.fine_print,
             panel.folded("The numbers as a table", self.table_view),
             panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
@@ -60,9 +59,7 @@ class PatternExplorer(Study):
 
     def theme_changed(self) -> None:
         """Draw the picture in the colors of the page."""
-        panel.redraw(self.figure, charts.plot_behaviors(self.table, dark=self.dark))
-        for trace in self.figure.select_traces({"mode": "markers"}):
-            trace.on_click(self._clicked)
+        self.picture.show(charts.plot_behaviors(self.table, dark=self.dark))
 
     def _offer_behaviors(self) -> None:
         """Offer the behaviors of the table; a list that is on screen already stays there untouched."""
@@ -72,9 +69,9 @@ class PatternExplorer(Study):
             self.behavior.options, self.behavior.value = options, kept
         self._tell()
 
-    def _clicked(self, _trace, points, _state) -> None:
-        if points.point_inds:
-            self.behavior.value = self.table["behavior"].iloc[points.point_inds[0]]
+    def _clicked(self, trace, point: int) -> None:
+        if trace.mode == "markers":
+            self.behavior.value = self.table["behavior"].iloc[point]
 
     # The story of one behavior.
 

@@ -5,6 +5,7 @@ import ipywidgets as widgets
 from interview_kit import charts, schema, trends
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
+from interview_kit.widgets.picture import Picture
 from interview_kit.widgets.study import Study
 
 SHOWN_WAITING = 12
@@ -35,15 +36,13 @@ class View:
     """One question of the explorer: the answer in a sentence, a picture, and its table to unfold."""
 
     def __init__(self):
-        import plotly.graph_objects as go
-
         self.answer, self.table = widgets.HTML(), widgets.HTML()
-        self.figure = go.FigureWidget()
+        self.picture = Picture()
         self.drawn = None
 
     def parts(self) -> tuple:
         """Return what is shown, in order."""
-        return self.answer, self.figure, panel.folded("The numbers as a table", self.table)
+        return self.answer, self.picture, panel.folded("The numbers as a table", self.table)
 
     def show(self, table, plot, sentence: str, *, dark: bool) -> None:
         """Show a table as its sentence, its picture and its numbers."""
@@ -59,7 +58,7 @@ class View:
         """Draw the picture in the colors of the page."""
         if self.drawn:
             table, plot = self.drawn
-            panel.redraw(self.figure, plot(table, dark=dark))
+            self.picture.show(plot(table, dark=dark))
 
 
 class TrendExplorer(Study):
@@ -69,13 +68,11 @@ class TrendExplorer(Study):
     """
 
     def __init__(self, journal: Journal):
-        import plotly.graph_objects as go
-
         super().__init__(journal)
         self.period = widgets.Dropdown(description="Over time, in", options=PERIODS)
         self.habit = widgets.Dropdown(description="Habit", options=[])
         self.views = {name: View() for name in ("trend", "stages", "waiting", "habit", "calibration")}
-        self.paths = go.FigureWidget()
+        self.paths = Picture()
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
         self.period.observe(lambda _: self._refresh(), "value")
         self.habit.observe(lambda _: self._draw_habit(), "value")
@@ -157,7 +154,7 @@ class TrendExplorer(Study):
         self._draw_paths()
 
     def _draw_paths(self) -> None:
-        panel.redraw(self.paths, charts.plot_paths(trends.stage_conversion(self.frame), dark=self.dark))
+        self.paths.show(charts.plot_paths(trends.stage_conversion(self.frame), dark=self.dark))
 
 
 def without_sentence(table):

@@ -26,3 +26,4 @@ def test_the_answer_the_picture_and_a_story(chromium, address, folder, dark):
         found = Axe().run(page, context={"include": [[".ik-panel"]]})
         assert found.violations_count == 0, found.generate_report()
         assert page.left == []
+        assert page.errors == []

@@ -22,3 +22,4 @@ def test_each_question_is_answered(chromium, address, folder, dark):
         found = Axe().run(page, context={"include": [[".ik-panel"]]})
         assert found.violations_count == 0, found.generate_report()
         assert page.left == []
+        assert page.errors == []
