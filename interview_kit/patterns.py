@@ -1,7 +1,6 @@
 """Which behaviors line up with callbacks, as a tidy table."""
 
-import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
+from interview_kit.schema import frames
+from interview_kit.schema.frames import checked_date, checked_days, dates, framed, objects, shown_value, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +28,13 @@ RATES_WITH = 4  # a rating of 4 or 5 is "with"
 
 # A column's answers as one byte each: 0 no, 1 yes, or the rating from 1 to 5; then what is missing.
 LEVELS, NOT_NOTED = np.arange(6), 6
+NONE_MISSING = np.zeros(1, bool)  # stands for as many as there are numbers
 KINDS = ("yes/no", "rating")
 ACCEPTED = {
     "yes/no": "a yes/no column may hold yes and no, True and False, 1 and 0, or nothing",
     "rating": "a rating may be a whole number from 1 to 5, or nothing",
     "text": "a behavior may hold yes and no, True and False, 1 and 0, ratings from 1 to 5, or nothing",
 }
-PENDING, CALLED, NOT_CALLED, WITHDRAWN = range(4)
 BLOCK_CELLS = 2**20  # counts held at once: 8 MB
 
 NOT_ENOUGH, TOO_EARLY, NOT_SIZEABLE = "not enough to compare", "too early to tell", "no sizeable difference"
@@ -183,7 +184,8 @@ def by_group(
     counts = counts_with_and_without(cells, np.full(len(groups), kind == "rating"))
     columns = {"group": group_names(groups), **counts, **rates_with_and_without(counts, confidence)}
     shown = ordered_groups(column, groups, cells.sum(axis=(1, 2)))
-    return framed({name: values[shown] for name, values in columns.items()}, outcomes.attrs())
+    shown_columns = {name: values[shown] for name, values in columns.items()}
+    return framed(shown_columns, outcomes.attrs(), as_they_are=["group"])
 
 
 def called_back(
@@ -247,8 +249,7 @@ def interviews_needed(
 
 def behavior_columns(frame: "pd.DataFrame", behaviors: Iterable[str] | str | None, outcome: str | None) -> list[str]:
     """Return the columns to compare; by default those that begin with did_ or rated_."""
-    if not hasattr(frame, "columns"):
-        raise ValueError(f"frame is a {type(frame).__name__}; it must be a pandas DataFrame, one row per interview")
+    frames.check_frame(frame)
     if behaviors is not None:
         names = checked_columns(frame, "behaviors", [behaviors] if isinstance(behaviors, str) else behaviors)
     else:
@@ -274,16 +275,6 @@ def checked_columns(frame: "pd.DataFrame", argument: str, names: Iterable[str]) 
     return names
 
 
-def suggestion(name: object, columns: Iterable) -> str:
-    """Return the words that offer the closest column, or the first few."""
-    columns = [str(column) for column in columns]
-    close = difflib.get_close_matches(str(name), columns, n=1)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    more = f" and {len(columns) - 8} more" if len(columns) > 8 else ""
-    return f"it has {', '.join(columns[:8])}{more}" if columns else "it has none"
-
-
 def strata_columns(
     frame: "pd.DataFrame", by: Iterable[str] | str | None, outcomes: "Outcomes"
 ) -> tuple[list[str], bool]:
@@ -300,26 +291,6 @@ def has_several(people: "pd.Series", outcomes: "Outcomes") -> bool:
     if not len(people) or bool((people == people.iloc[0]).fillna(False).all()):
         return False
     return len(grouped(people[outcomes.known])[1]) > 1
-
-
-def checked_days(within_days: int) -> int:
-    """Return the window; ValueError where it is no number of days."""
-    if isinstance(within_days, bool) or not isinstance(within_days, (int, np.integer)) or within_days < 0:
-        raise ValueError(f"within_days is {within_days!r}; it must be a whole number of days, 0 or more, such as 30")
-    return int(within_days)
-
-
-def checked_date(as_of: object) -> date:
-    """Return the day that counts as today; ValueError where it is none."""
-    if as_of is None:
-        return date.today()
-    try:
-        if isinstance(as_of, date):  # a Timestamp is one, too
-            return date(as_of.year, as_of.month, as_of.day)
-        return schema.parse_date(str(as_of))
-    except (ValueError, TypeError):
-        message = f"as_of is {as_of!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
-        raise ValueError(message) from None
 
 
 # Reading outcomes
@@ -373,70 +344,24 @@ def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date) -> Outcom
     if "outcome" not in frame.columns and len(frame.columns):
         close = suggestion("outcome", frame.columns)
         raise ValueError(f"the frame has no column 'outcome', and outcome names no other; {close}")
-    status = coded(frame, "outcome", outcome_status, PENDING)
+    status = frames.outcomes(frame)
     interviewed, answered = dates(frame, "interviewed_on"), dates(frame, "outcome_on")
     today, window = np.datetime64(as_of, "D"), np.timedelta64(within_days, "D")
     undated = np.isnat(interviewed)
+    undecided = undated & (status == frames.PENDING)
+    undecided[undated] |= answered[undated] > today
     reasons = {
-        "applied": coded(frame, "stage", is_applied, 0) == 1,
-        "withdrawn": status == WITHDRAWN,
-        "too_young": interviewed >= today - window + 1,  # the time of day does not matter
-        "undecided": undated & ((status == PENDING) | (answered > today)),
+        "applied": frames.applications(frame),
+        "withdrawn": status == frames.WITHDRAWN,
+        "too_young": interviewed > today - window,
+        "undecided": undecided,
     }
     known, left_out = np.ones(len(frame), bool), {}
     for reason, applies in reasons.items():
         left_out[reason] = int(np.count_nonzero(applies & known))
         known &= ~applies
-    called = known & (status == CALLED)
-    at = np.flatnonzero(called & ~np.isnat(answered))
-    called[at] = ~(answered[at].astype("M8[D]") - interviewed[at].astype("M8[D]") > window)
+    called = known & (status == frames.CALLED) & ~(answered - interviewed > window)
     return Outcomes(known, called, left_out, within_days, as_of)
-
-
-def outcome_status(value: object) -> int:
-    """Return what an outcome means for a comparison."""
-    outcome = schema.parse("outcome", schema.plain_text(value))
-    if outcome in schema.CALLBACK_OUTCOMES:
-        return CALLED
-    return {"pending": PENDING, "withdrawn": WITHDRAWN}.get(outcome, NOT_CALLED)
-
-
-def is_applied(value: object) -> int:
-    """Return 1 for an application that led to no interview."""
-    return int(schema.parse("stage", schema.plain_text(value)) == "applied")
-
-
-def coded(frame: "pd.DataFrame", name: str, code: Callable[[object], int], missing: int) -> Levels:
-    """Return a small number for each value of a column; each distinct value is read once."""
-    import pandas as pd
-
-    if name not in frame.columns:
-        return np.full(len(frame), missing, np.uint8)
-    places, distinct = pd.factorize(frame[name])
-    codes = [*(read_value(code, name, value) for value in distinct), missing]
-    return np.array(codes, np.uint8)[places]  # a missing value is at place -1
-
-
-def read_value(read: Callable, name: str, value: object):
-    """Return a value as it is read; ValueError names the column."""
-    try:
-        return read(value)
-    except ValueError as error:
-        raise ValueError(f"{name} holds {shown_value(value)}, which {error}") from None
-
-
-def dates(frame: "pd.DataFrame", name: str) -> NDArray[np.datetime64]:
-    """Return a column of dates, NaT where there is none."""
-    import pandas as pd
-
-    if name not in frame.columns:
-        return np.full(len(frame), "NaT", "M8[D]")
-    values = frame[name]
-    if values.dtype.kind == "M":
-        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy("M8[us]")
-    places, distinct = pd.factorize(values)
-    days = [read_value(lambda value: schema.parse("date", schema.plain_text(value)), name, day) for day in distinct]
-    return np.array([*days, None], "M8[D]")[places]
 
 
 # Reading behaviors
@@ -470,10 +395,19 @@ def number_levels(values: "pd.Series") -> Levels | None:
     numbers, missing = numbers_and_missing(values)
     with np.errstate(invalid="ignore"):
         levels = numbers.view(np.uint8) if numbers.dtype == bool else numbers.astype(np.uint8)
-    if numbers.dtype != bool and not ((levels == numbers) & (levels < NOT_NOTED) | missing).all():
+    if not are_levels(numbers) and not ((levels == numbers) & (levels < NOT_NOTED) | missing).all():
         return None
+    if missing is NONE_MISSING or not missing.any():
+        return levels
     missing = missing.view(np.uint8)
-    return levels * (1 - missing) | NOT_NOTED * missing if missing.any() else levels  # faster than `where`
+    return levels * (1 - missing) | NOT_NOTED * missing  # faster than `where`
+
+
+def are_levels(numbers: NDArray) -> bool:
+    """Say whether all numbers are levels, those under a gap too; False where only a closer look can tell."""
+    if numbers.dtype.kind == "f" or not numbers.size:
+        return False
+    return numbers.dtype == bool or bool(numbers.min() >= 0 and numbers.max() < NOT_NOTED)
 
 
 def numbers_and_missing(values: "pd.Series") -> tuple[NDArray, Flags]:
@@ -482,7 +416,7 @@ def numbers_and_missing(values: "pd.Series") -> tuple[NDArray, Flags]:
     if hasattr(nullable, "_mask"):  # its own parts: filling the gaps would take most of the time
         return nullable._data, nullable._mask
     numbers = values.to_numpy() if isinstance(values.dtype, np.dtype) else values.to_numpy(float, na_value=np.nan)
-    return numbers, np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(numbers.size, bool)
+    return numbers, np.isnan(numbers) if numbers.dtype.kind == "f" else NONE_MISSING
 
 
 def fitting_kinds(levels: Levels, *, is_bool: bool) -> list[str]:
@@ -521,12 +455,6 @@ def shown_values(values: "pd.Series") -> str:
     distinct = values.dropna().unique()
     words = [shown_value(value) for value in distinct[:3]]
     return listed(words, len(distinct))
-
-
-def shown_value(value: object) -> str:
-    """Return a value as an error shows it."""
-    text = repr(value) if isinstance(value, str) else schema.plain_text(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 # Groups
@@ -838,24 +766,6 @@ def best_first(columns: dict[str, NDArray]) -> dict[str, NDArray]:
     """Return the columns of a finished table, rows by best guess, what cannot be guessed last."""
     order = np.argsort(-columns["best_guess"], kind="stable")
     return {name: columns[name][order] for name in COLUMNS}
-
-
-def framed(columns: dict[str, NDArray], attrs: dict) -> "pd.DataFrame":
-    """Return columns as a frame; words are text also where there is no row."""
-    import pandas as pd
-
-    words = [name for name, values in columns.items() if values.dtype == object and name != "group"]
-    frame = pd.DataFrame(columns | {name: pd.array(columns[name], dtype="str") for name in words})
-    frame.attrs.update(attrs)
-    return frame
-
-
-def objects(values: Iterable) -> NDArray[np.object_]:
-    """Return values as an array of objects, whatever they are."""
-    values = list(values)
-    array = np.empty(len(values), object)
-    array[:] = values
-    return array
 
 
 # Pairs

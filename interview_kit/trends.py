@@ -1,7 +1,7 @@
 """How outcomes change over time, by stage, and while waiting, as tidy tables."""
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +9,22 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
+from interview_kit.schema import frames
+from interview_kit.schema.frames import (
+    CALLED,
+    NOT_CALLED,
+    PENDING,
+    WITHDRAWN,
+    Days,
+    check_frame,
+    checked_date,
+    checked_days,
+    coded,
+    dates,
+    framed,
+    moments,
+    objects,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +32,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Days = NDArray[np.datetime64]
 
 SMALLEST_BIN, MOST_BINS = 8, 12
 CLEAR_AT = 0.05  # p-value
@@ -25,7 +40,6 @@ SMALLEST_STAGE = 5  # interviews, before a stage is compared
 FEW_WAITED = 5
 RATES_WITH = 4  # a rating of 4 or 5 is "done"
 PERIODS = {"MS": "months", "QS": "quarters", "W": "weeks"}
-PENDING, CALLED, NOT_CALLED, WITHDRAWN = range(4)
 OFFERED = 4  # among the ends of a chain
 ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
 NOT_NOTED = "not noted"
@@ -86,7 +100,7 @@ def habit_trend(
     check_freq(freq)
     check_frame(frame)
     level = behavior_levels(frame, behavior)
-    day, applied = dates(frame, "interviewed_on"), coded(frame, "stage", is_applied, 0) == 1
+    day, applied = dates(frame, "interviewed_on"), frames.applications(frame)
     reasons = {"applied": applied, "undated": np.isnat(day), "not_noted": np.isnan(level)}
     kept, left_out = keep(len(frame), reasons)
     day, level = day[kept], level[kept]
@@ -253,7 +267,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     that cannot be read.
     """
     check_frame(frame)
-    kept = coded(frame, "stage", is_applied, 0) == 0
+    kept = ~frames.applications(frame)
     day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept].astype("M8[s]")
     ended = coded(frame, "ended_at", seconds_of_day, np.nan)[kept]
     days = span(day, written.astype("M8[D]"))
@@ -275,37 +289,11 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
 # The arguments
 
 
-def check_frame(frame: object) -> None:
-    """Raise ValueError where the frame is none."""
-    if not hasattr(frame, "columns"):
-        raise ValueError(f"frame is a {type(frame).__name__}; it must be a pandas DataFrame, one row per interview")
-
-
 def check_freq(freq: str | None) -> None:
     """Raise ValueError where the period is none of ours."""
     if freq is not None and freq not in PERIODS:
         accepted = ", ".join(f"{name!r} ({words})" for name, words in PERIODS.items())
         raise ValueError(f"freq is {freq!r}; it must be one of {accepted}, or None for periods of equal counts")
-
-
-def checked_days(within_days: int) -> int:
-    """Return the window; ValueError where it is no number of days."""
-    if isinstance(within_days, bool) or not isinstance(within_days, (int, np.integer)) or within_days < 0:
-        raise ValueError(f"within_days is {within_days!r}; it must be a whole number of days, 0 or more, such as 30")
-    return int(within_days)
-
-
-def checked_date(as_of: object) -> date:
-    """Return the day that counts as today; ValueError where it is none."""
-    if as_of is None:
-        return date.today()
-    try:
-        if isinstance(as_of, date):  # a Timestamp is one, too
-            return date(as_of.year, as_of.month, as_of.day)
-        return schema.parse_date(str(as_of))
-    except (ValueError, TypeError):
-        message = f"as_of is {as_of!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
-        raise ValueError(message) from None
 
 
 def check_column(frame: "pd.DataFrame", argument: str, name: str) -> None:
@@ -347,23 +335,10 @@ def read_records(frame: "pd.DataFrame", as_of: object) -> Records:
     if len(frame.columns):
         check_column(frame, "outcome", "outcome")
     today, answered = checked_date(as_of), dates(frame, "outcome_on")
-    status = coded(frame, "outcome", outcome_status, PENDING).astype(np.uint8)
+    status = frames.outcomes(frame)
     status[answered > np.datetime64(today, "D")] = PENDING  # on that day it was not known yet
-    applied = coded(frame, "stage", is_applied, 0) == 1
+    applied = frames.applications(frame)
     return Records(status, applied, dates(frame, "interviewed_on"), answered, today)
-
-
-def outcome_status(value: object) -> int:
-    """Return what an outcome means for a rate."""
-    outcome = schema.parse("outcome", schema.plain_text(value))
-    if outcome in schema.CALLBACK_OUTCOMES:
-        return CALLED
-    return {"pending": PENDING, "withdrawn": WITHDRAWN}.get(outcome, NOT_CALLED)
-
-
-def is_applied(value: object) -> int:
-    """Return 1 for an application that led to no interview."""
-    return int(schema.parse("stage", schema.plain_text(value)) == "applied")
 
 
 def is_offer(value: object) -> int:
@@ -398,44 +373,6 @@ def behavior_levels(frame: "pd.DataFrame", behavior: str) -> Floats:
         return np.nan if answer is None else answer
 
     return coded(frame, behavior, level, np.nan)
-
-
-def coded(frame: "pd.DataFrame", name: str, code: Callable[[object], float], missing: float) -> NDArray:
-    """Return a number for each value of a column; each distinct value is read once."""
-    import pandas as pd
-
-    if name not in frame.columns:
-        return np.full(len(frame), missing)
-    places, distinct = pd.factorize(frame[name])
-    return np.array([*(read_value(code, name, value) for value in distinct), missing])[places]
-
-
-def read_value(read: Callable, name: str, value: object):
-    """Return a value as it is read; ValueError names the column."""
-    try:
-        return read(value)
-    except ValueError as error:
-        shown = repr(value) if isinstance(value, str) else schema.plain_text(value)
-        raise ValueError(f"{name} holds {shown}, which {error}") from None
-
-
-def dates(frame: "pd.DataFrame", name: str) -> Days:
-    """Return a column's days, NaT where there is none."""
-    return moments(frame, name, "date").astype("M8[D]")
-
-
-def moments(frame: "pd.DataFrame", name: str, kind: str = "datetime") -> Days:
-    """Return a column's moments, NaT where there is none."""
-    import pandas as pd
-
-    if name not in frame.columns:
-        return np.full(len(frame), "NaT", "M8[s]")
-    values = frame[name]
-    if values.dtype.kind == "M":
-        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy("M8[us]")
-    places, distinct = pd.factorize(values)
-    found = [read_value(lambda value: schema.parse(kind, schema.plain_text(value)), name, one) for one in distinct]
-    return np.array([*found, None], "M8[s]")[places]
 
 
 def span(start: Days, end: Days) -> Floats:
@@ -925,21 +862,3 @@ def whole_numbers(values: Floats) -> "pd.arrays.IntegerArray":
 
     missing = np.isnan(values)
     return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)
-
-
-def objects(values: Iterable) -> NDArray[np.object_]:
-    """Return values as an array of objects, whatever they are."""
-    values = list(values)
-    array = np.empty(len(values), object)
-    array[:] = values
-    return array
-
-
-def framed(columns: dict, attrs: dict) -> "pd.DataFrame":
-    """Return columns as a frame; words are text also where there is no row."""
-    import pandas as pd
-
-    words = {name: pd.array(values, dtype="str") for name, values in columns.items() if values.dtype == object}
-    table = pd.DataFrame(columns | words)
-    table.attrs.update(attrs)
-    return table

@@ -14,7 +14,7 @@ SOURCES = sorted(KIT.rglob("*.py"))
 # A room, and what it may import from the kit.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "__init__": (),
-    "schema": (),
+    "schema": ("schema",),
     "csv_file": (),
     "journal": ("schema", "csv_file"),
     "importing": ("schema",),
@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "trends": ("schema", "stats"),
     "next_steps": ("schema", "stats", "next_steps"),
     "charts": (),
-    "report": ("patterns", "trends", "next_steps", "charts"),
+    "report": ("patterns", "trends", "next_steps", "charts", "report"),
 }
 BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
 MAY_IMPORT["widgets"] = (*BELOW, "widgets")
@@ -143,7 +143,7 @@ def test_room_imports_only_what_the_table_lists(path):
         (
             "schema",
             "from interview_kit.journal import Journal",
-            "schema line 1 imports journal; schema may import nothing from the kit",
+            "schema line 1 imports journal; schema may import schema from the kit",
         ),
         (
             "charts",
