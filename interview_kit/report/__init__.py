@@ -1,0 +1,174 @@
+"""Tables and charts into files a person can share."""
+
+import os
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from interview_kit.report.contents import Report
+
+FORMATS = ("html", "png", "svg", "pdf")
+
+
+class ReportError(RuntimeError):
+    """What could not be written, and what to do about it; `written` lists the files that are there all the same."""
+
+    def __init__(self, message: str, written: Iterable[Path] = ()):
+        super().__init__(message)
+        self.written = list(written)
+
+
+def save_chart(fig: "go.Figure", path: str | os.PathLike, *, overwrite: bool = False) -> Path:
+    """Write one figure to a file and return its path; the ending says how: .html, .png, .svg or .pdf.
+
+    An .html stands alone and needs no network. The others need Chrome or Chromium; a .png has 3 times the pixels of
+    the screen, enough for paper. The file is written whole or not at all. Raises ValueError for another ending and, but
+    with `overwrite`, for a file that is there already; `ReportError` where there is no browser or the disk refuses.
+    """
+    from interview_kit.report import export
+
+    target = Path(path).expanduser()
+    kind = target.suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
+        raise ValueError(f"{target.name} ends in {target.suffix!r}; a chart can be .html, .png, .svg or .pdf")
+    if target.exists() and not overwrite:
+        raise ValueError(f"{target} is there already; choose another name, or give overwrite=True")
+    raw = chart_bytes(fig, kind)
+    with disk_errors(f"{target} cannot be written", "nothing was changed"):
+        export.replace(target, raw)
+    return target
+
+
+def chart_bytes(fig: "go.Figure", kind: str) -> bytes:
+    """Return one figure as a file's content."""
+    from interview_kit.report import images
+
+    if kind == "html":
+        safe = {"typesetMath": False, "displaylogo": False, "responsive": True}
+        return fig.to_html(include_plotlyjs=True, include_mathjax=False, config=safe).encode("utf-8", "replace")
+    try:
+        [raw] = images.images([(fig, kind)])
+    except images.ImageError as error:
+        raise ReportError(sentence(str(error))) from error
+    return raw
+
+
+def save_report(
+    frame: "pd.DataFrame",
+    folder: str | os.PathLike,
+    *,
+    formats: Iterable[str] | str = ("html",),
+    redact: bool = False,
+    as_of: object = None,
+    start: object = None,
+    end: object = None,
+    charts: Iterable[str] | str | None = None,
+    with_notes: bool = False,
+    questions: "pd.DataFrame | None" = None,
+    contacts: "pd.DataFrame | None" = None,
+    follow_ups: "pd.DataFrame | None" = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[Path]:
+    """Write what the interviews of a frame say into a folder, and return the paths of the files.
+
+    `formats` are "html" (`report.html`: one page that needs no network) and "png", "svg", "pdf" (each chart in
+    `charts/`, drawn by Chrome or Chromium); the tables are always there as CSV, in `tables/`. `as_of` is the day that
+    counts as today. `start` and `end` choose the interviews between two days, and add the list of activities. `charts`
+    names the sections, by default all: behaviors, trend, stages, paths, waiting, habit, calibration. `redact` makes
+    companies, people and own behaviors codes and leaves roles and free text out, so that every number stays as it is.
+    `with_notes` adds the notes and open interviews, with `questions`, `contacts` and `follow_ups` as a journal has
+    them. `progress` is called with how many steps are done, how many there are, and what was done.
+
+    The folder is written whole or not at all and never over anything: where it holds an earlier report, the new one is
+    in "folder-2", where it holds other things in "folder/report". Raises ValueError for arguments and values that
+    cannot be read; `ReportError` where the disk refuses, or where images cannot be made and all else was written.
+    """
+    from interview_kit.report import contents
+
+    kinds = checked_formats(formats)
+    report = contents.compose(
+        frame,
+        redact=redact,
+        as_of=as_of,
+        start=start,
+        end=end,
+        charts=charts,
+        with_notes=with_notes,
+        linked={"questions": questions, "contacts": contacts, "follow_ups": follow_ups},
+    )
+    return write_report(report, folder, kinds, progress or (lambda done, total, what: None))
+
+
+def checked_formats(formats: Iterable[str] | str) -> list[str]:
+    """Return the formats, each once; ValueError names one that there is not."""
+    kinds = list(dict.fromkeys([formats] if isinstance(formats, str) else formats))
+    for kind in kinds:
+        if kind not in FORMATS:
+            raise ValueError(f"formats names {kind!r}; a report can be {', '.join(FORMATS)}")
+    if not kinds:
+        raise ValueError(f"formats is empty; name at least one of {', '.join(FORMATS)}")
+    return kinds
+
+
+def write_report(report: "Report", folder: str | os.PathLike, formats: list[str], progress: Callable) -> list[Path]:
+    """Write a composed report and return the paths; `ReportError` at the end where the images could not be made."""
+    from interview_kit.report import export, images
+
+    place, failed = export.free_place(Path(folder).expanduser()), ""
+    wanted = [(section, kind) for section in report.sections for kind in formats if kind in images.FORMATS]
+    total = len(wanted) + 1
+    with disk_errors(f"the report cannot be written to {place}"), export.whole(place) as temporary:
+        write_words(report, temporary, formats)
+        progress(1, total, "the tables" if "html" not in formats else "the page and the tables")
+        try:
+            write_images(wanted, temporary, lambda done, what: progress(done + 1, total, what))
+        except images.ImageError as error:
+            failed = str(error)
+    written = sorted((path for path in place.rglob("*") if path.is_file()), key=lambda path: (len(path.parts), path))
+    if failed:
+        raise ReportError(f"{sentence(failed)} Everything else is in {place}.", written)
+    return written
+
+
+def write_words(report: "Report", folder: Path, formats: list[str]) -> None:
+    """Write the page, where it is wanted, and the tables."""
+    from interview_kit.report import export, page
+
+    if "html" in formats:
+        export.write(folder / "report.html", page.page(report).encode("utf-8", "replace"))
+    lists = {"activities": report.activities, "still_open": report.open}
+    for name, table in ({section.name: section.table for section in report.sections} | lists).items():
+        if table is not None:
+            export.write(folder / "tables" / f"{name}.csv", export.csv_bytes(table))
+
+
+def write_images(wanted: list, folder: Path, tell: Callable[[int, str], None]) -> None:
+    """Write each section's chart in each format, once all of them are drawn."""
+    from interview_kit.report import export, images
+
+    figures = [(section.plot(section.table), kind) for section, kind in wanted]
+    drawn = []
+    for (section, kind), raw in zip(wanted, images.images(figures), strict=True):
+        drawn.append((folder / "charts" / f"{section.name}.{kind}", raw))
+        tell(len(drawn), f"{section.name}.{kind}")
+    for path, raw in drawn:
+        export.write(path, raw)
+
+
+@contextmanager
+def disk_errors(what: str, end: str = "nothing was written") -> Generator[None]:
+    """Raise what the disk refuses as a `ReportError`."""
+    try:
+        yield
+    except OSError as error:
+        raise ReportError(sentence(f"{what}: {error.strerror or error}; {end}")) from error
+
+
+def sentence(text: str) -> str:
+    """Return words as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,210 @@
+"""Everything that goes into one report, before a file is written."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from interview_kit import trends
+from interview_kit.report import redaction, sections
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OWN_COLUMNS = {
+    *("id", "person", "company", "role", "stage", "format", "interviewed_on", "ended_at", "debriefed_at"),
+    *("chance", "focus", "outcome", "outcome_on"),
+}
+LABELS = {
+    "documents_given": "Documents given",
+    "issues": "Issues that came up",
+    "answer_better": "Questions to answer better",
+    "still_needed": "Information still needed",
+    "went_well": "What went well",
+    "notes": "Anything else",
+}
+# What is told of the other tables, by the words before it.
+LINKED = {
+    "questions": ("Asked", ("question", "answered", "better_answer")),
+    "contacts": ("Met", ("name", "role", "company", "email", "phone", "notes")),
+    "follow_ups": ("To do", ("kind", "due_on", "done_on", "note")),
+}
+
+
+class Notes(NamedTuple):
+    """What was written down about one interview."""
+
+    title: str
+    entries: list[tuple[str, str]]
+
+
+class Report(NamedTuple):
+    """The contents of one report: whose numbers they are, its sections, and lists where they were asked for."""
+
+    as_of: date
+    start: date | None
+    end: date | None
+    redacted: bool
+    interviews: int
+    applications: int
+    days: tuple[date, ...]
+    undated: int
+    sections: list[sections.Section]
+    activities: "pd.DataFrame | None" = None
+    open: "pd.DataFrame | None" = None
+    notes: tuple[Notes, ...] = ()
+
+
+def compose(
+    frame: "pd.DataFrame",
+    *,
+    redact: bool = False,
+    as_of: object = None,
+    start: object = None,
+    end: object = None,
+    charts: Iterable[str] | None = None,
+    with_notes: bool = False,
+    linked: "Mapping[str, pd.DataFrame | None] | None" = None,
+) -> Report:
+    """Return what a report on the interviews of a frame says; nothing is written.
+
+    `linked` holds the questions, contacts and follow-ups for the notes; the other arguments are those of `save_report`.
+    """
+    today, names = trends.checked_date(as_of), chosen_charts(charts)
+    start, end = checked_day("start", start), checked_day("end", end)
+    check_period(start, end)
+    if redact and with_notes:
+        raise ValueError("redact leaves notes and contacts out, with_notes asks for them; choose one of the two")
+    frame, undated = in_period(complete(frame), start, end)
+    shown = redaction.redacted(frame) if redact else frame
+    records = trends.read_records(shown, today)
+    known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet].astype("M8[D]"))
+    return Report(
+        *(today, start, end, redact),
+        *(int(np.count_nonzero(~records.applied)), int(np.count_nonzero(records.applied))),
+        tuple(known[[0, -1]].tolist()) if known.size else (),
+        undated,
+        sections.sections(shown, today, names),
+        activities(shown, today, redact=redact) if start or end else None,
+        trends.pending_chances(shown, as_of=today).drop(columns="id") if with_notes else None,
+        tuple(notes(shown, linked or {})) if with_notes else (),
+    )
+
+
+# The arguments
+
+
+def chosen_charts(charts: Iterable[str] | None) -> list[str]:
+    """Return the names of the sections; ValueError names one that there is not."""
+    if charts is None:
+        return list(sections.QUESTIONS)
+    names = [charts] if isinstance(charts, str) else list(charts)
+    for name in names:
+        if name not in sections.QUESTIONS:
+            raise ValueError(f"charts names {name!r}; a report has {', '.join(sections.QUESTIONS)}")
+    return names
+
+
+def checked_day(name: str, day: object) -> date | None:
+    """Return a day or None; ValueError where it is none."""
+    if day is None or day == "":
+        return None
+    try:
+        return trends.checked_date(day)
+    except ValueError as error:
+        raise ValueError(str(error).replace("as_of", name, 1)) from None
+
+
+def check_period(start: date | None, end: date | None) -> None:
+    """Raise ValueError where the first day comes after the last."""
+    if start and end and start > end:
+        raise ValueError(f"start is {start}, which is after the end, {end}; the first day must not come after the last")
+
+
+def complete(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a frame that has outcomes, pending where there is no such column; ValueError where it is no interviews."""
+    trends.check_frame(frame)
+    if len(frame.columns) and not {"company", "interviewed_on", "outcome"} & set(frame.columns):
+        columns = ", ".join(str(name) for name in list(frame.columns)[:8])
+        raise ValueError(
+            "the frame has none of the columns company, interviewed_on and outcome, so these are no interviews; "
+            f"it has {columns}"
+        )
+    return frame if "outcome" in frame.columns else frame.assign(outcome="pending")
+
+
+def in_period(frame: "pd.DataFrame", start: date | None, end: date | None) -> tuple["pd.DataFrame", int]:
+    """Return the interviews from the first day to the last, and how many have no date and so are left out."""
+    frame = frame.reset_index(drop=True)
+    if not (start or end):
+        return frame, 0
+    day = trends.dates(frame, "interviewed_on").astype("M8[D]")
+    kept = (day >= np.datetime64(start or date.min)) & (day <= np.datetime64(end or date.max))
+    return frame[kept].reset_index(drop=True), int(np.isnat(day).sum())
+
+
+# The lists
+
+
+def activities(frame: "pd.DataFrame", as_of: date, *, redact: bool = False) -> "pd.DataFrame":
+    """Return applications and interviews until a day, the earliest first, as a benefit office asks for them.
+
+    Columns: `date, what, company, role, format, outcome`, and `person` where several are named. To `redact` is to
+    leave the role out; the frame itself must be redacted already.
+    """
+    import pandas as pd
+
+    records = trends.read_records(frame, as_of)
+    stage, names = trends.stages(frame)
+    outcome = np.where(records.status == trends.PENDING, "pending", trends.texts(frame, "outcome"))
+    columns = {
+        "date": records.day.astype("M8[us]"),
+        "what": [what(names[place]) for place in stage],
+        **{name: trends.texts(frame, name) for name in ("company", "role", "format", "person")},
+        "outcome": np.where(records.applied & (outcome == "pending"), "applied", outcome),
+    }
+    table = pd.DataFrame(columns)[["person", "date", "what", "company", "role", "format", "outcome"]]
+    table = table[~(np.isnat(records.day) | records.not_yet)].sort_values("date", kind="stable")
+    unsaid = [*(["role"] if redact else []), *(["person"] if table["person"].nunique() < 2 else [])]
+    return table.drop(columns=unsaid).reset_index(drop=True)
+
+
+def what(stage: str) -> str:
+    """Return what was done, by the stage it was at."""
+    if stage == "applied":
+        return "application"
+    return "interview" if stage == trends.NOT_NOTED else f"interview, {stage}"
+
+
+def notes(frame: "pd.DataFrame", linked: "Mapping[str, pd.DataFrame | None]") -> list[Notes]:
+    """Return what was written down about each interview, the newest first."""
+    own = [name for name in frame.columns if str(name) not in OWN_COLUMNS and not redaction.is_behavior(name)]
+    told = {name: trends.texts(frame, name) for name in own}
+    keys, days = trends.texts(frame, "id"), trends.dates(frame, "interviewed_on").astype("M8[D]")
+    belonging = {name: by_interview(name, table) for name, table in linked.items() if table is not None}
+    company, stage = trends.texts(frame, "company"), trends.texts(frame, "stage")
+    found = []
+    for row in np.argsort(days, kind="stable")[::-1]:  # without a date last, and so first in reverse
+        day = "no date" if np.isnat(days[row]) else str(days[row])
+        entries = [(LABELS.get(name, str(name)), texts[row]) for name, texts in told.items() if texts[row].strip()]
+        entries += [entry for table in belonging.values() for entry in table.get(keys[row], [])]
+        title = ", ".join(word for word in (day, company[row], stage[row]) if word)
+        found += [Notes(title, entries)] if entries else []
+    return found
+
+
+def by_interview(name: str, table: "pd.DataFrame") -> dict[str, list[tuple[str, str]]]:
+    """Return the entries of a table by the interview they belong to."""
+    label, columns = LINKED[name]
+    told: dict[str, list[tuple[str, str]]] = {}
+    texts = [trends.texts(table, column) for column in columns]
+    for key, *values in zip(trends.texts(table, "interview_id"), *texts, strict=True):
+        words = " · ".join(spoken(value) for value in values if value.strip())
+        told.setdefault(key, []).append((label, words))
+    return told
+
+
+def spoken(value: Any) -> str:
+    """Return a value in words: a moment that is a day without its time."""
+    return value.removesuffix(" 00:00:00")

@@ -1,0 +1,104 @@
+"""Files that are written whole or not at all, and never over others."""
+
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|conin|conout)", re.IGNORECASE)
+LONGEST = 60
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+def slug(text: str, otherwise: str = "report") -> str:
+    """Return a name for a file or folder: letters and digits of any script, hyphens, nothing that leads elsewhere."""
+    words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", text)).strip("-_")
+    words = words.encode("utf-8", "ignore")[: 3 * LONGEST].decode("utf-8", "ignore")[:LONGEST].strip("-_")
+    return f"{words}-{otherwise}" if DEVICES.fullmatch(words) else words or otherwise
+
+
+def free_place(folder: Path) -> Path:
+    """Return where an export goes: `folder`, the next number beside an earlier export, or a new folder among others."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return folder
+    if not folder.is_dir():
+        raise ValueError(f"{folder} is a file; name a folder for the report, such as {folder.with_suffix('')}-report")
+    if not is_export(folder):
+        return free_place(folder / "report")
+    beside = (folder.with_name(f"{folder.name}-{number}") for number in range(2, 10**6))
+    return next(place for place in beside if not place.exists())
+
+
+def is_export(folder: Path) -> bool:
+    """Say whether a folder holds an earlier report."""
+    return (folder / "report.html").is_file() or any((folder / "tables").glob("*.csv"))
+
+
+@contextmanager
+def whole(folder: Path) -> Generator[Path]:
+    """Yield a private folder to write into; it becomes `folder` at the end, and is gone where anything failed."""
+    made = folder.is_dir()
+    if not made:
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = (folder if made else folder.parent) / f".{folder.name[:40]}.{secrets.token_hex(4)}.tmp"
+    temporary.mkdir(mode=0o700)
+    try:
+        yield temporary
+        if made:
+            move_in(temporary, folder)
+        else:
+            os.replace(temporary, folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def move_in(source: Path, folder: Path) -> None:
+    """Move all that a folder holds into an empty one; nothing stays there where one of them cannot go."""
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for path in sorted(source.iterdir()):
+            os.replace(path, folder / path.name)
+            moved.append((folder / path.name, path))
+    except OSError:
+        for place, path in moved:
+            os.replace(place, path)
+        raise
+
+
+def write(path: Path, raw: bytes) -> None:
+    """Write a private file that is not there yet, in a private folder."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(raw)
+
+
+def replace(path: Path, raw: bytes) -> None:
+    """Put a private file in its place, whole or not at all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        write(temporary, raw)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def csv_bytes(table) -> bytes:
+    """Return a frame as a CSV that spreadsheets open without running any of its text."""
+    import pandas as pd
+
+    safe = table.rename(columns=harmless)
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name]) and not pd.api.types.is_datetime64_dtype(safe[name]):
+            safe[name] = safe[name].map(harmless, na_action="ignore")
+    return safe.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n").encode("utf-8-sig", "replace")
+
+
+def harmless(value: object) -> object:
+    """Return text with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value

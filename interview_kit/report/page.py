@@ -1,0 +1,137 @@
+"""The report as one page that stands alone: nothing is fetched, and nothing of anyone's text can run."""
+
+import base64
+import functools
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_kit.report import sections
+from interview_kit.report.contents import Report
+
+if TYPE_CHECKING:
+    import jinja2
+    import pandas as pd
+
+TEMPLATE = "report.html.jinja"
+MOST_ACTIVITIES = 2000
+SCRIPT = Path(__file__).with_name("charts.js")
+
+
+def page(report: Report) -> str:
+    """Return the report as HTML."""
+    import plotly.offline
+
+    library, script = plotly.offline.get_plotlyjs(), SCRIPT.read_text(encoding="utf-8")
+    return template().render(
+        report=report,
+        title=title(report),
+        about=about(report),
+        library=library if report.sections else "",
+        script=script if report.sections else "",
+        policy=policy(library, script),
+        charts={section.name: chart(section) for section in report.sections},
+        activities=rows(report.activities),
+        open=rows(report.open),
+        most=MOST_ACTIVITIES,
+    )
+
+
+@functools.cache
+def template() -> "jinja2.Template":
+    """Return the template; what is put into it is made safe by it."""
+    import jinja2
+
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return found.get_template(TEMPLATE)
+
+
+def policy(*scripts: str) -> str:
+    """Return what the page may do: run exactly these scripts, and reach nothing at all."""
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{found}'" for found in hashes)
+    return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+
+
+def chart(section: sections.Section) -> dict:
+    """Return a section's chart as JSON, for light pages and for dark ones, and how high it is in pixels."""
+    table = without_sentence(section.table)
+    light, dark = (section.plot(table, dark=is_dark) for is_dark in (False, True))
+    looks = f'{{"light": {light.to_json()}, "dark": {dark.to_json()}}}'
+    return {"json": harmless(looks), "height": int(light.layout.height or 450)}
+
+
+def harmless(json: str) -> str:
+    """Return JSON without a character that ends a script or begins a tag."""
+    return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a table for a chart below its sentence, which need not say it again."""
+    copy = table.copy()
+    copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
+    return copy
+
+
+def title(report: Report) -> str:
+    """Return what the page is called."""
+    return f"What {'these' if report.redacted else 'the'} interviews say"
+
+
+def about(report: Report) -> list[str]:
+    """Return from how many interviews this is, from when, and when it was made."""
+    what = [counted(report.interviews, "interview")]
+    what += [counted(report.applications, "application")] if report.applications else []
+    days = f", {between(report.days)}" if report.days else ""
+    lines = [f"From {' and '.join(what)}{days}. As known on {spoken(report.as_of)}."]
+    if report.start or report.end:
+        lines.append(f"Only interviews {period(report)}.")
+    if report.undated:
+        has = "has no date and is" if report.undated == 1 else "have no date and are"
+        lines.append(f"{counted(report.undated, 'interview')} {has} left out.")
+    if report.redacted:
+        lines.append("Names are replaced by codes; roles and all free text are left out.")
+    return lines
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def spoken(day: date) -> str:
+    """Return a day in words."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def between(days: tuple[date, ...]) -> str:
+    """Return the first day and the last in words."""
+    first, last = spoken(days[0]), spoken(days[-1])
+    return f"on {first}" if first == last else f"{first} to {last}"
+
+
+def period(report: Report) -> str:
+    """Return the chosen period in words."""
+    if report.start and report.end:
+        return f"between {spoken(report.start)} and {spoken(report.end)}"
+    return f"on or after {spoken(report.start)}" if report.start else f"on or before {spoken(report.end or date.max)}"
+
+
+def rows(table: "pd.DataFrame | None") -> tuple[list[str], list[list[str]]]:
+    """Return a list's column names and its values in words; more than fit a page are in its file only."""
+    if table is None:
+        return [], []
+    words = {"days_silent": "days of silence", "sentence": "what the records say"}
+    kept = [name for name in table.columns if name not in ("chance", "ci_low", "ci_high")]
+    shown = table[kept][:MOST_ACTIVITIES]
+    return [words.get(name, name).capitalize() for name in kept], [
+        ["" if value != value else f"{value:%Y-%m-%d}" if name == "date" else str(value) for name, value in row.items()]  # noqa: PLR0124
+        for row in shown.astype(object).where(shown.notna(), "").to_dict("records")
+    ]

@@ -1,0 +1,590 @@
+"""Reports and charts as files: what they say, what they never say, and what happens when something is in the way."""
+
+import csv
+import io
+import json
+import os
+import re
+import stat
+import struct
+import zlib
+from datetime import date
+from html import escape, unescape
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+import interview_kit as ik
+from interview_kit import patterns, report, schema, trends
+from interview_kit.journal import SAMPLE
+from interview_kit.report import contents, export, images, page, redaction, sections
+from tests.browser import lab
+
+TODAY = "2026-11-20"
+NUMBERED = ("n_with", "n_without", "callbacks_with", "callbacks_without", "difference", "ci_low", "p_adjusted")
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return ik.load_interviews(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def composed(sample):
+    return contents.compose(sample, as_of=TODAY)
+
+
+@pytest.fixture
+def journal():
+    return ik.Journal(SAMPLE.parent)
+
+
+def browser_or_skip():
+    if lab.find_chromium() is None:
+        if os.environ.get("INTERVIEW_KIT_BROWSER") == "required":
+            pytest.fail("no Chromium on this machine")
+        pytest.skip("no Chromium on this machine; install the system's chromium package to draw images")
+
+
+def read_csv(path):
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def words(html):
+    """Return what a page shows, less its scripts and styles."""
+    return re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.S)
+
+
+def names(paths, folder):
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+# What is written.
+
+
+def test_a_report_is_a_page_with_its_tables_beside_it(sample, tmp_path):
+    folder = tmp_path / "report"
+    written = ik.save_report(sample, folder, as_of=TODAY)
+    tables = ["behaviors", "calibration", "habit", "paths", "stages", "trend", "waiting"]
+    assert names(written, folder) == ["report.html", *(f"tables/{name}.csv" for name in tables)]
+    assert sorted(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have these permissions")
+def test_only_the_owner_can_look_into_a_report(sample, tmp_path):
+    written = ik.save_report(sample, tmp_path / "a" / "report", as_of=TODAY, charts="stages")
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
+    folders = (tmp_path / "a" / "report", tmp_path / "a" / "report" / "tables", tmp_path / "a")
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+
+
+def test_the_page_says_from_how_many_interviews_it_is_and_when_it_was_made(sample, composed):
+    html = page.page(composed)
+    about = "From 66 interviews and 6 applications, 7 January 2026 to 30 October 2026. As known on 20 November 2026."
+    assert about in html
+    assert "<title>What the interviews say, 2026-11-20</title>" in html
+    assert patterns.headline(patterns.compare_behaviors(sample, as_of=TODAY)) in html
+
+
+def test_without_javascript_each_section_has_its_sentence_and_its_table(composed):
+    html = words(page.page(composed))
+    assert len(composed.sections) == 7
+    for section in composed.sections:
+        assert f'<p class="answer" dir="auto">{section.sentence}</p>' in html
+        assert f"<caption>{section.label}, in numbers</caption>" in html
+    assert html.count("<table>") == html.count("<caption>") == 7
+
+
+def test_the_numbers_of_the_page_are_those_of_the_tables(sample, composed):
+    row = patterns.compare_behaviors(sample, as_of=TODAY).iloc[0]
+    shown = composed.sections[0].rows[0]
+    assert shown[:3] == ("Asked questions at the end", "20 of 34", "4 of 26")
+    assert (row["n_with"], row["callbacks_with"], row["n_without"], row["callbacks_without"]) == (34, 20, 26, 4)
+    assert shown[3:] == ("+43", "+19 to +62", "lines up with callbacks")
+    assert composed.sections[2].rows[1] == ("screen", "41", "14", "27", "34%", "22% to 49%", "2")
+
+
+def test_the_library_is_in_the_page_once_and_nothing_in_it_points_elsewhere(composed):
+    html = unescape(page.page(composed))
+    assert html.count("plotly.js v") == 1
+    assert not re.findall(r"""\s(?:src|href)=["'](?!#|data:,)""", words(html))
+    assert "default-src 'none'; script-src 'sha256-" in html
+
+
+def test_a_page_without_charts_is_small_and_has_no_script(sample):
+    html = page.page(contents.compose(sample, as_of=TODAY, charts=[]))
+    assert "<script" not in html
+    assert len(html) < 20_000
+
+
+def test_charts_can_be_chosen_and_keep_their_order(sample):
+    chosen = contents.compose(sample, as_of=TODAY, charts=["waiting", "trend"])
+    assert [section.name for section in chosen.sections] == ["trend", "waiting"]
+
+
+def test_each_chart_is_drawn_for_light_and_for_dark(composed):
+    looks = json.loads(page.chart(composed.sections[2])["json"])
+    assert looks["light"]["layout"]["paper_bgcolor"] != looks["dark"]["layout"]["paper_bgcolor"]
+    assert looks["light"]["data"][0]["type"] == looks["dark"]["data"][0]["type"]
+
+
+def test_an_empty_frame_makes_a_report_that_says_so(tmp_path):
+    written = ik.save_report(ik.Journal(tmp_path / "none").interviews(), tmp_path / "report", as_of=TODAY)
+    html = written[0].read_text(encoding="utf-8")
+    assert "From 0 interviews. As known on 20 November 2026." in html
+    assert "There is nothing to compare yet: no interview counts so far." in html
+
+
+def test_a_frame_made_by_hand_needs_few_columns(tmp_path):
+    frame = pd.DataFrame({"company": ["Acme", "Beta"], "interviewed_on": ["2026-01-02", "2026-01-05"]})
+    before = frame.copy()
+    written = ik.save_report(frame, tmp_path / "report", as_of=TODAY, start="2026-01-01")
+    assert "From 2 interviews, 2 January 2026 to 5 January 2026." in written[0].read_text(encoding="utf-8")
+    pd.testing.assert_frame_equal(frame, before)
+
+
+# A period, and the list of activities.
+
+
+def test_a_period_chooses_interviews_and_adds_the_list_of_activities(sample, tmp_path):
+    folder = tmp_path / "report"
+    ik.save_report(sample, folder, as_of=TODAY, start="2026-03-01", end=date(2026, 3, 31))
+    head, *rows = read_csv(folder / "tables" / "activities.csv")
+    inside = sample[sample["interviewed_on"].between("2026-03-01", "2026-03-31")]
+    assert head == ["date", "what", "company", "role", "format", "outcome"]
+    assert len(rows) == len(inside) > 3
+    assert rows == sorted(rows, key=lambda row: row[0])
+    assert [row[2] for row in rows] == inside.sort_values("interviewed_on", kind="stable")["company"].tolist()
+    html = words((folder / "report.html").read_text(encoding="utf-8"))
+    assert "Only interviews between 1 March 2026 and 31 March 2026." in html
+    assert all(escape(row[2]) in html for row in rows)
+
+
+def test_an_activity_says_what_was_done_and_what_came_of_it():
+    frame = pd.DataFrame(
+        {
+            "company": ["Acme", "Beta", "Gamma", "Later", "No day"],
+            "stage": ["Application", "phone screen", None, "screen", "screen"],
+            "format": [None, "phone", "video", "video", "video"],
+            "interviewed_on": ["2026-02-02", "2026-02-01", "2026-02-03", "2026-12-01", None],
+            "outcome": ["", "rejected", "callback", "", ""],
+            "outcome_on": [None, "2026-02-05", "2026-12-01", None, None],
+        }
+    )
+    made = contents.activities(frame, date(2026, 11, 20))
+    assert made[["what", "company", "outcome"]].to_numpy().tolist() == [
+        ["interview, screen", "Beta", "rejected"],
+        ["application", "Acme", "applied"],
+        ["interview", "Gamma", "pending"],
+    ]
+
+
+def test_several_people_are_named_in_the_list(sample):
+    frame = sample.assign(person=["Ann", "Bo"] * 36)
+    assert "person" in contents.activities(frame, date(2026, 11, 20)).columns
+    assert "person" not in contents.activities(sample, date(2026, 11, 20)).columns
+
+
+def test_interviews_without_a_date_are_counted_where_a_period_leaves_them_out(sample):
+    frame = sample.copy()
+    frame.loc[[3, 4], "interviewed_on"] = pd.NaT
+    made = contents.compose(frame, as_of=TODAY, start="2026-01-01", charts=[])
+    assert made.interviews + made.applications == 70
+    assert "2 interviews have no date and are left out." in page.about(made)
+
+
+# Notes and contacts, only when asked for.
+
+
+def test_notes_and_contacts_are_there_only_when_asked_for(journal, tmp_path):
+    tables = {name: journal.read(name) for name in ("questions", "contacts", "follow_ups")}
+    frame = journal.interviews()
+    without = ik.save_report(frame, tmp_path / "a", as_of=TODAY, **tables)
+    told = ik.save_report(frame, tmp_path / "b", as_of=TODAY, with_notes=True, **tables)
+    plain, full = (paths[0].read_text(encoding="utf-8") for paths in (without, told))
+    for private in ("Tobias Fenn", "tobias.fenn@ostermoor.example", "Third coffee was a mistake", "Ashlark Relief"):
+        assert private not in plain
+        assert private in full
+    assert "Walk me through your CV in two minutes. · okay" in full
+    assert names(told, tmp_path / "b")[-3:] == ["tables/still_open.csv", "tables/trend.csv", "tables/waiting.csv"]
+
+
+def test_a_column_of_ones_own_is_among_the_notes(sample):
+    frame = sample.head(3).assign(parking=["", "behind the house", ""])
+    (note,) = [note for note in contents.notes(frame, {}) if ("parking", "behind the house") in note.entries]
+    assert note.title == "2026-01-13, Brindlecove Travel, screen"
+
+
+# Redaction.
+
+
+def secret_frame(sample):
+    """The sample with a sentinel in every text, and in names of columns."""
+    frame = sample.copy()
+    for name in ("id", "person", "company", "role", "format"):
+        frame[name] = [f"Sentinel {place % 7}" for place in range(len(frame))]
+    for column in schema.INTERVIEWS.columns:
+        if column.kind == "text" and column.name not in ("person", "company", "role"):
+            frame[column.name] = "sentinel text"
+    frame["stage"] = frame["stage"].where(frame["stage"] != "screen", "SENTINEL round")
+    frame["did_meet_sentinel"] = frame["did_prepare"]
+    frame["rated_sentinel"] = frame["rated_calm"]
+    frame["sentinel_column"] = "sentinel"
+    frame["focus"] = "did_meet_sentinel"
+    frame.attrs["notes"] = ["sentinel.csv"]
+    return frame
+
+
+def bytes_of(paths):
+    """Return all that files hold, also what is compressed in images."""
+    for path in paths:
+        raw = path.read_bytes()
+        yield raw
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", raw, re.S):
+            yield zlib.decompressobj().decompress(stream) if stream[:1] == b"x" else stream
+
+
+def test_a_redacted_report_holds_no_name_and_no_text(sample, journal, tmp_path):
+    frame, folder = secret_frame(sample), tmp_path / "sentinel"
+    linked = {name: journal.read(name).map(lambda _: "sentinel") for name in ("questions", "contacts", "follow_ups")}
+    written = ik.save_report(frame, folder, as_of=TODAY, redact=True, start="2026-01-01", **linked)
+    assert not [name for name in names(written, folder) if "sentinel" in name.casefold()]
+    assert not [path for path in written if b"sentinel" in path.read_bytes().lower()]
+    html = words(written[0].read_text(encoding="utf-8"))
+    for code in ("Company A", "Company G", "Person 1", "Stage A", "Behavior A", "Behavior B"):
+        assert code in html
+    assert "Role A" not in html
+    assert read_csv(folder / "tables" / "activities.csv")[1][:3] == ["Person 1", "2026-01-07", "interview, Stage A"]
+
+
+@pytest.mark.browser
+def test_redacted_images_hold_no_name(sample, tmp_path):
+    browser_or_skip()
+    frame, charts = secret_frame(sample), ("behaviors", "stages", "habit")
+    written = ik.save_report(frame, tmp_path / "sentinel", redact=True, charts=charts, formats=("svg", "pdf", "png"))
+    assert len([path for path in written if path.parent.name == "charts"]) == 9
+    assert not [raw for raw in bytes_of(written) if b"sentinel" in raw.lower()]
+    assert "Stage A" in (tmp_path / "sentinel" / "charts" / "stages.svg").read_text(encoding="utf-8")
+    told = ik.save_report(frame, tmp_path / "told", charts="stages", formats="svg")
+    assert "SENTINEL round" in told[0].read_text(encoding="utf-8")
+
+
+def test_redaction_changes_no_number(sample):
+    frame = secret_frame(sample)
+    open_one, coded_one = (contents.compose(frame, as_of=TODAY, redact=redact) for redact in (False, True))
+    for plain, coded in zip(open_one.sections, coded_one.sections, strict=True):
+        numbers = plain.table.select_dtypes("number")
+        assert len(numbers.columns) >= 1
+        pd.testing.assert_frame_equal(numbers, coded.table[numbers.columns])
+
+
+def test_codes_follow_the_first_appearance_whatever_the_case():
+    frame = pd.DataFrame({"company": ["Beta", "acme", "BETA ", None], "person": ["Z", "", "A", "z"]})
+    coded = redaction.redacted(frame)
+    assert coded["company"].tolist() == ["Company A", "Company B", "Company A", ""]
+    assert coded["person"].tolist() == ["Person 1", "", "Person 2", "Person 1"]
+
+
+def test_codes_go_on_after_z():
+    assert [redaction.letters(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
+        *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"),
+    ]
+
+
+def test_what_is_shown_as_it_is_is_what_the_kit_starts_with():
+    assert set(redaction.BEHAVIORS) == {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)}
+    assert (redaction.STAGES, redaction.FORMATS) == (schema.STAGES, schema.FORMATS)
+    known = {column.name for column in schema.INTERVIEWS.columns if column.kind != "text"} | {
+        *("person", "company", "role"),
+    }
+    assert known - {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)} == contents.OWN_COLUMNS
+
+
+def test_notes_and_redaction_exclude_each_other(sample, tmp_path):
+    with pytest.raises(
+        ValueError, match=r"^redact leaves notes and contacts out, with_notes asks for them; choose one"
+    ):
+        ik.save_report(sample, tmp_path / "report", redact=True, with_notes=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+# Hostile text.
+
+HOSTILE = (
+    "</script><img src=x onerror=alert(1)>",
+    r"$\href{javascript:alert(1)}{x}$",
+    "=cmd|' /C calc'!A0",
+    "../../x",
+    "CON",
+    "w" * 300,
+    "🦊 " * 20,
+    "\u202eمرحبا بالعالم",
+)
+
+
+def hostile_frame(sample):
+    frame = sample.copy()
+    for column in schema.INTERVIEWS.columns:
+        if column.kind == "text" or column.name == "stage":
+            frame[column.name] = [HOSTILE[place % len(HOSTILE)] for place in range(len(frame))]
+    for place, text in enumerate(HOSTILE):
+        frame[f"did_{text}"] = frame["did_prepare"] if place % 2 else frame["did_drink_coffee"]
+    frame[HOSTILE[0]] = HOSTILE[2]
+    frame["focus"] = f"did_{HOSTILE[3]}"
+    return frame
+
+
+def test_hostile_text_is_only_text(sample, tmp_path):
+    frame, folder = hostile_frame(sample), tmp_path / "in" / "report"
+    written = ik.save_report(frame, folder, as_of=TODAY, start="2026-01-01", with_notes=True)
+    html = written[0].read_text(encoding="utf-8")
+    assert "<img" not in words(html)
+    assert "<img src=x" not in html
+    assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;" in html
+    assert html.count("</script>") == html.count("<script")
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+    assert all(path.resolve().is_relative_to(folder) for path in written)
+
+
+def test_no_table_begins_a_formula_in_a_spreadsheet(sample, tmp_path):
+    frame = hostile_frame(sample).rename(columns={f"did_{HOSTILE[3]}": "did_=1+1"})
+    folder = tmp_path / "report"
+    ik.save_report(frame, folder, as_of=TODAY, start="2026-01-01", with_notes=True)
+    cells = [cell for path in folder.rglob("*.csv") for row in read_csv(path) for cell in row]
+    assert "'=cmd|' /C calc'!A0" in cells
+    assert not [cell for cell in cells if re.match(r"[=+\-@\t\r]", cell) and not re.fullmatch(r"-?[\d.e-]+", cell)]
+
+
+def test_a_table_keeps_its_numbers_and_its_apostrophes():
+    table = pd.DataFrame(
+        {"=x": ["'=1", "＝1", None], "n": [-1.5, np.nan, 2], "day": pd.to_datetime(["2026-01-02"] * 3)}
+    )
+    raw = export.csv_bytes(table)
+    assert raw.decode("utf-8-sig") == "'=x,n,day\n''=1,-1.5,2026-01-02\n'＝1,,2026-01-02\n,2.0,2026-01-02\n"
+    assert raw.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Autumn, for Kim", "Autumn-for-Kim"),
+        ("../../x", "x"),
+        ("/etc/passwd", "etc-passwd"),
+        ("C:\\temp", "C-temp"),
+        ("CON", "CON-report"),
+        ("com1", "com1-report"),
+        ("con.txt", "con-txt"),
+        (". ", "report"),
+        ("🦊", "report"),
+        ("", "report"),
+        ("w" * 300, "w" * 60),
+        ("أ" * 300, "أ" * 60),
+        ("a\0b\nc", "a-b-c"),
+        ("\u202eabc", "abc"),
+    ],
+)
+def test_a_name_of_a_folder_leads_nowhere_else(text, name, tmp_path):
+    assert export.slug(text) == name
+    (tmp_path / export.slug(text)).mkdir()
+
+
+# Whole or not at all, and never over anything.
+
+
+def test_a_report_never_replaces_another(sample, tmp_path):
+    places = [ik.save_report(sample, tmp_path / "share", charts="trend")[0].parent for _ in range(3)]
+    assert [place.name for place in places] == ["share", "share-2", "share-3"]
+
+
+def test_among_other_things_a_report_gets_a_folder_of_its_own(sample, tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear Kim")
+    places = [ik.save_report(sample, tmp_path, charts="trend")[0].parent for _ in range(2)]
+    assert places == [tmp_path / "report", tmp_path / "report-2"]
+    assert (tmp_path / "letter.txt").read_text() == "Dear Kim"
+
+
+def test_an_empty_folder_is_filled(sample, tmp_path):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    written = ik.save_report(sample, folder, charts="trend")
+    assert names(written, folder) == ["report.html", "tables/trend.csv"]
+    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "tables"]
+
+
+def test_a_file_in_the_way_is_named(sample, tmp_path):
+    path = tmp_path / "notes.txt"
+    path.touch()
+    with pytest.raises(ValueError, match="is a file") as refused:
+        ik.save_report(sample, path)
+    assert str(refused.value) == f"{path} is a file; name a folder for the report, such as {tmp_path / 'notes'}-report"
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["new", "empty"])
+def test_a_full_disk_leaves_nothing_behind(sample, tmp_path, monkeypatch, made):
+    folder = tmp_path / "report"
+    if made:
+        folder.mkdir()
+
+    def full(table):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export, "csv_bytes", full)
+    with pytest.raises(report.ReportError) as refused:
+        ik.save_report(sample, folder)
+    expected = f"The report cannot be written to {folder}: No space left on device; nothing was written."
+    assert str(refused.value) == expected
+    assert [path.name for path in tmp_path.rglob("*")] == (["report"] if made else [])
+
+
+def test_where_one_part_cannot_go_into_place_none_does(tmp_path, monkeypatch):
+    source, folder = tmp_path / "source", tmp_path / "folder"
+    folder.mkdir()
+    for name in ("a", "b"):
+        export.write(source / name, b"x")
+    replace = os.replace
+
+    def refuse_b(old, new):
+        if new == folder / "b":
+            raise PermissionError(13, "Permission denied")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", refuse_b)
+    with pytest.raises(PermissionError):
+        export.move_in(source, folder)
+    assert list(folder.iterdir()) == []
+
+
+# Wrong arguments.
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"formats": "gif"}, "formats names 'gif'; a report can be html, png, svg, pdf"),
+        ({"formats": []}, "formats is empty; name at least one of html, png, svg, pdf"),
+        (
+            {"charts": ["trends"]},
+            "charts names 'trends'; a report has behaviors, trend, stages, paths, waiting, habit, calibration",
+        ),
+        (
+            {"start": "2026-05-01", "end": "2026-04-01"},
+            "start is 2026-05-01, which is after the end, 2026-04-01; the first day must not come after the last",
+        ),
+        (
+            {"end": "soon"},
+            "end is 'soon'; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'",
+        ),
+        (
+            {"as_of": "03/04/2026"},
+            "as_of is '03/04/2026'; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'",
+        ),
+    ],
+)
+def test_a_wrong_argument_is_named_and_nothing_is_written(sample, tmp_path, options, sentence):
+    with pytest.raises(ValueError, match=" ") as refused:
+        ik.save_report(sample, tmp_path / "report", **options)
+    assert str(refused.value) == sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_table_is_no_interviews(tmp_path):
+    frame = pd.DataFrame({"name": ["Kim"], "email": ["kim@example.org"]})
+    with pytest.raises(ValueError, match="none of the columns") as refused:
+        ik.save_report(frame, tmp_path / "report")
+    assert str(refused.value) == (
+        "the frame has none of the columns company, interviewed_on and outcome, so these are no interviews; "
+        "it has name, email"
+    )
+
+
+# Charts as files, and images.
+
+
+def figure():
+    return go.Figure(go.Scatter(y=[1, 3, 2]))
+
+
+def test_a_chart_is_a_page_of_its_own(tmp_path):
+    path = ik.save_chart(figure(), tmp_path / "new" / "chart.html")
+    html = path.read_text(encoding="utf-8")
+    assert html.count("plotly.js v") == 1
+    assert not re.findall(r"""<(?:script|link)[^>]*(?:src|href)=""", html)
+    assert [entry.name for entry in path.parent.iterdir()] == ["chart.html"]
+
+
+def test_a_chart_is_not_overwritten_unless_asked(tmp_path):
+    path = tmp_path / "chart.html"
+    path.write_text("mine")
+    with pytest.raises(ValueError, match="there already") as refused:
+        ik.save_chart(figure(), path)
+    assert str(refused.value) == f"{path} is there already; choose another name, or give overwrite=True"
+    assert path.read_text() == "mine"
+    assert ik.save_chart(figure(), str(path), overwrite=True) == path
+    assert path.read_text(encoding="utf-8") != "mine"
+
+
+def test_a_chart_of_another_kind_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="ends in") as refused:
+        ik.save_chart(figure(), tmp_path / "chart.gif")
+    assert str(refused.value) == "chart.gif ends in '.gif'; a chart can be .html, .png, .svg or .pdf"
+
+
+def test_without_a_browser_everything_else_is_written(sample, tmp_path, monkeypatch):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
+    folder = tmp_path / "report"
+    with pytest.raises(report.ReportError) as refused:
+        ik.save_report(sample, folder, formats=("html", "png"), charts=("trend", "stages"))
+    assert str(refused.value) == (
+        f"No images were made, because no Chrome or Chromium was found at BROWSER_PATH={tmp_path / 'nothing'}. Install "
+        "one of them, or name its program in the variable BROWSER_PATH, and try again. "
+        f"Everything else is in {folder}."
+    )
+    assert names(refused.value.written, folder) == ["report.html", "tables/stages.csv", "tables/trend.csv"]
+    with pytest.raises(report.ReportError, match="No images were made, because no Chrome or Chromium"):
+        ik.save_chart(figure(), tmp_path / "chart.png")
+    assert not (tmp_path / "chart.png").exists()
+
+
+def test_a_browser_that_breaks_is_told_in_words():
+    assert images.reason(RuntimeError("pipe closed\nlong trace")) == (
+        "no images were made, because the browser did not work: pipe closed. Close other programs and try again"
+    )
+    assert "did not work: TimeoutError." in images.reason(TimeoutError())
+
+
+@pytest.mark.browser
+def test_all_images_take_one_start_of_the_browser(sample, tmp_path, monkeypatch):
+    browser_or_skip()
+    import kaleido
+
+    starts, steps = [], []
+    kept = kaleido.Kaleido
+
+    def counted(**options):
+        starts.append(options)
+        return kept(**options)
+
+    monkeypatch.setattr(kaleido, "Kaleido", counted)
+    written = ik.save_report(
+        sample, tmp_path / "report", as_of=TODAY, formats=["png"], progress=lambda *step: steps.append(step)
+    )
+    pictures = [path for path in written if path.suffix == ".png"]
+    assert [path.stem for path in pictures] == sorted(sections.QUESTIONS)
+    assert {struct.unpack(">I", path.read_bytes()[16:20])[0] for path in pictures} == {736 * 3}
+    assert [options["mathjax"] for options in starts] == [False]
+    assert [step[:2] for step in steps] == [(done, 8) for done in range(1, 9)]
+    assert [step[2] for step in steps[:2]] == ["the tables", "behaviors.png"]
+
+
+def test_the_library_that_draws_would_fetch_mathjax_if_it_were_let(sample):
+    import kaleido
+
+    assert "https://" in kaleido.PageGenerator().generate_index()
+    assert "https://" not in kaleido.PageGenerator(mathjax=False).generate_index()
+
+
+def test_stages_of_the_report_count_as_the_library_does(sample):
+    made = contents.compose(sample, as_of=TODAY, charts="stages").sections[0]
+    pd.testing.assert_frame_equal(made.table, trends.stage_conversion(sample, as_of=TODAY))
