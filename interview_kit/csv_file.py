@@ -255,8 +255,10 @@ def quotes_are_regular(data: np.ndarray, quotes: np.ndarray, delimiter: str) -> 
         return False
     edges = np.zeros(256, bool)
     edges[[*b'"\r\n', ord(delimiter)]] = True
-    padded = np.concatenate([[LF[0]], data, [LF[0]]])
-    return bool(edges[padded[quotes[0::2]]].all() and edges[padded[quotes[1::2] + 2]].all())
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = data[opening[1:] - 1] if opening[0] == 0 else data[opening - 1]
+    after = data[closing[:-1] + 1] if closing[-1] == len(data) - 1 else data[closing + 1]
+    return bool(edges[before].all() and edges[after].all())
 
 
 def scan_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray, np.ndarray]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Plan = tuple[Document, list[Splice]]
 FAST_READER_BYTES = 4_000_000
 SHOWN_PROBLEMS = 20
+TEXT_KINDS = ("text", "id", "focus")
 PANDAS_TYPES = {
     "yes/no": "boolean",
     "rating": "Int64",
@@ -245,6 +246,8 @@ def typed_column(kind: str, texts: "pd.Series") -> tuple["pd.Series", list[tuple
     """
     import pandas as pd
 
+    if kind in TEXT_KINDS and not texts.str.startswith("'").any():
+        return texts, []  # as `schema.parse` leaves them
     codes, uniques = pd.factorize(texts, use_na_sentinel=False)
     values, bad = [], {}
     for code, text in enumerate(uniques):
