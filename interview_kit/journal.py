@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import csv_file, schema
-from interview_kit.csv_file import ConflictError, CsvFile, Document, Problem, RecordsError, Splice
+from interview_kit.csv_file import ConflictError, CsvFile, Document, Outline, Problem, RecordsError, Splice
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Plan = tuple[Document, list[Splice]]
 FAST_READER_BYTES = 4_000_000
+BLOCK_BYTES = 1 << 24  # twice the longest record that the fast reader is asked to take
 SHOWN_PROBLEMS = 20
 TEXT_KINDS = ("text", "id", "focus")
 PANDAS_TYPES = {
@@ -154,7 +155,8 @@ def read_table(path: Path, table: schema.Table, name: str = "") -> tuple["pd.Dat
     raw = csv_file.read_bytes(path)
     if raw is None:
         raise RecordsError(f"{path} is not there; name the CSV of your interviews")
-    document = csv_file.parse_document(raw, name)
+    document = csv_file.outline(raw, name) if len(raw) >= FAST_READER_BYTES else None
+    document = document or csv_file.parse_document(raw, name)
     if not set(table.names) & set(document.header):
         message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
         raise csv_file.refuse(name, [Problem(0, "", "", message)])
@@ -163,13 +165,13 @@ def read_table(path: Path, table: schema.Table, name: str = "") -> tuple["pd.Dat
     return frame, problems
 
 
-def encoding_notes(document: Document, name: str) -> list[str]:
+def encoding_notes(document: Document | Outline, name: str) -> list[str]:
     """Return what to say of an encoding that no mark in the file tells."""
     guessed = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
     return [guessed] if document.encoding == "cp1252" else []
 
 
-def typed_frame(document: Document, table: schema.Table) -> tuple["pd.DataFrame", list[Problem]]:
+def typed_frame(document: Document | Outline, table: schema.Table) -> tuple["pd.DataFrame", list[Problem]]:
     """Return a document as a typed frame, columns in the order of the file, and the problems in the order of lines.
 
     Rows in which every cell is empty, as spreadsheets leave them, are no records.
@@ -182,9 +184,10 @@ def typed_frame(document: Document, table: schema.Table) -> tuple["pd.DataFrame"
         columns[name], bad = typed_column(table.column(name).kind, values)
         problems += [Problem(int(document.lines[at]), name, value, why) for at, value, why in bad]
     absent = [column for column in table.columns if column.name not in columns and column not in optional_columns()]
-    columns |= {column.name: typed_column(column.kind, empty_texts(len(document)))[0] for column in absent}
+    length = len(next(iter(texts.values())))
+    columns |= {column.name: empty_column(column.kind, length) for column in absent}
     frame = pd.DataFrame(columns)
-    filled = frame_has_text(texts, len(document))
+    filled = frame_has_text(texts, length)
     problems += required_problems(texts, filled, table, document) + clock_problems(frame, document)
     problems += same_id_problems(texts, document)
     return frame[filled].reset_index(drop=True), sorted(problems, key=lambda problem: problem.line)
@@ -195,48 +198,42 @@ def optional_columns() -> tuple[schema.Column, ...]:
     return (*schema.BEHAVIORS, *schema.RATINGS)
 
 
-def empty_texts(length: int) -> "pd.Series":
-    """Return a column of empty text."""
+def empty_column(kind: str, length: int) -> "pd.Series":
+    """Return a typed column of empty cells."""
     import pandas as pd
 
-    return pd.Series([""] * length, dtype="str")
+    return typed_column(kind, pd.Series([""], dtype="str"))[0].repeat(length).reset_index(drop=True)
 
 
-def text_columns(document: Document) -> dict[str, "pd.Series"]:
+def text_columns(document: Document | Outline) -> dict[str, "pd.Series"]:
     """Return each column of a document as text, by the fast reader where the file is large."""
     import pandas as pd
 
     if len(document.content) >= FAST_READER_BYTES:
-        return fast_text_columns(document)
-    columns = list(zip(*document.rows(), strict=True)) or [()] * len(document.header)
-    return {name: pd.Series(list(values), dtype="str") for name, values in zip(document.header, columns, strict=True)}
+        with suppress(ValueError):  # what it cannot read, the strict reader reads or refuses
+            return fast_text_columns(document)
+    parsed = document.parsed if isinstance(document, Outline) else document
+    columns = list(zip(*parsed.rows(), strict=True)) or [()] * len(parsed.header)
+    return {name: pd.Series(list(values), dtype="str") for name, values in zip(parsed.header, columns, strict=True)}
 
 
-def fast_text_columns(document: Document) -> dict[str, "pd.Series"]:
-    """Return the same columns read by pyarrow; the document has shown already that the file can be parsed."""
+def fast_text_columns(document: Document | Outline) -> dict[str, "pd.Series"]:
+    """Return the same columns read by pyarrow; ValueError where it finds no records, or ragged or huge ones."""
     import pandas as pd
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    if not len(document):
-        return {name: empty_texts(0) for name in document.header}
     names = [str(place) for place in range(len(document.header))]
     # With the line end before it, a U+FEFF that begins the first record is not taken for a byte order mark.
-    body = memoryview(document.content)[int(document.spans[0, 0]) - 1 :]
     rows = arrow_csv.read_csv(
-        pa.py_buffer(body),
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=max(1 << 24, int(longest(document)) * 2)),
+        pa.py_buffer(memoryview(document.content)[document.body :]),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK_BYTES),
         parse_options=arrow_csv.ParseOptions(delimiter=document.delimiter, newlines_in_values=True),
         convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
         ),
     )
     return {name: pd.Series(rows.column(place).to_pandas(), dtype="str") for place, name in enumerate(document.header)}
-
-
-def longest(document: Document) -> int:
-    """Return the length of the longest record in bytes."""
-    return int((document.spans[:, 1] - document.spans[:, 0]).max())
 
 
 def typed_column(kind: str, texts: "pd.Series") -> tuple["pd.Series", list[tuple[int, str, str]]]:
@@ -276,7 +273,7 @@ def frame_has_text(texts: Mapping[str, "pd.Series"], length: int) -> "pd.Series"
     return filled
 
 
-def header_problems(document: Document, table: schema.Table) -> list[Problem]:
+def header_problems(document: Document | Outline, table: schema.Table) -> list[Problem]:
     """Return the problems of the header: a column that stands twice, a required one that is missing."""
     twice = [name for name in document.header if name.endswith(" (2)") and name[:-4] in document.header]
     problems = [Problem(1, name[:-4], "", f"the column stands twice; the second is read as {name!r}") for name in twice]
@@ -289,7 +286,7 @@ def header_problems(document: Document, table: schema.Table) -> list[Problem]:
 
 
 def required_problems(
-    texts: Mapping[str, "pd.Series"], filled: "pd.Series", table: schema.Table, document: Document
+    texts: Mapping[str, "pd.Series"], filled: "pd.Series", table: schema.Table, document: Document | Outline
 ) -> list[Problem]:
     """Return the records in which a required column is empty."""
     required = [column for column in table.columns if column.required and column.name in texts]
@@ -300,7 +297,7 @@ def required_problems(
     ]
 
 
-def clock_problems(frame: "pd.DataFrame", document: Document) -> list[Problem]:
+def clock_problems(frame: "pd.DataFrame", document: Document | Outline) -> list[Problem]:
     """Blank what became known before the interview took place, and return it as problems."""
     import pandas as pd
 
@@ -924,7 +921,7 @@ def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> byt
     return csv_file.join_cells([texts.get(name, row[name]) for name in document.header], document.delimiter)
 
 
-def same_id_problems(texts: Mapping[str, "pd.Series"], document: Document) -> list[Problem]:
+def same_id_problems(texts: Mapping[str, "pd.Series"], document: Document | Outline) -> list[Problem]:
     """Return the records whose id an earlier record has."""
     ids = texts.get("id")
     if ids is None or ids.is_unique:
