@@ -99,6 +99,8 @@ def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark:
     page.wait_for_function("window.jupyterapp !== undefined")
     page.evaluate("async () => { await jupyterapp.restored }")
     if dark:
+        # While its splash screen fades, JupyterLab would take away twice the one that a new theme shows.
+        page.locator("#jupyterlab-splash").wait_for(state="detached")
         page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
         page.wait_for_selector("[data-jp-theme-light='false']", state="attached")
     page.evaluate("jupyterapp.shell.collapseLeft()")
