@@ -5,6 +5,7 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import interview_kit as ik
 from tests.browser import lab
 
 IMAGES = lab.ROOT / "notebooks" / "images"
@@ -27,9 +28,17 @@ def picture_of_the_form(page) -> None:
     page.screenshot(path=IMAGES / "debrief.png", clip=clip)
 
 
+def picture_of_the_behaviors() -> None:
+    """Save the chart of the sample's behaviors, as anyone would save a chart."""
+    interviews = ik.load_interviews(lab.ROOT / "data" / "sample" / "interviews.csv")
+    table = ik.compare_behaviors(interviews, as_of="2026-11-20")
+    ik.save_chart(ik.plot_behaviors(table), IMAGES / "behaviors.png", overwrite=True)
+
+
 def main() -> None:
     """Make every picture."""
     IMAGES.mkdir(exist_ok=True)
+    picture_of_the_behaviors()
     with tempfile.TemporaryDirectory() as name, lab.open_browser() as browser:
         folder = Path(name)
         shutil.copytree(lab.ROOT / "data" / "sample", folder / "mine")

@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 import pytest
 
 import interview_kit as ik
-from interview_kit import patterns, report, schema, trends
+from interview_kit import app, patterns, report, schema, trends
 from interview_kit.journal import SAMPLE
 from interview_kit.report import contents, export, images, page, redaction, sections
 from tests.browser import lab
@@ -262,9 +262,9 @@ def test_a_redacted_report_holds_no_name_and_no_text(sample, journal, tmp_path):
 @pytest.mark.browser
 def test_redacted_images_hold_no_name(sample, tmp_path):
     browser_or_skip()
-    frame, charts = secret_frame(sample), ("behaviors", "stages", "habit")
+    frame, charts = secret_frame(sample), ("stages", "habit")
     written = ik.save_report(frame, tmp_path / "sentinel", redact=True, charts=charts, formats=("svg", "pdf", "png"))
-    assert len([path for path in written if path.parent.name == "charts"]) == 9
+    assert len([path for path in written if path.parent.name == "charts"]) == 6
     assert not [raw for raw in bytes_of(written) if b"sentinel" in raw.lower()]
     assert "Stage A" in (tmp_path / "sentinel" / "charts" / "stages.svg").read_text(encoding="utf-8")
     told = ik.save_report(frame, tmp_path / "told", charts="stages", formats="svg")
@@ -588,3 +588,75 @@ def test_the_library_that_draws_would_fetch_mathjax_if_it_were_let(sample):
 def test_stages_of_the_report_count_as_the_library_does(sample):
     made = contents.compose(sample, as_of=TODAY, charts="stages").sections[0]
     pd.testing.assert_frame_equal(made.table, trends.stage_conversion(sample, as_of=TODAY))
+
+
+# The command.
+
+
+@pytest.fixture
+def mine(tmp_path, monkeypatch):
+    """A copy of the sample as one's own records."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in schema.TABLES:
+        (folder / f"{name}.csv").write_bytes((SAMPLE.parent / f"{name}.csv").read_bytes())
+    monkeypatch.setenv("INTERVIEW_KIT_DATA", str(folder))
+    return folder
+
+
+def test_the_command_writes_beside_the_records_and_says_where(mine, capsys):
+    assert app.main(["report", "--as-of", TODAY]) == 0
+    written = mine / "exports" / "report" / "report.html"
+    assert "As known on 20 November 2026." in written.read_text(encoding="utf-8")
+    assert capsys.readouterr().out.splitlines() == [
+        f"Written: {written}",
+        "Look it through before you hand it on; nothing was sent anywhere.",
+    ]
+
+
+def test_the_command_takes_a_period_notes_and_a_place(mine, tmp_path):
+    period = ["--from", "2026-01-01", "--to", "2026-01-31"]
+    out = tmp_path / "out"
+    records = str(mine / "interviews.csv")
+    assert app.main(["report", "--records", records, "--out", str(out), "--with-notes", *period]) == 0
+    html = (out / "report.html").read_text(encoding="utf-8")
+    assert "Only interviews between 1 January 2026 and 31 January 2026." in html
+    assert "Tobias Fenn" in html
+    assert len(read_csv(out / "tables" / "activities.csv")) == 7
+
+
+def test_the_command_can_redact(mine):
+    assert app.main(["report", "--redact", "--from", "2026-01-01"]) == 0
+    html = (mine / "exports" / "report" / "report.html").read_text(encoding="utf-8")
+    assert "Company A" in html
+    assert "Brindlecove" not in html
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--format", "gif"], "formats names 'gif'; a report can be html, png, svg, pdf\n"),
+        (
+            ["--redact", "--with-notes"],
+            "redact leaves notes and contacts out, with_notes asks for them; choose one of the two\n",
+        ),
+    ],
+)
+def test_the_command_says_what_is_wrong(mine, capsys, options, sentence):
+    assert app.main(["report", *options]) == 1
+    assert capsys.readouterr() == ("", sentence)
+    assert not (mine / "exports").exists()
+
+
+def test_without_interviews_the_command_says_what_to_do(tmp_path, capsys):
+    assert app.main(["report", "--records", str(tmp_path)]) == 1
+    expected = f"no interview is in {tmp_path}; name the folder of your records, or write one down first\n"
+    assert capsys.readouterr() == ("", expected)
+
+
+def test_the_command_tells_of_values_that_could_not_be_read(tmp_path, capsys):
+    path = tmp_path / "interviews.csv"
+    path.write_text("company,interviewed_on,outcome\nAcme,2026-04-03,callbck\n", encoding="utf-8")
+    assert app.main(["report", "--records", str(path)]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "Left out: 1 value that could not be read; interview-kit check lists what is wrong"

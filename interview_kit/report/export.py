@@ -42,8 +42,7 @@ def is_export(folder: Path) -> bool:
 def whole(folder: Path) -> Generator[Path]:
     """Yield a private folder to write into; it becomes `folder` at the end, and is gone where anything failed."""
     made = folder.is_dir()
-    if not made:
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(folder.parent)
     temporary = (folder if made else folder.parent) / f".{folder.name[:40]}.{secrets.token_hex(4)}.tmp"
     temporary.mkdir(mode=0o700)
     try:
@@ -54,6 +53,12 @@ def whole(folder: Path) -> Generator[Path]:
             os.replace(temporary, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, that only the owner can look into."""
+    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
 
 
 def move_in(source: Path, folder: Path) -> None:
@@ -79,7 +84,7 @@ def write(path: Path, raw: bytes) -> None:
 
 def replace(path: Path, raw: bytes) -> None:
     """Put a private file in its place, whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
     try:
         write(temporary, raw)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 FORMATS = ("png", "svg", "pdf")
 WIDTH = 736  # px, what the charts are made for
 PRINT_SCALE = 3  # 2208 px: 300 dots an inch across a page of A4
+CLOSING = 20  # seconds
 NOWHERE = "127.0.0.1:9"  # what the browser asks for goes to a port where nobody listens; files are not asked for there
 NO_BROWSER = (
     "no images were made, because no Chrome or Chromium was found{where}. Install one of them, or name its program in "
@@ -33,12 +34,15 @@ def images(pictures: Sequence[tuple["go.Figure", str]]) -> Iterator[bytes]:
     if not pictures:
         return
     heard: queue.SimpleQueue = queue.SimpleQueue()
-    threading.Thread(target=drawn, args=(pictures, heard.put), daemon=True).start()
+    artist = threading.Thread(target=drawn, args=(pictures, heard.put), daemon=True)
+    artist.start()
     for _ in pictures:
         found = heard.get()
         if isinstance(found, BaseException):
+            artist.join(CLOSING)
             raise ImageError(reason(found)) from found
         yield found
+    artist.join(CLOSING)  # the browser closes, and takes its temporary folder with it
 
 
 def drawn(pictures: Sequence[tuple["go.Figure", str]], tell: Callable) -> None:

@@ -34,6 +34,19 @@ function name_groups(panel) {
   }
 }
 
+// A link to a file that was written, where it lies below the folder that the server shows.
+function link_files(panel) {
+  const links = panel.querySelectorAll("a[data-path]:not([href])");
+  if (!links.length) return;
+  const { baseUrl, serverRoot } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+  for (const link of links) {
+    const root = serverRoot?.replace(/^~/, link.dataset.home).replace(/\/+$/, "") + "/";
+    if (!baseUrl || !serverRoot || !link.dataset.path.startsWith(root)) continue;
+    const inside = link.dataset.path.slice(root.length).split("/").map(encodeURIComponent).join("/");
+    link.href = `${baseUrl}files/${inside}`;
+  }
+}
+
 export default {
   render({ model, el }) {
     el.style.display = "none";
@@ -43,8 +56,9 @@ export default {
       panel = el.closest(".ik-panel");
       if (!panel) return requestAnimationFrame(attach);
       guard(panel);
-      name_groups(panel);
-      observer = new MutationObserver(() => name_groups(panel));
+      const tidy = () => (name_groups(panel), link_files(panel));
+      tidy();
+      observer = new MutationObserver(tidy);
       observer.observe(panel, { childList: true, subtree: true, characterData: true });
     };
     requestAnimationFrame(attach);

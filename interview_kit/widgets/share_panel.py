@@ -1,0 +1,212 @@
+"""A report to hand on: what goes into it, a preview, and where it is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from interview_kit import report
+from interview_kit.journal import Journal, RecordsError
+from interview_kit.report import contents, export, page, sections
+from interview_kit.widgets import panel
+from interview_kit.widgets.study import studied_interviews
+
+FORMATS = {
+    "html": "A page that any browser opens (.html)",
+    "png": "The charts as pictures (.png)",
+    "svg": "The charts for drawing programs (.svg)",
+    "pdf": "The charts for print (.pdf)",
+}
+PERIOD = "Leave both empty for all interviews. A period adds the list of activities that a benefit office asks for."
+REDACT = "Codes for names; roles, notes and all other text left out"
+WITH_NOTES = "My notes, questions and contacts too"
+DONE = "Look it through before you hand it on. Nothing was sent anywhere."
+
+
+class SharePanel(panel.Panel):
+    """Makes a report of the interviews in `journal`: period, charts, formats and redaction, a preview, and its place.
+
+    `composed` holds the contents that the preview shows, None where they cannot be made.
+    """
+
+    composed: contents.Report | None
+
+    def __init__(self, journal: Journal):
+        super().__init__()
+        self.journal = journal
+        self.news, self.message, self.trouble = panel.Message(), panel.Message(), panel.Message()
+        self.first_day = widgets.DatePicker(description="From")
+        self.last_day = widgets.DatePicker(description="To")
+        self.charts = {name: check(label, chosen=True) for name, label in sections.LABELS.items()}
+        self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
+        self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
+        self.name = widgets.Text(description="Name of its folder", value="report")
+        self.preview, self.result = widgets.HTML(), widgets.HTML()
+        self.progress = widgets.IntProgress(description="Making the report")
+        self.button = panel.button("Make the report", self.make, look="primary")
+        self._done()
+        self._lay_out()
+        for control in (self.first_day, self.last_day, self.redact, self.with_notes, *self.charts.values()):
+            control.observe(lambda _: self.refresh(), "value")
+        for control in (self.name, *self.formats.values()):
+            control.observe(lambda _: self._show_preview(), "value")
+        journal.subscribe(self._changed)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self.show(
+            panel.heading("A report to hand on", "It is made here, as files; nothing is sent.", level=2),
+            self.news,
+            panel.section("Which interviews?", panel.pair(self.first_day, self.last_day), below=PERIOD),
+            panel.section("What goes in?", panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)),
+            panel.section("As what?", checks(*self.formats.values()), self.name),
+            panel.section("This is what it will say", self.trouble, self.preview, panel.bar(self.button)),
+            self.progress,
+            self.message,
+            self.result,
+        )
+
+    # The preview.
+
+    def refresh(self) -> None:
+        """Read the records and show what the report would say."""
+        self.with_notes.disabled, self.redact.disabled = self.redact.value, self.with_notes.value
+        self.composed = None
+        try:
+            frame, note = studied_interviews(self.journal)
+            self.news.say(note, "plain")
+            self.composed = contents.compose(frame, **self._options(), linked=self._linked())
+        except RecordsError as error:
+            self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+        except ValueError as error:
+            self.trouble.say(f"{error}".replace("start is", "From is").replace("the end", "To"), "bad")
+        self._show_preview()
+
+    def _options(self) -> dict:
+        """Return what is chosen, as `compose` takes it."""
+        return {
+            "start": self.first_day.value,
+            "end": self.last_day.value,
+            "charts": [name for name, box in self.charts.items() if box.value],
+            "redact": self.redact.value,
+            "with_notes": self.with_notes.value,
+        }
+
+    def _linked(self) -> dict:
+        """Return the tables that go with the notes."""
+        names = ("questions", "contacts", "follow_ups") if self.with_notes.value else ()
+        return {name: self.journal.read(name) for name in names}
+
+    def _again(self) -> widgets.Button:
+        return panel.button("Read it again", self.refresh)
+
+    def _show_preview(self) -> None:
+        """Show what is chosen in words; say what is missing."""
+        self.preview.value = ""
+        if self.composed:
+            lacking = self._lacking()
+            self.trouble.say(lacking, "plain")
+            self.preview.value = "" if lacking else preview(self.composed, self._formats())
+        self.button.disabled = not self.preview.value
+
+    def _formats(self) -> list[str]:
+        return [name for name, box in self.formats.items() if box.value]
+
+    def _lacking(self) -> str:
+        """Return what is to be chosen before there is anything to make."""
+        made = self.composed
+        if made and not made.sections and made.activities is None and made.open is None:
+            return "Choose a chart, a period or your notes, so that there is something in it."
+        return "" if self._formats() else "Choose at least one of the kinds of file above."
+
+    # The files.
+
+    def make(self) -> None:
+        """Write the report and say where it is."""
+        if not self.composed or self._lacking():
+            return
+        folder = self.journal.folder / "exports" / export.slug(self.name.value)
+        self.button.disabled, self.progress.layout.display, self.result.value = True, "", ""
+        self.message.say("Making the report …", "plain")
+        try:
+            written = report.write_report(self.composed, folder, self._formats(), self._tell)
+            self.message.say(DONE)
+        except report.ReportError as error:
+            written = error.written
+            self.message.say(str(error), "bad")
+        except ValueError as error:
+            written = []
+            self.message.say(str(error), "bad")
+        finally:
+            self._done()
+        self.result.value = place(written)
+
+    def _tell(self, done: int, total: int, what: str) -> None:
+        self.progress.max, self.progress.value = total, done
+        self.message.say(f"Making the report … {done} of {total}: {what}", "plain")
+
+    def _done(self) -> None:
+        """Take the progress bar away."""
+        self.progress.layout.display, self.progress.value, self.button.disabled = "none", 0, False
+
+    # Changes.
+
+    def _changed(self, _table: str) -> None:
+        self.refresh()
+
+    def looked_at(self) -> None:
+        """Show the file as it is where something else has changed it."""
+        if self.journal.changed_outside():
+            self.refresh()
+
+
+def check(label: str, *, chosen: bool = False) -> widgets.Checkbox:
+    """Return a box to check."""
+    return widgets.Checkbox(description=label, value=chosen, indent=False)
+
+
+def checks(*boxes: widgets.Checkbox) -> widgets.VBox:
+    """Return boxes to check, one below the other."""
+    return widgets.VBox(boxes)
+
+
+def preview(made: contents.Report, formats: Sequence[str]) -> str:
+    """Return what a report says, and as which files, as HTML."""
+    lines = "".join(panel.markup("<p>{line}</p>", line=line) for line in page.about(made))
+    said = "".join(panel.markup("<li>{said}</li>", said=section.sentence) for section in made.sections)
+    files = panel.markup("<p>{files}</p>", files=f"It will be {listed(made, formats)}.")
+    return f'{lines}<ul class="ik-said">{said}</ul>{files}' if said else lines + files
+
+
+def listed(made: contents.Report, formats: Sequence[str]) -> str:
+    """Return which files there will be, and which lists are in them."""
+    images = len(made.sections) * len([name for name in formats if name != "html"])
+    tables = len(made.sections) + (made.activities is not None) + (made.open is not None)
+    files = ["one page"] if "html" in formats else []
+    files += [page.counted(images, "picture")] if images else []
+    return " and ".join([", ".join(files), f"{page.counted(tables, 'table')} for a spreadsheet{within(made)}"])
+
+
+def within(made: contents.Report) -> str:
+    """Return which lists there are in a report."""
+    count = 0 if made.activities is None else len(made.activities)
+    lists = [f"a list of {count:,} activit{'y' if count == 1 else 'ies'}"] if made.activities is not None else []
+    lists += [f"notes on {page.counted(len(made.notes), 'interview')}"] if made.open is not None else []
+    return f", with {' and '.join(lists)}" if lists else ""
+
+
+def place(written: Sequence[Path]) -> str:
+    """Return where files are, with a link to the page that the browser makes work where the server can show it."""
+    if not written:
+        return ""
+    top = next((path for path in written if path.suffix != ".csv"), written[0])
+    folder = top.parent if top.name == "report.html" else top.parent.parent
+    return panel.markup(
+        '<p><a class="ik-file" target="_blank" rel="noopener" data-path="{path}" data-home="{home}">Open {name}</a></p>'
+        "<p>In the folder <code>{folder}</code>: {count}.</p>",
+        path=top.absolute().as_posix(),
+        home=Path.home().as_posix(),
+        name=top.name,
+        folder=folder.absolute(),
+        count=page.counted(len(written), "file"),
+    )
