@@ -124,7 +124,12 @@ def outcome_status(value: object) -> int:
 
 def applications(frame: "pd.DataFrame") -> NDArray[np.bool_]:
     """Return which rows are applications that led to no interview."""
-    return coded(frame, "stage", lambda value: schema.parse("stage", schema.plain_text(value)) == "applied", 0, bool)
+    return coded(frame, "stage", is_applied, 0, bool)
+
+
+def is_applied(value: object) -> bool:
+    """Say whether a stage is that of an application that led to no interview."""
+    return schema.parse("stage", schema.plain_text(value)) == "applied"
 
 
 # Tables

@@ -5,11 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
 from interview_kit.schema import frames
 from interview_kit.schema.frames import checked_date, checked_days, dates, framed, objects, shown_value, suggestion
+from interview_kit.schema.tally import is_elsewhere
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,17 +146,30 @@ def compare_behaviors(
     with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
     `within_days`, `as_of` and `confidence`. Raises ValueError for arguments and values that cannot be read.
     """
-    names = behavior_columns(frame, behaviors, outcome)
-    outcomes = read_outcomes(frame, outcome, within_days, as_of)
-    by, several = strata_columns(frame, by, outcomes)
-    counted = count_all(frame, names, outcomes, by, confidence)
+    asked = Asked(outcome, behaviors, by, within_days, as_of, confidence)
+    counted, about, by, several = (counted_elsewhere if is_elsewhere(frame) else counted_here)(frame, asked)
     columns = crude_columns(counted, confidence) | within_columns(counted)
     if several:
         columns["p_value"] = columns["p_stratified"]
     columns |= judged_columns(counted, columns, several=several)
     columns["sentence"] = sentences(columns, by)
-    attrs = {**outcomes.attrs(), **luck(columns), "by": by, "confidence": confidence}
+    attrs = {**about, **luck(columns), "by": by, "confidence": confidence}
     return framed(best_first(columns), attrs)
+
+
+def counted_here(frame: "pd.DataFrame", asked: "Asked") -> tuple["Counted", dict, list[str], bool]:
+    """Return the counts of a frame, what they were counted from, the strata, and whether of several people."""
+    names = behavior_columns(frame, asked.behaviors, asked.outcome)
+    outcomes = read_outcomes(frame, asked.outcome, asked.within_days, asked.as_of)
+    by, several = strata_columns(frame, asked.by, outcomes)
+    return count_all(frame, names, outcomes, by, asked.confidence), outcomes.attrs(), by, several
+
+
+def counted_elsewhere(frame: object, asked: "Asked") -> tuple["Counted", dict, list[str], bool]:
+    """Return the same of a table that another engine holds."""
+    from interview_kit.patterns.elsewhere import count_elsewhere
+
+    return count_elsewhere(frame, asked)
 
 
 def by_group(
@@ -245,6 +259,17 @@ def interviews_needed(
 
 
 # The arguments
+
+
+class Asked(NamedTuple):
+    """What `compare_behaviors` is asked, as it was given."""
+
+    outcome: str | None
+    behaviors: Iterable[str] | str | None
+    by: Iterable[str] | str | None
+    within_days: int
+    as_of: object
+    confidence: float
 
 
 def behavior_columns(frame: "pd.DataFrame", behaviors: Iterable[str] | str | None, outcome: str | None) -> list[str]:
@@ -472,15 +497,24 @@ def grouped(values: "pd.Series") -> tuple[Counts, list]:
 
 
 def joint_groups(frame: "pd.DataFrame", by: Sequence[str], known: Flags) -> tuple[Counts, int]:
-    """Return a code for each known interview's groups in all columns together, and how many codes there are."""
+    """Return a code for each known interview's groups in all columns together, and how many codes there are.
+
+    Codes are in the order of the groups' names, so that sums over them do not depend on the order of the rows.
+    """
     import pandas as pd
 
     codes, size = np.zeros(np.count_nonzero(known), np.int64), 1
     for name in by:
         finer, groups = grouped(frame[name][known])
+        finer = ranks([str(group) for group in groups])[finer]
         codes, found = pd.factorize(codes * max(len(groups), 1) + finer)
-        size = len(found)
+        codes, size = ranks(found)[codes], len(found)
     return codes, size
+
+
+def ranks(values: ArrayLike) -> Counts:
+    """Return the place of each value among them all in order."""
+    return np.argsort(np.argsort(np.asarray(values), kind="stable"), kind="stable")
 
 
 def group_names(groups: Sequence) -> NDArray[np.object_]:

@@ -1,0 +1,86 @@
+"""Any engine's table gives the table that pandas gives, to the last digit."""
+
+import dask.dataframe
+import duckdb
+import numpy as np
+import pandas as pd
+import polars
+import pyarrow
+import pytest
+
+from interview_kit import compare_behaviors, load_interviews
+from interview_kit.journal import SAMPLE
+
+
+ENGINES = {
+    "polars": polars.from_pandas,
+    "polars, lazy": lambda frame: polars.from_pandas(frame).lazy(),
+    "pyarrow": pyarrow.Table.from_pandas,
+    "DuckDB": lambda frame: duckdb.from_arrow(pyarrow.Table.from_pandas(frame, preserve_index=False)),
+    "Dask": lambda frame: dask.dataframe.from_pandas(frame, npartitions=3),
+}
+TODAY = "2026-06-01"
+
+pytestmark = pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+
+
+@pytest.fixture(params=list(ENGINES))
+def engine(request):
+    return ENGINES[request.param]
+
+
+@pytest.fixture(scope="module")
+def interviews():
+    """Return the sample several times over, of three people, with every odd outcome and date."""
+    sample = load_interviews(SAMPLE, on_problem="ignore").drop(columns="ended_at")
+    many = pd.concat([sample.assign(person=person) for person in ("Ada", "Ben", "")], ignore_index=True)
+    rng = np.random.default_rng(4)
+    many["stage"] = np.where(rng.random(len(many)) < 0.1, "Application", many["stage"])
+    many["outcome"] = np.where(rng.random(len(many)) < 0.2, "withdrew", many["outcome"])
+    many["interviewed_on"] = many["interviewed_on"].mask(rng.random(len(many)) < 0.1)
+    many["outcome_on"] = many["outcome_on"] + pd.to_timedelta(rng.integers(0, 60, len(many)), unit="D")
+    return many
+
+
+def same(found, expected):
+    pd.testing.assert_frame_equal(found, expected, check_exact=True)
+    assert found.attrs == expected.attrs
+
+
+@pytest.mark.parametrize("by", [None, "stage", ["format", "stage"]])
+def test_the_kits_own_outcomes(engine, interviews, by):
+    same(compare_behaviors(engine(interviews), by=by, as_of=TODAY), compare_behaviors(interviews, by=by, as_of=TODAY))
+
+
+@pytest.mark.parametrize("answers", ["boolean", "text", "numbers"])
+def test_an_outcome_column_of_its_own(engine, answers):
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame({name: rng.random(300) < 0.4 for name in ("did_a", "did_b", "call")}).astype("boolean")
+    frame = frame.mask(rng.random(frame.shape) < 0.1)
+    if answers == "text":
+        frame = frame.apply(lambda values: values.map({True: "yes", False: "n"}).astype("str"))
+        frame = frame.replace("nan", None)
+    if answers == "numbers":
+        frame = frame.astype("Int64")
+    frame["rated_c"] = pd.array(rng.integers(1, 6, 300), "Int64")
+    same(compare_behaviors(engine(frame), outcome="call"), compare_behaviors(frame, outcome="call"))
+
+
+def test_one_person_alone_is_not_stratified(engine, interviews):
+    one = interviews[interviews["person"] == "Ada"].reset_index(drop=True)
+    found = compare_behaviors(engine(one), as_of=TODAY)
+    assert found.attrs["by"] == []
+    same(found, compare_behaviors(one, as_of=TODAY))
+
+
+def test_the_errors_are_those_of_a_frame(engine, interviews):
+    with pytest.raises(ValueError, match="by names 'stge', but the frame has no such column; did you mean 'stage'"):
+        compare_behaviors(engine(interviews), by="stge")
+    with pytest.raises(ValueError, match="outcome holds 'callbck', which is not one of pending, callback"):
+        compare_behaviors(engine(interviews.assign(outcome="callbck")))
+
+
+def test_text_that_should_be_dates_is_named(engine, interviews):
+    text = interviews.assign(outcome_on="2026-01-01")
+    with pytest.raises(ValueError, match=r"outcome_on holds String; cast it to a date where the table is"):
+        compare_behaviors(engine(text), as_of=TODAY)
