@@ -11,7 +11,6 @@ import pytest
 from interview_kit import compare_behaviors, load_interviews
 from interview_kit.journal import SAMPLE
 
-
 ENGINES = {
     "polars": polars.from_pandas,
     "polars, lazy": lambda frame: polars.from_pandas(frame).lazy(),
