@@ -21,7 +21,7 @@ _HOMES = {
         *("plot_behaviors", "plot_trend", "plot_stages"),
         *("plot_waiting", "plot_calibration", "plot_habit"),
     ),
-    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer"),
+    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer", "NextSteps"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605

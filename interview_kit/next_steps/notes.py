@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
 from interview_kit.next_steps.focus import checked_day
-from interview_kit.next_steps.follow_ups import SEND
+from interview_kit.next_steps.follow_ups import SEND, TOUCH
 from interview_kit.next_steps.records import Records, Row, joined, one_line, read_records
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def information_note(
 ) -> str:
     """Return the note that goes with what they still need, as plain text; arguments and errors as in `status_note`."""
     scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
-    promised = scene.promised(still_open=False) or "[what you promised to send]"
+    planned = "".join(f"; you noted: {quoted(note)}" for note in scene.planned(SEND))
+    promised = scene.promised(still_open=False) or f"[what you promised to send{planned}]"
     return draft(records, "information", tone, scene, promised=promised)
 
 
@@ -126,10 +127,18 @@ class Scene(NamedTuple):
 
     def remembered(self) -> str:
         """Return one's own notes as something to put into words."""
-        noted = [quoted(one_line(row["notes"])) for row in self.people if one_line(row["notes"])]
+        noted = [one_line(row["notes"]) for row in self.people] + self.planned(TOUCH)
+        noted = [quoted(text) for text in noted if text]
         if not noted:
             return "[one thing you talked about]"
         return f"[say in your own words, from your notes: {' '.join(noted)}]"
+
+    def planned(self, kind: str) -> list[str]:
+        """Return what they noted for a follow-up of a kind that is still to be done."""
+        key, people = self.interview["id"], {person["id"] for person in self.people}
+        waiting = [row for row in self.records.follow_ups if row["kind"] == kind and row["done_on"] is None]
+        mine = [row for row in waiting if (key and row["interview_id"] == key) or row["contact_id"] in people - {""}]
+        return [one_line(row["note"]) for row in mine if one_line(row["note"])]
 
     def promised(self, *, still_open: bool) -> str:
         """Return what they still need, nothing where it was sent already and `still_open` asks for the rest."""

@@ -28,8 +28,8 @@ def practice_queue(records: object, *, as_of: object = None, within_days: int = 
     it is practiced; then, however it went, on its `next_practice_on`. Those answered badly come first, then those
     overdue longest. Columns: `id`, `question`, `topic`, `answered`, `better_answer`, `company`, `asked_on` (the day of
     the interview), `last_practiced_on`, `due_on`, `days_overdue` (0 today; missing without a date, which is due now).
-    `attrs`: `sentence`, `as_of`, `later` (how many come back after that) and `next_on` (when the next one does). Raises
-    ValueError for arguments and values that cannot be read.
+    `attrs`: `sentence`, `as_of`, `later` (how many come back after that), `next_on` (when the next one does) and
+    `practiced` (how many were practiced on the day already). Raises ValueError for what cannot be read.
     """
     today, whole = checked_day("as_of", as_of) or date.today(), read_records(records)
     interviews = {row["id"]: row for row in whole.interviews}
@@ -39,7 +39,8 @@ def practice_queue(records: object, *, as_of: object = None, within_days: int = 
     table = as_table(sorted(due, key=pressing), today)
     later = [row["due_on"] for row in waiting if row["due_on"] and row["due_on"] > last]
     table.attrs = {"sentence": queue_sentence(due, later), "as_of": today, "later": len(later)}
-    table.attrs["next_on"] = min(later, default=None)
+    practiced = sum(row["last_practiced_on"] == today for row in whole.questions)
+    table.attrs |= {"next_on": min(later, default=None), "practiced": practiced}
     return table
 
 
@@ -95,6 +96,8 @@ def queue_sentence(due: list[Row], later: list[date]) -> str:
     comes = f"; the next comes back on {min(later):%d %b %Y}".replace(" 0", " ") if later and not due else ""
     if not due:
         return f"Nothing to practice today{comes}."
+    if len(due) == 1:
+        return "1 question to practice."
     badly = sum(row["answered"] == "badly" for row in due)
     return f"{plural(len(due), 'question')} to practice, {badly:,} of them answered badly."
 

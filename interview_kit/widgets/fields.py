@@ -74,7 +74,7 @@ def make_control(column: schema.Column, options, prompt: str) -> Control:
     """Return the control for a column's kind."""
     label = column.label or column.name
     if column.kind in ("yes/no", "rating"):
-        return answers(column, label)
+        return answers(column)
     if column.kind in ("chance", *CHOICE_KINDS):
         return choices(column, label, options)
     if column.kind == "date":
@@ -87,11 +87,16 @@ def make_control(column: schema.Column, options, prompt: str) -> Control:
     return widgets.Combobox(**shown, options=list(options)) if options else widgets.Text(**shown)
 
 
-def answers(column: schema.Column, label: str) -> widgets.RadioButtons:
+def answers(column: schema.Column) -> widgets.RadioButtons:
     """Return the answers to a question, beside it."""
     scale = [("yes", True), ("no", False)] if column.kind == "yes/no" else [(str(step), step) for step in range(1, 6)]
-    question = column.prompt or (f"{label}?" if column.kind == "yes/no" else f"{label}, from 1 to 5")
-    return widgets.RadioButtons(description=question, options=[*scale, (NOT_NOTED, "")], value="")
+    return widgets.RadioButtons(description=question_words(column), options=[*scale, (NOT_NOTED, "")], value="")
+
+
+def question_words(column: schema.Column) -> str:
+    """Return what is asked about a behavior or a rating."""
+    label = column.label or column.name
+    return column.prompt or (f"{label}?" if column.kind == "yes/no" else f"{label}, from 1 to 5")
 
 
 def choices(column: schema.Column, label: str, options) -> widgets.Dropdown:

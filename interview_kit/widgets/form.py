@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from interview_kit import schema
 from interview_kit.journal import ConflictError, Journal, RecordsError, new_id
 from interview_kit.widgets import panel
-from interview_kit.widgets.fields import Field
+from interview_kit.widgets.fields import Field, question_words
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed", "went_well", "notes")
@@ -36,7 +36,7 @@ class DebriefForm(panel.Panel):
         self.fields: dict[str, Field] = {}
         self.message, self.banner = panel.Message(), panel.Message()
         self.title, self.delay, self.focus_line = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.behaviors, self.ratings = widgets.VBox(), widgets.VBox()
+        self.behaviors, self.ratings, self.focus_box = widgets.VBox(), widgets.VBox(), widgets.VBox()
         self.rows = {name: RowsEditor(name, *shown, self._typed) for name, shown in ROWS.items()}
         self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
         self.clear_button = panel.button("Start over", self.start_over, look="quiet")
@@ -47,6 +47,7 @@ class DebriefForm(panel.Panel):
         self.own_error = widgets.Label("")
         self.own_error.add_class("ik-error")
         self._loading = False
+        self.asked = ""
         self.key: str = ""
         self.seen: dict | None = None
         self.written_at: str | None = None
@@ -73,6 +74,7 @@ class DebriefForm(panel.Panel):
         self.show(
             self.title,
             self.banner,
+            self.focus_box,
             panel.section(
                 "The interview",
                 panel.pair(*map(get, ("company", "role", "stage", "format", "interviewed_on", "ended_at"))),
@@ -89,7 +91,6 @@ class DebriefForm(panel.Panel):
             ),
             panel.section(
                 "How you behaved",
-                self.focus_line,
                 self.behaviors,
                 self.ratings,
                 panel.bar(self.own_behavior, self.own_button),
@@ -132,10 +133,28 @@ class DebriefForm(panel.Panel):
         return []
 
     def _list_behaviors(self) -> None:
-        """Show the behaviors and ratings there are, the one that is worked on first."""
-        behaviors = sorted((name for name in self.fields if name.startswith("did_")), key=self._focus().__ne__)
-        self.behaviors.children = [self.fields[name] for name in behaviors]
-        self.ratings.children = [field for name, field in self.fields.items() if name.startswith("rated_")]
+        """Show the behaviors and ratings there are, without the one that is asked about on top."""
+        shown = {name: field for name, field in self.fields.items() if name != self.asked}
+        self.behaviors.children = [field for name, field in shown.items() if name.startswith("did_")]
+        self.ratings.children = [field for name, field in shown.items() if name.startswith("rated_")]
+
+    def _ask_about(self, focus: str) -> None:
+        """Ask on top about the behavior that is worked on, in the words of the choice; about none for ""."""
+        for name in [name for name in (self.asked, focus) if name.startswith(("did_", "rated_"))]:
+            if name not in self.fields:
+                self._add_field(schema.INTERVIEWS.column(name))
+            self.fields[name].control.description = (
+                question_words(schema.INTERVIEWS.column(name)) if name != focus else focus_words(name)
+            )
+        self.asked = focus
+        line = panel.markup('<p class="ik-answer">{text}</p>', text=focus_words(focus)) if focus else ""
+        self.focus_line.value = line
+        field = self.fields[focus] if focus.startswith(("did_", "rated_")) else self.focus_line
+        self.focus_box.children = [field] if focus else []
+        self.focus_box.remove_class("ik-card")
+        if focus:
+            self.focus_box.add_class("ik-card")
+        self._list_behaviors()
 
     def add_own_behavior(self) -> None:
         """Add a behavior in the user's own words; it becomes a column when the form is saved."""
@@ -185,8 +204,7 @@ class DebriefForm(panel.Panel):
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
         focus = self._focus()
         self._load({"focus": focus} if focus else {})
-        asked = panel.markup('<p class="ik-answer">{text}</p>', text=focus_words(focus))
-        self.focus_line.value = asked if focus else ""
+        self._ask_about(focus)
         self._show_title("Write it down while it is fresh", WHY_SOON, "Save")
 
     def _show_title(self, title: str, below: str, save: str) -> None:
@@ -200,7 +218,7 @@ class DebriefForm(panel.Panel):
         record = records_of(self.journal.interviews(), "id", key)[0]
         rows = {name: records_of(self.journal.read(name), "interview_id", key) for name in ROWS}
         self.key, self.seen, self.written_at = key, record, None
-        self.focus_line.value = ""
+        self._ask_about("")
         self._load(record, rows, rows)
         self._show_title(f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes")
         self.banner.clear()

@@ -1,0 +1,403 @@
+"""What to do now, as a panel, without a browser."""
+
+from datetime import date, timedelta
+
+import icalendar
+import ipywidgets
+import pytest
+import vobject
+
+import interview_kit as ik
+from interview_kit.journal import SAMPLE
+from interview_kit.widgets.next_steps import NO_FOCUS, NO_PEOPLE, NOT_SAVED
+from interview_kit.widgets.study import INVENTED, OUTSIDE
+
+TODAY = date(2026, 5, 20)
+HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
+TABLES = ("interviews", "questions", "contacts", "follow_ups")
+
+
+def ago(days):
+    return TODAY - timedelta(days=days)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return ik.Journal(tmp_path / "mine")
+
+
+@pytest.fixture
+def acme(journal):
+    """An interview of yesterday at Acme, with one person, one question and one plan."""
+    values = {"company": "Acme", "role": "Analyst", "interviewed_on": ago(1), "still_needed": "Two references"}
+    journal.add("interviews", {"id": "i-acme"} | values)
+    journal.add("contacts", {"id": "c-ada", "interview_id": "i-acme", "name": "Ada Lind", "company": "Acme"})
+    question = {"question": "Why us?", "topic": "SQL", "answered": "badly", "better_answer": "The maps."}
+    journal.add("questions", {"id": "q-why", "interview_id": "i-acme"} | question)
+    plan = {"kind": "stay in touch", "due_on": ago(3), "note": "The atlas"}
+    journal.add("follow_ups", {"id": "f-ada", "interview_id": "i-acme", "contact_id": "c-ada"} | plan)
+    return journal
+
+
+@pytest.fixture
+def steps(acme):
+    return ik.NextSteps(acme, as_of=TODAY)
+
+
+def all_widgets(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from all_widgets(child)
+
+
+def words_on(widget):
+    return " ".join(found.value for found in all_widgets(widget) if isinstance(found, ipywidgets.HTML))
+
+
+def click(where, text):
+    (button,) = [w for w in all_widgets(where) if isinstance(w, ipywidgets.Button) and w.description == text]
+    button.click()
+
+
+# The sample, and nothing at all
+
+
+def test_without_records_it_shows_the_sample_and_saves_nothing(journal):
+    before = {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()}
+    steps = ik.NextSteps(journal)
+    assert steps.news.text == f"{INVENTED} It is shown as of 3 Nov 2026; nothing you do here is saved."
+    assert "8 things to do: 3 overdue, 3 due today and 2 coming up." in steps.answer.value
+    next(iter(steps.cards.values())).done.click()
+    steps.calendar_button.click()
+    assert steps.messages["to do"].text == NOT_SAVED
+    next(iter(steps.questions.values())).grades["well"].click()
+    steps.cards_button.click()
+    assert steps.messages["practice"].text == steps.messages["people"].text == NOT_SAVED
+    assert {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()} == before
+    assert not journal.folder.exists()
+
+
+def test_ones_own_records_without_anything_due_say_what_to_do(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": ago(90), "outcome": "rejected"})
+    steps = ik.NextSteps(journal, as_of=TODAY)
+    words = words_on(steps)
+    for sentence in ("Nothing is due.", NO_PEOPLE, "Nothing to practice today.", "No topics yet."):
+        assert sentence in words
+    assert "Work on this one next" in NO_FOCUS
+    assert "Nothing is chosen." in words
+
+
+# To do
+
+
+def test_the_list_holds_what_is_planned_and_what_is_missing(steps):
+    assert list(steps.cards) == ["f-ada", "send information:i-acme", "thank-you:i-acme"]
+    assert "Stay in touch with Ada Lind at Acme" in words_on(steps.cards["f-ada"])
+    assert "tomorrow, suggested" in words_on(steps.cards["thank-you:i-acme"])
+
+
+def test_ticking_a_plan_off_can_be_undone(acme, steps):
+    steps.cards["f-ada"].done.click()
+    assert acme.follow_ups()["done_on"].dt.date.tolist() == [TODAY]
+    assert "f-ada" not in steps.cards
+    assert steps.messages["to do"].text == "Done: Stay in touch with Ada Lind at Acme."
+    click(steps.messages["to do"], "Undo")
+    assert steps.messages["to do"].text == "Took back the tick at “Stay in touch with Ada Lind at Acme”."
+    assert "f-ada" in steps.cards
+
+
+def test_a_suggestion_that_was_done_becomes_a_follow_up_once(acme, steps):
+    card = steps.cards["thank-you:i-acme"]
+    card.done.click()
+    card.done.click()
+    (row,) = acme.follow_ups().query("kind == 'thank-you'").to_dict("records")
+    assert (row["interview_id"], row["contact_id"], row["done_on"].date()) == ("i-acme", "c-ada", TODAY)
+    assert "thank-you:i-acme" not in steps.cards
+
+
+def test_a_date_is_moved_and_a_moved_suggestion_is_a_plan(acme, steps):
+    for key in ("f-ada", "thank-you:i-acme"):
+        card = steps.cards[key]
+        card.move.click()
+        card.move_it.click()  # no date yet: nothing happens
+        card.new_date.value = ago(-4)
+        card.move_it.click()
+    assert acme.follow_ups()["due_on"].dt.date.tolist() == [ago(-4)] * 2
+    assert acme.follow_ups()["done_on"].isna().all()
+    assert steps.messages["to do"].text == "Moved to 24 May 2026: Thank Ada Lind at Acme."
+    assert sorted(steps.table["days_overdue"]) == [-4, -4, -1]
+
+
+def test_a_suggestion_is_dismissed_for_good_and_a_plan_is_dropped(acme, steps):
+    steps.cards["thank-you:i-acme"].drop.click()
+    assert "thank-you:i-acme" not in ik.NextSteps(acme, as_of=TODAY).cards
+    click(steps.messages["to do"], "Undo")
+    assert "thank-you:i-acme" in steps.cards
+    steps.cards["f-ada"].drop.click()
+    assert acme.follow_ups().empty
+    click(steps.messages["to do"], "Undo")
+    assert acme.follow_ups()["note"].tolist() == ["The atlas"]
+
+
+def test_a_plan_that_was_changed_elsewhere_is_not_overwritten(acme, steps):
+    card = steps.cards["f-ada"]
+    ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": ago(1)})
+    card.done.click()
+    assert "was changed elsewhere in the meantime" in steps.messages["to do"].text
+    click(steps.messages["to do"], "Read the files again")
+    assert "f-ada" not in steps.cards
+
+
+def test_each_kind_has_its_draft_in_three_tones(steps):
+    begins = {
+        "f-ada": "Subject: A question, if you have a minute",
+        "send information:i-acme": "Subject: What I still owed you",
+        "thank-you:i-acme": "Subject: Thank you for our talk",
+    }
+    for key, begin in begins.items():
+        card = steps.cards[key]
+        card.draft.click()
+        (draft,) = card.drawer.children
+        assert draft.text.value.startswith(f"{begin}\n\nDear Ada,\n")
+        draft.tone.value = "formal"
+        assert "\nDear Ada Lind,\n" in draft.text.value
+        card.draft.click()
+        assert card.drawer.children == ()
+
+
+def test_an_open_draft_stays_while_another_thing_is_ticked_off(steps):
+    card = steps.cards["thank-you:i-acme"]
+    card.draft.click()
+    card.drawer.children[0].text.value = "My own words"
+    steps.cards["f-ada"].done.click()
+    assert steps.cards["thank-you:i-acme"].drawer.children[0].text.value == "My own words"
+
+
+def test_another_question_can_be_asked(steps):
+    card = steps.cards["f-ada"]
+    card.draft.click()
+    (draft,) = card.drawer.children
+    draft.question.value = draft.question.options[-1]
+    assert draft.question.options[-1] in draft.text.value
+
+
+def test_a_broken_template_is_said_beside_the_draft(acme, steps):
+    (acme.folder / "notes").mkdir()
+    (acme.folder / "notes" / "thank_you.warm.txt").write_text("{{ nobody }}")
+    steps.cards["thank-you:i-acme"].draft.click()
+    (draft,) = steps.cards["thank-you:i-acme"].drawer.children
+    assert "thank_you.warm.txt, line 1: 'nobody' is undefined" in draft.error.value
+    draft.tone.value = "plain"
+    assert (draft.error.value, draft.text.value[:8]) == ("", "Subject:")
+
+
+def test_the_calendar_lies_where_it_says(acme, steps):
+    steps.calendar_button.click()
+    path = acme.folder / "exports" / "to_do.ics"
+    assert steps.messages["to do"].text.startswith(f"Written: {path}\n")
+    assert len(icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")) == 3
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_long_list_shows_its_beginning_until_asked(acme):
+    for number in range(9):
+        acme.add("follow_ups", {"kind": "stay in touch", "due_on": ago(number), "note": f"no {number}"})
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    assert (len(steps.cards), steps.more_button.description) == (8, "Show 4 more")
+    steps.more_button.click()
+    assert (len(steps.cards), steps.more_button.layout.display) == (12, "none")
+
+
+# People
+
+
+def test_people_stand_by_company_with_what_is_next(steps):
+    assert "Stay in touch with Ada Lind, 17 May 2026" in steps.people_table.value
+    steps.person.value = "c-ada"
+    (draft, _) = steps.person_box.children
+    assert "How do good teams in your field handle SQL today" in draft.text.value
+
+
+def test_a_note_to_someone_can_be_planned(acme, steps):
+    steps.person.value = "c-ada"
+    steps.remind_button.click()
+    assert steps.messages["people"].text == "On which day? Choose a date beside the button."
+    steps.remind_on.value = ago(-5)
+    steps.remind_button.click()
+    assert steps.messages["people"].text == "Planned for 25 May 2026: write to Ada Lind."
+    assert len(acme.follow_ups()) == 2
+    assert len(steps.cards) == 4
+
+
+def test_the_same_person_twice_becomes_one_and_two_again(acme):
+    acme.add("contacts", {"id": "c-twin", "name": "ada lind", "company": "ACME", "email": "ada@acme.example"})
+    acme.add("follow_ups", {"id": "f-twin", "contact_id": "c-twin", "kind": "stay in touch", "due_on": ago(1)})
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    before = {name: acme.read(name) for name in TABLES}
+    assert "stands here twice: the same name at the same company. Is it one person?" in words_on(steps.twice)
+    click(steps.twice, "Make them one")
+    assert (len(acme.contacts()), set(acme.follow_ups()["contact_id"])) == (1, {"c-ada"})
+    assert acme.contacts()["email"].tolist() == ["ada@acme.example"]
+    assert steps.twice.children == ()
+    click(steps.messages["people"], "Undo")
+    assert all(acme.read(name).equals(frame) for name, frame in before.items())
+    click(steps.twice, "They are two")
+    assert steps.twice.children == ()
+    assert ik.NextSteps(acme, as_of=TODAY).twice.children == ()
+
+
+def test_contact_cards_lie_where_it_says(acme, steps):
+    steps.cards_button.click()
+    path = acme.folder / "exports" / "people.vcf"
+    assert steps.messages["people"].text == f"Written: {path}\nYour notes on them are not in it."
+    assert vobject.readOne(path.read_text(encoding="utf-8")).fn.value == "Ada Lind"
+
+
+# Practice
+
+
+def test_the_better_answer_is_hidden_until_asked_for(steps):
+    card = steps.questions["q-why"]
+    assert "The maps." not in words_on(steps)
+    card.show_button.click()
+    assert "The maps." in words_on(card)
+    card.show_button.click()
+    assert "The maps." not in words_on(card)
+
+
+def test_grading_moves_the_date_and_can_be_undone(acme, steps):
+    steps.questions["q-why"].grades["okay"].click()
+    (row,) = acme.questions().to_dict("records")
+    assert (row["answered"], row["last_practiced_on"].date()) == ("okay", TODAY)
+    following = row["next_practice_on"].date()
+    assert steps.messages["practice"].text == f"Noted: okay. It comes back on {following.day} {following:%b %Y}."
+    assert steps.questions == {}
+    click(steps.messages["practice"], "Undo")
+    assert list(steps.questions) == ["q-why"]
+    assert acme.questions()["answered"].tolist() == ["badly"]
+
+
+def test_two_questions_a_day_are_enough_unless_more_are_asked_for(acme):
+    for number in range(4):
+        acme.add("questions", {"interview_id": "i-acme", "question": f"No {number}?", "answered": "badly"})
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    assert len(steps.questions) == 2
+    for _ in range(2):
+        next(iter(steps.questions.values())).grades["well"].click()
+    assert "2 practiced today. That is enough for one day." in steps.practice_answer.value
+    assert steps.questions == {}
+    steps.two_more.click()
+    assert len(steps.questions) == 2
+
+
+# The one thing
+
+
+def held(journal, times):
+    for number in range(times):
+        values = {"company": f"No {number}", "interviewed_on": ago(200 - number), "did_prepare": True}
+        journal.add("interviews", values | {"focus": "did_prepare", "outcome": "rejected"})
+    return ik.NextSteps(journal, as_of=TODAY)
+
+
+def test_a_focus_that_held_five_times_can_be_finished(journal):
+    steps = held(journal, 5)
+    assert "It has held for 5 interviews in a row. Time to finish it" in steps.focus_answer.value
+    assert ">since</td>" in steps.focus_table.value
+    steps.finish_button.click()
+    assert journal.focus() == ""
+    assert "Nothing is chosen." in steps.focus_answer.value
+    assert steps.messages["focus"].text == "Finished: prepared. Well done. Choose the next one in 2_patterns."
+    click(steps.messages["focus"], "Undo")
+    assert journal.focus() == "did_prepare"
+
+
+def test_before_that_it_is_not_suggested(journal):
+    steps = held(journal, 4)
+    assert "4 of 4 since you chose it" in steps.focus_answer.value
+    assert steps.finish_button.layout.display == "none"
+
+
+def test_a_focus_that_no_interview_has_noted_yet_breaks_nothing(acme):
+    acme.choose_focus("did_smile_more")
+    assert "Smile more: not noted in an interview yet." in words_on(ik.NextSteps(acme, as_of=TODAY).focus_section)
+
+
+def test_the_focus_stands_on_top_of_the_next_debrief_and_not_of_a_change(acme):
+    acme.choose_focus("did_ask_questions_at_end")
+    form = ik.DebriefForm(acme)
+    field = form.fields["did_ask_questions_at_end"]
+    assert form.focus_box.children == (field,)
+    assert form.children.index(form.focus_box) < 6
+    assert field.control.description == "You set out to ask questions at the end. Did you?"
+    assert field not in form.behaviors.children
+    form.edit("i-acme")
+    assert form.focus_box.children == ()
+    assert field in form.behaviors.children
+    assert field.control.description == "Did you ask questions at the end?"
+
+
+def test_a_focus_in_ones_own_words_is_asked_about_too(acme):
+    acme.choose_focus("did_smile_more")
+    assert ik.DebriefForm(acme).focus_box.children[0].control.description == (
+        "You set out to work on this: smile more. Did you?"
+    )
+    acme.choose_focus("company")
+    assert "You set out to work on this: company. Did you?" in words_on(ik.DebriefForm(acme).focus_box)
+
+
+# Every panel
+
+
+def test_text_of_anyone_is_escaped_wherever_html_is_shown(journal):
+    key = journal.add("interviews", {"company": HOSTILE, "interviewed_on": ago(1), "still_needed": HOSTILE})
+    about = {"interview_id": key, "name": HOSTILE, "company": HOSTILE, "role": HOSTILE}
+    contact = journal.add("contacts", about)
+    journal.add("contacts", about)
+    journal.add("questions", {"interview_id": key, "question": HOSTILE, "topic": HOSTILE, "answered": "badly"})
+    journal.add("follow_ups", {"contact_id": contact, "kind": "stay in touch", "due_on": TODAY, "note": HOSTILE})
+    steps = ik.NextSteps(journal, as_of=TODAY)
+    steps.person.value = contact
+    for card in steps.cards.values():
+        card.draft.click()
+    assert "<script" not in words_on(steps)
+    assert "&lt;script&gt;" in words_on(steps)
+
+
+def test_the_saved_output_holds_nothing_private(steps):
+    assert steps._repr_mimebundle_()["text/plain"] == "<NextSteps>"
+
+
+def test_a_change_by_other_hands_is_noticed_and_shown(acme, steps):
+    ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": TODAY})
+    steps.looked_at()
+    assert steps.news.text == OUTSIDE
+    click(steps.news, "Show it")
+    assert "f-ada" not in steps.cards
+
+
+def test_a_change_through_the_same_journal_shows_at_once(acme, steps):
+    acme.update("interviews", "i-acme", {"outcome": "withdrawn"})
+    assert list(steps.cards) == ["f-ada"]
+
+
+def test_files_that_cannot_be_read_are_said_and_read_again(acme, steps):
+    path = acme.folder / "follow_ups.csv"
+    good = path.read_bytes()
+    path.write_bytes(good + b'"unclosed')
+    steps.reload()
+    assert steps.news.text.startswith("The records cannot be read. Nothing in them was changed.\n")
+    path.write_bytes(good)
+    click(steps.news, "Read it again")
+    assert len(steps.cards) == 3
+
+
+def test_what_could_not_be_read_is_named(acme):
+    path = acme.folder / "follow_ups.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("2026-05-17", "soon"), encoding="utf-8-sig")
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    assert steps.news.text == (
+        "Some values cannot be read; the files keep them as they are.\n"
+        "follow_ups.csv, line 2, due_on: 'soon' is not a date; write it as year-month-day, such as 2026-04-03"
+    )
+    assert "no date" in words_on(steps.cards["f-ada"])
