@@ -576,7 +576,11 @@ class CsvFile:
     def replace(self, document: Document) -> Document:
         """Write the bytes beside the file, durable, put them in its place, and read them back."""
         with worded(f"{self.path.name} could not be saved", "; it is as it was"):
-            replace_bytes(self.path, document.raw)
+            try:
+                replace_bytes(self.path, document.raw)
+            except OSError:
+                if read_bytes(self.path) != document.raw:  # some network drives report a failure and have done it
+                    raise
         with worded(f"{self.path.name} was written, but the disk does not confirm it", "; look at it before you go on"):
             sync_folder(self.path.parent)
         if read_bytes(self.path) != document.raw:
