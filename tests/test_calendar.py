@@ -7,9 +7,12 @@ import icalendar
 import pandas as pd
 import pytest
 import vobject
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE, Journal
+from interview_kit.next_steps.files import clean
 
 ODD = 'O\'Hara, "Bo"; Ünïcode 🦉👩‍👩‍👧\\New\nsecond line: ' + "long " * 30
 NOW = datetime(2026, 5, 20, 12, 30, tzinfo=UTC)
@@ -46,6 +49,20 @@ def test_names_of_any_letters_survive_in_both_readers():
     (second,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
     assert str(second["SUMMARY"]) == ODD
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(), st.text(min_size=1))
+def test_any_text_survives_in_both_files(what, who):
+    content = ik.calendar_file(table(what=what, why=who), as_of=NOW)
+    assert [event.summary.value for event in events(content)] == [clean(what)]
+    name = clean(" ".join(who.split()))
+    people = contacts(name=who, company=what)
+    if name:
+        assert vobject.readOne(ik.contact_cards(people, as_of=NOW).decode()).fn.value == name
+    else:
+        with pytest.raises(ValueError, match=r"^nobody here has a name"):
+            ik.contact_cards(people, as_of=NOW)
 
 
 def test_what_no_calendar_can_hold_is_left_out_and_line_ends_are_one_kind():

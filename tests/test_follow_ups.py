@@ -96,6 +96,13 @@ def test_a_follow_up_written_by_hand_shows_up(tmp_path):
     assert list(table["why"]) == ["You planned it."] * 2
 
 
+def test_a_company_named_by_hand_leads_to_its_latest_interview():
+    both = pd.concat([interviews(interviewed_on=ago(40)), interviews(id="i-2", interviewed_on=ago(20))])
+    by_hand = pd.DataFrame([{"company": "ACME", "kind": "stay in touch"}])
+    row = due(both.assign(outcome="callback"), follow_ups=by_hand).iloc[0]
+    assert (row["interview_id"], row["since"].date()) == ("i-2", ago(20))
+
+
 # What is suggested
 
 

@@ -145,7 +145,9 @@ def contact_cards(
     where the file cannot be written, an earlier one then being as it was.
     """
     people = contact_list(records, as_of=as_of).to_dict("records")
-    cards = [card(person, moment(as_of).strftime("%Y%m%dT%H%M%SZ"), notes) for person in people if person["name"]]
+    cards = [
+        card(person, moment(as_of).strftime("%Y%m%dT%H%M%SZ"), notes) for person in people if clean(person["name"])
+    ]
     if not cards:
         raise ValueError("nobody here has a name; contact cards need at least one person with a name")
     content = "".join(cards).encode()

@@ -130,6 +130,8 @@ def planned_item(row: Row, records: Records) -> Item:
     """Return a follow-up as a thing to do."""
     person = records.contact(row["contact_id"])
     interview = records.interview(row["interview_id"] or person["interview_id"])
+    if not (interview["id"] or person["id"]):
+        interview = records.last_interview(row["company"])
     company = row["company"] or interview["company"] or person["company"]
     met = interview["interviewed_on"] or person["met_on"]
     why = one_line(row["note"]) or (f"Planned after the interview on {day_words(met)}." if met else "You planned it.")

@@ -30,6 +30,11 @@ class Records(NamedTuple):
         """Return the contact with an id, one without anything noted where there is none."""
         return first(self.contacts, key) or empty("contacts")
 
+    def last_interview(self, company: str) -> Row:
+        """Return the latest interview at a company, one without anything noted where there is none."""
+        there = [row for row in self.interviews if same_text(row["company"], company)]
+        return max(there, key=lambda row: row["interviewed_on"] or date.min, default=empty("interviews"))
+
     def people_at(self, interview: Row) -> list[Row]:
         """Return whom they met in an interview: by its id, or at that company on that day where it is not noted."""
         if not interview["id"]:
