@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from interview_kit import schema
+from interview_kit import load_interviews, schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -104,8 +104,12 @@ def test_readme_shows_a_problem_as_it_is_printed():
 def test_readme_examples_run(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("INTERVIEW_KIT_DATA", str(tmp_path))
+    (tmp_path / "archive").mkdir()
+    sample = load_interviews(ROOT / "data/sample/interviews.csv")
+    sample.to_parquet(tmp_path / "archive" / "2026.parquet")
     names = {}
     for example in re.findall(r"```python\n(.*?)```", README, re.S):
+        example = example.replace("archive/", f"{tmp_path}/archive/")
         exec(compile(example, "README.md", "exec"), names)  # noqa: S102
     assert len(names["interviews"]) > 50
     assert names["table"]["verdict"].iloc[0] == "lines up with callbacks"

@@ -142,6 +142,9 @@ def compare_behaviors(
     A behavior lines up where `p_adjusted` is at most 0.05 and there is enough to compare. Where several are compared,
     that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10.
 
+    `frame` may also be a table of another engine that narwhals knows, such as polars, DuckDB or Dask: it is counted
+    where it is, by the same rules, and the result is the same pandas frame.
+
     `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared` (rows
     with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
     `within_days`, `as_of` and `confidence`. Raises ValueError for arguments and values that cannot be read.
