@@ -591,7 +591,20 @@ def test_a_file_held_by_a_scanner_is_tried_again(file, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", lambda *paths: (_ for _ in ()).throw(held))
         with pytest.raises(RecordsError, match=r"^records.csv could not be saved: Permission denied; it is as it was$"):
-            file.replace(parse_document(b"id,company\n", "x.csv"))
+            file.replace(parse_document(b"id,company\ni-9,Dust\n", "x.csv"))
+
+
+def test_a_replacing_that_is_done_and_reported_as_failed_is_a_save(file, monkeypatch):
+    real = os.replace
+
+    def done_and_failed(source, target):
+        real(source, target)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "replace", done_and_failed)
+    document = parse_document(b"id,company\ni-9,Dust\n", "x.csv")
+    assert file.replace(document) is document
+    assert file.path.read_bytes() == document.raw
 
 
 def test_a_write_in_pieces_is_whole(tmp_path, monkeypatch):

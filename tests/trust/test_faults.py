@@ -4,6 +4,7 @@ import errno
 import os
 import re
 from contextlib import suppress
+from itertools import product
 
 import pytest
 
@@ -26,7 +27,11 @@ OPERATIONS = {
     "draft": lambda kept: kept.save_draft("i-1", {"notes": "half a word more"}),
     "focus": lambda kept: kept.choose_focus("did_prepare"),
 }
-SHORT = {("EIO", "once"), ("EACCES", "once"), ("stopped", "once"), ("stopped", "after"), ("ENOSPC", "from then on")}
+SHORT = [("EIO", "once"), ("EACCES", "once"), ("stopped", "once"), ("stopped", "after"), ("ENOSPC", "from then on")]
+FAILURES = [
+    pytest.param(failure, marks=[] if failure in SHORT else pytest.mark.long)
+    for failure in product(FAULTS, ["once", "after", "from then on"])
+]
 KEPT_FIRST = ("update", "delete", "undo", "restore")
 SENTENCE = re.compile(
     r"nothing can be saved in .*"
@@ -120,11 +125,9 @@ def whole(raw):
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-@pytest.mark.parametrize("how", ["once", "after", "from then on"])
-@pytest.mark.parametrize("fault", FAULTS)
-def test_whichever_call_fails_nothing_is_lost(folder, monkeypatch, counted, long, operation, how, fault):
-    if not long and (fault, how) not in SHORT:
-        pytest.skip("tried in the long version; INTERVIEW_KIT_TRUST=long runs it")
+@pytest.mark.parametrize("failure", FAILURES, ids=" ".join)
+def test_whichever_call_fails_nothing_is_lost(folder, monkeypatch, counted, operation, failure):
+    fault, how = failure
     monkeypatch.setattr(csv_file.time, "sleep", lambda seconds: None)
     before = files_of(folder)
     OPERATIONS[operation](Journal(folder))
