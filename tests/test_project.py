@@ -108,8 +108,7 @@ def test_readme_examples_run(monkeypatch, tmp_path, capsys):
     sample = load_interviews(ROOT / "data/sample/interviews.csv")
     sample.to_parquet(tmp_path / "archive" / "2026.parquet")
     names = {}
-    for example in re.findall(r"```python\n(.*?)```", README, re.S):
-        example = example.replace("archive/", f"{tmp_path}/archive/")
+    for example in re.findall(r"```python\n(.*?)```", README.replace("archive/", f"{tmp_path}/archive/"), re.S):
         exec(compile(example, "README.md", "exec"), names)  # noqa: S102
     assert len(names["interviews"]) > 50
     assert names["table"]["verdict"].iloc[0] == "lines up with callbacks"
