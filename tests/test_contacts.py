@@ -36,6 +36,15 @@ def test_each_person_has_a_last_contact_and_a_next_step():
     assert table.iloc[1][["next_step", "next_on"]].isna().tolist() == [False, True]
 
 
+def test_ids_that_two_tables_share_are_told_apart():
+    records = {
+        "interviews": pd.DataFrame([{"id": "1", "company": "Acme", "interviewed_on": "2026-04-01"}]),
+        "contacts": pd.DataFrame([{"id": 1, "interview_id": 1, "name": "Ada"}]),
+    }
+    assert ik.contact_list(records)["company"].tolist() == ["Acme"]
+    assert "Dear Ada," in ik.status_note(records, "1", contact_id="1")
+
+
 def test_the_sample_lists_everyone():
     table = ik.contact_list(Journal(SAMPLE.parent), as_of="2026-11-03")
     assert len(table) == 27

@@ -16,7 +16,6 @@ from interview_kit.next_steps.records import (
     one_line,
     plural,
     read_records,
-    same_text,
 )
 
 if TYPE_CHECKING:
@@ -217,11 +216,8 @@ def silence_days(found: Silence | None, silent: int) -> int:
 def went_on(interview: Row, records: Records) -> bool:
     """Say whether a later round at the company followed."""
     day = interview["interviewed_on"]
-    return any(
-        other["interviewed_on"] and other["interviewed_on"] > day and same_text(other["company"], interview["company"])
-        for other in records.interviews
-        if other["person"] == interview["person"]
-    )
+    rounds = records.rounds.get(schema.fold(interview["company"]), []) if interview["company"] else []
+    return any((other["interviewed_on"] or day) > day and other["person"] == interview["person"] for other in rounds)
 
 
 def suggestion(kind: str, interview: Row, people: list[Row], due: date, why: str) -> Item:

@@ -4,8 +4,10 @@ import base64
 import difflib
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from interview_kit import schema
 from interview_kit.next_steps.focus import day_of
@@ -14,7 +16,8 @@ SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
 
 
-class Records(NamedTuple):
+@dataclass(frozen=True)
+class Records:
     """The records of one person: one list of rows for each table, in the order of the file."""
 
     interviews: list[Row]
@@ -22,37 +25,75 @@ class Records(NamedTuple):
     contacts: list[Row]
     follow_ups: list[Row]
 
+    @cached_property
+    def by_id(self) -> dict[tuple[str, str], Row]:
+        """The interviews and the contacts by table and id, the first of several."""
+        tables = {"interviews": self.interviews, "contacts": self.contacts}
+        return {(name, row["id"]): row for name, rows in tables.items() for row in reversed(rows)}
+
+    @cached_property
+    def met_in(self) -> dict[object, list[Row]]:
+        """The contacts by interview; those that name none, by company and day."""
+        return grouped(self.contacts, lambda row: row["interview_id"] or (schema.fold(row["company"]), row["met_on"]))
+
+    @cached_property
+    def people_by_company(self) -> dict[object, list[Row]]:
+        """The contacts by company."""
+        return grouped(self.contacts, lambda row: schema.fold(row["company"]))
+
+    @cached_property
+    def rounds(self) -> dict[object, list[Row]]:
+        """The interviews by company."""
+        return grouped(self.interviews, lambda row: schema.fold(row["company"]))
+
+    @cached_property
+    def planned_for(self) -> dict[object, list[Row]]:
+        """The follow-ups by interview; those that name none, under ""."""
+        return grouped(self.follow_ups, lambda row: row["interview_id"])
+
     def interview(self, key: str) -> Row:
         """Return the interview with an id, one without anything noted where there is none."""
-        return first(self.interviews, key) or empty("interviews")
+        return self.by_id.get(("interviews", key)) or empty("interviews")
 
     def contact(self, key: str) -> Row:
         """Return the contact with an id, one without anything noted where there is none."""
-        return first(self.contacts, key) or empty("contacts")
+        return self.by_id.get(("contacts", key)) or empty("contacts")
 
     def last_interview(self, company: str) -> Row:
         """Return the latest interview at a company, one without anything noted where there is none."""
-        there = [row for row in self.interviews if same_text(row["company"], company)]
+        there = self.rounds.get(schema.fold(company), []) if company else []
         return max(there, key=lambda row: row["interviewed_on"] or date.min, default=empty("interviews"))
 
     def people_at(self, interview: Row) -> list[Row]:
         """Return whom they met in an interview: by its id, or at that company on that day where it is not noted."""
         if not interview["id"]:
             return []
-        met = [person for person in self.contacts if person["interview_id"] == interview["id"]]
-        return met or [person for person in self.contacts if is_met_then(person, interview)]
+        place = schema.fold(interview["company"]), interview["interviewed_on"]
+        return self.met_in.get(interview["id"]) or (self.met_in.get(place, []) if all(place) else [])
 
     def last_person(self, interview: Row) -> Row:
         """Return whom to write to about an interview: someone met in it, else the one met last at that company."""
         if met := self.people_at(interview):
             return met[0]
-        there = [person for person in self.contacts if same_text(person["company"], interview["company"])]
+        there = self.people_by_company.get(schema.fold(interview["company"]), []) if interview["company"] else []
         return max(there, key=lambda person: person["met_on"] or date.min, default=empty("contacts"))
 
     def follow_ups_of(self, interview: Row, kind: str) -> list[Row]:
         """Return what was planned or done of a kind after an interview."""
         people = {person["id"] for person in self.people_at(interview)}
-        return [row for row in self.follow_ups if row["kind"] == kind and belongs(row, interview, people)]
+        unlinked = [row for row in self.planned_for.get("", []) if is_about(row, interview, people)]
+        return [row for row in [*self.planned_for.get(interview["id"], []), *unlinked] if row["kind"] == kind]
+
+
+TABLES = tuple(field.name for field in fields(Records))
+
+
+def grouped(rows: Iterable[Row], key: Callable[[Row], object]) -> dict[object, list[Row]]:
+    """Return the rows by a key, each group in their order."""
+    groups: dict[object, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def read_records(records: object) -> Records:
@@ -67,7 +108,7 @@ def dismissed_keys(records: Any) -> set[str]:
 
 def frames_of(records: object) -> dict:
     """Return a frame, or None, for each table."""
-    names = Records._fields
+    names = TABLES
     if hasattr(records, "follow_ups") and callable(records.follow_ups):
         return {name: getattr(records, name)() for name in names}
     if not isinstance(records, Mapping):
@@ -155,22 +196,8 @@ def derived_id(begin: str, text: str) -> str:
     return begin + base64.b32encode(digest).decode().lower()[:10]
 
 
-def first(rows: Iterable[Row], key: str) -> Row | None:
-    """Return the first record with an id."""
-    return next((row for row in rows if key and row["id"] == key), None)
-
-
-def is_met_then(person: Row, interview: Row) -> bool:
-    """Say whether someone whose interview is not noted was met in this one."""
-    if person["interview_id"] or not interview["interviewed_on"]:
-        return False
-    return same_text(person["company"], interview["company"]) and person["met_on"] == interview["interviewed_on"]
-
-
-def belongs(row: Row, interview: Row, people: set[str]) -> bool:
-    """Say whether a follow-up is about an interview: by id, by whom it is for, or by company where noted by hand."""
-    if row["interview_id"]:
-        return row["interview_id"] == interview["id"]
+def is_about(row: Row, interview: Row, people: set[str]) -> bool:
+    """Say whether a follow-up that names no interview is about one: by whom it is for, or by company and day."""
     if row["contact_id"]:
         return row["contact_id"] in people
     later = (row["done_on"] or row["due_on"] or date.max) >= (interview["interviewed_on"] or date.max)

@@ -21,7 +21,7 @@ def today_lines(
 ) -> list[str]:
     """Return what to do as lines of text: the follow-ups, the soonest first, and the questions to practice."""
     day = checked_day("as_of", as_of)
-    if not any(read_records(records)):
+    if not any(vars(read_records(records)).values()):
         return [NOTHING_YET]
     table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
     queue = practice_queue(records, as_of=day)
