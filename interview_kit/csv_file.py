@@ -96,6 +96,11 @@ class Document:
         """Where the line end before the first record begins, the end of the content where there is none."""
         return int(self.spans[0, 0]) - 1 if len(self.spans) else len(self.content)
 
+    @property
+    def lines_in_cells(self) -> bool:
+        """Whether a cell may hold more than one line."""
+        return QUOTE in self.content
+
     @cached_property
     def lines(self) -> np.ndarray:
         """The line each record begins on, counted as an editor counts: 1 is the file's first."""
@@ -209,6 +214,7 @@ class Outline:
     body: int
     raw: bytes
     name: str
+    lines_in_cells: bool
 
     @cached_property
     def parsed(self) -> Document:
@@ -226,7 +232,8 @@ def outline(raw: bytes, name: str) -> Outline | None:
     content, encoding, _ = decode(raw, name)
     data = np.frombuffer(content, np.uint8)
     delimiter, _ = choose_delimiter(content)
-    if not quotes_are_regular(data, places_of(data, QUOTE), delimiter):
+    quotes = places_of(data, QUOTE)
+    if not quotes_are_regular(data, quotes, delimiter):
         return None
     if any(marker in content for marker in MARKER_BYTES):
         return None
@@ -235,7 +242,12 @@ def outline(raw: bytes, name: str) -> Outline | None:
     if not header or not header[1]:
         return None
     names = unique_names(split_record(header[1], delimiter))
-    return Outline(content, encoding, delimiter, names, header.end(), raw, name)
+    return Outline(content, encoding, delimiter, names, header.end(), raw, name, has_lines_in_cells(data, quotes))
+
+
+def has_lines_in_cells(data: np.ndarray, quotes: np.ndarray) -> bool:
+    """Say whether a line ends within quotes, of which each second one closes."""
+    return any(len(quotes) and (np.searchsorted(quotes, places_of(data, end)) % 2).any() for end in (LF, CR))
 
 
 def refuse(name: str, problems: list[Problem]) -> RecordsError:

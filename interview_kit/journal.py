@@ -228,7 +228,7 @@ def fast_text_columns(document: Document | Outline) -> dict[str, "pd.Series"]:
     rows = arrow_csv.read_csv(
         pa.py_buffer(memoryview(document.content)[document.body :]),
         read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK_BYTES),
-        parse_options=arrow_csv.ParseOptions(delimiter=document.delimiter, newlines_in_values=True),
+        parse_options=arrow_csv.ParseOptions(delimiter=document.delimiter, newlines_in_values=document.lines_in_cells),
         convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
         ),
