@@ -7,6 +7,7 @@ _HOMES = {
         *("load_interviews", "check_interviews", "Journal"),
         *("RecordsError", "ConflictError", "RecordsWarning"),
     ),
+    "interview_kit.importing": ("preview_import", "ImportPreview"),
     "interview_kit.patterns": ("compare_behaviors", "travel_together", "interviews_needed"),
     "interview_kit.trends": (
         *("outcome_trend", "habit_trend", "stage_conversion", "waiting_curve"),
@@ -21,7 +22,11 @@ _HOMES = {
         *("plot_behaviors", "plot_trend", "plot_stages"),
         *("plot_waiting", "plot_calibration", "plot_habit"),
     ),
-    "interview_kit.widgets": ("DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer", "NextSteps"),
+    "interview_kit.report": ("save_chart", "save_report"),
+    "interview_kit.widgets": (
+        *("DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer"),
+        *("NextSteps", "SharePanel"),
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605

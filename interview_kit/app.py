@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     add_check(commands)
     add_today(commands)
     add_report(commands)
+    add_import(commands)
     return top
 
 
@@ -114,6 +115,35 @@ def add_report(commands) -> None:
     sharing.add_argument("--to", dest="end", help="the last day", **dated)
     sharing.add_argument("--as-of", help="the day that counts as today", **dated)
     sharing.set_defaults(run=report)
+
+
+def add_import(commands) -> None:
+    """Describe the command `import`."""
+    bringing = commands.add_parser(
+        "import",
+        help="bring along the spreadsheet of any tracker",
+        description="Show how a CSV or XLSX of any tracker would come in, and import it once you say so.",
+    )
+    bringing.add_argument("files", nargs="+", metavar="FILE", help="the CSV or XLSX; several that an id holds together")
+    bringing.add_argument("--preview", action="store_true", help="only show how it would come in")
+    order = bringing.add_mutually_exclusive_group()
+    order.add_argument("--day-first", action="store_true", default=None, help="03/04/2026 is in April")
+    order.add_argument("--month-first", dest="day_first", action="store_false", help="03/04/2026 is in March")
+    bringing.add_argument("--year", type=int, help="the year of dates that have none")
+    said = {"action": "append", "default": [], "type": two_parts}
+    bringing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
+    bringing.add_argument("--word", metavar="WORD=MEANING", help='what a word means, such as "Out=rejected"', **said)
+    bringing.add_argument("--records", metavar="FOLDER", help="the folder of the records; your own if left out")
+    bringing.add_argument("--yes", action="store_true", help="import without asking")
+    bringing.set_defaults(run=bring)
+
+
+def two_parts(text: str) -> tuple[str, str]:
+    """Return the two sides of an argument's last equals sign; `ArgumentTypeError` says how to write it."""
+    name, equals, value = text.rpartition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} has no two sides; write it as NAME=VALUE")
+    return name.strip(), value.strip()
 
 
 def day(text: str) -> date:
@@ -295,6 +325,45 @@ def today(folder: str | None, as_of: date | None) -> int:
     for line in lines:
         say(line)
     return 0
+
+
+# import: the spreadsheet of any tracker.
+
+
+def bring(given: argparse.Namespace) -> int:
+    """Show how files would come in and import them once that is wanted; 1 where it cannot be done."""
+    from interview_kit.importing import preview_import
+    from interview_kit.journal import Journal
+
+    try:
+        preview = preview_import(
+            given.files, mapping=dict(given.map), words=dict(given.word), day_first=given.day_first, year=given.year
+        )
+        for line in preview.lines():
+            say(line)
+        if given.preview:
+            return 0
+        if why := why_not_import(preview, asking=not given.yes):
+            return fail(why)
+        journal = Journal(given.records)
+        say(preview.outcome(journal.add_all("interviews", preview.records)))
+    except ValueError as error:
+        return fail(str(error))
+    say("To take it back: the Undo button of the notebooks, or ik.Journal().undo().")
+    return 0
+
+
+def why_not_import(preview, *, asking: bool) -> str:
+    """Return why nothing is imported, empty where all is told and the person agrees."""
+    if preview.asks_day_order:
+        return "Nothing is imported yet: add --day-first or --month-first, since the dates can be read both ways."
+    if preview.records.empty:
+        return "Nothing is imported: no row has what an interview or an application needs."
+    if asking and not sys.stdin.isatty():
+        return "Nothing is imported yet: add --yes to import this."
+    if asking and input("Import this? [y/N] ").strip().casefold() not in ("y", "yes"):
+        return "Nothing is imported."
+    return ""
 
 
 # report: what the records say, as files to hand on.

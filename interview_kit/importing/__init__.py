@@ -1,0 +1,203 @@
+"""Other people's spreadsheets into our records, with a preview."""
+
+import gc
+import os
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_kit import schema
+from interview_kit.importing import aliases
+from interview_kit.importing import words as meanings
+from interview_kit.importing.joins import joined
+from interview_kit.importing.reading import Asked, Problem, Reading
+from interview_kit.importing.sources import Sheet, SpreadsheetError, read_sheets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ImportPreview", "SpreadsheetError", "preview_import"]
+MAX_FILES, SHOWN_LINES = 8, 60
+DTYPES = {
+    **dict.fromkeys(["date", "datetime"], "datetime64[us]"),
+    **{"chance": "Float64", "rating": "Int64", "yes/no": "boolean", "time": "object"},
+}
+FATES = {"imported": "imported", "split": "split into rounds", "skipped": "skipped", "needs attention": "to look at"}
+
+
+@dataclass(frozen=True, repr=False)
+class ImportPreview:
+    """How a file would come in; nothing is written before `journal.add_all("interviews", preview.records)`.
+
+    `mapping` has a row for each column of the source (`file, source, field, sure, why, example`), `records` the
+    interviews in our columns, `report` a row for each row of the source (`file, line, what, why`; `what` is imported,
+    split into n, skipped or needs attention), `problems` what could not be read or needs an answer (`file, line,
+    column, value, problem, rows`), `words` what each word of a status was taken for (`word, column, rows, meaning,
+    sure`). `asks_day_order` says that only you can tell which comes first in the file's dates, the day or the month;
+    `day_order` says what told it.
+    """
+
+    mapping: "pd.DataFrame"
+    records: "pd.DataFrame"
+    report: "pd.DataFrame"
+    problems: "pd.DataFrame"
+    words: "pd.DataFrame"
+    asks_day_order: bool = False
+    day_order: str = ""
+
+    def __str__(self) -> str:
+        """Return what becomes of the rows, in two sentences."""
+        rows = self.report[self.report["why"] != "the header"]
+        counts = rows["what"].str.replace(r"^split into .*", "split", regex=True).value_counts()
+        parts = [f"{counts[what]:,} {name}" for what, name in FATES.items() if what in counts]
+        interviews = int((self.records["stage"] != "applied").sum())
+        made = f"{plural(interviews, 'interview')} and {plural(len(self.records) - interviews, 'application')}"
+        return f"{plural(len(rows), 'row')}: {', '.join(parts) or 'none'}. They make {made} without an interview."
+
+    def lines(self) -> list[str]:
+        """Return the preview as lines of text: the columns, the words, what needs a look, and the sum."""
+        columns = [f"  {row.source} -> {row.field} ({row.why})" for row in self.mapping.itertuples()]
+        words = [f"  {row.word!r} -> {row.meaning} ({plural(row.rows, 'row')})" for row in self.words.itertuples()]
+        problems = [f"  {problem_line(row)}" for row in self.problems.itertuples()]
+        parts = (
+            ("How the columns are understood:", columns),
+            ("What the words mean:", words),
+            ("To look at:", problems),
+        )
+        return [line for title, lines in parts if lines for line in (title, *shortened(lines))] + [str(self)]
+
+    def outcome(self, added) -> str:
+        """Return what `Journal.add_all` did with the records, in a sentence or three."""
+        said = [f"Imported {plural(len(added.added), 'record')}."]
+        there, kept = len(added.there), len(added.kept)
+        if there:
+            said.append(f"{plural(there, 'record')} {'was' if there == 1 else 'were'} there already.")
+        if kept:
+            left = "is there with other values and stays" if kept == 1 else "are there with other values and stay"
+            said.append(f"{plural(kept, 'record')} {left} as before.")
+        return " ".join(said)
+
+
+def preview_import(
+    path: str | os.PathLike | Iterable[str | os.PathLike],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    day_first: bool | None = None,
+    words: Mapping[str, str] | None = None,
+    year: int | None = None,
+) -> ImportPreview:
+    """Return how the CSV or XLSX of any tracker would come in, with nothing written and nothing left out unsaid.
+
+    `path` may be several files that belong together by an id. `mapping` says where columns go that were understood
+    wrongly: the name of one of our columns, or "status", "applied_on", "history", "round" (a column that stands for
+    one round), "extra" (kept as a column), "notes" or "ignore". `day_first` says which comes first in dates such as
+    03/04/2026, `year` which year those without one are of, `words` what words mean that are not understood: an
+    outcome, a stage, "interview", "not applied" or "nothing". An application that led to no interview has the stage
+    "applied" and the date of the application; of one that did, that date stays in the notes. Raises
+    `SpreadsheetError` (a `ValueError`) for a file that is no table, or larger than any tracker's; `ValueError` for a
+    mapping or a meaning that does not exist.
+    """
+    paths = [Path(path)] if isinstance(path, (str, os.PathLike)) else [Path(one) for one in path]
+    if not 0 < len(paths) <= MAX_FILES:
+        raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
+    answers = {meanings.plain(word): meanings.answered(answer) for word, answer in (words or {}).items()}
+    sheets = joined([sheet for one in paths for sheet in read_sheets(one)])
+    asked = Asked(checked_mapping(mapping or {}, sheets), day_first, year, answers)
+    seen: dict[str, int] = {}
+    with no_search_for_garbage():
+        return assembled([Reading(sheet, asked, seen) for sheet in sheets])
+
+
+@contextmanager
+def no_search_for_garbage() -> Generator[None]:
+    """Keep Python from looking for garbage among many rows again and again: there is none, and it takes a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def checked_mapping(mapping: Mapping[str, str], sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Return the mapping with its columns named as the files name them; `ValueError` says what there is."""
+    names = [name for sheet in sheets for name in sheet.header]
+    alike = {aliases.folded(name): name for name in names}
+    chosen = {}
+    for source, field in mapping.items():
+        known = source if source in names else alike.get(aliases.folded(source))
+        if known is None:
+            raise ValueError(f"{source!r} is no column of the file; its columns are {', '.join(dict.fromkeys(names))}")
+        if not aliases.can_be(field):
+            raise ValueError(f"{field!r} is nothing that a column can be; it can be {', '.join(aliases.TARGETS)}")
+        chosen[known] = field
+    return chosen
+
+
+def assembled(parts: Sequence[Reading]) -> ImportPreview:
+    """Return the preview of all tables."""
+    import pandas as pd
+
+    def frame(rows: Iterable[tuple], columns: str) -> pd.DataFrame:
+        return pd.DataFrame(list(rows), columns=columns.split())
+
+    orders = [part.calendar.order for part in parts]
+    filled = [part for part in parts if part.sheet.rows] or parts  # what another table looked up is told there
+    mapped = [row for part in filled for row in part.mapping_rows()]
+    return ImportPreview(
+        mapping=frame(mapped, "file source field sure why example"),
+        records=records_frame(parts),
+        report=frame(((part.sheet.name, *fate) for part in parts for fate in part.result.fates), "file line what why"),
+        problems=frame((row for part in parts for row in part.problems()), " ".join(Problem._fields)),
+        words=frame((row for part in parts for row in part.word_rows()), "word column rows meaning sure"),
+        asks_day_order=any(part.calendar.asks_order for part in parts),
+        day_order=next((order.why for order in orders if order.day_first is not None), ""),
+    )
+
+
+def records_frame(parts: Sequence[Reading]) -> "pd.DataFrame":
+    """Return the records as a frame in our columns: the behaviors and extra columns that the files have, typed."""
+    import pandas as pd
+
+    rows = [record for part in parts for record in part.result.records]
+    own = {field for part in parts for _, field, _ in part.layout.own}
+    extra = dict.fromkeys(name for part in parts for _, name in part.layout.extras)
+    behaviors = {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)} - own
+    names = [name for name in schema.INTERVIEWS.names if name not in behaviors]
+    names += [name for name in (*sorted(own), *extra) if name not in names]
+    filled = {*own, *extra, *(rows[0] if rows else ())}
+    values = {name: [row.get(name) for row in rows] if name in filled else len(rows) for name in names}
+    return pd.DataFrame({name: typed(schema.INTERVIEWS.column(name).kind, found) for name, found in values.items()})
+
+
+def typed(kind: str, values: "list | int") -> "pd.Series":
+    """Return values as a column of their kind, or so many missing ones; text that is missing is empty."""
+    import pandas as pd
+
+    if kind not in DTYPES:
+        texts = [""] * values if isinstance(values, int) else ["" if value is None else value for value in values]
+        return pd.Series(texts, dtype="str")
+    found = [None] * values if isinstance(values, int) else values
+    return pd.Series(found, dtype=DTYPES[kind])
+
+
+def problem_line(row) -> str:
+    """Return a problem as one line: where it stands, what was found, what to do."""
+    where = ", ".join(filter(None, (f"line {row.line}" if row.line else "", row.column)))
+    found = " ".join(filter(None, (repr(row.value[:80]) if row.value else "", row.problem)))
+    more = f" ({plural(row.rows, 'row')})" if row.rows > 1 else ""
+    return f"{where}: {found}{more}" if where else f"{found}{more}"
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """Return lines, the first of many with how many more there are."""
+    more = len(lines) - SHOWN_LINES
+    return [*lines[:SHOWN_LINES], f"  and {more:,} more"] if more > 0 else lines
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 row", "1,200 rows"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

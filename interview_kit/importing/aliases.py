@@ -1,0 +1,461 @@
+"""What trackers call their columns: one table of names, and what to make of a name that is not in it."""
+
+# ruff: noqa: E501, SIM905 - tables of words read best with one meaning a line
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from interview_kit import schema
+from interview_kit.importing import words
+from interview_kit.importing.days import without_accents
+
+# Where a column can go: a field of ours, or one that the rows are worked out from. A new name is one more word here.
+NAMES = {
+    "company": (
+        "company|company name|employer|employer name|organization|organisation|organization name|organisation name|org"
+        "|companies|company applied to|company applied|name of company|name of the company|hiring company|business|firm"
+        "|company employer|employer company|company organization|company title|institution|agency|startup|client"
+        "|workplace|where|applied to|company applying to|job company|employeur|firma|unternehmen|arbeitgeber|betrieb"
+        "|entreprise|societe|empresa|compania|azienda|societa|bedrijf|werkgever|foretag|arbetsgivare|virksomhed|bolag"
+        "|yritys|pracodawca|sirket|公司|公司名称|企业|会社名|会社|企業名|회사|회사명|компания|название компании"
+    ),
+    "role": (
+        "role|position|title|job title|position title|job|job role|job position|job name|position name|role title"
+        "|role name|designation|opening|vacancy|job applied for|position applied for|role applied for|position applied"
+        "|position role|role position|title role|job title position|position opportunity|roles|positions|program|job posting title"
+        "|opportunity|occupation|stelle|position stelle|jobtitel|stellenbezeichnung|rolle|poste|intitule du poste|puesto"
+        "|cargo|vaga|posizione|ruolo|functie|vacature|tjanst|roll|befattning|stanowisko|pozisyon|岗位|职位|职位名称|職種"
+        "|ポジション|직무|должность|вакансия"
+    ),
+    "status": (
+        "status|application status|current status|job status|app status|state|stage status|status stage|latest status"
+        "|progress|list|pipeline|pipeline stage|pipeline status|current stage|current state|application stage|phase"
+        "|where i am|list name|listname|kanban|column|board|status update|application state|response|response status"
+        "|company response|reply|employer response|response type|estado|situacao|stato|statut|etat|stand|bewerbungsstatus|status der bewerbung"
+        "|当前状态|状态|進捗|ステータス|상태|статус|stan|durum|tila|decision status|interview status|recruitment status"
+    ),
+    "stage": (
+        "stage|round|interview round|interview stage|interview type|type of interview|round name|round type|interview step|step"
+        "|interview|stage name|round number|interview number|etape|runde|etapa|fase|ronda|gesprachsrunde|meeting type"
+    ),
+    "outcome": (
+        "outcome|result|final status|final outcome|final result|decision|final decision|outcome status|interview outcome"
+        "|interview result|application outcome|application result|verdict|results|outcome result|result outcome|ergebnis"
+        "|resultat|resultado|risultato|uitkomst|resultaat|wynik|结果|結果|disposition|end result|outcomes"
+    ),
+    "outcome_on": (
+        "outcome on|outcome date|decision date|result date|rejection date|date rejected|rejected date|rejected on|date of rejection"
+        "|response date|date of response|date responded|date of outcome|date closed|closed date|closed on|offer date"
+        "|date of offer|date of decision|reply date|date heard back|heard back on|heard back date|rejected at|closed at"
+        "|date of reply|response received|response received date|end date|date of result|final date|date response"
+    ),
+    "applied_on": (
+        "applied on|applied date|date applied|application date|applied at|date of application|app date|date submitted"
+        "|submitted on|submission date|submitted date|date application submitted|app submitted date|application submitted"
+        "|applied|date applied on|applying date|applied date time|applied dt|day applied|when applied|date sent|sent on"
+        "|apply date|date of applying|date app submitted|application sent|application submitted on|activity date|date apply"
+        "|bewerbungsdatum|beworben am|datum der bewerbung|bewerbung am|date de candidature|date candidature|date d envoi"
+        "|fecha de aplicacion|fecha aplicacion|fecha de postulacion|fecha solicitud|data da candidatura|data de aplicacao"
+        "|data candidatura|sollicitatiedatum|ansokningsdatum|sokt datum|data aplikacji|投递时间|投递日期|申请日期|応募日"
+        "|지원일|дата отклика|applied time|application timestamp|application submission date|application date time"
+    ),
+    "interviewed_on": (
+        "interviewed on|interview date|date of interview|interview on|interview dates|interview date time|interview time"
+        "|date interviewed|interview day|scheduled at|scheduled on|scheduled for|scheduled date|starts on|starts at|start time|interview scheduled date"
+        "|interview datetime|next interview|interview at|meeting date|interview schedule|date of the interview|interview scheduled"
+        "|datum des gesprachs|gesprach am|interviewtermin|vorstellungsgesprach am|date entretien|date d entretien"
+        "|fecha entrevista|fecha de entrevista|data da entrevista|data colloquio|面试时间|面试日期|面接日"
+    ),
+    "date": (
+        "date|day|datum|fecha|data|when|date time|datetime|date added|added|created|created at|created on|date created|added on"
+        "|timestamp|date sort|time|entry date|log date|日期|日付|дата|added date|date logged|event date"
+    ),
+    "format": (
+        "format|interview format|interview mode|mode of interview|interview method|interview medium|phone or onsite"
+        "|phone onsite|interview location type|gesprachsart|video or phone|phone or in person"
+    ),
+    "history": (
+        "history|status history|stage history|timeline|interview steps|stages|steps|interview history|status log"
+        "|status timeline|stage log|application history|events|interviews|rounds|interview rounds|activity log|transitions"
+        "|interview stages|status changes|verlauf|historique|historial|interview dates and stages|log"
+    ),
+    "interviews": (
+        "interview count|number of interviews|nb interviews|no of interviews|interviews count|total interviews"
+        "|num interviews|interview rounds count|rounds completed|number of rounds|no of rounds|total rounds|of interviews"
+        "|how many interviews|interview number total|number interviews|interviews total"
+    ),
+    "from_stage": "source stage|from|from stage|from status|previous stage|previous status|old status",
+    "to_stage": "target|to|to stage|to status|new stage|new status|next stage|destination",
+    "person": "person|candidate|candidate name|applicant|applicant name|my name|job seeker|client name|participant|user name|student|student name|candidatename",
+    "notes": (
+        "notes|note|comments|comment|remarks|remark|additional notes|misc|other|details|memo|my notes|thoughts|notizen"
+        "|bemerkungen|kommentar|remarques|commentaires|notas|comentarios|observacoes|note aggiuntive|opmerkingen|备注"
+        "|notes comments|comments notes|description of interview|anmerkungen|uwagi|other notes|general notes|extra notes"
+    ),
+    "went_well": "went well|what went well|positives|strengths shown|good",
+    "issues": "issues|what went wrong|problems|negatives|went badly|difficulties|what went poorly|what didn t go well",
+    "answer_better": "answer better|to improve|improvements|what to improve|areas to improve|areas of improvement|lessons|lessons learned|learnings|do better",
+    "still_needed": "still needed|information needed|to send",
+    "documents_given": "documents given|documents sent|documents submitted",
+    "chance": "chance|chance of callback|probability|likelihood",
+}
+# Recognized, and kept in the notes: nothing is worked out from them.
+KEPT = {
+    "an id": r"\b(id|uuid|index|row|serial|s no|sr no)$|^(no|nr|num|key)$",
+    "a contact": r"\b(contact|recruiter|interviewer|hiring manager|referr|refer+al|email|e mail|phone number|mobile|linkedin)",
+    "a link": r"\b(url|link|links|website|web ?site|posting|href|page|job ad|listing|portal)\b",
+    "a follow-up": r"follow|next (step|action|task|date)|reminder|deadline|due|thank you",
+    "pay": r"salar|compensation|\bpay|wage|stipend|ctc|remuneration|bonus|equity|benefits|gehalt|salaire",
+    "a place": r"location|city|country|state$|address|region|remote|work ?(place|mode|type|arrangement)|commute|\bort\b|standort|lieu",
+    "about the job": r"description|requirement|skill|industry|department|job (type|id|board|source|site|number)|contract|employment|experience|category|sector|size|seniority|level|team|tech",
+    "how it was found": r"source|platform|found|channel|\bvia\b|\bsite\b|board|how|provider|application method",
+    "documents": r"resume|\bcv\b|cover|letter|lebenslauf|portfolio|document|attach|file",
+    "a rating of the job": r"priority|excite|match|score|fit|interest|rating|rank|confiden|favou?rite|star",
+}
+NOT_THE_COMPANY = re.compile(
+    r"\b(url|link|website|web|size|type|location|id|overview|notes?|phone|email|contact|address|industry|sector|info\w*|about|description|rating|review\w*|research|page|linkedin|culture|values|response|reply|stage|site|nature|career\w*|portal|logo|city|country|list|ref\w*|number|no)\b"
+)
+NOT_THE_ROLE = re.compile(
+    r"\b(url|link|type|location|id|description|board|source|site|level|number|no|requirements?|posting|page|salary|status|details?|summary|skills?|category|length|details|desc|notes?|contact|interviewer\w*|ref\w*|code|open|filled|tags?|city|date|department|key|hash|market)\b"
+)
+FILLERS = re.compile(
+    r"\b(the|my|your|of the|dd|mm|yyyy|yy|yyyy mm dd|mm dd yyyy|dd mm yyyy|optional|required|est|utc|y n|yes no|drop ?down|auto)\b"
+)
+TARGETS = (
+    *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
+    *("format", "history", "interviews", "round", "from_stage", "to_stage", "person", "notes"),
+    *("went_well", "issues", "answer_better", "still_needed", "documents_given", "chance", "extra", "ignore"),
+)
+
+
+def can_be(field: str) -> bool:
+    """Say whether a column can be this: a field of ours, a behavior, or one that rows are worked out from."""
+    return field in TARGETS or field in schema.INTERVIEWS.names or schema.kind_by_prefix(field) != "text"
+
+
+MANY = frozenset(["notes", "round", "extra", "ignore"])
+
+
+class Column(NamedTuple):
+    """How one column of a file is understood: where it goes, how sure that is, and why."""
+
+    source: str
+    field: str
+    sure: str
+    why: str
+
+
+@lru_cache(maxsize=50_000)
+def folded(name: str) -> str:
+    """Return a column's name as names are compared: words in lower case, "jobTitle" as two, no signs."""
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    text = re.sub(r"[\W_]+", " ", without_accents(split).casefold())
+    return " ".join(FILLERS.sub(" ", text).split()) or " ".join(text.split())
+
+
+FIELD_OF = {folded(alias): field for field, aliases in NAMES.items() for alias in aliases.split("|")}
+
+
+@lru_cache(maxsize=5_000)
+def by_name(name: str) -> tuple[str, str, str]:
+    """Return the field that a column's name stands for, how sure that is, and why; "" where it tells nothing."""
+    exact = schema.INTERVIEWS.column(name.strip())
+    if name.strip() == "id":
+        return "id", words.SURE, "an id"
+    if name.strip() in schema.INTERVIEWS.names or exact.kind in ("yes/no", "rating"):
+        return name.strip(), words.SURE, "a column of ours"
+    text = folded(name)
+    for alias in (text, text.removesuffix("s"), text.removeprefix("job "), text.removeprefix("application ")):
+        if alias in FIELD_OF:
+            return FIELD_OF[alias], words.SURE, "trackers call it so"
+    if found := by_words(text):
+        return found, words.LIKELY, "by the words in its name"
+    kept = next((kind for kind, pattern in KEPT.items() if re.search(pattern, text)), "")
+    return ("notes", words.SURE, f"{kept}: kept in the notes") if kept else ("", "", "")
+
+
+def by_words(text: str) -> str:
+    """Return the field that a name's words point to, where they do."""
+    if re.search(r"\b(date|day|when|time|on|at)\b|datum|fecha", text) and (found := date_by_words(text)):
+        return found
+    if re.search(r"\b(compan(y|ies)|employer|organi[sz]ation|firma|unternehmen|empresa|entreprise)\b", text):
+        return "" if NOT_THE_COMPANY.search(text) else "company"
+    if re.search(r"\b(position|role|job|title|stelle|vacancy)\b", text) and not NOT_THE_ROLE.search(text):
+        return "role" if len(text.split()) <= 4 else ""
+    if re.search(r"\b(status|stand)\b", text) and not re.search(r"follow|referr|visa|link|marital|update date", text):
+        return "status"
+    return "outcome" if re.search(r"\b(outcome|result|decision)\b", text) else ""
+
+
+def date_by_words(text: str) -> str:
+    """Return whose date a column is, by the words beside "date" in its name."""
+    if re.search(r"interview|round|screen|gesprach|onsite", text):
+        return "round" if words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED) else "interviewed_on"
+    if re.search(r"appl(y|ied|ication)|submi|sent\b|bewerb", text):
+        return "applied_on"
+    return "outcome_on" if re.search(r"outcome|decision|result|reject|respon[sd]|offer|close|heard", text) else ""
+
+
+# Which column is which, by names first and then by what stands in them.
+
+
+def understand(
+    header: Sequence[str], samples: Mapping[str, list[str]], mapping: Mapping[str, str], *, file: str = ""
+) -> list[Column]:
+    """Return how each column is understood; `samples` holds some distinct values of each, `mapping` what was said.
+
+    `file` is the file's name: of one called "interviews" the date is that of the interview.
+    """
+    columns = [column_of(name, samples.get(name, []), mapping) for name in header]
+    columns = one_each(columns)
+    columns = transitions(columns, samples)
+    for find in (find_company, find_status, find_date):
+        columns = find(columns, samples)
+    return [general_date(column, columns, file) for column in columns]
+
+
+def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Column:
+    """Return what a column's name and values say of it."""
+    if name in mapping:
+        return Column(name, mapping[name], words.SURE, "as you said")
+    field, sure, why = by_name(name)
+    if field in CHECKS and values:
+        return CHECKS[field](Column(name, field, sure, why), values)
+    if field in ("", "notes") and is_round(name, values, strictly="kept" in why):
+        return Column(name, "round", words.LIKELY, f"a round or an outcome by its name: {words.read(bare(name))}")
+    if not field:
+        return Column(name, "notes", "", "not recognized: kept in the notes")
+    return Column(name, field, sure, why)
+
+
+def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
+    """Say whether a column stands for one round or outcome: its name says which, its cells whether or when.
+
+    `strictly` asks for cells that say it in so many words, where the name alone would mean something else.
+    """
+    meaning = words.read(bare(name))
+    if re.search(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$", folded(name)):
+        return False
+    if not (meaning.is_interview or meaning.outcome in schema.OUTCOMES or meaning.stage == words.APPLIED):
+        return False
+    if strictly and meaning.outcome == "pending":
+        return False
+    if strictly:
+        return bool(values) and share(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
+    return not values or share(values, is_event) >= 0.6
+
+
+def bare(name: str) -> str:
+    """Return a round's name without what its cells hold: "Onsite Date" is "onsite"."""
+    text = folded(name)
+    return (
+        re.sub(r"\s+(date|on|at|done|completed|happened|scheduled|time|yes no)$|^date (of|for)\s+|^date\s+", "", text)
+        or text
+    )
+
+
+def is_event(value: str) -> bool:
+    """Say whether a cell reads like one of a round's column: yes, no, a date, or a result."""
+    return words.happened(value) is not None or bool(dated(value)) or (len(value) < 40 and words.read(value).known)
+
+
+def dated(value: str) -> bool:
+    """Say whether a cell holds a date."""
+    from interview_kit.importing import days
+
+    return bool(len(value) < 120 and days.read(value).days)
+
+
+def share(values: Sequence[str], test) -> float:
+    """Return the share of values that pass a test, of those that are not blank."""
+    told = [value for value in values if words.plain(value) not in words.BLANKS]
+    return sum(map(test, told)) / len(told) if told else 0.0
+
+
+def checked_status(column: Column, values: list[str]) -> Column:
+    """Return a column of states; where nothing in it reads like one, what it may be instead."""
+    readable = share(values, lambda value: words.read(value).known)
+    if column.field == "stage" and share(values, numbered) > 0.9:
+        return column._replace(why="the number of the round")
+    if column.field == "stage" and any(
+        words.read(v).outcome or words.read(v).stage in (words.APPLIED, words.NOT_APPLIED) for v in values
+    ):
+        return column._replace(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
+    if share(values, dated) > 0.6:
+        field = (
+            "interviewed_on"
+            if "interview" in folded(column.source)
+            else "round"
+            if words.read(column.source).known
+            else "outcome_on"
+        )
+        return column._replace(field=field, sure=words.LIKELY, why="it holds dates")
+    if folded(column.source) == "interview" and share(values, lambda v: words.happened(v) is not None) > 0.6:
+        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether there was one")
+    if readable < 0.3 and folded(column.source) in WEAK:
+        return column._replace(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
+    return column
+
+
+WEAK = frozenset(
+    "state progress list column board response reply phase step stand stato list name decision pipeline results from to target meeting type".split()
+)
+
+
+def numbered(value: str) -> bool:
+    """Say whether a value is the number of a round."""
+    return bool(re.fullmatch(r"\d{1,2}(\.0)?", value.strip()))
+
+
+def checked_date(column: Column, values: list[str]) -> Column:
+    """Return a column of dates; one that answers yes and no instead says whether it happened."""
+    if share(values, dated) >= 0.3:
+        return column
+    if share(values, lambda value: words.happened(value) is not None) > 0.6:
+        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether it happened")
+    if share(values, lambda value: words.read(value).known) > 0.6:
+        return column._replace(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
+    return (
+        column
+        if column.sure == words.SURE and column.field != "date"
+        else column._replace(field="notes", sure="", why="it holds no dates: kept in the notes")
+    )
+
+
+def checked_history(column: Column, values: list[str]) -> Column:
+    """Return a history, or the count of interviews, or what else such a column turns out to be."""
+    if share(values, lambda value: bool(re.fullmatch(r"\d{1,2}(\.0)?", value.strip()))) > 0.9:
+        return column._replace(field="interviews", why="the number of interviews")
+    if share(values, lambda value: words.happened(value) is not None) > 0.6:
+        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether there was one")
+    return column
+
+
+def checked_count(column: Column, values: list[str]) -> Column:
+    """Return the number of interviews where the column holds numbers."""
+    return column if share(values, numbered) > 0.5 else checked_history(column._replace(field="history"), values)
+
+
+def checked_format(column: Column, values: list[str]) -> Column:
+    """Return a format where the words are phone, video and the like."""
+    if share(values, lambda value: bool(words.read_format(value))) >= 0.3:
+        return column
+    return column._replace(field="notes", sure="", why="no format we know: kept in the notes")
+
+
+def checked_id(column: Column, values: list[str]) -> Column:
+    """Return our own ids as ids, any other as a note."""
+    if all(re.fullmatch(r"i-[a-z2-7]{10}", value) for value in values):
+        return column
+    return column._replace(field="notes", why="an id: kept in the notes")
+
+
+CHECKS = {
+    **dict.fromkeys(["status", "stage", "outcome"], checked_status),
+    **dict.fromkeys(["applied_on", "interviewed_on", "outcome_on", "date"], checked_date),
+    "history": checked_history,
+    "interviews": checked_count,
+    "id": checked_id,
+    "format": checked_format,
+}
+RANKS = {words.SURE: 0, words.LIKELY: 1, words.GUESS: 2, "": 3}
+
+
+def one_each(columns: list[Column]) -> list[Column]:
+    """Return the columns with each field given once, to the surest; what was said comes before all."""
+    taken: dict[str, int] = {}
+    order = sorted(
+        range(len(columns)), key=lambda at: (columns[at].why != "as you said", RANKS.get(columns[at].sure, 3), at)
+    )
+    kept = list(columns)
+    for at in order:
+        column = columns[at]
+        if column.field in MANY:
+            continue
+        if column.field in taken and column.why != "as you said":
+            other = columns[taken[column.field]].source
+            kept[at] = column._replace(field="notes", why=f"{other!r} is that already: kept in the notes")
+        taken.setdefault(column.field, at)
+    return kept
+
+
+STEP_PAIRS = (("source", "target"), ("from", "to"), ("from stage", "to stage"), ("from status", "to status"))
+
+
+def transitions(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return "source" and "target" as a step from one stage to the next, where both hold stages."""
+    names = [folded(column.source) for column in columns]
+    for pair in STEP_PAIRS:
+        places = [names.index(name) for name in pair if name in names]
+        told = [share(samples.get(columns[at].source, []), lambda value: words.read(value).known) for at in places]
+        if len(places) == 2 and min(told) >= 0.6:
+            for at, field in zip(places, ("from_stage", "to_stage"), strict=True):
+                columns[at] = Column(columns[at].source, field, words.LIKELY, "a step from one stage to the next")
+            return columns
+    lonely = [at for at, column in enumerate(columns) if column.field in ("from_stage", "to_stage")]
+    for at in lonely:
+        if columns[at].why != "as you said":
+            columns[at] = Column(columns[at].source, "notes", "", "not recognized: kept in the notes")
+    return columns
+
+
+def has(columns: Sequence[Column], *fields: str) -> bool:
+    """Say whether one of the fields has a column."""
+    return any(column.field in fields for column in columns)
+
+
+def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return the columns with a company: "Name" is one where nothing else is, and nothing says it is a person."""
+    names = {folded(column.source) for column in columns}
+    if has(columns, "company") or names & {"email", "age", "first name", "last name", "phone number", "gender"}:
+        return columns
+    likely = [at for at, column in enumerate(columns) if folded(column.source) in ("name", "names")]
+    if likely and columns[likely[0]].why != "as you said":
+        columns[likely[0]] = columns[likely[0]]._replace(
+            field="company", sure=words.LIKELY, why="no other column is the company"
+        )
+    return columns
+
+
+def find_status(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return the columns with a status, found by its words where no name tells."""
+    if has(columns, "status", "stage", "outcome", "round", "history", "to_stage"):
+        return columns
+    for at, column in enumerate(columns):
+        values = samples.get(column.source, [])
+        told = is_open(column) and 2 <= len(values) <= 40 and share(values, lambda value: words.read(value).known)
+        if told >= 0.6:
+            columns[at] = column._replace(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
+            return columns
+    return columns
+
+
+def is_open(column: Column) -> bool:
+    """Say whether nobody and nothing has told yet what a column is."""
+    return column.field == "notes" and column.sure == "" and column.why != "as you said"
+
+
+def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return the columns with a date, found by its cells where no name tells."""
+    if has(columns, "applied_on", "interviewed_on", "date"):
+        return columns
+    for at, column in enumerate(columns):
+        values = samples.get(column.source, [])
+        if is_open(column) and values and share(values, dated) >= 0.8 and share(values, numbered) < 0.2:
+            columns[at] = column._replace(field="date", sure=words.GUESS, why="it holds dates")
+            return columns
+    return columns
+
+
+def general_date(column: Column, columns: Sequence[Column], file: str) -> Column:
+    """Return a column called "date" as the date of the interviews in a file of interviews, else of the application."""
+    if column.field != "date":
+        return column
+    interviews = has(columns, "stage", "format") or "interview" in folded(file)
+    field = "interviewed_on" if interviews else "applied_on"
+    if has(columns, field) and column.why != "as you said":
+        return column._replace(field="notes", why="another column is the date: kept in the notes")
+    of_what = "the interview" if interviews else "the application"
+    return column._replace(field=field, why=f"{column.why}; taken for the date of {of_what}")

@@ -1,0 +1,268 @@
+"""Dates as people write them, day-month order and missing years settled by the file they stand in."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from interview_kit import schema
+
+# ruff: noqa: SIM905 - tables of words read best as text
+
+# Months in some languages, beside the English ones of `schema.MONTHS`; accents are taken off before the look-up.
+OTHER_MONTHS = (
+    *(
+        "januar janvier janv enero ene gennaio gen janeiro januari",
+        "februar fevrier fevr febrero febbraio fevereiro fev",
+    ),
+    *("marz maerz mars marzo marco maart mrz mrt", "avril avr abril abr aprile", "mai mayo maggio mag maio mei maj"),
+    *(
+        "juni juin junio giugno giu junho",
+        "juli juil juillet julio luglio lug julho",
+        "aout agosto ago augusti augustus",
+    ),
+    *("septembre septiembre settembre setembro set", "oktober octobre octubre ottobre ott outubro okt out"),
+    *("novembre noviembre novembro", "dezember decembre diciembre dicembre dezembro december dez dic"),
+)
+MONTHS = schema.MONTHS | {name: number for number, names in enumerate(OTHER_MONTHS, 1) for name in names.split()}
+WEEKDAYS = frozenset(
+    "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
+)
+# Words that make a date a rough one: it is read, and the words are kept.
+ROUGHLY = frozenset(
+    "before by around about ca circa after early late mid approx approximately until since maybe".split()
+)
+JOINING = frozenset("and on at of the from to then plus utc gmt est edt pst pdt cst cdt cet cest bst ist".split())
+FIRST_YEAR, LAST_YEAR = 1990, 2079
+
+TIME = re.compile(
+    r"(?:(?<=\d)T|\bat\s+|,\s*)?(?<![\d/.-])\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?\s?m\b\.?)?|\s*[ap]\.?m\b\.?)"
+    r"(?:\s*(?:Z|UTC|GMT)\b)?(?:\s*[+-]\d{2}:?\d{2}\b)?(?:\s*\([A-Z][\w ]{1,30}\))?|(?<=\d)T(?=\d)",
+    re.IGNORECASE,
+)
+NAME = r"(?<![^\W\d_])(?P<{0}>(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r"))(?![^\W\d_])\.?"
+SHAPES = re.compile(
+    "|".join(
+        [
+            r"(?P<y1>\d{4})\s?[-/.年]\s?(?P<m1>\d{1,2})\s?[-/.月]\s?(?P<d1>\d{1,2})(?![\d/])日?",
+            r"(?<!\d)(?P<y2>(?:19|20)\d\d)(?P<m2>\d\d)(?P<d2>\d\d)(?!\d)",
+            r"(?<!\d)(?P<a3>\d{1,2})\s?(?P<s3>[-/.])\s?(?P<b3>\d{1,2})\s?(?P=s3)\s?(?P<y3>\d{4}|\d{2})(?!\d)",
+            r"(?<!\d)(?P<a4>\d{1,2})/(?P<b4>\d{1,2})(?P<y4>20\d\d)(?!\d)",
+            r"(?<!\d)(?P<d5>\d{1,2})(?:st|nd|rd|th|\.|er)?[\s/,-]*(?:of\s|de\s)?"
+            + NAME.replace("{0}", "m5")
+            + r"(?:[\s/,.-]*(?:de\s)?(?P<y5>\d{4}|'?\d{2}(?!\d)))?",
+            NAME.replace("{0}", "m6")
+            + r"\s{0,3}(?P<d6>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:\s?,?\s*(?P<y6>\d{4}|'\d{2}(?!\d)))?",
+            NAME.replace("{0}", "m8") + r"-(?P<d8>\d{1,2})-(?P<y8>\d{4}|\d{2})(?!\d)",
+            r"(?<![\d/.-])(?P<a7>\d{1,2})(?P<s7>/)(?P<b7>\d{1,2})(?![\d/.-])",
+            r"^(?P<a9>\d{1,2})(?P<s9>-)(?P<b9>\d{1,2})$",
+        ]
+    ),
+    re.IGNORECASE,
+)
+
+
+class Day(NamedTuple):
+    """One date as written: `month` and `day` settled, or `order` "?" where the two numbers may be swapped."""
+
+    year: int | None
+    month: int
+    day: int
+    order: str = ""
+
+
+class Written(NamedTuple):
+    """What a cell says in dates: the dates, whether they are only rough, and the words beside them."""
+
+    days: tuple[Day, ...] = ()
+    rough: bool = False
+    words: str = ""
+
+
+def read(text: str) -> Written:
+    """Return the dates that a text holds; none where it holds none."""
+    stripped = text.strip()
+    if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.]{4,15}Z?)?", stripped):
+        found = settled(int(iso[1]), int(iso[2]), int(iso[3]))
+        return Written((found,)) if found else Written(words=stripped)
+    if serial := spreadsheet_day(stripped):
+        return Written((serial,))
+    timeless = TIME.sub(" ", without_accents(stripped[:2000]))
+    days, left, end = [], [], 0
+    for match in SHAPES.finditer(timeless):
+        if found := as_written(match):
+            left.append(timeless[end : match.start()])
+            days.append(found)
+            end = match.end()
+    left.append(timeless[end:])
+    if len(days) == 2 and re.fullmatch(r"\s*(?:→|–|—|-+>?|to|until)\s*", left[1]):
+        days = days[:1]  # a span: it began on the first
+    return with_words(days, " ".join(left))
+
+
+def with_words(days: list[Day], left: str) -> Written:
+    """Return the dates with what stands beside them."""
+    tokens = [word for word in re.findall(r"[^\W_]+|[~?]", left) if word.casefold() not in JOINING]
+    tokens = [word for word in tokens if word.casefold() not in WEEKDAYS]
+    rough = [word for word in tokens if word.casefold() in ROUGHLY or word in "~?"]
+    words = " ".join(word for word in tokens if word not in rough)
+    return Written(tuple(days), bool(rough), words)
+
+
+def spreadsheet_day(text: str) -> Day | None:
+    """Return the day that a spreadsheet's serial number or a computer's clock stands for."""
+    if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", text):
+        found = date(1899, 12, 30) + timedelta(days=int(float(text)))
+    elif re.fullmatch(r"1\d{12}|1\d{9}", text):
+        found = date(1970, 1, 1) + timedelta(seconds=int(text[:10]))
+    else:
+        return None
+    return Day(found.year, found.month, found.day)
+
+
+def as_written(match: re.Match) -> Day | None:
+    """Return a match as a day, or None where the calendar has no such day."""
+    found = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+    year = full_year(found.get("y"))
+    if "a" in found:
+        return numbers(int(found["a"]), int(found["b"]), year, found.get("s", "/"))
+    month = found["m"]
+    number = int(month) if month.isdecimal() else MONTHS.get(month.casefold())
+    return settled(year, number, int(found["d"])) if number else None
+
+
+def full_year(text: str | None) -> int | None:
+    """Return a year of four digits."""
+    if text is None:
+        return None
+    number = int(text.strip("'"))
+    return number if number > 99 else 2000 + number
+
+
+def numbers(first: int, second: int, year: int | None, sign: str) -> Day | None:
+    """Return the day that two numbers stand for; with dots between them the day comes first."""
+    as_month_first, as_day_first = settled(year, first, second), settled(year, second, first)
+    if as_month_first and as_day_first and first != second:
+        return as_day_first if sign == "." else Day(year, first, second, "?")
+    return as_month_first or as_day_first
+
+
+def settled(year: int | None, month: int, day: int) -> Day | None:
+    """Return a day that the calendar has in a year that an application can be of."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        date(year or 2024, month, day)
+    except ValueError:
+        return None
+    return Day(year, month, day)
+
+
+def without_accents(text: str) -> str:
+    """Return a text with plain letters instead of accented ones."""
+    if text.isascii():
+        return text
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare)
+
+
+# What only the whole file can settle.
+
+
+class Order(NamedTuple):
+    """Whether the day comes first in a file's dates: None where nothing tells; `why` says what told."""
+
+    day_first: bool | None
+    why: str
+
+
+def order_of(texts: Iterable[str]) -> Order:
+    """Return the order of day and month that a file's unambiguous dates show."""
+    day, month = set(), set()
+    for text in texts:
+        for match in re.finditer(r"(?<![\d/.-])(\d{1,2})([-/])(\d{1,2})(?:\2(?:\d{4}|\d\d))?(?![\d/-])", text):
+            first, second = int(match[1]), int(match[3])
+            if first > 12 >= second > 0:
+                day.add(match[0])
+            elif second > 12 >= first > 0:
+                month.add(match[0])
+    return decided(day, month)
+
+
+def decided(day: set[str], month: set[str]) -> Order:
+    """Return what two piles of unambiguous dates say; a few slips in a large pile do not count."""
+    for mine, other, first in ((day, month, True), (month, day, False)):
+        if mine and len(mine) >= 10 * len(other):
+            return Order(first, f"{min(mine)!r} can only have the {'day' if first else 'month'} first")
+    if day and month:
+        return Order(None, f"{min(day)!r} has the day first and {min(month)!r} the month")
+    return Order(None, "no date tells which comes first")
+
+
+class Calendar:
+    """What a file says about its own dates: the order of day and month, and the years it is about."""
+
+    def __init__(
+        self,
+        texts: Iterable[str],
+        *,
+        order: Order | None = None,
+        year: int | None = None,
+        hint: int | None = None,
+    ):
+        self.seen: dict[str, Written] = {text: read(text) for text in texts}
+        self.order = order or order_of(self.seen)
+        years = {found.year for text in self.seen for found in self._whole(text)}
+        self.year = year or (years.pop() if len(years) == 1 else None if years else hint)
+        self.asks_order = self.order.day_first is None and any(
+            day.order == "?" for written in self.seen.values() for day in written.days
+        )
+
+    def _whole(self, text: str) -> list[date]:
+        return [found for day in self.seen[text].days if day.year and (found := self.settle(day))]
+
+    def read(self, text: str) -> Written:
+        """Return what a cell says in dates."""
+        if text not in self.seen:
+            self.seen[text] = read(text)
+        return self.seen[text]
+
+    def settle(self, day: Day, near: date | None = None, *, after: bool = False) -> date | None:
+        """Return the date, None where it can be two; a missing year is that of `near`, or of the file.
+
+        With `after` the date is the first such day that is not before `near`.
+        """
+        if day.order == "?" and self.order.day_first is None:
+            return None
+        month, number = (day.day, day.month) if day.order == "?" and self.order.day_first else (day.month, day.day)
+        if day.year:
+            return whole(day.year, month, number)
+        if near and after:
+            return next(
+                (
+                    found
+                    for year in range(near.year, near.year + 5)
+                    if (found := whole(year, month, number)) and found >= near
+                ),
+                None,
+            )
+        if near:
+            years = [
+                found for year in (near.year - 1, near.year, near.year + 1) if (found := whole(year, month, number))
+            ]
+            return min(years, key=lambda found: abs(found - near), default=None)
+        return whole(self.year, month, number) if self.year else None
+
+    def days(self, text: str, near: date | None = None, *, after: bool = False) -> list[date]:
+        """Return every date of a cell, none where one of them cannot be settled."""
+        found = [self.settle(day, near, after=after) for day in self.read(text).days]
+        return [day for day in found if day] if all(found) else []
+
+
+def whole(year: int, month: int, day: int) -> date | None:
+    """Return the date, None where that year has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

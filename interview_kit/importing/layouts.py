@@ -1,0 +1,598 @@
+"""Rows of any layout into interviews: one row an application, one an interview, or one with all its rounds."""
+
+import ast
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from interview_kit import schema
+from interview_kit.importing import words
+from interview_kit.importing.aliases import Column, bare
+from interview_kit.importing.days import Calendar
+from interview_kit.importing.sources import Left, Sheet
+from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNOWN, Meaning
+
+DATED = ("applied_on", "interviewed_on", "outcome_on")
+WORDED = ("status", "outcome", "from_stage", "to_stage")
+OWN_TEXTS = ("went_well", "issues", "answer_better", "still_needed", "documents_given")
+MAX_HISTORY, MAX_STEPS = 20_000, 40
+STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s[-–—]\s|\s/\s)\s*")
+PIECE_SIGNS = re.compile(r"\s*(?:;|\n)\s*")
+DECIDED = ("offer", "rejected", "withdrawn", "no reply", "callback")
+STEP_NAMES = ("stage", "status", "step", "round", "name", "title", "type", "event", "state", "to", "label", "action")
+STEP_DATES = (
+    "date",
+    "on",
+    "at",
+    "when",
+    "timestamp",
+    "time",
+    "day",
+    "datetime",
+    "changed_at",
+    "created_at",
+    "updated_at",
+)
+
+
+class Step(NamedTuple):
+    """One thing that happened in an application: what, when, and the words for it."""
+
+    meaning: Meaning
+    on: date | None
+    text: str
+
+
+class Said(NamedTuple):
+    """A word that was read or asked about: its column, how many rows have it, and what it is taken for."""
+
+    word: str
+    column: str
+    rows: int
+    meaning: Meaning
+
+
+class Result(NamedTuple):
+    """What the rows of a table become: records, what became of each row, and the values that stay in the notes."""
+
+    records: list[dict]
+    fates: list[Left]
+    unread: list[tuple[int, str, str, str]]
+
+
+class Layout:
+    """A table whose columns are understood, and how its rows are read."""
+
+    def __init__(
+        self, sheet: Sheet, columns: Sequence[Column], calendar: Calendar, answers: Mapping[str, Meaning], seen: dict
+    ):
+        self.sheet, self.columns, self.calendar, self.answers = sheet, columns, calendar, answers
+        without_signs_for_nothing(sheet, columns)
+        self.at = {column.field: at for at, column in enumerate(columns)}
+        self.rounds = [(at, self.round_meaning(column)) for at, column in enumerate(columns) if column.field == "round"]
+        self.extras = [(at, column.source) for at, column in enumerate(columns) if column.field == "extra"]
+        self.noted = [
+            (at, "" if is_notes(column.source) else f"{column.source}: ")
+            for at, column in enumerate(columns)
+            if column.field == "notes"
+        ]
+        self.own = [
+            (at, column.field, schema.INTERVIEWS.column(column.field).kind)
+            for at, column in enumerate(columns)
+            if column.field in OWN_TEXTS or is_ours(column.field)
+        ]
+        self.ignored = [(at, column.source) for at, column in enumerate(columns) if column.field == "ignore"]
+        self.false_dates = self.same_date_everywhere()
+        self.seen: dict[str, int] = seen
+        self.unread: list[tuple[int, str, str, str]] = []
+        self.days: dict[tuple[str, date | None], list[date]] = {}
+        self.near = self.first_date()
+
+    @staticmethod
+    def round_meaning(column: Column) -> Meaning:
+        """Return what a round's column stands for; its own name where the name tells no stage."""
+        meaning = words.read(bare(column.source))
+        if meaning.known and (meaning.stage or meaning.outcome):
+            return meaning
+        return Meaning(words.plain(column.source), "", words.SURE)
+
+    def first_date(self) -> date | None:
+        """Return the first whole date of an application, near which the first dates without a year lie."""
+        at = self.at.get("applied_on")
+        texts = (row[at] for row in self.sheet.rows if row[at]) if at is not None else ()
+        whole = (text for text in texts if all(day.year for day in self.calendar.read(text).days))
+        return next((days[0] for text in whole if (days := self.calendar.days(text))), None)
+
+    def same_date_everywhere(self) -> bool:
+        """Say whether the interview's date is one and the same in every row, as forms that fill in a date leave it."""
+        at = self.at.get("interviewed_on")
+        return at is not None and len(self.sheet.rows) > 2 and len({row[at] for row in self.sheet.rows}) == 1
+
+    def value(self, row: "Source", field: str) -> str:
+        """Return a row's value of a field, blank where no column is that field."""
+        at = self.at.get(field)
+        return "" if at is None else row.cells[at]
+
+    def read(self, text: str) -> Meaning:
+        """Return what a word means: what was said of it, or what it is understood as."""
+        return self.answers.get(text) or self.answers.get(words.plain(text)) or words.read(text)
+
+    # The whole table.
+
+    def result(self) -> Result:
+        """Return what every row becomes."""
+        self.fates: list[Left] = list(self.sheet.left)
+        self.records: list[dict] = []
+        rows = [Source(cells, line, []) for cells, line in zip(self.sheet.rows, self.sheet.lines, strict=True)]
+        if "company" not in self.at:
+            self.fates += [Left(row.line, *NO_COMPANY_COLUMN) for row in rows]
+        elif "to_stage" in self.at and "from_stage" in self.at:
+            self.walk_transitions([row for row in rows if self.has_company(row)])
+        else:
+            for row in rows:
+                if self.has_company(row):
+                    self.take(row)
+        return Result(self.records, sorted(self.fates, key=lambda fate: fate.line), self.unread)
+
+    def has_company(self, row: "Source") -> bool:
+        """Say whether a row has a company; set it aside where not."""
+        if row.cells[self.at["company"]].strip("-–— ."):
+            return True
+        self.fates.append(Left(row.line, *NO_COMPANY))
+        return False
+
+    def take(self, row: "Source") -> None:
+        """Put a row's interviews among the records, and note what became of it."""
+        before = len(self.unread)
+        made, why = self.interviews(row)
+        if not made:
+            del self.unread[before:]
+        unread = [f"{value!r} {problem}" for _, _, value, problem in self.unread[before:]]
+        ignored = [f"leaves out {name!r}, as you said" for at, name in self.ignored if row.cells[at]]
+        told = "; ".join(dict.fromkeys(filter(None, [why, self.sheet.remarks.get(row.line, ""), *unread, *ignored])))
+        self.records += made
+        self.fates.append(Left(row.line, fate(made), told))
+
+    # One row.
+
+    def interviews(self, row: "Source") -> tuple[list[dict], str]:
+        """Return the interviews of a row, and why there is none or more than one."""
+        status, outcome = self.word(row, "status"), self.word(row, "outcome")
+        applied = self.one_day(row, "applied_on", self.near)
+        self.near = applied or self.near
+        steps, ends = self.steps(row, applied)
+        stage = self.stage(row, status, outcome)
+        if not any(step.meaning.is_interview for step in steps):
+            steps += self.dated_interviews(row, stage, status, applied)
+        rounds = merged([step for step in steps if step.meaning.is_interview])
+        applied = applied or next((step.on for step in steps if step.meaning.stage == APPLIED and step.on), None)
+        final = final_outcome(outcome, status, ends, steps)
+        never = NOT_APPLIED in (status.stage, outcome.stage, *(end.meaning.stage for end in ends))
+        if never and not rounds and final in ("", "pending"):
+            return [], f"not applied for: {self.why_not(row, ends)}"
+        rounds = rounds or [self.only_step(stage, applied)]
+        if applied and all(step.on != applied for step in rounds):
+            row.note(self.name_of("applied_on") or "Applied on", self.value(row, "applied_on") or str(applied))
+        last = max((step.on for step in rounds if step.on), default=applied)
+        known_on = self.known_on(row, last, [*ends, *steps], final)
+        return self.records_of(row, rounds, final, known_on, applied)
+
+    @staticmethod
+    def only_step(stage: str, applied: date | None) -> Step:
+        """Return the one thing that a row without rounds is about: an interview without a date, or the application."""
+        if stage not in ("", APPLIED, NOT_APPLIED):
+            return Step(Meaning(stage, "", words.SURE), None, "")
+        return Step(Meaning(APPLIED, "", words.SURE), applied, "")
+
+    def why_not(self, row: "Source", ends: list[Step]) -> str:
+        """Return the words that say that there was no application."""
+        said = self.value(row, "status") or self.value(row, "outcome")
+        return repr(said) if said else next((repr(end.text) for end in ends if end.meaning.stage == NOT_APPLIED), "")
+
+    def name_of(self, field: str) -> str:
+        """Return the name of a field's column."""
+        return self.columns[self.at[field]].source if field in self.at else ""
+
+    def word(self, row: "Source", field: str) -> Meaning:
+        """Return what a row's status or outcome says; what is not plain as day stays in the notes too."""
+        text = self.value(row, field)
+        if not text:
+            return UNKNOWN
+        meaning = self.read(text)
+        if not meaning.known and len(walked := self.history(text)) > 1:
+            meaning = walked[-1].meaning
+        if not meaning.known:
+            self.unread.append((row.line, self.name_of(field), text, NOT_UNDERSTOOD))
+        if not is_plain(text, meaning):
+            row.note(self.name_of(field), text)
+        return meaning
+
+    def one_day(self, row: "Source", field: str, near: date | None = None, *, after: bool = False) -> date | None:
+        """Return a row's date; what cannot be read, or says more than a date, stays in the notes."""
+        text = self.value(row, field)
+        if not text:
+            return None
+        days = self.days_of(text, near, after=after)
+        if not days:
+            self.unread.append((row.line, self.name_of(field), text, self.why_no_date(text)))
+        if not days or self.says_more(text):
+            row.note(self.name_of(field), text)
+        return days[0] if days else None
+
+    def says_more(self, text: str) -> bool:
+        """Say whether a cell holds more than one plain date."""
+        written = self.calendar.read(text)
+        return bool(len(written.days) > 1 or written.rough or written.words)
+
+    def days_of(self, text: str, near: date | None, *, after: bool = False) -> list[date]:
+        """Return the dates of a cell; a missing year is that of a date nearby."""
+        written = self.calendar.read(text)
+        return self.calendar.days(text, near if any(day.year is None for day in written.days) else None, after=after)
+
+    def why_no_date(self, text: str) -> str:
+        """Return why a cell's date cannot be told."""
+        days = self.calendar.read(text).days
+        if any(day.order == "?" for day in days) and self.calendar.order.day_first is None:
+            return ASKS_ORDER
+        return NO_YEAR if days else NO_DATE
+
+    def stage(self, row: "Source", status: Meaning, outcome: Meaning) -> str:
+        """Return the stage that a row says it is about, "" where it says none."""
+        text = self.value(row, "stage")
+        meaning = self.read(text) if text else UNKNOWN
+        if re.fullmatch(r"\d{1,2}(\.0)?", text):
+            return f"round {int(float(text))}"
+        if meaning.stage and meaning.stage != INTERVIEW:
+            return meaning.stage
+        named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
+        return named or status.stage or outcome.stage or meaning.stage
+
+    def dated_interviews(self, row: "Source", stage: str, status: Meaning, applied: date | None) -> list[Step]:
+        """Return an interview for each date of a row's interview, and as many as its count of interviews says."""
+        text, column = self.value(row, "interviewed_on"), self.name_of("interviewed_on")
+        meaning = Meaning(stage if stage not in ("", APPLIED, NOT_APPLIED) else INTERVIEW, "", words.SURE)
+        if not text:
+            return self.counted(row, meaning.stage)
+        if self.false_dates and status.stage == APPLIED:
+            row.note(column, text)
+            self.unread.append((row.line, column, text, "stands in every row; it is kept in the notes"))
+            return []
+        did = words.happened(text)
+        days = [] if did is not None else self.days_of(text, applied, after=True)
+        if not days or self.calendar.read(text).words or self.calendar.read(text).rough:
+            row.note(column, text)
+        if did is None and not days:
+            self.unread.append((row.line, column, text, self.why_no_date(text)))
+        told = did or bool(self.calendar.read(text).days)
+        return [Step(meaning, on, "") for on in days] or [Step(meaning, None, "")] * told
+
+    def counted(self, row: "Source", name: str) -> list[Step]:
+        """Return as many interviews as a row's count of them says."""
+        text = self.value(row, "interviews")
+        count = int(float(text)) if re.fullmatch(r"\d{1,2}(\.0)?", text) else 0
+        if count < 2:
+            return [Step(Meaning(name, "", words.SURE), None, "")] * count
+        return [Step(Meaning(f"round {n}", "", words.SURE), None, "") for n in range(1, min(count, MAX_STEPS) + 1)]
+
+    # Rounds in columns, and histories in cells.
+
+    def steps(self, row: "Source", applied: date | None) -> tuple[list[Step], list[Step]]:
+        """Return the steps that a row tells in its history or in its rounds, and what its outcome columns say."""
+        steps, ends, near = self.told_steps(row, applied), [], applied
+        in_history = any(step.meaning.is_interview for step in steps)
+        for at, meaning in self.rounds:
+            if is_blank(row.cells[at]):
+                continue
+            found = self.round(row, at, meaning, near)
+            ends += [step for step in found if not step.meaning.is_interview]
+            if not in_history:
+                steps += [step for step in found if step.meaning.is_interview]
+            near = next((step.on for step in reversed(found) if step.on), near)
+        return steps, ends
+
+    def told_steps(self, row: "Source", applied: date | None) -> list[Step]:
+        """Return the steps of a row's history; a status may hold one too, as in "Applied → Interview → Rejected"."""
+        if "history" in self.at:
+            text = self.value(row, "history")
+            row.note(self.name_of("history"), text)
+            return self.history(text, applied) if text else []
+        text = self.value(row, "status")
+        if text and (STEP_ARROWS.search(text) or not self.read(text).known):
+            return self.history(text, applied)
+        return []
+
+    def round(self, row: "Source", at: int, meaning: Meaning, near: date | None) -> list[Step]:
+        """Return what the cell of a round's or an outcome's column says: nothing, or one step for each date in it."""
+        name, text = self.columns[at].source, row.cells[at]
+        did, told = words.happened(text), f"{name}: {text}"
+        if did is True:
+            return [] if meaning.stage == APPLIED and not meaning.outcome else [Step(meaning, None, told)]
+        if did is False:
+            if words.plain(text) not in words.DID_NOT:
+                row.note(name, text)
+            return [] if meaning.is_interview else [Step(not_so(meaning), None, told)]
+        written, days = self.calendar.read(text), self.days_of(text, near, after=True)
+        said = self.read(written.words if days else text) if written.words or not days else UNKNOWN
+        if not days or written.words or written.rough or not meaning.is_interview:
+            row.note(name, text)
+        if days:
+            return [Step(with_outcome(meaning, said), on, told) for on in days]
+        if written.days or not said.known:
+            problem = self.why_no_date(text) if written.days else NOT_UNDERSTOOD
+            self.unread += [(row.line, name, text, problem)] if len(text) <= 40 else []
+        unclear = not said.known and len(text) <= 3
+        return [] if unclear or said.stage == NOT_APPLIED else [Step(with_outcome(meaning, said), None, told)]
+
+    def history(self, text: str, near: date | None = None) -> list[Step]:
+        """Return the steps that are packed into one cell, none where it reads like no history."""
+        if len(text) > MAX_HISTORY:
+            return []
+        if pieces := listed(text) if text.lstrip()[:1] in "[({" else []:
+            return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
+        for signs in (PIECE_SIGNS, STEP_SIGNS):
+            parts = [part for part in signs.split(text) if part]
+            if signs is PIECE_SIGNS and len(parts) < 2 and not self.calendar.read(text).days:
+                continue
+            steps = [self.piece(part, near) for part in parts[:MAX_STEPS]]
+            if steps and sum(step.meaning.known for step in steps) >= 0.6 * len(steps):
+                return steps
+        return []
+
+    def piece(self, text: str, near: date | None) -> Step:
+        """Return one step of a history: its words, and the date beside them."""
+        written = self.calendar.read(text)
+        days = self.days_of(text, near, after=True)
+        return Step(self.read(written.words or text), days[0] if days else None, text)
+
+    def step(self, name: str, on: str, near: date | None) -> Step:
+        """Return one step of a list: its name and its date."""
+        days = self.days_of(on, near, after=True) if on else []
+        return Step(self.read(name), days[0] if days else None, name)
+
+    # What came of it.
+
+    def known_on(self, row: "Source", last: date | None, others: list[Step], final: str) -> date | None:
+        """Return the day on which the outcome became known; one before the last interview stays in the notes."""
+        given = self.one_day(row, "outcome_on", last, after=True)
+        same = [step.on for step in others if step.on and step.meaning.outcome == final]
+        known = given or (same[-1] if same else None)
+        fits = known and final in DECIDED and (last is None or known >= last)
+        if given and not fits and not self.says_more(self.value(row, "outcome_on")):
+            row.note(self.name_of("outcome_on"), self.value(row, "outcome_on"))
+        return known if fits else None
+
+    def records_of(
+        self, row: "Source", rounds: list[Step], final: str, known_on: date | None, applied: date | None
+    ) -> tuple[list[dict], str]:
+        """Return the records of a row, and their rounds in words: each round but the last led to the next."""
+        content, made = self.content(row, applied or rounds[0].on), []
+        for number, step in enumerate(rounds):
+            last = step is rounds[-1] and number == len(rounds) - 1
+            own = step.meaning.outcome if step.meaning.outcome in DECIDED or last else "callback"
+            record: dict[str, object] = {name: self.value(row, name) for name in ("person", "company", "role")}
+            record |= {"id": self.id_of(row, content, number), "stage": step.meaning.stage}
+            record |= {"format": self.format(row, step), "interviewed_on": step.on, "notes": ""}
+            record |= {"outcome": (final or own) if last else own, "outcome_on": known_on if last else None}
+            made.append(record)
+        self.add_texts(row, made[0])
+        return made, "" if len(made) == 1 else f"rounds: {', '.join(step.meaning.stage for step in rounds)}"
+
+    def content(self, row: "Source", on: date | None) -> str:
+        """Return what tells a row from every other whatever its status is by now: who, where, what and when."""
+        parts = [self.value(row, "person"), self.value(row, "company"), self.value(row, "role"), str(on or "")]
+        content = "\x1f".join([*parts, self.value(row, "stage")]).casefold()
+        self.seen[content] = self.seen.get(content, 0) + 1
+        return f"{content}\x1f{self.seen[content]}"
+
+    def id_of(self, row: "Source", content: str, number: int) -> str:
+        """Return a record's id: its own where it comes from records of ours, else one made from what it says."""
+        return (self.value(row, "id") if number == 0 else "") or made_id(f"{content}\x1f{number}")
+
+    def format(self, row: "Source", step: Step) -> str:
+        """Return how an interview was held, where its column or its words say so."""
+        if text := self.value(row, "format"):
+            return words.read_format(text)
+        if step.meaning.stage == APPLIED:
+            return ""
+        for text in (step.text, self.value(row, "stage"), self.value(row, "status")):
+            if text and (found := words.read_format(text[:100], strictly=True)):
+                return found
+        return ""
+
+    def add_texts(self, row: "Source", record: dict) -> None:
+        """Put a row's notes, its own columns and its extra ones into its first record."""
+        for at, field, kind in self.own:
+            try:
+                record[field] = schema.parse(kind, row.cells[at]) if row.cells[at] else None
+            except ValueError as error:
+                row.note(self.columns[at].source, row.cells[at])
+                problem = f"{error}; it is kept in the notes"
+                self.unread.append((row.line, self.columns[at].source, row.cells[at], problem))
+        if (text := self.value(row, "format")) and words.plain(text) != words.read_format(text):
+            row.note(self.name_of("format"), text)
+        plain = [row.cells[at] for at, name in self.noted if not name and row.cells[at]]
+        named = [name + row.cells[at] for at, name in self.noted if name and row.cells[at]]
+        record["notes"] = "\n".join([*plain, *row.notes, *named])
+        for at, name in self.extras:
+            record[name] = row.cells[at]
+
+    # One row a step from one stage to the next.
+
+    def walk_transitions(self, rows: Sequence["Source"]) -> None:
+        """Put together the steps of each application, and make its interviews of them."""
+        chains: list[list[Source]] = []
+        latest: dict[tuple[str, str], list[Source]] = {}
+        for row in rows:
+            key = (self.value(row, "company").casefold(), self.value(row, "role").casefold())
+            chain = latest.get(key)
+            if not chain or not same_stage(self.value(chain[-1], "to_stage"), self.value(row, "from_stage")):
+                chains.append(chain := [])
+                latest[key] = chain
+            chain.append(row)
+        for chain in chains:
+            self.take_chain(chain)
+
+    def take_chain(self, chain: Sequence["Source"]) -> None:
+        """Make the interviews of one application's steps; every row of it is accounted for."""
+        first, field = chain[0], "applied_on" if "applied_on" in self.at else "interviewed_on"
+        steps = [Step(self.read(text), None, text) for text in [self.value(first, "from_stage")] if text]
+        for row in chain:
+            text, on = self.value(row, "to_stage"), self.one_day(row, field)
+            steps += [Step(self.read(text), on, text)] if text else []
+            if text and not self.read(text).known:
+                self.unread.append((row.line, self.name_of("to_stage"), text, NOT_UNDERSTOOD))
+            first.notes.extend(row.notes if row is not first else [])
+        first.notes.insert(0, " → ".join(step.text for step in steps))
+        applied = next((step.on for step in steps if step.on), None)
+        rounds = merged([step for step in steps if step.meaning.is_interview]) or [self.only_step("", applied)]
+        made, why = self.records_of(first, rounds, final_outcome(UNKNOWN, UNKNOWN, [], steps), None, applied)
+        self.records += made
+        self.fates.append(Left(first.line, fate(made), why))
+        part = f"a step of the application in line {first.line}"
+        self.fates += [Left(row.line, "imported", part) for row in chain[1:]]
+
+
+class Source(NamedTuple):
+    """A row of a file: its cells, its line, and what of it goes to the notes."""
+
+    cells: list[str]
+    line: int
+    notes: list[str]
+
+    def note(self, name: str, text: str) -> None:
+        """Keep a value in the notes, word for word."""
+        if text:
+            self.notes.append(f"{name}: {text}")
+
+
+def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: list[Step]) -> str:
+    """Return what came of the application in the end: what is decided before what is pending."""
+    said = [outcome.outcome, status.outcome, *(end.meaning.outcome for end in ends)]
+    said += [step.meaning.outcome for step in reversed(steps) if step.meaning.outcome][:1]
+    decided = [word for word in said if word in DECIDED]
+    ended = next((word for word in decided if word != "callback"), "")
+    if ended or decided:
+        return ended if decided[0] == "callback" and ended and not outcome.outcome else decided[0]
+    if {"not offer", "not pending"} <= set(said):
+        return "rejected"
+    return "pending" if "pending" in said else ""
+
+
+def fate(made: Sequence[dict]) -> str:
+    """Return what became of a row that made these records."""
+    return "skipped" if not made else "imported" if len(made) == 1 else f"split into {len(made)}"
+
+
+STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s")
+NO_COMPANY = ("needs attention", "has no company; fill it in and import the file again")
+NO_COMPANY_COLUMN = ("needs attention", "no column is the company; say which one is")
+NOT_UNDERSTOOD = "is not understood; it is kept in the notes"
+ASKS_ORDER = "can have the day or the month first; say which"
+NO_YEAR = "has no year, and nothing near it tells one; it is kept in the notes"
+NO_DATE = "is no date that can be read; it is kept in the notes"
+
+
+def is_ours(field: str) -> bool:
+    """Say whether a field is a column of ours that is taken as it is."""
+    kind = schema.INTERVIEWS.column(field).kind
+    return kind in ("yes/no", "rating", "chance", "time", "datetime") or field == "focus"
+
+
+def without_signs_for_nothing(sheet: Sheet, columns: Sequence[Column]) -> None:
+    """Empty the cells that hold "n/a", "null" and the like, in the columns that are worked with."""
+    for at, column in enumerate(columns):
+        if column.field in ("company", "notes", "extra", "ignore", "round"):
+            continue
+        signs = {text for text in sheet.distinct(at) if is_blank(text)}
+        for row in sheet.rows if signs else ():
+            if row[at] in signs:
+                row[at] = ""
+
+
+@lru_cache(maxsize=50_000)
+def is_blank(text: str) -> bool:
+    """Say whether a cell holds nothing, or a sign for nothing."""
+    return not text or (len(text) <= 14 and words.plain(text) in words.BLANKS)
+
+
+def is_notes(name: str) -> bool:
+    """Say whether a column is the notes themselves, whose name need not stand before each of them."""
+    return bool(re.fullmatch(r"(my |additional )?(notes?|comments?|remarks?)", name.casefold().strip()))
+
+
+@lru_cache(maxsize=50_000)
+def is_plain(text: str, meaning: Meaning) -> bool:
+    """Say whether a word means no more than what it is taken for, so that the notes need not repeat it."""
+    plain = words.plain(text)
+    return meaning.sure == words.SURE and (
+        len(plain.split()) == 1 or words.spelling(plain).known or plain == meaning.stage
+    )
+
+
+def with_outcome(meaning: Meaning, said: Meaning) -> Meaning:
+    """Return a round with the outcome that its cell names."""
+    return meaning._replace(outcome=said.outcome or meaning.outcome)
+
+
+def not_so(meaning: Meaning) -> Meaning:
+    """Return what "no" says in the column of an outcome: not applied, not pending, no offer; else nothing."""
+    if meaning.stage == APPLIED and not meaning.outcome:
+        return Meaning(NOT_APPLIED, "", words.SURE)
+    return (
+        Meaning("", f"not {meaning.outcome}", words.SURE) if meaning.outcome in ("pending", "offer") else words.NOTHING
+    )
+
+
+def merged(steps: list[Step]) -> list[Step]:
+    """Return the rounds without a mere appointment for the next: "scheduled" and then held is one interview."""
+    kept: list[Step] = []
+    for step in steps:
+        before = kept[-1] if kept else None
+        arranged = before and re.search(r"schedul|invit|upcoming|booked|request", before.text, re.IGNORECASE)
+        if before and arranged and before.meaning.stage in (INTERVIEW, step.meaning.stage):
+            kept[-1] = step._replace(on=step.on or before.on)
+        else:
+            kept.append(step)
+    return kept
+
+
+def same_stage(left: str, right: str) -> bool:
+    """Say whether two cells name the same stage."""
+    return words.plain(left) == words.plain(right)
+
+
+def listed(text: str) -> list[tuple[str, str]]:
+    """Return the names and dates of a list as programs write it, read as data and never run."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            found = ast.literal_eval(text)
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            return []
+    items = list(found) if isinstance(found, (list, tuple)) else [found]
+    return [named for item in items[:MAX_STEPS] if (named := name_and_date(item))[0]]
+
+
+def name_and_date(item: object) -> tuple[str, str]:
+    """Return the name of a step and its date, from whatever a program wrote for it."""
+    if isinstance(item, Mapping):
+        folded = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
+        name = next((folded[key] for key in STEP_NAMES if folded.get(key)), "")
+        return str(name), str(next((folded[key] for key in STEP_DATES if folded.get(key)), ""))
+    if isinstance(item, (list, tuple)):
+        return (str(item[0]), str(item[1]) if len(item) > 1 else "") if item else ("", "")
+    return str(item), ""
+
+
+LETTERS = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte & 31] for byte in range(256))
+
+
+def made_id(content: str) -> str:
+    """Return the id that this content always has, spelled like every other."""
+    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
+    return f"i-{digest[:10].translate(LETTERS).decode()}"

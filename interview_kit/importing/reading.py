@@ -1,0 +1,117 @@
+"""One table of a file, from its columns to its records and what it leaves to ask."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from interview_kit.importing import aliases
+from interview_kit.importing.days import Calendar, Order
+from interview_kit.importing.layouts import ASKS_ORDER, DATED, NOT_UNDERSTOOD, WORDED, Layout, Result
+from interview_kit.importing.sources import Sheet
+from interview_kit.importing.words import Meaning
+
+SAMPLE_VALUES = 400
+LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
+WHAT_IT_MEANS = "is not understood; say what it means"
+
+
+class Asked(NamedTuple):
+    """What someone said about a file: where columns go, whether the day comes first, the year, what words mean."""
+
+    mapping: Mapping[str, str]
+    day_first: bool | None
+    year: int | None
+    words: Mapping[str, Meaning]
+
+
+class Problem(NamedTuple):
+    """What could not be read, or needs an answer: where it stands first, and in how many rows."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    problem: str
+    rows: int
+
+
+class Reading:
+    """A table with its columns understood and its rows read; `seen` counts rows that are alike, over all tables."""
+
+    def __init__(self, sheet: Sheet, asked: Asked, seen: dict[str, int]):
+        self.sheet = sheet
+        self.counts = [sheet.distinct(at) for at in range(len(sheet.header))]
+        samples = {name: list(counts)[:SAMPLE_VALUES] for name, counts in zip(sheet.header, self.counts, strict=True)}
+        self.columns = aliases.understand(sheet.header, samples, asked.mapping, file=sheet.name)
+        texts = [text for at, column in enumerate(self.columns) if is_dated(column) for text in self.counts[at]]
+        hint = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
+        self.calendar = Calendar(
+            texts,
+            order=known_order(sheet, asked.day_first),
+            year=asked.year,
+            hint=int(hint[0]) if hint else None,
+        )
+        self.layout = Layout(sheet, self.columns, self.calendar, asked.words, seen)
+        self.result: Result = self.layout.result()
+
+    def mapping_rows(self) -> list[tuple]:
+        """Return a row for each column: how it was understood, and one of its values."""
+        examples = [next(iter(counts), "")[:80] for counts in self.counts]
+        return [(self.sheet.name, *column, example) for column, example in zip(self.columns, examples, strict=True)]
+
+    def word_rows(self) -> list[tuple]:
+        """Return a row for each word of a status: in how many rows it stands, and what it was taken for."""
+        found = []
+        for at, column in enumerate(self.columns):
+            for word, rows in self.counts[at].items() if column.field in WORDED else ():
+                meaning = self.layout.read(word)
+                found.append((word, column.source, rows, str(meaning), meaning.sure))
+        return found
+
+    def problems(self) -> list[Problem]:
+        """Return what needs an answer, what could not be read and which rows need a look, each once."""
+        notes = [Problem(self.sheet.name, 0, "", "", note, 0) for note in self.sheet.notes]
+        return [*notes, *self.order_problem(), *self.unread_problems(), *self.row_problems()]
+
+    def order_problem(self) -> list[Problem]:
+        """Return the question which comes first in this table's dates, where only a person can tell."""
+        if not self.calendar.asks_order:
+            return []
+        example = next(text for text, seen in self.calendar.seen.items() if any(day.order == "?" for day in seen.days))
+        asked = sum(problem == ASKS_ORDER for _, _, _, problem in self.result.unread)
+        why = f"can have the day or the month first ({self.calendar.order.why}); say which"
+        return [Problem(self.sheet.name, 0, "", example, why, asked)]
+
+    def unread_problems(self) -> list[Problem]:
+        """Return the values that could not be read: each once, with its first line and how many rows have it."""
+        once: dict[tuple[str, str, str], list[int]] = {}
+        for line, column, value, problem in self.result.unread:
+            if problem != ASKS_ORDER:
+                once.setdefault((column, value, problem), []).append(line)
+        return [
+            Problem(
+                self.sheet.name, lines[0], column, value, problem.replace(NOT_UNDERSTOOD, WHAT_IT_MEANS), len(lines)
+            )
+            for (column, value, problem), lines in once.items()
+        ]
+
+    def row_problems(self) -> list[Problem]:
+        """Return why rows need attention: each reason once, with its first line and how many rows have it."""
+        reasons: dict[str, list[int]] = {}
+        for fate in self.result.fates:
+            if fate.what == "needs attention":
+                reasons.setdefault(fate.why, []).append(fate.line)
+        return [Problem(self.sheet.name, lines[0], "", "", why, len(lines)) for why, lines in reasons.items()]
+
+
+def is_dated(column: aliases.Column) -> bool:
+    """Say whether a column can hold dates that tell the order of day and month."""
+    return column.field in (*DATED, "round", "history")
+
+
+def known_order(sheet: Sheet, day_first: bool | None) -> Order | None:
+    """Return the order of day and month that was given, or that LinkedIn's own file always has."""
+    if day_first is not None:
+        return Order(day_first, "as you said")
+    names = {aliases.folded(name) for name in sheet.header}
+    return Order(False, "LinkedIn writes the month first") if names >= LINKEDIN else None

@@ -1,0 +1,460 @@
+"""Files of any tracker as tables of text, each row with its line, within bounds of size and time."""
+
+import csv
+import io
+import os
+import re
+import stat
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+from interview_kit.importing.aliases import by_name, folded
+
+MEGABYTE = 1 << 20
+MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 256 * MEGABYTE
+MAX_ROWS, MAX_COLUMNS, MAX_CELL = 400_000, 1_000, 100_000
+MAX_RATIO, MAX_ENTRIES, BLANK_ROWS_AT_END = 200, 3_000, 5_000
+HEADER_ROWS = 40
+DELIMITERS = (",", ";", "\t", "|")
+MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+HEADINGS = re.compile(
+    r"(grand )?total\b.{0,30}|sum|average|count|week \d+|(january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)( \d{4})?|(19|20)\d\d|q[1-4]( \d{4})?",
+    re.IGNORECASE,
+)
+
+
+class SpreadsheetError(ValueError):
+    """A file that cannot be imported as it is; the message says why and what helps."""
+
+
+class Left(NamedTuple):
+    """A row that is not imported: its line, what became of it, and why."""
+
+    line: int
+    what: str
+    why: str
+
+
+@dataclass
+class Sheet:
+    """A table of text: its file's name, its header, its rows, and the line of each; rows left out are in `left`."""
+
+    name: str
+    header: list[str]
+    header_line: int
+    rows: list[list[str]]
+    lines: list[int]
+    left: list[Left] = field(default_factory=list)
+    remarks: dict[int, str] = field(default_factory=dict)  # by line: what was odd about a row that is imported
+    notes: list[str] = field(default_factory=list)
+
+    def distinct(self, at: int) -> dict[str, int]:
+        """Return the values of a column and how often each stands in it, blank ones left out."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            if text := row[at]:
+                found[text] = found.get(text, 0) + 1
+        return found
+
+
+class Row(NamedTuple):
+    """One row as it stands in a file."""
+
+    line: int
+    cells: list[str]
+    why: str = ""
+
+
+def read_sheets(path: str | os.PathLike) -> list[Sheet]:
+    """Return the tables of a CSV or XLSX; `SpreadsheetError` where it is neither, or too large to be a tracker's."""
+    path = Path(path).expanduser()
+    raw = read_bytes(path)
+    if raw.startswith(b"PK\x03\x04"):
+        return workbook_sheets(raw, path.name)
+    refuse_other_kinds(raw, path.name)
+    text, notes = decoded(raw, path.name)
+    delimiter, text, first = delimiter_of(text)
+    made = sheet(path.name, bounded(csv_rows(text, delimiter, first, path.name), path.name))
+    made.notes += notes
+    if first > 1:
+        made.left.append(Left(1, "skipped", "says which sign stands between the cells"))
+    return [made]
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; only of a regular file, and only of one that is not too large."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "not a path"
+        raise SpreadsheetError(f"{path} cannot be opened ({reason}); name the CSV or XLSX of your tracker") from None
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a folder" if stat.S_ISDIR(found.st_mode) else "not an ordinary file"
+        raise SpreadsheetError(f"{path} is {kind}; name the CSV or XLSX of your tracker")
+    if found.st_size > MAX_BYTES:
+        raise too_large(path.name, f"{found.st_size / MEGABYTE:.0f} MB", f"up to {MAX_BYTES // MEGABYTE} MB")
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SpreadsheetError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
+    if not raw.strip():
+        raise SpreadsheetError(f"{path.name} is empty; name the CSV or XLSX of your tracker")
+    return raw
+
+
+def too_large(name: str, found: str, accepted: str) -> SpreadsheetError:
+    """Return the refusal of a file that is larger than any tracker's."""
+    return SpreadsheetError(f"{name} has {found}; {accepted} can be imported. Split it, or export fewer columns")
+
+
+def refuse_other_kinds(raw: bytes, name: str) -> None:
+    """Refuse what is neither a CSV nor an XLSX."""
+    kinds = {
+        b"\xd0\xcf\x11\xe0": "an old Excel file (.xls)",
+        b"%PDF": "a PDF",
+        b"\x89PNG": "a picture",
+        b"\xff\xd8\xff": "a picture",
+        b"\x1f\x8b": "a compressed file",
+    }
+    found = next((kind for start, kind in kinds.items() if raw.startswith(start)), "")
+    if not found and re.match(rb"\s*(<!doctype|<html|<\?xml|<table)", raw[:200], re.IGNORECASE):
+        found = "a web page"
+    if not found and re.match(rb"\s*(\{\s*\"|\[\s*\{)", raw[:200]):
+        found = "JSON"
+    if found:
+        raise SpreadsheetError(f"{name} is {found}; save it as CSV or XLSX and import that")
+
+
+# CSV.
+
+
+def decoded(raw: bytes, name: str) -> tuple[str, list[str]]:
+    """Return a file's text, and what to say of an encoding that had to be guessed."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+    ):  # fmt: skip
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding).lstrip("\ufeff"), []
+            except UnicodeDecodeError:
+                break
+    if encoding := without_mark(raw[:4096]):
+        return raw.decode(encoding, "replace"), []
+    if b"\0" in raw:
+        line = raw[: raw.index(b"\0")].count(b"\n") + 1
+        raise SpreadsheetError(f"{name} line {line} holds a NUL byte, so it is no text; save it as CSV or XLSX again")
+    try:
+        return raw.decode("utf-8"), []
+    except UnicodeDecodeError:
+        said = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
+        return raw.decode("cp1252", "replace"), [said]
+
+
+def without_mark(start: bytes) -> str:
+    """Return UTF-16 where every other byte is zero, as in plain text without a byte order mark."""
+    half = len(start) // 2
+    if half < 8:
+        return ""
+    if start[1::2].count(0) > 0.9 * half and start[0::2].count(0) == 0:
+        return "utf-16-le"
+    return "utf-16-be" if start[0::2].count(0) > 0.9 * half and start[1::2].count(0) == 0 else ""
+
+
+def delimiter_of(text: str) -> tuple[str, str, int]:
+    """Return the delimiter, the text of the table, and the number of its first line.
+
+    A leading `sep=` line says it; else it is the sign that gives the most columns that trackers have.
+    """
+    if match := re.match(r"(?i)\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", text[:20]):
+        return match[1], text[match.end() :], 2
+    start = text[: 256 * 1024]
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        rows = [row.cells for row, _ in zip(csv_rows(start, delimiter, 1, ""), range(HEADER_ROWS), strict=False)]
+        known = max((recognized(cells) for cells in rows), default=0)
+        return known, max((len(cells) for cells in rows[:5]), default=0)
+
+    return max(DELIMITERS, key=merit), text, 1
+
+
+def recognized(cells: Sequence[str]) -> int:
+    """Return how many cells of a row are names of columns that trackers have."""
+    short = {cell.strip() for cell in cells[:MAX_COLUMNS] if 0 < len(cell.strip()) <= 60}
+    return len({name for name in short if by_name(name)[0]})
+
+
+def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
+    """Yield the rows of a CSV with their lines; a quote that never closes is taken for an ordinary sign."""
+    reader = csv.reader(lines_of(text), delimiter=delimiter, strict=False)
+    before, last = 0, None
+    try:
+        for cells in reader:
+            if last:
+                yield last
+            last, before = Row(before + first, cells), reader.line_num
+    except csv.Error as error:
+        if last:
+            yield last
+        last = Row(before + first, [""])
+        if name and not is_unclosed(text, delimiter, before):
+            raise SpreadsheetError(
+                f"{name} line {last.line} cannot be read ({error}); a cell can hold up to "
+                f"{csv.field_size_limit():,} characters"
+            ) from None
+    if last and is_long(last, before + first) and (rest := is_unclosed(text, delimiter, last.line - first)):
+        yield from unquoted(rest, delimiter, last.line)
+    elif last:
+        yield last
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends, whichever of the three they are."""
+    return (match[0] for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text))
+
+
+def is_long(row: Row, end: int) -> bool:
+    """Say whether a file's last row may be several that a quote holds together."""
+    return end - row.line > 1 or row.cells == [""]
+
+
+def is_unclosed(text: str, delimiter: str, lines_before: int) -> str:
+    """Return the text from a line on where a quote opens in it that never closes, else nothing."""
+    rest = "".join(list(lines_of(text))[lines_before:])
+    try:
+        for _ in csv.reader(lines_of(rest), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return rest if "end of data" in str(error) else ""
+    return ""
+
+
+def unquoted(text: str, delimiter: str, line: int) -> Iterator[Row]:
+    """Yield rows that are read without regard to quotes, each with the reason why it needs a look."""
+    why = f"a quote opens in line {line} and never closes; close it, and import the file again"
+    for at, cells in enumerate(csv.reader(lines_of(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)):
+        yield Row(line + at, cells, why)
+
+
+def bounded(rows: Iterable[Row], name: str) -> list[Row]:
+    """Return the rows; refuse more rows, columns or longer cells than a tracker has."""
+    kept: list[Row] = []
+    for row in rows:
+        if len(row.cells) > MAX_COLUMNS:
+            raise too_large(name, f"{len(row.cells):,} columns in line {row.line}", f"up to {MAX_COLUMNS:,}")
+        if len(kept) >= MAX_ROWS:
+            raise too_large(name, f"more than {MAX_ROWS:,} rows", "fewer")
+        kept.append(row)
+    while kept and not any(map(str.strip, kept[-1].cells)):
+        kept.pop()
+    return kept
+
+
+# A table out of rows: its header, and rows that are none.
+
+
+def sheet(name: str, rows: Sequence[Row]) -> Sheet:
+    """Return rows as a table: the header found, and each row that is none set aside with its reason."""
+    at = header_at(rows)
+    header = unique(rows[at].cells) if at is not None else [f"column {n}" for n in range(1, widest(rows) + 1)]
+    made = Sheet(name, header, rows[at].line if at is not None else 0, [], [])
+    if at is None:
+        made.notes.append(f"{name} has no header that is recognized; say which column is which")
+    for row in rows[: at or 0]:
+        blank = not any(map(str.strip, row.cells))
+        made.left.append(Left(row.line, "skipped", "a blank row" if blank else "above the header"))
+    if at is not None:
+        made.left.append(Left(rows[at].line, "skipped", "the header"))
+    fill(made, rows[at + 1 :] if at is not None else rows)
+    return made
+
+
+def header_at(rows: Sequence[Row]) -> int | None:
+    """Return the place of the header: the row with the most names that trackers use; None where there is none."""
+    merits = [recognized(row.cells) for row in rows[:HEADER_ROWS]]
+    best = max(merits, default=0)
+    if best >= 2:
+        return merits.index(best)
+    filled = next((at for at, row in enumerate(rows) if any(map(str.strip, row.cells))), None)
+    if filled is None:
+        return None
+    cells = [cell.strip() for cell in rows[filled].cells]
+    told = [cell for cell in cells if cell]
+    is_names = len(set(told)) == len(told) and all(
+        len(cell) <= 60 and not re.search(r"\d{2}|https?:|www\.|@", cell) for cell in told
+    )
+    return (
+        filled
+        if (best == 1 or len(told) > 1) and is_names and (best or not looks_like_data(rows[filled + 1 :], told))
+        else None
+    )
+
+
+def looks_like_data(rows: Sequence[Row], told: Sequence[str]) -> bool:
+    """Say whether the values of a first row come again below, as those of records do and names of columns do not."""
+    return any(set(map(str.strip, row.cells)) & set(told) for row in rows[:200])
+
+
+def widest(rows: Sequence[Row]) -> int:
+    """Return the most cells that a row has."""
+    return max((len(row.cells) for row in rows), default=0)
+
+
+def unique(names: Sequence[str]) -> list[str]:
+    """Return the names of columns, each once; a nameless one is called by its place."""
+    while names and not names[-1].strip():
+        names = names[:-1]
+    seen: dict[str, int] = {}
+    header = []
+    for at, name in enumerate(names, 1):
+        called = " ".join(name.split()) or f"column {at}"
+        seen[called] = seen.get(called, 0) + 1
+        header.append(called if seen[called] == 1 else f"{called} ({seen[called]})")
+    return header
+
+
+def fill(made: Sheet, rows: Sequence[Row]) -> None:
+    """Put each row into the table, or aside with the reason why it is none."""
+    width, title, merging = len(made.header), {folded(name) for name in made.header}, False
+    for row in rows:
+        cells = [cell.strip() for cell in row.cells]
+        first = cells[0][:7] if cells else ""
+        merging = merging or first == MERGE_MARKS[0]
+        reason = not_a_record(cells, title, width)
+        if merging or first in MERGE_MARKS:
+            made.left.append(
+                Left(row.line, "needs attention", "between the marks of a merge; settle which version is right")
+            )
+        elif reason:
+            made.left.append(Left(row.line, *reason))
+        elif row.why:
+            made.left.append(Left(row.line, "needs attention", row.why))
+        else:
+            if len(cells) < width:
+                made.remarks[row.line] = f"has {width - len(cells)} cells less than the header; they are taken as empty"
+                cells += [""] * (width - len(cells))
+            made.rows.append(cells[:width])
+            made.lines.append(row.line)
+        merging = merging and first != MERGE_MARKS[3]
+
+
+def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[str, str] | None:
+    """Return what becomes of a row that is no record, and why; None where it is one."""
+    told = [cell for cell in cells if cell]
+    if not told:
+        return "skipped", "a blank row"
+    if folded(told[0][:60]) in title and len(told) > 1 and all(folded(cell) in title for cell in told):
+        return "skipped", "the header again"
+    if all(re.fullmatch(r"[-=_*#\s]+", cell) for cell in told):
+        return "skipped", "a line between rows"
+    if len(told) == 1 and width > 2 and HEADINGS.fullmatch(told[0]):
+        return "skipped", f"a heading: {told[0]!r}"
+    if any(cells[width:]):
+        extra = sum(map(bool, cells[width:]))
+        many = "a cell" if extra == 1 else f"{extra} cells"
+        return "needs attention", f"has {many} more than the header; a comma inside a cell may lack its quotes"
+    long = next((cell for cell in told if len(cell) > MAX_CELL), "")
+    return ("needs attention", f"has a cell of {len(long):,} characters; shorten it") if long else None
+
+
+# XLSX.
+
+
+def workbook_sheets(raw: bytes, name: str) -> list[Sheet]:
+    """Return the tables of an XLSX, values only, once its size and parts are known to be harmless."""
+    formulas = refuse_harmful(raw, name)
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that values do not need
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+            tabs = [tab for tab in book.worksheets if tab.sheet_state == "visible"]
+            read = [(tab.title, bounded(tab_rows(tab, name), name)) for tab in tabs]
+            book.close()
+        except SpreadsheetError:
+            raise
+        except Exception as error:
+            raise SpreadsheetError(f"{name} cannot be read as XLSX ({type(error).__name__}); save it as CSV") from None
+    filled = [(title, rows) for title, rows in read if rows]
+    if not filled:
+        raise SpreadsheetError(f"{name} has no filled sheet; name the CSV or XLSX of your tracker")
+    sheets = [sheet(f"{name}, {title}" if len(filled) > 1 else name, rows) for title, rows in filled]
+    if formulas:
+        sheets[0].notes.append(
+            f"{name} has formulas; their last values are read, and a formula that was never worked out is empty"
+        )
+    return sheets
+
+
+def refuse_harmful(raw: bytes, name: str) -> bool:
+    """Refuse a workbook that unpacks to more than it should or names outside entities; say if it has formulas."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            entries = packed.infolist()
+            if "xl/workbook.xml" not in packed.namelist():
+                raise SpreadsheetError(f"{name} is no XLSX workbook; save it as CSV or XLSX and import that")
+            unpacked = sum(entry.file_size for entry in entries)
+            if unpacked > MAX_UNPACKED or len(entries) > MAX_ENTRIES or unpacked > MAX_RATIO * len(raw) + MEGABYTE:
+                raise too_large(
+                    name, f"{unpacked / MEGABYTE:,.0f} MB packed into {len(raw) / MEGABYTE:,.1f} MB", "less"
+                )
+            return sum(look_through(packed, entry, name) for entry in entries) > 0
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, SpreadsheetError):
+            raise
+        raise SpreadsheetError(f"{name} is a damaged XLSX ({error}); save it as CSV or XLSX again") from None
+
+
+def look_through(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bool:
+    """Unpack one part piece by piece, no more of it than it said; refuse entities; say if it has formulas."""
+    formulas, tail, size = False, b"", 0
+    with packed.open(entry) as part:
+        while piece := part.read(MEGABYTE):
+            size += len(piece)
+            if size > entry.file_size:
+                raise too_large(name, "more inside than it says", "less")
+            seen = (tail + piece).replace(b"\0", b"")
+            if entry.filename.endswith((".xml", ".rels")) and re.search(rb"<!(DOCTYPE|ENTITY)", seen, re.IGNORECASE):
+                raise SpreadsheetError(f"{name} names outside entities, which no tracker needs; save it as CSV")
+            formulas = formulas or (entry.filename.startswith("xl/worksheets/") and b"<f" in seen)
+            tail = piece[-16:]
+    return formulas
+
+
+def tab_rows(tab, name: str) -> Iterator[Row]:
+    """Yield the rows of a sheet as text; stop where thousands of blank rows begin."""
+    tab.reset_dimensions()
+    blank: list[Row] = []
+    for line, values in enumerate(tab.iter_rows(values_only=True), 1):
+        cells = [as_text(value) for value in values]
+        if len(cells) > MAX_COLUMNS and not any(cells[MAX_COLUMNS:]):
+            cells = cells[:MAX_COLUMNS]
+        if not any(cells):
+            blank.append(Row(line, []))
+            if len(blank) > BLANK_ROWS_AT_END:
+                return
+            continue
+        yield from blank
+        blank = []
+        yield Row(line, cells)
+
+
+def as_text(value: object) -> str:
+    """Return a cell's value as text: a date as it is written in ISO, a whole number without its point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,0 +1,523 @@
+"""Other people's spreadsheets: each shape of file with what it becomes, row by row."""
+
+import csv
+import io
+import json
+import time
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import interview_kit as ik
+from interview_kit import schema
+from interview_kit.importing import SpreadsheetError, aliases, days, preview_import, sources, words
+
+FILES = Path(__file__).parent / "imports"
+SHOWN = ["company", "role", "stage", "format", "interviewed_on", "outcome", "outcome_on", "notes"]
+JOINED = [FILES / "joined" / f"{name}.csv" for name in ("applications", "interviews", "companies")]
+
+
+def paths_of(name):
+    return JOINED if name == "joined" else FILES / f"{name}.csv"
+
+
+def as_expected(preview):
+    """Return a preview as the expectations are written: its records and the fates of its rows, as text."""
+    records = preview.records[SHOWN].copy()
+    for name in ("interviewed_on", "outcome_on"):
+        records[name] = records[name].dt.strftime("%Y-%m-%d").fillna("")
+    fates = [f"{row.line} {row.what}: {row.why}".removesuffix(": ") for row in preview.report.itertuples()]
+    return {
+        "says": str(preview),
+        "asks_day_order": bool(preview.asks_day_order),
+        "columns": {row.source: row.field for row in preview.mapping.itertuples()},
+        "records": [" | ".join(row).rstrip(" |") for row in records.itertuples(index=False)],
+        "rows": fates,
+        "problems": [f"{row.line} {row.column} {row.value} {row.problem}" for row in preview.problems.itertuples()],
+    }
+
+
+NAMES = sorted(path.stem for path in FILES.glob("*.json"))
+
+
+def test_there_are_enough_shapes():
+    assert len(NAMES) >= 20
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shape_becomes_what_a_careful_person_would_make_of_it(name):
+    expected = json.loads((FILES / f"{name}.json").read_text(encoding="utf-8"))
+    assert as_expected(preview_import(paths_of(name))) == expected
+
+
+def lines_of(path):
+    """Return the first line of each row of a CSV."""
+    text, before, lines = path.read_text(encoding="utf-8"), 0, []
+    quoting = csv.QUOTE_NONE if path.stem == "unclosed_quote" else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text), quoting=quoting)
+    for _ in reader:
+        lines.append(before + 1)
+        before = reader.line_num
+    return lines
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_of_every_file_is_accounted_for_once(name):
+    found = paths_of(name)
+    report = preview_import(found).report
+    for path in found if isinstance(found, list) else [found]:
+        lines = report.loc[report["file"] == path.name, "line"].tolist()
+        assert lines == ([1, 2, 3, 4, 6, 7] if name == "semicolons_german" else lines_of(path))
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"joined"}))
+def test_no_cell_of_a_row_that_goes_to_the_notes_is_lost(name):
+    preview = preview_import(paths_of(name))
+    whole = "\n".join(preview.records["notes"])
+    kept = preview.mapping.loc[preview.mapping["field"] == "notes", "source"].tolist()
+    (sheet,) = sources.read_sheets(paths_of(name))
+    what = dict(zip(preview.report["line"], preview.report["what"], strict=True))
+    cells = [
+        dict(zip(sheet.header, row, strict=True))[column]
+        for row, line in zip(sheet.rows, sheet.lines, strict=True)
+        for column in kept
+        if what[line] not in ("skipped", "needs attention")
+    ]
+    assert [cell for cell in cells if cell and cell not in whole] == []
+
+
+# Words.
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "outcome"),
+    [
+        ("Rejection :(", "", "rejected"),
+        ("reeejected", "", "rejected"),
+        ("rejcted", "", "rejected"),
+        ("Rejected ❌", "", "rejected"),
+        ("Accepted!", "", "offer"),
+        ("Inter + Rejec", "interview", "rejected"),
+        ("Ghosted (no reply)", "", "no reply"),
+        ("Ghosted after assessment", "take-home", "no reply"),
+        ("Not Selected", "", "rejected"),
+        ("Closed", "", "rejected"),
+        ("Unsuccesful", "", "rejected"),
+        ("Offer Declined", "", "offer"),
+        ("No offer", "", "rejected"),
+        ("I declined", "", "withdrawn"),
+        ("Declined interview", "applied", "withdrawn"),
+        ("No response yet", "", "pending"),
+        ("No Response", "", "no reply"),
+        ("haven't heard back", "", "no reply"),
+        ("Auto-Rejected", "applied", "rejected"),
+        ("Rejected w/o interview", "applied", "rejected"),
+        ("HR/ Hiring Manager Interview", "screen", ""),
+        ("Technical Interview/ Assessment", "technical", ""),
+        ("Panel Interview", "panel interview", ""),
+        ("Offered interview", "interview", ""),
+        ("Accepted for Initial Interview", "screen", ""),
+        ("Moved to next round", "interview", "callback"),
+        ("Wishlist", "not applied", ""),
+        ("Absage", "", "rejected"),
+        ("entretien", "interview", ""),
+        ("已投递", "applied", ""),
+    ],
+)
+def test_a_word_is_understood_by_its_meaning(text, stage, outcome):
+    meaning = words.read(text)
+    assert (meaning.stage, meaning.outcome) == (stage, outcome)
+    assert meaning.known
+
+
+@pytest.mark.parametrize(
+    "text", ["Talent pool", "Suspected Ghost Job", "LinkedIn Connect Request", "Full-time", "Lund"]
+)
+def test_a_word_that_is_not_understood_is_not_guessed(text):
+    assert words.read(text) == words.UNKNOWN
+
+
+def test_every_spelling_of_the_records_means_the_same_here():
+    for kind in ("outcome", "stage"):
+        for choice, spellings in schema.SPELLINGS[kind].items():
+            for spelling in filter(None, [choice, *spellings.split("|")]):
+                meaning = words.read(spelling)
+                assert choice in (meaning.outcome, meaning.stage) or (kind, spelling) == ("outcome", "open"), spelling
+
+
+def test_an_unknown_word_is_asked_about_once_and_can_be_answered():
+    path = FILES / "ambiguous_days.csv"
+    asked = preview_import(path, day_first=True).problems
+    assert asked.to_dict("records") == [
+        {
+            "file": "ambiguous_days.csv",
+            "line": 4,
+            "column": "Status",
+            "value": "Talent pool",
+            "problem": "is not understood; say what it means",
+            "rows": 1,
+        }
+    ]
+    answered = preview_import(path, day_first=True, words={"Talent pool": "no reply", "Wishlist": "applied"})
+    assert answered.problems.empty
+    assert answered.records["outcome"].tolist() == ["", "rejected", "no reply", ""]
+    with pytest.raises(ValueError, match="'maybe' is no meaning; a word can mean one of pending, callback, offer,"):
+        preview_import(path, words={"Talent pool": "maybe"})
+
+
+# Dates.
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025-01-15", "2025-01-15"),
+        ("2025-09-8", "2025-09-08"),
+        ("9/19/24", "2024-09-19"),
+        ("11/13/23, 9:42 AM", "2023-11-13"),
+        ("14 Jan 2026", "2026-01-14"),
+        ("15/01/2025", "2025-01-15"),
+        ("8/82019 ", "2019-08-08"),
+        ("Before 2025-01-24", "2025-01-24"),
+        ("Thu, Jul 16, 2026", "2026-07-16"),
+        ("2021-11-12 12:00:00 UTC", "2021-11-12"),
+        ("2026-02-14T18:12:00Z", "2026-02-14"),
+        ("January 15, 2025 2:30 PM (EST)", "2025-01-15"),
+        ("January 15, 2025 → January 20, 2025", "2025-01-15"),
+        ("Wed Jan 15 2025 14:30:00 GMT+0100 (CET)", "2025-01-15"),
+        ("45231", "2023-11-01"),
+        ("03.04.2026", "2026-04-03"),
+        ("14. März 2025", "2025-03-14"),
+        ("2026年6月23日", "2026-06-23"),
+        ("3rd of Feb '25", "2025-02-03"),
+        ("20240105", "2024-01-05"),
+    ],
+)
+def test_a_date_is_read_in_the_style_people_write_it(text, found):
+    assert [str(day) for day in days.Calendar([text]).days(text)] == [found]
+
+
+@pytest.mark.parametrize(
+    "text", ["2 weeks ago", "last week", "Nov 2025", "Jan-14", "2025-13-01", "30/02/2025", "n/a", "1.5"]
+)
+def test_what_is_no_date_is_not_made_one(text):
+    assert days.read(text).days == ()
+
+
+def test_two_dates_in_a_cell_are_two():
+    found = days.Calendar(["8/5/2019 & 8/14/2019"]).days("8/5/2019 & 8/14/2019")
+    assert [str(day) for day in found] == ["2019-08-05", "2019-08-14"]
+
+
+def test_day_and_month_are_told_by_the_dates_that_can_only_be_read_one_way():
+    assert days.Calendar(["03/04/2025", "15/04/2025"]).days("03/04/2025")[0].isoformat() == "2025-04-03"
+    assert days.Calendar(["03/04/2025", "04/15/2025"]).days("03/04/2025")[0].isoformat() == "2025-03-04"
+    torn = days.Calendar(["03/04/2025", "04/15/2025", "15/04/2025"])
+    assert torn.days("03/04/2025") == []
+    assert torn.asks_order
+    assert torn.order.why == "'15/04/2025' has the day first and '04/15/2025' the month"
+
+
+def test_where_nothing_tells_day_from_month_the_file_is_asked_about_once():
+    preview = preview_import(FILES / "ambiguous_days.csv")
+    assert preview.asks_day_order
+    assert preview.records["interviewed_on"].isna().all()
+    assert preview.problems["problem"].str.contains("day or the month first").sum() == 1
+    for day_first, month in ((True, 4), (False, 3)):
+        told = preview_import(FILES / "ambiguous_days.csv", day_first=day_first)
+        assert not told.asks_day_order
+        assert told.records["interviewed_on"].dt.month.iloc[0] == month
+
+
+def test_a_missing_year_is_that_of_the_file_or_of_its_name_or_given(tmp_path):
+    rows = "Company,Date Applied\nOstra,8-Jul\nVelin,9/19\n"
+    (tmp_path / "hunt.csv").write_text(rows)
+    (tmp_path / "hunt 2024.csv").write_text(rows)
+    assert preview_import(tmp_path / "hunt.csv").records["interviewed_on"].isna().all()
+    why = "'8-Jul' has no year, and nothing near it tells one; it is kept in the notes"
+    assert preview_import(tmp_path / "hunt.csv").report["why"].tolist()[1] == why
+    named = preview_import(tmp_path / "hunt 2024.csv").records["interviewed_on"]
+    given = preview_import(tmp_path / "hunt.csv", year=2023).records["interviewed_on"]
+    assert (named.dt.year.tolist(), given.dt.year.tolist()) == ([2024, 2024], [2023, 2023])
+
+
+# Columns.
+
+
+def test_every_name_in_the_table_of_columns_is_its_own():
+    found = [(aliases.folded(alias), field) for field, names in aliases.NAMES.items() for alias in names.split("|")]
+    assert [alias for alias, field in found if aliases.FIELD_OF[alias] != field] == []
+
+
+def test_columns_go_where_they_are_sent(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Bedrift,Link,Tag,Stilling\nOstra,https://x.example,blue,Clerk\n")
+    lost = preview_import(path)
+    assert lost.report["what"].tolist() == ["skipped", "needs attention"]
+    assert lost.report["why"].tolist()[1] == "no column is the company; say which one is"
+    told = preview_import(path, mapping={"Bedrift": "company", "stilling": "role", "Tag": "extra", "Link": "ignore"})
+    assert told.records[["company", "role", "Tag", "notes"]].to_numpy().tolist() == [["Ostra", "Clerk", "blue", ""]]
+    assert told.report["why"].tolist()[1] == "leaves out 'Link', as you said"
+
+
+def test_a_wrong_mapping_says_what_there_is(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Company,Role\nOstra,Clerk\n")
+    with pytest.raises(ValueError, match="'Firm' is no column of the file; its columns are Company, Role"):
+        preview_import(path, mapping={"Firm": "company"})
+    with pytest.raises(ValueError, match="'boss' is nothing that a column can be; it can be company, role, status,"):
+        preview_import(path, mapping={"Role": "boss"})
+
+
+def test_our_own_file_comes_back_as_it_is(tmp_path):
+    journal = ik.Journal(tmp_path / "mine")
+    key = journal.add(
+        "interviews",
+        {"company": "Ostra", "role": "Clerk", "stage": "screen", "interviewed_on": "2026-03-03", "did_prepare": True},
+    )
+    preview = preview_import(tmp_path / "mine" / "interviews.csv")
+    assert preview.records["id"].tolist() == [key]
+    assert preview.records["did_prepare"].tolist() == [True]
+    assert journal.add_all("interviews", preview.records).there == [key]
+
+
+# Into the journal.
+
+
+def test_importing_again_adds_nothing_and_one_undo_takes_all_back(tmp_path):
+    journal = ik.Journal(tmp_path / "mine")
+    for name in NAMES:
+        records = preview_import(paths_of(name), day_first=True).records
+        if records.empty:
+            continue
+        assert records["id"].is_unique
+        assert records["id"].str.fullmatch(r"i-[a-z2-7]{10}").all()
+        first = journal.add_all("interviews", records)
+        assert len(first.added) == len(records)
+        again = journal.add_all("interviews", preview_import(paths_of(name), day_first=True).records)
+        assert (again.added, len(again.there), again.kept) == ([], len(records), []), name
+        journal.undo()
+        assert journal.interviews().empty
+
+
+def test_a_later_export_with_another_status_doubles_nothing(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Company,Role,Date Applied,Status\nOstra,Clerk,2026-03-03,Applied\nOstra,Clerk,2026-03-03,Applied\n"
+    )
+    before = preview_import(path).records
+    path.write_text(
+        "Company,Role,Date Applied,Status\nOstra,Clerk,2026-03-03,Phone screen\nOstra,Clerk,2026-03-03,Applied\n"
+    )
+    after = preview_import(path).records
+    assert before["id"].tolist() == after["id"].tolist()
+    assert after["stage"].tolist() == ["screen", "applied"]
+    journal = ik.Journal(tmp_path / "mine")
+    journal.add_all("interviews", before)
+    assert journal.add_all("interviews", after).kept == [before["id"][0]]
+
+
+def test_a_formula_and_hostile_text_arrive_as_text(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('Company,Role,Notes\n"=HYPERLINK(""http://x.example"")",<script>,@SUM(1)\n')
+    journal = ik.Journal(tmp_path / "mine")
+    journal.add_all("interviews", preview_import(path).records)
+    row = journal.interviews().iloc[0]
+    assert (row["company"], row["role"], row["notes"]) == ('=HYPERLINK("http://x.example")', "<script>", "@SUM(1)")
+    assert "'=HYPERLINK" in (tmp_path / "mine" / "interviews.csv").read_text("utf-8-sig")
+
+
+# XLSX.
+
+
+def workbook(path, rows, **more):
+    book = openpyxl.Workbook()
+    book.active.title = "Tracker"
+    for row in rows:
+        book.active.append(row)
+    for title, others in more.items():
+        for row in others:
+            (book[title] if title in book.sheetnames else book.create_sheet(title)).append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_is_read_as_values(tmp_path):
+    from datetime import datetime
+
+    rows = [
+        ["My hunt", None, None, None],
+        ["Company", "Position", "Date Applied", "Status"],
+        ["Ostra", "Clerk", datetime(2026, 3, 3), "Applied"],
+        ["Velin", "Clerk", datetime(2026, 3, 4, 9, 30), "Onsite"],
+        ["Marn", "Clerk", "=TODAY()", "Rejected"],
+    ]
+    preview = preview_import(workbook(tmp_path / "t.xlsx", rows))
+    assert preview.records["company"].tolist() == ["Ostra", "Velin", "Marn"]
+    assert preview.records["stage"].tolist() == ["applied", "onsite", "applied"]
+    assert str(preview.records["interviewed_on"][0].date()) == "2026-03-03"
+    assert preview.records["notes"].tolist()[1] == "Date Applied: 2026-03-04 09:30:00"
+    assert preview.problems["problem"].tolist() == [
+        "t.xlsx has formulas; their last values are read, and a formula that was never worked out is empty"
+    ]
+
+
+def test_each_sheet_of_a_workbook_is_accounted_for(tmp_path):
+    first = [["Company", "Status"], ["Ostra", "Applied"]]
+    second = [["Company", "Status"], ["Velin", "Rejected"]]
+    preview = preview_import(
+        workbook(tmp_path / "t.xlsx", first, Older=second, Sums=[["Applied", 12], ["Rejected", 3]])
+    )
+    assert preview.records["company"].tolist() == ["Ostra", "Velin"]
+    assert sorted(set(preview.report["file"])) == ["t.xlsx, Older", "t.xlsx, Sums", "t.xlsx, Tracker"]
+    sums = preview.report[preview.report["file"] == "t.xlsx, Sums"]
+    assert "imported" not in sums["what"].tolist()
+
+
+# What cannot be imported.
+
+
+def zipped(path, **parts):
+    import zipfile
+
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("__", "/") + ".xml", content)
+    return path
+
+
+TOO_WIDE = b",".join(b"c%d" % n for n in range(1_000_000)) + b"\n1\n"
+LONG_CELL = b'Company,Role\nOstra,"' + b"x" * 50_000_000 + b'"\n'
+FEWER = "Split it, or export fewer columns"
+REFUSALS = {
+    "wide.csv": (TOO_WIDE, f"wide.csv has 1,000,000 columns in line 1; up to 1,000 can be imported. {FEWER}"),
+    "nul.csv": (b"A,B\n\0,x\n", "nul.csv line 2 holds a NUL byte, so it is no text; save it as CSV or XLSX again"),
+    "cell.csv": (
+        LONG_CELL,
+        "cell.csv line 2 cannot be read (field larger than field limit (131072)); "
+        "a cell can hold up to 131,072 characters",
+    ),
+    "large.csv": (b"Ostra,b\n" * 8_500_000, f"large.csv has 65 MB; up to 64 MB can be imported. {FEWER}"),
+    "empty.csv": (b" \n", "empty.csv is empty; name the CSV or XLSX of your tracker"),
+    "old.xls": (b"\xd0\xcf\x11\xe0abc", "old.xls is an old Excel file (.xls); save it as CSV or XLSX and import that"),
+    "page.csv": (b"<html><table>", "page.csv is a web page; save it as CSV or XLSX and import that"),
+    "list.csv": (b'[{"company": "Ostra"}]', "list.csv is JSON; save it as CSV or XLSX and import that"),
+    "broken.xlsx": (
+        b"PK\x03\x04a",
+        "broken.xlsx is a damaged XLSX (File is not a zip file); save it as CSV or XLSX again",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_a_hostile_file_is_refused_quickly_and_clearly(name, tmp_path):
+    raw, sentence = REFUSALS[name]
+    (tmp_path / name).write_bytes(raw)
+    started = time.perf_counter()
+    with pytest.raises(SpreadsheetError) as refused:
+        preview_import(tmp_path / name)
+    assert str(refused.value) == sentence
+    assert time.perf_counter() - started < 5
+
+
+def test_a_workbook_that_would_burst_is_refused_before_it_is_unpacked(tmp_path):
+    bomb = zipped(tmp_path / "bomb.xlsx", xl__workbook="<a/>", xl__worksheets__sheet1=b"0" * 300_000_000)
+    with pytest.raises(SpreadsheetError, match=r"bomb\.xlsx has 286 MB packed into 0\.3 MB; less can be imported"):
+        preview_import(bomb)
+    outside = zipped(tmp_path / "out.xlsx", xl__workbook='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><a/>')
+    with pytest.raises(SpreadsheetError) as refused:
+        preview_import(outside)
+    assert str(refused.value) == "out.xlsx names outside entities, which no tracker needs; save it as CSV"
+
+
+def test_only_an_ordinary_file_is_opened(tmp_path):
+    import os
+
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path, kind in ((tmp_path, "a folder"), (tmp_path / "pipe.csv", "not an ordinary file")):
+        with pytest.raises(SpreadsheetError) as refused:
+            preview_import(path)
+        assert str(refused.value) == f"{path} is {kind}; name the CSV or XLSX of your tracker"
+    with pytest.raises(SpreadsheetError, match=r"cannot be opened \(no such file or directory\)"):
+        preview_import(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_delimiters_and_line_ends(encoding, sign, end, tmp_path):
+    rows = [["Company", "Role", "Status"], ["Östra", "Clerk", "Rejected"], ["Velin", '"a\nb"', "Applied"]]
+    text = end.join(sign.join(row) for row in rows) + end
+    (tmp_path / "t.csv").write_bytes(text.encode(encoding))
+    preview = preview_import(tmp_path / "t.csv")
+    assert preview.records["company"].tolist() == ["Östra", "Velin"]
+    assert preview.records["role"].tolist() == ["Clerk", "a\nb"]
+    assert preview.records["outcome"].tolist() == ["rejected", ""]
+    assert preview.problems["problem"].str.contains("Windows-1252").tolist() == [True] * (encoding == "cp1252")
+
+
+def test_a_hundred_thousand_rows_are_previewed_in_five_seconds(tmp_path):
+    states = ["Applied", "Rejected", "Ghosted", "Phone Screen", "Offer", "Rejected after phone screen"]
+    rows = [
+        f"Firm {n % 5000},Job {n % 97},2025-{n % 12 + 1:02d}-{n % 28 + 1:02d},{states[n % 6]},https://x.example/{n},{n}"
+        for n in range(100_000)
+    ]
+    (tmp_path / "t.csv").write_text("Company,Position,Date Applied,Status,Link,Notes\n" + "\n".join(rows))
+    preview_import(FILES / "huntr.csv")
+    started = time.process_time()
+    preview = preview_import(tmp_path / "t.csv")
+    assert time.process_time() - started < 5
+    assert len(preview.records) == len(preview.report) - 1 == 100_000
+    assert preview.records["id"].is_unique
+    assert isinstance(preview.records, pd.DataFrame)
+
+
+# The command.
+
+
+def run(*arguments):
+    from interview_kit.app import main
+
+    return main(["import", *map(str, arguments)])
+
+
+def test_the_command_shows_how_a_file_comes_in(capsys, tmp_path):
+    assert run(FILES / "words_of_people.csv", "--preview", "--records", tmp_path / "mine") == 0
+    shown = capsys.readouterr().out
+    assert "  Position -> role (trackers call it so)\n" in shown
+    assert "  'Inter + Rejec' -> interview, rejected (1 row)\n" in shown
+    assert "  line 7, Applied: '2 weeks ago' is no date that can be read; it is kept in the notes\n" in shown
+    assert shown.endswith("8 rows: 8 imported. They make 3 interviews and 5 applications without an interview.\n")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_the_command_imports_once_all_is_told(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    records = ("--records", tmp_path / "mine")
+    path = FILES / "ambiguous_days.csv"
+    assert run(path, *records, "--yes") == 1
+    assert capsys.readouterr().err.startswith("Nothing is imported yet: add --day-first or --month-first")
+    assert run(path, *records, "--day-first") == 1
+    assert capsys.readouterr().err == "Nothing is imported yet: add --yes to import this.\n"
+    assert not (tmp_path / "mine").exists()
+    told = ("--day-first", "--word", "Talent pool=no reply", "--map", "Notes=went_well")
+    assert run(path, *records, *told, "--yes") == 0
+    assert "Imported 3 records.\n" in capsys.readouterr().out
+    frame = ik.Journal(tmp_path / "mine").interviews()
+    assert frame["outcome"].tolist() == ["pending", "rejected", "no reply"]
+    assert frame["went_well"].tolist() == ["", "x", "x"]
+    assert frame["interviewed_on"].dt.month.tolist() == [4, 6, 7]
+    assert run(path, *records, *told, "--yes") == 0
+    assert "Imported 0 records. 3 records were there already.\n" in capsys.readouterr().out
+
+
+def test_the_command_says_what_is_wrong(capsys, tmp_path):
+    assert run(tmp_path / "none.csv") == 1
+    assert "none.csv cannot be opened (no such file or directory); name the CSV" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        run(FILES / "huntr.csv", "--map", "Employer")
+    assert "'Employer' has no two sides; write it as NAME=VALUE" in capsys.readouterr().err
+    assert run(FILES / "no_header.csv", "--yes", "--records", tmp_path / "mine") == 1
+    assert "Nothing is imported: no row has what an interview or an application needs.\n" in capsys.readouterr().err
