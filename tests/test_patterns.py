@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from interview_kit import patterns
-from interview_kit.patterns import compare_behaviors
+from interview_kit.patterns import compare_behaviors, counting, words
 
 COLUMNS = [
     *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
@@ -339,7 +339,7 @@ def test_a_rare_behavior_with_rare_callbacks_is_not_singled_out_by_skew():
 
 
 def test_the_table_of_words():
-    assert patterns.WORDS == {
+    assert words.WORDS == {
         "both": "{label}: {rate_with} called back {with_it} ({callbacks_with} of {n_with}), {rate_without} {without_it}"
         " ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}.",
         "only with": "{label}: {rate_with} called back {with_it} ({callbacks_with} of {n_with}); {none_without} yet.",
@@ -374,7 +374,7 @@ def test_the_table_of_words():
         "apart": "{behavior} and {other} replace each other: only one in {one} of {n} interviews, both in {both},"
         " neither in {neither}.",
     }
-    assert not any(word in str(patterns.WORDS) for word in ("significant", "predict", "prove"))
+    assert not any(word in str(words.WORDS) for word in ("significant", "predict", "prove"))
 
 
 # The answer in a sentence
@@ -635,7 +635,7 @@ def test_many_people_a_few_behaviors_at_a_time(monkeypatch):
     frame = frame.assign(rated_calm=rng.integers(1, 6, 3000), call=rng.random(3000) < 0.3)
     frame["person"] = rng.integers(0, 900, 3000)
     table = compare_behaviors(frame, outcome="call")
-    monkeypatch.setattr(patterns, "BLOCK_CELLS", 1)
+    monkeypatch.setattr(counting, "BLOCK_CELLS", 1)
     pd.testing.assert_frame_equal(table, compare_behaviors(frame, outcome="call"))
 
 

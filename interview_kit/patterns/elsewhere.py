@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from interview_kit.patterns import (
+from interview_kit.patterns.numbers import Counted, numbers_within
+from interview_kit.patterns.reading import (
     NOT_NOTED,
     Asked,
-    Counted,
     behavior_columns,
     checked_columns,
     grouped,
     joint_groups,
-    numbers_within,
     read_levels,
     yes_no_levels,
 )

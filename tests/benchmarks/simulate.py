@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from interview_kit import patterns, stats
+from interview_kit.patterns import numbers, verdicts
 
 SEED = 20260401
 SIZES = (20, 40, 80, 200)
@@ -71,16 +72,16 @@ def any_flag(cells: np.ndarray, rating: np.ndarray) -> np.ndarray:
     """Say which histories have a flagged behavior, by the kit's p-values, its adjustment and its verdicts' rules."""
     shape, ratings = cells.shape[:2], np.tile(rating, len(cells))
     flat = cells.reshape(-1, *cells.shape[2:])
-    counts = patterns.counts_with_and_without(flat, ratings)
-    exact = stats.two_by_two_p(*patterns.two_by_two(counts))
-    p = np.where(ratings, stats.trend(**patterns.trend_sums(flat))[1], exact).reshape(shape)
-    enough = patterns.enough_evidence(counts).reshape(shape)
+    counts = numbers.counts_with_and_without(flat, ratings)
+    exact = stats.two_by_two_p(*numbers.two_by_two(counts))
+    p = np.where(ratings, stats.trend(**numbers.trend_sums(flat))[1], exact).reshape(shape)
+    enough = verdicts.enough_evidence(counts).reshape(shape)
     flagged = np.zeros(shape, bool)
-    for at in np.flatnonzero(((p <= patterns.FLAG_AT) & enough).any(axis=1)):  # an adjusted p is never below p
-        flagged[at] = enough[at] & (stats.benjamini_hochberg(p[at]) <= patterns.FLAG_AT)
+    for at in np.flatnonzero(((p <= verdicts.FLAG_AT) & enough).any(axis=1)):  # an adjusted p is never below p
+        flagged[at] = enough[at] & (stats.benjamini_hochberg(p[at]) <= verdicts.FLAG_AT)
         if flagged[at].any():
             columns = {name: values.reshape(shape)[at] for name, values in counts.items()} | {"p_value": p[at]}
-            flagged[at] &= patterns.beyond_skew(columns, rating)
+            flagged[at] &= verdicts.beyond_skew(columns, rating)
     return flagged.any(axis=1)
 
 
@@ -163,7 +164,7 @@ def people_alarms(people: int, each: int, *, together: bool) -> tuple[float, flo
 
 def alarms(p: np.ndarray) -> float:
     """Return the share of p-values of at most 0.05 among those that exist."""
-    return float(np.mean(p[~np.isnan(p)] <= patterns.FLAG_AT))
+    return float(np.mean(p[~np.isnan(p)] <= verdicts.FLAG_AT))
 
 
 # A new habit, while answers are still to come

@@ -16,6 +16,7 @@ from scipy.stats import chi2_contingency
 import interview_kit as ik
 from interview_kit import patterns
 from interview_kit.journal import SAMPLE
+from interview_kit.patterns import numbers, verdicts
 from tests.benchmarks import simulate
 
 YES_NO, RATINGS = 9, 3
@@ -153,7 +154,7 @@ def test_the_simulation_flags_what_the_kit_flags():
 
 def any_flag_of_the_kit(history: np.ndarray, rating: np.ndarray) -> bool:
     """Say whether the kit flags anything, one behavior's answers and outcomes after the other's."""
-    counted = patterns.Counted([f"b{at}" for at in range(len(rating))], rating, history, {})
-    columns = patterns.crude_columns(counted, 0.95)
-    columns |= patterns.within_columns(counted)
-    return patterns.luck(columns | patterns.judged_columns(counted, columns, several=False))["flagged"] > 0
+    counted = numbers.Counted([f"b{at}" for at in range(len(rating))], rating, history, {})
+    columns = numbers.crude_columns(counted, 0.95)
+    columns |= numbers.within_columns(counted)
+    return verdicts.luck(columns | verdicts.judged_columns(counted, columns, several=False))["flagged"] > 0

@@ -1,0 +1,123 @@
+"""The numbers of each behavior, one array per column: counts, rates, intervals and tests, crude and within strata."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview_kit import stats
+from interview_kit.patterns.reading import LEVELS, NOT_NOTED, Counts, Flags, Floats
+from interview_kit.schema.frames import objects
+
+RATES_WITH = 4  # a rating of 4 or 5 is "with"
+
+
+# Cells are interviews by level (6 for not noted) and by outcome (1 for called back).
+
+
+class Counted(NamedTuple):
+    """All that is known of the behaviors: cells over all interviews, and numbers within strata."""
+
+    names: Sequence[str]
+    rating: Flags
+    cells: Counts
+    within: dict[str, Floats]
+
+
+def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
+    """Return the counts of each behavior; the last axes of the cells are level and outcome."""
+    lowest = np.where(rating, RATES_WITH, 1).reshape(-1, *(1,) * (cells.ndim - 2))
+    is_with = lowest <= LEVELS
+    n, callbacks = cells[..., :NOT_NOTED, :].sum(axis=-1), cells[..., :NOT_NOTED, 1]
+    return {
+        "n_with": (n * is_with).sum(axis=-1),
+        "n_without": (n * ~is_with).sum(axis=-1),
+        "n_not_noted": cells[..., NOT_NOTED, :].sum(axis=-1),
+        "callbacks_with": (callbacks * is_with).sum(axis=-1),
+        "callbacks_without": (callbacks * ~is_with).sum(axis=-1),
+    }
+
+
+def two_by_two(counts: Mapping[str, Any]) -> tuple[Counts, Counts, Counts, Counts]:
+    """Return the counts in the order in which `stats` takes them."""
+    return counts["callbacks_with"], counts["n_with"], counts["callbacks_without"], counts["n_without"]
+
+
+def rates_with_and_without(counts: dict[str, NDArray], confidence: float) -> dict[str, Floats]:
+    """Return the two rates and their difference with its interval."""
+    x1, n1, x2, n2 = two_by_two(counts)
+    low, high = stats.miettinen_nurminen(x1, n1, x2, n2, confidence)
+    rate_with, rate_without = fraction(x1, n1), fraction(x2, n2)
+    difference = rate_with - rate_without
+    return {
+        **{"rate_with": rate_with, "rate_without": rate_without},
+        **{"difference": difference, "ci_low": low, "ci_high": high},
+    }
+
+
+def fraction(part: Counts, whole: Counts) -> Floats:
+    """Return part by whole, NaN of nothing."""
+    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
+
+
+def crude_columns(counted: Counted, confidence: float) -> dict[str, NDArray]:
+    """Return the columns that look at all interviews together."""
+    counts = counts_with_and_without(counted.cells, counted.rating)
+    table, callbacks = two_by_two(counts), counted.cells[:, :NOT_NOTED, 1]
+    p = np.asarray(stats.trend(**trend_sums(counted.cells))[1])
+    yes_no = ~counted.rating
+    p[yes_no] = stats.two_by_two_p(*(count[yes_no] for count in table))
+    return {
+        "behavior": objects(counted.names),
+        "kind": np.where(counted.rating, "rating", "yes/no").astype(object),
+        **counts,
+        **rates_with_and_without(counts, confidence),
+        "p_value": p,
+        "best_guess": stats.best_guess(*table),
+        "auc": stats.auc(callbacks, counted.cells[:, :NOT_NOTED, 0]),
+    }
+
+
+def trend_sums(cells: Counts) -> dict[str, Counts]:
+    """Return the sums over answers (x) and callbacks (y) that a trend is made of."""
+    n, callbacks = cells[..., :NOT_NOTED, :].sum(axis=-1), cells[..., :NOT_NOTED, 1]
+    called = callbacks.sum(axis=-1)
+    return {
+        **{"n": n.sum(axis=-1), "sum_x": n @ LEVELS, "sum_xx": n @ LEVELS**2},
+        **{"sum_y": called, "sum_yy": called, "sum_xy": callbacks @ LEVELS},
+    }
+
+
+def direction(sums: dict[str, Counts]) -> Floats:
+    """Return the sign of the trend over strata: 1 where higher answers come with more callbacks."""
+    surplus = sums["sum_xy"] - sums["sum_x"] * sums["sum_y"] / np.maximum(sums["n"], 1)
+    return np.sign(surplus.sum(axis=-1))
+
+
+def numbers_within(cells: Counts, rating: Flags, confidence: float) -> dict[str, Floats]:
+    """Return the numbers within strata, and the evidence they rest on: strata where answer and outcome both vary."""
+    counts, sums = counts_with_and_without(cells, rating), trend_sums(cells)
+    x1, n1, x2, n2 = table = two_by_two(counts)
+    difference, low, high = stats.mantel_haenszel_difference(*table, confidence)
+    speaks = (n1 > 0) & (n2 > 0) & (x1 + x2 > 0) & (x1 + x2 < n1 + n2)
+    return {
+        **{"adjusted_difference": difference, "adjusted_low": low, "adjusted_high": high},
+        **{"p_stratified": stats.stratified_trend(**sums)[1], "direction": direction(sums)},
+        **{name: (count * speaks).sum(axis=-1) for name, count in counts.items()},
+        "smallest_expected": smallest_expected(*(count * speaks for count in table)),
+    }
+
+
+def smallest_expected(x1: Counts, n1: Counts, x2: Counts, n2: Counts) -> Floats:
+    """Return the smallest of the four counts expected over all strata together where the groups do not differ."""
+    called, total = x1 + x2, np.maximum(n1 + n2, 1)
+    cells = [n * part / total for n in (n1, n2) for part in (called, n1 + n2 - called)]
+    return np.min([cell.sum(axis=-1) for cell in cells], axis=0)
+
+
+def within_columns(counted: Counted) -> dict[str, Floats]:
+    """Return the columns that look within strata, missing where there are none."""
+    nothing = np.full(len(counted.names), np.nan)
+    names = ("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified")
+    return {name: counted.within.get(name, nothing) for name in names}

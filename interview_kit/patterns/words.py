@@ -1,0 +1,254 @@
+"""Every sentence about behaviors: about one of them, and about a table of them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview_kit import schema
+from interview_kit.patterns.numbers import two_by_two
+from interview_kit.patterns.reading import listed
+from interview_kit.patterns.verdicts import (
+    EXPLAINED,
+    LINES_UP,
+    LINES_UP_WITH_NONE,
+    NOT_ENOUGH,
+    NOT_SIZEABLE,
+    SMALLEST_GROUP,
+    SMALLEST_OUTCOME,
+    TOO_EARLY,
+)
+from interview_kit.schema.frames import objects
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Every word that a sentence about a behavior is made of.
+WORDS: dict[str, Any] = {
+    "both": (
+        "{label}: {rate_with} called back {with_it} ({callbacks_with} of {n_with}), {rate_without} {without_it}"
+        " ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
+    ),
+    "only with": "{label}: {rate_with} called back {with_it} ({callbacks_with} of {n_with}); {none_without} yet.",
+    "only without": (
+        "{label}: {rate_without} called back {alone_without} ({callbacks_without} of {n_without}); {none_with} yet."
+    ),
+    "neither": "{label}: not noted in any interview that counts.",
+    "yes/no": {
+        "with_it": "with it",
+        "without_it": "without",
+        "alone_without": "without it",
+        "none_with": "no interview with it",
+        "none_without": "no interview without it",
+    },
+    "rating": {
+        "with_it": "when rated 4 or 5",
+        "without_it": "when rated 1 to 3",
+        "alone_without": "when rated 1 to 3",
+        "none_with": "no interview rated 4 or 5",
+        "none_without": "no interview rated 1 to 3",
+    },
+    "within": "Within the same {by}: {adjusted_difference} points, plausibly {adjusted_low} to {adjusted_high}.",
+    "within nothing": "Within the same {by} there is nothing to compare.",
+    "whole scale": "Over the whole scale, higher ratings go with {more_or_fewer} callbacks.",
+    NOT_ENOUGH: "That is not enough to compare yet.",
+    TOO_EARLY: "It is too early to tell.",
+    NOT_SIZEABLE: "If there is a difference, it is likely smaller than 15 points.",
+    LINES_UP: "This does not show that it causes callbacks.",
+    LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
+    EXPLAINED: "Most of the difference is explained by the {by}.",
+    "together": (
+        "{behavior} and {other} go together: both in {both} of {n} interviews, neither in {neither}, only one in {one}."
+    ),
+    "apart": (
+        "{behavior} and {other} replace each other: only one in {one} of {n} interviews, both in {both}, neither in"
+        " {neither}."
+    ),
+}
+
+# How a behavior is called in the middle of a sentence: by the first word of its label.
+DOING = {
+    "Prepared": "preparing",
+    "Arrived": "arriving",
+    "Drank": "drinking",
+    "Kept": "keeping",
+    "Made": "making",
+    "Listened": "listening",
+    "Gave": "giving",
+    "Asked": "asking",
+}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+LEFT_OUT = {
+    "applied": ("is an application without an interview", "are applications without an interview"),
+    "withdrawn": ("was withdrawn", "were withdrawn"),
+    "too_young": ("is less than {within_days} days old", "are less than {within_days} days old"),
+    "undecided": ("has neither a date nor an answer", "have neither a date nor an answer"),
+    "no_outcome": ("has no outcome", "have no outcome"),
+}
+
+
+# Sentences about one behavior
+
+
+def sentences(columns: dict[str, NDArray], by: Sequence[str]) -> NDArray[np.object_]:
+    """Return a sentence or a few for each behavior."""
+    rows = zip(*(values.tolist() for values in columns.values()), strict=True)
+    return objects([sentence(dict(zip(columns, row, strict=True)), by) for row in rows])
+
+
+def sentence(row: dict, by: Sequence[str]) -> str:
+    """Return what the numbers say about one behavior: rates, then the difference within groups, then the verdict."""
+    n_with, n_without = row["n_with"], row["n_without"]
+    rates = "both" if n_with and n_without else "only with" if n_with else "only without" if n_without else "neither"
+    parts = [rates]
+    if by and rates == "both":
+        parts.append("within nothing" if np.isnan(row["adjusted_difference"]) else "within")
+    if goes_another_way(row):
+        parts.append("whole scale")
+    if rates != "neither":
+        parts.append(row["verdict"])
+    return " ".join(WORDS[part] for part in parts).format(**words_of(row, by))
+
+
+def goes_another_way(row: dict) -> bool:
+    """Say whether a rating stands out that the difference between high and low ratings does not show."""
+    stands_out = row["verdict"] in (LINES_UP, LINES_UP_WITH_NONE)
+    return stands_out and row["kind"] == "rating" and row["difference"] * row["direction"] <= 0
+
+
+def words_of(row: dict, by: Sequence[str]) -> dict[str, str]:
+    """Return a row's numbers as a sentence shows them: the wider the range, the fewer digits."""
+    reach = row["ci_high"] - row["ci_low"]
+    digits = 2 if reach < 0.01 else 1 if reach < 0.1 else 0
+    counts = ("n_with", "n_without", "callbacks_with", "callbacks_without")
+    points = ("difference", "ci_low", "ci_high", "adjusted_difference", "adjusted_low", "adjusted_high")
+    return {
+        **WORDS[row["kind"]],
+        "label": schema.label(str(row["behavior"])),
+        "by": listed([str(name).replace("_", " ") for name in by]),
+        "more_or_fewer": "more" if row["direction"] > 0 else "fewer",
+        **{name: f"{row[name]:,}" for name in counts},
+        **{name: f"{100 * row[name]:.{digits}f}%" for name in ("rate_with", "rate_without")},
+        **{name: signed(row[name], digits) for name in points},
+    }
+
+
+def signed(difference: float, digits: int) -> str:
+    """Return a difference in points with its sign; no difference has none."""
+    points = round(100 * min(1, max(-1, difference)), digits)
+    return f"{points:+.{digits}f}" if points else "0"
+
+
+def number(count: int) -> str:
+    """Return a small number as a word, a large one in digits."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+# Sentences about a table
+
+
+def headline(table: "pd.DataFrame") -> str:
+    """Return the answer of a table of `compare_behaviors` in a sentence or two: which behaviors line up, and the rest.
+
+    Of a single behavior it is the behavior's own sentence; where nothing can be compared yet, what a first comparison
+    takes.
+    """
+    if not len(table):
+        return "There is no behavior to compare yet."
+    if table.attrs.get("used") == 0:
+        return "There is nothing to compare yet: no interview counts so far."
+    verdicts = table["verdict"].to_numpy(object)
+    if (verdicts == NOT_ENOUGH).all():
+        return f"There is not enough to compare yet: {first_comparison(table)}."
+    if len(table) == 1:
+        return table["sentence"].iloc[0]
+    return f"{standing_out(table, verdicts)} {the_others(verdicts)}".strip()
+
+
+def first_comparison(table: "pd.DataFrame") -> str:
+    """Return what a first comparison takes, and how many more interviews that is at least."""
+    x1, n1, x2, n2 = two_by_two({str(name): column.to_numpy() for name, column in table.items()})
+    groups = np.maximum(SMALLEST_GROUP - n1, 0) + np.maximum(SMALLEST_GROUP - n2, 0)
+    called, others = x1 + x2, n1 + n2 - x1 - x2
+    outcomes = np.maximum(SMALLEST_OUTCOME - called, 0) + np.maximum(SMALLEST_OUTCOME - others, 0)
+    more = int(np.maximum(groups, outcomes).min())
+    takes = "it takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one"
+    return f"{takes}, at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
+
+
+def standing_out(table: "pd.DataFrame", verdicts: NDArray) -> str:
+    """Return which behaviors stand out, the strongest first."""
+    phrases = []
+    for verdict in (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED):
+        rows = table[verdicts == verdict]
+        if len(rows):
+            phrases.append(f"{number(len(rows))} {predicate(verdict, len(rows), table)}: {named(rows)}")
+    return f"Of {number(len(table))} behaviors, {'; '.join(phrases) or 'none lines up with callbacks so far'}."
+
+
+def predicate(verdict: str, count: int, table: "pd.DataFrame") -> str:
+    """Return a verdict as the end of a sentence about so many behaviors."""
+    if verdict == EXPLAINED:
+        by = listed([str(name).replace("_", " ") for name in table.attrs.get("by", ["stage"])])
+        return f"{'is' if count == 1 else 'are'} mostly explained by the {by}"
+    return verdict if count == 1 else verdict.replace("lines", "line")
+
+
+def named(rows: "pd.DataFrame") -> str:
+    """Return the behaviors of a few rows as words in a sentence, the strongest first."""
+    strongest = rows.iloc[np.argsort(-rows["best_guess"].abs().to_numpy(), kind="stable")]
+    words = [doing(name, kind) for name, kind in zip(strongest["behavior"], strongest["kind"], strict=True)]
+    return listed(words[:5], len(words))
+
+
+def doing(name: str, kind: str = "yes/no") -> str:
+    """Return a behavior in the middle of a sentence: "asking questions at the end", or its own words in quotes."""
+    label = schema.label(name)
+    if kind == "rating":
+        return f"high ratings for {label.lower() if name in schema.LABELS else f'“{label}”'}"
+    first, _, rest = label.partition(" ")
+    return f"{DOING[first]} {rest}".strip() if first in DOING else f"“{label}”"
+
+
+def the_others(verdicts: NDArray) -> str:
+    """Return what can be said of the behaviors that do not stand out."""
+    small = int(np.count_nonzero(verdicts == NOT_SIZEABLE))
+    early = int(np.count_nonzero(np.isin(verdicts, (TOO_EARLY, NOT_ENOUGH))))
+    count = small + early
+    others = f"all {number(count)}" if count == len(verdicts) else f"the other {number(count)}"
+    if small and early:
+        of = "them" if count == len(verdicts) else others
+        show = "shows" if small == 1 else "show"
+        return f"Of {of}, {number(small)} {show} no sizeable difference; for {number(early)} it is too early to tell."
+    if small:
+        return f"{others[0].upper()}{others[1:]} {'shows' if count == 1 else 'show'} no sizeable difference."
+    return f"For {others} it is too early to tell." if early else ""
+
+
+def fine_print(table: "pd.DataFrame") -> str:
+    """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
+    return f"{which_count(table.attrs)} {what_luck_does(table.attrs)}".strip()
+
+
+def which_count(attrs: dict) -> str:
+    """Return how many interviews count, and why the others do not."""
+    used, interviews = attrs["used"], attrs["interviews"]
+    reasons = [(LEFT_OUT[reason], count) for reason, count in attrs["left_out"].items() if count]
+    why = [f"{count:,} {words[count > 1].format(**attrs)}" for words, count in reasons]
+    subject = f"{used:,} of {interviews:,} interview{'' if interviews == 1 else 's'}"
+    return f"{subject} count{'s' if used == 1 else ''}{': ' if why else ''}{listed(why)}."
+
+
+def what_luck_does(attrs: dict) -> str:
+    """Return how many behaviors were compared, and how many luck alone would single out."""
+    compared = attrs["compared"]
+    if compared == 0:
+        return ""
+    if compared == 1:
+        return (
+            "One behavior was compared; if it did not matter, luck alone would single it out in 5 of 100 such records."
+        )
+    one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"
+    together = "taken together, as here, it singles out any in at most 5 of 100 such records"
+    return f"{number(compared).capitalize()} behaviors were compared. If none mattered, {one_by_one}; {together}."
