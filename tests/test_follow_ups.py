@@ -86,6 +86,7 @@ def test_a_status_question_is_left_out_once_the_answer_is_known():
     table = due(interviews(outcome="rejected"), follow_ups=planned)
     assert kinds(table) == ["thank-you"]
     assert table.attrs["left_out"]["answered"] == 1
+    assert table.attrs["sentence"] == "1 thing to do, due today."
 
 
 def test_a_follow_up_written_by_hand_shows_up(tmp_path):

@@ -139,11 +139,30 @@ def test_a_suggestion_is_dismissed_for_good_and_a_plan_is_dropped(acme, steps):
     assert acme.follow_ups()["note"].tolist() == ["The atlas"]
 
 
+def test_what_happened_is_said_where_the_card_was(steps):
+    steps.cards["send information:i-acme"].done.click()
+    message = steps.messages["to do"]
+    assert steps.list.children == (steps.cards["f-ada"], message, steps.cards["thank-you:i-acme"])
+    steps.calendar_button.click()
+    assert steps.list.children[-1] is message
+
+
+def test_what_was_dismissed_can_be_suggested_again(acme, steps):
+    assert steps.again_button.layout.display == "none"
+    steps.cards["thank-you:i-acme"].drop.click()
+    assert (steps.again_button.description, steps.again_button.layout.display) == ("Suggest 1 dismissed again", "")
+    steps.again_button.click()
+    assert "thank-you:i-acme" in steps.cards
+    click(steps.messages["to do"], "Undo")
+    assert acme.dismissed() == ["thank-you:i-acme"]
+
+
 def test_a_plan_that_was_changed_elsewhere_is_not_overwritten(acme, steps):
     card = steps.cards["f-ada"]
     ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": ago(1)})
     card.done.click()
     assert "was changed elsewhere in the meantime" in steps.messages["to do"].text
+    assert steps.list.children[:2] == (steps.messages["to do"], card)
     click(steps.messages["to do"], "Read the files again")
     assert "f-ada" not in steps.cards
 
@@ -263,6 +282,19 @@ def test_the_better_answer_is_hidden_until_asked_for(steps):
     assert "The maps." in words_on(card)
     card.show_button.click()
     assert "The maps." not in words_on(card)
+
+
+def test_a_better_answer_can_be_written_on_the_spot(acme, steps):
+    acme.update("questions", "q-why", {"better_answer": ""})
+    card = steps.questions["q-why"]
+    assert card.show_button.description == "Write a better answer"
+    card.show_button.click()
+    card.written.value = "The maps, and the people."
+    card.keep_button.click()
+    assert acme.questions()["better_answer"].tolist() == ["The maps, and the people."]
+    assert steps.questions["q-why"].show_button.description == "Show my better answer"
+    click(steps.messages["practice"], "Undo")
+    assert acme.questions()["better_answer"].tolist() == [""]
 
 
 def test_grading_moves_the_date_and_can_be_undone(acme, steps):

@@ -260,5 +260,8 @@ def sentence(items: list[Item], today: date) -> str:
     overdue = sum(item.due_on < today for item in due if item.due_on)
     later, undated = sum(item.due_on is not None for item in items) - len(due), sum(i.due_on is None for i in items)
     counts = {"overdue": overdue, "due today": len(due) - overdue, "coming up": later, "without a date": undated}
-    named = joined(f"{count:,} {words}" for words, count in counts.items() if count)
+    found = {words: count for words, count in counts.items() if count}
+    if len(found) == 1:
+        return f"{plural(len(items), 'thing')} to do, {'all ' if len(items) > 1 else ''}{next(iter(found))}."
+    named = joined(f"{count:,} {words}" for words, count in found.items())
     return f"{plural(len(items), 'thing')} to do: {named}."

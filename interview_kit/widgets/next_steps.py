@@ -38,7 +38,7 @@ class NextSteps(panel.Panel):
         self.cards: dict[str, ToDoCard] = {}
         self.questions: dict[str, QuestionCard] = {}
         self.shown_count, self.question_count = SHOWN_TO_DO, QUESTIONS_A_DAY
-        self._busy = False
+        self._busy, self._spot = False, 0
         self.list.layout.grid_gap = "0.7rem"
         self._make_to_do()
         self._make_people()
@@ -53,8 +53,9 @@ class NextSteps(panel.Panel):
         self.calendar_button = panel.button("Put these into my calendar", self.save_calendar, look="primary")
         self.more_button = panel.button("Show all", self.show_all)
         self.undo_button = panel.button("Undo the last change", lambda: self.undo("to do"), look="quiet")
-        foot = panel.bar(self.calendar_button, self.more_button, self.undo_button)
-        self.to_do_section = widgets.VBox([self.answer, self.messages["to do"], self.list, foot])
+        self.again_button = panel.button("", self.suggest_again, look="quiet")
+        foot = panel.bar(self.calendar_button, self.more_button, self.undo_button, self.again_button)
+        self.to_do_section = widgets.VBox([self.answer, self.list, foot])
         self.to_do_section.layout.grid_gap = "0.7rem"
 
     def _make_people(self) -> None:
@@ -158,12 +159,24 @@ class NextSteps(panel.Panel):
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.table.attrs["sentence"])
         rows = self.table.head(self.shown_count).to_dict("records")
         self.cards = {row["key"]: self._card(row) for row in rows}
-        self.list.children = tuple(self.cards.values())
-        hidden = len(self.table) - len(rows)
+        self._arrange()
+        hidden, dismissed = len(self.table) - len(rows), self.table.attrs["left_out"]["dismissed"]
+        self.again_button.description = f"Suggest {dismissed} dismissed again"
+        shown_if(self.again_button, dismissed > 0)
         self.more_button.description = f"Show {hidden} more"
         shown_if(self.more_button, hidden > 0)
         shown_if(self.calendar_button, bool(self.table["due_on"].notna().any()))
         shown_if(self.undo_button, (self.journal.folder / ".backups").exists())
+
+    def _stay_at(self, row: dict) -> None:
+        """Say what happens where the card of a thing is now."""
+        self._spot = [*self.cards, row["key"]].index(row["key"])
+        self._arrange()
+
+    def _arrange(self) -> None:
+        children: list = list(self.cards.values())
+        children.insert(self._spot, self.messages["to do"])
+        self.list.children = children
 
     def _card(self, row: dict) -> ToDoCard:
         """Return the card of a thing to do: the one on screen, where it still says the same."""
@@ -186,6 +199,8 @@ class NextSteps(panel.Panel):
         self._note(row, {"due_on": to}, seen, title, f"Moved to {day(to)}: {row['what']}.")
 
     def _note(self, row: dict, changes: dict, seen: dict, title: str, text: str) -> None:
+        self._stay_at(row)
+
         def note() -> None:
             if row["suggested"]:
                 self.journal.add("follow_ups", noted(row) | changes)
@@ -196,6 +211,7 @@ class NextSteps(panel.Panel):
 
     def drop(self, row: dict) -> None:
         """Take a plan off the list, or do not suggest a thing again."""
+        self._stay_at(row)
         text, key = f"Taken off the list: {row['what']}.", row["key"]
         if row["suggested"]:
             self._do("to do", lambda: self.journal.dismiss(key), text, back=lambda: self.journal.undismiss(key))
@@ -203,8 +219,21 @@ class NextSteps(panel.Panel):
             title = f"the removal of “{row['what']}”"
             self._do("to do", lambda: self.journal.delete("follow_ups", key), text, title)
 
+    def suggest_again(self) -> None:
+        """Suggest again what was dismissed."""
+        keys = [key for key in self.journal.dismissed() if not key.startswith("same:")]
+
+        def each(change: Callable[[str], None]) -> None:
+            for key in keys:
+                change(key)
+
+        back = lambda: each(self.journal.dismiss)  # noqa: E731
+        self._do("to do", lambda: each(self.journal.undismiss), "Suggested again.", back=back)
+
     def save_calendar(self) -> None:
         """Write what is shown into a calendar file, and say where it is."""
+        self._spot = len(self.cards)
+        self._arrange()
         shown = self.table.head(self.shown_count)
         words = "Open it to take the dates into your calendar; the same file later updates them."
         self._export("to do", "to_do.ics", lambda path: next_steps.calendar_file(shown, path), words)
@@ -330,6 +359,13 @@ class NextSteps(panel.Panel):
         text = f"Noted: {answered}. It comes back on {day(changes['next_practice_on'])}."
         title = f"the practice of “{row['question']}”"
         self._do("practice", lambda: self.journal.update("questions", row["id"], changes), text, title)
+
+    def keep_answer(self, row: dict, answer: str) -> None:
+        """Keep a better answer to a question."""
+        title = f"the better answer to “{row['question']}”"
+        seen = {"better_answer": row["better_answer"]}
+        change = lambda: self.journal.update("questions", row["id"], {"better_answer": answer}, seen=seen)  # noqa: E731
+        self._do("practice", change, "Your better answer is kept.", title)
 
     # The focus.
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 TONES = ("warm", "plain", "formal")
 FILL_IN = "Copy it into your mail. What stands in square brackets is for you to fill in or take out."
-NO_ANSWER = "You have not noted a better answer yet. Write one in the debrief of this interview."
 GRADES = (("It went well", "well"), ("Okay", "okay"), ("Badly", "badly"))
 
 
@@ -101,8 +100,12 @@ class QuestionCard(widgets.VBox):
 
     def __init__(self, steps: "NextSteps", row: dict):
         self.row = row
-        self.answer = widgets.HTML()
-        self.show_button = panel.button("Show my better answer", self.toggle)
+        self.answer = widgets.VBox()
+        self.answer.add_class("ik-drawer")
+        self.answer.layout.grid_gap = "0.5rem"
+        self.written = widgets.Textarea(description="A better answer", placeholder="What would you say now?", rows=3)
+        self.keep_button = panel.button("Keep it", lambda: steps.keep_answer(row, self.written.value))
+        self.show_button = panel.button(self.show_words, self.toggle)
         self.grades = {
             grade: panel.button(text, lambda grade=grade: steps.grade(row, grade), tooltip=f"{text}: {row['question']}")
             for text, grade in GRADES
@@ -116,11 +119,16 @@ class QuestionCard(widgets.VBox):
         self.add_class("ik-card")
 
     def toggle(self) -> None:
-        """Show the better answer, or hide it again."""
-        shown = bool(self.answer.value)
-        text = self.row["better_answer"] or NO_ANSWER
-        self.answer.value = "" if shown else panel.markup('<p class="ik-better">{text}</p>', text=text)
-        self.show_button.description = "Show my better answer" if shown else "Hide it"
+        """Show the better answer, or where to write one, or hide it again."""
+        shown, noted = bool(self.answer.children), self.row["better_answer"]
+        answer = [panel.words('<p class="ik-better">{text}</p>', text=noted)]
+        self.answer.children = [] if shown else answer if noted else [self.written, panel.bar(self.keep_button)]
+        self.show_button.description = self.show_words if shown else "Hide it"
+
+    @property
+    def show_words(self) -> str:
+        """What the button promises."""
+        return "Show my better answer" if self.row["better_answer"] else "Write a better answer"
 
 
 TO_DO_TEMPLATE = '<p class="ik-what"><strong>{what}</strong> <span class="ik-when">{when}</span></p><p>{why}</p>'
