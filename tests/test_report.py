@@ -348,6 +348,20 @@ def test_hostile_text_is_only_text(sample, tmp_path):
     assert all(path.resolve().is_relative_to(folder) for path in written)
 
 
+def test_words_from_right_to_left_do_not_turn_the_others_around(sample):
+    frame = sample.assign(stage=HOSTILE[-1])
+    html = page.page(contents.compose(frame, as_of=TODAY, charts=["paths"]))
+    assert '<th scope=row class="short" dir="auto">مرحبا بالعالم</th>' in html
+    assert "\u202e" not in words(html)
+
+
+def test_many_pairs_that_travel_together_are_summed_up(sample):
+    frame = sample.assign(**{f"did_{name}": sample["did_prepare"] for name in "abcd"})
+    section = contents.compose(frame, as_of=TODAY, charts="behaviors").sections[0]
+    assert section.remarks[1:][-1] == "5 more pairs like these."
+    assert len(section.remarks) == 7
+
+
 def test_no_table_begins_a_formula_in_a_spreadsheet(sample, tmp_path):
     frame = hostile_frame(sample).rename(columns={f"did_{HOSTILE[3]}": "did_=1+1"})
     folder = tmp_path / "report"
@@ -510,7 +524,9 @@ def test_a_chart_is_a_page_of_its_own(tmp_path):
     path = ik.save_chart(figure(), tmp_path / "new" / "chart.html")
     html = path.read_text(encoding="utf-8")
     assert html.count("plotly.js v") == 1
-    assert not re.findall(r"""<(?:script|link)[^>]*(?:src|href)=""", html)
+    assert not re.findall(r"""<(?:script|link)[^>]*(?:src|href)=(?!"data:,")""", html)
+    assert "<title>chart</title>" in html
+    assert '"modeBarButtonsToRemove": ["sendChartToCloud"]' in html
     assert [entry.name for entry in path.parent.iterdir()] == ["chart.html"]
 
 

@@ -38,19 +38,30 @@ def save_chart(fig: "go.Figure", path: str | os.PathLike, *, overwrite: bool = F
         raise ValueError(f"{target.name} ends in {target.suffix!r}; a chart can be .html, .png, .svg or .pdf")
     if target.exists() and not overwrite:
         raise ValueError(f"{target} is there already; choose another name, or give overwrite=True")
-    raw = chart_bytes(fig, kind)
+    raw = chart_bytes(fig, kind, target.stem)
     with disk_errors(f"{target} cannot be written", "nothing was changed"):
         export.replace(target, raw)
     return target
 
 
-def chart_bytes(fig: "go.Figure", kind: str) -> bytes:
+def chart_page(fig: "go.Figure", title: str) -> str:
+    """Return one figure as a page that stands alone: without MathJax, and without the button that would upload it."""
+    from html import escape
+
+    config = {"typesetMath": False, "displaylogo": False, "modeBarButtonsToRemove": ["sendChartToCloud"]}
+    chart = fig.to_html(full_html=False, include_plotlyjs=True, include_mathjax=False, config=config)
+    head = f'<meta charset="utf-8">\n<link rel="icon" href="data:,">\n<title>{escape(title)}</title>'
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n<main>{chart}</main>\n</body>\n</html>\n'
+    )
+
+
+def chart_bytes(fig: "go.Figure", kind: str, title: str) -> bytes:
     """Return one figure as a file's content."""
     from interview_kit.report import images
 
     if kind == "html":
-        safe = {"typesetMath": False, "displaylogo": False, "responsive": True}
-        return fig.to_html(include_plotlyjs=True, include_mathjax=False, config=safe).encode("utf-8", "replace")
+        return chart_page(fig, title).encode("utf-8", "replace")
     try:
         [raw] = images.images([(fig, kind)])
     except images.ImageError as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "report.html.jinja"
 MOST_ACTIVITIES = 2000
+OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SCRIPT = Path(__file__).with_name("charts.js")
 
 
@@ -47,10 +48,16 @@ def template() -> "jinja2.Template":
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=without_overrides,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     return found.get_template(TEMPLATE)
+
+
+def without_overrides(value: object) -> object:
+    """Return text without the marks that would turn around the words after it; letters keep their own direction."""
+    return value.translate(OVERRIDES) if isinstance(value, str) else value
 
 
 def policy(*scripts: str) -> str:

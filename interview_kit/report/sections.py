@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 SHOWN_DAYS = 12
+SHOWN_PAIRS = 5
 PERIOD = ("Period", "Interviews")
 RATE = ("Rate", "Plausible range")
 
@@ -44,7 +45,9 @@ def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
     """Return which behaviors line up with callbacks."""
     table = patterns.compare_behaviors(frame, as_of=as_of)
     columns = ("Behavior", "With it", "Without it", "Difference", "Plausible range", "Verdict")
-    together = patterns.travel_together(frame, behaviors=list(table["behavior"]))["sentence"]
+    together = list(patterns.travel_together(frame, behaviors=list(table["behavior"]))["sentence"])
+    more = len(together) - SHOWN_PAIRS
+    together[SHOWN_PAIRS:] = [f"{more:,} more pair{'' if more == 1 else 's'} like these."] if more > 0 else []
     return Section(
         "behaviors",
         "Which behaviors line up with callbacks?",
