@@ -4,6 +4,7 @@ from interview_kit.widgets.browser import RecordsBrowser
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.next_steps import NextSteps
 from interview_kit.widgets.pattern_explorer import PatternExplorer
+from interview_kit.widgets.share_panel import SharePanel
 from interview_kit.widgets.trend_explorer import TrendExplorer
 
-__all__ = ["DebriefForm", "NextSteps", "PatternExplorer", "RecordsBrowser", "TrendExplorer"]
+__all__ = ["DebriefForm", "NextSteps", "PatternExplorer", "RecordsBrowser", "SharePanel", "TrendExplorer"]
