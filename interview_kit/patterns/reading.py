@@ -180,9 +180,8 @@ def read_levels(values: "pd.Series", name: str) -> tuple[Levels, str]:
 def read_as(values: "pd.Series", kinds: Sequence[str]) -> tuple[Levels, str]:
     """Return the levels by the first of the kinds that fits; ValueError shows a value that does not."""
     levels = number_levels(values) if values.dtype.kind in "biuf" else None
-    fits = () if levels is None else fitting_kinds(levels, is_bool=values.dtype.kind == "b")
     for kind in kinds:
-        if levels is not None and kind in fits:
+        if levels is not None and fits(levels, kind, is_bool=values.dtype.kind == "b"):
             return levels, kind
     return text_levels(values, kinds)
 
@@ -204,7 +203,8 @@ def are_levels(numbers: NDArray) -> bool:
     """Say whether all numbers are levels, those under a gap too; False where only a closer look can tell."""
     if numbers.dtype.kind == "f" or not numbers.size:
         return False
-    return numbers.dtype == bool or bool(numbers.min() >= 0 and numbers.max() < NOT_NOTED)
+    unsigned = numbers.view(f"u{numbers.itemsize}")  # what is below zero becomes very large
+    return numbers.dtype == bool or bool((unsigned < NOT_NOTED).all())
 
 
 def numbers_and_missing(values: "pd.Series") -> tuple[NDArray, Flags]:
@@ -216,12 +216,11 @@ def numbers_and_missing(values: "pd.Series") -> tuple[NDArray, Flags]:
     return numbers, np.isnan(numbers) if numbers.dtype.kind == "f" else NONE_MISSING
 
 
-def fitting_kinds(levels: Levels, *, is_bool: bool) -> list[str]:
-    """Return the kinds that levels can be: without a 0 ratings, without a 2 to 5 yes and no."""
-    if is_bool:
-        return ["yes/no"]
-    fits = {"yes/no": not ((levels > 1) & (levels < NOT_NOTED)).any(), "rating": not (levels == 0).any()}
-    return [kind for kind in KINDS if fits[kind]]
+def fits(levels: Levels, kind: str, *, is_bool: bool) -> bool:
+    """Say whether levels can be of a kind: without a 0 ratings, without a 2 to 5 yes and no."""
+    if kind == "rating":
+        return not is_bool and not (levels == 0).any()
+    return is_bool or not (levels - np.uint8(2) < NOT_NOTED - 2).any()  # 0 and 1 wrap around to 254 and 255
 
 
 def text_levels(values: "pd.Series", kinds: Sequence[str]) -> tuple[Levels, str]:
