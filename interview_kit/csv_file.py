@@ -21,6 +21,7 @@ import numpy as np
 LOCK_SECONDS = 20
 REPLACE_TRIES = 5
 KEEP_LAST, KEEP_DAYS = 20, 30
+LONGEST_LINE, MOST_COLUMNS = 20_000_000, 2_000
 QUOTE, LF, CR = b'"', b"\n", b"\r"
 PIECE = 1 << 20  # bytes
 MARKERS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")
@@ -187,13 +188,14 @@ def parse_document(raw: bytes, name: str) -> Document:
     """Return the parse of a file's bytes; `name` stands in the errors.
 
     Raises `RecordsError` with the line of an unclosed or stray quote, of a record with too few or too many cells, of
-    a merge marker, and of a byte that the encoding does not have. Nothing is repaired and nothing is skipped.
+    a merge marker, of a byte that the encoding does not have, and of a line or a header without end. Nothing is
+    repaired and nothing is skipped.
     """
     content, encoding, mark = decode(raw, name)
     delimiter, first = choose_delimiter(content)
     starts, ends = record_bounds(content, delimiter, name)
     refuse_markers(content, starts, name)
-    header = unique_names(split_record(content[starts[first] : ends[first]], delimiter))
+    header = header_names(content, int(starts[first]), int(ends[first]), delimiter, name)
     spans = np.column_stack([starts[first + 1 :], ends[first + 1 :]])
     refuse_ragged(content, spans, delimiter, len(header), name)
     return Document(content, encoding, mark, delimiter, header, spans, raw)
@@ -241,7 +243,7 @@ def outline(raw: bytes, name: str) -> Outline | None:
     header = FIRST_RECORD.match(content, separator.end() if separator else 0)
     if not header or not header[1]:
         return None
-    names = unique_names(split_record(header[1], delimiter))
+    names = header_names(content, header.start(1), header.end(1), delimiter, name)
     return Outline(content, encoding, delimiter, names, header.end(), raw, name, has_lines_in_cells(data, quotes))
 
 
@@ -260,6 +262,7 @@ SOMETHING = re.compile(rb"[^\xef\xbb\xbf\xff\xfe \r\n\t\0]")
 
 def decode(raw: bytes, name: str) -> tuple[bytes, str, bytes]:
     """Return the content as UTF-8, the encoding the file is in, and its byte order mark."""
+    refuse_endless(raw, name)
     if not SOMETHING.search(raw):
         raise refuse(name, [Problem(0, "", "", "is empty: restore a backup, or delete the file to begin anew")])
     mark, encoding = next(((mark, enc) for mark, enc in BYTE_ORDER_MARKS if raw.startswith(mark)), (b"", "utf-8"))
@@ -271,6 +274,19 @@ def decode(raw: bytes, name: str) -> tuple[bytes, str, bytes]:
             text = body.decode(attempt)
             return (body if attempt == "utf-8" else text.encode()), attempt, mark
     raise refuse(name, [undecodable(body, encoding if mark else "cp1252")])
+
+
+def refuse_endless(raw: bytes, name: str) -> None:
+    """Refuse a file with a line that goes on for ever, before anything is made of it."""
+    at = 0
+    while len(raw) - at > LONGEST_LINE:
+        end = raw.rfind(LF, at, at + LONGEST_LINE)
+        end = raw.rfind(CR, at, at + LONGEST_LINE) if end < 0 else end
+        if end < 0:
+            most = f"{LONGEST_LINE // 10**6} million bytes"
+            problem = f"is longer than {most}, which no interview is; is it another file?"
+            raise refuse(name, [Problem(line_of(raw[:at], at), "", "", problem)])
+        at = end + 1
 
 
 def undecodable(body: bytes, encoding: str) -> Problem:
@@ -368,6 +384,15 @@ def refuse_markers(content: bytes, starts: np.ndarray, name: str) -> None:
     if found:
         problem = "is the mark of an unfinished merge; choose one of the two versions, and delete the marks"
         raise refuse(name, [Problem(line_of(content, at), "", content[at : at + 7].decode(), problem) for at in found])
+
+
+def header_names(content: bytes, start: int, end: int, delimiter: str, name: str) -> tuple[str, ...]:
+    """Return the names of the columns; refuse a header with more of them than any table has."""
+    cells = split_record(content[start:end], delimiter)
+    if len(cells) > MOST_COLUMNS:
+        problem = f"has {len(cells):,} columns, where {MOST_COLUMNS:,} are the most; is it another file?"
+        raise refuse(name, [Problem(line_of(content[:start], start), "", "", problem)])
+    return unique_names(cells)
 
 
 def unique_names(cells: list[str]) -> tuple[str, ...]:
