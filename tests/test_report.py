@@ -389,6 +389,7 @@ def test_a_table_keeps_its_numbers_and_its_apostrophes():
         ("C:\\temp", "C-temp"),
         ("CON", "CON-report"),
         ("com1", "com1-report"),
+        ("LPT²", "LPT²-report"),
         ("con.txt", "con-txt"),
         (". ", "report"),
         ("🦊", "report"),
@@ -539,6 +540,16 @@ def test_a_chart_is_not_overwritten_unless_asked(tmp_path):
     assert path.read_text() == "mine"
     assert ik.save_chart(figure(), str(path), overwrite=True) == path
     assert path.read_text(encoding="utf-8") != "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems word it in their own way")
+def test_a_folder_in_place_of_a_chart_is_left_alone(tmp_path):
+    path = tmp_path / "chart.html"
+    path.mkdir()
+    with pytest.raises(report.ReportError) as refused:
+        ik.save_chart(figure(), path, overwrite=True)
+    assert str(refused.value) == f"The chart cannot be written to {path}: Is a directory; nothing was changed."
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_chart_of_another_kind_is_refused(tmp_path):

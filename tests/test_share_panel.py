@@ -147,6 +147,9 @@ def test_without_records_it_shows_the_sample_and_says_so(journal):
     panel = ik.SharePanel(journal)
     assert panel.news.text == INVENTED
     assert "From 66 interviews" in panel.preview.value
+    panel.button.click()
+    html = (journal.folder / "exports/report/report.html").read_text(encoding="utf-8")
+    assert "These are the invented records that come with Interview Kit, nobody&#39;s own." in html
 
 
 def test_a_new_interview_is_in_the_preview_at_once(own):

@@ -39,7 +39,7 @@ def save_chart(fig: "go.Figure", path: str | os.PathLike, *, overwrite: bool = F
     if target.exists() and not overwrite:
         raise ValueError(f"{target} is there already; choose another name, or give overwrite=True")
     raw = chart_bytes(fig, kind, target.stem)
-    with disk_errors(f"{target} cannot be written", "nothing was changed"):
+    with disk_errors(f"the chart cannot be written to {target}", "nothing was changed"):
         export.replace(target, raw)
     return target
 
@@ -130,7 +130,8 @@ def write_report(report: "Report", folder: str | os.PathLike, formats: list[str]
     """Write a composed report and return the paths; `ReportError` at the end where the images could not be made."""
     from interview_kit.report import export, images
 
-    place, failed = export.free_place(Path(folder).expanduser()), ""
+    with disk_errors(f"the folder {folder} cannot be looked into"):
+        place, failed = export.free_place(Path(folder).expanduser()), ""
     wanted = [(section, kind) for section in report.sections for kind in formats if kind in images.FORMATS]
     total = len(wanted) + 1
     with disk_errors(f"the report cannot be written to {place}"), export.whole(place) as temporary:

@@ -54,6 +54,7 @@ class Report(NamedTuple):
     activities: "pd.DataFrame | None" = None
     open: "pd.DataFrame | None" = None
     notes: tuple[Notes, ...] = ()
+    remark: str = ""
 
 
 def compose(
@@ -66,10 +67,12 @@ def compose(
     charts: Iterable[str] | None = None,
     with_notes: bool = False,
     linked: "Mapping[str, pd.DataFrame | None] | None" = None,
+    remark: str = "",
 ) -> Report:
     """Return what a report on the interviews of a frame says; nothing is written.
 
-    `linked` holds the questions, contacts and follow-ups for the notes; the other arguments are those of `save_report`.
+    `linked` holds the questions, contacts and follow-ups for the notes, `remark` is said at the top; the other
+    arguments are those of `save_report`.
     """
     today, names = trends.checked_date(as_of), chosen_charts(charts)
     start, end = checked_day("start", start), checked_day("end", end)
@@ -89,6 +92,7 @@ def compose(
         activities(shown, today, redact=redact) if start or end else None,
         trends.pending_chances(shown, as_of=today).drop(columns="id") if with_notes else None,
         tuple(notes(shown, linked or {})) if with_notes else (),
+        remark,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|conin|conout)", re.IGNORECASE)
+DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³]|conin|conout)", re.IGNORECASE)
 LONGEST = 60
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 

@@ -97,7 +97,8 @@ def about(report: Report) -> list[str]:
     what = [counted(report.interviews, "interview")]
     what += [counted(report.applications, "application")] if report.applications else []
     days = f", {between(report.days)}" if report.days else ""
-    lines = [f"From {' and '.join(what)}{days}. As known on {spoken(report.as_of)}."]
+    lines = [report.remark] if report.remark else []
+    lines.append(f"From {' and '.join(what)}{days}. As known on {spoken(report.as_of)}.")
     if report.start or report.end:
         lines.append(f"Only interviews {period(report)}.")
     if report.undated:

@@ -20,6 +20,7 @@ FORMATS = {
 PERIOD = "Leave both empty for all interviews. A period adds the list of activities that a benefit office asks for."
 REDACT = "Codes for names; roles, notes and all other text left out"
 WITH_NOTES = "My notes, questions and contacts too"
+SAMPLE = "These are the invented records that come with Interview Kit, nobody's own."
 DONE = "Look it through before you hand it on. Nothing was sent anywhere."
 
 
@@ -75,7 +76,8 @@ class SharePanel(panel.Panel):
         try:
             frame, note = studied_interviews(self.journal)
             self.news.say(note, "plain")
-            self.composed = contents.compose(frame, **self._options(), linked=self._linked())
+            remark = SAMPLE if note else ""
+            self.composed = contents.compose(frame, **self._options(), linked=self._linked(), remark=remark)
         except RecordsError as error:
             self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
         except ValueError as error:
