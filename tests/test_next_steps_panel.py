@@ -157,6 +157,28 @@ def test_what_was_dismissed_can_be_suggested_again(acme, steps):
     assert acme.dismissed() == ["thank-you:i-acme"]
 
 
+def test_records_made_by_hand_keep_what_was_done_for_them(journal):
+    journal.folder.mkdir()
+    (journal.folder / "interviews.csv").write_text(f"company,interviewed_on\nAcme,{ago(1)}\nBolt,{ago(1)}\n")
+    (journal.folder / "contacts.csv").write_text(f"name,company,met_on\nAda,Acme,{ago(1)}\n")
+    steps = ik.NextSteps(journal, as_of=TODAY)
+    acme, bolt = steps.cards.values()
+    acme.done.click()
+    bolt.drop.click()
+    for key in journal.interviews()["id"]:
+        journal.update("interviews", key, {"role": "Analyst"})
+    assert journal.follow_ups()["contact_id"].tolist() == journal.contacts()["id"].tolist()
+    assert steps.cards == {}
+
+
+def test_a_follow_up_for_records_that_are_gone_is_still_listed(acme):
+    acme.delete("interviews", "i-acme")
+    acme.delete("contacts", "c-ada")
+    (card,) = ik.NextSteps(acme, as_of=TODAY).cards.values()
+    assert "Stay in touch with them" in words_on(card)
+    assert card.draft not in all_widgets(card)
+
+
 def test_a_plan_that_was_changed_elsewhere_is_not_overwritten(acme, steps):
     card = steps.cards["f-ada"]
     ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": ago(1)})

@@ -135,7 +135,7 @@ def planned_item(row: Row, records: Records) -> Item:
     met = interview["interviewed_on"] or person["met_on"]
     why = one_line(row["note"]) or (f"Planned after the interview on {day_words(met)}." if met else "You planned it.")
     what = what_words(row["kind"], person["name"], company)
-    places = (row["id"], interview["id"], row["contact_id"])
+    places = (row["id"], interview["id"], person["id"])
     return Item(row["id"], what, row["kind"], company, person["name"], row["due_on"], why, met, False, *places)
 
 

@@ -203,6 +203,7 @@ class NextSteps(panel.Panel):
 
         def note() -> None:
             if row["suggested"]:
+                self._keep_ids(row)
                 self.journal.add("follow_ups", noted(row) | changes)
             else:
                 self.journal.update("follow_ups", row["key"], changes, seen=seen)
@@ -214,10 +215,21 @@ class NextSteps(panel.Panel):
         self._stay_at(row)
         text, key = f"Taken off the list: {row['what']}.", row["key"]
         if row["suggested"]:
-            self._do("to do", lambda: self.journal.dismiss(key), text, back=lambda: self.journal.undismiss(key))
+
+            def dismiss() -> None:
+                self._keep_ids(row)
+                self.journal.dismiss(key)
+
+            self._do("to do", dismiss, text, back=lambda: self.journal.undismiss(key))
         else:
             title = f"the removal of “{row['what']}”"
             self._do("to do", lambda: self.journal.delete("follow_ups", key), text, title)
+
+    def _keep_ids(self, row: dict) -> None:
+        """Write down the ids that a thing refers to, where records made by hand have none yet: they stay the same."""
+        for table, key in (("interviews", row["interview_id"]), ("contacts", row["contact_id"])):
+            if "-row-" in key:
+                self.journal.update(table, key, {})
 
     def suggest_again(self) -> None:
         """Suggest again what was dismissed."""
@@ -307,7 +319,12 @@ class NextSteps(panel.Panel):
         values = {"contact_id": key, "kind": "stay in touch", "due_on": due}
         text = f"Planned for {day(due)}: write to {person['name']}."
         title = f"the plan to write to {person['name']}"
-        self._do("people", lambda: self.journal.add("follow_ups", values), text, title)
+
+        def plan() -> None:
+            self._keep_ids({"interview_id": "", "contact_id": key})
+            self.journal.add("follow_ups", values)
+
+        self._do("people", plan, text, title)
 
     def save_cards(self) -> None:
         """Write everyone into a file of contact cards, and say where it is."""
