@@ -320,6 +320,7 @@ def today(folder: str | None, as_of: date | None) -> int:
     try:
         journal = Journal(folder)
         lines = today_lines(journal, as_of=as_of, chances=pending_chances(journal.interviews(), as_of=as_of))
+        lines += unread(journal)
     except ValueError as error:
         return fail(str(error))
     for line in lines:
@@ -408,6 +409,14 @@ def tell_images(done: int, total: int, what: str) -> None:
     """Print how far the images are."""
     if total > 1:
         say(f"{done} of {total}: {what}")
+
+
+def unread(journal) -> list[str]:
+    """Return a line for each value of a folder's four files that cannot be read, and so is left out."""
+    from interview_kit.schema import TABLES
+
+    problems = [f"- {name}.csv, {problem}" for name in TABLES for problem in journal.read(name).attrs["problems"]]
+    return ["", "Left out, since it cannot be read:", *problems] if problems else []
 
 
 def say(line: str) -> None:

@@ -331,6 +331,16 @@ def test_today_without_records_says_what_to_do(capsys, tmp_path, monkeypatch):
     assert not (tmp_path / "mine").exists()
 
 
+def test_today_names_what_it_could_not_read(capsys, tmp_path):
+    (tmp_path / "follow_ups.csv").write_text("company,kind,due_on\nAcme,thank-you,soon\n")
+    app.main(["today", "--records", str(tmp_path), "--as-of", "2026-05-20"])
+    assert capsys.readouterr().out == (
+        "20 May 2026. 1 thing to do, without a date.\n- Thank Acme: no date\n  You planned it.\n\n"
+        "Nothing to practice today.\n\nLeft out, since it cannot be read:\n"
+        "- follow_ups.csv, line 2, due_on: 'soon' is not a date; write it as year-month-day, such as 2026-04-03\n"
+    )
+
+
 def test_today_refuses_a_folder_that_is_not_there_and_a_date_it_cannot_read(capsys):
     assert app.main(["today", "--records", "nowhere"]) == 1
     assert capsys.readouterr().err == "nowhere is not there; name the folder of your records\n"

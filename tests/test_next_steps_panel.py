@@ -393,9 +393,9 @@ def test_the_focus_stands_on_top_of_the_next_debrief_and_not_of_a_change(acme):
 
 def test_a_focus_in_ones_own_words_is_asked_about_too(acme):
     acme.choose_focus("did_smile_more")
-    assert ik.DebriefForm(acme).focus_box.children[0].control.description == (
-        "You set out to work on this: smile more. Did you?"
-    )
+    form = ik.DebriefForm(acme)
+    assert form.focus_box.children[0].control.description == "You set out to work on this: smile more. Did you?"
+    assert form.fields["focus"].control.label == "Smile more"
     acme.choose_focus("company")
     assert "You set out to work on this: company. Did you?" in words_on(ik.DebriefForm(acme).focus_box)
 

@@ -46,7 +46,8 @@ class Field(widgets.VBox):
         if isinstance(self.control, widgets.Dropdown):
             value = "" if value is None else value
             if value not in [option for _, option in self.control.options]:
-                self.control.options = (*self.control.options, (str(value), value))
+                words = schema.label(value) if self.column.kind == "focus" else str(value)
+                self.control.options = (*self.control.options, (words, value))
             return value
         if isinstance(self.control, widgets.RadioButtons):
             return "" if value in (None, "") else int(value) if self.column.kind == "rating" else bool(value)
