@@ -25,7 +25,7 @@ _HOMES = {
     "interview_kit.report": ("save_chart", "save_report"),
     "interview_kit.widgets": (
         *("DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer"),
-        *("NextSteps", "SharePanel"),
+        *("ImportPanel", "NextSteps", "SharePanel"),
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

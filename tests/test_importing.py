@@ -489,7 +489,7 @@ def test_the_command_shows_how_a_file_comes_in(capsys, tmp_path):
     assert "  Position -> role (trackers call it so)\n" in shown
     assert "  'Inter + Rejec' -> interview, rejected (1 row)\n" in shown
     assert "  line 7, Applied: '2 weeks ago' is no date that can be read; it is kept in the notes\n" in shown
-    assert shown.endswith("8 rows: 8 imported. They make 3 interviews and 5 applications without an interview.\n")
+    assert shown.endswith("8 rows: 8 to import. They make 3 interviews and 5 applications without an interview.\n")
     assert not (tmp_path / "mine").exists()
 
 

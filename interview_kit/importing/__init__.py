@@ -2,9 +2,9 @@
 
 import gc
 import os
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +13,21 @@ from interview_kit.importing import aliases
 from interview_kit.importing import words as meanings
 from interview_kit.importing.joins import joined
 from interview_kit.importing.reading import Asked, Problem, Reading
-from interview_kit.importing.sources import Sheet, SpreadsheetError, read_sheets
+from interview_kit.importing.sources import Sheet, SpreadsheetError, read_sheets, sheets_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ImportPreview", "SpreadsheetError", "preview_import"]
+__all__ = ["ImportPreview", "SpreadsheetError", "preview_import", "preview_sheets", "read_sheets", "sheets_of"]
 MAX_FILES, SHOWN_LINES = 8, 60
 DTYPES = {
     **dict.fromkeys(["date", "datetime"], "datetime64[us]"),
     **{"chance": "Float64", "rating": "Int64", "yes/no": "boolean", "time": "object"},
 }
-FATES = {"imported": "imported", "split": "split into rounds", "skipped": "skipped", "needs attention": "to look at"}
+FATES = {
+    **{"imported": "to import", "split": "to split into rounds"},
+    **{"skipped": "skipped", "needs attention": "to look at"},
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,9 +61,12 @@ class ImportPreview:
 
     def lines(self) -> list[str]:
         """Return the preview as lines of text: the columns, the words, what needs a look, and the sum."""
-        columns = [f"  {row.source} -> {row.field} ({row.why})" for row in self.mapping.itertuples()]
-        words = [f"  {row.word!r} -> {row.meaning} ({plural(row.rows, 'row')})" for row in self.words.itertuples()]
-        problems = [f"  {problem_line(row)}" for row in self.problems.itertuples()]
+        columns = [f"  {row['source']} -> {row['field']} ({row['why']})" for row in self.mapping.to_dict("records")]
+        words = [
+            f"  {row['word']!r} -> {row['meaning']} ({plural(row['rows'], 'row')})"
+            for row in self.words.to_dict("records")
+        ]
+        problems = [f"  {problem_line(row)}" for row in self.problems.to_dict("records")]
         parts = (
             ("How the columns are understood:", columns),
             ("What the words mean:", words),
@@ -102,12 +108,41 @@ def preview_import(
     paths = [Path(path)] if isinstance(path, (str, os.PathLike)) else [Path(one) for one in path]
     if not 0 < len(paths) <= MAX_FILES:
         raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
+    sheets = [sheet for one in paths for sheet in read_sheets(one)]
+    return preview_sheets(sheets, mapping=mapping, day_first=day_first, words=words, year=year)
+
+
+def preview_sheets(
+    sheets: Iterable[Sheet],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    day_first: bool | None = None,
+    words: Mapping[str, str] | None = None,
+    year: int | None = None,
+    progress: Callable[[float], None] = lambda _: None,
+) -> ImportPreview:
+    """Return the preview of tables that are read already, as `preview_import` does of files.
+
+    `progress` is called with the share that is done, from 0 to 1.
+    """
     answers = {meanings.plain(word): meanings.answered(answer) for word, answer in (words or {}).items()}
-    sheets = joined([sheet for one in paths for sheet in read_sheets(one)])
-    asked = Asked(checked_mapping(mapping or {}, sheets), day_first, year, answers)
+    tables = joined([copied(sheet) for sheet in sheets])
+    asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers)
     seen: dict[str, int] = {}
+    rows = sum(len(sheet.rows) for sheet in tables) or 1
     with no_search_for_garbage():
-        return assembled([Reading(sheet, asked, seen) for sheet in sheets])
+        done, parts = 0, []
+        for sheet in tables:
+            parts.append(Reading(sheet, asked, seen, lambda n, before=done: progress(0.9 * (before + n) / rows)))
+            done += len(sheet.rows)
+        made = assembled(parts)
+    progress(1.0)
+    return made
+
+
+def copied(sheet: Sheet) -> Sheet:
+    """Return a table that can be worked with while the one that was read stays as it is."""
+    return replace(sheet, rows=[list(row) for row in sheet.rows], left=list(sheet.left), notes=list(sheet.notes))
 
 
 @contextmanager
@@ -184,11 +219,11 @@ def typed(kind: str, values: "list | int") -> "pd.Series":
     return pd.Series(found, dtype=DTYPES[kind])
 
 
-def problem_line(row) -> str:
+def problem_line(row: Mapping) -> str:
     """Return a problem as one line: where it stands, what was found, what to do."""
-    where = ", ".join(filter(None, (f"line {row.line}" if row.line else "", row.column)))
-    found = " ".join(filter(None, (repr(row.value[:80]) if row.value else "", row.problem)))
-    more = f" ({plural(row.rows, 'row')})" if row.rows > 1 else ""
+    where = ", ".join(filter(None, (f"line {row['line']}" if row["line"] else "", row["column"])))
+    found = " ".join(filter(None, (repr(row["value"][:80]) if row["value"] else "", row["problem"])))
+    more = f" ({plural(row['rows'], 'row')})" if row["rows"] > 1 else ""
     return f"{where}: {found}{more}" if where else f"{found}{more}"
 
 

@@ -4,7 +4,7 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNO
 DATED = ("applied_on", "interviewed_on", "outcome_on")
 WORDED = ("status", "outcome", "from_stage", "to_stage")
 OWN_TEXTS = ("went_well", "issues", "answer_better", "still_needed", "documents_given")
-MAX_HISTORY, MAX_STEPS = 20_000, 40
+MAX_HISTORY, MAX_STEPS, PROGRESS_ROWS = 20_000, 40, 5_000
 STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s[-–—]\s|\s/\s)\s*")
 PIECE_SIGNS = re.compile(r"\s*(?:;|\n)\s*")
 DECIDED = ("offer", "rejected", "withdrawn", "no reply", "callback")
@@ -123,8 +123,8 @@ class Layout:
 
     # The whole table.
 
-    def result(self) -> Result:
-        """Return what every row becomes."""
+    def result(self, progress: Callable[[int], None] = lambda _: None) -> Result:
+        """Return what every row becomes; `progress` hears now and then how many are done."""
         self.fates: list[Left] = list(self.sheet.left)
         self.records: list[dict] = []
         rows = [Source(cells, line, []) for cells, line in zip(self.sheet.rows, self.sheet.lines, strict=True)]
@@ -133,7 +133,9 @@ class Layout:
         elif "to_stage" in self.at and "from_stage" in self.at:
             self.walk_transitions([row for row in rows if self.has_company(row)])
         else:
-            for row in rows:
+            for done, row in enumerate(rows):
+                if done % PROGRESS_ROWS == 0:
+                    progress(done)
                 if self.has_company(row):
                     self.take(row)
         return Result(self.records, sorted(self.fates, key=lambda fate: fate.line), self.unread)

@@ -1,7 +1,7 @@
 """One table of a file, from its columns to its records and what it leaves to ask."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from interview_kit.importing import aliases
@@ -38,7 +38,7 @@ class Problem(NamedTuple):
 class Reading:
     """A table with its columns understood and its rows read; `seen` counts rows that are alike, over all tables."""
 
-    def __init__(self, sheet: Sheet, asked: Asked, seen: dict[str, int]):
+    def __init__(self, sheet: Sheet, asked: Asked, seen: dict[str, int], progress: Callable[[int], None]):
         self.sheet = sheet
         self.counts = [sheet.distinct(at) for at in range(len(sheet.header))]
         samples = {name: list(counts)[:SAMPLE_VALUES] for name, counts in zip(sheet.header, self.counts, strict=True)}
@@ -52,7 +52,7 @@ class Reading:
             hint=int(hint[0]) if hint else None,
         )
         self.layout = Layout(sheet, self.columns, self.calendar, asked.words, seen)
-        self.result: Result = self.layout.result()
+        self.result: Result = self.layout.result(progress)
 
     def mapping_rows(self) -> list[tuple]:
         """Return a row for each column: how it was understood, and one of its values."""

@@ -73,13 +73,21 @@ class Row(NamedTuple):
 def read_sheets(path: str | os.PathLike) -> list[Sheet]:
     """Return the tables of a CSV or XLSX; `SpreadsheetError` where it is neither, or too large to be a tracker's."""
     path = Path(path).expanduser()
-    raw = read_bytes(path)
+    return sheets_of(path.name, read_bytes(path))
+
+
+def sheets_of(name: str, raw: bytes) -> list[Sheet]:
+    """Return the tables that a file's bytes hold."""
+    if len(raw) > MAX_BYTES:
+        raise too_large(name, f"{len(raw) / MEGABYTE:.0f} MB", f"up to {MAX_BYTES // MEGABYTE} MB")
+    if not raw.strip():
+        raise SpreadsheetError(f"{name} is empty; name the CSV or XLSX of your tracker")
     if raw.startswith(b"PK\x03\x04"):
-        return workbook_sheets(raw, path.name)
-    refuse_other_kinds(raw, path.name)
-    text, notes = decoded(raw, path.name)
+        return workbook_sheets(raw, name)
+    refuse_other_kinds(raw, name)
+    text, notes = decoded(raw, name)
     delimiter, text, first = delimiter_of(text)
-    made = sheet(path.name, bounded(csv_rows(text, delimiter, first, path.name), path.name))
+    made = sheet(name, bounded(csv_rows(text, delimiter, first, name), name))
     made.notes += notes
     if first > 1:
         made.left.append(Left(1, "skipped", "says which sign stands between the cells"))
@@ -103,8 +111,6 @@ def read_bytes(path: Path) -> bytes:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise SpreadsheetError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
-    if not raw.strip():
-        raise SpreadsheetError(f"{path.name} is empty; name the CSV or XLSX of your tracker")
     return raw
 
 

@@ -1,0 +1,332 @@
+"""Any tracker's spreadsheet into the records: how each column and each row comes in, then one button."""
+
+from collections.abc import Callable
+
+import ipywidgets as widgets
+
+from interview_kit import schema
+from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, sheets_of
+from interview_kit.importing import words as meanings
+from interview_kit.importing.sources import Sheet
+from interview_kit.journal import Journal, RecordsError
+from interview_kit.widgets import panel
+
+SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS = 40, 60, 60
+ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
+LOOK_COLUMNS = ("Line", "What to look at", "Rows")
+FATE_COLUMNS = ("Line", "What became of it", "Why")
+BEGIN = (
+    "Choose the CSV or XLSX of your tracker. You see first how it would come in; nothing is written before you say so."
+)
+LARGE = "A file over 10 MB does not fit through this button: type where it lies."
+UNTOLD = [("not told yet", "")]
+ORDERS = {"day": True, "month": False, "": None}
+FIELD_LABELS = {
+    **{"status": "How it goes (status)", "stage": "Stage or round", "outcome": "Outcome", "role": "Role"},
+    **{"applied_on": "Date of the application", "interviewed_on": "Date of the interview", "date": "A date"},
+    **{"history": "History of stages", "interviews": "Number of interviews", "round": "One round: whether, or when"},
+    **{"from_stage": "Step: from this stage", "to_stage": "Step: to this stage", "notes": "Keep in the notes"},
+    **{"extra": "Keep as a column of its own", "ignore": "Leave out"},
+}
+
+
+class ImportPanel(panel.Panel):
+    """Import a spreadsheet into `journal`: choose it, set right what was understood wrongly, press Import.
+
+    `preview` holds how the file comes in, `mapping` the dropdown of each column, `words` that of each word.
+    """
+
+    def __init__(self, journal: Journal):
+        super().__init__()
+        self.journal, self.drawing = journal, False
+        self.preview: ImportPreview | None = None
+        self.sheets: list[Sheet] = []
+        self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx", multiple=True, description="Choose a file")
+        self.upload.observe(lambda _: self._uploaded(), "value")
+        self.path = widgets.Text(description="Or type where it lies", placeholder="Downloads/jobs.csv")
+        self.progress = widgets.FloatProgress(min=0, max=1, description="Reading")
+        self.progress.layout.display = "none"
+        self.news, self.message = panel.Message(), panel.Message()
+        self.mapping: dict[str, Understood] = {}
+        self.words: dict[str, Understood] = {}
+        self.day_order = widgets.RadioButtons(options=UNTOLD, value="")
+        self.day_order.observe(lambda _: self._changed(), "value")
+        self.year = widgets.Text(
+            description="The year of dates that have none", placeholder="2025", continuous_update=False
+        )
+        self.year.observe(lambda _: self._changed(), "value")
+        self.import_button = panel.button("Import", self.bring, look="primary")
+        self.found = widgets.VBox()
+        self.show(
+            panel.heading("Bring your records along", BEGIN, level=2),
+            panel.section(
+                "Your file",
+                panel.bar(self.upload, panel.words('<span class="ik-hint">{text}</span>', text=LARGE)),
+                self.path,
+                panel.bar(panel.button("Show how it comes in", self.look)),
+            ),
+            self.progress,
+            self.news,
+            self.found,
+        )
+
+    # The file.
+
+    def _uploaded(self) -> None:
+        """Read what was chosen."""
+        chosen = [(file["name"], bytes(file["content"])) for file in self.upload.value]
+        if chosen:
+            self._read(lambda: [sheet for name, raw in chosen for sheet in sheets_of(name, raw)])
+
+    def look(self) -> None:
+        """Read the file whose path was typed; several paths are separated by a vertical line."""
+        paths = [part.strip().strip("\"'") for part in self.path.value.split("|") if part.strip()]
+        if not paths:
+            self.news.say("Choose a file, or type where it lies.", "bad")
+            return
+        self._read(lambda: [sheet for path in paths for sheet in read_sheets(path)])
+
+    def _read(self, read: Callable[[], list]) -> None:
+        """Read a file and show how it comes in, or why it cannot."""
+        self.found.children, self.preview = (), None
+        self.message.clear()
+        self.news.clear()
+        self._advance(0.05)
+        try:
+            self.sheets = read()
+            self._forget()
+            self._preview()
+        except ValueError as error:
+            self.news.say(str(error), "bad")
+        finally:
+            self._advance(None)
+
+    def _advance(self, share: float | None) -> None:
+        """Show how far the reading is; nothing once it is done."""
+        self.progress.layout.display = "none" if share is None else ""
+        self.progress.value = share or 0
+
+    def _forget(self) -> None:
+        """Forget what was said of the file before."""
+        self.drawing = True
+        self.mapping, self.words = {}, {}
+        self.day_order.options, self.day_order.value, self.year.value = UNTOLD, "", ""
+        self.drawing = False
+
+    # What it becomes.
+
+    def _changed(self) -> None:
+        """Look at the file again with what was said of it."""
+        if self.drawing or not self.sheets:
+            return
+        self.message.clear()
+        try:
+            self._preview()
+        except ValueError as error:
+            self.news.say(str(error), "bad")
+        finally:
+            self._advance(None)
+
+    def _preview(self) -> None:
+        year = self.year.value.strip()
+        if year and not (year.isdecimal() and len(year) == 4):
+            raise ValueError(f"The year is {year!r}; write it with four digits, such as 2025.")
+        self.preview = preview_sheets(
+            self.sheets,
+            mapping={name: field.value for name, field in self.mapping.items() if field.value != field.understood},
+            words={word: field.value for word, field in self.words.items() if field.value},
+            day_first=ORDERS[self.day_order.value],
+            year=int(year) if year else None,
+            progress=lambda share: self._advance(0.1 + 0.9 * share),
+        )
+        self.news.clear()
+        self._draw(self.preview)
+
+    def _draw(self, preview: ImportPreview) -> None:
+        """Show the preview: what is asked, how columns and words are understood, how rows come in."""
+        self.drawing = True
+        self._offer_columns(preview)
+        self._offer_words(preview)
+        self._offer_orders(preview)
+        self.drawing = False
+        answer = panel.words('<p class="ik-answer">{text}</p>', text=preview)
+        shown = [answer, *self._questions(preview), self._columns(), *self._rows(preview)]
+        self.import_button.disabled = preview.asks_day_order or preview.records.empty
+        ready = panel.section("Import", panel.bar(self.import_button), self.message, below=readiness(preview))
+        self.found.children = [*shown, ready]
+
+    def _offer_columns(self, preview: ImportPreview) -> None:
+        """Offer a dropdown for each column, set to how it is understood."""
+        for row in preview.mapping.drop_duplicates("source")[:SHOWN_COLUMNS].to_dict("records"):
+            field = self.mapping.get(row["source"])
+            if field is None:
+                field = self.mapping[row["source"]] = column_field(row)
+                field.observe(lambda _: self._changed(), "value")
+            if row["why"] != "as you said":
+                field.understood = row["field"]
+                offer(field, row["field"])
+            field.why.value = panel.markup('<span class="ik-hint">{text}</span>', text=why_words(row))
+
+    def _offer_words(self, preview: ImportPreview) -> None:
+        """Offer a dropdown for each word of a status, those not understood first."""
+        unknown = preview.problems[preview.problems["problem"].str.endswith("say what it means")]
+        rows = [(row["value"], row["rows"], "") for row in unknown.to_dict("records")]
+        rows += [(row["word"], row["rows"], row["meaning"]) for row in preview.words.to_dict("records") if row["sure"]]
+        for word, count, meaning in rows[:SHOWN_WORDS]:
+            if word not in self.words:
+                self.words[word] = word_field(word, count, meaning)
+                self.words[word].observe(lambda _: self._changed(), "value")
+
+    def _offer_orders(self, preview: ImportPreview) -> None:
+        """Offer both readings of a date that can be read two ways, in its own numbers."""
+        if len(self.day_order.options) > 1 or not preview.asks_day_order:
+            return
+        asked = preview.problems[preview.problems["problem"].str.contains("day or the month first")].iloc[0]
+        self.day_order.description = f"In {asked['value']!r}, which number is the day?"
+        self.day_order.options = [("the first", "day"), ("the second", "month"), *UNTOLD]
+        self.day_order.value = ""
+
+    def _questions(self, preview: ImportPreview) -> list[widgets.Widget]:
+        """Return what only a person can tell."""
+        asked: list[widgets.Widget] = []
+        if len(self.day_order.options) > 1:
+            asked.append(self.day_order)
+        if self.year.value or preview.problems["problem"].str.startswith("has no year").any():
+            asked.append(self.year)
+        unknown = [field for field in self.words.values() if not field.understood]
+        if unknown:
+            asked.append(panel.pair(*unknown))
+        below = "Only you can tell. What you leave open stays in the notes, word for word."
+        return [panel.section("Questions", *asked, below=below)] if asked else []
+
+    def _columns(self) -> widgets.Widget:
+        """Return the dropdowns of the columns, and below them those of the words."""
+        fields = [widgets.VBox([field, field.why]) for field in self.mapping.values()]
+        known = [field for field in self.words.values() if field.understood]
+        title = f"What {len(known)} words mean" if len(known) > 1 else "What one word means"
+        words = [panel.folded(title, panel.pair(*known))] if known else []
+        return panel.section("How each column is understood", panel.pair(*fields), *words)
+
+    def _rows(self, preview: ImportPreview) -> list[widgets.Widget]:
+        """Return how the rows come in, and which need a look."""
+        records, look = preview.records, preview.problems
+        coming = table(ROW_COLUMNS, map(record_row, records[:SHOWN_ROWS].to_dict("records")))
+        shown: list[widgets.Widget] = [
+            panel.section("How the rows come in", coming, below=first_of(len(records), "record"))
+        ]
+        if len(look):
+            rows = [
+                (row["line"] or "", problem_words(row), row["rows"] or "")
+                for row in look[:SHOWN_ROWS].to_dict("records")
+            ]
+            shown.append(panel.section("To look at", table(LOOK_COLUMNS, rows), below=first_of(len(look), "thing")))
+        fates = preview.report[:400]
+        every = [(row["line"], row["what"], row["why"]) for row in fates.to_dict("records")]
+        title = f"What became of each row ({first_of(len(preview.report), 'row', 400)})"
+        shown.append(panel.folded(title, table(FATE_COLUMNS, every)))
+        return shown
+
+    # The import.
+
+    def bring(self) -> None:
+        """Put the records into the journal, and offer to take them back."""
+        if self.preview is None:
+            return
+        try:
+            added = self.journal.add_all("interviews", self.preview.records)
+        except RecordsError as error:
+            self.message.say(f"Nothing was imported.\n{error}", "bad")
+            return
+        self.import_button.disabled = True
+        undo = [panel.button("Undo the import", self.undo)] if added.added else []
+        self.message.say(self.preview.outcome(added), "good", *undo)
+
+    def undo(self) -> None:
+        """Take the import back."""
+        try:
+            said = self.journal.undo()
+        except RecordsError as error:
+            self.message.say(str(error), "bad")
+            return
+        self.import_button.disabled = False
+        self.message.say(said, "plain")
+
+
+class Understood(widgets.Dropdown):
+    """A dropdown that knows how the file was understood before anyone changed it, and says why."""
+
+    understood = ""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.why = widgets.HTML()
+
+
+def column_field(row) -> Understood:
+    """Return the dropdown of a column."""
+    options = [(label_of(name), name) for name in aliases.TARGETS if name != "date"]
+    field = Understood(description=row["source"][:80], options=options, value="notes")
+    field.understood = row["field"]
+    return field
+
+
+def offer(field: Understood, value: str) -> None:
+    """Set a dropdown, with the value among its options."""
+    if value not in [option for _, option in field.options]:
+        field.options = (*field.options, (label_of(value), value))
+    field.value = value
+
+
+def label_of(field: str) -> str:
+    """Return the words for where a column goes."""
+    return FIELD_LABELS.get(field) or schema.label(field)
+
+
+def word_field(word: str, count: int, meaning: str) -> Understood:
+    """Return the dropdown of a word: what it is taken for, or what it can mean."""
+    rows = f"{count:,} row{'' if count == 1 else 's'}"
+    answers = [(answer, answer) for answer in meanings.ANSWERS if answer != "nothing"]
+    first = meaning or "leave it in the notes"
+    field = Understood(description=f"{word[:60]} ({rows})", options=[(first, ""), *answers], value="")
+    field.understood = meaning
+    return field
+
+
+def why_words(row) -> str:
+    """Return why a column is understood so, with a value of it."""
+    example = f"Such as {row['example'][:60]!r}" if row["example"] else "Empty"
+    sure = {"likely": "likely, ", "a guess": "a guess, "}.get(row["sure"], "")
+    return f"{example}: {sure}{row['why']}."
+
+
+def readiness(preview: ImportPreview) -> str:
+    """Return what the button will do, or what has to be told before."""
+    if preview.asks_day_order:
+        return "Say first which number of your dates is the day: it is asked above."
+    if preview.records.empty:
+        return "No row has what an interview or an application needs. Is the right column the company?"
+    return "Until you press the button, nothing is written. Undo takes all of it back."
+
+
+def record_row(record: dict) -> tuple:
+    """Return a record's row of the table, in words."""
+    on = record["interviewed_on"]
+    day = "" if schema.is_missing(on) else f"{on:%Y-%m-%d}"
+    return record["company"], record["role"], record["stage"], day, record["outcome"]
+
+
+def problem_words(row) -> str:
+    """Return a problem in words: its column, what was found, what to do."""
+    found = f"{row['value'][:80]!r} {row['problem']}" if row["value"] else row["problem"]
+    return f"{row['column']}: {found}" if row["column"] else found
+
+
+def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:
+    """Return how many there are, and that only the first are shown where there are many."""
+    whole = f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{whole}; the first {shown} are shown" if count > shown else whole
+
+
+def table(columns, rows) -> widgets.HTML:
+    """Return a table as a widget."""
+    return widgets.HTML(panel.html_table(columns, rows))

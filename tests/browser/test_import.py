@@ -1,0 +1,36 @@
+"""Bringing a spreadsheet along as people do it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import interview_kit as ik
+from tests.browser import lab
+
+pytestmark = pytest.mark.browser
+TRACKER = lab.ROOT / "tests" / "imports" / "ambiguous_days.csv"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_choose_a_file_answer_import_and_undo(chromium, address, folder, dark):
+    with lab.open_notebook(chromium, address, "6_import.ipynb", dark=dark) as page:
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Choose a file").click()
+        chooser.value.set_files(TRACKER)
+        page.get_by_text("4 rows: 3 to import, 1 skipped.").wait_for()
+        assert page.get_by_role("button", name="Import", exact=True).is_disabled()
+        page.get_by_label("the first", exact=True).check()
+        page.get_by_role("cell", name="2025-04-03").wait_for()
+        page.get_by_label("Talent pool (1 row)").select_option(label="no reply")
+        page.get_by_role("cell", name="no reply").wait_for()
+        page.wait_for_timeout(300)
+        found = Axe().run(page, context={"include": [[".ik-panel"]]})
+        assert found.violations_count == 0, found.generate_report()
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_text("Imported 3 records.").wait_for()
+        outcomes = ik.Journal(folder / "mine").interviews()["outcome"].tolist()
+        assert outcomes == ["pending", "rejected", "no reply"]
+        page.get_by_role("button", name="Undo the import").click()
+        page.get_by_text("Took back").wait_for()
+        assert ik.Journal(folder / "mine").interviews().empty
+        assert page.left == []
+        assert page.errors == []

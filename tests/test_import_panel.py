@@ -1,0 +1,159 @@
+"""Bringing a spreadsheet along in its panel, without a browser."""
+
+from datetime import datetime
+from pathlib import Path
+
+import ipywidgets
+import pytest
+
+import interview_kit as ik
+from interview_kit.widgets import import_panel
+from tests.test_widgets import all_widgets
+
+FILES = Path(__file__).parent / "imports"
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return ik.Journal(tmp_path / "mine")
+
+
+@pytest.fixture
+def bringing(journal):
+    return ik.ImportPanel(journal)
+
+
+def upload(bringing, *paths):
+    """Hand files over as the browser does."""
+    about = {"type": "text/csv", "size": 1, "last_modified": datetime(2026, 3, 3)}
+    files = [{**about, "name": path.name, "content": memoryview(path.read_bytes())} for path in paths]
+    bringing.upload.value = tuple(files)
+
+
+def words_on(bringing):
+    return " ".join(w.value for w in all_widgets(bringing) if isinstance(w, ipywidgets.HTML))
+
+
+def test_at_first_it_says_what_to_do_and_holds_nothing(bringing, journal):
+    assert import_panel.BEGIN in words_on(bringing)
+    assert bringing.found.children == ()
+    bringing.look()
+    assert bringing.news.text == "Choose a file, or type where it lies."
+    assert not journal.folder.exists()
+
+
+def test_an_uploaded_file_is_shown_and_only_then_imported(bringing, journal):
+    upload(bringing, FILES / "huntr.csv")
+    says = "5 rows: 4 to import, 1 skipped. They make 1 interview and 3 applications without an interview."
+    assert says in words_on(bringing)
+    assert bringing.mapping["Employer"].value == "company"
+    assert "Such as &#x27;Ostra&#x27;: trackers call it so." in bringing.mapping["Employer"].why.value
+    assert not journal.folder.exists()
+    bringing.import_button.click()
+    assert bringing.message.text == "Imported 4 records."
+    assert len(journal.interviews()) == 4
+    assert bringing.import_button.disabled
+    bringing.message.buttons.children[0].click()
+    assert journal.interviews().empty
+    assert bringing.message.text.startswith("Took back")
+    assert not bringing.import_button.disabled
+
+
+def test_a_typed_path_does_the_same_and_again_adds_nothing(bringing, journal):
+    bringing.path.value = f'"{FILES / "huntr.csv"}"'
+    bringing.look()
+    bringing.bring()
+    bringing.look()
+    bringing.bring()
+    assert bringing.message.text == "Imported 0 records. 4 records were there already."
+    assert bringing.message.buttons.children == ()
+
+
+def test_several_files_are_joined(bringing):
+    upload(bringing, *(FILES / "joined" / f"{name}.csv" for name in ("applications", "interviews", "companies")))
+    assert bringing.preview.records["company"].tolist() == ["Ostra", "Velin", "Velin", "Marn"]
+
+
+def test_the_day_order_is_asked_for_before_anything_is_imported(bringing):
+    upload(bringing, FILES / "ambiguous_days.csv")
+    assert bringing.day_order.description == "In '03/04/2025', which number is the day?"
+    assert bringing.import_button.disabled
+    bringing.day_order.value = "day"
+    assert not bringing.import_button.disabled
+    assert bringing.preview.records["interviewed_on"].dt.month.tolist() == [4, 6, 7]
+
+
+def test_an_unknown_word_and_a_known_one_can_be_told_otherwise(bringing):
+    upload(bringing, FILES / "ambiguous_days.csv")
+    bringing.day_order.value = "day"
+    assert bringing.words["Talent pool"].description == "Talent pool (1 row)"
+    assert bringing.words["Talent pool"].options[0] == ("leave it in the notes", "")
+    assert bringing.words["Closed?"].options[0] == ("rejected", "")
+    bringing.words["Talent pool"].value = "no reply"
+    bringing.words["Closed?"].value = "withdrawn"
+    assert bringing.preview.records["outcome"].tolist() == ["", "withdrawn", "no reply"]
+    assert bringing.words["Talent pool"].value == "no reply"
+
+
+def test_a_column_can_be_sent_elsewhere_and_back(bringing):
+    upload(bringing, FILES / "huntr.csv")
+    bringing.mapping["Date Saved"].value = "ignore"
+    assert bringing.preview.records["interviewed_on"].isna().all()
+    bringing.mapping["Date Saved"].value = "applied_on"
+    assert bringing.preview.records["interviewed_on"].notna().any()
+    bringing.mapping["Employer"].value = "notes"
+    assert "no column is the company; say which one is" in words_on(bringing)
+    assert bringing.import_button.disabled
+
+
+def test_a_file_without_a_header_is_understood_by_telling(bringing):
+    upload(bringing, FILES / "no_header.csv")
+    assert bringing.import_button.disabled
+    bringing.mapping["column 1"].value = "company"
+    assert bringing.preview.records["company"].tolist() == ["Ostra", "Velin"]
+
+
+def test_the_year_is_asked_for_where_dates_have_none(bringing, tmp_path):
+    (tmp_path / "t.csv").write_text("Company,Date Applied\nOstra,8-Jul\n")
+    upload(bringing, tmp_path / "t.csv")
+    assert bringing.year in all_widgets(bringing)
+    bringing.year.value = "20"
+    assert bringing.news.text == "The year is '20'; write it with four digits, such as 2025."
+    bringing.year.value = "2025"
+    assert bringing.news.text == ""
+    assert bringing.preview.records["interviewed_on"].dt.year.tolist() == [2025]
+
+
+def test_what_cannot_be_imported_is_said_and_the_next_file_works(bringing, tmp_path):
+    (tmp_path / "t.pdf").write_bytes(b"%PDF-1.7")
+    upload(bringing, tmp_path / "t.pdf")
+    assert bringing.news.text == "t.pdf is a PDF; save it as CSV or XLSX and import that"
+    assert bringing.found.children == ()
+    assert bringing.progress.layout.display == "none"
+    upload(bringing, FILES / "huntr.csv")
+    assert bringing.news.text == ""
+    assert len(bringing.preview.records) == 4
+
+
+def test_progress_is_shown_while_rows_are_read(bringing, tmp_path):
+    (tmp_path / "t.csv").write_text("Company\n" + "Ostra\n" * 20_000)
+    seen = []
+    bringing.progress.observe(lambda change: seen.append(change["new"]), "value")
+    upload(bringing, tmp_path / "t.csv")
+    assert len(seen) >= 5
+    assert sorted(seen[:-1]) == seen[:-1]
+    assert bringing.progress.layout.display == "none"
+
+
+def test_hostile_text_is_shown_as_text_and_saved_nowhere(bringing, tmp_path):
+    hostile = "<img src=x onerror=alert(1)>"
+    (tmp_path / "t.csv").write_text(f"Company,{hostile},Status\n{hostile},{hostile},{hostile}\n")
+    upload(bringing, tmp_path / "t.csv")
+    assert "<img" not in words_on(bringing)
+    assert "onerror" not in str(bringing._repr_mimebundle_())
+
+
+def test_every_control_has_a_label(bringing):
+    upload(bringing, FILES / "ambiguous_days.csv")
+    controls = (ipywidgets.Dropdown, ipywidgets.Text, ipywidgets.RadioButtons, ipywidgets.FloatProgress)
+    assert all(w.description for w in all_widgets(bringing) if isinstance(w, controls))
