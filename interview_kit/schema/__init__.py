@@ -340,8 +340,10 @@ PARSERS: dict[str, Callable] = {
 
 # Writing one value: what the CSV holds for it.
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+# What a spreadsheet runs, and the numbers that it writes back in its own way: 007 as 7, 1e5 as 100000.
+CHANGED_BY_SPREADSHEETS = r"(?:[=+\-@\t\r]|0\d+$|\d+(?:\.\d+)?[eE][+-]?\d+$|\d{16,}$)"
+FORMULA = re.compile("'*" + CHANGED_BY_SPREADSHEETS)
+ESCAPED_FORMULA = re.compile("'+" + CHANGED_BY_SPREADSHEETS)
 
 
 def escape(text: str) -> str:

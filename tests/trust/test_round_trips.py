@@ -13,7 +13,25 @@ from interview_kit import Journal, RecordsError, journal, load_interviews
 
 TEXTS = [
     *("=1+1", "+49 30 1234", "-", "@home", "\t=1+1", "\r=1+1", "'", "'=1+1", "''quoted", "\n", "\r", "\r\n", "a\rb\nc"),
-    *('"', '""', 'a "b" c', ",", ";", "a;b,c\td", "NA", "null", "None", "nan", "007", "1e5", "TRUE", "2026-05-01"),
+    *(
+        '"',
+        '""',
+        'a "b" c',
+        ",",
+        ";",
+        "a;b,c\td",
+        "NA",
+        "null",
+        "None",
+        "nan",
+        "007",
+        "0301234567",
+        "1e5",
+        "12345678901234567890",
+        "1.5E-3",
+        "TRUE",
+        "2026-05-01",
+    ),
     *(" padded ", "\u2028line\u2029", "\ufeff", "a\ufeffb", "\0", "a\0b", "\x1b[31m", "é", "e\u0301", "\u202etxt"),
     *(
         "🙂",
@@ -129,7 +147,7 @@ def test_libreoffice_keeps_what_a_file_says(tmp_path, counted):
     (tmp_path / "interviews.csv").unlink()
     calc(tmp_path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", "interviews.ods")
     before, after = kept.interviews(), load_interviews(tmp_path / "interviews.csv", on_problem="raise")
-    for name in before.columns:
+    for name in before.columns.drop("notes"):
         assert after[name].tolist() == before[name].tolist(), name
-    assert after["notes"].tolist() == SAID
+    assert after["notes"].tolist() == [text.replace("\t", "") for text in SAID]  # it drops tabs inside of cells
     counted["records taken through LibreOffice"] += len(SAID)
