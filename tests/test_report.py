@@ -41,11 +41,15 @@ def journal():
     return ik.Journal(SAMPLE.parent)
 
 
-def browser_or_skip():
-    if lab.find_chromium() is None:
+@pytest.fixture
+def chrome(monkeypatch):
+    """The browser of this machine, as images are drawn by it."""
+    found = lab.find_chromium()
+    if found is None:
         if os.environ.get("INTERVIEW_KIT_BROWSER") == "required":
             pytest.fail("no Chromium on this machine")
         pytest.skip("no Chromium on this machine; install the system's chromium package to draw images")
+    monkeypatch.setenv("BROWSER_PATH", found)
 
 
 def read_csv(path):
@@ -104,6 +108,13 @@ def test_the_numbers_of_the_page_are_those_of_the_tables(sample, composed):
     assert (row["n_with"], row["callbacks_with"], row["n_without"], row["callbacks_without"]) == (34, 20, 26, 4)
     assert shown[3:] == ("+43", "+19 to +62", "lines up with callbacks")
     assert composed.sections[2].rows[1] == ("screen", "41", "14", "27", "34%", "22% to 49%", "2")
+
+
+def test_numbers_are_said_in_whole_points_and_percents():
+    assert [sections.signed(value) for value in (0.125, -0.126, -0.003, float("nan"), pd.NA, None)] == [
+        *("+12", "−13", "0", "", "", ""),
+    ]
+    assert [sections.percent(value) for value in (0.5, 1.0, float("nan"), pd.NA)] == ["50%", "100%", "", ""]
 
 
 def test_the_library_is_in_the_page_once_and_nothing_in_it_points_elsewhere(composed):
@@ -208,6 +219,7 @@ def test_notes_and_contacts_are_there_only_when_asked_for(journal, tmp_path):
         assert private not in plain
         assert private in full
     assert "Walk me through your CV in two minutes. · okay" in full
+    assert "thank-you · due 2026-01-16 · done 2026-01-16</dd>" in full
     assert names(told, tmp_path / "b")[-3:] == ["tables/still_open.csv", "tables/trend.csv", "tables/waiting.csv"]
 
 
@@ -260,8 +272,8 @@ def test_a_redacted_report_holds_no_name_and_no_text(sample, journal, tmp_path):
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("chrome")
 def test_redacted_images_hold_no_name(sample, tmp_path):
-    browser_or_skip()
     frame, charts = secret_frame(sample), ("stages", "habit")
     written = ik.save_report(frame, tmp_path / "sentinel", redact=True, charts=charts, formats=("svg", "pdf", "png"))
     assert len([path for path in written if path.parent.name == "charts"]) == 6
@@ -514,6 +526,13 @@ def test_another_table_is_no_interviews(tmp_path):
     )
 
 
+def test_a_column_that_is_there_twice_is_named(sample, tmp_path):
+    frame = pd.concat([sample, sample[["role"]]], axis=1)
+    with pytest.raises(ValueError, match="twice") as refused:
+        ik.save_report(frame, tmp_path / "report", redact=True)
+    assert str(refused.value) == "the frame has the column 'role' twice; each column needs its own name"
+
+
 # Charts as files, and images.
 
 
@@ -582,8 +601,8 @@ def test_a_browser_that_breaks_is_told_in_words():
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("chrome")
 def test_all_images_take_one_start_of_the_browser(sample, tmp_path, monkeypatch):
-    browser_or_skip()
     import kaleido
 
     starts, steps = [], []

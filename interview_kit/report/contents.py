@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -135,6 +135,9 @@ def complete(frame: "pd.DataFrame") -> "pd.DataFrame":
             "the frame has none of the columns company, interviewed_on and outcome, so these are no interviews; "
             f"it has {columns}"
         )
+    twice = frame.columns[frame.columns.duplicated()]
+    if len(twice):
+        raise ValueError(f"the frame has the column {twice[0]!r} twice; each column needs its own name")
     return frame if "outcome" in frame.columns else frame.assign(outcome="pending")
 
 
@@ -204,11 +207,12 @@ def by_interview(name: str, table: "pd.DataFrame") -> dict[str, list[tuple[str, 
     told: dict[str, list[tuple[str, str]]] = {}
     texts = [trends.texts(table, column) for column in columns]
     for key, *values in zip(trends.texts(table, "interview_id"), *texts, strict=True):
-        words = " · ".join(spoken(value) for value in values if value.strip())
+        words = " · ".join(spoken(*pair) for pair in zip(columns, values, strict=True) if pair[1].strip())
         told.setdefault(key, []).append((label, words))
     return told
 
 
-def spoken(value: Any) -> str:
-    """Return a value in words: a moment that is a day without its time."""
-    return value.removesuffix(" 00:00:00")
+def spoken(column: str, value: str) -> str:
+    """Return a value in words: a day without its time, and which day it is."""
+    which = {"due_on": "due ", "done_on": "done "}.get(column, "")
+    return f"{which}{value.removesuffix(' 00:00:00')}"

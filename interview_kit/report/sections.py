@@ -233,7 +233,8 @@ def percent(value: Any) -> str:
 def signed(value: Any) -> str:
     """Return a difference in points with its sign, empty where it is missing."""
     fraction = number(value)
-    return "" if fraction is None else f"{100 * fraction:+.0f}".replace("-", MINUS)
+    points = None if fraction is None else round(100 * fraction)
+    return "" if points is None else f"{points:+d}".replace("-", MINUS) if points else "0"
 
 
 def rate(row: dict) -> tuple[str, str]:
