@@ -106,11 +106,12 @@ def test_a_column_can_be_sent_elsewhere_and_back(bringing):
     assert bringing.import_button.disabled
 
 
-def test_a_file_without_a_header_is_understood_by_telling(bringing):
+def test_a_file_without_a_header_shows_what_was_guessed(bringing):
     upload(bringing, FILES / "no_header.csv")
-    assert bringing.import_button.disabled
-    bringing.mapping["column 1"].value = "company"
-    assert bringing.preview.records["company"].tolist() == ["Ostra", "Velin"]
+    assert bringing.mapping["column 1"].value == "company"
+    assert "a guess, the file names no column; by what stands there." in bringing.mapping["column 1"].why.value
+    bringing.mapping["column 2"].value = "company"
+    assert bringing.preview.records["company"].tolist() == ["Engineer", "Engineer"]
 
 
 def test_the_year_is_asked_for_where_dates_have_none(bringing, tmp_path):

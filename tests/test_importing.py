@@ -519,5 +519,5 @@ def test_the_command_says_what_is_wrong(capsys, tmp_path):
     with pytest.raises(SystemExit):
         run(FILES / "huntr.csv", "--map", "Employer")
     assert "'Employer' has no two sides; write it as NAME=VALUE" in capsys.readouterr().err
-    assert run(FILES / "no_header.csv", "--yes", "--records", tmp_path / "mine") == 1
+    assert run(FILES / "unclosed_quote.csv", "--yes", "--records", tmp_path / "mine") == 1
     assert "Nothing is imported: no row has what an interview or an application needs.\n" in capsys.readouterr().err

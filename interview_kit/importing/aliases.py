@@ -46,9 +46,9 @@ NAMES = {
         "|resultat|resultado|risultato|uitkomst|resultaat|wynik|结果|結果|disposition|end result|outcomes"
     ),
     "outcome_on": (
-        "outcome on|outcome date|decision date|result date|rejection date|date rejected|rejected date|rejected on|date of rejection"
-        "|response date|date of response|date responded|date of outcome|date closed|closed date|closed on|offer date"
-        "|date of offer|date of decision|reply date|date heard back|heard back on|heard back date|rejected at|closed at"
+        "outcome on|outcome date|decision date|result date"
+        "|response date|date of response|date responded|date of outcome|date closed|closed date|closed on"
+        "|date of decision|reply date|date heard back|heard back on|heard back date|closed at"
         "|date of reply|response received|response received date|end date|date of result|final date|date response"
     ),
     "applied_on": (
@@ -88,7 +88,7 @@ NAMES = {
     ),
     "from_stage": "source stage|from|from stage|from status|previous stage|previous status|old status",
     "to_stage": "target|to|to stage|to status|new stage|new status|next stage|destination",
-    "person": "person|candidate|candidate name|applicant|applicant name|my name|job seeker|client name|participant|user name|student|student name|candidatename",
+    "person": "person|candidate|candidate name|applicant|applicant name|job seeker|client name|participant|user name|student|student name|candidatename",
     "notes": (
         "notes|note|comments|comment|remarks|remark|additional notes|misc|other|details|memo|my notes|thoughts|notizen"
         "|bemerkungen|kommentar|remarques|commentaires|notas|comentarios|observacoes|note aggiuntive|opmerkingen|备注"
@@ -195,23 +195,31 @@ def date_by_words(text: str) -> str:
         return "round" if words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED) else "interviewed_on"
     if re.search(r"appl(y|ied|ication)|submi|sent\b|bewerb", text):
         return "applied_on"
-    return "outcome_on" if re.search(r"outcome|decision|result|reject|respon[sd]|offer|close|heard", text) else ""
+    if re.search(r"reject|offer|withdr|ghost", text):
+        return "round"
+    return "outcome_on" if re.search(r"outcome|decision|result|respon[sd]|repl(y|ied)|close|heard", text) else ""
 
 
 # Which column is which, by names first and then by what stands in them.
 
 
 def understand(
-    header: Sequence[str], samples: Mapping[str, list[str]], mapping: Mapping[str, str], *, file: str = ""
+    header: Sequence[str],
+    samples: Mapping[str, list[str]],
+    mapping: Mapping[str, str],
+    *,
+    file: str = "",
+    nameless=False,
 ) -> list[Column]:
     """Return how each column is understood; `samples` holds some distinct values of each, `mapping` what was said.
 
-    `file` is the file's name: of one called "interviews" the date is that of the interview.
+    `file` is the file's name: of one called "interviews" the date is that of the interview. `nameless` says that the
+    file has no names of columns, so that even the company has to be found by what stands there.
     """
     columns = [column_of(name, samples.get(name, []), mapping) for name in header]
-    columns = one_each(columns)
+    columns = one_each(two_states(columns, samples))
     columns = transitions(columns, samples)
-    for find in (find_company, find_status, find_date):
+    for find in (find_company, find_status, find_date, *([find_texts] if nameless else [])):
         columns = find(columns, samples)
     return [general_date(column, columns, file) for column in columns]
 
@@ -363,6 +371,23 @@ CHECKS = {
 RANKS = {words.SURE: 0, words.LIKELY: 1, words.GUESS: 2, "": 3}
 
 
+def two_states(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return the columns with two that say how it goes as a status and an outcome, where none is the outcome yet."""
+    places = [at for at, column in enumerate(columns) if column.field == "status" and column.why != "as you said"]
+    if len(places) < 2 or has(columns, "outcome"):
+        return columns
+
+    def tells(at: int) -> float:
+        return share(samples.get(columns[at].source, []), lambda value: bool(words.read(value).outcome))
+
+    best = max(places, key=tells)
+    if tells(best) > 0:
+        columns[best] = columns[best]._replace(
+            field="outcome", why="it tells outcomes, beside another that tells stages"
+        )
+    return columns
+
+
 def one_each(columns: list[Column]) -> list[Column]:
     """Return the columns with each field given once, to the surest; what was said comes before all."""
     taken: dict[str, int] = {}
@@ -411,11 +436,16 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
     names = {folded(column.source) for column in columns}
     if has(columns, "company") or names & {"email", "age", "first name", "last name", "phone number", "gender"}:
         return columns
+    if not has(columns, "role", "status", "outcome", "applied_on", "interviewed_on", "date", "round", "history"):
+        return columns
     likely = [at for at, column in enumerate(columns) if folded(column.source) in ("name", "names")]
+    numbers = [at for at, column in enumerate(columns) if folded(column.source) in ("company id", "employer id")]
     if likely and columns[likely[0]].why != "as you said":
-        columns[likely[0]] = columns[likely[0]]._replace(
-            field="company", sure=words.LIKELY, why="no other column is the company"
-        )
+        why = "no other column is the company"
+        columns[likely[0]] = Column(columns[likely[0]].source, "company", words.LIKELY, why)
+    elif numbers and columns[numbers[0]].why.startswith("an id"):
+        why = "only the company's number is here; bring the file with its name along too"
+        columns[numbers[0]] = Column(columns[numbers[0]].source, "company", words.GUESS, why)
     return columns
 
 
@@ -437,13 +467,59 @@ def is_open(column: Column) -> bool:
     return column.field == "notes" and column.sure == "" and column.why != "as you said"
 
 
+TRADES = re.compile(
+    r"(?i)\b(engineer|developer|manager|analyst|assistant|agent|intern|internship|designer|consultant|nurse|teacher|cook"
+    r"|clerk|scientist|specialist|mechanic|cleaner|officer|administrator|architect|technician|director|lead|representative"
+    r"|coordinator|associate|programmer|accountant|writer|editor|driver|support|sales|marketing|professor|trainee)s?\b"
+)
+
+
+def find_texts(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return nameless columns with a role, known by the names of trades, and a company: the names beside it."""
+    texts = [
+        at for at, column in enumerate(columns) if is_open(column) and share(samples[column.source], is_name) > 0.8
+    ]
+    trades = {at: share(samples[columns[at].source], lambda value: bool(TRADES.search(value))) for at in texts}
+    role = max(trades, key=lambda at: trades[at], default=None)
+    if role is None or trades[role] < 0.4 or has(columns, "company", "role"):
+        return columns
+    company = min((at for at in texts if at != role), key=lambda at: (abs(at - role), at), default=None)
+    for at, field in ((role, "role"), (company, "company")):
+        if at is not None:
+            columns[at] = Column(
+                columns[at].source, field, words.GUESS, "the file names no column; by what stands there"
+            )
+    return columns
+
+
+def is_name(value: str) -> bool:
+    """Say whether a value may be a name: short, with letters, and no address, number or date."""
+    return bool(
+        len(value) <= 80
+        and re.search(r"[^\W\d_]{2}", value)
+        and not re.search(r"://|www\.|@", value)
+        and not dated(value)
+    )
+
+
+OTHER_DATES = re.compile(
+    r"\b(posted|posting|updated|modified|seen|expir\w*|clos\w*|deadline|start|birth|viewed|checked|contacted)\b"
+)
+
+
 def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return the columns with a date, found by its cells where no name tells."""
     if has(columns, "applied_on", "interviewed_on", "date"):
         return columns
     for at, column in enumerate(columns):
         values = samples.get(column.source, [])
-        if is_open(column) and values and share(values, dated) >= 0.8 and share(values, numbered) < 0.2:
+        if (
+            is_open(column)
+            and not OTHER_DATES.search(folded(column.source))
+            and values
+            and share(values, dated) >= 0.8
+            and share(values, numbered) < 0.2
+        ):
             columns[at] = column._replace(field="date", sure=words.GUESS, why="it holds dates")
             return columns
     return columns

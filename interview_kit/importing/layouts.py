@@ -151,6 +151,12 @@ class Layout:
         """Put a row's interviews among the records, and note what became of it."""
         before = len(self.unread)
         made, why = self.interviews(row)
+        if len(self.unread) > before and row.line in self.sheet.odd:
+            del self.unread[before:]
+            self.fates.append(
+                Left(row.line, "needs attention", f"{self.sheet.odd[row.line]}, and what it holds does not fit")
+            )
+            return
         if not made:
             del self.unread[before:]
         unread = [f"{value!r} {problem}" for _, _, value, problem in self.unread[before:]]
@@ -174,7 +180,7 @@ class Layout:
         applied = applied or next((step.on for step in steps if step.meaning.stage == APPLIED and step.on), None)
         final = final_outcome(outcome, status, ends, steps)
         never = NOT_APPLIED in (status.stage, outcome.stage, *(end.meaning.stage for end in ends))
-        if never and not rounds and final in ("", "pending"):
+        if never and not rounds and final in ("", "pending") and stage in ("", APPLIED, NOT_APPLIED):
             return [], f"not applied for: {self.why_not(row, ends)}"
         rounds = rounds or [self.only_step(stage, applied)]
         if applied and all(step.on != applied for step in rounds):

@@ -42,7 +42,9 @@ class Reading:
         self.sheet = sheet
         self.counts = [sheet.distinct(at) for at in range(len(sheet.header))]
         samples = {name: list(counts)[:SAMPLE_VALUES] for name, counts in zip(sheet.header, self.counts, strict=True)}
-        self.columns = aliases.understand(sheet.header, samples, asked.mapping, file=sheet.name)
+        self.columns = aliases.understand(
+            sheet.header, samples, asked.mapping, file=sheet.name, nameless=not sheet.header_line
+        )
         texts = [text for at, column in enumerate(self.columns) if is_dated(column) for text in self.counts[at]]
         hint = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
         self.calendar = Calendar(

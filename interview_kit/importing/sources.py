@@ -21,6 +21,7 @@ MAX_RATIO, MAX_ENTRIES, BLANK_ROWS_AT_END = 200, 3_000, 5_000
 HEADER_ROWS = 40
 DELIMITERS = (",", ";", "\t", "|")
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+VALUE = re.compile(r"^[\d.,%$€£ ]+$|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|https?:|www\.|\S@\S")
 HEADINGS = re.compile(
     r"(grand )?total\b.{0,30}|sum|average|count|week \d+|(january|february|march|april|may|june|july|august|september"
     r"|october|november|december)( \d{4})?|(19|20)\d\d|q[1-4]( \d{4})?",
@@ -50,7 +51,8 @@ class Sheet:
     rows: list[list[str]]
     lines: list[int]
     left: list[Left] = field(default_factory=list)
-    remarks: dict[int, str] = field(default_factory=dict)  # by line: what was odd about a row that is imported
+    remarks: dict[int, str] = field(default_factory=dict)  # by line: what to say of a row that is imported
+    odd: dict[int, str] = field(default_factory=dict)  # by line: more or fewer cells than the header has
     notes: list[str] = field(default_factory=list)
 
     def distinct(self, at: int) -> dict[str, int]:
@@ -184,15 +186,17 @@ def delimiter_of(text: str) -> tuple[str, str, int]:
     def merit(delimiter: str) -> tuple[int, int]:
         rows = [row.cells for row, _ in zip(csv_rows(start, delimiter, 1, ""), range(HEADER_ROWS), strict=False)]
         known = max((recognized(cells) for cells in rows), default=0)
+        known = max(known, 0)
         return known, max((len(cells) for cells in rows[:5]), default=0)
 
     return max(DELIMITERS, key=merit), text, 1
 
 
 def recognized(cells: Sequence[str]) -> int:
-    """Return how many cells of a row are names of columns that trackers have."""
+    """Return how many cells of a row are names of columns that trackers have; values among them tell against it."""
     short = {cell.strip() for cell in cells[:MAX_COLUMNS] if 0 < len(cell.strip()) <= 60}
-    return len({name for name in short if by_name(name)[0]})
+    values = sum(bool(VALUE.search(cell)) for cell in short)
+    return len({name for name in short if by_name(name)[0]}) - 2 * values
 
 
 def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
@@ -341,12 +345,20 @@ def fill(made: Sheet, rows: Sequence[Row]) -> None:
         elif row.why:
             made.left.append(Left(row.line, "needs attention", row.why))
         else:
+            if len(cells) != width:
+                made.odd[row.line] = odd_words(len(cells) - width)
             if len(cells) < width:
-                made.remarks[row.line] = f"has {width - len(cells)} cells less than the header; they are taken as empty"
+                made.remarks[row.line] = made.odd[row.line]
                 cells += [""] * (width - len(cells))
             made.rows.append(cells[:width])
             made.lines.append(row.line)
         merging = merging and first != MERGE_MARKS[3]
+
+
+def odd_words(more: int) -> str:
+    """Return what to say of a row that has more or fewer cells than the header."""
+    many = "a cell" if abs(more) == 1 else f"{abs(more)} cells"
+    return f"has {many} {'more' if more > 0 else 'less'} than the header"
 
 
 def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[str, str] | None:
@@ -361,9 +373,7 @@ def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[str, st
     if len(told) == 1 and width > 2 and HEADINGS.fullmatch(told[0]):
         return "skipped", f"a heading: {told[0]!r}"
     if any(cells[width:]):
-        extra = sum(map(bool, cells[width:]))
-        many = "a cell" if extra == 1 else f"{extra} cells"
-        return "needs attention", f"has {many} more than the header; a comma inside a cell may lack its quotes"
+        return "needs attention", f"{odd_words(len(cells) - width)}; a comma inside a cell may lack its quotes"
     long = next((cell for cell in told if len(cell) > MAX_CELL), "")
     return ("needs attention", f"has a cell of {len(long):,} characters; shorten it") if long else None
 

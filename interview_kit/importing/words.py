@@ -41,27 +41,14 @@ class Meaning(NamedTuple):
 UNKNOWN = Meaning()
 NOTHING = Meaning("", "", SURE)
 BLANKS = frozenset(
-    [
-        "",
-        "n a",
-        "na",
-        "none",
-        "null",
-        "nan",
-        "nil",
-        "unknown",
-        "not available",
-        "not applicable",
-        "tbd",
-        "undefined",
-        "nat",
-    ]
+    "|n a|na|none|null|nan|nil|unknown|not available|not applicable|tbd|undefined|nat|not provided|not specified"
+    "|not stated|unspecified|not provided in the email|not specified in the email".split("|")
 )
 
 # Whole cells, in lower case without accents or signs. More are understood by the patterns below.
 CELLS = {
     (NOT_APPLIED, ""): (
-        "saved|applying|preparing|prospect|drafted|to be applied|bookmarked|bookmark|wishlist|wish list|to apply|not applied|not yet applied|not started|draft|drafting"
+        "saved|not complete|not completed|incomplete|applying|preparing|prospect|drafted|to be applied|bookmarked|bookmark|wishlist|wish list|to apply|not applied|not yet applied|not started|draft|drafting"
         "|interested|researching|research|ready to apply|planned|planning to apply|will apply|considering|lead|found"
         "|working on|in preparation|todo|to do|merkliste|geplant|a postuler|por aplicar|backlog|target|shortlist me"
     ),
@@ -86,7 +73,7 @@ CELLS = {
         "|待定|进行中|选考中"
     ),
     ("", "rejected"): (
-        "rejected|rejection|reject|rej|denied|declined|turned down|not selected|unsuccessful|closed|application closed"
+        "rejected|rejection|negative|no longer available|filled internally|internal hire|eliminated|reject|rej|denied|declined|turned down|not selected|unsuccessful|closed|application closed"
         "|position filled|filled|position closed|job closed|role closed|fail|failed|not a fit|not moving forward|lost"
         "|no longer under consideration|no longer considered|no offer|not hired|not accepted|not shortlisted|dead|nope"
         "|archived rejected|absage|abgelehnt|abgesagt|refus|refuse|refusee|rechazado|rechazada|rejeitado|recusado"
@@ -102,7 +89,7 @@ CELLS = {
         "|pas de reponse|sin respuesta|sem resposta|nessuna risposta|geen reactie|inget svar|无回复"
     ),
     ("", "withdrawn"): (
-        "withdrawn|withdrew|withdraw|i withdrew|application withdrawn|self withdrawn|not interested|no longer interested"
+        "withdrawn|abandoned|gave up|dropped|withdrew|withdraw|i withdrew|application withdrawn|self withdrawn|not interested|no longer interested"
         "|declined by me|i declined|passed on it|opted out|cancelled by me|zuruckgezogen|retire|retirado|ritirata"
     ),
     ("", "offer"): (
