@@ -632,9 +632,9 @@ class Journal:
         chosen = self._settings().get("focus")
         if isinstance(chosen, str):
             return chosen
-        noted = self.interviews().sort_values("interviewed_on", kind="stable")["focus"]
-        noted = noted[noted != ""]
-        return str(noted.iloc[-1]) if len(noted) else ""
+        noted = self.interviews()[["interviewed_on", "focus"]]
+        noted = noted[noted["focus"] != ""].sort_values("interviewed_on", kind="stable")
+        return str(noted["focus"].iloc[-1]) if len(noted) else ""
 
     def choose_focus(self, behavior: str) -> None:
         """Keep the behavior that the next debrief asks about; "" for none."""

@@ -214,7 +214,7 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: 
     curve, _, _ = waits(records)
     silent = records.spans(records.today)[open_rows]
     chance, low, high, waited = chances_on(curve, silent, confidence)
-    columns: dict = {name: texts(frame, name)[open_rows] for name in ("id", "company", "stage")}
+    columns: dict = {name: texts(frame[open_rows], name) for name in ("id", "company", "stage")}
     columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
     rows = zip(silent, chance, low, high, waited, strict=True)
     answers = bool(curve.events.any())

@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime, timedelta
 
 import ipywidgets
+import pandas as pd
 import pytest
 
 import interview_kit as ik
@@ -278,6 +279,18 @@ def test_text_stage_and_outcome_narrow_the_list(browser):
     assert browser.frame["company"].tolist() == ["New Ltd", "Dateless"]
     browser.search.value = "nowhere"
     assert "None fits; empty the fields above to see all." in browser.count.value
+
+
+def test_of_very_many_the_newest_are_listed_and_the_others_can_be_found(journal, monkeypatch):
+    monkeypatch.setattr("interview_kit.widgets.browser.LISTED", 2)
+    days = pd.date_range("2026-01-01", periods=5).strftime("%Y-%m-%d")
+    journal.add_all("interviews", [{"company": f"Corp {at}", "interviewed_on": day} for at, day in enumerate(days)])
+    browser = ik.RecordsBrowser(journal)
+    assert browser.frame["company"].tolist() == ["Corp 4", "Corp 3"]
+    listed = "The newest 2 are listed; find others with the fields above."
+    assert browser.count.value == f"<p>5 interviews, the newest first. {listed}</p>"
+    browser.search.value = "corp 1"
+    assert browser.frame["company"].tolist() == ["Corp 1"]
 
 
 def test_an_outcome_takes_two_clicks_and_can_be_undone(journal, browser):

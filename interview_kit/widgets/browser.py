@@ -13,6 +13,7 @@ from interview_kit.widgets.form import DebriefForm, records_of, title_of
 ALL = "all"
 QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
 MARKS = {"callback": "✓", "offer": "★", "rejected": "✗", "no reply": "–", "withdrawn": "↩", "pending": "…"}
+LISTED = 2_000  # rows; more would keep the page waiting
 SHOWN_COLUMNS = ("Date", "Company", "Role", "Stage", "Outcome")
 EMPTY = "Nothing is written down yet. Fill in the form and press Save; each interview is then listed here."
 
@@ -88,17 +89,18 @@ class RecordsBrowser(panel.Panel):
             frame = frame[frame["stage"] == self.stage.value]
         if self.outcome.value != ALL:
             frame = frame[frame["outcome"] == self.outcome.value]
-        self.frame = containing(frame, self.search.value)
-        self._show_rows()
+        fitting = containing(frame, self.search.value)
+        self.frame = fitting.head(LISTED)
+        self._show_rows(len(fitting))
 
-    def _show_rows(self) -> None:
+    def _show_rows(self, fitting: int) -> None:
         picked = self.selected
         self.table.update(self._shown(self.frame), **table_look())
-        names = [(f"{day(row.interviewed_on)} {title_of(row._asdict())}", row.id) for row in self.frame.itertuples()]
-        self.pick.options = [("none yet: click a row", ""), *names[:2000]]
-        self.pick.value = picked if picked in set(self.frame["id"]) else ""
-        total, shown = len(self.records), len(self.frame)
-        self.count.value = panel.markup("<p>{text}</p>", text=count_words(shown, total))
+        rows = self.frame.itertuples()
+        names = [(f"{day(row.interviewed_on)} {title_of(row._asdict())}", row.id) for row in rows]
+        self.pick.options = [("none yet: click a row", ""), *names]
+        self.pick.value = picked if picked in {key for _, key in names} else ""
+        self.count.value = panel.markup("<p>{text}</p>", text=count_words(fitting, len(self.records)))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -255,12 +257,15 @@ def containing(frame, search: str):
     return frame
 
 
-def count_words(shown: int, total: int) -> str:
-    """Return how many interviews are shown."""
+def count_words(fitting: int, total: int) -> str:
+    """Return how many interviews fit, and how many of them are listed."""
     noun = "interview" if total == 1 else "interviews"
-    if shown == total:
-        return f"{total:,} {noun}, the newest first."
-    return f"{shown:,} of {total:,} {noun} fit." if shown else "None fits; empty the fields above to see all."
+    if not fitting:
+        return "None fits; empty the fields above to see all."
+    words = f"{total:,} {noun}, the newest first." if fitting == total else f"{fitting:,} of {total:,} {noun} fit."
+    if fitting > LISTED:
+        words += f" The newest {LISTED:,} are listed; find others with the fields above."
+    return words
 
 
 def day(when) -> str:

@@ -74,7 +74,7 @@ def report(benchmark, peer: float, words: str) -> tuple[float, float]:
     return median, peer / median
 
 
-# As the journal reads them, the kit also reads a million words of outcome and two million dates; the loop is given them.
+# As the journal reads them, the kit also reads a million outcomes and two million dates, which the loop is given.
 @pytest.mark.parametrize(("nullable", "times"), [(False, 50), (True, 8)], ids=["plain", "as the journal reads them"])
 def test_a_million_interviews_take_a_fiftieth_of_the_loop(benchmark, nullable, times):
     frame = records(size(benchmark, 1_000_000, 2_000), nullable=nullable)
