@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import interview_kit as ik
 from interview_kit import schema
@@ -521,3 +523,45 @@ def test_the_command_says_what_is_wrong(capsys, tmp_path):
     assert "'Employer' has no two sides; write it as NAME=VALUE" in capsys.readouterr().err
     assert run(FILES / "unclosed_quote.csv", "--yes", "--records", tmp_path / "mine") == 1
     assert "Nothing is imported: no row has what an interview or an application needs.\n" in capsys.readouterr().err
+
+
+# Files nobody has seen.
+
+CELLS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["", "Ostra", "Applied", "Rejected :(", "3/4/25", "8-Jul", "2025-13-40", "[{'a': 1}]", "a;b|c", "x", "12"]
+    ),
+    st.sampled_from(
+        [*aliases.NAMES["status"].split("|"), "Company", "Onsite", "Offer?", "Date", "History", "id", "Applied"]
+    ),
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    header=st.lists(
+        st.sampled_from(["Company", "Role", "Status", "Round", "Date", "Onsite", "History", "Notes", "", "To"])
+    ),
+    rows=st.lists(st.lists(CELLS, max_size=9), max_size=12),
+    quoted=st.booleans(),
+)
+def test_whatever_stands_in_a_file_each_row_is_accounted_for(tmp_path, header, rows, quoted):
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerows([header, *rows])
+    raw = text.getvalue() if quoted else "\n".join(",".join(row) for row in [header, *rows])
+    path = tmp_path / "any.csv"
+    path.write_bytes(raw.encode("utf-8", "surrogatepass"))
+    try:
+        preview = preview_import(path, day_first=True)
+    except SpreadsheetError:
+        return
+    (sheet,) = sources.read_sheets(path)
+    assert preview.report["line"].is_unique
+    assert len(preview.report) == len(sheet.lines) + len(sheet.left)
+    assert preview.records["id"].is_unique
+    assert (preview.records["company"].str.strip() != "").all()
+    assert set(preview.records["outcome"]) <= {"", *schema.OUTCOMES}
+    for record in preview.records.to_dict("records"):
+        for name, value in record.items():
+            schema.to_text(schema.INTERVIEWS.column(name).kind, value)

@@ -72,6 +72,8 @@ class Layout:
     ):
         self.sheet, self.columns, self.calendar, self.answers = sheet, columns, calendar, answers
         without_signs_for_nothing(sheet, columns)
+        self.linked = [at for at, column in enumerate(columns) if column.field in ("company", "role")]
+        self.company_before = ""
         self.at = {column.field: at for at, column in enumerate(columns)}
         self.rounds = [(at, self.round_meaning(column)) for at, column in enumerate(columns) if column.field == "round"]
         self.extras = [(at, column.source) for at, column in enumerate(columns) if column.field == "extra"]
@@ -141,8 +143,17 @@ class Layout:
         return Result(self.records, sorted(self.fates, key=lambda fate: fate.line), self.unread)
 
     def has_company(self, row: "Source") -> bool:
-        """Say whether a row has a company; set it aside where not."""
-        if row.cells[self.at["company"]].strip("-–— ."):
+        """Say whether a row has a company; set it aside where not. A ditto sign stands for the one above."""
+        at = self.at["company"]
+        for place in self.linked:
+            if (shown := shown_text(row.cells[place])) != row.cells[place]:
+                row.note(self.columns[place].source, row.cells[place])
+                row.cells[place] = shown
+        if row.cells[at] in DITTO and self.company_before:
+            self.sheet.remarks[row.line] = f"{row.cells[at]!r} stands for the company above"
+            row.cells[at] = self.company_before
+        if row.cells[at].strip("-–— ."):
+            self.company_before = row.cells[at]
             return True
         self.fates.append(Left(row.line, *NO_COMPANY))
         return False
@@ -495,6 +506,12 @@ def fate(made: Sequence[dict]) -> str:
     return "skipped" if not made else "imported" if len(made) == 1 else f"split into {len(made)}"
 
 
+DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
+LINKED = re.compile(
+    r"""=\s*HYPERLINK\(\s*"[^"]*"\s*[,;]\s*"(?P<formula>[^"]+)"\s*\)|\[(?P<mark>[^\[\]]+)\]\([^)\s]*\)"""
+    r"""|\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]+)\]\]""",
+    re.IGNORECASE,
+)
 STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s")
 NO_COMPANY = ("needs attention", "has no company; fill it in and import the file again")
 NO_COMPANY_COLUMN = ("needs attention", "no column is the company; say which one is")
@@ -502,6 +519,12 @@ NOT_UNDERSTOOD = "is not understood; it is kept in the notes"
 ASKS_ORDER = "can have the day or the month first; say which"
 NO_YEAR = "has no year, and nothing near it tells one; it is kept in the notes"
 NO_DATE = "is no date that can be read; it is kept in the notes"
+
+
+def shown_text(text: str) -> str:
+    """Return what a linked cell shows: a spreadsheet's HYPERLINK, a link as Markdown or a wiki writes it."""
+    match = LINKED.fullmatch(text) if text[:1] in "=[" and text else None
+    return (match["formula"] or match["mark"] or match["wiki"]).strip() if match else text
 
 
 def is_ours(field: str) -> bool:

@@ -48,7 +48,7 @@ BLANKS = frozenset(
 # Whole cells, in lower case without accents or signs. More are understood by the patterns below.
 CELLS = {
     (NOT_APPLIED, ""): (
-        "saved|not complete|not completed|incomplete|applying|preparing|prospect|drafted|to be applied|bookmarked|bookmark|wishlist|wish list|to apply|not applied|not yet applied|not started|draft|drafting"
+        "saved|watching|watchlist|not complete|not completed|incomplete|applying|preparing|prospect|drafted|to be applied|bookmarked|bookmark|wishlist|wish list|to apply|not applied|not yet applied|not started|draft|drafting"
         "|interested|researching|research|ready to apply|planned|planning to apply|will apply|considering|lead|found"
         "|working on|in preparation|todo|to do|merkliste|geplant|a postuler|por aplicar|backlog|target|shortlist me"
     ),
