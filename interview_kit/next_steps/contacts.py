@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from interview_kit import schema
 from interview_kit.next_steps.files import clean, escaped, moment, write_whole
-from interview_kit.next_steps.focus import checked_day
 from interview_kit.next_steps.follow_ups import what_words
 from interview_kit.next_steps.records import Records, Row, day_words, dismissed_keys, empty, one_line, read_records
+from interview_kit.schema.frames import checked_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ def contact_list(records: object, *, as_of: object = None) -> "pd.DataFrame":
     `next_step` and `next_on` (their first open follow-up; empty where there is none), `notes`. A company that is not
     noted is the interview's. Raises ValueError for records that cannot be read.
     """
-    whole, today = read_records(records), checked_day("as_of", as_of) or date.today()
+    whole, today = read_records(records), checked_date(as_of)
     by_contact: dict[str, list[Row]] = {}
     for row in whole.follow_ups:
         by_contact.setdefault(row["contact_id"], []).append(row)

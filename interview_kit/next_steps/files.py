@@ -4,10 +4,10 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from interview_kit.next_steps.focus import checked_day
+from interview_kit.schema.frames import checked_date
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def moment(as_of: object) -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     if isinstance(as_of, datetime):
         return as_of.replace(microsecond=0, tzinfo=as_of.tzinfo or UTC).astimezone(UTC)
-    day = checked_day("as_of", as_of) or date.today()
+    day = checked_date(as_of)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 

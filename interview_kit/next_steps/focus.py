@@ -1,7 +1,6 @@
 """How the behavior that was chosen goes since it was chosen."""
 
-import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
+from interview_kit.schema import frames
+from interview_kit.schema.frames import checked_date, checked_day, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ def focus_progress(
     would have come anyway. Raises ValueError for arguments and values that cannot be read.
     """
     stats.wilson(0, 0, confidence)  # the confidence is checked also where there is nothing to count
-    today, since = checked_day("as_of", as_of) or date.today(), checked_day("since", since)
+    today, since = checked_date(as_of), checked_day("since", since)
     history = read_history(frame, np.datetime64(today, "D"))
     name = history.latest_focus() if behavior is None else checked_behavior(frame, history, behavior)
     attrs = {"behavior": name, "since": since, "as_of": today, "confidence": confidence, "people": 0}
@@ -69,7 +70,7 @@ def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: object = None) 
 
     Interviews in which it was not noted are passed over, and so are those that `focus_progress` leaves out.
     """
-    history = read_history(frame, np.datetime64(checked_day("as_of", as_of) or date.today(), "D"))
+    history = read_history(frame, np.datetime64(checked_date(as_of), "D"))
     chosen = history.chosen_on(behavior, None)
     done = read_done(frame, behavior)[history.counted]
     kept = (done >= 0) & (history.day >= chosen)
@@ -208,44 +209,19 @@ def signed(fraction: float) -> str:
 
 def read_history(frame: "pd.DataFrame", today: np.datetime64) -> History:
     """Return the interviews that count on a day; ValueError where the frame does not say when they were."""
-    if not hasattr(frame, "columns"):
-        raise ValueError(f"frame is a {type(frame).__name__}; it must be a pandas DataFrame, one row per interview")
+    frames.check_frame(frame)
     if "interviewed_on" not in frame.columns and len(frame.columns):
         raise ValueError(
             "the frame has no column 'interviewed_on', which says what was before and what since; "
             f"{suggestion('interviewed_on', frame.columns)}"
         )
-    day = read_days(frame, "interviewed_on")
-    reasons = {"applied": read_applied(frame), "undated": np.isnat(day), "later": day > today}
+    day = frames.dates(frame, "interviewed_on")
+    reasons = {"applied": frames.applications(frame), "undated": np.isnat(day), "later": day > today}
     counted, left_out = np.ones(len(frame), bool), {}
     for reason, applies in reasons.items():
         left_out[reason] = int(np.count_nonzero(applies & counted))
         counted &= ~applies
     return History(counted, day[counted], texts(frame, "focus")[counted], people(frame)[counted], left_out)
-
-
-def read_days(frame: "pd.DataFrame", name: str) -> Days:
-    """Return a column of dates as days, NaT where there is none; ValueError shows a value that is no date."""
-    if name not in frame.columns:
-        return np.full(len(frame), NO_DAY)
-    values = frame[name]
-    if values.dtype.kind == "M":
-        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy("M8[D]")
-    return distinct_values(values, lambda value: day_of(name, value), NO_DAY).astype("M8[D]")
-
-
-def day_of(name: str, value: object) -> date | None:
-    """Return one value as a day; ValueError names the column."""
-    try:
-        return schema.parse("date", schema.plain_text(value))
-    except ValueError as error:
-        raise ValueError(f"{name} holds {value!r}, which {error}") from None
-
-
-def read_applied(frame: "pd.DataFrame") -> Flags:
-    """Return which rows are applications that led to no interview."""
-    stages = texts(frame, "stage")
-    return distinct_values(stages, lambda stage: schema.parse("stage", stage) == "applied", False).astype(bool)
 
 
 def people(frame: "pd.DataFrame") -> NDArray[np.int64]:
@@ -264,19 +240,13 @@ def texts(frame: "pd.DataFrame", name: str) -> NDArray[np.object_]:
 
 def read_done(frame: "pd.DataFrame", behavior: str) -> NDArray[np.int8]:
     """Return 1 for done (yes, or rated 4 or 5), 0 for not done, -1 for not noted; ValueError shows what is neither."""
-    if behavior not in frame.columns:
-        return np.full(len(frame), -1, np.int8)
     kind = "rating" if schema.kind_by_prefix(behavior) == "rating" else "yes/no"
-    return distinct_values(frame[behavior], lambda value: done_or_not(behavior, kind, value), -1).astype(np.int8)
 
-
-def done_or_not(behavior: str, kind: str, value: object) -> int:
-    """Return one answer as 1, 0, or -1 where it is empty."""
-    try:
+    def done_or_not(value: object) -> int:
         answer = schema.parse(kind, schema.plain_text(value))
-    except ValueError as error:
-        raise ValueError(f"{behavior} holds {value!r}, which {error}") from None
-    return -1 if answer is None else int(answer >= RATED_WELL if kind == "rating" else answer)
+        return -1 if answer is None else int(answer >= RATED_WELL if kind == "rating" else answer)
+
+    return frames.coded(frame, behavior, done_or_not, -1, np.int8)
 
 
 def distinct_values(values: ArrayLike, read: Callable, missing: object) -> NDArray[np.object_]:
@@ -292,31 +262,9 @@ def distinct_values(values: ArrayLike, read: Callable, missing: object) -> NDArr
 # The arguments
 
 
-def checked_day(name: str, day: object) -> date | None:
-    """Return an argument as a day, None where it is left out; ValueError where it is none."""
-    if day is None:
-        return None
-    try:
-        if isinstance(day, date):  # a datetime and a Timestamp are dates, too
-            return date(day.year, day.month, day.day)
-        return schema.parse_date(str(day))
-    except (ValueError, TypeError):
-        message = f"{name} is {day!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
-        raise ValueError(message) from None
-
-
 def checked_behavior(frame: "pd.DataFrame", history: History, behavior: str) -> str:
     """Return a behavior that a column or a focus names; ValueError offers the closest one."""
     if behavior in frame.columns or (behavior and behavior in history.focus):
         return behavior
     known = [name for name in map(str, frame.columns) if schema.kind_by_prefix(name) != "text"]
     raise ValueError(f"behavior is {behavior!r}, but the frame has no such column; {suggestion(behavior, known)}")
-
-
-def suggestion(name: object, columns: Iterable) -> str:
-    """Return the words that offer the closest column, or all of them."""
-    columns = [str(column) for column in columns]
-    close = difflib.get_close_matches(str(name), columns, n=1)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return f"it has {', '.join(columns)}" if columns else "it has none"

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
-from interview_kit.next_steps.focus import checked_day
 from interview_kit.next_steps.records import (
     Records,
     Row,
@@ -17,6 +16,7 @@ from interview_kit.next_steps.records import (
     plural,
     read_records,
 )
+from interview_kit.schema.frames import checked_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ def due_follow_ups(
     suggestions not to make again, by default those of the Journal. `attrs`: `sentence`, `as_of`, `within_days` and
     `left_out` (`later`, `answered`, `dismissed`). Raises ValueError for arguments and values that cannot be read.
     """
-    today = checked_day("as_of", as_of) or date.today()
+    today = checked_date(as_of)
     if isinstance(within_days, bool) or not isinstance(within_days, int) or within_days < 0:
         raise ValueError(f"within_days is {within_days!r}; it must be a whole number, 0 or more, such as 7")
     whole = read_records(records)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
-from interview_kit.next_steps.focus import checked_day
 from interview_kit.next_steps.follow_ups import SEND, TOUCH
 from interview_kit.next_steps.records import Records, Row, joined, one_line, read_records
+from interview_kit.schema.frames import checked_date
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -101,7 +101,7 @@ class Scene(NamedTuple):
     @classmethod
     def of(cls, records: object, interview_id: str, contact_id: str, as_of: object, *, one: bool = False) -> "Scene":
         """Return the scene of an interview, of a contact, or of both; `ValueError` where there is no such record."""
-        today, whole = checked_day("as_of", as_of) or date.today(), read_records(records)
+        today, whole = checked_date(as_of), read_records(records)
         if not interview_id and not contact_id:
             raise ValueError("a note needs an interview_id or a contact_id; give one of them")
         person, interview = whole.contact(contact_id), whole.interview(interview_id)

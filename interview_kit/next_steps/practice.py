@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interview_kit import schema, stats
-from interview_kit.next_steps.focus import checked_day
-from interview_kit.next_steps.records import Records, Row, joined, plural, read_records, read_value
+from interview_kit.next_steps.records import Records, Row, joined, plural, read_cell, read_records
+from interview_kit.schema.frames import checked_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def practice_queue(records: object, *, as_of: object = None, within_days: int = 
     `attrs`: `sentence`, `as_of`, `later` (how many come back after that), `next_on` (when the next one does) and
     `practiced` (how many were practiced on the day already). Raises ValueError for what cannot be read.
     """
-    today, whole = checked_day("as_of", as_of) or date.today(), read_records(records)
+    today, whole = checked_date(as_of), read_records(records)
     interviews = {row["id"]: row for row in whole.interviews}
     waiting = [scheduled(row, interviews.get(row["interview_id"], {})) for row in whole.questions if comes_back(row)]
     last = today + timedelta(days=within_days)
@@ -54,7 +54,7 @@ def grade_practice(question: Mapping, answered: str, *, as_of: object = None) ->
     and a question is as difficult as one that is answered for the first time as it was answered last. Before any
     practice, the interview counts as the first answer. Raises ValueError for arguments that cannot be read.
     """
-    today, grade = checked_day("as_of", as_of) or date.today(), read_value("answered", "answered", answered)
+    today, grade = checked_date(as_of), read_cell("answered", "answered", answered)
     if not grade:
         raise ValueError(f"answered is {answered!r}; it must be 'well', 'okay' or 'badly'")
     reviewed, _ = scheduler().review_card(remembered_card(question), rating(grade), noon(today))
@@ -126,7 +126,7 @@ def remembered_card(question: Mapping) -> "Card":
     columns = ("answered", "last_practiced_on", "next_practice_on", "asked_on")
     kinds = ("answered", "date", "date", "date")
     answered, practiced, following, asked = (
-        read_value(name, kind, question.get(name)) for name, kind in zip(columns, kinds, strict=True)
+        read_cell(name, kind, question.get(name)) for name, kind in zip(columns, kinds, strict=True)
     )
     before = practiced or asked
     if not answered or before is None:

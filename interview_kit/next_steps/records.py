@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from interview_kit import schema
-from interview_kit.next_steps.focus import day_of
+from interview_kit.schema.frames import read_value
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
@@ -145,7 +145,7 @@ def read_column(table: str, name: str, frame) -> list:
     if name not in frame.columns:
         return [nothing(kind)] * len(frame)
     read: dict[object, object] = {}
-    return [remembered(value, read, lambda value: read_value(name, kind, value)) for value in frame[name]]
+    return [remembered(value, read, lambda value: read_cell(name, kind, value)) for value in frame[name]]
 
 
 def remembered(value: object, read: dict, reader: Callable) -> object:
@@ -155,18 +155,13 @@ def remembered(value: object, read: dict, reader: Callable) -> object:
     return read[value]
 
 
-def read_value(name: str, kind: str, value: object) -> Any:
+def read_cell(name: str, kind: str, value: object) -> Any:
     """Return one value as a record has it; `ValueError` names the column."""
     if schema.is_missing(value):
         return nothing(kind)
-    if kind == "date":
-        return day_of(name, value)
-    if kind not in schema.CHOICES:
+    if kind != "date" and kind not in schema.CHOICES:
         return str(value).strip()
-    try:
-        return schema.parse(kind, str(value)) or ""
-    except ValueError as error:
-        raise ValueError(f"{name} holds {value!r}, which {error}") from None
+    return read_value(lambda one: schema.parse(kind, schema.plain_text(one)), name, value) or nothing(kind)
 
 
 def nothing(kind: str) -> object:

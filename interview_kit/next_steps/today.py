@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
-from interview_kit.next_steps.focus import checked_day
 from interview_kit.next_steps.follow_ups import due_follow_ups
 from interview_kit.next_steps.practice import practice_queue
 from interview_kit.next_steps.records import day_words, one_line, plural, read_records
+from interview_kit.schema.frames import checked_day
 
 if TYPE_CHECKING:
     import pandas as pd

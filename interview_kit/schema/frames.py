@@ -38,14 +38,19 @@ def checked_days(within_days: int) -> int:
 
 def checked_date(as_of: object) -> date:
     """Return the day that counts as today; ValueError where it is none."""
-    if as_of is None:
-        return date.today()
+    return checked_day("as_of", as_of) or date.today()
+
+
+def checked_day(name: str, day: object) -> date | None:
+    """Return an argument as a day, None where it is left out; ValueError where it is none."""
+    if day is None:
+        return None
     try:
-        if isinstance(as_of, date):  # a Timestamp is one, too
-            return date(as_of.year, as_of.month, as_of.day)
-        return schema.parse_date(str(as_of))
+        if isinstance(day, date):  # a Timestamp is one, too
+            return date(day.year, day.month, day.day)
+        return schema.parse_date(str(day))
     except (ValueError, TypeError):
-        message = f"as_of is {as_of!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
+        message = f"{name} is {day!r}; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"
         raise ValueError(message) from None
 
 
