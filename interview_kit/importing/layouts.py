@@ -87,9 +87,12 @@ class Layout:
             for at, column in enumerate(columns)
             if column.field in OWN_TEXTS or is_ours(column.field)
         ]
+        self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
         self.ignored = [(at, column.source) for at, column in enumerate(columns) if column.field == "ignore"]
         self.false_dates = self.same_date_everywhere()
         self.seen: dict[str, int] = seen
+        self.whole_states: dict[str, bool] = {}
+        self.same_rounds: dict[tuple[int, str], tuple[list[Step], list[str]]] = {}
         self.unread: list[tuple[int, str, str, str]] = []
         self.days: dict[tuple[str, date | None], list[date]] = {}
         self.near = self.first_date()
@@ -146,7 +149,7 @@ class Layout:
         """Say whether a row has a company; set it aside where not. A ditto sign stands for the one above."""
         at = self.at["company"]
         for place in self.linked:
-            if (shown := shown_text(row.cells[place])) != row.cells[place]:
+            if row.cells[place][:1] in LINK_SIGNS and (shown := shown_text(row.cells[place])) != row.cells[place]:
                 row.note(self.columns[place].source, row.cells[place])
                 row.cells[place] = shown
         if row.cells[at] in DITTO and self.company_before:
@@ -185,7 +188,7 @@ class Layout:
         self.near = applied or self.near
         steps, ends = self.steps(row, applied)
         stage = self.stage(row, status, outcome)
-        if not any(step.meaning.is_interview for step in steps):
+        if self.dates_interviews and not any(step.meaning.is_interview for step in steps):
             steps += self.dated_interviews(row, stage, status, applied)
         rounds = merged([step for step in steps if step.meaning.is_interview])
         applied = applied or next((step.on for step in steps if step.meaning.stage == APPLIED and step.on), None)
@@ -306,7 +309,7 @@ class Layout:
         for at, meaning in self.rounds:
             if is_blank(row.cells[at]):
                 continue
-            found = self.round(row, at, meaning, near)
+            found = self.known_round(row, at, meaning, near)
             ends += [step for step in found if not step.meaning.is_interview]
             if not in_history:
                 steps += [step for step in found if step.meaning.is_interview]
@@ -320,9 +323,22 @@ class Layout:
             row.note(self.name_of("history"), text)
             return self.history(text, applied) if text else []
         text = self.value(row, "status")
-        if text and (STEP_ARROWS.search(text) or not self.read(text).known):
-            return self.history(text, applied)
-        return []
+        if text not in self.whole_states:
+            self.whole_states[text] = bool(not text or (self.read(text).known and not STEP_ARROWS.search(text)))
+        return [] if self.whole_states[text] else self.history(text, applied)
+
+    def known_round(self, row: "Source", at: int, meaning: Meaning, near: date | None) -> list[Step]:
+        """Return what a round's cell says; a cell that says the same in every row is read once."""
+        text = row.cells[at]
+        if (at, text) in self.same_rounds:
+            found, notes = self.same_rounds[at, text]
+            row.notes.extend(notes)
+            return found
+        noted, unread = len(row.notes), len(self.unread)
+        found = self.round(row, at, meaning, near)
+        if len(self.unread) == unread and all(day.year for day in self.calendar.read(text).days):
+            self.same_rounds[at, text] = found, row.notes[noted:]
+        return found
 
     def round(self, row: "Source", at: int, meaning: Meaning, near: date | None) -> list[Step]:
         """Return what the cell of a round's or an outcome's column says: nothing, or one step for each date in it."""
@@ -389,11 +405,11 @@ class Layout:
     ) -> tuple[list[dict], str]:
         """Return the records of a row, and their rounds in words: each round but the last led to the next."""
         content, made = self.content(row, applied or rounds[0].on), []
+        who = {name: self.value(row, name) for name in ("person", "company", "role")}
         for number, step in enumerate(rounds):
             last = step is rounds[-1] and number == len(rounds) - 1
             own = step.meaning.outcome if step.meaning.outcome in DECIDED or last else "callback"
-            record: dict[str, object] = {name: self.value(row, name) for name in ("person", "company", "role")}
-            record |= {"id": self.id_of(row, content, number), "stage": step.meaning.stage}
+            record: dict[str, object] = {**who, "id": self.id_of(row, content, number), "stage": step.meaning.stage}
             record |= {"format": self.format(row, step), "interviewed_on": step.on, "notes": ""}
             record |= {"outcome": (final or own) if last else own, "outcome_on": known_on if last else None}
             made.append(record)
@@ -506,6 +522,7 @@ def fate(made: Sequence[dict]) -> str:
     return "skipped" if not made else "imported" if len(made) == 1 else f"split into {len(made)}"
 
 
+LINK_SIGNS = ("=", "[")
 DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
 LINKED = re.compile(
     r"""=\s*HYPERLINK\(\s*"[^"]*"\s*[,;]\s*"(?P<formula>[^"]+)"\s*\)|\[(?P<mark>[^\[\]]+)\]\([^)\s]*\)"""
@@ -523,7 +540,7 @@ NO_DATE = "is no date that can be read; it is kept in the notes"
 
 def shown_text(text: str) -> str:
     """Return what a linked cell shows: a spreadsheet's HYPERLINK, a link as Markdown or a wiki writes it."""
-    match = LINKED.fullmatch(text) if text[:1] in "=[" and text else None
+    match = LINKED.fullmatch(text)
     return (match["formula"] or match["mark"] or match["wiki"]).strip() if match else text
 
 

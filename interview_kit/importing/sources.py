@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_kit.importing.aliases import by_name, folded
+from interview_kit.importing.aliases import by_name
 
 MEGABYTE = 1 << 20
 MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 256 * MEGABYTE
@@ -330,7 +330,7 @@ def unique(names: Sequence[str]) -> list[str]:
 
 def fill(made: Sheet, rows: Sequence[Row]) -> None:
     """Put each row into the table, or aside with the reason why it is none."""
-    width, title, merging = len(made.header), {folded(name) for name in made.header}, False
+    width, title, merging = len(made.header), {name.casefold() for name in made.header}, False
     for row in rows:
         cells = [cell.strip() for cell in row.cells]
         first = cells[0][:7] if cells else ""
@@ -366,16 +366,16 @@ def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[str, st
     told = [cell for cell in cells if cell]
     if not told:
         return "skipped", "a blank row"
-    if folded(told[0][:60]) in title and len(told) > 1 and all(folded(cell) in title for cell in told):
+    if told[0].casefold() in title and len(told) > 1 and all(cell.casefold() in title for cell in told):
         return "skipped", "the header again"
-    if all(re.fullmatch(r"[-=_*#\s]+", cell) for cell in told):
+    if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
         return "skipped", "a line between rows"
     if len(told) == 1 and width > 2 and HEADINGS.fullmatch(told[0]):
         return "skipped", f"a heading: {told[0]!r}"
     if any(cells[width:]):
         return "needs attention", f"{odd_words(len(cells) - width)}; a comma inside a cell may lack its quotes"
-    long = next((cell for cell in told if len(cell) > MAX_CELL), "")
-    return ("needs attention", f"has a cell of {len(long):,} characters; shorten it") if long else None
+    long = max(map(len, told))
+    return ("needs attention", f"has a cell of {long:,} characters; shorten it") if long > MAX_CELL else None
 
 
 # XLSX.
