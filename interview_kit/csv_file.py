@@ -26,6 +26,7 @@ QUOTE, LF, CR = b'"', b"\n", b"\r"
 PIECE = 1 << 20  # bytes
 MARKERS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")
 MARKER_BYTES = tuple(marker.encode() for marker in MARKERS)
+MARKER_INITIALS = b"<>=|"
 # What a folder answers that cannot be opened (Windows) or made durable (some network drives).
 NO_FOLDER_SYNC = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.EINVAL, errno.ENOTSUP)
 # A byte order mark says the encoding; the longer marks come first, since one begins like another.
@@ -237,19 +238,16 @@ def outline(raw: bytes, name: str) -> Outline | None:
     quotes = places_of(data, QUOTE)
     if not quotes_are_regular(data, quotes, delimiter):
         return None
-    if any(marker in content for marker in MARKER_BYTES):
+    ends = np.concatenate([places_of(data, LF), places_of(data, CR)])
+    if content[:1] in MARKER_INITIALS or np.isin(data[ends[ends < len(data) - 1] + 1], [*MARKER_INITIALS]).any():
         return None
     separator = SEPARATOR_LINE.match(content)
     header = FIRST_RECORD.match(content, separator.end() if separator else 0)
     if not header or not header[1]:
         return None
     names = header_names(content, header.start(1), header.end(1), delimiter, name)
-    return Outline(content, encoding, delimiter, names, header.end(), raw, name, has_lines_in_cells(data, quotes))
-
-
-def has_lines_in_cells(data: np.ndarray, quotes: np.ndarray) -> bool:
-    """Say whether a line ends within quotes, of which each second one closes."""
-    return any(len(quotes) and (np.searchsorted(quotes, places_of(data, end)) % 2).any() for end in (LF, CR))
+    within_cells = bool(len(quotes)) and bool((np.searchsorted(quotes, ends) % 2).any())  # each second quote closes
+    return Outline(content, encoding, delimiter, names, header.end(), raw, name, within_cells)
 
 
 def refuse(name: str, problems: list[Problem]) -> RecordsError:

@@ -178,7 +178,7 @@ def typed_frame(document: Document | Outline, table: schema.Table) -> tuple["pd.
     """
     import pandas as pd
 
-    texts = text_columns(document)
+    texts = text_columns(document, table)
     problems, columns = header_problems(document, table), {}
     for name, values in texts.items():
         columns[name], bad = typed_column(table.column(name).kind, values)
@@ -205,35 +205,37 @@ def empty_column(kind: str, length: int) -> "pd.Series":
     return typed_column(kind, pd.Series([""], dtype="str"))[0].repeat(length).reset_index(drop=True)
 
 
-def text_columns(document: Document | Outline) -> dict[str, "pd.Series"]:
-    """Return each column of a document as text, by the fast reader where the file is large."""
+def text_columns(document: Document | Outline, table: schema.Table) -> dict[str, "pd.Series"]:
+    """Return each column of a document as text, by the fast reader where the file is large.
+
+    That one gives columns of few different values as categories of text.
+    """
     import pandas as pd
 
     if len(document.content) >= FAST_READER_BYTES:
         with suppress(ValueError):  # what it cannot read, the strict reader reads or refuses
-            return fast_text_columns(document)
+            return fast_text_columns(document, table)
     parsed = document.parsed if isinstance(document, Outline) else document
     columns = list(zip(*parsed.rows(), strict=True)) or [()] * len(parsed.header)
     return {name: pd.Series(list(values), dtype="str") for name, values in zip(parsed.header, columns, strict=True)}
 
 
-def fast_text_columns(document: Document | Outline) -> dict[str, "pd.Series"]:
+def fast_text_columns(document: Document | Outline, table: schema.Table) -> dict[str, "pd.Series"]:
     """Return the same columns read by pyarrow; ValueError where it finds no records, or ragged or huge ones."""
-    import pandas as pd
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    names = [str(place) for place in range(len(document.header))]
+    free, coded = pa.large_string(), pa.dictionary(pa.int32(), pa.string())
+    kinds = [table.column(name).kind for name in document.header]
+    types = {str(place): free if kind in TEXT_KINDS else coded for place, kind in enumerate(kinds)}
     # With the line end before it, a U+FEFF that begins the first record is not taken for a byte order mark.
     rows = arrow_csv.read_csv(
         pa.py_buffer(memoryview(document.content)[document.body :]),
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK_BYTES),
+        read_options=arrow_csv.ReadOptions(column_names=list(types), block_size=BLOCK_BYTES),
         parse_options=arrow_csv.ParseOptions(delimiter=document.delimiter, newlines_in_values=document.lines_in_cells),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
-        ),
+        convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
     )
-    return {name: pd.Series(rows.column(place).to_pandas(), dtype="str") for place, name in enumerate(document.header)}
+    return {name: rows.column(place).to_pandas() for place, name in enumerate(document.header)}
 
 
 def typed_column(kind: str, texts: "pd.Series") -> tuple["pd.Series", list[tuple[int, str, str]]]:
@@ -400,7 +402,7 @@ class Journal:
             document = csv_file.new_document(listed.names)
         frame, problems = typed_frame(document, listed)
         if len(frame):
-            filled = frame_has_text(text_columns(document), len(document)).to_numpy()
+            filled = frame_has_text(text_columns(document, listed), len(document)).to_numpy()
             frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
         frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{listed.name}.csv"))
         return frame
