@@ -246,13 +246,22 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
     meaning = words.read(bare(name))
     if re.search(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$", folded(name)):
         return False
+    if meaning.stage == words.APPLIED and not meaning.outcome and folded(name) not in APPLIED_OR_NOT:
+        return False
     if not (meaning.is_interview or meaning.outcome in schema.OUTCOMES or meaning.stage == words.APPLIED):
         return False
     if strictly and meaning.outcome == "pending":
         return False
-    if strictly:
+    if strictly and not (meaning.is_interview and meaning.sure == words.SURE):
         return bool(values) and share(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
     return not values or share(values, is_event) >= 0.6
+
+
+APPLIED_OR_NOT = frozenset(
+    "applied|already applied|has applied|application sent|application submitted|submitted|is applied|have applied|did i apply|applied yet".split(
+        "|"
+    )
+)
 
 
 def bare(name: str) -> str:
@@ -284,29 +293,52 @@ def share(values: Sequence[str], test) -> float:
 
 def checked_status(column: Column, values: list[str]) -> Column:
     """Return a column of states; where nothing in it reads like one, what it may be instead."""
-    readable = share(values, lambda value: words.read(value).known)
-    if column.field == "stage" and share(values, numbered) > 0.9:
-        return column._replace(why="the number of the round")
-    if column.field == "stage" and any(
-        words.read(v).outcome or words.read(v).stage in (words.APPLIED, words.NOT_APPLIED) for v in values
-    ):
-        return column._replace(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
+    name = folded(column.source)
+    if share(values, says_whether) > 0.6 and not ANSWERS_WHETHER.search(name):
+        if is_round(column.source, values):
+            return column._replace(field="round", sure=words.LIKELY, why="its cells say whether there was one")
+        return column._replace(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
     if share(values, dated) > 0.6:
-        field = (
-            "interviewed_on"
-            if "interview" in folded(column.source)
-            else "round"
-            if words.read(column.source).known
-            else "outcome_on"
-        )
-        return column._replace(field=field, sure=words.LIKELY, why="it holds dates")
-    if folded(column.source) == "interview" and share(values, lambda v: words.happened(v) is not None) > 0.6:
-        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether there was one")
-    if readable < 0.3 and folded(column.source) in WEAK:
+        return dated_status(column, values)
+    if column.field == "stage":
+        return checked_stage(column, values)
+    if name in WEAK and share(values, lambda value: words.read(value).known) < 0.3:
         return column._replace(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
     return column
 
 
+def dated_status(column: Column, values: list[str]) -> Column:
+    """Return a column of states that holds dates: with words beside them it is a history, else a date."""
+    if share(values, lambda value: dated(value) and words.read(value).known) > 0.3:
+        return column._replace(field="history", sure=words.LIKELY, why="its cells tell what happened when")
+    if is_round(column.source, values):
+        return column._replace(field="round", sure=words.LIKELY, why="its cells say when there was one")
+    field = "interviewed_on" if "interview" in folded(column.source) else "outcome_on"
+    return column._replace(field=field, sure=words.LIKELY, why="it holds dates")
+
+
+def checked_stage(column: Column, values: list[str]) -> Column:
+    """Return a column of stages; one of formats or of outcomes is that instead."""
+    if share(values, numbered) > 0.9:
+        return column._replace(why="the number of the round")
+    if share(values, lambda value: words.plain(value) in FORMAT_WORDS) > 0.6:
+        return column._replace(field="format", sure=words.LIKELY, why="its words tell how it was held")
+    meanings = [words.read(value) for value in values]
+    if any(m.outcome or m.stage in (words.APPLIED, words.NOT_APPLIED) for m in meanings):
+        return column._replace(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
+    return column
+
+
+def says_whether(value: str) -> bool:
+    """Say whether a value is yes or no, or a sign for it, and nothing more."""
+    return words.happened(value) is not None and len(value) <= 12
+
+
+ANSWERS_WHETHER = re.compile(r"\b(response|respond\w*|reply|replied|heard|callback|call back)\b")
+FORMAT_WORDS = frozenset(
+    "phone|video|in person|zoom|teams|virtual|online|onsite|on site|telephone|video call|phone call|face to face|remote"
+    "|google meet|skype|call|office|zoom call|telephonic|telefon|vor ort".split("|")
+)
 WEAK = frozenset(
     "state progress list column board response reply phase step stand stato list name decision pipeline results from to target meeting type".split()
 )
@@ -431,16 +463,26 @@ def has(columns: Sequence[Column], *fields: str) -> bool:
     return any(column.field in fields for column in columns)
 
 
+def named_name(columns: Sequence[Column]) -> list[int]:
+    """Return the places of columns that are called "name" and are nothing else yet."""
+    return [at for at, column in enumerate(columns) if folded(column.source) in ("name", "names") and is_open(column)]
+
+
 def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return the columns with a company: "Name" is one where nothing else is, and nothing says it is a person."""
     names = {folded(column.source) for column in columns}
+    likely = named_name(columns)
+    if has(columns, "company") and not has(columns, "role") and likely:
+        why = "the company has a column of its own, and these name trades"
+        if share(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
+            columns[likely[0]] = Column(columns[likely[0]].source, "role", words.LIKELY, why)
+        return columns
     if has(columns, "company") or names & {"email", "age", "first name", "last name", "phone number", "gender"}:
         return columns
     if not has(columns, "role", "status", "outcome", "applied_on", "interviewed_on", "date", "round", "history"):
         return columns
-    likely = [at for at, column in enumerate(columns) if folded(column.source) in ("name", "names")]
     numbers = [at for at, column in enumerate(columns) if folded(column.source) in ("company id", "employer id")]
-    if likely and columns[likely[0]].why != "as you said":
+    if likely:
         why = "no other column is the company"
         columns[likely[0]] = Column(columns[likely[0]].source, "company", words.LIKELY, why)
     elif numbers and columns[numbers[0]].why.startswith("an id"):

@@ -114,7 +114,7 @@ def spreadsheet_day(text: str) -> Day | None:
     """Return the day that a spreadsheet's serial number or a computer's clock stands for."""
     if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", text):
         found = date(1899, 12, 30) + timedelta(days=int(float(text)))
-    elif re.fullmatch(r"1\d{12}|1\d{9}", text):
+    elif re.fullmatch(r"1\d{12}", text):
         found = date(1970, 1, 1) + timedelta(seconds=int(text[:10]))
     else:
         return None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import words
+from interview_kit.importing import aliases, words
 from interview_kit.importing.aliases import Column, bare
 from interview_kit.importing.days import Calendar
 from interview_kit.importing.sources import Left, Sheet
@@ -192,13 +192,15 @@ class Layout:
             steps += self.dated_interviews(row, stage, status, applied)
         rounds = merged([step for step in steps if step.meaning.is_interview])
         applied = applied or next((step.on for step in steps if step.meaning.stage == APPLIED and step.on), None)
+        if rounds and outcome.is_interview and not outcome.outcome and self.value(row, "outcome"):
+            outcome = outcome._replace(outcome="callback")  # what came of this interview is another one
         final = final_outcome(outcome, status, ends, steps)
         never = NOT_APPLIED in (status.stage, outcome.stage, *(end.meaning.stage for end in ends))
         if never and not rounds and final in ("", "pending") and stage in ("", APPLIED, NOT_APPLIED):
             return [], f"not applied for: {self.why_not(row, ends)}"
         rounds = rounds or [self.only_step(stage, applied)]
         if applied and all(step.on != applied for step in rounds):
-            row.note(self.name_of("applied_on") or "Applied on", self.value(row, "applied_on") or str(applied))
+            row.note(self.name_of("applied_on") or "Applied on", as_read(self.value(row, "applied_on"), applied))
         last = max((step.on for step in rounds if step.on), default=applied)
         known_on = self.known_on(row, last, [*ends, *steps], final)
         return self.records_of(row, rounds, final, known_on, applied)
@@ -224,7 +226,7 @@ class Layout:
         text = self.value(row, field)
         if not text:
             return UNKNOWN
-        meaning = self.read(text)
+        meaning = self.state(field, text)
         if not meaning.known and len(walked := self.history(text)) > 1:
             meaning = walked[-1].meaning
         if not meaning.known:
@@ -232,6 +234,17 @@ class Layout:
         if not is_plain(text, meaning):
             row.note(self.name_of(field), text)
         return meaning
+
+    def state(self, field: str, text: str) -> Meaning:
+        """Return what a status or an outcome says; in a column of answers, yes and no speak of an answer."""
+        if (
+            aliases.ANSWERS_WHETHER.search(aliases.folded(self.name_of(field)))
+            and (did := words.happened(text)) is not None
+        ):
+            return words.NOTHING if did else Meaning("", "no reply", words.SURE)
+        if field == "outcome" and words.plain(text) == "selected":
+            return Meaning("", "offer", words.SURE)
+        return self.read(text)
 
     def one_day(self, row: "Source", field: str, near: date | None = None, *, after: bool = False) -> date | None:
         """Return a row's date; what cannot be read, or says more than a date, stays in the notes."""
@@ -271,7 +284,8 @@ class Layout:
         if meaning.stage and meaning.stage != INTERVIEW:
             return meaning.stage
         named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
-        return named or status.stage or outcome.stage or meaning.stage
+        next_one = not outcome.outcome and self.value(row, "interviewed_on")  # then it is what came of this one
+        return named or status.stage or ("" if next_one else outcome.stage) or meaning.stage
 
     def dated_interviews(self, row: "Source", stage: str, status: Meaning, applied: date | None) -> list[Step]:
         """Return an interview for each date of a row's interview, and as many as its count of interviews says."""
@@ -368,11 +382,9 @@ class Layout:
             return []
         if pieces := listed(text) if text.lstrip()[:1] in "[({" else []:
             return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
-        for signs in (PIECE_SIGNS, STEP_SIGNS):
-            parts = [part for part in signs.split(text) if part]
-            if signs is PIECE_SIGNS and len(parts) < 2 and not self.calendar.read(text).days:
-                continue
-            steps = [self.piece(part, near) for part in parts[:MAX_STEPS]]
+        splits = [parts for signs in (PIECE_SIGNS, STEP_SIGNS) if len(parts := signs.split(text)) > 1]
+        for parts in (*splits, [text]):
+            steps = [self.piece(part, near) for part in parts[:MAX_STEPS] if part]
             if steps and sum(step.meaning.known for step in steps) >= 0.6 * len(steps):
                 return steps
         return []
@@ -397,7 +409,7 @@ class Layout:
         known = given or (same[-1] if same else None)
         fits = known and final in DECIDED and (last is None or known >= last)
         if given and not fits and not self.says_more(self.value(row, "outcome_on")):
-            row.note(self.name_of("outcome_on"), self.value(row, "outcome_on"))
+            row.note(self.name_of("outcome_on"), as_read(self.value(row, "outcome_on"), given))
         return known if fits else None
 
     def records_of(
@@ -536,6 +548,11 @@ NOT_UNDERSTOOD = "is not understood; it is kept in the notes"
 ASKS_ORDER = "can have the day or the month first; say which"
 NO_YEAR = "has no year, and nothing near it tells one; it is kept in the notes"
 NO_DATE = "is no date that can be read; it is kept in the notes"
+
+
+def as_read(text: str, day: date) -> str:
+    """Return a date as it was written, with how it was read where that looks different."""
+    return text if str(day) in text else f"{text} ({day})".strip() if text else str(day)
 
 
 def shown_text(text: str) -> str:

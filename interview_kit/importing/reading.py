@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
-from interview_kit.importing.layouts import ASKS_ORDER, DATED, NOT_UNDERSTOOD, WORDED, Layout, Result
+from interview_kit.importing.layouts import ASKS_ORDER, DATED, NO_YEAR, NOT_UNDERSTOOD, WORDED, Layout, Result
 from interview_kit.importing.sources import Sheet
 from interview_kit.importing.words import Meaning
 
@@ -66,7 +66,7 @@ class Reading:
         found = []
         for at, column in enumerate(self.columns):
             for word, rows in self.counts[at].items() if column.field in WORDED else ():
-                meaning = self.layout.read(word)
+                meaning = self.layout.state(column.field, word)
                 found.append((word, column.source, rows, str(meaning), meaning.sure))
         return found
 
@@ -87,7 +87,10 @@ class Reading:
     def unread_problems(self) -> list[Problem]:
         """Return the values that could not be read: each once, with its first line and how many rows have it."""
         once: dict[tuple[str, str, str], list[int]] = {}
+        examples: dict[str, str] = {}
         for line, column, value, problem in self.result.unread:
+            if problem == NO_YEAR:
+                value = examples.setdefault(column, value)  # noqa: PLW2901
             if problem != ASKS_ORDER:
                 once.setdefault((column, value, problem), []).append(line)
         return [

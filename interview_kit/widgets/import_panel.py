@@ -11,7 +11,7 @@ from interview_kit.importing.sources import Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 
-SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS = 40, 60, 60
+SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, MANY_RECORDS = 40, 60, 60, 5_000
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
@@ -101,9 +101,10 @@ class ImportPanel(panel.Panel):
         finally:
             self._advance(None)
 
-    def _advance(self, share: float | None) -> None:
-        """Show how far the reading is; nothing once it is done."""
+    def _advance(self, share: float | None, doing: str = "Reading") -> None:
+        """Show how far something is; nothing once it is done."""
         self.progress.layout.display = "none" if share is None else ""
+        self.progress.description = doing
         self.progress.value = share or 0
 
     def _forget(self) -> None:
@@ -232,12 +233,18 @@ class ImportPanel(panel.Panel):
         """Put the records into the journal, and offer to take them back."""
         if self.preview is None:
             return
+        self.import_button.disabled = True
+        if len(self.preview.records) > MANY_RECORDS:
+            self.message.say(f"Importing {len(self.preview.records):,} records. This takes a few seconds.", "plain")
+            self._advance(0.5, "Importing")
         try:
             added = self.journal.add_all("interviews", self.preview.records)
         except RecordsError as error:
+            self.import_button.disabled = False
             self.message.say(f"Nothing was imported.\n{error}", "bad")
             return
-        self.import_button.disabled = True
+        finally:
+            self._advance(None)
         undo = [panel.button("Undo the import", self.undo)] if added.added else []
         self.message.say(self.preview.outcome(added), "good", *undo)
 
