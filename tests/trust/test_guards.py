@@ -267,8 +267,8 @@ GUARDS = [
     Guard(
         "a draft goes only when it is saved",
         FORM,
-        "            text = self._write()\n",
-        "            self.journal.discard_draft(self.key)\n            text = self._write()\n",
+        "        name = title_of(interview)\n",
+        "        name = title_of(interview)\n        self.journal.discard_draft(self.key)\n",
         f"{T_WIDGETS} -k fails_keeps_the_draft",
     ),
     Guard(
