@@ -17,7 +17,7 @@ from interview_kit.importing.aliases import by_name
 MEGABYTE = 1 << 20
 MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 256 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 400_000, 1_000, 100_000
-MAX_RATIO, MAX_ENTRIES, BLANK_ROWS_AT_END = 200, 3_000, 5_000
+MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 200, 3_000, 2_000
 HEADER_ROWS = 40
 DELIMITERS = (",", ";", "\t", "|")
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -393,7 +393,7 @@ def workbook_sheets(raw: bytes, name: str) -> list[Sheet]:
         try:
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
             tabs = [tab for tab in book.worksheets if tab.sheet_state == "visible"]
-            read = [(tab.title, bounded(tab_rows(tab, name), name)) for tab in tabs]
+            read = [(tab.title, bounded(tab_rows(tab), name)) for tab in tabs]
             book.close()
         except SpreadsheetError:
             raise
@@ -445,22 +445,20 @@ def look_through(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
     return formulas
 
 
-def tab_rows(tab, name: str) -> Iterator[Row]:
-    """Yield the rows of a sheet as text; stop where thousands of blank rows begin."""
+def tab_rows(tab) -> Iterator[Row]:
+    """Yield the rows of a sheet as text; of a long stretch of blank rows only so many are kept."""
     tab.reset_dimensions()
     blank: list[Row] = []
     for line, values in enumerate(tab.iter_rows(values_only=True), 1):
-        cells = [as_text(value) for value in values]
+        cells = [as_text(value) for value in values] if any(value is not None for value in values) else []
         if len(cells) > MAX_COLUMNS and not any(cells[MAX_COLUMNS:]):
             cells = cells[:MAX_COLUMNS]
-        if not any(cells):
+        if any(cells):
+            yield from blank
+            blank = []
+            yield Row(line, cells)
+        elif len(blank) < BLANK_ROWS:
             blank.append(Row(line, []))
-            if len(blank) > BLANK_ROWS_AT_END:
-                return
-            continue
-        yield from blank
-        blank = []
-        yield Row(line, cells)
 
 
 def as_text(value: object) -> str:
