@@ -34,7 +34,7 @@ NAMES = {
         "|progress|list|pipeline|pipeline stage|pipeline status|current stage|current state|application stage|phase"
         "|where i am|list name|listname|kanban|column|board|status update|application state|response|response status"
         "|company response|reply|employer response|response type|estado|situacao|stato|statut|etat|stand|bewerbungsstatus|status der bewerbung"
-        "|当前状态|状态|進捗|ステータス|상태|статус|stan|durum|tila|decision status|interview status|recruitment status"
+        "|当前状态|状态|進捗|ステータス|상태|статус|stan|durum|tila|decision status|ruckmeldung|antwort|reponse|respuesta|resposta|risposta|reactie|interview status|recruitment status"
     ),
     "stage": (
         "stage|round|interview round|interview stage|interview type|type of interview|round name|round type|interview step|step"
@@ -48,7 +48,7 @@ NAMES = {
     "outcome_on": (
         "outcome on|outcome date|decision date|result date"
         "|response date|date of response|date responded|date of outcome|date closed|closed date|closed on"
-        "|date of decision|reply date|date heard back|heard back on|heard back date|closed at"
+        "|date of decision|reply date|date heard back|heard back|heard|heard back on|heard back date|closed at"
         "|date of reply|response received|response received date|end date|date of result|final date|date response"
     ),
     "applied_on": (
@@ -294,10 +294,8 @@ def share(values: Sequence[str], test) -> float:
 def checked_status(column: Column, values: list[str]) -> Column:
     """Return a column of states; where nothing in it reads like one, what it may be instead."""
     name = folded(column.source)
-    if share(values, says_whether) > 0.6 and not ANSWERS_WHETHER.search(name):
-        if is_round(column.source, values):
-            return column._replace(field="round", sure=words.LIKELY, why="its cells say whether there was one")
-        return column._replace(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
+    if share(values, says_whether) > 0.6:
+        return whether(column, values)
     if share(values, dated) > 0.6:
         return dated_status(column, values)
     if column.field == "stage":
@@ -334,13 +332,15 @@ def says_whether(value: str) -> bool:
     return words.happened(value) is not None and len(value) <= 12
 
 
-ANSWERS_WHETHER = re.compile(r"\b(response|respond\w*|reply|replied|heard|callback|call back)\b")
+ANSWERS_WHETHER = re.compile(
+    r"\b(response|respond\w*|reply|replied|heard|callback|call back|ruckmeldung|antwort|reponse|respuesta|resposta|risposta)\b"
+)
 FORMAT_WORDS = frozenset(
     "phone|video|in person|zoom|teams|virtual|online|onsite|on site|telephone|video call|phone call|face to face|remote"
     "|google meet|skype|call|office|zoom call|telephonic|telefon|vor ort".split("|")
 )
 WEAK = frozenset(
-    "state progress list column board response reply phase step stand stato list name decision pipeline results from to target meeting type".split()
+    "state ruckmeldung antwort reponse respuesta resposta risposta reactie progress list column board response reply phase step stand stato list name decision pipeline results from to target meeting type".split()
 )
 
 
@@ -353,24 +353,29 @@ def checked_date(column: Column, values: list[str]) -> Column:
     """Return a column of dates; one that answers yes and no instead says whether it happened."""
     if share(values, dated) >= 0.3:
         return column
-    if share(values, lambda value: words.happened(value) is not None) > 0.6:
-        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether it happened")
+    if share(values, says_whether) > 0.6:
+        return whether(column, values)
     if share(values, lambda value: words.read(value).known) > 0.6:
         return column._replace(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
-    return (
-        column
-        if column.sure == words.SURE and column.field != "date"
-        else column._replace(field="notes", sure="", why="it holds no dates: kept in the notes")
-    )
+    if column.sure == words.SURE and column.field != "date":
+        return column
+    return column._replace(field="notes", sure="", why="it holds no dates: kept in the notes")
 
 
 def checked_history(column: Column, values: list[str]) -> Column:
     """Return a history, or the count of interviews, or what else such a column turns out to be."""
-    if share(values, lambda value: bool(re.fullmatch(r"\d{1,2}(\.0)?", value.strip()))) > 0.9:
+    if share(values, numbered) > 0.9:
         return column._replace(field="interviews", why="the number of interviews")
-    if share(values, lambda value: words.happened(value) is not None) > 0.6:
-        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether there was one")
-    return column
+    return whether(column, values) if share(values, says_whether) > 0.6 else column
+
+
+def whether(column: Column, values: list[str]) -> Column:
+    """Return a column of yes and no as what it is about: a round, an answer that came, or nothing we know."""
+    if is_round(column.source, values):
+        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether it happened")
+    if ANSWERS_WHETHER.search(folded(column.source)):
+        return column._replace(field="status", sure=words.LIKELY, why="its cells say whether there was an answer")
+    return column._replace(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
 
 
 def checked_count(column: Column, values: list[str]) -> Column:

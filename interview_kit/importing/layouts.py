@@ -541,7 +541,7 @@ LINKED = re.compile(
     r"""|\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]+)\]\]""",
     re.IGNORECASE,
 )
-STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s")
+STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s.*\s[-–—]\s")
 NO_COMPANY = ("needs attention", "has no company; fill it in and import the file again")
 NO_COMPANY_COLUMN = ("needs attention", "no column is the company; say which one is")
 NOT_UNDERSTOOD = "is not understood; it is kept in the notes"

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from interview_kit.importing.aliases import by_name
 
 MEGABYTE = 1 << 20
-MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 256 * MEGABYTE
+MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 128 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 400_000, 1_000, 100_000
-MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 200, 3_000, 2_000
+MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 60, 3_000, 2_000
 HEADER_ROWS = 40
 DELIMITERS = (",", ";", "\t", "|")
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -355,6 +355,13 @@ def fill(made: Sheet, rows: Sequence[Row]) -> None:
         merging = merging and first != MERGE_MARKS[3]
 
 
+def heading(told: list[str]) -> str:
+    """Return what a row is whose first cell names a month or a total and whose others are numbers, if anything."""
+    if not HEADINGS.fullmatch(told[0]) or not all(re.fullmatch(r"[\d.,%$€£ -]+", cell) for cell in told[1:]):
+        return ""
+    return "a heading" if len(told) == 1 else "a sum"
+
+
 def odd_words(more: int) -> str:
     """Return what to say of a row that has more or fewer cells than the header."""
     many = "a cell" if abs(more) == 1 else f"{abs(more)} cells"
@@ -370,8 +377,8 @@ def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[str, st
         return "skipped", "the header again"
     if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
         return "skipped", "a line between rows"
-    if len(told) == 1 and width > 2 and HEADINGS.fullmatch(told[0]):
-        return "skipped", f"a heading: {told[0]!r}"
+    if (kind := heading(told)) and width > 2:
+        return "skipped", f"{kind}: {told[0]!r}"
     if any(cells[width:]):
         return "needs attention", f"{odd_words(len(cells) - width)}; a comma inside a cell may lack its quotes"
     long = max(map(len, told))

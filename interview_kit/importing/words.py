@@ -73,7 +73,7 @@ CELLS = {
         "|待定|进行中|选考中"
     ),
     ("", "rejected"): (
-        "rejected|rejection|negative|no longer available|filled internally|internal hire|eliminated|reject|rej|denied|declined|turned down|not selected|unsuccessful|closed|application closed"
+        "rejected|rejection|negative|descartado|descartada|no seleccionado|eliminado|nicht ausgewahlt|non retenu|no longer available|filled internally|internal hire|eliminated|reject|rej|denied|declined|turned down|not selected|unsuccessful|closed|application closed"
         "|position filled|filled|position closed|job closed|role closed|fail|failed|not a fit|not moving forward|lost"
         "|no longer under consideration|no longer considered|no offer|not hired|not accepted|not shortlisted|dead|nope"
         "|archived rejected|absage|abgelehnt|abgesagt|refus|refuse|refusee|rechazado|rechazada|rejeitado|recusado"
@@ -148,7 +148,7 @@ OUTCOME_PATTERNS = (
     ),
     (
         "rejected",
-        r"rejec|rejct|\bdenied|unsuccess|\bnot? (being )?(select|mov|proceed|progress|chosen|hired|accept|shortlist|consider|success|continu|advanc|pursu|qualif|going|a fit|a match|fit|match|the right|suitable|pass)|turned (me |us )?down|declin|\bfail|regret|unfortunately|other candidate|another candidate|someone else|(position|role|job|vacancy|req|application|process|posting|it) (\w+ )?(filled|closed|cancel|eliminated|frozen|pulled|terminated)|hiring freeze|eliminated|passed over|they passed|knocked out|\brej\b|no longer (being )?consider|closed (after|by (the )?(company|employer|recruiter|them))|didn t (pass|make|get)|said no|no go\b|absage|abgelehnt|refuse|rechaz",
+        r"rejec|rejct|\bdenied|unsuccess|\bnot? (being )?(select|mov|proceed|progress|chosen|hired|accept|shortlist|consider|success|continu|advanc|pursu|qualif|going|a fit|a match|fit|match|the right|suitable|pass)|turned (me |us )?down|declin|\bfail|regret|unfortunately|other candidate|another candidate|someone else|(position|role|job|vacancy|req|application|process|posting|it) (\w+ )?(filled|closed|cancel|eliminated|frozen|pulled|terminated)|hiring freeze|eliminated|passed over|they passed|knocked out|\brej\b|no longer (being )?consider|closed (after|by (the )?(company|employer|recruiter|them))|(didn t|did not|didnt|could not|couldn t) (pass|make|get|clear|qualify|crack)|said no|no go\b|absage|abgelehnt|refuse|rechaz",
     ),
     (
         "",
