@@ -318,14 +318,14 @@ def centers(rows: Sequence[Row]) -> list[float]:
 def behaviors_layout(rows: Sequence[Row], key: str, *, dark: bool) -> dict:
     """Return the layout of the forest plot: names left, counts right, words for both directions above."""
     tall = len(rows) > TALL
-    top, bottom = (94 if tall else 74), 46
+    top, bottom = (110 if tall else 90), 46
     layout = base_layout(height=top + edges(rows)[-1] + bottom, dark=dark)
     return layout | {
         "margin": layout["margin"] | {"t": top, "b": bottom},
         "showlegend": False,
         "hovermode": "y",
         "hoverdistance": ROW // 2,
-        "annotations": [key_words(key, dark=dark, shift=top - 8), *direction_words(dark=dark, shift=top - 70)],
+        "annotations": [key_words(key, dark=dark, shift=top - 8), *direction_words(dark=dark, shift=top - 86)],
         "shapes": row_rules(rows, dark=dark),
         **points_axes(rows, tall=tall, dark=dark),
         **row_axes(rows, dark=dark),
@@ -354,9 +354,9 @@ def direction_words(*, dark: bool, shift: int) -> list[dict]:
     above = {"yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": shift, "showarrow": False}
     font = {"font": {"size": 12, "color": theme.ink}}
     words = (
-        ("◀ fewer callbacks<br>with it", {"xref": "x domain", "x": 0, "xanchor": "left", "align": "left"}),
+        ("◀ fewer<br>callbacks<br>with it", {"xref": "x domain", "x": 0, "xanchor": "left", "align": "left"}),
         ("no<br>difference", {"xref": "x", "x": 0, "xanchor": "center", "align": "center"}),
-        ("more callbacks ▶<br>with it", {"xref": "x domain", "x": 1, "xanchor": "right", "align": "right"}),
+        ("more ▶<br>callbacks<br>with it", {"xref": "x domain", "x": 1, "xanchor": "right", "align": "right"}),
     )
     return [above | font | {"text": text} | place for text, place in words]
 

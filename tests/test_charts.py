@@ -91,9 +91,9 @@ def test_the_scale_is_in_points_and_the_directions_in_words(figure):
     assert "difference seen" in key.text
     assert "plausible range (95%)" in key.text
     assert "best guess" in key.text
-    assert (left.text, left.x) == ("◀ fewer callbacks<br>with it", 0)
+    assert (left.text, left.x) == ("◀ fewer<br>callbacks<br>with it", 0)
     assert (zero.text, zero.xref, zero.x) == ("no<br>difference", "x", 0)
-    assert (right.text, right.x) == ("more callbacks ▶<br>with it", 1)
+    assert (right.text, right.x) == ("more ▶<br>callbacks<br>with it", 1)
 
 
 def test_the_sentence_shows_on_hover_also_where_nothing_is_drawn(figure):
@@ -169,7 +169,7 @@ def many(count):
     return table(*(ASKED | {"behavior": f"did_{n}", "sentence": f"Thing {n}: x"} for n in range(count)))
 
 
-@pytest.mark.parametrize(("count", "height"), [(1, 166), (3, 258), (12, 672), (60, 2900)])
+@pytest.mark.parametrize(("count", "height"), [(1, 182), (3, 274), (12, 688), (60, 2916)])
 def test_the_height_grows_with_the_rows_and_the_fonts_stay(count, height):
     layout = charts.plot_behaviors(many(count)).layout
     assert (layout.height, layout.width) == (height, None)
