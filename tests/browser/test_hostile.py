@@ -64,6 +64,7 @@ def test_what_looks_like_a_script_is_shown_as_text_and_nothing_runs(chromium, ad
         for button in ("Add a person", "Add a question", "Add a follow-up"):
             page.get_by_role("button", name=button).click()
         fields = page.locator(f"{FORM} :is(input[type=text], textarea):visible")
+        fields.nth(17).wait_for()
         for at in range(fields.count()):
             fields.nth(at).fill(f"{HOSTILE} typed")
         page.locator(f"{FORM} .ik-column-interviewed_on input").first.fill("2026-05-01")
@@ -73,7 +74,10 @@ def test_what_looks_like_a_script_is_shown_as_text_and_nothing_runs(chromium, ad
         page.get_by_role("button", name="Open in the form").click()
         wait_for_text(page, "Change <img")
         prove_silence(page, folder, "1_debrief.ipynb")
-    assert len(Journal(folder / "mine").interviews()) == 26
+    kept = Journal(folder / "mine")
+    assert len(kept.interviews()) == 26
+    assert [len(table()) for table in (kept.contacts, kept.questions, kept.follow_ups)] == [2, 2, 2]
+    assert "sentinel</a> {{7*7}} ${window.ran=1} typed" in kept.contacts()["name"].iloc[-1]
     with lab.open_notebook(chromium, address, "2_patterns.ipynb") as page:
         page.locator(".js-plotly-plot .main-svg").first.wait_for()
         offered = page.get_by_label("Tell me more about").locator("option", has_text="sentinel")
