@@ -195,6 +195,8 @@ def test_an_unknown_word_is_asked_about_once_and_can_be_answered():
         ("2026年6月23日", "2026-06-23"),
         ("3rd of Feb '25", "2025-02-03"),
         ("20240105", "2024-01-05"),
+        ("24-01-09", "2024-01-09"),
+        ("19-09-24", "2024-09-19"),
     ],
 )
 def test_a_date_is_read_in_the_style_people_write_it(text, found):
@@ -242,6 +244,8 @@ def test_a_missing_year_is_that_of_the_file_or_of_its_name_or_given(tmp_path):
     assert preview_import(tmp_path / "hunt.csv").report["why"].tolist()[1] == why
     named = preview_import(tmp_path / "hunt 2024.csv").records["interviewed_on"]
     given = preview_import(tmp_path / "hunt.csv", year=2023).records["interviewed_on"]
+    told_later = preview_import(tmp_path / "hunt.csv", year=2023).records["id"].tolist()
+    assert told_later == preview_import(tmp_path / "hunt.csv").records["id"].tolist()
     assert (named.dt.year.tolist(), given.dt.year.tolist()) == ([2024, 2024], [2023, 2023])
 
 

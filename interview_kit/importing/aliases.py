@@ -244,19 +244,25 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
     `strictly` asks for cells that say it in so many words, where the name alone would mean something else.
     """
     meaning = words.read(bare(name))
-    if re.search(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$", folded(name)):
-        return False
-    if meaning.stage == words.APPLIED and not meaning.outcome and folded(name) not in APPLIED_OR_NOT:
-        return False
-    if not (meaning.is_interview or meaning.outcome in schema.OUTCOMES or meaning.stage == words.APPLIED):
+    if not names_a_round(folded(name), meaning):
         return False
     if strictly and meaning.outcome == "pending":
         return False
     if strictly and not (meaning.is_interview and meaning.sure == words.SURE):
         return bool(values) and share(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
-    return not values or share(values, is_event) >= 0.6
+    return not values or share(values, is_event) >= 0.5
 
 
+def names_a_round(name: str, meaning: words.Meaning) -> bool:
+    """Say whether a column's name is that of a round or an outcome; of the application only where it says whether."""
+    if meaning.sure == words.GUESS or NOT_A_ROUND.search(name):
+        return False
+    if meaning.stage == words.APPLIED and not meaning.outcome:
+        return name in APPLIED_OR_NOT
+    return meaning.is_interview or meaning.outcome in schema.OUTCOMES
+
+
+NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$")
 APPLIED_OR_NOT = frozenset(
     "applied|already applied|has applied|application sent|application submitted|submitted|is applied|have applied|did i apply|applied yet".split(
         "|"

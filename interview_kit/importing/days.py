@@ -125,6 +125,14 @@ def as_written(match: re.Match) -> Day | None:
     """Return a match as a day, or None where the calendar has no such day."""
     found = {name[0]: value for name, value in match.groupdict().items() if value is not None}
     year = full_year(found.get("y"))
+    if (
+        "a" in found
+        and found.get("s") == "-"
+        and len(found.get("y", "")) == 2
+        and int(found["a"]) > 14 > int(found["y"])
+    ):
+        found = {"y": found["a"], "m": found["b"], "d": found["y"]}  # 24-01-09: nobody's tracker is of 2009
+        year = full_year(found["y"])
     if "a" in found:
         return numbers(int(found["a"]), int(found["b"]), year, found.get("s", "/"))
     month = found["m"]

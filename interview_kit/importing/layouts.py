@@ -192,7 +192,8 @@ class Layout:
             steps += self.dated_interviews(row, stage, status, applied)
         rounds = merged([step for step in steps if step.meaning.is_interview])
         applied = applied or next((step.on for step in steps if step.meaning.stage == APPLIED and step.on), None)
-        if rounds and outcome.is_interview and not outcome.outcome and self.value(row, "outcome"):
+        brief = len(self.value(row, "outcome").split()) <= 4 and status.outcome not in DECIDED
+        if rounds and outcome.is_interview and not outcome.outcome and brief:
             outcome = outcome._replace(outcome="callback")  # what came of this interview is another one
         final = final_outcome(outcome, status, ends, steps)
         never = NOT_APPLIED in (status.stage, outcome.stage, *(end.meaning.stage for end in ends))
@@ -429,8 +430,14 @@ class Layout:
         return made, "" if len(made) == 1 else f"rounds: {', '.join(step.meaning.stage for step in rounds)}"
 
     def content(self, row: "Source", on: date | None) -> str:
-        """Return what tells a row from every other whatever its status is by now: who, where, what and when."""
-        parts = [self.value(row, "person"), self.value(row, "company"), self.value(row, "role"), str(on or "")]
+        """Return what tells a row from every other whatever its status is by now: who, where, what and when.
+
+        A date without a year counts as it is written, so that the year can still be told later.
+        """
+        written = self.value(row, "applied_on") or self.value(row, "interviewed_on")
+        bare = written and any(day.year is None for day in self.calendar.read(written).days)
+        when = written if bare else str(on or "")
+        parts = [self.value(row, "person"), self.value(row, "company"), self.value(row, "role"), when]
         content = "\x1f".join([*parts, self.value(row, "stage")]).casefold()
         self.seen[content] = self.seen.get(content, 0) + 1
         return f"{content}\x1f{self.seen[content]}"

@@ -176,6 +176,10 @@ STAGE_PATTERNS = (
         APPLIED,
         r"\b(no|without|before|w o) (an? |any )?(interview|screen)|(resume|cv|application|ats|auto\w*) (screen|review|filter|stage)",
     ),
+    (
+        APPLIED,
+        r"recruiter (wrote|contact|reach|inquir|enquir|outreach|messag|e ?mail|approach|sourc|ping)|(approached|contacted|sourced|headhunted|messaged) by",
+    ),
     ("technical", r"tech\w* (phone )?(interview|screen|round)"),
     (
         "take-home",
