@@ -331,13 +331,13 @@ def test_no_order_of_events_loses_an_acknowledged_record(long, counted):
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=1000 if long else 60,
+            max_examples=1000 if long else 100,
             stateful_step_count=40 if long else 20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert Life.counted["refusals"] > 0
-    assert Life.counted["crashes"] > 0
+    assert Life.counted["operations"] > 0
+    assert not long or min(Life.counted["refusals"], Life.counted["crashes"]) > 100
     for name, count in Life.counted.items():
         counted[f"{name} in lives of a file"] += count
