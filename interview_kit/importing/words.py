@@ -65,7 +65,7 @@ CELLS = {
         "|in arbeit|eingangsbestatigung"
     ),
     ("", "pending"): (
-        "pending|waiting|open|active|ongoing|in progress|in process|in review|under review|under consideration|reviewing"
+        "pending|live|waiting|open|active|ongoing|in progress|in process|in review|under review|under consideration|reviewing"
         "|reviewed|awaiting|awaiting response|waiting for response|waiting to hear back|awaiting reply|awaiting decision"
         "|decision pending|no response yet|no reply yet|not yet|still waiting|follow up|followed up|following up|on hold"
         "|hold|paused|waitlisted|waitlist|tbd|scheduled|current|processing|shortlisting|evaluating|offen|laufend|wartend"
@@ -84,7 +84,7 @@ CELLS = {
         "rejected",
     ): "auto rejected|auto reject|auto rejection|automatic rejection|instant rejection|resume rejected|rejected cv|cv rejected|application rejected|no interview",
     ("", "no reply"): (
-        "ghosted|ghost|no reply|no response|no answer|never heard back|no news|silence|unresponsive|no feedback|crickets"
+        "ghosted|nr|n r|ghost|no reply|no response|no answer|never heard back|no news|silence|unresponsive|no feedback|crickets"
         "|didnt hear back|not answered|no callback|no call back|stale|keine antwort|keine ruckmeldung|sans reponse"
         "|pas de reponse|sin respuesta|sem resposta|nessuna risposta|geen reactie|inget svar|无回复"
     ),
@@ -129,6 +129,7 @@ CELLS = {
 
 # Patterns on the same plain text, tried in this order; `?` after a stage or outcome would be a question, so none has it.
 OUTCOME_PATTERNS = (
+    ("withdrawn", r"\b(offer|job|position|role|work) elsewhere|took another|accepted another"),
     (
         "pending",
         r"\b(no|not)( \w+){0,2} (response|reply|answer|news|decision|heard)( \w+)? yet\b|\b(a?wait\w*|pending) (\w+ ){0,3}(response|reply|feedback|decision|answer|result|offer|to hear)",
@@ -140,7 +141,7 @@ OUTCOME_PATTERNS = (
     ),
     (
         "withdrawn",
-        r"withdr[ae]w|\bi (declin|reject|turned|pass|cancel|quit|said no|stopp|dropp|decided)|\b(backed|dropped|opted|pulled|bowed) out|no longer interested|not interested|not pursuing|decided (not to|against)|by me\b|self reject|passed on (it|this|them)",
+        r"(offer|job|position|role|work) elsewhere|took another|accepted another|(cancel+ed|retracted|pulled|revoked) (my |the )?application|application (was )?(cancel|retract|pulled|revok)|\bretracted|(invite|invitation) declined|declined (the |an |their )?(interview|invit)|withdr[ae]w|\bi (declin|reject|turned|pass|cancel|quit|said no|stopp|dropp|decided)|\b(backed|dropped|opted|pulled|bowed) out|no longer interested|not interested|not pursuing|decided (not to|against)|by me\b|self reject|passed on (it|this|them)",
     ),
     (
         "no reply",
@@ -148,7 +149,7 @@ OUTCOME_PATTERNS = (
     ),
     (
         "rejected",
-        r"rejec|rejct|\bdenied|unsuccess|\bnot? (being )?(select|mov|proceed|progress|chosen|hired|accept|shortlist|consider|success|continu|advanc|pursu|qualif|going|a fit|a match|fit|match|the right|suitable|pass)|turned (me |us )?down|declin|\bfail|regret|unfortunately|other candidate|another candidate|someone else|(position|role|job|vacancy|req|application|process|posting|it) (\w+ )?(filled|closed|cancel|eliminated|frozen|pulled|terminated)|hiring freeze|eliminated|passed over|they passed|knocked out|\brej\b|no longer (being )?consider|closed (after|by (the )?(company|employer|recruiter|them))|(didn t|did not|didnt|could not|couldn t) (pass|make|get|clear|qualify|crack)|said no|no go\b|absage|abgelehnt|refuse|rechaz",
+        r"rejec|rejct|screened out|filtered out|weeded out|ruled out|passed on (me|my)|overqualified|underqualified|dismissed|hard no\b|no longer (accepting|hiring|recruiting|available|open)|(job|posting|listing|role|position|ad|advert) (was |has been )?(removed|taken down|deleted|gone|pulled)|not? an? (good|great|right|perfect) (fit|match)|\bdenied|unsuccess|\bnot? (being )?(select|mov|proceed|progress|chosen|hired|accept|shortlist|consider|success|continu|advanc|pursu|qualif|going|a fit|a match|fit|match|the right|suitable|pass)|turned (me |us )?down|declin|\bfail|regret|unfortunately|other candidate|another candidate|someone else|(position|role|job|vacancy|req|application|process|posting|it) (\w+ )?(filled|closed|cancel|eliminated|frozen|pulled|terminated)|hiring freeze|eliminated|passed over|they passed|knocked out|\brej\b|no longer (being )?consider|closed (after|by (the )?(company|employer|recruiter|them))|(didn t|did not|didnt|could not|couldn t) (pass|make|get|clear|qualify|crack)|said no|no go\b|absage|abgelehnt|refuse|rechaz",
     ),
     (
         "",
@@ -156,7 +157,7 @@ OUTCOME_PATTERNS = (
     ),
     (
         "offer",
-        r"\boffer(ed|s)?\b|\bhired\b|\baccepted\b|got (the )?job|\bsigned\b|congrat|negotiat|contract (sent|received)|zusage",
+        r"\boffer(ed|s)?\b|verbal yes|\bhired\b|\baccepted\b|got (the )?job|\bsigned\b|congrat|negotiat|contract (sent|received)|zusage",
     ),
     (
         "callback",
@@ -164,7 +165,7 @@ OUTCOME_PATTERNS = (
     ),
     (
         "pending",
-        r"wait|pending|review|in progress|ongoing|in process|consider|schedul|on hold|follow(ed|ing)? ?up|upcoming|to be (held|scheduled)|tbc|booked|invited|in attesa",
+        r"wait|pending|review|\bunder (?!qual)\w+|\byet\b|(reference|background) check|in progress|ongoing|in process|consider|schedul|on hold|follow(ed|ing)? ?up|upcoming|to be (held|scheduled)|tbc|booked|invited|in attesa",
     ),
 )
 STAGE_PATTERNS = (
@@ -174,7 +175,7 @@ STAGE_PATTERNS = (
     ),
     (
         APPLIED,
-        r"\b(no|without|before|w o) (an? |any )?(interview|screen)|(resume|cv|application|ats|auto\w*) (screen|review|filter|stage)",
+        r"interviews? (was )?cancel|cancel+ed interview|(invite|invitation) declined|declined (the |an |their )?(interview|invit)|screened out|\b(no|without|before|w o) (an? |any )?(interview|screen)|(resume|cv|application|ats|auto\w*) (screen|review|filter|stage)",
     ),
     (
         APPLIED,
@@ -203,7 +204,7 @@ STAGE_PATTERNS = (
     ),
     (
         INTERVIEW,
-        r"interv|\brounds?\b|\br ?[1-9]\b|\b(1st|2nd|3rd|4th|5th|first|second|third|fourth) (stage|meeting|chat|talk)|\bpanel\b|hiring manager|\bmanager\b|behaviou?r|culture|meeting with|\bcall with|\bchat with|presentation|team (fit|match|meet)|meet the team|\bmet with|\bcall\b|spoke (with|to)|talked (with|to)|entretien|entrevist|gesprach|面",
+        r"interv|\bint\b|invitation received|\brounds?\b|\br ?[1-9]\b|\b(1st|2nd|3rd|4th|5th|first|second|third|fourth) (stage|meeting|chat|talk)|\bpanel\b|hiring manager|\bmanager\b|behaviou?r|culture|meeting with|\bcall with|\bchat with|presentation|team (fit|match|meet)|meet the team|\bmet with|\bcall\b|spoke (with|to)|talked (with|to)|entretien|entrevist|gesprach|面",
     ),
     (APPLIED, r"\bappl(y|ied|ication)|submi|\bsent\b|e ?mailed|resume|\bcv\b|candidatur|bewerb|postul|referr|inquir"),
 )
@@ -211,7 +212,7 @@ OUTCOMES = tuple((outcome, re.compile(pattern)) for outcome, pattern in OUTCOME_
 STAGES = tuple((stage, re.compile(pattern)) for stage, pattern in STAGE_PATTERNS)
 # Said of an interview by its own name, which is kept: "panel interview" tells more than "interview".
 PLAIN_INTERVIEW = re.compile(
-    r"^(in )?interv\w*( (stage|completed|done|process|phase|set))?$|schedul|invit|offer|accept|request|booked|met with|(meeting|call|chat|interview|spoke|talked) (with|to)\b"
+    r"^(in )?interv\w*( (stage|completed|done|process|phase|set))?$|schedul|invit|select|offer|accept|request|booked|met with|(meeting|call|chat|interview|spoke|talked) (with|to)\b"
 )
 SIGNS = {
     "❌": " rejected ",
@@ -230,7 +231,7 @@ SIGNS = {
 VOCABULARY = tuple(
     "rejected rejection accepted interview interviewing interviewed offer offered ghosted withdrawn withdrew applied"
     " application submitted pending waiting response screening technical onsite assessment declined unsuccessful"
-    " shortlisted recruiter scheduled hired received phone screen coding final challenge review rejecting closed".split()
+    " shortlisted recruiter scheduled hired received phone screen coding final challenge review rejecting closed first second third fourth with after before from stage round team call chat manager online email done sent website company portal".split()
 )
 TALKS_FORMAT = (
     ("phone", re.compile(r"\b(tele)?phone|\btelefon")),
