@@ -31,7 +31,7 @@ NAMES = {
     ),
     "status": (
         "status|application status|current status|job status|app status|state|stage status|status stage|latest status"
-        "|progress|list|pipeline|pipeline stage|pipeline status|current stage|current state|application stage|phase"
+        "|progress|stage reached|furthest stage|highest stage|last stage|list|pipeline|pipeline stage|pipeline status|current stage|current state|application stage|phase"
         "|where i am|list name|listname|kanban|column|board|status update|application state|response|response status"
         "|company response|reply|employer response|response type|estado|situacao|stato|statut|etat|stand|bewerbungsstatus|status der bewerbung"
         "|当前状态|状态|進捗|ステータス|상태|статус|stan|durum|tila|decision status|ruckmeldung|antwort|reponse|respuesta|resposta|risposta|reactie|interview status|recruitment status"
