@@ -1044,6 +1044,8 @@ def refuse_other_values(table: schema.Table, texts: Mapping[str, str], row: Mapp
 
 def other_values(table: schema.Table, texts: Mapping[str, str], row: Mapping[str, str]) -> list[str]:
     """Return the columns in which a record in the file differs from another version of it."""
+    if all(row.get(name, "") == text for name, text in texts.items()):
+        return []
     mine, theirs = typed_row(table, texts), typed_row(table, row)
     return [name for name in mine if mine[name] != theirs.get(name) and (texts[name] or row.get(name))]
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 OUTCOMES = ("pending", "callback", "offer", "rejected", "no reply", "withdrawn")
 CALLBACK_OUTCOMES = ("callback", "offer")
@@ -82,8 +83,11 @@ class Table:
 
     def column(self, name: str) -> Column:
         """Return the column called `name`, described by its prefix or as text where the table does not list it."""
-        listed = next((column for column in self.columns if column.name == name), None)
-        return listed or Column(name, kind_by_prefix(name), label(name))
+        return self._by_name.get(name) or Column(name, kind_by_prefix(name), label(name))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
 
 def kind_by_prefix(name: str) -> str:
