@@ -5,6 +5,7 @@ import difflib
 import hashlib
 import json
 import os
+import re
 import secrets
 import warnings
 import weakref
@@ -25,6 +26,7 @@ FAST_READER_BYTES = 4_000_000
 BLOCK_BYTES = 1 << 24  # twice the longest record that the fast reader is asked to take
 SHOWN_PROBLEMS = 20
 TEXT_KINDS = ("text", "id", "focus")
+SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 PANDAS_TYPES = {
     "yes/no": "boolean",
     "rating": "Int64",
@@ -276,15 +278,29 @@ def frame_has_text(texts: Mapping[str, "pd.Series"], length: int) -> "pd.Series"
 
 
 def header_problems(document: Document | Outline, table: schema.Table) -> list[Problem]:
-    """Return the problems of the header: a column that stands twice, a required one that is missing."""
+    """Return the problems of the header: a mark that is part of it, a column that stands twice, one that is missing."""
+    marked = re.sub(SAVED_MARK, "", document.header[0])
     twice = [name for name in document.header if name.endswith(" (2)") and name[:-4] in document.header]
-    problems = [Problem(1, name[:-4], "", f"the column stands twice; the second is read as {name!r}") for name in twice]
-    missing = [column.name for column in table.columns if column.required and column.name not in document.header]
+    problems = [] if marked == document.header[0] else [saved_mark(document.header[0], marked)]
+    second = "the column stands twice; the second is read as"
+    problems += [Problem(1, name[:-4], "", f"{second} {name!r}") for name in twice]
+    there = (*document.header, marked)
+    missing = [column.name for column in table.columns if column.required and column.name not in there]
     for name in missing:
         close = difflib.get_close_matches(name, [other.lower() for other in document.header], n=1)
         found = f"; is it {close[0]!r}?" if close else ""
         problems.append(Problem(1, name, "", f"the file has no such column{found}"))
     return problems
+
+
+def saved_mark(found: str, name: str) -> Problem:
+    """Return the problem of a first column whose name begins with a byte order mark that became text."""
+    problem = (
+        "begins with a byte order mark that another program saved as text, so that the column is not recognised; "
+        f"delete what stands before {name!r} there, look whether letters such as é and ü are right, and save the file "
+        "as UTF-8"
+    )
+    return Problem(1, name, found, problem)
 
 
 def required_problems(

@@ -173,6 +173,26 @@ def test_a_missing_required_column_is_named(tmp_path, header, sentence):
     assert refusal(load_interviews, path, on_problem="raise") == sentence
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize(("mark", "shown"), [("ï»¿", "ï»¿"), ("\ufeff", "\\ufeff")], ids=ascii)
+@pytest.mark.parametrize("first", ["id", "company"])
+def test_a_byte_order_mark_that_was_saved_as_text_is_named(tmp_path, encoding, mark, shown, first):
+    text = f'"{mark}{first}",{"company" if first == "id" else "id"},outcome\nAcme,Acme,offer\n'
+    path = write(tmp_path / "a.csv", text, encoding)
+    sentence = (
+        f"line 1, {first}: '{shown}{first}' begins with a byte order mark that another program saved as text, so that "
+        f"the column is not recognised; delete what stands before {first!r} there, look whether letters such as é and "
+        "ü are right, and save the file as UTF-8"
+    )
+    assert refusal(load_interviews, path, on_problem="raise") == sentence
+    assert check_interviews(path).iloc[:, :3].to_numpy().tolist() == [[1, first, mark + first]]
+    kept = Journal(tmp_path)
+    (tmp_path / "interviews.csv").write_bytes(path.read_bytes())
+    assert [str(problem) for problem in kept.interviews().attrs["problems"]] == [sentence]
+    write(path, text.replace(mark, ""), encoding)
+    assert check_interviews(path).empty
+
+
 def test_another_table_is_refused(tmp_path):
     path = write(tmp_path / "a.csv", "x,y\n1,2\n")
     sentence = (
