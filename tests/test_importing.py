@@ -576,3 +576,12 @@ def test_whatever_stands_in_a_file_each_row_is_accounted_for(tmp_path, header, r
     for record in preview.records.to_dict("records"):
         for name, value in record.items():
             schema.to_text(schema.INTERVIEWS.column(name).kind, value)
+
+
+def test_a_row_of_a_template_that_was_never_used_needs_no_attention(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("#,Company,Role,Referral,Status\n1,Ostra,Clerk,TRUE,Applied\n2,,,FALSE,\n3,,Clerk,FALSE,\n")
+    report = preview_import(path).report
+    assert report["what"].tolist() == ["skipped", "imported", "skipped", "needs attention"]
+    assert report["why"].tolist()[2] == "nothing is filled in but '2', 'FALSE'"
+    assert report["why"].tolist()[3] == "has no company; fill it in and import the file again"

@@ -158,7 +158,10 @@ class Layout:
         if row.cells[at].strip("-–— ."):
             self.company_before = row.cells[at]
             return True
-        self.fates.append(Left(row.line, *NO_COMPANY))
+        told = [cell for cell in row.cells if cell]
+        unfilled = all(map(UNFILLED.fullmatch, told))  # a template's row that was numbered, and never used
+        filled_in = ("skipped", f"nothing is filled in but {', '.join(map(repr, told[:4]))}")
+        self.fates.append(Left(row.line, *(filled_in if unfilled else NO_COMPANY)))
         return False
 
     def take(self, row: "Source") -> None:
@@ -541,6 +544,7 @@ def fate(made: Sequence[dict]) -> str:
     return "skipped" if not made else "imported" if len(made) == 1 else f"split into {len(made)}"
 
 
+UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—.]|n/?a", re.IGNORECASE)
 LINK_SIGNS = ("=", "[")
 DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
 LINKED = re.compile(
