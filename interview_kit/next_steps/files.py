@@ -41,16 +41,42 @@ def escaped(text: str) -> str:
 
 
 def write_whole(path: str | os.PathLike, content: bytes) -> None:
-    """Put a file in its place, whole or not at all, readable by its owner alone."""
+    """Put a file in its place, and say of a disk that refuses which file that was and what became of it."""
     target = Path(path).expanduser()
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
+        put(target, content)
+    except OSError as error:
+        why = f"{error.strerror or error}; nothing was written, and an earlier file is as it was"
+        raise OSError(error.errno, why, str(target)) from error
+
+
+def put(target: Path, content: bytes) -> None:
+    """Put a file in its place, whole or not at all, readable by its owner alone."""
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        write_new(temporary, content)
+        move(temporary, target)
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a private file that must not be there yet; it is on the disk at the end."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename a file or folder; some network drives report a failure and have done it."""
+    try:
+        os.replace(source, target)
+    except OSError:
+        if source.exists() or not target.exists():
+            raise

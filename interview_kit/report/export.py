@@ -1,13 +1,14 @@
 """Files that are written whole or not at all, and never over others."""
 
-import os
 import re
 import secrets
 import shutil
 import unicodedata
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from interview_kit.next_steps.files import move, put, write_new
 
 DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³]|conin|conout)", re.IGNORECASE)
 LONGEST = 60
@@ -44,15 +45,25 @@ def whole(folder: Path) -> Generator[Path]:
     made = folder.is_dir()
     make_private(folder.parent)
     temporary = (folder if made else folder.parent) / f".{folder.name[:40]}.{secrets.token_hex(4)}.tmp"
-    temporary.mkdir(mode=0o700)
     try:
+        temporary.mkdir(mode=0o700)
         yield temporary
         if made:
             move_in(temporary, folder)
         else:
-            os.replace(temporary, folder)
+            move(temporary, folder)
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        discard(temporary)
+
+
+def discard(folder: Path) -> None:
+    """Delete a folder, and try again where that is stopped halfway."""
+    try:
+        with suppress(OSError):  # it closes what it cannot close without asking what to ignore
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def make_private(folder: Path) -> None:
@@ -63,34 +74,30 @@ def make_private(folder: Path) -> None:
 
 def move_in(source: Path, folder: Path) -> None:
     """Move all that a folder holds into an empty one; nothing stays there where one of them cannot go."""
-    moved: list[tuple[Path, Path]] = []
+    begun: list[tuple[Path, Path]] = []
     try:
         for path in sorted(source.iterdir()):
-            os.replace(path, folder / path.name)
-            moved.append((folder / path.name, path))
-    except OSError:
-        for place, path in moved:
-            os.replace(place, path)
+            begun.append((path, folder / path.name))
+            move(path, folder / path.name)
+    except BaseException:
+        for place in (place for path, place in begun if not path.exists()):
+            if place.is_dir():
+                discard(place)
+            else:
+                place.unlink(missing_ok=True)
         raise
 
 
 def write(path: Path, raw: bytes) -> None:
     """Write a private file that is not there yet, in a private folder."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(raw)
+    write_new(path, raw)
 
 
 def replace(path: Path, raw: bytes) -> None:
     """Put a private file in its place, whole or not at all."""
     make_private(path.parent)
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        write(temporary, raw)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    put(path, raw)
 
 
 def csv_bytes(table) -> bytes:

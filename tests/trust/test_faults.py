@@ -1,21 +1,14 @@
 """A disk that fails at the Nth call, for every N: the file is whole, and what was said to be saved is."""
 
-import errno
-import os
 import re
+import shutil
 from contextlib import suppress
-from itertools import product
 
 import pytest
 
 from interview_kit import Journal, RecordsError, csv_file
+from tests.trust.disk import failing, failures, files_of, lay
 
-CALLS = ("open", "write", "fsync", "replace", "unlink", "chmod", "close")
-FAULTS = {
-    **{name: OSError(getattr(errno, name), os.strerror(getattr(errno, name))) for name in ("EIO", "ENOSPC", "EACCES")},
-    "EDQUOT": OSError(getattr(errno, "EDQUOT", errno.ENOSPC), "Disk quota exceeded"),
-    "stopped": KeyboardInterrupt(),
-}
 OPERATIONS = {
     "add": lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp", "notes": "two\nlines"}),
     "add a column": lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp", "did_sing": True}),
@@ -26,65 +19,18 @@ OPERATIONS = {
     "restore": lambda kept: kept.restore(kept.backups()["name"].iloc[-1]),
     "draft": lambda kept: kept.save_draft("i-1", {"notes": "half a word more"}),
     "focus": lambda kept: kept.choose_focus("did_prepare"),
+    "dismissal": lambda kept: kept.dismiss("thank-you:i-1"),
 }
-SHORT = [("EIO", "once"), ("EACCES", "once"), ("stopped", "once"), ("stopped", "after"), ("ENOSPC", "from then on")]
-FAILURES = [
-    pytest.param(failure, marks=[] if failure in SHORT else pytest.mark.long)
-    for failure in product(FAULTS, ["once", "after", "from then on"])
-]
 KEPT_FIRST = ("update", "delete", "undo", "restore")
 SENTENCE = re.compile(
     r"nothing can be saved in .*"
+    r"|the folder .* cannot be made: .*; nothing was saved"
     r"|.* could not be (saved|kept|made|written): .*"
     r"|no backup of .* could be kept: .*; nothing was saved"
     r"|the note for undo could not be written: .*; nothing was saved"
     r"|.* was written, but the disk does not confirm it: .*; look at it before you go on"
 )
 UNCONFIRMED = "was written, but the disk does not confirm it"
-
-
-class Disk:
-    """Counts the calls that reach the disk, and fails the Nth: once, once after having done it, or from then on."""
-
-    def __init__(self, monkeypatch, nth, fault, how):
-        self.nth, self.fault, self.how, self.calls, self.failed_at = nth, fault, how, 0, ""
-        for name in CALLS:
-            monkeypatch.setattr(os, name, self.faulty(name, getattr(os, name)))
-
-    def faulty(self, name, real):
-        def call(*arguments, **options):
-            self.calls += 1
-            if not self.fails(name):
-                return real(*arguments, **options)
-            self.failed_at = self.failed_at or name
-            if name == "close" or self.how == "after":
-                done = real(*arguments, **options)
-                if name == "open":
-                    real_close(done)
-            raise self.fault
-
-        return call
-
-    def fails(self, name):
-        # A disk that stays full or broken still closes files and lets go of them.
-        onward = self.how == "from then on" and self.calls > self.nth and name not in ("close", "unlink")
-        return self.calls == self.nth or onward
-
-
-real_close = os.close
-
-
-def files_of(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def lay(folder, files):
-    for path in list(folder.rglob("*")):
-        if path.is_file():
-            path.unlink()
-    for name, raw in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(raw)
 
 
 @pytest.fixture
@@ -125,29 +71,17 @@ def whole(raw):
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-@pytest.mark.parametrize("failure", FAILURES, ids=" ".join)
+@pytest.mark.parametrize("failure", failures(), ids=" ".join)
 def test_whichever_call_fails_nothing_is_lost(folder, monkeypatch, counted, operation, failure):
-    fault, how = failure
     monkeypatch.setattr(csv_file.time, "sleep", lambda seconds: None)
     before = files_of(folder)
     OPERATIONS[operation](Journal(folder))
     expected = files_of(folder)
-    for nth in range(1, 200):
-        lay(folder, before)
-        error = None
-        with monkeypatch.context() as patched:
-            disk = Disk(patched, nth, FAULTS[fault], how)
-            try:
-                OPERATIONS[operation](Journal(folder))
-            except (RecordsError, KeyboardInterrupt, OSError) as raised:
-                error = raised
-        if disk.calls < nth:
-            break
+    run, reset = (lambda: OPERATIONS[operation](Journal(folder))), (lambda: lay(folder, before))
+    for error, said in failing(monkeypatch, failure, run, reset):
         counted["faults injected"] += 1
-        check(folder, before, expected, error, f"{operation}, call {nth} ({disk.failed_at}) {how}: {error!r}")
+        check(folder, before, expected, error, f"{operation}, {said}")
         go_on(folder)
-    assert nth > 4
-    assert error is None
     assert files_of(folder)["interviews.csv"] == expected["interviews.csv"]
 
 
@@ -160,3 +94,27 @@ def go_on(folder):
     assert (folder / "interviews.csv").read_bytes() == now
     with suppress(RecordsError):
         kept.undo()
+
+
+BEGINNINGS = ("add", "add many", "draft", "focus", "dismissal")
+
+
+@pytest.mark.parametrize("operation", BEGINNINGS)
+@pytest.mark.parametrize("failure", failures(), ids=" ".join)
+def test_whichever_call_fails_in_a_new_folder_it_can_be_begun_again(
+    quick_path, monkeypatch, counted, operation, failure
+):
+    place, name = quick_path / "new", {"draft": ".drafts/i-1.json", "add": "interviews.csv"}
+    name = name.get(operation.split()[0], ".settings.json")
+    OPERATIONS[operation](Journal(place / "mine"))
+    expected = files_of(place / "mine")[name]
+    run, reset = (lambda: OPERATIONS[operation](Journal(place / "mine"))), (lambda: shutil.rmtree(place))
+    for error, said in failing(monkeypatch, failure, run, reset):
+        counted["faults injected"] += 1
+        after = files_of(place)
+        assert not any(path.endswith(".tmp") for path in after), said
+        assert whole(after.get(f"mine/{name}")) in (None, whole(expected)), said
+        assert isinstance(error, (RecordsError, KeyboardInterrupt, type(None))), said
+        assert not isinstance(error, RecordsError) or SENTENCE.fullmatch(str(error)), said
+        run()
+        assert whole(files_of(place / "mine")[name]) == whole(expected), said

@@ -27,7 +27,8 @@ class Guard(NamedTuple):
 
 FILE, JOURNAL, SCHEMA = "csv_file.py", "journal.py", "schema/__init__.py"
 T_FILE, T_JOURNAL, T_WIDGETS = "tests/test_csv_file.py", "tests/test_journal.py", "tests/test_widgets.py"
-CALLS = "tests/trust/test_system_calls.py"
+CALLS, T_EXPORTS = "tests/trust/test_system_calls.py", "tests/trust/test_exports.py"
+EXPORT, FILES = "report/export.py", "next_steps/files.py"
 FORM = "widgets/form.py"
 GUARDS = [
     Guard(
@@ -270,6 +271,55 @@ GUARDS = [
         "        name = title_of(interview)\n",
         "        name = title_of(interview)\n        self.journal.discard_draft(self.key)\n",
         f"{T_WIDGETS} -k fails_keeps_the_draft",
+    ),
+    Guard(
+        "a report that is stopped halfway into an empty folder leaves nothing there",
+        EXPORT,
+        "    except BaseException:\n",
+        "    except OSError:\n",
+        T_EXPORTS,
+    ),
+    Guard(
+        "the unfinished folder of a report goes, whatever happened",
+        EXPORT,
+        "    finally:\n        discard(temporary)\n",
+        "    finally:\n        pass\n",
+        T_EXPORTS,
+    ),
+    Guard(
+        "what goes is tried again where it was stopped",
+        EXPORT,
+        "    finally:\n        with suppress(OSError):\n            shutil.rmtree(folder, ignore_errors=True)\n",
+        "    finally:\n        pass\n",
+        T_EXPORTS,
+    ),
+    Guard(
+        "an export that a drive calls failed and has done is not called failed",
+        FILES,
+        "        if source.exists() or not target.exists():\n            raise\n",
+        "        raise\n",
+        T_EXPORTS,
+    ),
+    Guard(
+        "an export is written beside the earlier one",
+        FILES,
+        "        write_new(temporary, content)\n        move(temporary, target)\n",
+        "        target.unlink(missing_ok=True)\n        write_new(target, content)\n",
+        T_EXPORTS,
+    ),
+    Guard(
+        "an unfinished export goes, whatever happened",
+        FILES,
+        "        with suppress(OSError):\n            temporary.unlink()\n",
+        "        pass\n",
+        T_EXPORTS,
+    ),
+    Guard(
+        "a byte order mark that became text is named",
+        JOURNAL,
+        "problems = [] if marked == document.header[0] else [saved_mark(document.header[0], marked)]",
+        "problems = []",
+        f"{T_JOURNAL} -k byte_order_mark",
     ),
     Guard(
         "text is escaped where HTML is shown",
