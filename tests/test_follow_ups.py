@@ -8,7 +8,7 @@ import pytest
 import interview_kit as ik
 from interview_kit import app
 from interview_kit.journal import SAMPLE, Journal
-from interview_kit.next_steps import today_lines
+from interview_kit.next_steps import today_lines, when_words
 
 TODAY = date(2026, 5, 20)
 
@@ -160,7 +160,8 @@ def test_ten_days_of_silence_without_records_to_go_by(days, suggested):
     assert kinds(table) == ["ask status"] * suggested
     if suggested:
         day = ago(days)
-        assert table["why"][0] == f"{days} days of silence since the interview on {day.day} {day:%b %Y}."
+        begin = f"{days} days of silence since the interview on {day.day} {day:%b %Y}"
+        assert table["why"][0] == f"{begin}; after 10 it is fair to ask."
         assert table["due_on"][0] == pd.Timestamp(ago(days - 10))
 
 
@@ -187,6 +188,49 @@ def test_their_own_records_say_when_silence_is_long(days, found, due_after):
 def test_the_reason_tells_what_the_records_say():
     table = due(interviews(interviewed_on=ago(12)), chances=chances(0.1, 0.02, 0.31))
     assert table["why"][0].endswith("In your records a callback still came in 10% of such cases (2% to 31%).")
+
+
+@pytest.mark.parametrize(
+    ("found", "asked"),
+    [((0.0, 0.0, 0.2), False), ((0.0, 0.0, 0.21), True), ((0.02, 0.0, 0.1), True)],
+)
+def test_asking_ends_where_nobody_silent_as_long_still_called(found, asked):
+    table = due(interviews(interviewed_on=ago(40)), chances=chances(*found))
+    assert kinds(table) == ["ask status"] * asked
+
+
+def test_no_callback_among_few_is_said_with_how_little_it_means():
+    table = due(interviews(interviewed_on=ago(40)), chances=chances(0.0, 0.0, 0.39))
+    assert table["why"][0].endswith(
+        " In your records no callback came after so long, but they are few (plausibly 0% to 39%)."
+    )
+
+
+def test_fifteen_who_waited_longer_without_a_call_are_enough():
+    answered = [
+        {"id": f"i-{n}", "company": f"No {n}", "interviewed_on": ago(90), "outcome_on": ago(30)} for n in range(20)
+    ]
+    early = {
+        "id": "i-early",
+        "company": "Early",
+        "interviewed_on": ago(90),
+        "outcome_on": ago(85),
+        "outcome": "callback",
+    }
+    open_one = {"id": "i-open", "company": "Open", "interviewed_on": ago(40), "outcome": "pending"}
+
+    def suggested(count):
+        rows = [row | {"outcome": "rejected"} for row in answered[:count]]
+        frame = pd.DataFrame([*rows, early, open_one])
+        return kinds(due(frame, chances=ik.pending_chances(frame, as_of=TODAY)))
+
+    assert (suggested(15), suggested(16)) == (["ask status"], [])
+
+
+def test_a_suggestion_is_counted_as_one_and_never_as_overdue():
+    table = due(interviews(interviewed_on=ago(20)), follow_ups=follow_ups({"kind": "stay in touch", "due_on": ago(1)}))
+    assert table.attrs["sentence"] == "2 things to do: 1 overdue and 1 suggested."
+    assert [when_words(row) for row in table.to_dict("records")] == ["suggested since 10 May 2026", "1 day overdue"]
 
 
 def test_an_interview_that_is_not_open_in_the_chances_is_not_asked_about():
@@ -270,7 +314,7 @@ def test_the_sample_gives_the_list_of_its_last_days():
     journal = Journal(SAMPLE.parent)
     waiting = ik.pending_chances(journal.interviews(), as_of="2026-11-03")
     table = ik.due_follow_ups(journal, as_of="2026-11-03", chances=waiting)
-    assert table.attrs["sentence"] == "8 things to do: 3 overdue, 3 due today and 2 coming up."
+    assert table.attrs["sentence"] == "8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested."
     assert list(table["kind"][table["suggested"]]) == ["ask status"]
 
 
@@ -314,11 +358,11 @@ def test_today_prints_the_same_list(capsys):
     waiting = ik.pending_chances(journal.interviews(), as_of="2026-11-03")
     assert printed == today_lines(journal, as_of="2026-11-03", chances=waiting)
     assert printed[:3] == [
-        "3 Nov 2026. 8 things to do: 3 overdue, 3 due today and 2 coming up.",
+        "3 Nov 2026. 8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested.",
         "- Stay in touch with Yuki Tanemori at Perrigold Sports: 9 days overdue",
         "  Ask whether the spring plan still stands.",
     ]
-    assert "- Ask Bram Osterhoudt at Orsolane Textiles where things stand: today (suggested)" in printed
+    assert "- Ask Bram Osterhoudt at Orsolane Textiles where things stand: today, suggested" in printed
     assert printed[-3] == "54 questions to practice, 13 of them answered badly."
 
 

@@ -168,8 +168,8 @@ def test_a_behavior_never_chosen_says_what_to_do(frame):
     table = focus_progress(frame.assign(focus=""), ASKED)
     assert table.empty
     assert table.attrs["sentence"] == (
-        "Asked questions at the end: not chosen to practice in any dated interview yet. Choose it under “What you set "
-        "out to work on” in a debrief, or say since when you have been practicing it."
+        "Asked questions at the end: no dated interview names it as what to practice yet. Choose it under “What you "
+        "set out to work on” in your next debrief, and from there on it is compared with before."
     )
 
 

@@ -66,7 +66,7 @@ def test_without_records_it_shows_the_sample_and_saves_nothing(journal):
     before = {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()}
     steps = ik.NextSteps(journal)
     assert steps.news.text == f"{INVENTED} It is shown as of 3 Nov 2026; nothing you do here is saved."
-    assert "8 things to do: 3 overdue, 3 due today and 2 coming up." in steps.answer.value
+    assert "8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested." in steps.answer.value
     next(iter(steps.cards.values())).done.click()
     steps.calendar_button.click()
     assert steps.messages["to do"].text == NOT_SAVED
@@ -96,6 +96,15 @@ def test_the_list_holds_what_is_planned_and_what_is_missing(steps):
     assert "tomorrow, suggested" in words_on(steps.cards["thank-you:i-acme"])
 
 
+def test_what_nobody_planned_is_not_called_overdue(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": ago(14)})
+    steps = ik.NextSteps(journal, as_of=TODAY)
+    (card,) = steps.cards.values()
+    assert "suggested since 16 May 2026" in words_on(card)
+    assert "overdue" not in words_on(steps)
+    assert "after 10 it is fair to ask." in words_on(card)
+
+
 def test_ticking_a_plan_off_can_be_undone(acme, steps):
     steps.cards["f-ada"].done.click()
     assert acme.follow_ups()["done_on"].dt.date.tolist() == [TODAY]
@@ -119,7 +128,11 @@ def test_a_date_is_moved_and_a_moved_suggestion_is_a_plan(acme, steps):
     for key in ("f-ada", "thank-you:i-acme"):
         card = steps.cards[key]
         card.move.click()
-        card.move_it.click()  # no date yet: nothing happens
+        card.move_it.click()
+        assert card.message.text == "On which day? Choose a date above."
+        card.new_date.value = ago(1)
+        card.move_it.click()
+        assert card.message.text == "19 May 2026 is past. Choose today or a later day."
         card.new_date.value = ago(-4)
         card.move_it.click()
     assert acme.follow_ups()["due_on"].dt.date.tolist() == [ago(-4)] * 2
@@ -214,6 +227,56 @@ def test_an_open_draft_stays_while_another_thing_is_ticked_off(steps):
     assert steps.cards["thank-you:i-acme"].drawer.children[0].text.value == "My own words"
 
 
+def test_ones_own_words_in_a_draft_are_replaced_only_when_asked_to(steps):
+    card, other = steps.cards["thank-you:i-acme"], steps.cards["f-ada"]
+    card.draft.click()
+    (draft,) = card.drawer.children
+    draft.text.value = "My own words"
+    draft.tone.value = "formal"
+    assert draft.text.value == "My own words"
+    assert draft.message.text == (
+        "You changed this draft, so your words stay as they are. Writing it anew replaces them."
+    )
+    other.draft.click()
+    card.draft.click()
+    card.draft.click()
+    assert card.drawer.children[0].text.value == "My own words"
+    click(draft.message, "Write it anew")
+    assert "\nDear Ada Lind,\n" in draft.text.value
+    assert (draft.message.text, draft.message.buttons.children) == ("", ())
+    draft.tone.value = "plain"
+    assert "\nDear Ada Lind,\n" not in draft.text.value
+
+
+def test_a_draft_outlives_its_card(steps):
+    steps.cards["thank-you:i-acme"].draft.click()
+    steps.cards["thank-you:i-acme"].drawer.children[0].text.value = "My own words"
+    steps.cards["thank-you:i-acme"].done.click()
+    click(steps.messages["to do"], "Undo")
+    steps.cards["thank-you:i-acme"].draft.click()
+    assert steps.cards["thank-you:i-acme"].drawer.children[0].text.value == "My own words"
+
+
+def test_a_draft_that_was_not_changed_follows_the_records(acme, steps):
+    card = steps.cards["f-ada"]
+    card.draft.click()
+    card.draft.click()
+    acme.update("contacts", "c-ada", {"name": "Bo Dahl"})
+    steps.cards["f-ada"].draft.click()
+    assert "Dear Bo," in steps.cards["f-ada"].drawer.children[0].text.value
+
+
+def test_a_draft_to_a_person_stays_while_another_is_looked_at(acme):
+    acme.add("contacts", {"id": "c-bo", "name": "Bo Dahl", "company": "Bolt"})
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    steps.person.value = "c-ada"
+    steps.person_box.children[0].text.value = "My own words"
+    steps.person.value = "c-bo"
+    assert "Dear Bo," in steps.person_box.children[0].text.value
+    steps.person.value = "c-ada"
+    assert steps.person_box.children[0].text.value == "My own words"
+
+
 def test_another_question_can_be_asked(steps):
     card = steps.cards["f-ada"]
     card.draft.click()
@@ -253,7 +316,7 @@ def test_a_long_list_shows_its_beginning_until_asked(acme):
 
 
 def test_people_stand_by_company_with_what_is_next(steps):
-    assert "Stay in touch with Ada Lind, 17 May 2026" in steps.people_table.value
+    assert "Stay in touch with Ada Lind, 17\xa0May\xa02026" in steps.people_table.value  # a date stays on one line
     steps.person.value = "c-ada"
     (draft, _) = steps.person_box.children
     assert "How do good teams in your field handle SQL today" in draft.text.value
@@ -262,7 +325,10 @@ def test_people_stand_by_company_with_what_is_next(steps):
 def test_a_note_to_someone_can_be_planned(acme, steps):
     steps.person.value = "c-ada"
     steps.remind_button.click()
-    assert steps.messages["people"].text == "On which day? Choose a date beside the button."
+    assert steps.messages["people"].text == "On which day? Choose a date above."
+    steps.remind_on.value = ago(1)
+    steps.remind_button.click()
+    assert steps.messages["people"].text == "19 May 2026 is past. Choose today or a later day."
     steps.remind_on.value = ago(-5)
     steps.remind_button.click()
     assert steps.messages["people"].text == "Planned for 25 May 2026: write to Ada Lind."
@@ -370,6 +436,15 @@ def test_before_that_it_is_not_suggested(journal):
     steps = held(journal, 4)
     assert "4 of 4 since you chose it" in steps.focus_answer.value
     assert steps.finish_button.layout.display == "none"
+
+
+def test_a_focus_just_chosen_says_how_it_begins(acme):
+    acme.update("interviews", "i-acme", {"did_prepare": True})
+    acme.choose_focus("did_prepare")
+    assert ik.NextSteps(acme, as_of=TODAY).focus_answer.value == (
+        "<p>Prepared: no dated interview names it as what to practice yet. Choose it under “What you set out to work "
+        "on” in your next debrief, and from there on it is compared with before.</p>"
+    )
 
 
 def test_a_focus_that_no_interview_has_noted_yet_breaks_nothing(acme):

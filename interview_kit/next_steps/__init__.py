@@ -12,14 +12,13 @@ from interview_kit.next_steps.notes import (
     thank_you_note,
 )
 from interview_kit.next_steps.practice import grade_practice, practice_queue, weak_topics
-from interview_kit.next_steps.today import due_words, today_lines
+from interview_kit.next_steps.today import today_lines, when_words
 
 __all__ = [
     "calendar_file",
     "contact_cards",
     "contact_list",
     "due_follow_ups",
-    "due_words",
     "focus_progress",
     "focus_streak",
     "grade_practice",
@@ -33,4 +32,5 @@ __all__ = [
     "thank_you_note",
     "today_lines",
     "weak_topics",
+    "when_words",
 ]

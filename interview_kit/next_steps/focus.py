@@ -168,8 +168,8 @@ def nothing_chosen(behavior: str | None) -> str:
     if behavior is None:
         return f"No behavior is chosen to practice yet. Choose one from the patterns, or under {asked} in a debrief."
     return (
-        f"{schema.label(behavior)}: not chosen to practice in any dated interview yet. Choose it under {asked} in a "
-        "debrief, or say since when you have been practicing it."
+        f"{schema.label(behavior)}: no dated interview names it as what to practice yet. Choose it under {asked} in "
+        "your next debrief, and from there on it is compared with before."
     )
 
 

@@ -28,6 +28,7 @@ SOON_DAYS, LATE_DAYS = 5, 21  # however quick or slow the own records are, the s
 UNLIKELY, WIDE = 0.2, 0.5
 THANKS, SEND, ASK, TOUCH = schema.FOLLOW_UP_KINDS
 OVER = ("rejected", "no reply")
+STATES = ("overdue", "due today", "coming up", "without a date", "suggested")
 Silences = dict[str, "Silence"]
 
 
@@ -59,9 +60,15 @@ class Silence(NamedTuple):
         """Say whether the records hold enough answers to go by; a missing number is not at most anything."""
         return self.high - self.low <= WIDE
 
+    def is_final(self) -> bool:
+        """Say whether nobody who was silent as long still called, among enough of them to go by."""
+        return self.chance == 0 and self.high <= UNLIKELY
+
     def words(self) -> str:
         """Return it as a sentence."""
         low, high = (f"{100 * share:.0f}%" for share in (self.low, self.high))
+        if self.chance == 0:
+            return f" In your records no callback came after so long, but they are few (plausibly {low} to {high})."
         return f" In your records a callback still came in {100 * self.chance:.0f}% of such cases ({low} to {high})."
 
 
@@ -82,6 +89,7 @@ def due_follow_ups(
     they said no), and a status question after 10 days of silence, until 60. Given `chances`, the table of
     `pending_chances` on the same day, their own records say when to ask: once fewer than 20% of those who were silent
     as long still called, 5 days at the soonest and 21 at the latest, where the range is at most 50 points wide.
+    Asking is not suggested any more once none of them called and the range ends at 20% or less (15 cases and more).
     Applications, withdrawn interviews and those without a date bring no suggestions.
 
     Columns: `key` (stays the same from day to day), `what`, `kind`, `company`, `contact`, `due_on`, `days_overdue` (0
@@ -196,11 +204,14 @@ def silence(interview: Row, records: Records, today: date, known: Silences | Non
     if (known is not None and interview["id"] not in known) or went_on(interview, records):
         return
     found = (known or {}).get(interview["id"])
+    if found and found.is_final():
+        return
     silent = (today - day).days
     due = day + timedelta(days=silence_days(found, silent))
     if due <= today:
         met = [person for person in [records.last_person(interview)] if person["id"]]
-        why = f"{plural(silent, 'day')} of silence since the interview on {day_words(day)}."
+        begin = f"{plural(silent, 'day')} of silence since the interview on {day_words(day)}"
+        why = f"{begin}; after {(due - day).days} it is fair to ask."
         yield suggestion(ASK, interview, met, due, why + (found.words() if found and found.is_known() else ""))
 
 
@@ -253,15 +264,22 @@ def as_table(items: list[Item], today: date) -> "pd.DataFrame":
 
 
 def sentence(items: list[Item], today: date) -> str:
-    """Return how much there is to do."""
+    """Return how much there is to do; what nobody planned is not called overdue."""
     if not items:
         return "Nothing is due."
-    due = [item for item in items if item.due_on is not None and item.due_on <= today]
-    overdue = sum(item.due_on < today for item in due if item.due_on)
-    later, undated = sum(item.due_on is not None for item in items) - len(due), sum(i.due_on is None for i in items)
-    counts = {"overdue": overdue, "due today": len(due) - overdue, "coming up": later, "without a date": undated}
-    found = {words: count for words, count in counts.items() if count}
+    states = [state(item, today) for item in items]
+    found = {words: states.count(words) for words in STATES if words in states}
     if len(found) == 1:
         return f"{plural(len(items), 'thing')} to do, {'all ' if len(items) > 1 else ''}{next(iter(found))}."
     named = joined(f"{count:,} {words}" for words, count in found.items())
     return f"{plural(len(items), 'thing')} to do: {named}."
+
+
+def state(item: Item, today: date) -> str:
+    """Return which of the states a thing to do is in."""
+    overdue, due_today, later, undated, suggested = STATES
+    if item.suggested:
+        return suggested
+    if item.due_on is None:
+        return undated
+    return later if item.due_on > today else due_today if item.due_on == today else overdue

@@ -1,6 +1,6 @@
 """The list of what to do, as lines of text for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
@@ -33,8 +33,7 @@ def today_lines(
 
 def item_lines(row: dict) -> Iterator[str]:
     """Yield one thing to do, and why."""
-    mark = " (suggested)" if row["suggested"] else ""
-    yield f"- {row['what']}: {due_words(row['days_overdue'])}{mark}"
+    yield f"- {row['what']}: {when_words(row)}"
     yield f"  {row['why']}"
 
 
@@ -42,6 +41,14 @@ def question_lines(row: dict) -> Iterator[str]:
     """Yield one question to practice."""
     from_whom = f" ({one_line(row['company'])})" if row["company"] else ""
     yield f"- {one_line(row['question'])}{from_whom}"
+
+
+def when_words(row: Mapping) -> str:
+    """Return when a row of `due_follow_ups` is due, in words; what nobody planned is not called overdue."""
+    when = due_words(row["days_overdue"])
+    if not row["suggested"]:
+        return when
+    return f"suggested since {day_words(row['due_on'])}" if row["days_overdue"] > 0 else f"{when}, suggested"
 
 
 def due_words(days_overdue: object) -> str:

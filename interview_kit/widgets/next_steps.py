@@ -11,7 +11,7 @@ from interview_kit.journal import SAMPLE, Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import day
 from interview_kit.widgets.study import INVENTED, OUTSIDE
-from interview_kit.widgets.to_do import Draft, QuestionCard, ToDoCard, says
+from interview_kit.widgets.to_do import Draft, QuestionCard, ToDoCard, day_problem, says
 
 SAMPLE_DAY = date(2026, 11, 3)  # the sample ends in these days; later all of it would be long overdue
 NOT_SAVED = "These records are the invented sample, so nothing is saved. In your own, this would be done now."
@@ -33,10 +33,12 @@ class NextSteps(panel.Panel):
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__()
         self.journal, self.as_of = journal, as_of
-        self.news, self.answer, self.list = panel.Message(), widgets.HTML(), widgets.VBox()
+        self.title, self.news = widgets.HTML(), panel.Message()
+        self.answer, self.list = widgets.HTML(), widgets.VBox()
         self.messages = {name: panel.Message() for name in ("to do", "people", "practice", "focus")}
         self.cards: dict[str, ToDoCard] = {}
         self.questions: dict[str, QuestionCard] = {}
+        self.drafts: dict[str, Draft] = {}
         self.shown_count, self.question_count = SHOWN_TO_DO, QUESTIONS_A_DAY
         self._busy, self._spot = False, 0
         self.list.layout.grid_gap = "0.7rem"
@@ -127,8 +129,10 @@ class NextSteps(panel.Panel):
             )
             self.show(panel.heading("What to do now", level=2), self.news)
             return
-        title = panel.heading(f"Today, {day(self.today)}", level=2)
-        self.show(title, self.news, self.to_do_section, self.people_section, self.practice_section, self.focus_section)
+        self.title.value = panel.heading(f"Today, {day(self.today)}", level=2).value
+        self.show(
+            self.title, self.news, self.to_do_section, self.people_section, self.practice_section, self.focus_section
+        )
 
     def _say_news(self, frames: dict) -> None:
         """Say that this is the sample, or what could not be read."""
@@ -305,15 +309,15 @@ class NextSteps(panel.Panel):
         if not key:
             self.person_box.children = []
             return
-        ask = lambda: next_steps.industry_questions(self.records, key)  # noqa: E731
         plan = panel.bar(self.remind_on, self.remind_button)
-        self.person_box.children = [Draft(self.writer("stay in touch", contact_id=key), ask), plan]
+        self.person_box.children = [self.draft(key, "stay in touch", contact_id=key), plan]
 
     def plan_contact(self) -> None:
         """Plan a note to the person who is chosen."""
         key, due = self.person.value, self.remind_on.value
-        if due is None:
-            self.messages["people"].say("On which day? Choose a date beside the button.", "plain")
+        problem = day_problem(due, self.today)
+        if problem:
+            self.messages["people"].say(problem, "plain")
             return
         person = self.people[self.people["id"] == key].iloc[0]
         values = {"contact_id": key, "kind": "stay in touch", "due_on": due}
@@ -331,17 +335,30 @@ class NextSteps(panel.Panel):
         words = "Your notes on them are not in it."
         self._export("people", "people.vcf", lambda path: next_steps.contact_cards(self.records, path), words)
 
+    def draft(self, key: str, kind: str, interview_id: str = "", contact_id: str = "") -> Draft:
+        """Return the draft of a note, the same one as before, with what was typed in it."""
+        if key in self.drafts:
+            if not self.drafts[key].is_changed:
+                self.drafts[key].draw()
+            return self.drafts[key]
+        about = {"interview_id": interview_id, "contact_id": contact_id}
+        asks = kind not in ("thank-you", "send information", "ask status")
+        ask = (lambda: next_steps.industry_questions(self.records, **about)) if asks else None
+        self.drafts[key] = Draft(self.writer(kind, **about), ask)
+        return self.drafts[key]
+
     def writer(self, kind: str, interview_id: str = "", contact_id: str = "") -> Callable[[str, str], str]:
         """Return what writes a note of a kind in a tone, with a question where it asks one."""
-        about: dict = {"interview_id": interview_id, "contact_id": contact_id, "as_of": self.today}
+        about: dict = {"interview_id": interview_id, "contact_id": contact_id}
+        asking = next_steps.keep_in_touch_note
         notes = {
             "thank-you": next_steps.thank_you_note,
             "send information": next_steps.information_note,
             "ask status": next_steps.status_note,
         }
         if kind in notes:
-            return lambda tone, _: notes[kind](self.records, tone=tone, **about)
-        return lambda tone, question: next_steps.keep_in_touch_note(self.records, tone=tone, question=question, **about)
+            return lambda tone, _: notes[kind](self.records, tone=tone, as_of=self.today, **about)
+        return lambda tone, question: asking(self.records, tone=tone, question=question, as_of=self.today, **about)
 
     # Practice.
 
@@ -486,11 +503,16 @@ def people_rows(people) -> list[tuple]:
     rows, before = [], None
     for row in people.to_dict("records"):
         who = ", ".join(word for word in (row["name"] or "name not noted", row["role"]) if word)
-        following = f"{row['next_step']}, {day(row['next_on'])}" if row["next_step"] else ""
+        following = f"{row['next_step']}, {unbroken(row['next_on'])}" if row["next_step"] else ""
         company = row["company"] if row["company"] != before else ""
-        rows.append((company, who, day(row["last_contact_on"]), following))
+        rows.append((company, who, unbroken(row["last_contact_on"]), following))
         before = row["company"]
     return rows
+
+
+def unbroken(when) -> str:
+    """Return a day in words that stay on one line."""
+    return day(when).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def person_words(row: dict) -> str:

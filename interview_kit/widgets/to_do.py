@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from interview_kit.widgets.next_steps import NextSteps
 
 TONES = ("warm", "plain", "formal")
+CHANGED = "You changed this draft, so your words stay as they are. Writing it anew replaces them."
 FILL_IN = "Copy it into your mail. What stands in square brackets is for you to fill in or take out."
 GRADES = (("It went well", "well"), ("Okay", "okay"), ("Badly", "badly"))
 
@@ -32,11 +34,15 @@ class ToDoCard(widgets.VBox):
         self.draft = panel.button("Draft a note", self.toggle_draft, tooltip=f"Draft a note: {what}")
         self.move = panel.button("Move", self.toggle_move, tooltip=f"Move: {what}")
         self.drop = panel.button("Not needed", lambda: steps.drop(row), look="quiet", tooltip=f"Not needed: {what}")
-        self.move_it = panel.button("Move it", self.move_there)
+        self.move_it, self.message = panel.button("Move it", self.move_there), panel.Message()
         can_write = bool(row["interview_id"] or row["contact_id"])
         actions = panel.bar(self.done, *([self.draft] if can_write else []), self.move, self.drop)
         super().__init__(
-            [panel.words(TO_DO_TEMPLATE, what=what, when=when_words(row), why=row["why"]), actions, self.drawer]
+            [
+                panel.words(TO_DO_TEMPLATE, what=what, when=next_steps.when_words(row), why=row["why"]),
+                actions,
+                self.drawer,
+            ]
         )
         self.add_class("ik-card")
 
@@ -46,27 +52,38 @@ class ToDoCard(widgets.VBox):
             self.drawer.children = []
             return
         about = {"interview_id": self.row["interview_id"], "contact_id": self.row["contact_id"]}
-        write = self.steps.writer(self.row["kind"], **about)
-        asks = self.row["kind"] not in ("thank-you", "send information", "ask status")
-        ask = (lambda: next_steps.industry_questions(self.steps.records, **about)) if asks else None
-        self.drawer.children = [Draft(write, ask)]
+        self.drawer.children = [self.steps.draft(self.row["follow_up_id"], self.row["kind"], **about)]
 
     def toggle_move(self) -> None:
         """Ask for another date, or put the question away."""
         asked = self.new_date in self.drawer.children
-        self.drawer.children = [] if asked else [self.new_date, panel.bar(self.move_it)]
+        self.message.clear()
+        self.drawer.children = [] if asked else [self.new_date, panel.bar(self.move_it), self.message]
 
     def move_there(self) -> None:
         """Move it to the date that is chosen."""
-        if self.new_date.value is not None:
+        problem = day_problem(self.new_date.value, self.steps.today)
+        if problem:
+            self.message.say(problem, "plain")
+        else:
             self.steps.move(self.row, self.new_date.value)
 
 
+def day_problem(chosen: date | None, today: date) -> str:
+    """Return why nothing can be planned for a day, nothing where it can."""
+    if chosen is None:
+        return "On which day? Choose a date above."
+    return f"{day(chosen)} is past. Choose today or a later day." if chosen < today else ""
+
+
 class Draft(widgets.VBox):
-    """A note to copy: its tone, the question that it asks where it asks one, and its text."""
+    """A note to copy: its tone, the question that it asks where it asks one, and its text.
+
+    What its reader typed is never replaced unasked.
+    """
 
     def __init__(self, write: Callable[[str, str], str], ask: Callable[[], Sequence[str]] | None = None):
-        self.write = write
+        self.write, self.written = write, ""
         self.tone = widgets.Dropdown(description="Tone", options=TONES)
         self.question = widgets.Dropdown(description="What to ask", options=possible(ask))
         self.text = widgets.Textarea(description="Your draft", rows=14)
@@ -74,18 +91,33 @@ class Draft(widgets.VBox):
         self.error.add_class("ik-error")
         asked = [self.question] if self.question.options else []
         for control in (self.tone, *asked):
-            control.observe(lambda _: self.draw(), "value")
+            control.observe(lambda _: self.refresh(), "value")
         hint = panel.words('<p class="ik-hint">{text}</p>', text=FILL_IN)
-        super().__init__([self.tone, *asked, self.text, self.error, hint])
+        self.message, self.anew = panel.Message(), panel.button("Write it anew", self.draw)
+        super().__init__([self.tone, *asked, self.message, self.text, self.error, hint])
         self.layout.grid_gap = "0.5rem"
         self.draw()
 
+    def refresh(self) -> None:
+        """Write the note anew, or offer to where its text was changed."""
+        if self.is_changed:
+            self.message.say(CHANGED, "plain", self.anew)
+        else:
+            self.draw()
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether the text is not the one that was written."""
+        return self.text.value != self.written
+
     def draw(self) -> None:
         """Write the note anew."""
+        self.message.clear()
         try:
             self.text.value, self.error.value = self.write(self.tone.value, self.question.value or ""), ""
         except ValueError as error:
             self.error.value = str(error)
+        self.written = self.text.value
 
 
 def possible(ask: Callable[[], Sequence[str]] | None) -> Sequence[str]:
@@ -138,9 +170,3 @@ QUESTION_TEMPLATE = '<p class="ik-what"><strong>{question}</strong></p><p>{about
 def says(card: ToDoCard | QuestionCard, row: dict) -> bool:
     """Say whether a card shows just this."""
     return all(str(card.row[name]) == str(value) for name, value in row.items())
-
-
-def when_words(row: dict) -> str:
-    """Return when a thing is due, and whether nobody planned it."""
-    when = next_steps.due_words(row["days_overdue"])
-    return f"{when}, suggested" if row["suggested"] else when
