@@ -78,7 +78,9 @@ def add_check(commands) -> None:
         help="list every problem of a CSV of interviews, with its line",
         description="List every problem of a CSV of interviews, with its line; the exit status is 1 if there is any.",
     )
-    checking.add_argument("path", nargs="?", metavar="PATH", help="the CSV; your own records where it is left out")
+    checking.add_argument(
+        "path", nargs="?", metavar="PATH", help="the CSV, or its folder; your own records where it is left out"
+    )
     checking.set_defaults(run=lambda given: check(given.path))
 
 
@@ -111,8 +113,10 @@ def add_report(commands) -> None:
     )
     sharing.add_argument("--redact", action="store_true", help="codes for names, and no free text")
     sharing.add_argument("--with-notes", action="store_true", help="with your notes, questions and contacts")
-    sharing.add_argument("--from", dest="start", help="the first day; adds the list of activities", **dated)
-    sharing.add_argument("--to", dest="end", help="the last day", **dated)
+    period = "of the list of activities; the list alone, charts and notes are of all interviews"
+    sharing.add_argument("--from", dest="start", help=f"the first day {period}", **dated)
+    sharing.add_argument("--to", dest="end", help="the last day of that list", **dated)
+    sharing.add_argument("--only-period", action="store_true", help="charts and notes of those days only, too")
     sharing.add_argument("--as-of", help="the day that counts as today", **dated)
     sharing.set_defaults(run=report)
 
@@ -299,7 +303,8 @@ def findings(path: str | None) -> tuple[list[str], str]:
     from interview_kit.csv_file import Problem, plural
     from interview_kit.journal import check_interviews, default_folder, load_interviews
 
-    chosen = Path(path).expanduser() if path else default_folder() / "interviews.csv"
+    chosen = Path(path).expanduser() if path else default_folder()
+    chosen = chosen if path and not chosen.is_dir() else chosen / "interviews.csv"
     problems = [str(Problem(*row)) for row in check_interviews(chosen).itertuples(index=False)]
     if problems:
         return problems, f"{plural(len(problems), 'problem')} in {chosen}"
@@ -315,10 +320,11 @@ def today(folder: str | None, as_of: date | None) -> int:
     from interview_kit.next_steps import today_lines
     from interview_kit.trends import pending_chances
 
-    if folder and not Path(folder).expanduser().is_dir():
+    where = Path(folder).expanduser() if folder else None
+    if where and not where.exists():
         return fail(f"{folder} is not there; name the folder of your records")
     try:
-        journal = Journal(folder)
+        journal = Journal(where.parent if where and where.is_file() else where)
         lines = today_lines(journal, as_of=as_of, chances=pending_chances(journal.interviews(), as_of=as_of))
         lines += unread(journal)
     except ValueError as error:
@@ -347,11 +353,23 @@ def bring(given: argparse.Namespace) -> int:
         if why := why_not_import(preview, asking=not given.yes):
             return fail(why)
         journal = Journal(given.records)
-        say(preview.outcome(journal.add_all("interviews", preview.records)))
+        added = journal.add_all("interviews", preview.records)
     except ValueError as error:
         return fail(str(error))
-    say("To take it back: the Undo button of the notebooks, or ik.Journal().undo().")
+    say(preview.outcome(added, undo := way_back(given.records)))
+    if added.added:
+        say(f"To take it back: {undo}.")
     return 0
+
+
+def way_back(records: str | None) -> str:
+    """Return how the last change to a folder is taken back: the notebooks show only the records of their own."""
+    from interview_kit.journal import RecordsError, default_folder
+
+    with suppress(RecordsError):  # no checkout, and so no notebooks
+        if not records or Path(records).expanduser().resolve() == default_folder().resolve():
+            return '"Undo the last change" in notebook 1, or ik.Journal().undo() in any'
+    return f"ik.Journal({str(Path(records or '').expanduser().resolve())!r}).undo() in any notebook"
 
 
 def why_not_import(preview, *, asking: bool) -> str:
@@ -368,15 +386,17 @@ def why_not_import(preview, *, asking: bool) -> str:
 
 
 # report: what the records say, as files to hand on.
+SHARING = ("redact", "with_notes", "start", "end", "only_period", "as_of")
 
 
 def report(given: argparse.Namespace) -> int:
     """Write a report and say where it is; 1 where something is in the way or missing."""
     from interview_kit.report import ReportError, save_report
 
-    options: dict[str, Any] = {name: getattr(given, name) for name in ("redact", "with_notes", "start", "end", "as_of")}
+    options: dict[str, Any] = {name: getattr(given, name) for name in SHARING}
     try:
         folder, frame, linked = tables_to_share(given.records, with_notes=given.with_notes)
+        options["remark"] = said_of(folder)
         out = Path(given.out) if given.out else folder / "exports" / "report"
         formats = given.format.replace(" ", "").split(",")
         written = save_report(frame, out, formats=formats, progress=tell_images, **options, **linked)
@@ -386,6 +406,14 @@ def report(given: argparse.Namespace) -> int:
     say(f"Written: {page or Path(os.path.commonpath(written))}")
     say("Look it through before you hand it on; nothing was sent anywhere.")
     return 0
+
+
+def said_of(folder: Path) -> str:
+    """Return what a report on the records of a folder begins with: that they are invented, where they are."""
+    from interview_kit.journal import SAMPLE
+    from interview_kit.report.contents import INVENTED
+
+    return INVENTED if folder.resolve() == SAMPLE.parent else ""
 
 
 def tables_to_share(records: str | None, *, with_notes: bool) -> tuple[Path, Any, dict]:

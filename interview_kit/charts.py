@@ -619,14 +619,15 @@ def plot_waiting(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
         nothing = "No dated interviews yet. Note their days and answers, and how long answers take shows up here."
         return empty_figure(nothing, dark=dark)
     theme = theme_of(dark)
-    drawn = records if len(records) > 1 else [*records, records[0] | {"day": records[0]["day"] + 1}]
+    last = records[-1]
+    drawn = [*records, last | {"day": last["day"] + max(1, last["day"] // 30)}]  # so that the last step is seen
     days = [float(record["day"]) for record in drawn]
-    ticks = day_ticks(days[-1])
+    ticks = day_ticks(days[-2])
     traces = [area_trace(days, percents(drawn, name), name, getattr(theme, tone)) for name, _, tone in PARTS]
     for name in ("callback_low", "callback_high"):
         traces.append(line_trace(name, days, percents(drawn, name), color=theme.ink, dash="dot", width=1.5, shape="hv"))
     traces += possible_traces(days, drawn, ticks, theme)
-    key = f"what came of 100 interviews, day by day     <b>┄┄</b> plausible range of the callbacks{level(table)}"
+    key = f"what came of the interviews, day by day     <b>┄┄</b> plausible range of the callbacks{level(table)}"
     layout = rate_layout(table, key, height=500, dark=dark)
     layout["margin"] |= {"r": 150}
     below = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "y2 domain", "y": 1, "yanchor": "bottom", "yshift": 12}

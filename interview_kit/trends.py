@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -556,7 +556,7 @@ def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
     return Trend(float(m2), float(p), float(direction), y.size, enough, n.size > 1)
 
 
-def thirds(day: Days, y: Floats, summary: Callable[[Floats], float]) -> tuple[float, float, str]:
+def thirds(day: Days, y: Floats, summary: Callable[[Floats], Any]) -> tuple[Any, Any, str]:
     """Return a summary of the first third and the last; they are "part" where a day that counts much shifts them."""
     cuts = equal_cuts_of_three(day)
     if not cuts.size:
@@ -591,8 +591,13 @@ def rate_sentence(trend: Trend, day: Days, called: Flags) -> str:
 
 def first_and_last(day: Days, flags: Flags) -> str:
     """Return the rates of the first third and the last in words."""
-    first, last, part = thirds(day, flags.astype(float), lambda y: float(y.mean()))
-    return f"{percent(first)} in the first {part}, {percent(last)} in the last"
+    first, last, part = thirds(day, flags.astype(float), share_in_words)
+    return f"{first} in the first {part}, {last} in the last"
+
+
+def share_in_words(y: NDArray) -> str:
+    """Return a rate with its counts."""
+    return f"{percent(y.mean())} ({int(y.sum()):,} of {y.size:,})"
 
 
 def habit_sentence(behavior: str, trend: Trend, day: Days, done: Flags) -> str:
@@ -781,14 +786,15 @@ def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str
 
 
 def waiting_sentence(curve: stats.Incidence, used: int) -> str:
-    """Return what became of 100 interviews, and how soon the callbacks came."""
+    """Return what became of the interviews, and how soon the callbacks came."""
     if not used:
         return "There is no wait to show yet: no interview has the dates it takes."
     if not curve.events.any():
         return "None of these interviews has an answer yet."
     callback, closed = curve.incidence[:, -1]
-    words = f"Of 100 interviews, {100 * callback:.0f} led to a callback and {100 * closed:.0f} ended without one"
-    words += f" within {curve.days[-1]:,} day{'' if curve.days[-1] == 1 else 's'}"
+    words = f"Of {used:,} interview{'' if used == 1 else 's'}, {percent(callback)} led to a callback"
+    days = f"{curve.days[-1]:,} day{'' if curve.days[-1] == 1 else 's'}"
+    words += f" and {percent(closed)} ended without one within {days}"
     if not callback:
         return f"{words}."
     half = int(curve.days[np.searchsorted(curve.incidence[0], callback / 2 * (1 - 1e-12))])
@@ -833,8 +839,7 @@ def guess_sentence(said: Floats, called: Flags) -> str:
     """Return guess and outcome side by side."""
     if not said.size:
         return "There is no guess to check yet: it takes an interview with a guess and an answer."
-    words = f"You said {said.mean():.0f} on average; {100 * called.mean():.0f} of 100 called"
-    return f"{words}. That is {np.count_nonzero(called):,} of {called.size:,} interviews."
+    return f"You said {said.mean():.0f}% on average; {share_in_words(called)} called back."
 
 
 # Tables

@@ -254,6 +254,15 @@ def test_check_without_a_path_reads_ones_own_records(write, monkeypatch, capsys,
     assert capsys.readouterr().out == "No problems in 2 interviews\n"
 
 
+def test_check_and_today_take_the_folder_or_the_file(write, capsys):
+    interviews = write("company,outcome\nAcme,offer\n", "interviews.csv")
+    for place in (interviews, interviews.parent):
+        assert app.main(["check", str(place)]) == 0
+        assert capsys.readouterr().out == "No problems in 1 interview\n"
+        assert app.main(["today", "--records", str(place), "--as-of", "2026-04-03"]) == 0
+        assert capsys.readouterr().out.startswith("3 Apr 2026. ")
+
+
 def test_check_of_a_file_that_is_not_there_says_so(tmp_path, capsys):
     assert app.main(["check", str(tmp_path / "none.csv")]) == 1
     said = capsys.readouterr()

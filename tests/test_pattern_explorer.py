@@ -70,6 +70,31 @@ def test_a_behavior_tells_its_story(own):
         assert part in story
 
 
+def test_a_rating_tells_its_story_in_its_own_words(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.behavior.value = "rated_calm"
+    for heading in ("Rated 4 or 5", "Rated 1 to 3", "Rated"):
+        assert f'<th scope="col">{heading}</th>' in explorer.story.value
+    assert "Did it" not in explorer.story.value
+
+
+def test_a_first_day_after_the_last_is_named_and_changes_nothing(own):
+    explorer = ik.PatternExplorer(own)
+    shown = explorer.answer.value
+    explorer.last_day.value = date(2026, 3, 1)
+    narrowed = explorer.answer.value
+    explorer.first_day.value = date(2026, 4, 1)
+    assert explorer.news.text == "From is 2026-04-01, which is after To, 2026-03-01. Choose another day."
+    assert explorer.answer.value == narrowed
+    explorer.first_day.value = explorer.last_day.value = None
+    assert (explorer.news.text, explorer.answer.value) == ("", shown)
+
+
+def test_stages_are_offered_in_their_order(own):
+    stages = list(ik.PatternExplorer(own).filters["stage"].options)
+    assert stages[:5] == ["all", "applied", "screen", "technical", "take-home"]
+
+
 def test_a_click_in_the_picture_chooses_the_behavior(own):
     explorer = ik.PatternExplorer(own)
     names = [trace.name for trace in explorer.picture.figure.data]

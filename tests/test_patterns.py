@@ -369,9 +369,9 @@ def test_the_table_of_words():
         "lines up with callbacks": "This does not show that it causes callbacks.",
         "lines up with no callback": "This does not show that it prevents callbacks.",
         "mostly explained by stage": "Most of the difference is explained by the {by}.",
-        "together": "{behavior} and {other} go together: both in {both} of {n} interviews, neither in {neither}, only"
-        " one in {one}.",
-        "apart": "{behavior} and {other} replace each other: only one in {one} of {n} interviews, both in {both},"
+        "together": "“{behavior}” and “{other}” go together: both in {both} of {n} interviews, neither in {neither},"
+        " only one in {one}.",
+        "apart": "“{behavior}” and “{other}” replace each other: only one in {one} of {n} interviews, both in {both},"
         " neither in {neither}.",
     }
     assert not any(word in str(words.WORDS) for word in ("significant", "predict", "prove"))
@@ -464,11 +464,11 @@ def test_fine_print():
     table.attrs.update(attrs)
     assert patterns.fine_print(table) == (
         "53 of 60 interviews count: 2 are applications without an interview, 1 was withdrawn, 3 are less than 30 days"
-        " old and 1 has neither a date nor an answer. 12 behaviors were compared. If none mattered, luck alone would"
-        " single out about 0.6 of them taken one by one; taken together, as here, it singles out any in at most 5 of"
-        " 100 such records."
+        " old and 1 has neither a date nor an answer. No answer within 30 days counts as not called back. 12 behaviors"
+        " were compared. If none mattered, luck alone would single out about 0.6 of them taken one by one; taken"
+        " together, as here, it singles out any in at most 5 of 100 such records."
     )
-    table.attrs.update({"used": 1, "interviews": 1, "left_out": {"no_outcome": 0}, "compared": 1})
+    table.attrs.update({"used": 1, "interviews": 1, "left_out": {"no_outcome": 0}, "within_days": None, "compared": 1})
     assert patterns.fine_print(table) == (
         "1 of 1 interview counts. One behavior was compared; if it did not matter, luck alone would single it out in 5"
         " of 100 such records."
@@ -805,8 +805,9 @@ def test_travel_together():
     for behavior, other, correlation in table[["behavior", "other", "correlation"]].itertuples(index=False):
         assert correlation == close(frame[behavior].corr(frame[other]), 1e-12)
     assert table["sentence"].tolist()[1:] == [
-        "Prepared and Asked about next steps go together: both in 4 of 9 interviews, neither in 4, only one in 1.",
-        "Asked about next steps and Calm replace each other: only one in 9 of 10 interviews, both in 0, neither in 1.",
+        "“Prepared” and “Asked about next steps” go together: both in 4 of 9 interviews, neither in 4, only one in 1.",
+        "“Asked about next steps” and “Calm” replace each other: only one in 9 of 10 interviews, both in 0, neither in"
+        " 1.",
     ]
     assert len(patterns.travel_together(frame, at_least=0.9)) == 1
     assert len(patterns.travel_together(frame.iloc[:4], at_least=0)) == 0

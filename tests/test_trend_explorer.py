@@ -32,8 +32,8 @@ def test_without_records_it_shows_the_sample_and_says_so(journal):
 def test_each_question_has_its_answer_above_its_picture(own):
     explorer = ik.TrendExplorer(own)
     assert "No clear trend: " in explorer.views["trend"].answer.value
-    assert "Of 100 interviews, " in explorer.views["waiting"].answer.value
-    assert "You said 61 on average" in explorer.views["calibration"].answer.value
+    assert "Of 66 interviews, 38% led to a callback" in explorer.views["waiting"].answer.value
+    assert "You said 61% on average" in explorer.views["calibration"].answer.value
     assert all("<table" in view.table.value for view in explorer.views.values())
     assert "Ashlark Relief" in explorer.waiting_list.value
 

@@ -183,11 +183,13 @@ def test_the_trend_is_within_people_where_there_are_several():
 
 def test_the_sample_shows_a_habit_that_changed():
     table = trends.habit_trend(load_interviews(SAMPLE), "did_ask_questions_at_end")
-    words = "Asked questions at the end: more often than before, 29% in the first third, 82% in the last."
+    words = "Asked questions at the end: more often than before, 29% (6 of 21) in the first third, 82% (18 of 22)"
+    words += " in the last."
     assert table.attrs["sentence"] == table.attrs["trend"]["sentence"] == words
     assert list(table) == ["start", "end", "n", "done", "rate", "ci_low", "ci_high"]
     trend = trends.outcome_trend(load_interviews(SAMPLE), as_of="2026-12-31").attrs["trend"]
-    assert re.fullmatch(r"No clear trend: \d+% in the first third, \d+% in the last\.", trend["sentence"])
+    share = r"\d+% \(\d+ of \d+\)"
+    assert re.fullmatch(rf"No clear trend: {share} in the first third, {share} in the last\.", trend["sentence"])
 
 
 # Stages
@@ -293,7 +295,7 @@ def test_guesses_against_outcomes():
     assert table.said.tolist() == [20, 40, 90]
     assert table.callbacks.tolist() == [0, 1, 1]
     assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
-    assert table.attrs["sentence"] == "You said 60 on average; 50 of 100 called. That is 2 of 4 interviews."
+    assert table.attrs["sentence"] == "You said 60% on average; 50% (2 of 4) called back."
 
 
 # Writing down

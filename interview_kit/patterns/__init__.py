@@ -81,6 +81,9 @@ def compare_behaviors(
     `frame` may also be a table of another engine that narwhals knows, such as polars, DuckDB or Dask: it is counted
     where it is, by the same rules, and the result is the same pandas frame.
 
+    For example, `compare_behaviors(interviews, by="stage")["sentence"]` says each behavior's difference in callbacks,
+    crude and within the same stage; `by` never gives a row for each group, which `by_group` does for one behavior.
+
     `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared` (rows
     with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
     `within_days`, `as_of` and `confidence`. Raises ValueError for arguments and values that cannot be read.

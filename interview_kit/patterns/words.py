@@ -59,10 +59,11 @@ WORDS: dict[str, Any] = {
     LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
     EXPLAINED: "Most of the difference is explained by the {by}.",
     "together": (
-        "{behavior} and {other} go together: both in {both} of {n} interviews, neither in {neither}, only one in {one}."
+        "“{behavior}” and “{other}” go together: both in {both} of {n} interviews, neither in {neither}, only one in"
+        " {one}."
     ),
     "apart": (
-        "{behavior} and {other} replace each other: only one in {one} of {n} interviews, both in {both}, neither in"
+        "“{behavior}” and “{other}” replace each other: only one in {one} of {n} interviews, both in {both}, neither in"
         " {neither}."
     ),
 }
@@ -228,7 +229,8 @@ def the_others(verdicts: NDArray) -> str:
 
 def fine_print(table: "pd.DataFrame") -> str:
     """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
-    return f"{which_count(table.attrs)} {what_luck_does(table.attrs)}".strip()
+    parts = which_count(table.attrs), what_silence_means(table.attrs), what_luck_does(table.attrs)
+    return " ".join(filter(None, parts))
 
 
 def which_count(attrs: dict) -> str:
@@ -238,6 +240,13 @@ def which_count(attrs: dict) -> str:
     why = [f"{count:,} {words[count > 1].format(**attrs)}" for words, count in reasons]
     subject = f"{used:,} of {interviews:,} interview{'' if interviews == 1 else 's'}"
     return f"{subject} count{'s' if used == 1 else ''}{': ' if why else ''}{listed(why)}."
+
+
+def what_silence_means(attrs: dict) -> str:
+    """Return what an interview counts as that nobody has answered."""
+    if attrs["within_days"] is None or not attrs["used"]:
+        return ""
+    return f"No answer within {attrs['within_days']} days counts as not called back."
 
 
 def what_luck_does(attrs: dict) -> str:

@@ -10,8 +10,7 @@ from interview_kit.widgets.study import Study
 
 SHOWN_INTERVIEWS = 12
 TABLE_COLUMNS = ("Behavior", "With it", "Without it", "Difference", "Plausible range", "Verdict")
-GROUP_COLUMNS = ("Stage", "With it", "Without it", "Difference", "Plausible range")
-INTERVIEW_COLUMNS = ("Date", "Company", "Stage", "Did it", "Called back")
+WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
 
 
 class PatternExplorer(Study):
@@ -85,15 +84,17 @@ class PatternExplorer(Study):
             return
         row = self.table[self.table["behavior"] == name].iloc[0]
         groups = patterns.by_group(self.frame, name, "stage")
+        yes, no, done = WITH_WITHOUT[row["kind"]]
+        group_columns = ("Stage", yes, no, "Difference", "Plausible range")
         self.story.value = "".join(
             [
                 panel.markup("<p>{text}</p><p>{more}</p>", text=row["sentence"], more=needed_words(row)),
                 self._progress(name),
                 chapter("Stage by stage"),
-                panel.html_table(GROUP_COLUMNS, map(group_row, groups.to_dict("records"))),
+                panel.html_table(group_columns, map(group_row, groups.to_dict("records"))),
                 chapter("What travels with it", travel_words(self.frame, list(self.table["behavior"]), name)),
                 chapter("The interviews behind it", behind_words(self.frame, name)),
-                panel.html_table(INTERVIEW_COLUMNS, self._interviews_behind(name)),
+                panel.html_table(("Date", "Company", "Stage", done, "Called back"), self._interviews_behind(name)),
             ]
         )
 

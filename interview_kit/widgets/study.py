@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
 
@@ -15,6 +16,7 @@ INVENTED = (
     "You have no records of your own here yet, so this shows the invented sample. "
     "Write an interview down in 1_debrief, and this becomes yours."
 )
+AFTER_TO = "after To"
 OUTSIDE = "The file was changed outside this notebook."
 
 
@@ -24,6 +26,12 @@ def studied_interviews(journal: Journal):
     if not frame.empty:
         return frame, ""
     return sample_interviews(), INVENTED
+
+
+def in_order(name: str, values: set[str]) -> list[str]:
+    """Return the values of a column as the kit lists them, then others by name."""
+    listed = schema.CHOICES.get(name, ())
+    return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
 class Study(panel.Panel):
@@ -66,12 +74,13 @@ class Study(panel.Panel):
             self.records, note = studied_interviews(self.journal)
         except RecordsError as error:
             self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
-            self.records = sample_interviews()
+            self.records, self.note = sample_interviews(), ""
             return False
+        self.note = note
         self.news.say(note, "plain")
         with self.hold_trait_notifications():
             for name, control in self.filters.items():
-                self._offer(control, sorted({value for value in self.records[name].dropna() if value}))
+                self._offer(control, in_order(name, {value for value in self.records[name].dropna() if value}))
         return True
 
     def _offer(self, control: widgets.Dropdown, values: list[str]) -> None:
@@ -94,6 +103,12 @@ class Study(panel.Panel):
         return frame
 
     def _refresh(self) -> None:
+        first, last = self.first_day.value, self.last_day.value
+        if first and last and first > last:
+            self.news.say(f"From is {first}, which is {AFTER_TO}, {last}. Choose another day.", "bad")
+            return
+        if AFTER_TO in self.news.text:
+            self.news.say(self.note, "plain")
         self.frame = self.chosen()
         self.draw()
 

@@ -9,6 +9,7 @@ from interview_kit.widgets.picture import Picture
 from interview_kit.widgets.study import Study
 
 SHOWN_WAITING = 12
+SILENCE = "An interview without an answer counts as not called back once it is 30 days old."
 PERIODS = (("equal parts", "equal"), ("months", "MS"), ("quarters", "QS"), ("weeks", "W"))
 NAMES = {
     "start": "From",
@@ -84,7 +85,8 @@ class TrendExplorer(Study):
             panel.section(
                 "Where do I get stuck?",
                 *self.views["stages"].parts(),
-                panel.heading("The paths they took", "Rounds at one company are one path.", level=4),
+                panel.words("<p>{text}</p>", text=SILENCE),
+                panel.heading("The paths they took", "Rounds at one company for one role are one path.", level=4),
                 self.paths,
             ),
             panel.section("Who may still call?", self.waiting_list, *self.views["waiting"].parts()),
@@ -124,7 +126,7 @@ class TrendExplorer(Study):
         if waiting.empty:
             self.waiting_list.value = panel.markup("<p>{text}</p>", text="No answer is outstanding.")
             return
-        rows = waiting.sort_values("chance", ascending=False, na_position="last", kind="stable")[:SHOWN_WAITING]
+        rows = waiting.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:SHOWN_WAITING]
         columns = ("company", "stage", "days_silent", "sentence")
         cells = [[cell(name, row[name]) for name in columns] for row in rows.to_dict("records")]
         self.waiting_list.value = panel.html_table([NAMES[name] for name in columns], cells)
