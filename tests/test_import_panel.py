@@ -158,3 +158,44 @@ def test_every_control_has_a_label(bringing):
     upload(bringing, FILES / "ambiguous_days.csv")
     controls = (ipywidgets.Dropdown, ipywidgets.Text, ipywidgets.RadioButtons, ipywidgets.FloatProgress)
     assert all(w.description for w in all_widgets(bringing) if isinstance(w, controls))
+
+
+def test_enter_in_the_path_shows_the_file_and_its_name(bringing):
+    bringing.path.value = str(FILES / "huntr.csv")
+    bringing.path._handle_custom_msg({"event": "submit"}, [])
+    assert "This is how huntr.csv would come in." in words_on(bringing)
+    upload(bringing, FILES / "ambiguous_days.csv")
+    assert "This is how ambiguous_days.csv would come in." in words_on(bringing)
+    assert bringing.path.value == ""
+    bringing.path.value = str(FILES / "huntr.csv")
+    bringing.look()
+    assert bringing.upload.value == ()
+    assert "<td>pending</td>" in words_on(bringing)
+
+
+def test_what_is_imported_is_said_on_the_button_until_something_is_changed(bringing):
+    upload(bringing, FILES / "huntr.csv")
+    bringing.import_button.click()
+    assert (bringing.import_button.description, bringing.import_button.disabled) == ("Already imported", True)
+    bringing.mapping["Date Saved"].value = "ignore"
+    assert (bringing.import_button.description, bringing.import_button.disabled) == ("Import", False)
+
+
+def test_other_values_come_in_after_undo(bringing, journal, tmp_path):
+    (tmp_path / "t.csv").write_text("Company,Role,Status\nOstra,Clerk,Phone screen\n")
+    upload(bringing, tmp_path / "t.csv")
+    bringing.import_button.click()
+    bringing.mapping["Status"].value = "ignore"
+    bringing.import_button.click()
+    assert bringing.message.text.endswith(
+        'take the earlier import back ("Undo the last change", here or in notebook 1), then import again. Where your '
+        "last change was another one, delete those records instead."
+    )
+    (undo,) = bringing.message.buttons.children
+    assert undo.description == "Undo the last change"
+    undo.click()
+    assert journal.interviews().empty
+    bringing.import_button.click()
+    assert bringing.message.text.startswith("Imported ")
+    assert "stay" not in bringing.message.text
+    assert len(journal.interviews()) == len(bringing.preview.records)

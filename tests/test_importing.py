@@ -585,3 +585,89 @@ def test_a_row_of_a_template_that_was_never_used_needs_no_attention(tmp_path):
     assert report["what"].tolist() == ["skipped", "imported", "skipped", "needs attention"]
     assert report["why"].tolist()[2] == "nothing is filled in but '2', 'FALSE'"
     assert report["why"].tolist()[3] == "has no company; fill it in and import the file again"
+
+
+# A status under another name, and what was imported before.
+
+
+STANDS = [
+    "Firm,When I applied,Phone screen,Where it stands\n",
+    "Ostra,2025-03-01,2025-03-05,Rejected :(\n",
+    "Velin,2025-03-02,2025-03-08,OFFER!!\n",
+    "Marn,2025-03-03,,ghosted\n",
+    "Tolk,2025-03-04,,wishlist\n",
+    "Abel,2025-03-05,2025-03-09,withdrew\n",
+]
+
+
+@pytest.mark.parametrize("name", ["Where it stands", "How did it go?", "Next step", "Zzz"])
+def test_words_of_a_status_are_understood_whatever_the_column_is_called(name, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("".join(STANDS).replace("Where it stands", name))
+    preview = preview_import(path)
+    (column,) = preview.mapping[preview.mapping["source"] == name].to_dict("records")
+    assert (column["field"], column["sure"], column["why"]) == (
+        "status",
+        "likely",
+        "its words tell stages and outcomes",
+    )
+    assert preview.records["outcome"].tolist() == ["rejected", "offer", "no reply", "withdrawn"]
+    assert preview.problems.empty
+
+
+def test_words_of_a_status_beside_the_status_are_asked_about(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(STANDS[0].replace("\n", ",Status\n") + "".join(STANDS[1:]).replace("\n", ",Applied\n"))
+    preview = preview_import(path)
+    assert as_expected(preview)["columns"]["Where it stands"] == "notes"
+    (asked,) = preview.problems.to_dict("records")
+    assert (asked["column"], asked["value"], asked["rows"]) == ("Where it stands", "Rejected :(", 5)
+    assert asked["problem"] == "reads like a status too, beside 'Status'; is this the one? It is kept in the notes"
+    told = preview_import(path, mapping={"Where it stands": "status"})
+    assert told.records["outcome"].tolist() == ["rejected", "offer", "no reply", "withdrawn"]
+    assert told.problems.empty
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Referral", ["Yes", "No", "No"]),
+        ("Follow up", ["Sent", "Sent", "Followed up"]),
+        ("City", ["Ostra", "Onsite", "Remote"]),
+        ("Offer link", ["rejected", "offer", "ghosted"]),
+        ("Zzz", ["2025-03-03 applied", "2025-03-04 rejected", "x"]),
+    ],
+)
+def test_words_that_only_look_like_a_status_are_left_in_the_notes(name, values, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(f"Company,Role,{name}\n" + "".join(f"Ostra,Clerk,{value}\n" for value in values))
+    assert as_expected(preview_import(path))["columns"][name] == "notes"
+
+
+def test_new_values_come_in_once_the_earlier_import_is_taken_back(capsys, tmp_path, monkeypatch):
+    path, mine = tmp_path / "t.csv", tmp_path / "mine"
+    path.write_text("Company,Role,Status\nOstra,Clerk,Applied\n")
+    undo = f"ik.Journal({str(mine.resolve())!r}).undo() in any notebook"
+    assert run(path, "--yes", "--records", mine) == 0
+    assert capsys.readouterr().out.endswith(f"Imported 1 record.\nTo take it back: {undo}.\n")
+    path.write_text("Company,Role,Status\nOstra,Clerk,Rejected\n")
+    assert run(path, "--yes", "--records", mine) == 0
+    assert capsys.readouterr().out.endswith(
+        "\nImported 0 records. 1 record is there with other values and stays as before. To bring the new values in, "
+        f"take the earlier import back ({undo}), then import again. Where your last change was another one, delete "
+        "those records instead.\n"
+    )
+    ik.Journal(mine).undo()
+    assert run(path, "--yes", "--records", mine) == 0
+    assert ik.Journal(mine).interviews()["outcome"].tolist() == ["rejected"]
+    path.write_text("Company,Role,Status\nOstra,Clerk,Offer\nVelin,Clerk,Applied\n")
+    assert run(path, "--yes", "--records", mine) == 0
+    assert (
+        "Imported 1 record. 1 record is there with other values and stays as before. To bring the new values in, "
+        "delete those records, then import again.\n"
+    ) in capsys.readouterr().out
+    monkeypatch.setenv("INTERVIEW_KIT_DATA", str(mine))
+    ik.Journal(mine).undo()
+    assert run(path, "--yes") == 0
+    undo = '"Undo the last change" in notebook 1, or ik.Journal().undo() in any'
+    assert capsys.readouterr().out.endswith(f"To take it back: {undo}.\n")

@@ -74,8 +74,8 @@ class ImportPreview:
         )
         return [line for title, lines in parts if lines for line in (title, *shortened(lines))] + [str(self)]
 
-    def outcome(self, added) -> str:
-        """Return what `Journal.add_all` did with the records, in a sentence or three."""
+    def outcome(self, added, undo: str = '"Undo the last change" in notebook 1') -> str:
+        """Return what `Journal.add_all` did with the records, and how other values come in; `undo` says how."""
         said = [f"Imported {plural(len(added.added), 'record')}."]
         there, kept = len(added.there), len(added.kept)
         if there:
@@ -83,6 +83,7 @@ class ImportPreview:
         if kept:
             left = "is there with other values and stays" if kept == 1 else "are there with other values and stay"
             said.append(f"{plural(kept, 'record')} {left} as before.")
+            said.append(newer_values(undo, only=not added.added))
         return " ".join(said)
 
 
@@ -217,6 +218,16 @@ def typed(kind: str, values: "list | int") -> "pd.Series":
         return pd.Series(texts, dtype="str")
     found = [None] * values if isinstance(values, int) else values
     return pd.Series(found, dtype=DTYPES[kind])
+
+
+def newer_values(undo: str, *, only: bool) -> str:
+    """Return how to bring in what an earlier import brought otherwise; Undo reaches it where nothing came since."""
+    if not only:
+        return "To bring the new values in, delete those records, then import again."
+    return (
+        f"To bring the new values in, take the earlier import back ({undo}), then import again. "
+        "Where your last change was another one, delete those records instead."
+    )
 
 
 def problem_line(row: Mapping) -> str:

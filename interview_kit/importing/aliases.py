@@ -504,15 +504,40 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
 
 def find_status(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return the columns with a status, found by its words where no name tells."""
-    if has(columns, "status", "stage", "outcome", "round", "history", "to_stage"):
+    if has(columns, "status", "outcome", "to_stage"):
         return columns
-    for at, column in enumerate(columns):
-        values = samples.get(column.source, [])
-        told = is_open(column) and 2 <= len(values) <= 40 and share(values, lambda value: words.read(value).known)
-        if told >= 0.6:
-            columns[at] = column._replace(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
-            return columns
+    staged = has(columns, "stage", "round", "history")
+    found = [at for at, column in enumerate(columns) if tells_states(column, samples, only_ends=staged)]
+    if found:
+        best = min(found, key=lambda at: (not is_open(columns[at]), at))
+        columns[best] = columns[best]._replace(
+            field="status", sure=words.LIKELY, why="its words tell stages and outcomes"
+        )
     return columns
+
+
+def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends: bool = False) -> bool:
+    """Say whether a column that goes to the notes mostly holds words of how an application goes.
+
+    Of one whose name is something else already, and with `only_ends` of any, some words have to be how it ended.
+    """
+    values = samples.get(column.source, [])
+    if column.field != "notes" or column.why == "as you said" or len(values) > 40 or NEVER_STATES.search(column.why):
+        return False
+    meanings = [words.read(value) for value in values if is_state(value)]
+    ends = len([meaning for meaning in meanings if meaning.outcome in ENDS])
+    if not is_open(column) or only_ends:
+        return share(values, is_state) >= 0.6 and ends >= (1 if is_open(column) else 2)
+    return share(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
+
+
+def is_state(value: str) -> bool:
+    """Say whether a value says in a few words how an application goes, and is more than yes, no or a date."""
+    return len(value) <= 60 and words.read(value).known and not says_whether(value) and not dated(value)
+
+
+ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
+NEVER_STATES = re.compile(r"^(an id|a link|a contact|pay|a place|documents)\b")
 
 
 def is_open(column: Column) -> bool:

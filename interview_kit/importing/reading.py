@@ -73,7 +73,24 @@ class Reading:
     def problems(self) -> list[Problem]:
         """Return what needs an answer, what could not be read and which rows need a look, each once."""
         notes = [Problem(self.sheet.name, 0, "", "", note, 0) for note in self.sheet.notes]
-        return [*notes, *self.order_problem(), *self.unread_problems(), *self.row_problems()]
+        found = [*self.order_problem(), *self.second_states(), *self.unread_problems(), *self.row_problems()]
+        return [*notes, *found]
+
+    def second_states(self) -> list[Problem]:
+        """Return the question which column is the status, for each that reads like one beside the one that is."""
+        by_column = list(zip(self.columns, self.counts, strict=True))
+        samples = {column.source: list(counts)[:SAMPLE_VALUES] for column, counts in by_column}
+        taken = next((column.source for column in self.columns if column.field in ("status", "outcome")), "")
+        found = [
+            (column, counts)
+            for column, counts in by_column
+            if taken and column.why != "trackers call it so" and aliases.tells_states(column, samples, only_ends=True)
+        ]
+        why = f"reads like a status too, beside {taken!r}; is this the one? It is kept in the notes"
+        return [
+            Problem(self.sheet.name, 0, column.source, next(iter(counts)), why, sum(counts.values()))
+            for column, counts in found
+        ]
 
     def order_problem(self) -> list[Problem]:
         """Return the question which comes first in this table's dates, where only a person can tell."""

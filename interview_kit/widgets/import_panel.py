@@ -20,6 +20,7 @@ BEGIN = (
 )
 LARGE = "A file over 10 MB does not fit through this button: type where it lies."
 UNTOLD = [("not told yet", "")]
+UNDO_HERE = '"Undo the last change", here or in notebook 1'
 ORDERS = {"day": True, "month": False, "": None}
 FIELD_LABELS = {
     **{"status": "How it goes (status)", "stage": "Stage or round", "outcome": "Outcome", "role": "Role"},
@@ -44,6 +45,7 @@ class ImportPanel(panel.Panel):
         self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx", multiple=True, description="Choose a file")
         self.upload.observe(lambda _: self._uploaded(), "value")
         self.path = widgets.Text(description="Or type where it lies", placeholder="Downloads/jobs.csv")
+        self.path.on_msg(lambda _widget, content, _buffers: self.look() if content.get("event") == "submit" else None)
         self.progress = widgets.FloatProgress(min=0, max=1, description="Reading")
         self.progress.layout.display = "none"
         self.news, self.message = panel.Message(), panel.Message()
@@ -76,6 +78,7 @@ class ImportPanel(panel.Panel):
         """Read what was chosen."""
         chosen = [(file["name"], bytes(file["content"])) for file in self.upload.value]
         if chosen:
+            self.path.value = ""
             self._read(lambda: [sheet for name, raw in chosen for sheet in sheets_of(name, raw)])
 
     def look(self) -> None:
@@ -84,6 +87,7 @@ class ImportPanel(panel.Panel):
         if not paths:
             self.news.say("Choose a file, or type where it lies.", "bad")
             return
+        self.upload.value = ()
         self._read(lambda: [sheet for path in paths for sheet in read_sheets(path)])
 
     def _read(self, read: Callable[[], list]) -> None:
@@ -150,8 +154,11 @@ class ImportPanel(panel.Panel):
         self._offer_words(preview)
         self._offer_orders(preview)
         self.drawing = False
+        names = " and ".join(dict.fromkeys(sheet.name for sheet in self.sheets))
         answer = panel.words('<p class="ik-answer">{text}</p>', text=preview)
-        shown = [answer, *self._questions(preview), self._columns(), *self._rows(preview)]
+        of_what = panel.words("<p>This is how {names} would come in.</p>", names=names)
+        shown = [of_what, answer, *self._questions(preview), self._columns(), *self._rows(preview)]
+        self.import_button.description = "Import"
         self.import_button.disabled = preview.asks_day_order or preview.records.empty
         ready = panel.section("Import", panel.bar(self.import_button), self.message, below=readiness(preview))
         self.found.children = [*shown, ready]
@@ -245,8 +252,11 @@ class ImportPanel(panel.Panel):
             return
         finally:
             self._advance(None)
+        self.import_button.description = "Already imported"
         undo = [panel.button("Undo the import", self.undo)] if added.added else []
-        self.message.say(self.preview.outcome(added), "good", *undo)
+        if added.kept and not added.added:
+            undo = [panel.button("Undo the last change", self.undo)]
+        self.message.say(self.preview.outcome(added, UNDO_HERE), "good", *undo)
 
     def undo(self) -> None:
         """Take the import back."""
@@ -255,8 +265,8 @@ class ImportPanel(panel.Panel):
         except RecordsError as error:
             self.message.say(str(error), "bad")
             return
-        self.import_button.disabled = False
-        self.message.say(said, "plain")
+        self.import_button.disabled, self.import_button.description = False, "Import"
+        self.message.say(said, "plain", panel.button("Undo that", self.undo))
 
 
 class Understood(widgets.Dropdown):
@@ -319,7 +329,7 @@ def record_row(record: dict) -> tuple:
     """Return a record's row of the table, in words."""
     on = record["interviewed_on"]
     day = "" if schema.is_missing(on) else f"{on:%Y-%m-%d}"
-    return record["company"], record["role"], record["stage"], day, record["outcome"]
+    return record["company"], record["role"], record["stage"], day, record["outcome"] or "pending"
 
 
 def problem_words(row) -> str:
