@@ -11,7 +11,7 @@ import warnings
 import weakref
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -335,6 +335,9 @@ def clock_problems(frame: "pd.DataFrame", document: Document | Outline) -> list[
 # The folder.
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample" / "interviews.csv"
+
+
+SAMPLE_DAY = date(2026, 11, 3)  # the sample ends in these days; later nobody would be waiting any more
 
 
 def sample_interviews() -> "pd.DataFrame":

@@ -33,7 +33,7 @@ def words_on(explorer):
 
 def test_without_records_it_shows_the_sample_and_says_so(journal):
     explorer = ik.PatternExplorer(journal)
-    assert explorer.news.text == INVENTED
+    assert explorer.news.text == f"{INVENTED} It is shown as of 3 Nov 2026."
     assert len(explorer.frame) == len(sample_interviews())
 
 

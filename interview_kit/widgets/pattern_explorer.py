@@ -49,7 +49,7 @@ class PatternExplorer(Study):
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""
         by = "stage" if self.within_stage.value else None
-        self.table = patterns.compare_behaviors(self.frame, by=by)
+        self.table = patterns.compare_behaviors(self.frame, by=by, as_of=self.as_of)
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=patterns.headline(self.table))
         self.fine_print.value = panel.markup("<p>{text}</p>", text=patterns.fine_print(self.table))
         self.table_view.value = panel.html_table(TABLE_COLUMNS, map(table_row, self.table.to_dict("records")))
@@ -83,7 +83,7 @@ class PatternExplorer(Study):
             self.story.value = panel.markup("<p>Choose one above, or click it in the picture.</p>")
             return
         row = self.table[self.table["behavior"] == name].iloc[0]
-        groups = patterns.by_group(self.frame, name, "stage")
+        groups = patterns.by_group(self.frame, name, "stage", as_of=self.as_of)
         yes, no, done = WITH_WITHOUT[row["kind"]]
         group_columns = ("Stage", yes, no, "Difference", "Plausible range")
         self.story.value = "".join(
@@ -105,14 +105,14 @@ class PatternExplorer(Study):
     def _interviews_behind(self, name: str) -> list[tuple]:
         """Return the newest interviews in which the behavior was noted."""
         noted = self.frame[self.frame[name].notna()].sort_values("interviewed_on", ascending=False)[:SHOWN_INTERVIEWS]
-        called = patterns.called_back(self.frame)
+        called = patterns.called_back(self.frame, as_of=self.as_of)
         return [interview_row(row, name, called.loc[at]) for at, row in noted.iterrows()]
 
     def _progress(self, name: str) -> str:
         """Return how the focus goes, where this is it."""
         if name != self.journal.focus():
             return ""
-        progress = next_steps.focus_progress(self.frame, name)
+        progress = next_steps.focus_progress(self.frame, name, as_of=self.as_of)
         return chapter("This is what you work on", progress.attrs.get("sentence", ""))
 
     def choose_focus(self) -> None:

@@ -1,11 +1,12 @@
 """What the explorers share: whose records are studied, and which of them."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
 from interview_kit import schema
-from interview_kit.journal import Journal, RecordsError, sample_interviews
+from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ class Study(panel.Panel):
 
     records: "pd.DataFrame"
     frame: "pd.DataFrame"
+    note: str
+
+    @property
+    def as_of(self) -> date | None:
+        """The day that counts as today: a day of the sample's own where that is shown."""
+        return SAMPLE_DAY if self.note else None
 
     def __init__(self, journal: Journal):
         super().__init__()
@@ -74,10 +81,10 @@ class Study(panel.Panel):
             self.records, note = studied_interviews(self.journal)
         except RecordsError as error:
             self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
-            self.records, self.note = sample_interviews(), ""
+            self.records, self.note = sample_interviews(), INVENTED
             return False
-        self.note = note
-        self.news.say(note, "plain")
+        self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
+        self.news.say(self.note, "plain")
         with self.hold_trait_notifications():
             for name, control in self.filters.items():
                 self._offer(control, in_order(name, {value for value in self.records[name].dropna() if value}))

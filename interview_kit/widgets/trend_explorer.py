@@ -100,12 +100,12 @@ class TrendExplorer(Study):
     def draw(self) -> None:
         """Show what the chosen interviews say."""
         frame = self.frame
-        trend = trends.outcome_trend(frame, freq=self._freq())
+        trend = trends.outcome_trend(frame, freq=self._freq(), as_of=self.as_of)
         self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
-        stages = trends.stage_conversion(frame)
+        stages = trends.stage_conversion(frame, as_of=self.as_of)
         self._show("stages", stages, charts.plot_stages, stages.attrs["sentence"])
         self._draw_paths()
-        waiting = trends.waiting_curve(frame)
+        waiting = trends.waiting_curve(frame, as_of=self.as_of)
         self._show("waiting", waiting, charts.plot_waiting, waiting.attrs["sentence"])
         calibration = trends.chance_calibration(frame)
         self._show("calibration", calibration, charts.plot_calibration, calibration.attrs["sentence"])
@@ -122,7 +122,7 @@ class TrendExplorer(Study):
 
     def _list_waiting(self) -> None:
         """List the interviews without an answer, the likeliest first."""
-        waiting = trends.pending_chances(self.frame)
+        waiting = trends.pending_chances(self.frame, as_of=self.as_of)
         if waiting.empty:
             self.waiting_list.value = panel.markup("<p>{text}</p>", text="No answer is outstanding.")
             return
@@ -156,7 +156,7 @@ class TrendExplorer(Study):
         self._draw_paths()
 
     def _draw_paths(self) -> None:
-        self.paths.show(charts.plot_paths(trends.stage_conversion(self.frame), dark=self.dark))
+        self.paths.show(charts.plot_paths(trends.stage_conversion(self.frame, as_of=self.as_of), dark=self.dark))
 
 
 def without_sentence(table):
