@@ -1,5 +1,6 @@
 """What to do now: the list to tick off, the people met, the questions to practice, the one thing."""
 
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
@@ -7,15 +8,15 @@ from datetime import date
 import ipywidgets as widgets
 
 from interview_kit import next_steps, schema, trends
-from interview_kit.journal import SAMPLE, Journal, RecordsError
+from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import day
 from interview_kit.widgets.study import INVENTED, OUTSIDE
 from interview_kit.widgets.to_do import Draft, QuestionCard, ToDoCard, day_problem, says
 
-SAMPLE_DAY = date(2026, 11, 3)  # the sample ends in these days; later all of it would be long overdue
 NOT_SAVED = "These records are the invented sample, so nothing is saved. In your own, this would be done now."
 SHOWN_TO_DO, SHOWN_PEOPLE, QUESTIONS_A_DAY, HELD = 8, 12, 2, 5
+AT_THE_FOOT = sys.maxsize
 NO_PEOPLE = "Nobody is noted yet. Write down whom you met in the debrief; a connection can pay off later."
 NO_FOCUS = "Nothing is chosen. Open 2_patterns, look at one behavior, and press “Work on this one next”."
 PEOPLE_COLUMNS = ("Company", "Who", "Last contact", "Next step")
@@ -54,7 +55,7 @@ class NextSteps(panel.Panel):
     def _make_to_do(self) -> None:
         self.calendar_button = panel.button("Put these into my calendar", self.save_calendar, look="primary")
         self.more_button = panel.button("Show all", self.show_all)
-        self.undo_button = panel.button("Undo the last change", lambda: self.undo("to do"), look="quiet")
+        self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
         self.again_button = panel.button("", self.suggest_again, look="quiet")
         foot = panel.bar(self.calendar_button, self.more_button, self.undo_button, self.again_button)
         self.to_do_section = widgets.VBox([self.answer, self.list, foot])
@@ -173,9 +174,9 @@ class NextSteps(panel.Panel):
         shown_if(self.undo_button, (self.journal.folder / ".backups").exists())
 
     def _stay_at(self, row: dict) -> None:
-        """Say what happens where the card of a thing is now."""
+        """Say what happens where the card of a thing is now, in a message that shows up as the card goes."""
+        self.messages["to do"] = panel.Message()
         self._spot = [*self.cards, row["key"]].index(row["key"])
-        self._arrange()
 
     def _arrange(self) -> None:
         children: list = list(self.cards.values())
@@ -243,12 +244,13 @@ class NextSteps(panel.Panel):
             for key in keys:
                 change(key)
 
+        self._spot = AT_THE_FOOT
         back = lambda: each(self.journal.dismiss)  # noqa: E731
         self._do("to do", lambda: each(self.journal.undismiss), "Suggested again.", back=back)
 
     def save_calendar(self) -> None:
         """Write what is shown into a calendar file, and say where it is."""
-        self._spot = len(self.cards)
+        self._spot = AT_THE_FOOT
         self._arrange()
         shown = self.table.head(self.shown_count)
         words = "Open it to take the dates into your calendar; the same file later updates them."
@@ -430,34 +432,51 @@ class NextSteps(panel.Panel):
         self, where: str, action: Callable[[], object], text: str, title: str = "", *, back: Callable | None = None
     ) -> None:
         """Carry out a change, one step for Undo under its title; `back` takes back what the journal does not undo."""
-        message = self.messages[where]
         if self.is_sample:
-            message.say(NOT_SAVED, "plain")
+            self._refuse(where, NOT_SAVED, "plain")
             return
         self._busy = True
         try:
             with self.journal.as_one(title) if title else nullcontext():
                 action()
         except ValueError as error:  # a RecordsError is one, too
-            message.say(str(error), "bad", self._again("Read the files again"))
+            self._refuse(where, str(error), "bad", self._again("Read the files again"))
             return
         finally:
             self._busy = False
-        self.reload()
         undo = (lambda: self.undo(where)) if back is None else (lambda: self._take_back(where, back))
-        message.say(text, "good", panel.button("Undo", undo))
+        self._tell(where, text, panel.button("Undo", undo))
+
+    def _tell(self, where: str, text: str, *buttons: widgets.Button) -> None:
+        """Say what was done, and only then draw it: the keyboard goes from a card that is gone to the new message."""
+        self.messages[where].say(text, "good", *buttons)
+        self.reload()
+
+    def _refuse(self, where: str, text: str, mood: str, *buttons: widgets.Button) -> None:
+        """Say why nothing was done."""
+        self.messages[where].say(text, mood, *buttons)
+        self._arrange()
 
     def undo(self, where: str) -> None:
         """Take the last change back, or bring it back again."""
+        self._busy = True
         try:
-            self.messages[where].say(self.journal.undo(), "good", panel.button("Undo that", lambda: self.undo(where)))
+            text = self.journal.undo()
         except RecordsError as error:
-            self.messages[where].say(str(error), "bad")
+            self._refuse(where, str(error), "bad")
+            return
+        finally:
+            self._busy = False
+        self._tell(where, text, panel.button("Undo that", lambda: self.undo(where)))
+
+    def undo_last(self) -> None:
+        """Take the last change back, and say so beside the button for it."""
+        self._spot = AT_THE_FOOT
+        self.undo("to do")
 
     def _take_back(self, where: str, back: Callable) -> None:
         back()
-        self.draw()
-        self.messages[where].say("Taken back.", "good")
+        self._tell(where, "Taken back.")
 
     def _export(self, where: str, name: str, write: Callable, words: str) -> None:
         """Write a file into the folder for exports."""

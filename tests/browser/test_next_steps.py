@@ -1,5 +1,7 @@
 """What to do now, as people use it: tick off, draft, move, practice, with the keyboard too."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -12,8 +14,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def journal(folder):
     """An interview of today, with one person and one question."""
-    from datetime import date
-
     journal = Journal(folder / "mine")
     journal.add("interviews", {"id": "i-acme", "company": "Acme", "role": "Analyst", "interviewed_on": date.today()})
     journal.add("contacts", {"id": "c-ada", "interview_id": "i-acme", "name": "Ada Lind", "company": "Acme"})
@@ -63,6 +63,34 @@ def test_a_list_is_worked_through(chromium, address, journal):
         assert (page.left, page.errors) == ([], [])
     assert journal.questions()["answered"].tolist() == ["well"]
     assert journal.dismissed() == ["thank-you:i-acme"]
+
+
+def test_in_a_small_window_what_happened_is_in_sight_and_has_the_keyboard(chromium, address, journal):
+    for number in range(6):
+        plan = {"kind": "stay in touch", "due_on": date.today(), "note": f"No {number}"}
+        journal.add("follow_ups", {"id": f"f-{number}", "contact_id": "c-ada"} | plan)
+    with lab.open_notebook(chromium, address, "4_next_steps.ipynb") as page:
+        panel = page.locator(".ik-panel")
+        panel.get_by_role("heading", name="The one thing").wait_for()
+        page.set_viewport_size({"width": 1000, "height": 750})
+        for name, place, said in (("Done", 4, "Done: "), ("Undo", 0, "Took back"), ("Not needed", 5, "Taken off")):
+            panel.get_by_role("button", name=name, exact=True).nth(place).focus()
+            page.keyboard.press("Enter")
+            panel.locator(".ik-message:focus", has_text=said).wait_for()
+            top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+            assert 90 < top < 700, f"{said} is {top} pixels from the top"
+
+        panel.get_by_role("button", name="Move", exact=True).first.click()
+        panel.get_by_label("New date").fill("2020-01-01")
+        panel.get_by_role("button", name="Move it").click()
+        panel.get_by_text("1 Jan 2020 is past. Choose today or a later day.").wait_for()
+
+        panel.get_by_role("button", name="Draft a note").nth(1).click()
+        panel.get_by_label("Your draft").fill("My own words")
+        panel.get_by_label("Tone").select_option(label="formal")
+        panel.get_by_role("button", name="Write it anew").wait_for()
+        assert panel.get_by_label("Your draft").input_value() == "My own words"
+        assert (page.left, page.errors) == ([], [])
 
 
 def test_the_sample_in_the_dark_is_readable(chromium, address):
