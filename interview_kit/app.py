@@ -396,7 +396,7 @@ def report(given: argparse.Namespace) -> int:
     options: dict[str, Any] = {name: getattr(given, name) for name in SHARING}
     try:
         folder, frame, linked = tables_to_share(given.records, with_notes=given.with_notes)
-        options["remark"] = said_of(folder)
+        options |= invented(folder, given.as_of)
         out = Path(given.out) if given.out else folder / "exports" / "report"
         formats = given.format.replace(" ", "").split(",")
         written = save_report(frame, out, formats=formats, progress=tell_images, **options, **linked)
@@ -408,12 +408,12 @@ def report(given: argparse.Namespace) -> int:
     return 0
 
 
-def said_of(folder: Path) -> str:
-    """Return what a report on the records of a folder begins with: that they are invented, where they are."""
-    from interview_kit.journal import SAMPLE
+def invented(folder: Path, as_of: Any) -> dict:
+    """Return what a report on the sample says of it, and its day unless another is given; nothing for other records."""
+    from interview_kit.journal import SAMPLE, SAMPLE_DAY
     from interview_kit.report.contents import INVENTED
 
-    return INVENTED if folder.resolve() == SAMPLE.parent else ""
+    return {"remark": INVENTED, "as_of": as_of or SAMPLE_DAY} if folder.resolve() == SAMPLE.parent else {}
 
 
 def tables_to_share(records: str | None, *, with_notes: bool) -> tuple[Path, Any, dict]:

@@ -159,7 +159,7 @@ def test_a_frame_made_by_hand_needs_few_columns(tmp_path):
 # A period, and the list of activities.
 
 
-def test_a_period_chooses_interviews_and_adds_the_list_of_activities(sample, tmp_path):
+def test_a_period_adds_the_list_of_activities_and_leaves_the_charts_as_they_are(sample, composed, tmp_path):
     folder = tmp_path / "report"
     ik.save_report(sample, folder, as_of=TODAY, start="2026-03-01", end=date(2026, 3, 31))
     head, *rows = read_csv(folder / "tables" / "activities.csv")
@@ -169,8 +169,42 @@ def test_a_period_chooses_interviews_and_adds_the_list_of_activities(sample, tmp
     assert rows == sorted(rows, key=lambda row: row[0])
     assert [row[2] for row in rows] == inside.sort_values("interviewed_on", kind="stable")["company"].tolist()
     html = words((folder / "report.html").read_text(encoding="utf-8"))
-    assert "Only interviews between 1 March 2026 and 31 March 2026." in html
+    assert "From 66 interviews and 6 applications, 7 January 2026 to 30 October 2026." in html
+    known = "The list of activities at the end holds those between 1 March 2026 and 31 March 2026"
+    assert f"{known}; the charts are of all interviews." in html
+    assert "<caption>Applications and interviews between 1 March 2026 and 31 March 2026, the earliest first</" in html
+    assert all(section.sentence in html for section in composed.sections)
     assert all(escape(row[2]) in html for row in rows)
+
+
+def test_the_charts_are_of_the_period_alone_when_asked(sample):
+    period = {"start": "2026-03-01", "end": "2026-03-31"}
+    made = contents.compose(sample, as_of=TODAY, charts="trend", only_period=True, **period)
+    inside = sample[sample["interviewed_on"].between("2026-03-01", "2026-03-31")]
+    pd.testing.assert_frame_equal(made.sections[0].table, trends.outcome_trend(inside, as_of=TODAY))
+    assert made.interviews + made.applications == len(inside) == len(made.activities)
+    assert page.about(made)[1:] == ["Only interviews between 1 March 2026 and 31 March 2026."]
+
+
+def test_a_list_and_nothing_else_is_counted_by_itself(sample):
+    made = contents.compose(sample, as_of=TODAY, charts=[], start="2026-03-01", end="2026-03-31")
+    assert made.interviews + made.applications == len(made.activities)
+    assert page.about(made)[1:] == ["Only interviews between 1 March 2026 and 31 March 2026."]
+
+
+def test_the_list_has_the_codes_of_the_whole_report(sample):
+    whole = contents.compose(sample, as_of=TODAY, redact=True, start="2026-01-01").activities
+    part = contents.compose(sample, as_of=TODAY, redact=True, start="2026-03-01").activities
+    pd.testing.assert_frame_equal(part, whole[whole["date"] >= "2026-03-01"].reset_index(drop=True))
+
+
+def test_notes_are_of_all_interviews_too_and_the_head_says_so(sample):
+    made = contents.compose(sample, as_of=TODAY, charts=[], with_notes=True, end="2026-01-31")
+    assert page.about(made)[1:] == [
+        "The list of activities at the end holds those on or before 31 January 2026; "
+        "the charts and the notes are of all interviews.",
+    ]
+    assert len(made.notes) > len(made.activities)
 
 
 def test_an_activity_says_what_was_done_and_what_came_of_it():
@@ -204,6 +238,54 @@ def test_interviews_without_a_date_are_counted_where_a_period_leaves_them_out(sa
     made = contents.compose(frame, as_of=TODAY, start="2026-01-01", charts=[])
     assert made.interviews + made.applications == 70
     assert "2 interviews have no date and are left out." in page.about(made)
+    made = contents.compose(frame, as_of=TODAY, start="2026-01-01", charts=["trend"])
+    assert (made.interviews + made.applications, len(made.activities)) == (72, 70)
+    assert "2 interviews have no date and are not in that list." in page.about(made)
+
+
+# Several people.
+
+
+def test_the_head_says_of_how_many_people_the_interviews_are(sample):
+    def head(people):
+        return page.about(contents.compose(sample.assign(person=people), as_of=TODAY, charts=[]))[0].split(",")[0]
+
+    assert head(["Ann", "Bo", "ann"] * 24) == "From 66 interviews and 6 applications of 2 people"
+    assert head(["Ann"] * 72) == head([""] * 72) == "From 66 interviews and 6 applications"
+
+
+def test_interviews_that_name_nobody_among_those_that_do_are_counted(sample):
+    made = contents.compose(sample.assign(person=["Ann", "", "Bo"] * 24), as_of=TODAY, charts=[])
+    assert (made.people, made.nameless) == (2, 24)
+    assert " of 2 people, 24 of them without a name, 7 January 2026 to" in page.about(made)[0]
+
+
+def test_a_difference_within_person_is_called_so_beside_the_table(sample, composed):
+    frame = sample.assign(person=["Ann", "Bo", "Cy"] * 24)
+    made = contents.compose(frame, as_of=TODAY, charts="behaviors")
+    (section,) = made.sections
+    table = patterns.compare_behaviors(frame, as_of=TODAY)
+    assert section.rows[0][:4] == ("Asked questions at the end", "20 of 34", "4 of 26", "+44")
+    assert round(100 * table["adjusted_difference"].iloc[0]) == 44
+    html = words(page.page(made))
+    said = (
+        "The differences are within the same person: only interviews of the same person are compared with each other. "
+        "So they need not be what the counts beside them give, which are of all interviews together."
+    )
+    assert f'<p class="note">{said}</p>' in html
+    assert '<th scope="col">Difference within person</th>' in html
+    assert "from the records of several people, on one computer" in html
+    alone = words(page.page(composed))
+    assert "within the same person" not in alone
+    assert "within person" not in alone
+    assert "from the person’s own records, on their own computer" in alone
+
+
+def test_no_difference_is_shown_where_there_is_none_within_anyone(sample):
+    frame = sample.assign(person=np.where(sample["did_prepare"].fillna(False).astype(bool), "Ann", "Bo"))
+    (section,) = contents.compose(frame, as_of=TODAY, charts="behaviors").sections
+    (row,) = [row for row in section.rows if row[0] == "Prepared"]
+    assert row[3:5] == ("", "")
 
 
 # Notes and contacts, only when asked for.
@@ -500,6 +582,10 @@ def test_where_one_part_cannot_go_into_place_none_does(tmp_path, monkeypatch):
             "start is 2026-05-01, which is after the end, 2026-04-01; the first day must not come after the last",
         ),
         (
+            {"only_period": True},
+            "only_period keeps to the days of a period; name its first day, its last day or both as well",
+        ),
+        (
             {"end": "soon"},
             "end is 'soon'; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'",
         ),
@@ -538,6 +624,34 @@ def test_a_column_that_is_there_twice_is_named(sample, tmp_path):
 
 def figure():
     return go.Figure(go.Scatter(y=[1, 3, 2]))
+
+
+def test_a_picture_of_a_report_has_its_title_and_its_sentence(composed, sample, tmp_path, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(images, "images", lambda figures: (drawn.extend(figures), [b"x"] * len(figures))[1])
+    ik.save_report(sample, tmp_path / "report", as_of=TODAY, formats=["png"])
+    assert len(drawn) == 7
+    for (fig, _), section in zip(drawn, composed.sections, strict=True):
+        plain = section.plot(page.without_sentence(section.table))
+        text = fig.layout.title.text
+        assert text.startswith(f"<b>{section.title}</b><br>")
+        assert unescape(re.sub(r"<[^>]*>", "", text.replace("<br>", " "))) == f"{section.title} {section.sentence}"
+        grown = fig.layout.height - plain.layout.height
+        assert grown == fig.layout.margin.t - plain.layout.margin.t >= 60
+        assert section.sentence not in str(plain.layout.annotations)
+
+
+def test_a_chart_gets_the_title_that_it_is_given(tmp_path):
+    fig = figure()
+    path = ik.save_chart(fig, tmp_path / "chart.html", title="<b>Calls & $x$</b>", sentence="Few so far.")
+    html = path.read_text(encoding="utf-8")
+    assert "<title>&lt;b&gt;Calls &amp; $x$&lt;/b&gt;</title>" in html
+    made = report.titled(fig, "<b>Calls & $x$</b>", "Few so far.").layout.title.text
+    assert made == (
+        '<b>&lt;b&gt;Calls &amp; &#36;x&#36;&lt;/b&gt;</b><br><span style="font-size:13px">Few so far.</span>'
+    )
+    assert fig.layout.title.text is None
+    assert report.titled(fig, "") is fig
 
 
 def test_a_chart_is_a_page_of_its_own(tmp_path):
@@ -666,9 +780,29 @@ def test_the_command_takes_a_period_notes_and_a_place(mine, tmp_path):
     records = str(mine / "interviews.csv")
     assert app.main(["report", "--records", records, "--out", str(out), "--with-notes", *period]) == 0
     html = (out / "report.html").read_text(encoding="utf-8")
-    assert "Only interviews between 1 January 2026 and 31 January 2026." in html
+    assert "holds those between 1 January 2026 and 31 January 2026; the charts and the notes are of all inter" in html
     assert "Tobias Fenn" in html
     assert len(read_csv(out / "tables" / "activities.csv")) == 7
+
+
+def test_the_command_keeps_all_to_the_period_when_asked(mine, capsys):
+    assert app.main(["report", "--from", "2026-03-01", "--to", "2026-03-31", "--only-period"]) == 0
+    html = (mine / "exports" / "report" / "report.html").read_text(encoding="utf-8")
+    assert "Only interviews between 1 March 2026 and 31 March 2026." in html
+    assert "invented" not in html
+    with pytest.raises(SystemExit):
+        app.main(["report", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "the first day of the list of activities; the list alone, charts and notes are of all interviews" in told
+
+
+def test_the_command_says_that_the_sample_is_invented(tmp_path):
+    for number, records in enumerate((SAMPLE, SAMPLE.parent)):
+        out = tmp_path / str(number)
+        assert app.main(["report", "--records", str(records), "--out", str(out)]) == 0
+        html = (out / "report.html").read_text(encoding="utf-8")
+        assert "<p>These are the invented records that come with Interview Kit, nobody&#39;s own.</p>" in html
+        assert "As known on 3 November 2026." in html
 
 
 def test_the_command_can_redact(mine):

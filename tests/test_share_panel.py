@@ -65,15 +65,24 @@ def test_a_second_click_makes_a_second_report(own):
     assert made == ["exports/report-2/report.html", "exports/report/report.html"]
 
 
-def test_a_period_chooses_interviews_and_lists_activities(own):
+def test_a_period_lists_activities_and_restricts_the_rest_only_when_asked(own):
     panel = ik.SharePanel(own)
+    assert panel.only_period.disabled
     panel.first_day.value, panel.last_day.value = date(2026, 3, 1), date(2026, 3, 31)
+    known = "The list of activities at the end holds those between 1 March 2026 and 31 March 2026"
+    assert f"{known}; the charts are of all interviews." in panel.preview.value
+    assert "From 66 interviews" in panel.preview.value
+    assert not panel.only_period.disabled
+    panel.only_period.value = True
     assert "Only interviews between 1 March 2026 and 31 March 2026." in panel.preview.value
     assert re.search(
         r"It will be one page and 7 tables for a spreadsheet, with a list of \d+ activities\.", panel.preview.value
     )
     panel.button.click()
     assert (own.folder / "exports/report/tables/activities.csv").is_file()
+    panel.first_day.value = panel.last_day.value = None
+    assert (panel.only_period.disabled, panel.trouble.text) == (True, "")
+    assert "From 66 interviews" in panel.preview.value
 
 
 def test_a_period_that_ends_before_it_begins_is_said_and_nothing_can_be_made(own):
@@ -107,7 +116,7 @@ def test_without_a_kind_of_file_or_anything_in_it_there_is_nothing_to_make(own):
     assert panel.button.disabled
     panel.formats["html"].value = True
     choose_only(panel)
-    assert panel.trouble.text == "Choose a chart, a period or your notes, so that there is something in it."
+    assert panel.trouble.text == "Choose a chart, a first or last day or your notes, so that there is something in it."
     panel.with_notes.value = True
     assert (panel.trouble.text, panel.button.disabled) == ("", False)
 
@@ -147,6 +156,7 @@ def test_without_records_it_shows_the_sample_and_says_so(journal):
     panel = ik.SharePanel(journal)
     assert panel.news.text == INVENTED
     assert "From 66 interviews" in panel.preview.value
+    assert "As known on 3 November 2026." in panel.preview.value
     panel.button.click()
     html = (journal.folder / "exports/report/report.html").read_text(encoding="utf-8")
     assert "These are the invented records that come with Interview Kit, nobody&#39;s own." in html

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from interview_kit.report.contents import Report
+    from interview_kit.report.sections import Section
 
 FORMATS = ("html", "png", "svg", "pdf")
+TITLE_WIDTH, SENTENCE_WIDTH = 70, 100  # characters a line, as wide as a chart is made for
+HEIGHT, LINE = 450, 22  # px
 
 
 class ReportError(RuntimeError):
@@ -23,9 +26,12 @@ class ReportError(RuntimeError):
         self.written = list(written)
 
 
-def save_chart(fig: "go.Figure", path: str | os.PathLike, *, overwrite: bool = False) -> Path:
+def save_chart(
+    fig: "go.Figure", path: str | os.PathLike, *, title: str = "", sentence: str = "", overwrite: bool = False
+) -> Path:
     """Write one figure to a file and return its path; the ending says how: .html, .png, .svg or .pdf.
 
+    A `title` and a `sentence` stand above the chart, so that it says by itself what it shows.
     An .html stands alone and needs no network. The others need Chrome or Chromium; a .png has 3 times the pixels of
     the screen, enough for paper. The file is written whole or not at all. Raises ValueError for another ending and, but
     with `overwrite`, for a file that is there already; `ReportError` where there is no browser or the disk refuses.
@@ -38,10 +44,31 @@ def save_chart(fig: "go.Figure", path: str | os.PathLike, *, overwrite: bool = F
         raise ValueError(f"{target.name} ends in {target.suffix!r}; a chart can be .html, .png, .svg or .pdf")
     if target.exists() and not overwrite:
         raise ValueError(f"{target} is there already; choose another name, or give overwrite=True")
-    raw = chart_bytes(fig, kind, target.stem)
+    raw = chart_bytes(titled(fig, title, sentence), kind, title or target.stem)
     with disk_errors(f"the chart cannot be written to {target}", "nothing was changed"):
         export.replace(target, raw)
     return target
+
+
+def titled(fig: "go.Figure", title: str, sentence: str = "") -> "go.Figure":
+    """Return a figure with a title and a sentence above it, so much higher; the figure itself where there are none."""
+    import plotly.graph_objects as go
+
+    from interview_kit import charts
+
+    lines = [f"<b>{line}</b>" for line in charts.wrapped(title, TITLE_WIDTH).split("<br>") if line]
+    said = [line for line in charts.wrapped(sentence, SENTENCE_WIDTH).split("<br>") if line]
+    lines += [f'<span style="font-size:13px">{line}</span>' for line in said]
+    if not lines:
+        return fig
+    found, more = go.Figure(fig), 16 + LINE * len(lines)
+    height, top = (found.layout.height or HEIGHT) + more, found.layout.margin.t
+    words = {"text": "<br>".join(lines), "font": {"size": 16}, "automargin": False}
+    across = {"xref": "container", "x": 0, "xanchor": "left", "pad": {"l": 8}}
+    down = {"yref": "container", "y": 1 - 20 / height, "yanchor": "top"}
+    return found.update_layout(
+        height=height, margin_t=(100 if top is None else top) + more, title=words | across | down
+    )
 
 
 def chart_page(fig: "go.Figure", title: str) -> str:
@@ -78,22 +105,25 @@ def save_report(
     as_of: object = None,
     start: object = None,
     end: object = None,
+    only_period: bool = False,
     charts: Iterable[str] | str | None = None,
     with_notes: bool = False,
     questions: "pd.DataFrame | None" = None,
     contacts: "pd.DataFrame | None" = None,
     follow_ups: "pd.DataFrame | None" = None,
+    remark: str = "",
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Path]:
     """Write what the interviews of a frame say into a folder, and return the paths of the files.
 
     `formats` are "html" (`report.html`: one page that needs no network) and "png", "svg", "pdf" (each chart in
     `charts/`, drawn by Chrome or Chromium); the tables are always there as CSV, in `tables/`. `as_of` is the day that
-    counts as today. `start` and `end` choose the interviews between two days, and add the list of activities. `charts`
-    names the sections, by default all: behaviors, trend, stages, paths, waiting, habit, calibration. `redact` makes
-    companies, people and own behaviors codes and leaves roles and free text out, so that every number stays as it is.
-    `with_notes` adds the notes and open interviews, with `questions`, `contacts` and `follow_ups` as a journal has
-    them. `progress` is called with how many steps are done, how many there are, and what was done.
+    counts as today. `start` and `end` add the list of activities between two days, one of which can be left out; charts
+    and notes are of all interviews all the same, but with `only_period` of those days alone. `charts` names the
+    sections, by default all: behaviors, trend, stages, paths, waiting, habit, calibration. `redact` makes companies,
+    people and own behaviors codes and leaves roles and free text out, so that every number stays as it is. `with_notes`
+    adds the notes and open interviews, with `questions`, `contacts` and `follow_ups` as a journal has them. `remark` is
+    said at the top. `progress` is called with how many steps are done, how many there are, and what was done.
 
     The folder is written whole or not at all and never over anything: where it holds an earlier report, the new one is
     in "folder-2", where it holds other things in "folder/report". Raises ValueError for arguments and values that
@@ -108,9 +138,11 @@ def save_report(
         as_of=as_of,
         start=start,
         end=end,
+        only_period=only_period,
         charts=charts,
         with_notes=with_notes,
         linked={"questions": questions, "contacts": contacts, "follow_ups": follow_ups},
+        remark=remark,
     )
     return write_report(report, folder, kinds, progress or (lambda done, total, what: None))
 
@@ -163,13 +195,20 @@ def write_images(wanted: list, folder: Path, tell: Callable[[int, str], None]) -
     """Write each section's chart in each format, once all of them are drawn."""
     from interview_kit.report import export, images
 
-    figures = [(section.plot(section.table), kind) for section, kind in wanted]
+    figures = [(picture(section), kind) for section, kind in wanted]
     drawn = []
     for (section, kind), raw in zip(wanted, images.images(figures), strict=True):
         drawn.append((folder / "charts" / f"{section.name}.{kind}", raw))
         tell(len(drawn), f"{section.name}.{kind}")
     for path, raw in drawn:
         export.write(path, raw)
+
+
+def picture(section: "Section") -> "go.Figure":
+    """Return a section's chart as it stands alone: below its title and its sentence."""
+    from interview_kit.report import page
+
+    return titled(section.plot(page.without_sentence(section.table)), section.title, section.sentence)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ LABELS = {
     "went_well": "What went well",
     "notes": "Anything else",
 }
+INVENTED = "These are the invented records that come with Interview Kit, nobody's own."
 # What is told of the other tables, by the words before it.
 LINKED = {
     "questions": ("Asked", ("question", "answered", "better_answer")),
@@ -45,9 +46,12 @@ class Report(NamedTuple):
     as_of: date
     start: date | None
     end: date | None
+    only_period: bool
     redacted: bool
     interviews: int
     applications: int
+    people: int
+    nameless: int
     days: tuple[date, ...]
     undated: int
     sections: list[sections.Section]
@@ -64,6 +68,7 @@ def compose(
     as_of: object = None,
     start: object = None,
     end: object = None,
+    only_period: bool = False,
     charts: Iterable[str] | None = None,
     with_notes: bool = False,
     linked: "Mapping[str, pd.DataFrame | None] | None" = None,
@@ -71,25 +76,30 @@ def compose(
 ) -> Report:
     """Return what a report on the interviews of a frame says; nothing is written.
 
-    `linked` holds the questions, contacts and follow-ups for the notes, `remark` is said at the top; the other
-    arguments are those of `save_report`.
+    `linked` holds the questions, contacts and follow-ups for the notes; the other arguments are those of
+    `save_report`. A report that is a list of activities and nothing else is always of its period alone.
     """
     today, names = trends.checked_date(as_of), chosen_charts(charts)
     start, end = checked_day("start", start), checked_day("end", end)
-    check_period(start, end)
+    check_period(start, end, only_period=only_period)
     if redact and with_notes:
         raise ValueError("redact leaves notes and contacts out, with_notes asks for them; choose one of the two")
-    frame, undated = in_period(complete(frame), start, end)
+    only_period = bool(start or end) and (only_period or not (names or with_notes))
+    frame = complete(frame).reset_index(drop=True)
+    inside, undated = in_period(frame, start, end)
+    frame = inside if only_period else frame
     shown = redaction.redacted(frame) if redact else frame
+    people, nameless = named(shown)
     records = trends.read_records(shown, today)
     known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet].astype("M8[D]"))
     return Report(
-        *(today, start, end, redact),
+        *(today, start, end, only_period, redact),
         *(int(np.count_nonzero(~records.applied)), int(np.count_nonzero(records.applied))),
+        *(people, nameless),
         tuple(known[[0, -1]].tolist()) if known.size else (),
         undated,
         sections.sections(shown, today, names),
-        activities(shown, today, redact=redact) if start or end else None,
+        activities(in_period(shown, start, end)[0], today, redact=redact) if start or end else None,
         trends.pending_chances(shown, as_of=today).drop(columns="id") if with_notes else None,
         tuple(notes(shown, linked or {})) if with_notes else (),
         remark,
@@ -120,8 +130,10 @@ def checked_day(name: str, day: object) -> date | None:
         raise ValueError(str(error).replace("as_of", name, 1)) from None
 
 
-def check_period(start: date | None, end: date | None) -> None:
-    """Raise ValueError where the first day comes after the last."""
+def check_period(start: date | None, end: date | None, *, only_period: bool) -> None:
+    """Raise ValueError where the first day comes after the last, or no day is given and one is asked for."""
+    if only_period and not (start or end):
+        raise ValueError("only_period keeps to the days of a period; name its first day, its last day or both as well")
     if start and end and start > end:
         raise ValueError(f"start is {start}, which is after the end, {end}; the first day must not come after the last")
 
@@ -142,13 +154,18 @@ def complete(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def in_period(frame: "pd.DataFrame", start: date | None, end: date | None) -> tuple["pd.DataFrame", int]:
-    """Return the interviews from the first day to the last, and how many have no date and so are left out."""
-    frame = frame.reset_index(drop=True)
+    """Return the interviews from the first day to the last, and how many have no date and so are not among them."""
     if not (start or end):
         return frame, 0
     day = trends.dates(frame, "interviewed_on").astype("M8[D]")
     kept = (day >= np.datetime64(start or date.min)) & (day <= np.datetime64(end or date.max))
     return frame[kept].reset_index(drop=True), int(np.isnat(day).sum())
+
+
+def named(frame: "pd.DataFrame") -> tuple[int, int]:
+    """Return how many people a frame names, and how many of its rows name nobody."""
+    codes, nobody = trends.folded(frame, "person")
+    return nobody, int(np.count_nonzero(codes == nobody))
 
 
 # The lists

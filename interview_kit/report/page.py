@@ -29,6 +29,8 @@ def page(report: Report) -> str:
         report=report,
         title=title(report),
         about=about(report),
+        period=period(report) if report.start or report.end else "",
+        several=bool(whose(report)),
         library=library if report.sections else "",
         script=script if report.sections else "",
         policy=policy(library, script),
@@ -98,14 +100,32 @@ def about(report: Report) -> list[str]:
     what += [counted(report.applications, "application")] if report.applications else []
     days = f", {between(report.days)}" if report.days else ""
     lines = [report.remark] if report.remark else []
-    lines.append(f"From {' and '.join(what)}{days}. As known on {spoken(report.as_of)}.")
-    if report.start or report.end:
-        lines.append(f"Only interviews {period(report)}.")
-    if report.undated:
-        has = "has no date and is" if report.undated == 1 else "have no date and are"
-        lines.append(f"{counted(report.undated, 'interview')} {has} left out.")
+    lines.append(f"From {' and '.join(what)}{whose(report)}{days}. As known on {spoken(report.as_of)}.")
+    lines += about_period(report)
     if report.redacted:
         lines.append("Names are replaced by codes; roles and all free text are left out.")
+    return lines
+
+
+def whose(report: Report) -> str:
+    """Return of how many people the interviews are, nothing where they are one person's."""
+    if not report.people or report.people + bool(report.nameless) < 2:
+        return ""
+    people = "1 person" if report.people == 1 else f"{report.people:,} people"
+    return f" of {people}{f', {report.nameless:,} of them without a name' if report.nameless else ''}"
+
+
+def about_period(report: Report) -> list[str]:
+    """Return what the chosen period holds for, and what has no date to be in it."""
+    if not (report.start or report.end):
+        return []
+    rest = "charts and the notes" if report.open is not None else "charts"
+    known = f"The list of activities at the end holds those {period(report)}; the {rest} are of all interviews."
+    lines = [f"Only interviews {period(report)}." if report.only_period else known]
+    if report.undated:
+        has = "has no date and is" if report.undated == 1 else "have no date and are"
+        where = "left out" if report.only_period else "not in that list"
+        lines.append(f"{counted(report.undated, 'interview')} {has} {where}.")
     return lines
 
 

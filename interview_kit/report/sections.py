@@ -14,10 +14,17 @@ SHOWN_DAYS = 12
 SHOWN_PAIRS = 5
 PERIOD = ("Period", "Interviews")
 RATE = ("Rate", "Plausible range")
+WITHIN = (
+    "The differences are within the same {by}: only interviews of the same {by} are compared with each other. "
+    "So they need not be what the counts beside them give, which are of all interviews together."
+)
 
 
 class Section(NamedTuple):
-    """One question: its name (also of its files), its answer, remarks, the tidy table, its rows in words, its chart."""
+    """One question: its name (also of its files), its answer, the tidy table, its rows in words, its chart.
+
+    The remarks stand between chart and table, the note right above the table's first row.
+    """
 
     name: str
     title: str
@@ -27,6 +34,7 @@ class Section(NamedTuple):
     rows: list[tuple[str, ...]]
     remarks: tuple[str, ...]
     plot: Callable
+    note: str = ""
 
     @property
     def label(self) -> str:
@@ -44,7 +52,9 @@ def sections(frame: "pd.DataFrame", as_of: date, names: Iterable[str]) -> list[S
 def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
     """Return which behaviors line up with callbacks."""
     table = patterns.compare_behaviors(frame, as_of=as_of)
-    columns = ("Behavior", "With it", "Without it", "Difference", "Plausible range", "Verdict")
+    by = " and ".join(str(name) for name in table.attrs["by"])
+    difference = f"Difference within {by}" if by else "Difference"
+    columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
     together = list(patterns.travel_together(frame, behaviors=list(table["behavior"]))["sentence"])
     more = len(together) - SHOWN_PAIRS
     together[SHOWN_PAIRS:] = [f"{more:,} more pair{'' if more == 1 else 's'} like these."] if more > 0 else []
@@ -54,18 +64,21 @@ def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
         patterns.headline(table),
         table,
         columns,
-        [behavior_row(row) for row in table.to_dict("records")],
+        [behavior_row(row, within=bool(by)) for row in table.to_dict("records")],
         (patterns.fine_print(table), *together),
         charts.plot_behaviors,
+        WITHIN.format(by=by) if by else "",
     )
 
 
-def behavior_row(row: dict) -> tuple[str, ...]:
-    """Return a behavior in words: what is called back with it and without, and the difference in points."""
+def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
+    """Return a behavior in words: what is called back with it and without, and the difference in points.
+
+    `within` is for several people: the difference within them, empty where there is none to compare.
+    """
     with_it, without = (f"{row[f'callbacks_{group}']:,} of {row[f'n_{group}']:,}" for group in ("with", "without"))
-    within = ("adjusted_difference", "adjusted_low", "adjusted_high")  # of several people, the difference within them
-    names = ("difference", "ci_low", "ci_high") if number(row[within[0]]) is None else within
-    difference, low, high = (signed(row[name]) for name in names)
+    adjusted, seen = ("adjusted_difference", "adjusted_low", "adjusted_high"), ("difference", "ci_low", "ci_high")
+    difference, low, high = (signed(row[name]) for name in (adjusted if within else seen))
     return charts.label(row), with_it, without, difference, low and f"{low} to {high}", row["verdict"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from interview_kit import report
-from interview_kit.journal import Journal, RecordsError
+from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, export, page, sections
 from interview_kit.widgets import panel
 from interview_kit.widgets.study import studied_interviews
@@ -17,10 +17,13 @@ FORMATS = {
     "svg": "The charts for drawing programs (.svg)",
     "pdf": "The charts for print (.pdf)",
 }
-PERIOD = "Leave both empty for all interviews. A period adds the list of activities that a benefit office asks for."
+PERIOD = (
+    "With a first or a last day, the report has the list of activities between them, as a benefit office asks for. "
+    "The charts and notes are of all interviews all the same, unless you say so here. Without days there is no list."
+)
+ONLY_PERIOD = "Charts and notes of these days only"
 REDACT = "Codes for names; roles, notes and all other text left out"
 WITH_NOTES = "My notes, questions and contacts too"
-SAMPLE = "These are the invented records that come with Interview Kit, nobody's own."
 DONE = "Look it through before you hand it on. Nothing was sent anywhere."
 
 
@@ -38,6 +41,7 @@ class SharePanel(panel.Panel):
         self.news, self.message, self.trouble = panel.Message(), panel.Message(), panel.Message()
         self.first_day = widgets.DatePicker(description="From")
         self.last_day = widgets.DatePicker(description="To")
+        self.only_period = check(ONLY_PERIOD)
         self.charts = {name: check(label, chosen=True) for name, label in sections.LABELS.items()}
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
         self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
@@ -47,7 +51,8 @@ class SharePanel(panel.Panel):
         self.button = panel.button("Make the report", self.make, look="primary")
         self._done()
         self._lay_out()
-        for control in (self.first_day, self.last_day, self.redact, self.with_notes, *self.charts.values()):
+        chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes)
+        for control in (*chosen, *self.charts.values()):
             control.observe(lambda _: self.refresh(), "value")
         for control in (self.name, *self.formats.values()):
             control.observe(lambda _: self._show_preview(), "value")
@@ -58,7 +63,12 @@ class SharePanel(panel.Panel):
         self.show(
             panel.heading("A report to hand on", "It is made here, as files; nothing is sent.", level=2),
             self.news,
-            panel.section("Which interviews?", panel.pair(self.first_day, self.last_day), below=PERIOD),
+            panel.section(
+                "A list of activities?",
+                panel.pair(self.first_day, self.last_day),
+                checks(self.only_period),
+                below=PERIOD,
+            ),
             panel.section("What goes in?", panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)),
             panel.section("As what?", checks(*self.formats.values()), self.name),
             panel.section("This is what it will say", self.trouble, self.preview, panel.bar(self.button)),
@@ -72,12 +82,13 @@ class SharePanel(panel.Panel):
     def refresh(self) -> None:
         """Read the records and show what the report would say."""
         self.with_notes.disabled, self.redact.disabled = self.redact.value, self.with_notes.value
+        self.only_period.disabled = not self._has_period()
         self.composed = None
         try:
             frame, note = studied_interviews(self.journal)
             self.news.say(note, "plain")
-            remark = SAMPLE if note else ""
-            self.composed = contents.compose(frame, **self._options(), linked=self._linked(), remark=remark)
+            said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if note else {}
+            self.composed = contents.compose(frame, **self._options(), linked=self._linked(), **said)
         except RecordsError as error:
             self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
         except ValueError as error:
@@ -89,10 +100,15 @@ class SharePanel(panel.Panel):
         return {
             "start": self.first_day.value,
             "end": self.last_day.value,
+            "only_period": self.only_period.value and self._has_period(),
             "charts": [name for name, box in self.charts.items() if box.value],
             "redact": self.redact.value,
             "with_notes": self.with_notes.value,
         }
+
+    def _has_period(self) -> bool:
+        """Say whether a first or a last day is chosen."""
+        return bool(self.first_day.value or self.last_day.value)
 
     def _linked(self) -> dict:
         """Return the tables that go with the notes."""
@@ -118,7 +134,7 @@ class SharePanel(panel.Panel):
         """Return what is to be chosen before there is anything to make."""
         made = self.composed
         if made and not made.sections and made.activities is None and made.open is None:
-            return "Choose a chart, a period or your notes, so that there is something in it."
+            return "Choose a chart, a first or last day or your notes, so that there is something in it."
         return "" if self._formats() else "Choose at least one of the kinds of file above."
 
     # The files.

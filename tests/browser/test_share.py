@@ -65,6 +65,33 @@ def test_a_report_full_of_hostile_text_runs_nothing_and_asks_for_nothing(chromiu
     context.close()
 
 
+def test_on_a_narrow_page_what_is_wider_scrolls_in_its_own_box_and_shows_it(chromium, tmp_path):
+    sample = ik.load_interviews(SAMPLE)
+    path = ik.save_report(sample, tmp_path / "report", as_of="2026-11-20", charts=["trend", "stages"])[0]
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.locator(".js-plotly-plot").nth(1).wait_for()
+    box = page.get_by_role("region", name="Chart: Do callbacks come more often?")
+    hint = page.get_by_text("The chart is wider than this page").first
+    hint.wait_for()
+    figure = page.locator("figure").first
+    assert figure.get_attribute("class") == "cut more"
+    box.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    page.locator("figure.before:not(.more)").first.wait_for()
+    table = page.get_by_role("region", name="Stages, in numbers")
+    assert table.get_attribute("tabindex") == "0"
+    assert table.evaluate("box => box.scrollWidth > box.clientWidth && getComputedStyle(box).borderRightWidth") == "1px"
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert Axe().run(page).violations_count == 0
+    page.set_viewport_size({"width": 1000, "height": 844})
+    hint.wait_for(state="hidden")
+    assert figure.get_attribute("class") == ""
+    context.close()
+
+
 def test_the_page_reads_well_under_its_own_policy_without_scripts_and_on_paper(chromium, tmp_path):
     sample = ik.load_interviews(SAMPLE)
     path = ik.save_report(sample, tmp_path / "report", as_of="2026-11-20", charts=["trend", "paths"])[0]
