@@ -192,7 +192,7 @@ def test_the_reason_tells_what_the_records_say():
 
 @pytest.mark.parametrize(
     ("found", "asked"),
-    [((0.0, 0.0, 0.2), False), ((0.0, 0.0, 0.21), True), ((0.02, 0.0, 0.1), True)],
+    [((0.0, 0.0, 0.2), False), ((0.004, 0.0, 0.01), False), ((0.0, 0.0, 0.21), True), ((0.02, 0.0, 0.1), True)],
 )
 def test_asking_ends_where_nobody_silent_as_long_still_called(found, asked):
     table = due(interviews(interviewed_on=ago(40)), chances=chances(*found))
@@ -206,7 +206,7 @@ def test_no_callback_among_few_is_said_with_how_little_it_means():
     )
 
 
-def test_fifteen_who_waited_longer_without_a_call_are_enough():
+def test_sixteen_who_waited_longer_without_a_call_are_enough():
     answered = [
         {"id": f"i-{n}", "company": f"No {n}", "interviewed_on": ago(90), "outcome_on": ago(30)} for n in range(20)
     ]

@@ -26,6 +26,7 @@ SEND_DAYS, SEND_UNTIL = 2, 30
 SILENCE_DAYS, SILENCE_UNTIL = 10, 60
 SOON_DAYS, LATE_DAYS = 5, 21  # however quick or slow the own records are, the status question comes in between
 UNLIKELY, WIDE = 0.2, 0.5
+NONE = 0.005  # shown as 0%
 THANKS, SEND, ASK, TOUCH = schema.FOLLOW_UP_KINDS
 OVER = ("rejected", "no reply")
 STATES = ("overdue", "due today", "coming up", "without a date", "suggested")
@@ -62,12 +63,12 @@ class Silence(NamedTuple):
 
     def is_final(self) -> bool:
         """Say whether nobody who was silent as long still called, among enough of them to go by."""
-        return self.chance == 0 and self.high <= UNLIKELY
+        return self.chance < NONE and self.high <= UNLIKELY
 
     def words(self) -> str:
         """Return it as a sentence."""
         low, high = (f"{100 * share:.0f}%" for share in (self.low, self.high))
-        if self.chance == 0:
+        if self.chance < NONE:
             return f" In your records no callback came after so long, but they are few (plausibly {low} to {high})."
         return f" In your records a callback still came in {100 * self.chance:.0f}% of such cases ({low} to {high})."
 
@@ -89,7 +90,8 @@ def due_follow_ups(
     they said no), and a status question after 10 days of silence, until 60. Given `chances`, the table of
     `pending_chances` on the same day, their own records say when to ask: once fewer than 20% of those who were silent
     as long still called, 5 days at the soonest and 21 at the latest, where the range is at most 50 points wide.
-    Asking is not suggested any more once none of them called and the range ends at 20% or less (15 cases and more).
+    Asking is not suggested any more where none of them called (0%) and the range ends at 20% or less, which takes 16
+    of them: in practice no callback comes after so long.
     Applications, withdrawn interviews and those without a date bring no suggestions.
 
     Columns: `key` (stays the same from day to day), `what`, `kind`, `company`, `contact`, `due_on`, `days_overdue` (0
