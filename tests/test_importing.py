@@ -671,3 +671,65 @@ def test_new_values_come_in_once_the_earlier_import_is_taken_back(capsys, tmp_pa
     assert run(path, "--yes") == 0
     undo = '"Undo the last change" in notebook 1, or ik.Journal().undo() in any'
     assert capsys.readouterr().out.endswith(f"To take it back: {undo}.\n")
+
+
+# Layouts and languages of boards, diaries and templates.
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "outcome"),
+    [
+        ("Aangenomen", "", "offer"),
+        ("Uitgenodigd", "interview", ""),
+        ("Scartato", "", "rejected"),
+        ("Aprovado", "", "offer"),
+        ("Sem retorno", "", "no reply"),
+        ("Odmowa", "", "rejected"),
+        ("CV wysłane", "applied", ""),
+        ("Fick jobbet", "", "offer"),
+        ("Väntar", "", "pending"),
+        ("不採用", "", "rejected"),
+        ("选考中", "", "pending"),
+        ("简历挂", "", "rejected"),
+        ("Relancé", "", "pending"),
+        ("Eerste gesprek", "eerste gesprek", ""),
+    ],
+)
+def test_a_word_of_another_language_is_understood(text, stage, outcome):
+    meaning = words.read(text)
+    assert (meaning.stage, meaning.outcome) == (stage, outcome)
+
+
+@pytest.mark.parametrize(
+    ("cells", "parts"),
+    [
+        (["Ostra - Clerk", "Velin – Cook"], [("Ostra", "Clerk"), ("Velin", "Cook")]),
+        (["Clerk at Ostra", "Cook @ Velin"], [("Ostra", "Clerk"), ("Velin", "Cook")]),
+        (["Ostra (Clerk)", "Velin (Cook)"], [("Ostra", "Clerk"), ("Velin", "Cook")]),
+        (["Clerk | Ostra", "Cook | Velin"], [("Ostra", "Clerk"), ("Velin", "Cook")]),
+        (["Ostra - North", "Velin - South"], [("Ostra - North", ""), ("Velin - South", "")]),
+        (["Ostra (Clerk)", "Velin", "Marn"], [("Ostra (Clerk)", ""), ("Velin", ""), ("Marn", "")]),
+    ],
+)
+def test_a_company_and_a_role_in_one_cell_are_told_apart_by_the_trades(cells, parts, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Card Name,List Name\n" + "".join(f"{cell},Applied\n" for cell in cells))
+    records = preview_import(path).records
+    assert list(zip(records["company"], records["role"], strict=True)) == parts
+
+
+def test_a_second_application_to_a_company_is_no_step_of_the_first(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = [
+        f"{name},{day},{status}\n"
+        for name in ("Ostra", "Velin")
+        for day, status in (("2025-03-01", "Applied"), ("2025-05-01", "Applied"), ("2025-06-01", "Rejected"))
+    ]
+    path.write_text("Company,Date,Status\n" + "".join(rows))
+    assert len(preview_import(path).records) == 6
+    path.write_text("Company,Date,Status\n" + "".join(row for row in rows if "05-01" not in row))
+    assert len(preview_import(path).records) == 4
+    path.write_text("Company,Date,Status\n" + "".join(rows).replace("05-01,Applied", "05-01,Phone screen"))
+    merged = preview_import(path).records
+    assert merged["stage"].tolist() == ["screen", "screen"]
+    assert merged["interviewed_on"].dt.month.tolist() == [5, 5]

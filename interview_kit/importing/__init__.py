@@ -12,6 +12,7 @@ from interview_kit import schema
 from interview_kit.importing import aliases
 from interview_kit.importing import words as meanings
 from interview_kit.importing.joins import joined
+from interview_kit.importing.names import with_roles_apart
 from interview_kit.importing.reading import Asked, Problem, Reading
 from interview_kit.importing.sources import Sheet, SpreadsheetError, read_sheets, sheets_of
 
@@ -127,7 +128,7 @@ def preview_sheets(
     `progress` is called with the share that is done, from 0 to 1.
     """
     answers = {meanings.plain(word): meanings.answered(answer) for word, answer in (words or {}).items()}
-    tables = joined([copied(sheet) for sheet in sheets])
+    tables = [with_roles_apart(sheet) for sheet in joined([copied(sheet) for sheet in sheets])]
     asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers)
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1

@@ -19,14 +19,14 @@ NAMES = {
         "|company employer|employer company|company organization|company title|institution|agency|startup|client"
         "|workplace|where|applied to|company applying to|job company|employeur|firma|unternehmen|arbeitgeber|betrieb"
         "|entreprise|societe|empresa|compania|azienda|societa|bedrijf|werkgever|foretag|arbetsgivare|virksomhed|bolag"
-        "|yritys|pracodawca|sirket|公司|公司名称|企业|会社名|会社|企業名|회사|회사명|компания|название компании"
+        "|yritys|pracodawca|empregador|nome da empresa|nombre de la empresa|sirket|公司|公司名称|企业|会社名|会社|企業名|회사|회사명|компания|название компании"
     ),
     "role": (
         "role|position|title|job title|position title|job|job role|job position|job name|position name|role title"
         "|role name|designation|opening|vacancy|job applied for|position applied for|role applied for|position applied"
         "|position role|role position|title role|job title position|position opportunity|roles|positions|program|job posting title"
         "|opportunity|occupation|stelle|position stelle|jobtitel|stellenbezeichnung|rolle|poste|intitule du poste|puesto"
-        "|cargo|vaga|posizione|ruolo|functie|vacature|tjanst|roll|befattning|stanowisko|pozisyon|岗位|职位|职位名称|職種"
+        "|cargo|vaga|posizione|ruolo|functie|vacature|tjanst|roll|befattning|qualifica|mansione|funcao|oferta de empleo|fonction|funktion|beruf|stanowisko|pozisyon|岗位|职位|职位名称|職種"
         "|ポジション|직무|должность|вакансия"
     ),
     "status": (
@@ -34,16 +34,16 @@ NAMES = {
         "|progress|stage reached|furthest stage|highest stage|last stage|list|pipeline|pipeline stage|pipeline status|current stage|current state|application stage|phase"
         "|where i am|list name|listname|kanban|column|board|status update|application state|response|response status"
         "|company response|reply|employer response|response type|estado|situacao|stato|statut|etat|stand|bewerbungsstatus|status der bewerbung"
-        "|当前状态|状态|進捗|ステータス|상태|статус|stan|durum|tila|decision status|ruckmeldung|antwort|reponse|respuesta|resposta|risposta|reactie|interview status|recruitment status"
+        "|当前状态|状态|進捗|選考状況|svar|odpowiedz|fase actual|estatus|estado actual|situacao atual|stato candidatura|ステータス|상태|статус|stan|durum|tila|decision status|ruckmeldung|antwort|reponse|respuesta|resposta|risposta|reactie|interview status|recruitment status"
     ),
     "stage": (
         "stage|round|interview round|interview stage|interview type|type of interview|round name|round type|interview step|step"
-        "|interview|stage name|round number|interview number|etape|runde|etapa|fase|ronda|gesprachsrunde|meeting type"
+        "|interview|stage name|round number|interview number|etape|runde|etapa|etap|fase|ronda|gesprachsrunde|meeting type"
     ),
     "outcome": (
         "outcome|result|final status|final outcome|final result|decision|final decision|outcome status|interview outcome"
         "|interview result|application outcome|application result|verdict|results|outcome result|result outcome|ergebnis"
-        "|resultat|resultado|risultato|uitkomst|resultaat|wynik|结果|結果|disposition|end result|outcomes"
+        "|resultat|resultado|risultato|esito|utfall|afloop|uitkomst|resultaat|wynik|结果|結果|disposition|end result|outcomes"
     ),
     "outcome_on": (
         "outcome on|outcome date|decision date|result date"
@@ -58,7 +58,7 @@ NAMES = {
         "|apply date|date of applying|date app submitted|application sent|application submitted on|activity date|date apply"
         "|bewerbungsdatum|beworben am|datum der bewerbung|bewerbung am|date de candidature|date candidature|date d envoi"
         "|fecha de aplicacion|fecha aplicacion|fecha de postulacion|fecha solicitud|data da candidatura|data de aplicacao"
-        "|data candidatura|sollicitatiedatum|ansokningsdatum|sokt datum|data aplikacji|投递时间|投递日期|申请日期|応募日"
+        "|data candidatura|sollicitatiedatum|ansokningsdatum|sokt datum|sokt|datum gesolliciteerd|data de inscricao|data de candidatura|data wysłania cv|data wysłania|fecha de envio|data invio|date d envoi de la candidature|postule le|envoye le|data zgłoszenia|data aplikacji|投递时间|投递日期|申请日期|応募日"
         "|지원일|дата отклика|applied time|application timestamp|application submission date|application date time"
     ),
     "interviewed_on": (
@@ -118,7 +118,7 @@ NOT_THE_COMPANY = re.compile(
     r"\b(url|link|website|web|size|type|location|id|overview|notes?|phone|email|contact|address|industry|sector|info\w*|about|description|rating|review\w*|research|page|linkedin|culture|values|response|reply|stage|site|nature|career\w*|portal|logo|city|country|list|ref\w*|number|no)\b"
 )
 NOT_THE_ROLE = re.compile(
-    r"\b(url|link|type|location|id|description|board|source|site|level|number|no|requirements?|posting|page|salary|status|details?|summary|skills?|category|length|details|desc|notes?|contact|interviewer\w*|ref\w*|code|open|filled|tags?|city|date|department|key|hash|market)\b"
+    r"\b(url|link|type|location|id|description|board|source|site|level|number|no|requirements?|posting|page|salary|status|details?|summary|skills?|category|length|details|desc|notes?|contact|interviewer\w*|ref\w*|code|open|filled|tags?|city|date|department|key|hash|market|did|get|got)\b"
 )
 FILLERS = re.compile(
     r"\b(the|my|your|of the|dd|mm|yyyy|yy|yyyy mm dd|mm dd yyyy|dd mm yyyy|optional|required|est|utc|y n|yes no|drop ?down|auto)\b"
@@ -231,11 +231,20 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
     field, sure, why = by_name(name)
     if field in CHECKS and values:
         return CHECKS[field](Column(name, field, sure, why), values)
+    if not field and is_step(name) and share(values, is_state) >= 0.6:
+        return Column(name, "round", words.LIKELY, "a step by its name; its cells say which")
     if field in ("", "notes") and is_round(name, values, strictly="kept" in why):
         return Column(name, "round", words.LIKELY, f"a round or an outcome by its name: {words.read(bare(name))}")
     if not field:
-        return Column(name, "notes", "", "not recognized: kept in the notes")
+        answers = ANSWERS_WHETHER.search(folded(name)) and share(values, says_whether) > 0.6
+        unknown = Column(name, "notes", "", "not recognized: kept in the notes")
+        return whether(unknown, values) if answers else unknown
     return Column(name, field, sure, why)
+
+
+def is_step(name: str) -> bool:
+    """Say whether a column's name is that of one step of several, such as "Stage 2"."""
+    return bool(re.fullmatch(r"(stage|step|status|phase|state|etapa|etape|stufe) \d{1,2}", folded(name)))
 
 
 def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
@@ -274,7 +283,11 @@ def bare(name: str) -> str:
     """Return a round's name without what its cells hold: "Onsite Date" is "onsite"."""
     text = folded(name)
     return (
-        re.sub(r"\s+(date|on|at|done|completed|happened|scheduled|time|yes no)$|^date (of|for)\s+|^date\s+", "", text)
+        re.sub(
+            r"\s+(date|on|at|done|completed|happened|scheduled|time|yes no)$|(时间|日期)$|^date (of|for)\s+|^date\s+",
+            "",
+            text,
+        )
         or text
     )
 
@@ -339,7 +352,7 @@ def says_whether(value: str) -> bool:
 
 
 ANSWERS_WHETHER = re.compile(
-    r"\b(response|respond\w*|reply|replied|heard|callback|call back|ruckmeldung|antwort|reponse|respuesta|resposta|risposta)\b"
+    r"\b(response|respond\w*|reply|replied|hear|heard|callback|call back|ruckmeldung|antwort|reponse|respuesta|resposta|risposta)\b"
 )
 FORMAT_WORDS = frozenset(
     "phone|video|in person|zoom|teams|virtual|online|onsite|on site|telephone|video call|phone call|face to face|remote"
@@ -474,9 +487,12 @@ def has(columns: Sequence[Column], *fields: str) -> bool:
     return any(column.field in fields for column in columns)
 
 
+CALLED = frozenset(["name", "names", "card", "card name", "card title", "task", "task name", "item"])
+
+
 def named_name(columns: Sequence[Column]) -> list[int]:
     """Return the places of columns that are called "name" and are nothing else yet."""
-    return [at for at, column in enumerate(columns) if folded(column.source) in ("name", "names") and is_open(column)]
+    return [at for at, column in enumerate(columns) if folded(column.source) in CALLED and is_open(column)]
 
 
 def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:

@@ -135,7 +135,7 @@ class Layout:
         rows = [Source(cells, line, []) for cells, line in zip(self.sheet.rows, self.sheet.lines, strict=True)]
         if "company" not in self.at:
             self.fates += [Left(row.line, *NO_COMPANY_COLUMN) for row in rows]
-        elif "to_stage" in self.at and "from_stage" in self.at:
+        elif "to_stage" in self.at:
             self.walk_transitions([row for row in rows if self.has_company(row)])
         else:
             for done, row in enumerate(rows):
@@ -194,7 +194,7 @@ class Layout:
         if self.dates_interviews and not any(step.meaning.is_interview for step in steps):
             steps += self.dated_interviews(row, stage, status, applied)
         rounds = merged([step for step in steps if step.meaning.is_interview])
-        applied = applied or next((step.on for step in steps if step.meaning.stage == APPLIED and step.on), None)
+        applied = applied or next((s.on for s in (*steps, *ends) if s.meaning.stage == APPLIED and s.on), None)
         brief = len(self.value(row, "outcome").split()) <= 4 and status.outcome not in DECIDED
         if rounds and outcome.is_interview and not outcome.outcome and brief:
             outcome = outcome._replace(outcome="callback")  # what came of this interview is another one
@@ -361,6 +361,10 @@ class Layout:
     def round(self, row: "Source", at: int, meaning: Meaning, near: date | None) -> list[Step]:
         """Return what the cell of a round's or an outcome's column says: nothing, or one step for each date in it."""
         name, text = self.columns[at].source, row.cells[at]
+        if aliases.is_step(name) and (step := self.piece(text, near)).meaning.known:
+            if not is_plain(text, step.meaning):
+                row.note(name, text)
+            return [step]
         did, told = words.happened(text), f"{name}: {text}"
         if did is True:
             return [] if meaning.stage == APPLIED and not meaning.outcome else [Step(meaning, None, told)]
@@ -455,10 +459,15 @@ class Layout:
             return words.read_format(text)
         if step.meaning.stage == APPLIED:
             return ""
-        for text in (step.text, self.value(row, "stage"), self.value(row, "status")):
+        for text in (step.text, self.value(row, "stage"), self.whole_status(row)):
             if text and (found := words.read_format(text[:100], strictly=True)):
                 return found
         return ""
+
+    def whole_status(self, row: "Source") -> str:
+        """Return a row's status where it tells one state, and not the steps up to it."""
+        text = self.value(row, "status")
+        return text if self.whole_states.get(text, True) else ""
 
     def add_texts(self, row: "Source", record: dict) -> None:
         """Put a row's notes, its own columns and its extra ones into its first record."""
@@ -486,12 +495,18 @@ class Layout:
         for row in rows:
             key = (self.value(row, "company").casefold(), self.value(row, "role").casefold())
             chain = latest.get(key)
-            if not chain or not same_stage(self.value(chain[-1], "to_stage"), self.value(row, "from_stage")):
+            if not chain or self.begins(row, chain[-1]):
                 chains.append(chain := [])
                 latest[key] = chain
             chain.append(row)
         for chain in chains:
             self.take_chain(chain)
+
+    def begins(self, row: "Source", before: "Source") -> bool:
+        """Say whether a step begins another application than the step before: it comes from elsewhere."""
+        if "from_stage" not in self.at:
+            return False
+        return not same_stage(self.value(before, "to_stage"), self.value(row, "from_stage"))
 
     def take_chain(self, chain: Sequence["Source"]) -> None:
         """Make the interviews of one application's steps; every row of it is accounted for."""
@@ -503,10 +518,18 @@ class Layout:
             if text and not self.read(text).known:
                 self.unread.append((row.line, self.name_of("to_stage"), text, NOT_UNDERSTOOD))
             first.notes.extend(row.notes if row is not first else [])
-        first.notes.insert(0, " → ".join(step.text for step in steps))
+            told = [(name, row.cells[at]) for at, name in self.noted if row is not first and row.cells[at]]
+            first.notes.extend(name + text for name, text in told)
+        if "from_stage" not in self.at:
+            steps.sort(key=lambda step: step.on or date.min)
+        days = ["" if step.on is None or "from_stage" in self.at else f" ({step.on})" for step in steps]
+        first.notes.insert(0, " → ".join(step.text + day for step, day in zip(steps, days, strict=True)))
         applied = next((step.on for step in steps if step.on), None)
         rounds = merged([step for step in steps if step.meaning.is_interview]) or [self.only_step("", applied)]
-        made, why = self.records_of(first, rounds, final_outcome(UNKNOWN, UNKNOWN, [], steps), None, applied)
+        final = final_outcome(UNKNOWN, UNKNOWN, [], steps)
+        ends = [step.on for step in steps if step.on and final in DECIDED and step.meaning.outcome == final]
+        known_on = ends[-1] if ends and "from_stage" not in self.at else None
+        made, why = self.records_of(first, rounds, final, known_on, applied)
         self.records += made
         self.fates.append(Left(first.line, fate(made), why))
         part = f"a step of the application in line {first.line}"

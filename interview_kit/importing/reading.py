@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
+from interview_kit.importing.events import logged
 from interview_kit.importing.layouts import ASKS_ORDER, DATED, NO_YEAR, NOT_UNDERSTOOD, WORDED, Layout, Result
 from interview_kit.importing.sources import Sheet
 from interview_kit.importing.words import Meaning
@@ -45,6 +46,7 @@ class Reading:
         self.columns = aliases.understand(
             sheet.header, samples, asked.mapping, file=sheet.name, nameless=not sheet.header_line
         )
+        self.columns = logged(sheet, self.columns)
         texts = [text for at, column in enumerate(self.columns) if is_dated(column) for text in self.counts[at]]
         hint = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
         self.calendar = Calendar(
@@ -80,7 +82,7 @@ class Reading:
         """Return the question which column is the status, for each that reads like one beside the one that is."""
         by_column = list(zip(self.columns, self.counts, strict=True))
         samples = {column.source: list(counts)[:SAMPLE_VALUES] for column, counts in by_column}
-        taken = next((column.source for column in self.columns if column.field in ("status", "outcome")), "")
+        taken = next((column.source for column in self.columns if column.field == "status"), "")
         found = [
             (column, counts)
             for column, counts in by_column

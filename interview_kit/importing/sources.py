@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_kit.importing.aliases import by_name
+from interview_kit.importing.aliases import by_name, is_step
 
 MEGABYTE = 1 << 20
 MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 128 * MEGABYTE
@@ -196,7 +196,7 @@ def recognized(cells: Sequence[str]) -> int:
     """Return how many cells of a row are names of columns that trackers have; values among them tell against it."""
     short = {cell.strip() for cell in cells[:MAX_COLUMNS] if 0 < len(cell.strip()) <= 60}
     values = sum(bool(VALUE.search(cell)) for cell in short)
-    return len({name for name in short if by_name(name)[0]}) - 2 * values
+    return len({name for name in short if by_name(name)[0] or is_step(name)}) - 2 * values
 
 
 def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:

@@ -48,7 +48,7 @@ BLANKS = frozenset(
 # Whole cells, in lower case without accents or signs. More are understood by the patterns below.
 CELLS = {
     (NOT_APPLIED, ""): (
-        "saved|watching|watchlist|not complete|not completed|incomplete|applying|preparing|prospect|drafted|to be applied|bookmarked|bookmark|wishlist|wish list|to apply|not applied|not yet applied|not started|draft|drafting"
+        "inte sokt|da inviare|a enviar|saved|watching|watchlist|not complete|not completed|incomplete|applying|preparing|prospect|drafted|to be applied|bookmarked|bookmark|wishlist|wish list|to apply|not applied|not yet applied|not started|draft|drafting"
         "|interested|researching|research|ready to apply|planned|planning to apply|will apply|considering|lead|found"
         "|working on|in preparation|todo|to do|merkliste|geplant|a postuler|por aplicar|backlog|target|shortlist me"
     ),
@@ -56,7 +56,7 @@ CELLS = {
         "applied|application|application sent|application submitted|submitted|sent|apply|emailed|easy applied|easy apply"
         "|cv sent|resume sent|auto applied|already applied|appl|beworben|bewerbung|bewerbung verschickt|gesendet"
         "|candidature envoyee|postule|postulado|aplicado|enviado|enviada|candidatura inviata|inviata|gesolliciteerd|sokt"
-        "|aplicada|inscrito|candidatado|wyslano|已投递|投递|已申请|応募済み|応募"
+        "|aplicada|inscrito|candidatado|candidatei me|cv wysłane|wysłano|aplikowano|verstuurd|skickad|skickat|wyslano|已投递|投递|已申请|応募済み|応募"
     ),
     (APPLIED, "pending"): (
         "application viewed|viewed|resume viewed|application received|acknowledged|application acknowledged|received"
@@ -69,7 +69,7 @@ CELLS = {
         "|reviewed|awaiting|awaiting response|waiting for response|waiting to hear back|awaiting reply|awaiting decision"
         "|decision pending|no response yet|no reply yet|not yet|still waiting|follow up|followed up|following up|on hold"
         "|hold|paused|waitlisted|waitlist|tbd|scheduled|current|processing|shortlisting|evaluating|offen|laufend|wartend"
-        "|en attente|en cours|en proceso|pendiente|pendente|em andamento|in attesa|in corso|w trakcie|in behandeling"
+        "|relance|relancee|vantar|vantande|in afwachting|oczekuje|czekam|aguardando|esperando|選考中|結果待ち|en attente|en cours|en proceso|pendiente|pendente|em andamento|in attesa|in corso|w trakcie|in behandeling"
         "|待定|进行中|选考中"
     ),
     ("", "rejected"): (
@@ -77,7 +77,7 @@ CELLS = {
         "|position filled|filled|position closed|job closed|role closed|fail|failed|not a fit|not moving forward|lost"
         "|no longer under consideration|no longer considered|no offer|not hired|not accepted|not shortlisted|dead|nope"
         "|archived rejected|absage|abgelehnt|abgesagt|refus|refuse|refusee|rechazado|rechazada|rejeitado|recusado"
-        "|rifiutato|respinta|afgewezen|avslag|odrzucone|odrzucony|拒绝|已拒绝|挂|不合格|no"
+        "|rifiutato|respinta|scartato|scartata|chiusa|chiuso|reprovado|reprovada|nao aprovado|nao selecionado|encerrado|encerrada|odmowa|odrzucona|nej|nej tack|nee|不採用|書類落ち|お見送り|見送り|落選|不合格通知|rifiutata|respinto|afgewezen|avslag|odrzucone|odrzucony|拒绝|已拒绝|已拒|简历挂|挂|不合格|no"
     ),
     (
         APPLIED,
@@ -86,7 +86,7 @@ CELLS = {
     ("", "no reply"): (
         "ghosted|nr|n r|ghost|no reply|no response|no answer|never heard back|no news|silence|unresponsive|no feedback|crickets"
         "|didnt hear back|not answered|no callback|no call back|stale|keine antwort|keine ruckmeldung|sans reponse"
-        "|pas de reponse|sin respuesta|sem resposta|nessuna risposta|geen reactie|inget svar|无回复"
+        "|pas de reponse|sin respuesta|sem resposta|sem retorno|brak odpowiedzi|nessun riscontro|inga svar|返信なし|連絡なし|nessuna risposta|geen reactie|inget svar|无回复"
     ),
     ("", "withdrawn"): (
         "withdrawn|abandoned|gave up|dropped|withdrew|withdraw|i withdrew|application withdrawn|self withdrawn|not interested|no longer interested"
@@ -96,7 +96,7 @@ CELLS = {
         "offer|offered|job offer|offer received|offer extended|offer made|verbal offer|written offer|offer accepted"
         "|accepted|accepted offer|hired|offer declined|declined offer|offer rejected|rejected offer|negotiating"
         "|negotiation|offer negotiation|signed|got the job|employed|success|successful|zusage|angebot|offre|embauche"
-        "|oferta|contratado|offerta|assunto|aanbod|erbjudande|oferta pracy|录用|内定|joined|onboarding|placed"
+        "|oferta|contratado|aangenomen|aprovado|aprovada|aceptado|aceptada|contratada|fick jobbet|anstalld|zatrudniony|przyjęty|przyjęta|採用|offerta|assunto|aanbod|erbjudande|oferta pracy|录用|内定|joined|onboarding|placed"
     ),
     ("", "callback"): (
         "callback|call back|called back|next round|next stage|advanced|moved on|moved forward|moving forward|passed|pass"
@@ -104,18 +104,18 @@ CELLS = {
     ),
     (APPLIED, "withdrawn"): "declined interview|declined to interview|interview declined|declined the interview",
     (INTERVIEW, ""): (
-        "interview|interviewing|interviewed|interviews|interview scheduled|interview stage|interview completed"
+        "einladung|eingeladen|uitgenodigd|invitato|convocado|kallad|zaproszenie|interview|interviewing|interviewed|interviews|interview scheduled|interview stage|interview completed"
         "|interview done|in interview|interview process|vorstellungsgesprach|gesprach|interviewphase|entretien|entrevista"
         "|colloquio|gesprek|intervju|rozmowa|面试|面接|一面|二面|三面|speaking|in talks"
     ),
     (
         "screen",
         "",
-    ): "screen|screening|phone screen|phone interview|phone|recruiter call|recruiter screen|hr|hr call|hr interview|intro call|telefoninterview|telefonat|initial call|phone call",
+    ): "rozmowa telefoniczna|colloquio telefonico|entretien telephonique|entrevista telefonica|entrevista rh|entrevista con rh|telefonintervju|書類選考|screen|screening|phone screen|phone interview|phone|recruiter call|recruiter screen|hr|hr call|hr interview|intro call|telefoninterview|telefonat|initial call|phone call",
     (
         "technical",
         "",
-    ): "technical|tech|technical interview|tech screen|coding interview|live coding|system design|fachgesprach|entretien technique|entrevista tecnica",
+    ): "technical|tech|technical interview|tech screen|coding interview|live coding|system design|fachgesprach|entretien technique|entrevista tecnica|rozmowa techniczna|colloquio tecnico|teknisk intervju|technisch gesprek",
     (
         "take-home",
         "",
@@ -157,7 +157,7 @@ OUTCOME_PATTERNS = (
     ),
     (
         "offer",
-        r"\boffer(ed|s)?\b|verbal yes|\bhired\b|\baccepted\b|got (the )?job|\bsigned\b|congrat|negotiat|contract (sent|received)|zusage",
+        r"\boffer(ed|s)?\b|verbal yes|\bhired\b|\baccepted\b|g[eo]t (the )?job|\bsigned\b|congrat|negotiat|contract (sent|received)|zusage",
     ),
     (
         "callback",
@@ -204,7 +204,7 @@ STAGE_PATTERNS = (
     ),
     (
         INTERVIEW,
-        r"interv|\bint\b|invitation received|\brounds?\b|\br ?[1-9]\b|\b(1st|2nd|3rd|4th|5th|first|second|third|fourth) (stage|meeting|chat|talk)|\bpanel\b|hiring manager|\bmanager\b|behaviou?r|culture|meeting with|\bcall with|\bchat with|presentation|team (fit|match|meet)|meet the team|\bmet with|\bcall\b|spoke (with|to)|talked (with|to)|entretien|entrevist|gesprach|面",
+        r"interv|\bint\b|invitation received|\brounds?\b|\br ?[1-9]\b|\b(1st|2nd|3rd|4th|5th|first|second|third|fourth) (stage|meeting|chat|talk)|\bpanel\b|hiring manager|\bmanager\b|behaviou?r|culture|meeting with|\bcall with|\bchat with|presentation|team (fit|match|meet)|meet the team|\bmet with|\bcall\b|spoke (with|to)|talked (with|to)|entretien|entrevist|gesprach|gesprek|kennismaking|colloqui|intervju|rozmow|面",
     ),
     (APPLIED, r"\bappl(y|ied|ication)|submi|\bsent\b|e ?mailed|resume|\bcv\b|candidatur|bewerb|postul|referr|inquir"),
 )
@@ -329,8 +329,8 @@ def answered(answer: str) -> Meaning:
 
 # The cell of a column that stands for one round or one outcome: did it happen?
 
-DID = frozenset("yes y true t 1 x done completed complete ok si oui ja sim tak took held attended finished happened taken received".split())  # fmt: skip
-DID_NOT = frozenset("no n false f 0 nope never none nein non not".split())
+DID = frozenset("checked yes y true t 1 x done completed complete ok si oui ja sim tak took held attended finished happened taken received".split())  # fmt: skip
+DID_NOT = frozenset("unchecked no n false f 0 nope never none nein non not".split())
 MISSED = re.compile(r"\b(expired?|missed|skipped|cancel|n ?a|not (done|taken|held|attended|applicable)|no show|didn t)")
 TICKS = {"✓", "✔", "✅", "☑", "✔️", "☑️"}
 
