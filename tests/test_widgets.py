@@ -80,6 +80,64 @@ def test_company_and_date_are_required_and_said_beside_the_field(journal, form):
     assert journal.interviews().empty
 
 
+def test_a_day_that_is_still_to_come_is_asked_about_once(journal, form):
+    fill(form, on=date(2999, 5, 1))
+    assert form.delay in form.fields["interviewed_on"].children
+    assert "That day is still to come: is the date right?" in form.delay.value
+    form.save_button.click()
+    assert form.message.text == (
+        "The interview is on 1 May 2999, which is still to come. Save it anyway? "
+        "If not, set the date right, at the top."
+    )
+    assert journal.interviews().empty
+    form.message.buttons.children[0].click()
+    assert form.message.text == "Saved: Acme, onsite"
+    row = journal.interviews().iloc[0]
+    assert (str(row["interviewed_on"].date()), pd.isna(row["debriefed_at"])) == ("2999-05-01", True)
+    assert journal.interviews().attrs["problems"] == []
+
+
+def test_the_answer_is_for_that_day_alone(journal, form):
+    fill(form, on=date(2999, 5, 1))
+    form.save_button.click()
+    yes = form.message.buttons.children[0]
+    form.fields["interviewed_on"].value = date(2999, 5, 2)
+    yes.click()
+    assert form.message.text.startswith("The interview is on 2 May 2999, which is still to come.")
+    form.fields["interviewed_on"].value = date.today()
+    form.save_button.click()
+    assert form.message.text == "Saved: Acme, onsite, on the day of the interview"
+
+
+def test_a_change_asks_about_the_day_only_where_it_is_another(journal):
+    key = saved(journal, interviewed_on="2999-05-01")
+    form = ik.DebriefForm(journal)
+    form.edit(key)
+    form.fields["notes"].value = "by phone"
+    form.save_button.click()
+    assert form.message.text == "Saved: Acme"
+    form.edit(key)
+    form.fields["interviewed_on"].value = date(2999, 5, 2)
+    form.save_button.click()
+    assert form.message.text.startswith("The interview is on 2 May 2999, which is still to come.")
+
+
+def test_a_later_day_takes_away_when_it_was_written_down(journal):
+    key = saved(journal, debriefed_at="2026-05-01 18:00:00")
+    form = ik.DebriefForm(journal)
+    form.edit(key)
+    form.fields["interviewed_on"].value = date(2026, 5, 3)
+    form.save_button.click()
+    row = journal.interviews().iloc[0]
+    assert (str(row["interviewed_on"].date()), pd.isna(row["debriefed_at"])) == ("2026-05-03", True)
+    assert journal.interviews().attrs["problems"] == []
+
+
+def test_the_form_says_which_questions_come_back(form):
+    shown = " ".join(w.value for w in all_widgets(form) if isinstance(w, ipywidgets.HTML))
+    assert "Those you answered badly or okay come back to practice, in notebook 4" in shown
+
+
 def test_the_date_never_starts_at_today(form):
     assert form.fields["interviewed_on"].value is None
 
@@ -303,6 +361,16 @@ def test_an_outcome_takes_two_clicks_and_can_be_undone(journal, browser):
     browser.message.buttons.children[0].click()
     assert browser.message.text == "Took back the change to New Ltd, onsite."
     assert "callback" not in journal.interviews()["outcome"].tolist()
+
+
+def test_what_the_keyboard_may_be_on_stays_when_the_list_is_drawn_anew(browser):
+    browser.table.selected_rows = [0]
+    before = browser.children, browser.drawer.children
+    browser.outcome_buttons["callback"].click()
+    assert (browser.children, browser.drawer.children) == before
+    browser.search.value = "old"
+    assert (browser.selected, browser.drawer.children) == ("", ())
+    assert browser.children == before[0]
 
 
 def test_deleting_can_be_undone(journal, browser):

@@ -44,8 +44,23 @@ class RecordsBrowser(panel.Panel):
         self.edit_button = panel.button("Open in the form", self.edit)
         self.delete_button = panel.button("Delete", self.delete)
         self.undo_button = panel.button("Undo the last change", self.undo, look="quiet")
+        self._redrawing = False
+        self._build()
         self._connect()
         self.reload()
+
+    def _build(self) -> None:
+        """Make the parts that stay, so that the keyboard keeps its place in them."""
+        self.title = panel.heading("Your interviews", level=2)
+        self.filters = panel.pair(self.search, self.stage, self.outcome)
+        self.filters.add_class("ik-filters")
+        self.whose = widgets.HTML()
+        answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
+        self.card = widgets.VBox([self.whose, self.heard_on, answers, what])
+        self.card.add_class("ik-card")
+        self.drawer = widgets.VBox()
+        self.drawer.add_class("ik-drawer")
+        self.undo_bar = panel.bar(self.undo_button)
 
     def _connect(self) -> None:
         for control in (self.search, self.stage, self.outcome):
@@ -63,7 +78,7 @@ class RecordsBrowser(panel.Panel):
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
             self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", again)
-            self.show(panel.heading("Your interviews"), self.news)
+            self.show(self.title, self.news)
             return
         self._say_problems()
         stages = sorted({stage for stage in self.records["stage"].dropna() if stage})
@@ -94,37 +109,36 @@ class RecordsBrowser(panel.Panel):
         self._show_rows(len(fitting))
 
     def _show_rows(self, fitting: int) -> None:
-        picked = self.selected
         self.table.update(self._shown(self.frame), **table_look())
         rows = self.frame.itertuples()
-        names = [(f"{day(row.interviewed_on)} {title_of(row._asdict())}", row.id) for row in rows]
-        self.pick.options = [("none yet: click a row", ""), *names]
-        self.pick.value = picked if picked in {key for _, key in names} else ""
+        self._offer([(f"{day(row.interviewed_on)} {title_of(row._asdict())}", row.id) for row in rows])
         self.count.value = panel.markup("<p>{text}</p>", text=count_words(fitting, len(self.records)))
         self._arrange()
 
+    def _offer(self, names: list[tuple[str, str]]) -> None:
+        """Offer these interviews to pick; the one that is picked stays so where it is among them."""
+        picked = self.selected
+        self._redrawing = True
+        try:
+            self.pick.options = [("none yet: click a row", ""), *names]
+            self.pick.value = picked if picked in {key for _, key in names} else ""
+        finally:
+            self._redrawing = False
+        if self.selected != picked:
+            self.heard_on.value = None
+
     def _arrange(self) -> None:
         """Show the list, or what to do where there is none yet."""
-        title = panel.heading("Your interviews", level=2)
         if self.records.empty:
-            undo = panel.bar(self.undo_button) if (self.journal.folder / ".backups").exists() else panel.bar()
-            self.show(title, self.news, panel.words("<p>{text}</p>", text=EMPTY), self.message, undo)
+            undo = self.undo_bar if (self.journal.folder / ".backups").exists() else panel.bar()
+            self.show(self.title, self.news, panel.words("<p>{text}</p>", text=EMPTY), self.message, undo)
             return
-        filters = panel.pair(self.search, self.stage, self.outcome)
-        filters.add_class("ik-filters")
-        parts = [title, self.news, filters, self.count, self.table, self.pick]
         if self.selected:
-            answers = panel.bar(*self.outcome_buttons.values())
-            what = panel.bar(self.edit_button, self.delete_button)
-            card = widgets.VBox(
-                [panel.heading(f"The answer from {self._name()}", level=3), self.heard_on, answers, what]
-            )
-            card.add_class("ik-card")
-            parts.append(card)
-        parts += [self.message, panel.bar(self.undo_button)]
-        if not self._form_shown and self.form is not None:
-            parts.append(self.form)
-        self.show(*parts)
+            self.whose.value = panel.markup("<h3>The answer from {name}</h3>", name=self._name())
+        self.drawer.children = [self.card] if self.selected else []
+        parts = [self.filters, self.count, self.table, self.pick, self.drawer, self.message, self.undo_bar]
+        below = [] if self._form_shown or self.form is None else [self.form]
+        self.show(self.title, self.news, *parts, *below)
 
     def _shown(self, frame):
         """Return the few columns that the table shows, as text."""
@@ -158,6 +172,8 @@ class RecordsBrowser(panel.Panel):
             self.pick.value = self.frame["id"].iat[change["new"][0]]
 
     def _show_picked(self) -> None:
+        if self._redrawing:
+            return
         self.heard_on.value = None
         self._arrange()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import ipywidgets as widgets
@@ -20,6 +20,10 @@ ROWS = {
     "follow_ups": (("kind", "due_on", "note"), "a follow-up"),
 }
 WHY_SOON = "People forget nearly three quarters of it within two days, so a few words now are worth a page next week."
+WHAT_FOR = (
+    "A card for each question. Those you answered badly or okay come back to practice, in notebook 4; what you note "
+    "above, under “Questions you could have answered better”, does not."
+)
 BLANK_OUTCOMES = ("", "pending")
 
 
@@ -37,7 +41,7 @@ class DebriefForm(panel.Panel):
         self.message, self.banner = panel.Message(), panel.Message()
         self.title, self.delay, self.focus_line = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.behaviors, self.ratings, self.focus_box = widgets.VBox(), widgets.VBox(), widgets.VBox()
-        self.rows = {name: RowsEditor(name, *shown, self._typed) for name, shown in ROWS.items()}
+        self.rows = {name: RowsEditor(name, *shown, self._typed, self.come_to) for name, shown in ROWS.items()}
         self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
         self.clear_button = panel.button("Start over", self.start_over, look="quiet")
         self.own_behavior = widgets.Text(
@@ -51,6 +55,7 @@ class DebriefForm(panel.Panel):
         self.key: str = ""
         self.seen: dict | None = None
         self.written_at: str | None = None
+        self.agreed: date | None = None
         self._build()
         self._open_latest()
 
@@ -66,6 +71,7 @@ class DebriefForm(panel.Panel):
             self._add_field(schema.INTERVIEWS.column(name))
         self._list_behaviors()
         get = self.fields.__getitem__
+        get("interviewed_on").children += (self.delay,)
         self.outcome_section = panel.section(
             "The answer", panel.pair(get("outcome"), get("outcome_on")), below="As soon as you know it."
         )
@@ -78,14 +84,13 @@ class DebriefForm(panel.Panel):
             panel.section(
                 "The interview",
                 panel.pair(*map(get, ("company", "role", "stage", "format", "interviewed_on", "ended_at"))),
-                self.delay,
                 panel.heading("Whom did you meet?", "Names fade first. A connection can pay off later.", level=4),
                 self.rows["contacts"],
             ),
             panel.section(
                 "While it is fresh",
                 *map(get, PROMPTS),
-                panel.heading("What did they ask?", level=4),
+                panel.heading("What did they ask?", WHAT_FOR, level=4),
                 self.rows["questions"],
                 below="A few words each are enough, and all may stay empty.",
             ),
@@ -202,6 +207,7 @@ class DebriefForm(panel.Panel):
     def _begin(self) -> None:
         """Show an empty form for a new interview."""
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
+        self.agreed = None
         focus = self._focus()
         self._load({"focus": focus} if focus else {})
         self._ask_about(focus)
@@ -220,6 +226,7 @@ class DebriefForm(panel.Panel):
         self.key, self.seen, self.written_at = key, record, None
         self._ask_about("")
         self._load(record, rows, rows)
+        self.agreed = self.fields["interviewed_on"].value
         self._show_title(f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes")
         self.banner.clear()
         self.guard.send({"kind": "come"})
@@ -295,7 +302,7 @@ class DebriefForm(panel.Panel):
             return
         for field in self.fields.values():
             field.refuse("")
-        if not self._is_complete():
+        if not self._is_complete() or not self._is_agreed():
             return
         try:
             text = self._write()
@@ -318,13 +325,29 @@ class DebriefForm(panel.Panel):
             self.message.say(f"Not saved yet: the {names} {lacking} missing, at the top. Your draft is kept.", "bad")
         return not missing
 
+    def _is_agreed(self) -> bool:
+        """Say whether the day may be saved; a day that is still to come is asked about, once."""
+        on = self.fields["interviewed_on"].value
+        if on <= date.today() or on == self.agreed:
+            return True
+        which = f"The interview is on {on.day} {on:%B %Y}, which is still to come."
+        save = panel.button("Save it anyway", lambda: self._agree(on))
+        self.message.say(f"{which} Save it anyway? If not, set the date right, at the top.", "plain", save)
+        return False
+
+    def _agree(self, on: date) -> None:
+        """Save with this day, though it is still to come."""
+        self.agreed = on
+        self.save()
+
     def _write(self) -> str:
         """Write the interview and what belongs to it as one operation; return the words for it."""
         if self.seen is None and self.written_at is None:
             self.written_at = datetime.now().isoformat(sep=" ", timespec="seconds")
             self._typed()
         interview = {**self.values(), "id": self.key}
-        interview.update({} if self.seen is not None else {"debriefed_at": self.written_at})
+        if self.seen is None and not lies_before(self.written_at, self.fields["interviewed_on"].value):
+            interview["debriefed_at"] = self.written_at
         name = title_of(interview)
         with self.journal.as_one(f"the {'debrief' if self.seen is None else 'change'} of {name}"):
             if self.seen is None:
@@ -333,7 +356,7 @@ class DebriefForm(panel.Panel):
                 self._update()
             for editor in self.rows.values():
                 editor.save(self.journal, interview)
-        return f"Saved: {name}" + (f", {delay_words(interview)}" if self.seen is None else "")
+        return f"Saved: {name}" + (f", {delay_words(interview)}" if "debriefed_at" in interview else "")
 
     def _add(self, interview: dict) -> None:
         """Add the interview; where another window saved the same draft a moment ago, that is the same interview."""
@@ -345,6 +368,8 @@ class DebriefForm(panel.Panel):
     def _update(self) -> None:
         values = {name: field.value for name, field in self.fields.items()}
         changes = changed(schema.INTERVIEWS, values, self.seen or {})
+        if lies_before((self.seen or {}).get("debriefed_at"), changes.get("interviewed_on")):
+            changes["debriefed_at"] = None
         if changes:
             self.journal.update("interviews", self.key, changes, seen=self.seen)
 
@@ -399,18 +424,15 @@ class DebriefForm(panel.Panel):
         self.save()
 
     def _show_delay(self) -> None:
-        """Say how long ago the interview was."""
+        """Say below the date how long ago the interview was, or that it is still to come."""
         on = self.fields["interviewed_on"].value if "interviewed_on" in self.fields else None
-        if not on or self.seen is not None:
-            self.delay.value = ""
-            return
         now = datetime.now().replace(microsecond=0)
-        interview = {**self.values(), "debriefed_at": now.isoformat(sep=" ")}
-        future = on > now.date()
-        text = (
-            "That day is still to come: is the date right?" if future else f"You write this {delay_words(interview)}."
-        )
-        self.delay.value = panel.markup('<p class="ik-hint">{text}</p>', text=text)
+        text = ""
+        if on and on > now.date():
+            text = "That day is still to come: is the date right?"
+        elif on and self.seen is None:
+            text = f"You write this {delay_words({**self.values(), 'debriefed_at': now.isoformat(sep=' ')})}."
+        self.delay.value = panel.markup('<p class="ik-hint" role="status">{text}</p>', text=text) if text else ""
 
 
 def records_of(frame, column: str, key: str) -> list[dict]:
@@ -449,6 +471,11 @@ def focus_words(focus: str) -> str:
     if prompt.startswith("Did you "):
         return f"You set out to {prompt.removeprefix('Did you ').rstrip('?')}. Did you?"
     return f"You set out to work on this: {schema.label(focus).lower()}. Did you?"
+
+
+def lies_before(written: datetime | str | None, on: date | None) -> bool:
+    """Say whether a moment, as text or not, lies before a day; not where one of them is not noted."""
+    return written is not None and on is not None and str(written)[:10] < on.isoformat()
 
 
 def delay_words(interview: Mapping) -> str:

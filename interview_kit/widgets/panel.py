@@ -15,7 +15,7 @@ DISCONNECTED = (
 
 
 class Guard(anywidget.AnyWidget):
-    """Carries the stylesheet, keeps the notebook's shortcuts out of a panel, and says when its window is seen again."""
+    """Carries the stylesheet, keeps shortcuts out of a panel and the keyboard in it, and says when it is seen again."""
 
     _esm = HERE / "guard.js"
     _css = HERE / "style.css"
@@ -34,6 +34,10 @@ class Panel(widgets.VBox):
     def show(self, *children) -> None:
         """Show these widgets, in this order."""
         self.children = (*self.children[:2], *children)
+
+    def come_to(self, where: str) -> None:
+        """Put the keyboard into the first field of what a CSS selector names, as soon as that is shown."""
+        self.guard.send({"kind": "come to", "where": where})
 
     def looked_at(self) -> None:
         """Do what is due when someone comes back to the window; panels that show a file look whether it changed."""

@@ -13,14 +13,21 @@ from interview_kit.widgets.fields import Field
 class RowsEditor(widgets.VBox):
     """Cards for the records of one table that belong to one interview; cards are added and removed on the spot."""
 
-    def __init__(self, table: str, shown: tuple[str, ...], noun: str, on_change: Callable[[], None]):
+    def __init__(
+        self,
+        table: str,
+        shown: tuple[str, ...],
+        noun: str,
+        on_change: Callable[[], None],
+        come_to: Callable[[str], None],
+    ):
         self.table, self.shown, self.noun = schema.table(table), shown, noun
-        self.on_change = on_change
+        self.on_change, self.come_to = on_change, come_to
         self.cards: list[Card] = []
         self.saved: dict[str, dict] = {}
         self.list = widgets.VBox()
         self.list.layout.grid_gap = "0.7rem"
-        self.add_button = panel.button(f"Add {noun}", self.add_card)
+        self.add_button = panel.button(f"Add {noun}", self._add_clicked)
         super().__init__([self.list, panel.bar(self.add_button)])
         self.layout.grid_gap = "0.7rem"
 
@@ -30,6 +37,12 @@ class RowsEditor(widgets.VBox):
         self.cards.append(card)
         self._arrange()
         return card
+
+    def _add_clicked(self) -> None:
+        """Show an empty card, ready to type in."""
+        card = self.add_card()
+        card.add_class(f"ik-at-{card.key}")
+        self.come_to(f".ik-at-{card.key}")
 
     def remove(self, card: "Card") -> None:
         """Take a card away; a record that was saved before is deleted when the form is saved."""

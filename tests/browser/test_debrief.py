@@ -59,9 +59,9 @@ def test_fill_and_save_by_keyboard_alone(chromium, address, folder):
         tab_to(page, "Issues that came up")
         page.keyboard.type("dd x m: the projector, the door")
         tab_to(page, "Did you prepare for this company?")
-        page.keyboard.press("Space")
-        tab_to(page, "Did you ask questions at the end?")
         page.keyboard.press("ArrowDown")
+        tab_to(page, "Did you ask questions at the end?")
+        page.keyboard.press("ArrowUp")
         tab_to(page, "Save")
         page.keyboard.press("Enter")
         wait_for_text(page, "Saved: Acme, onsite")
@@ -114,6 +114,57 @@ def test_edit_set_an_outcome_and_undo(chromium, address, folder):
         assert page.left == []
 
 
+def press(page, button):
+    page.get_by_role("button", name=button, exact=True).focus()
+    page.keyboard.press("Enter")
+
+
+def wait_for_focus(page, label):
+    """Wait until the keyboard is on the control or message with these words."""
+    page.wait_for_function(
+        """label => {
+            const at = document.activeElement;
+            return at !== document.body && (at.labels?.[0]?.textContent || at.textContent).trim() === label;
+        }""",
+        arg=label,
+    )
+
+
+def test_the_keyboard_keeps_its_place(chromium, address, folder):
+    journal = Journal(folder / "mine")
+    for name in ("Acme", "Beta"):
+        journal.add("interviews", {"company": name, "interviewed_on": "2026-05-01"})
+    with lab.open_notebook(chromium, address) as page:
+        ready(page)
+        press(page, "Add a person")
+        wait_for_focus(page, "Name")
+        page.keyboard.type("Ada Lind")
+        press(page, "Add another person")
+        wait_for_focus(page, "Name")
+        assert page.locator(f"{FORM} .ik-column-name input").count() == 2
+        press(page, "Add a question")
+        wait_for_focus(page, "Their question")
+        page.get_by_role("button", name="Remove").nth(1).press("Enter")
+        wait_for_focus(page, "Add another person")
+        assert field(page, "name").input_value() == "Ada Lind"
+        stops = page.evaluate("[...document.querySelectorAll('[type=radio]')].map(it => [it.name, it.checked])")
+        assert all(name for name, _ in stops)
+        assert len({name for name, _ in stops}) == sum(checked for _, checked in stops) == 12
+        page.get_by_label("Picked interview").press("ArrowDown")
+        page.get_by_text("The answer from Acme").wait_for()
+        page.get_by_label("Picked interview").press("ArrowDown")
+        page.get_by_text("The answer from Beta").wait_for()
+        wait_for_focus(page, "Picked interview")
+        press(page, "✓ callback")
+        wait_for_text(page, "Beta: callback, heard on")
+        wait_for_focus(page, "✓ callback")
+        press(page, "Delete")
+        wait_for_focus(page, "Deleted: Beta")
+        page.keyboard.press("Tab")
+        wait_for_focus(page, "Undo")
+        assert page.errors == []
+
+
 def test_shortcuts_of_the_notebook_leave_the_form_alone(chromium, address):
     with lab.open_notebook(chromium, address) as page:
         ready(page)
@@ -132,6 +183,21 @@ def test_shortcuts_of_the_notebook_leave_the_form_alone(chromium, address):
         assert page.locator(FORM).count() == 1
 
 
+def wears_the_colors_of_the_page(page):
+    """Check that the table of the list brings neither a ground nor a blue of its own, also under the mouse."""
+    page.locator(f"{LIST} tr.selected").hover()
+    ground, inner, as_the_panel, picked = page.evaluate(
+        """() => {
+            const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+            return [of('.itables_anywidget', 'backgroundColor'), of('.dt-container', 'backgroundColor'),
+                of('tr.selected td', 'color') === of('.ik-panel', 'color'), of('tr.selected td', 'boxShadow')];
+        }"""
+    )
+    assert (ground, inner, as_the_panel) == ("rgba(0, 0, 0, 0)", "rgba(0, 0, 0, 0)", True)
+    assert "color(srgb" in picked
+    assert "13, 110, 253" not in picked
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_form_and_the_list_have_no_accessibility_violation(chromium, address, folder, dark):
     Journal(folder / "mine").add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01"})
@@ -141,6 +207,7 @@ def test_the_form_and_the_list_have_no_accessibility_violation(chromium, address
             page.get_by_role("button", name=button).click()
         page.locator(f"{LIST} td", has_text="Acme").click()
         page.get_by_text("The answer from Acme").wait_for()
+        wears_the_colors_of_the_page(page)
         page.locator(f"{FORM} .ik-primary").click()
         wait_for_text(page, "Nothing is typed yet")
         page.wait_for_timeout(300)
