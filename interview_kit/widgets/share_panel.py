@@ -18,8 +18,8 @@ FORMATS = {
     "pdf": "The charts for print (.pdf)",
 }
 PERIOD = (
-    "With a first or a last day, the report has the list of activities between them, as a benefit office asks for. "
-    "The charts and notes are of all interviews all the same, unless you say so here. Without days there is no list."
+    "Choose a first day, a last day or both, and the report lists the activities of these days, as a benefit office "
+    "asks for. The charts and notes are of all interviews all the same, unless you check the box."
 )
 ONLY_PERIOD = "Charts and notes of these days only"
 REDACT = "Codes for names; roles, notes and all other text left out"
