@@ -193,6 +193,7 @@ def test_other_values_come_in_after_undo(bringing, journal, tmp_path):
     )
     (undo,) = bringing.message.buttons.children
     assert undo.description == "Undo the last change"
+    assert bringing.import_button.description == "Already there"
     undo.click()
     assert journal.interviews().empty
     bringing.import_button.click()

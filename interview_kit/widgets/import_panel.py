@@ -252,7 +252,7 @@ class ImportPanel(panel.Panel):
             return
         finally:
             self._advance(None)
-        self.import_button.description = "Already imported"
+        self.import_button.description = "Already imported" if added.added else "Already there"
         undo = [panel.button("Undo the import", self.undo)] if added.added else []
         if added.kept and not added.added:
             undo = [panel.button("Undo the last change", self.undo)]
