@@ -113,10 +113,10 @@ def add_report(commands) -> None:
     )
     sharing.add_argument("--redact", action="store_true", help="codes for names, and no free text")
     sharing.add_argument("--with-notes", action="store_true", help="with your notes, questions and contacts")
-    period = "of the list of activities; the list alone, charts and notes are of all interviews"
-    sharing.add_argument("--from", dest="start", help=f"the first day {period}", **dated)
+    listed = "adds the list of activities from this day on; charts and notes are of all interviews even so"
+    sharing.add_argument("--from", dest="start", help=listed, **dated)
     sharing.add_argument("--to", dest="end", help="the last day of that list", **dated)
-    sharing.add_argument("--only-period", action="store_true", help="charts and notes of those days only, too")
+    sharing.add_argument("--only-period", action="store_true", help="charts and notes are of those days alone, too")
     sharing.add_argument("--as-of", help="the day that counts as today", **dated)
     sharing.set_defaults(run=report)
 

@@ -793,7 +793,7 @@ def test_the_command_keeps_all_to_the_period_when_asked(mine, capsys):
     with pytest.raises(SystemExit):
         app.main(["report", "--help"])
     told = " ".join(capsys.readouterr().out.split())
-    assert "the first day of the list of activities; the list alone, charts and notes are of all interviews" in told
+    assert "adds the list of activities from this day on; charts and notes are of all interviews even so" in told
 
 
 def test_the_command_says_that_the_sample_is_invented(tmp_path):
