@@ -353,7 +353,7 @@ def bring(given: argparse.Namespace) -> int:
         if why := why_not_import(preview, asking=not given.yes):
             return fail(why)
         journal = Journal(given.records)
-        added = journal.add_all("interviews", preview.records)
+        added = journal.add_all("interviews", preview.records, new_columns=True)
     except ValueError as error:
         return fail(str(error))
     say(preview.outcome(added, undo := way_back(given.records)))

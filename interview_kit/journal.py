@@ -452,16 +452,18 @@ class Journal:
         self._change(listed, plan)
         return key
 
-    def add_all(self, table: str, rows: "Iterable[Mapping] | pd.DataFrame") -> "Added":
+    def add_all(self, table: str, rows: "Iterable[Mapping] | pd.DataFrame", *, new_columns: bool = False) -> "Added":
         """Add many records in one operation that one `undo` takes back, as an import does.
 
         A record whose id is there already is left as it is, so that adding the same again adds nothing twice; the
         returned lists say which were `added`, which were `there` with the same values, and which were there with
-        other values and are `kept`. Raises `RecordsError` with every value that its column does not take, by the
-        number of its record; then nothing is added.
+        other values and are `kept`. `new_columns` says that columns which the table lacks are meant: they are added
+        to the file as text. Raises `RecordsError` with every value that its column does not take, by the number of
+        its record; then nothing is added.
         """
-        listed, made = schema.table(table), Added([], [], [])
-        wanted = checked_rows(listed, records_of(rows), self._files[table].load())
+        listed, made, records = schema.table(table), Added([], [], []), records_of(rows)
+        meant = new_names(records) if new_columns else set()
+        wanted = checked_rows(listed, records, self._files[table].load(), meant)
 
         def plan(document: Document) -> Plan:
             for found in made:
@@ -957,10 +959,15 @@ def same_id_problems(texts: Mapping[str, "pd.Series"], document: Document | Outl
 # What may be written, and whether it still fits what is there.
 
 
-def checked_texts(table: schema.Table, values: Mapping, document: Document | None, *, adding: bool) -> dict[str, str]:
-    """Return the CSV text of each value; `RecordsError` lists all that their columns do not take."""
+def checked_texts(
+    table: schema.Table, values: Mapping, document: Document | None, *, adding: bool, meant: Collection[str] = ()
+) -> dict[str, str]:
+    """Return the CSV text of each value; `RecordsError` lists all that their columns do not take.
+
+    `meant` are columns that the table lacks and is to get.
+    """
     problems, texts = [], {}
-    known = {*table.names, *(document.header if document else ())}
+    known = {*table.names, *(document.header if document else ()), *meant}
     for name, value in values.items():
         behavior = table is schema.INTERVIEWS and name.startswith(("did_", "rated_")) and name == name.strip()
         if name not in known and not behavior:
@@ -984,13 +991,21 @@ def records_of(rows: "Iterable[Mapping] | pd.DataFrame") -> list[Mapping]:
     return rows.to_dict("records") if hasattr(rows, "to_dict") else list(rows)  # ty: ignore[not-callable]
 
 
-def checked_rows(table: schema.Table, rows: Sequence[Mapping], document: Document | None) -> dict[str, dict[str, str]]:
+def new_names(rows: Sequence[Mapping]) -> set[str]:
+    """Return the names that may stand in a header: one line, no space around it, nothing that a spreadsheet runs."""
+    names = {str(name) for row in rows for name in row}
+    return {name for name in names if name == " ".join(name.split()) and schema.escape(name) == name and name}
+
+
+def checked_rows(
+    table: schema.Table, rows: Sequence[Mapping], document: Document | None, meant: Collection[str] = ()
+) -> dict[str, dict[str, str]]:
     """Return the texts of many new records by id; `RecordsError` lists what is wrong by the number of its record."""
     wanted, problems, lines = {}, [], []
     for number, values in enumerate(rows, start=1):
         key = id_of(table, values)
         try:
-            texts = checked_texts(table, {**values, "id": key}, document, adding=True)
+            texts = checked_texts(table, {**values, "id": key}, document, adding=True, meant=meant)
             if key in wanted:
                 refuse_other_values(table, texts, wanted[key])
             wanted[key] = texts

@@ -106,6 +106,16 @@ def test_a_column_can_be_sent_elsewhere_and_back(bringing):
     assert bringing.import_button.disabled
 
 
+def test_a_column_of_its_own_is_kept_as_one(bringing, journal, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Company,Status,Salary\nOstra,Rejected,55k\nVelin,Applied,\n")
+    upload(bringing, path)
+    bringing.mapping["Salary"].value = "extra"
+    bringing.import_button.click()
+    assert bringing.message.text == "Imported 2 records."
+    assert journal.interviews()["Salary"].tolist() == ["55k", ""]
+
+
 def test_a_file_without_a_header_shows_what_was_guessed(bringing):
     upload(bringing, FILES / "no_header.csv")
     assert bringing.mapping["column 1"].value == "company"

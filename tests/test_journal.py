@@ -878,6 +878,16 @@ def test_the_same_records_again_add_nothing_and_what_was_changed_since_is_kept(m
     assert csv.read_bytes() == before
 
 
+def test_columns_that_are_meant_come_with_many_records(mine):
+    rows = [{"company": "Corp", "Salary": "55k", "Where I heard of it": ""}, {"company": "Corp 2", "Salary": "=1+1"}]
+    assert refusal(mine.add_all, "interviews", rows).startswith("record 1, Salary: the table has no such column")
+    mine.add_all("interviews", pd.DataFrame(rows), new_columns=True)
+    assert mine.interviews()["Salary"].tolist() == ["", "", "55k", "=1+1"]
+    for name in ("=cmd", "two\nlines", " space", ""):
+        with pytest.raises(RecordsError, match="the table has no such column"):
+            mine.add_all("interviews", [{"company": "Corp", name: "x"}], new_columns=True)
+
+
 def test_many_records_are_taken_back_by_another_session(mine):
     many = [{"id": f"i-{number:03}", "company": f"Corp {number}"} for number in range(40)]
     mine.add_all("interviews", many)

@@ -245,7 +245,7 @@ class ImportPanel(panel.Panel):
             self.message.say(f"Importing {len(self.preview.records):,} records. This takes a few seconds.", "plain")
             self._advance(0.5, "Importing")
         try:
-            added = self.journal.add_all("interviews", self.preview.records)
+            added = self.journal.add_all("interviews", self.preview.records, new_columns=True)
         except RecordsError as error:
             self.import_button.disabled = False
             self.message.say(f"Nothing was imported.\n{error}", "bad")
