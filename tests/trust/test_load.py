@@ -11,7 +11,7 @@ import pytest
 import interview_kit as ik
 
 WORK = """
-import json, resource, sys, time
+import json, pathlib, re, sys, time
 from interview_kit import Journal
 import numpy, pandas, pyarrow.csv
 
@@ -27,7 +27,10 @@ rows = len(timed("open", kept.interviews))
 timed("save", lambda: kept.add("interviews", {"company": "Acme"}))
 timed("change", lambda: kept.update("interviews", "i-0000000007", {"outcome": "offer"}))
 timed("undo", kept.undo)
-print(json.dumps({"rows": rows, **told, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+# The peak of this program alone: what getrusage tells is at least that of the program that started it.
+status = pathlib.Path("/proc/self/status")
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]) / 1024 if status.exists() else 0
+print(json.dumps({"rows": rows, **told, "megabytes": peak}))
 """
 LIMITS = {"open": 30, "save": 15, "change": 20, "undo": 20}  # seconds for a million rows, on a machine that is busy
 
