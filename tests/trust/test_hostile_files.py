@@ -9,22 +9,22 @@ import pytest
 
 from interview_kit import Journal, RecordsError, check_interviews, load_interviews
 from interview_kit.csv_file import read_bytes
+from tests.trust.memory import PEAK
 
-OPEN = """
-import json, resource, sys, time
+OPEN = (
+    PEAK
+    + """
+import json, sys, time
 from interview_kit import RecordsError, load_interviews
-
-def most():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
 import numpy, pandas, pyarrow.csv
-before, start, said = most(), time.perf_counter(), ""
+before, start, said = peak(), time.perf_counter(), ""
 try:
     load_interviews(sys.argv[1], on_problem="ignore")
 except RecordsError as error:
     said = str(error)
-print(json.dumps({"said": said, "seconds": time.perf_counter() - start, "megabytes": most() - before}))
+print(json.dumps({"said": said, "seconds": time.perf_counter() - start, "megabytes": peak() - before}))
 """
+)
 MB = 1_000_000
 
 
