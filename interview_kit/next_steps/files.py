@@ -30,7 +30,7 @@ def minutes(when: datetime) -> int:
 def clean(text: str) -> str:
     """Return a text without the characters that these files cannot hold; each line break is a line feed."""
     lines = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
-    return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", "", lines)
+    return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]", "", lines)
 
 
 def escaped(text: str) -> str:
