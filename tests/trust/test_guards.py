@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+ALONE = {"PYTEST_ADDOPTS": ""}  # the tests inside run one by one, however those around them do
 
 
 class Guard(NamedTuple):
@@ -358,7 +359,9 @@ def run_tests(folder, selected):
     options = ["-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header"]
     words = selected.split(" -k ")
     command = [sys.executable, "-m", "pytest", *options, words[0], *(f"-k={word}" for word in words[1:])]
-    done = subprocess.run(command, check=False, cwd=folder, env={**os.environ, **own}, capture_output=True, text=True)
+    done = subprocess.run(
+        command, check=False, cwd=folder, env={**os.environ, **own, **ALONE}, capture_output=True, text=True
+    )
     return done.stdout, done.returncode
 
 
