@@ -134,7 +134,7 @@ class Message(widgets.VBox):
         self.buttons = bar()
         self.text = ""
         super().__init__([self.line, self.buttons])
-        self.add_class("ik-said")
+        self.add_class("ik-message-box")
 
     def say(self, text: str, mood: str = "good", *buttons: widgets.Widget) -> None:
         """Show a text; the mood is "good", "bad" or "plain"."""
