@@ -26,7 +26,6 @@ QUOTE, LF, CR = b'"', b"\n", b"\r"
 PIECE = 1 << 20  # bytes
 MARKERS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")
 MARKER_BYTES = tuple(marker.encode() for marker in MARKERS)
-MARKER_INITIALS = b"<>=|"
 # What a folder answers that cannot be opened (Windows) or made durable (some network drives).
 NO_FOLDER_SYNC = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.EINVAL, errno.ENOTSUP)
 # A byte order mark says the encoding; the longer marks come first, since one begins like another.
@@ -174,15 +173,20 @@ def line_numbers(content: bytes, offsets: np.ndarray) -> np.ndarray:
     return 1 + np.searchsorted(line_ends(content), offsets, side="right")
 
 
-def line_ends(content: bytes) -> np.ndarray:
-    """Return the offset after each line end."""
+def line_ends(content: bytes, stops: np.ndarray | None = None) -> np.ndarray:
+    """Return the offset after each line end; `stops` are the content's `line_stops`, where they are known."""
+    stops = line_stops(content) if stops is None else stops
+    if CR in content:
+        data = np.frombuffer(content + b" ", np.uint8)
+        stops = stops[(data[stops] != CR[0]) | (data[stops + 1] != LF[0])]
+    return stops + 1
+
+
+def line_stops(content: bytes) -> np.ndarray:
+    """Return where each line feed and each carriage return stands."""
     data = np.frombuffer(content, np.uint8)
-    is_lf = data == LF[0]
-    if CR not in content:
-        return np.flatnonzero(is_lf) + 1
-    lone_cr = data == CR[0]
-    lone_cr[:-1] &= ~is_lf[1:]
-    return np.flatnonzero(is_lf | lone_cr) + 1
+    stops = places_of(data, LF)
+    return np.sort(np.concatenate([stops, places_of(data, CR)])) if CR in content else stops
 
 
 def parse_document(raw: bytes, name: str) -> Document:
@@ -202,52 +206,25 @@ def parse_document(raw: bytes, name: str) -> Document:
     return Document(content, encoding, mark, delimiter, header, spans, raw)
 
 
-@dataclass(frozen=True)
-class Outline:
-    """A large CSV before its records are told apart, for a reader that does that itself and refuses ragged ones.
+class Head(NamedTuple):
+    """The header of a CSV: its delimiter, its names, and where the line end before the first record begins."""
 
-    Its quotes are regular, so that both agree where a record ends; `body` is where the line end before the first one
-    begins.
-    """
-
-    content: bytes
-    encoding: str
     delimiter: str
-    header: tuple[str, ...]
+    names: tuple[str, ...]
     body: int
-    raw: bytes
-    name: str
-    lines_in_cells: bool
-
-    @cached_property
-    def parsed(self) -> Document:
-        """The strict parse of the same bytes; it raises what is wrong with them."""
-        return parse_document(self.raw, self.name)
-
-    @property
-    def lines(self) -> np.ndarray:
-        """The line each record begins on, as in a `Document`."""
-        return self.parsed.lines
 
 
-def outline(raw: bytes, name: str) -> Outline | None:
-    """Return the outline of a file's bytes, None where only the strict parse can tell what they mean."""
-    content, encoding, _ = decode(raw, name)
-    data = np.frombuffer(content, np.uint8)
+def head_of(content: bytes) -> Head | None:
+    """Return the head of a file's first bytes, None where they hold no whole header."""
     delimiter, _ = choose_delimiter(content)
-    quotes = places_of(data, QUOTE)
-    if not quotes_are_regular(data, quotes, delimiter):
-        return None
-    ends = np.concatenate([places_of(data, LF), places_of(data, CR)])
-    if content[:1] in MARKER_INITIALS or np.isin(data[ends[ends < len(data) - 1] + 1], [*MARKER_INITIALS]).any():
-        return None
     separator = SEPARATOR_LINE.match(content)
     header = FIRST_RECORD.match(content, separator.end() if separator else 0)
-    if not header or not header[1]:
+    if not header or not header[1] or header.end() == len(content) or header[1].startswith(MARKER_BYTES):
         return None
-    names = header_names(content, header.start(1), header.end(1), delimiter, name)
-    within_cells = bool(len(quotes)) and bool((np.searchsorted(quotes, ends) % 2).any())  # each second quote closes
-    return Outline(content, encoding, delimiter, names, header.end(), raw, name, within_cells)
+    try:
+        return Head(delimiter, header_names(content, header.start(1), header.end(1), delimiter, ""), header.end())
+    except (ValueError, csv.Error):
+        return None
 
 
 def refuse(name: str, problems: list[Problem]) -> RecordsError:
@@ -313,13 +290,16 @@ def choose_delimiter(content: bytes) -> tuple[str, int]:
 
 def record_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray, np.ndarray]:
     """Return where each record begins and ends; blank lines are no records, and stay where they are."""
+    bounds = regular_bounds(content, delimiter, line_stops(content))
+    return scan_bounds(content, delimiter, name) if bounds is None else bounds
+
+
+def regular_bounds(content: bytes, delimiter: str, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the same bounds, told by the content's `line_stops`, None where a quote stands inside an unquoted cell."""
     data = np.frombuffer(content, np.uint8)
     quotes = places_of(data, QUOTE)
     if not quotes_are_regular(data, quotes, delimiter):
-        return scan_bounds(content, delimiter, name)
-    stops = places_of(data, LF)
-    if CR in content:
-        stops = np.sort(np.concatenate([stops, places_of(data, CR)]))
+        return None
     stops = stops[np.searchsorted(quotes, stops) % 2 == 0]
     starts = np.concatenate([[0], stops + 1])
     ends = np.append(stops, len(content))

@@ -23,10 +23,10 @@ from interview_kit import (
     RecordsWarning,
     check_interviews,
     csv_file,
-    journal,
     load_interviews,
     schema,
 )
+from interview_kit.journal import pieces, reading
 
 UTF8_MARK = b"\xef\xbb\xbf"
 OUTCOMES = "pending, callback, offer, rejected, no reply, withdrawn"
@@ -333,35 +333,41 @@ def test_no_file_and_a_file_twice_are_refused(tmp_path):
 # The fast and the strict reader
 
 
-def strictly(raw):
-    """Return the columns that the strict reader finds, or its refusal."""
+def read_by(reader, raw, *, at_least):
+    """Return the typed frame and the problems that a reader finds where the fast one takes files of some size."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(journal, "FAST_READER_BYTES", 1 << 60)
+        patched.setattr(reading, "FAST_READER_BYTES", at_least)
         try:
-            return journal.text_columns(csv_file.parse_document(raw, "x.csv"), schema.INTERVIEWS)
+            return reader(raw)
         except RecordsError as error:
             return str(error)
 
 
-def fast(raw):
-    """Return what the fast reader makes of the same bytes, without a strict parse before it where it needs none."""
+def from_file(path):
+    """Return a reader that takes the bytes from a file."""
+
+    def read(raw):
+        path.write_bytes(raw)
+        return reading.read_table(path, schema.INTERVIEWS)
+
+    return read
+
+
+def from_content(raw):
+    """Return the same of bytes that are in memory."""
+    return reading.typed_frame(csv_file.parse_document(raw, "x.csv"), schema.INTERVIEWS)[:2]
+
+
+def agree(read, raw, piece=1 << 21):
+    expected = read_by(read, raw, at_least=1 << 60)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(journal, "FAST_READER_BYTES", 0)
-        try:
-            document = csv_file.outline(raw, "x.csv") or csv_file.parse_document(raw, "x.csv")
-            return journal.text_columns(document, schema.INTERVIEWS)
-        except RecordsError as error:
-            return str(error)
-
-
-def agree(raw):
-    expected, found = strictly(raw), fast(raw)
+        patched.setattr(pieces, "PIECE", piece)
+        found = read_by(read, raw, at_least=0)
     if isinstance(expected, str):
         assert found == expected
         return
-    assert list(expected) == list(found)
-    for name, values in expected.items():
-        pd.testing.assert_series_equal(values, found[name].astype("str"), check_names=False)
+    pd.testing.assert_frame_equal(found[0], expected[0])
+    assert found[1] == expected[1]
 
 
 @pytest.mark.parametrize(
@@ -392,34 +398,87 @@ def agree(raw):
     ],
     ids=lambda raw: repr(raw[:20]),
 )
-def test_the_readers_agree(raw):
-    agree(raw)
+@pytest.mark.parametrize("piece", [7, 64, 1 << 21])
+def test_the_readers_agree(raw, piece, tmp_path):
+    agree(from_content, raw, piece)
+    agree(from_file(tmp_path / "x.csv"), b"id,company\n" + raw.removeprefix(b"a,b\n"), piece)
 
 
 @settings(max_examples=300)
 @given(
-    st.sampled_from(["h", "h,k", '"h";k', "h\tk", "did_h,k"]),
+    st.sampled_from(["id", "id,company", '"did_h";k', "company\tstage", "did_h,k", "outcome,id"]),
     st.lists(
         st.sampled_from(
             [*"ab\",;\t\n\r \ufeffé\0#'\\", "\r\n", '""', '"a,b"', '"c\nd"', '"e\rf"', 'x"y', "NA", "a,b\n", "a;b\r\n"]
         ),
         max_size=14,
     ),
+    st.sampled_from([5, 12, 1 << 21]),
 )
-def test_the_readers_agree_on_whatever_they_are_given(header, pieces):
-    agree(f"{header}\n{''.join(pieces)}".encode())
+def test_the_readers_agree_on_whatever_they_are_given(header, texts, piece):
+    agree(from_content, f"{header}\n{''.join(texts)}".encode(), piece)
 
 
 def test_a_large_file_is_read_by_the_fast_reader_with_the_same_problems(tmp_path, monkeypatch):
     path = write(tmp_path / "a.csv", 'id,company,outcome\ni-1,"A\nB",callbck\n\ni-2,,offer\n,,\n')
     strict = load_interviews(path, on_problem="ignore")
-    monkeypatch.setattr(journal, "FAST_READER_BYTES", 0)
+    monkeypatch.setattr(reading, "FAST_READER_BYTES", 0)
     fast = load_interviews(path, on_problem="ignore")
     pd.testing.assert_frame_equal(fast, strict)
     assert [str(problem) for problem in fast.attrs["problems"]] == [
         f"line 2, outcome: 'callbck' is not one of {OUTCOMES}",
         "line 5, company: is empty; company is needed",
     ]
+
+
+# Only some columns
+
+
+def test_only_the_columns_that_are_asked_for_are_read_and_spoken_of(tmp_path, monkeypatch):
+    path = write(
+        tmp_path / "a.csv", "id,company,did_smile,rated_calm,outcome,notes\ni-1,Acme,maybe,9,offer,x\ni-1,,yes,4,,y\n"
+    )
+    for at_least in (1 << 60, 0):
+        monkeypatch.setattr(reading, "FAST_READER_BYTES", at_least)
+        with pytest.warns(RecordsWarning, match="^line 2, did_smile: 'maybe' is not yes or no$"):
+            frame = load_interviews(path, columns=["outcome", "did_*", "outcome_on"])
+        assert list(frame.columns) == ["did_smile", "outcome", "outcome_on"]
+        whole = load_interviews(path, on_problem="ignore")
+        pd.testing.assert_frame_equal(frame, whole[["did_smile", "outcome", "outcome_on"]])
+
+
+def test_a_record_that_is_empty_but_for_a_column_not_read_is_still_a_record(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.csv", "company,outcome,notes\nAcme,offer,\n,,only a note\n,,\n")
+    for at_least in (1 << 60, 0):
+        monkeypatch.setattr(reading, "FAST_READER_BYTES", at_least)
+        frame = load_interviews(path, columns=["outcome"], on_problem="ignore")
+        assert frame["outcome"].tolist() == ["offer", "pending"]
+
+
+def test_columns_of_several_files_come_with_their_person(tmp_path):
+    paths = [write(tmp_path / f"{name}.csv", "company,outcome\nAcme,offer\n") for name in ("ada", "ben")]
+    frame = load_interviews(paths, columns=["outcome"])
+    assert frame.to_dict("list") == {"outcome": ["offer", "offer"], "person": ["ada", "ben"]}
+
+
+def test_a_column_that_no_file_has_is_named(tmp_path):
+    path = write(tmp_path / "a.csv", "company,outcome\nAcme,offer\n")
+    with pytest.raises(
+        ValueError, match=r"^columns names 'outcom', but the file has no such column; did you mean 'outcome'\?$"
+    ):
+        load_interviews(path, columns=["outcom"])
+    with pytest.raises(ValueError, match=r"^columns is 'outcome'; it must be a list of names, such as \['outcome'\]$"):
+        load_interviews(path, columns="outcome")
+
+
+def test_a_large_file_in_windows_1252_is_read_as_a_small_one_is(tmp_path):
+    rows = "".join(f"i-{number},Café {number},yes,{'n' * 40}\n" for number in range(70_000))
+    path = write(tmp_path / "a.csv", "id,company,did_smile,notes\n" + rows, "cp1252")
+    assert path.stat().st_size > reading.FAST_READER_BYTES
+    with pytest.warns(RecordsWarning, match="a.csv is read as Windows-1252"):
+        frame = load_interviews(path)
+    assert frame["company"].iloc[-1] == "Café 69999"
+    assert frame["did_smile"].all()
 
 
 # Adding

@@ -5,7 +5,6 @@ import difflib
 import hashlib
 import json
 import os
-import re
 import secrets
 import warnings
 import weakref
@@ -16,325 +15,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import csv_file, schema
-from interview_kit.csv_file import ConflictError, CsvFile, Document, Outline, Problem, RecordsError, Splice
+from interview_kit.csv_file import ConflictError, CsvFile, Document, Problem, RecordsError, Splice
+from interview_kit.journal.reading import (
+    Problems,
+    RecordsWarning,
+    encoding_notes,
+    load_interviews,
+    typed_frame,
+)
+from interview_kit.journal.reading import (
+    check_interviews as check_interviews,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Plan = tuple[Document, list[Splice]]
-FAST_READER_BYTES = 4_000_000
-BLOCK_BYTES = 1 << 24  # twice the longest record that the fast reader is asked to take
-SHOWN_PROBLEMS = 20
-TEXT_KINDS = ("text", "id", "focus")
-SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
-PANDAS_TYPES = {
-    "yes/no": "boolean",
-    "rating": "Int64",
-    "chance": "Float64",
-    "date": "datetime64[us]",
-    "datetime": "datetime64[us]",
-}
-
-
-class RecordsWarning(UserWarning):
-    """Values of a file that became missing, each named with its line, or an encoding that had to be guessed."""
-
-
-class Problems(list):
-    """The problems of a frame; not copied when pandas copies `attrs`, as it does at every step."""
-
-    def __deepcopy__(self, memo: dict) -> "Problems":
-        return self
-
-
-# Reading: a document's text cells as a typed frame, with every problem.
-
-
-def load_interviews(path_or_paths: str | os.PathLike | Iterable, *, on_problem: str = "warn") -> "pd.DataFrame":
-    """Return the interviews of one CSV, or of many as one frame.
-
-    The columns are those of `interviews.csv`, typed: dates as datetime64, `did_*` as nullable booleans, `rated_*` as
-    nullable integers from 1 to 5, `chance` from 0 to 100, an empty `outcome` as "pending", all else as text, then the
-    file's own further columns as text. A value that cannot be read is missing in the frame and stays in the file;
-    `on_problem` says what happens: "warn" (`RecordsWarning`), "raise" (`RecordsError`) or "ignore"; the list is in
-    `frame.attrs["problems"]` either way, and `frame.attrs["notes"]` names each file read as Windows-1252. Of many
-    files, an empty `person` is filled with the file's name, or with its folder's where the files have one name. Raises
-    `RecordsError` for a file that cannot be parsed: an unclosed quote, a record of too few cells, the marks of a
-    merge, each with its line.
-    """
-    if on_problem not in ("warn", "raise", "ignore"):
-        raise ValueError(f"on_problem is {on_problem!r}; it must be 'warn', 'raise' or 'ignore'")
-    if isinstance(path_or_paths, (str, os.PathLike)):
-        frame, problems = read_table(Path(path_or_paths), schema.INTERVIEWS)
-    else:
-        frame, problems = read_many([Path(path) for path in path_or_paths])
-    if on_problem != "ignore" and frame.attrs["notes"]:
-        warnings.warn("\n".join(frame.attrs["notes"]), RecordsWarning, stacklevel=2)
-    report(problems, on_problem)
-    frame.attrs["problems"] = Problems(problems)
-    return frame
-
-
-def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
-    """Return every problem of a CSV of interviews: one row each, with `line`, `column`, `value` and `problem`.
-
-    A file that cannot be parsed gives the problems that stand in the way; only one that cannot be opened raises
-    `RecordsError`.
-    """
-    import pandas as pd
-
-    try:
-        problems = read_table(Path(path), schema.INTERVIEWS)[1]
-    except RecordsError as error:
-        problems = error.problems
-        if not problems:
-            raise
-    return pd.DataFrame(problems, columns=list(Problem._fields)).astype({"line": "int64"})
-
-
-def report(problems: Sequence[Problem], on_problem: str) -> None:
-    """Warn of problems or raise them, all at once."""
-    if not problems or on_problem == "ignore":
-        return
-    lines = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
-    more = len(problems) - len(lines)
-    message = "\n".join(lines + ([f"and {csv_file.plural(more, 'problem')} more"] if more else []))
-    if on_problem == "raise":
-        raise RecordsError(message, problems)
-    warnings.warn(message, RecordsWarning, stacklevel=3)
-
-
-def read_many(paths: list[Path]) -> tuple["pd.DataFrame", list[Problem]]:
-    """Return the interviews of many files as one frame, each row with a person."""
-    import pandas as pd
-
-    if not paths:
-        raise RecordsError("no file was named; name at least one CSV of interviews")
-    refuse_twice(paths)
-    told_apart_by_name = len({path.name for path in paths}) == len(paths)
-    frames, problems = [], []
-    for path, person in zip(paths, person_names(paths), strict=True):
-        name = path.name if told_apart_by_name else str(path)
-        frame, found = read_table(path, schema.INTERVIEWS, name)
-        frame["person"] = frame["person"].where(frame["person"] != "", person)
-        frames.append(frame)
-        problems += [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
-    whole = fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS)
-    whole.attrs["notes"] = [note for frame in frames for note in frame.attrs["notes"]]
-    return whole, problems
-
-
-def refuse_twice(paths: list[Path]) -> None:
-    """Refuse a file that is named twice, by whatever way."""
-    places: dict[Path, int] = {}
-    for place, path in enumerate(paths):
-        if places.setdefault(path.resolve(), place) != place:
-            raise RecordsError(f"{path} is named twice; its interviews would count double")
-
-
-def person_names(paths: list[Path]) -> list[str]:
-    """Return one name per file: its own, with as many folders before it as tell the files apart."""
-    resolved = [path.resolve().with_suffix("") for path in paths]
-    for depth in range(1, max(len(path.parts) for path in resolved) + 1):
-        names = ["/".join(path.parts[-depth:]) for path in resolved]
-        if len(set(names)) == len(names):
-            return [name.removesuffix("/interviews") for name in names]
-    return [str(path) for path in paths]
-
-
-def fill_text(frame: "pd.DataFrame", table: schema.Table) -> "pd.DataFrame":
-    """Return the frame with text that one of several files lacks as empty text, as in a single file."""
-    texts = [name for name in frame.columns if table.column(name).kind not in (*PANDAS_TYPES, *schema.CHOICES, "time")]
-    return frame.fillna(dict.fromkeys(texts, ""))
-
-
-def read_table(path: Path, table: schema.Table, name: str = "") -> tuple["pd.DataFrame", list[Problem]]:
-    """Return the typed frame of one CSV, and what could not be read; `RecordsError` where there is no such file.
-
-    `name` stands in the errors for the file, else its own name.
-    """
-    name = name or path.name
-    raw = csv_file.read_bytes(path)
-    if raw is None:
-        raise RecordsError(f"{path} is not there; name the CSV of your interviews")
-    document = csv_file.outline(raw, name) if len(raw) >= FAST_READER_BYTES else None
-    document = document or csv_file.parse_document(raw, name)
-    if not set(table.names) & set(document.header):
-        message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
-        raise csv_file.refuse(name, [Problem(0, "", "", message)])
-    frame, problems = typed_frame(document, table)
-    frame.attrs["notes"] = encoding_notes(document, name)
-    return frame, problems
-
-
-def encoding_notes(document: Document | Outline, name: str) -> list[str]:
-    """Return what to say of an encoding that no mark in the file tells."""
-    guessed = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
-    return [guessed] if document.encoding == "cp1252" else []
-
-
-def typed_frame(document: Document | Outline, table: schema.Table) -> tuple["pd.DataFrame", list[Problem]]:
-    """Return a document as a typed frame, columns in the order of the file, and the problems in the order of lines.
-
-    Rows in which every cell is empty, as spreadsheets leave them, are no records.
-    """
-    import pandas as pd
-
-    texts = text_columns(document, table)
-    problems, columns = header_problems(document, table), {}
-    for name, values in texts.items():
-        columns[name], bad = typed_column(table.column(name).kind, values)
-        problems += [Problem(int(document.lines[at]), name, value, why) for at, value, why in bad]
-    absent = [column for column in table.columns if column.name not in columns and column not in optional_columns()]
-    length = len(next(iter(texts.values())))
-    columns |= {column.name: empty_column(column.kind, length) for column in absent}
-    frame = pd.DataFrame(columns)
-    filled = frame_has_text(texts, length)
-    problems += required_problems(texts, filled, table, document) + clock_problems(frame, document)
-    problems += same_id_problems(texts, document)
-    return frame[filled].reset_index(drop=True), sorted(problems, key=lambda problem: problem.line)
-
-
-def optional_columns() -> tuple[schema.Column, ...]:
-    """Return the columns that a file need not have and a frame then lacks too: the behaviors."""
-    return (*schema.BEHAVIORS, *schema.RATINGS)
-
-
-def empty_column(kind: str, length: int) -> "pd.Series":
-    """Return a typed column of empty cells."""
-    import pandas as pd
-
-    return typed_column(kind, pd.Series([""], dtype="str"))[0].repeat(length).reset_index(drop=True)
-
-
-def text_columns(document: Document | Outline, table: schema.Table) -> dict[str, "pd.Series"]:
-    """Return each column of a document as text, by the fast reader where the file is large.
-
-    That one gives columns of few different values as categories of text.
-    """
-    import pandas as pd
-
-    if len(document.content) >= FAST_READER_BYTES:
-        with suppress(ValueError):  # what it cannot read, the strict reader reads or refuses
-            return fast_text_columns(document, table)
-    parsed = document.parsed if isinstance(document, Outline) else document
-    columns = list(zip(*parsed.rows(), strict=True)) or [()] * len(parsed.header)
-    return {name: pd.Series(list(values), dtype="str") for name, values in zip(parsed.header, columns, strict=True)}
-
-
-def fast_text_columns(document: Document | Outline, table: schema.Table) -> dict[str, "pd.Series"]:
-    """Return the same columns read by pyarrow; ValueError where it finds no records, or ragged or huge ones."""
-    import pyarrow as pa
-    from pyarrow import csv as arrow_csv
-
-    free, coded = pa.large_string(), pa.dictionary(pa.int32(), pa.string())
-    kinds = [table.column(name).kind for name in document.header]
-    types = {str(place): free if kind in TEXT_KINDS else coded for place, kind in enumerate(kinds)}
-    # With the line end before it, a U+FEFF that begins the first record is not taken for a byte order mark.
-    rows = arrow_csv.read_csv(
-        pa.py_buffer(memoryview(document.content)[document.body :]),
-        read_options=arrow_csv.ReadOptions(column_names=list(types), block_size=BLOCK_BYTES),
-        parse_options=arrow_csv.ParseOptions(delimiter=document.delimiter, newlines_in_values=document.lines_in_cells),
-        convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
-    )
-    return {name: rows.column(place).to_pandas() for place, name in enumerate(document.header)}
-
-
-def typed_column(kind: str, texts: "pd.Series") -> tuple["pd.Series", list[tuple[int, str, str]]]:
-    """Return a text column typed, and what could not be read: its place, the value found and what is accepted.
-
-    Each distinct text is parsed once, however often it stands in the column.
-    """
-    import pandas as pd
-
-    if kind in TEXT_KINDS and not texts.str.startswith("'").any():
-        return texts, []  # as `schema.parse` leaves them
-    codes, uniques = pd.factorize(texts, use_na_sentinel=False)
-    values, bad = [], {}
-    for code, text in enumerate(uniques):
-        try:
-            values.append(schema.parse(kind, str(text)))
-        except ValueError as error:
-            values.append(None)
-            bad[code] = str(error)
-    dtype = PANDAS_TYPES.get(kind, "object" if kind == "time" else "str")
-    typed = pd.Series(pd.array(values, dtype=dtype)).take(codes).reset_index(drop=True)
-    if not bad:
-        return typed, []
-    places = pd.Series(codes).isin(list(bad)).to_numpy().nonzero()[0]
-    return typed, [(int(at), str(uniques[codes[at]]), bad[codes[at]]) for at in places]
-
-
-def frame_has_text(texts: Mapping[str, "pd.Series"], length: int) -> "pd.Series":
-    """Say of each record whether any of its cells holds something."""
-    import pandas as pd
-
-    filled = pd.Series(False, index=range(length))
-    for values in texts.values():
-        filled |= values != ""
-        if filled.all():
-            break
-    return filled
-
-
-def header_problems(document: Document | Outline, table: schema.Table) -> list[Problem]:
-    """Return the problems of the header: a mark that is part of it, a column that stands twice, one that is missing."""
-    marked = re.sub(SAVED_MARK, "", document.header[0])
-    twice = [name for name in document.header if name.endswith(" (2)") and name[:-4] in document.header]
-    problems = [] if marked == document.header[0] else [saved_mark(document.header[0], marked)]
-    second = "the column stands twice; the second is read as"
-    problems += [Problem(1, name[:-4], "", f"{second} {name!r}") for name in twice]
-    there = (*document.header, marked)
-    missing = [column.name for column in table.columns if column.required and column.name not in there]
-    for name in missing:
-        close = difflib.get_close_matches(name, [other.lower() for other in document.header], n=1)
-        found = f"; is it {close[0]!r}?" if close else ""
-        problems.append(Problem(1, name, "", f"the file has no such column{found}"))
-    return problems
-
-
-def saved_mark(found: str, name: str) -> Problem:
-    """Return the problem of a first column whose name begins with a byte order mark that became text."""
-    problem = (
-        "begins with a byte order mark that another program saved as text, so that the column is not recognised; "
-        f"delete what stands before {name!r} there, look whether letters such as é and ü are right, and save the file "
-        "as UTF-8"
-    )
-    return Problem(1, name, found, problem)
-
-
-def required_problems(
-    texts: Mapping[str, "pd.Series"], filled: "pd.Series", table: schema.Table, document: Document | Outline
-) -> list[Problem]:
-    """Return the records in which a required column is empty."""
-    required = [column for column in table.columns if column.required and column.name in texts]
-    return [
-        Problem(int(document.lines[at]), column.name, "", f"is empty; {column.label.lower()} is needed")
-        for column in required
-        for at in (filled & (texts[column.name].str.strip() == "")).to_numpy().nonzero()[0]
-    ]
-
-
-def clock_problems(frame: "pd.DataFrame", document: Document | Outline) -> list[Problem]:
-    """Blank what became known before the interview took place, and return it as problems."""
-    import pandas as pd
-
-    problems = []
-    for name in ("outcome_on", "debriefed_at"):
-        if name not in frame or "interviewed_on" not in frame:
-            continue
-        backwards = frame[name] < frame["interviewed_on"]
-        for at in backwards.to_numpy().nonzero()[0]:
-            found, interviewed = frame[name].iat[at], frame["interviewed_on"].iat[at]
-            why = f"is before the interview on {interviewed:%Y-%m-%d}"
-            problems.append(Problem(int(document.lines[at]), name, schema.plain_text(found)[:10], why))
-        frame[name] = frame[name].where(~backwards, pd.NaT)
-    return problems
-
 
 # The folder.
 
-SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample" / "interviews.csv"
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "interviews.csv"
 
 
 SAMPLE_DAY = date(2026, 11, 3)  # the sample ends in these days; later nobody would be waiting any more
@@ -419,9 +119,8 @@ class Journal:
         """Return a document as a frame in which each record has an id."""
         if document is None:
             document = csv_file.new_document(listed.names)
-        frame, problems = typed_frame(document, listed)
-        if len(frame):
-            filled = frame_has_text(text_columns(document, listed), len(document)).to_numpy()
+        frame, problems, filled = typed_frame(document, listed)
+        if (frame["id"] == "").any():
             frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
         frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{listed.name}.csv"))
         return frame
@@ -942,18 +641,6 @@ def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> byt
     """Return a record with some cells changed."""
     row = row_of(document, at)
     return csv_file.join_cells([texts.get(name, row[name]) for name in document.header], document.delimiter)
-
-
-def same_id_problems(texts: Mapping[str, "pd.Series"], document: Document | Outline) -> list[Problem]:
-    """Return the records whose id an earlier record has."""
-    ids = texts.get("id")
-    if ids is None or ids.is_unique:
-        return []
-    first = {key: int(document.lines[at]) for at, key in ids[~ids.duplicated()].items()}
-    return [
-        Problem(int(document.lines[at]), "id", key, f"stands on line {first[key]} too; give one of them another id")
-        for at, key in ids[ids.duplicated() & (ids != "")].items()
-    ]
 
 
 # What may be written, and whether it still fits what is there.

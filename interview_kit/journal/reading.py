@@ -1,0 +1,456 @@
+"""A CSV as a typed frame, with every problem."""
+
+import difflib
+import os
+import re
+import warnings
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from interview_kit import csv_file, schema
+from interview_kit.csv_file import Document, Problem, RecordsError
+from interview_kit.journal import pieces
+from interview_kit.journal.pieces import TEXT_KINDS, Cells, Coded
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+FAST_READER_BYTES = 4_000_000
+SHOWN_PROBLEMS = 20
+SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
+PANDAS_TYPES = {
+    "yes/no": "boolean",
+    "rating": "Int64",
+    "chance": "Float64",
+    "date": "datetime64[us]",
+    "datetime": "datetime64[us]",
+}
+
+
+class RecordsWarning(UserWarning):
+    """Values of a file that became missing, each named with its line, or an encoding that had to be guessed."""
+
+
+class Problems(list):
+    """The problems of a frame; not copied when pandas copies `attrs`, as it does at every step."""
+
+    def __deepcopy__(self, memo: dict) -> "Problems":
+        return self
+
+
+class Typed(NamedTuple):
+    """A typed frame, its problems in the order of lines, and which of the file's records hold something."""
+
+    frame: "pd.DataFrame"
+    problems: list[Problem]
+    filled: np.ndarray
+
+
+# Files.
+
+
+def load_interviews(
+    path_or_paths: str | os.PathLike | Iterable,
+    *,
+    columns: Iterable[str] | None = None,
+    on_problem: str = "warn",
+) -> "pd.DataFrame":
+    """Return the interviews of one CSV, or of many as one frame.
+
+    The columns are those of `interviews.csv`, typed: dates as datetime64, `did_*` as nullable booleans, `rated_*` as
+    nullable integers from 1 to 5, `chance` from 0 to 100, an empty `outcome` as "pending", all else as text, then the
+    file's own further columns as text. A value that cannot be read is missing in the frame and stays in the file;
+    `on_problem` says what happens: "warn" (`RecordsWarning`), "raise" (`RecordsError`) or "ignore"; the list is in
+    `frame.attrs["problems"]` either way, and `frame.attrs["notes"]` names each file read as Windows-1252. Of many
+    files, an empty `person` is filled with the file's name, or with its folder's where the files have one name.
+
+    `columns` names those that are wanted, also by a pattern such as "did_*"; of the others nothing is read, and
+    nothing said. With `["did_*", "interviewed_on", "outcome", "outcome_on"]` a large file takes less time and much
+    less memory.
+
+    Raises `RecordsError` for a file that cannot be parsed: an unclosed quote, a record of too few cells, the marks of
+    a merge, each with its line. Raises ValueError where no file has a column called as in `columns`.
+    """
+    if on_problem not in ("warn", "raise", "ignore"):
+        raise ValueError(f"on_problem is {on_problem!r}; it must be 'warn', 'raise' or 'ignore'")
+    wanted = checked_patterns(columns)
+    if isinstance(path_or_paths, (str, os.PathLike)):
+        frame, problems = read_table(Path(path_or_paths), schema.INTERVIEWS, wanted=wanted)
+    else:
+        frame, problems = read_many([Path(path) for path in path_or_paths], wanted)
+    refuse_unknown(wanted, frame)
+    if on_problem != "ignore" and frame.attrs["notes"]:
+        warnings.warn("\n".join(frame.attrs["notes"]), RecordsWarning, stacklevel=2)
+    report(problems, on_problem)
+    frame.attrs["problems"] = Problems(problems)
+    return frame
+
+
+def checked_patterns(columns: Iterable[str] | None) -> list[str] | None:
+    """Return the names and patterns of the columns that are wanted, None for all."""
+    if isinstance(columns, str):
+        raise ValueError(f"columns is {columns!r}; it must be a list of names, such as [{columns!r}]")
+    return None if columns is None else [str(name) for name in columns]
+
+
+def refuse_unknown(wanted: list[str] | None, frame: "pd.DataFrame") -> None:
+    """Raise ValueError for the names that no column has."""
+    for pattern in wanted or ():
+        if not any(name in Wanted([pattern]) for name in frame.columns):
+            close = difflib.get_close_matches(pattern, schema.INTERVIEWS.names, n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise ValueError(f"columns names {pattern!r}, but the file has no such column{hint}")
+
+
+def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
+    """Return every problem of a CSV of interviews: one row each, with `line`, `column`, `value` and `problem`.
+
+    A file that cannot be parsed gives the problems that stand in the way; only one that cannot be opened raises
+    `RecordsError`.
+    """
+    import pandas as pd
+
+    try:
+        problems = read_table(Path(path), schema.INTERVIEWS)[1]
+    except RecordsError as error:
+        problems = error.problems
+        if not problems:
+            raise
+    return pd.DataFrame(problems, columns=list(Problem._fields)).astype({"line": "int64"})
+
+
+def report(problems: Sequence[Problem], on_problem: str) -> None:
+    """Warn of problems or raise them, all at once."""
+    if not problems or on_problem == "ignore":
+        return
+    lines = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
+    more = len(problems) - len(lines)
+    message = "\n".join(lines + ([f"and {csv_file.plural(more, 'problem')} more"] if more else []))
+    if on_problem == "raise":
+        raise RecordsError(message, problems)
+    warnings.warn(message, RecordsWarning, stacklevel=3)
+
+
+def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the interviews of many files as one frame, each row with a person."""
+    import pandas as pd
+
+    if not paths:
+        raise RecordsError("no file was named; name at least one CSV of interviews")
+    refuse_twice(paths)
+    told_apart_by_name = len({path.name for path in paths}) == len(paths)
+    asked = None if wanted is None else [*wanted, "person"]
+    frames, problems = [], []
+    for path, person in zip(paths, person_names(paths), strict=True):
+        name = path.name if told_apart_by_name else str(path)
+        frame, found = read_table(path, schema.INTERVIEWS, name, asked)
+        frame["person"] = frame["person"].where(frame["person"] != "", person)
+        frames.append(frame)
+        problems += [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
+    whole = fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS)
+    whole.attrs["notes"] = [note for frame in frames for note in frame.attrs["notes"]]
+    return whole, problems
+
+
+def refuse_twice(paths: list[Path]) -> None:
+    """Refuse a file that is named twice, by whatever way."""
+    places: dict[Path, int] = {}
+    for place, path in enumerate(paths):
+        if places.setdefault(path.resolve(), place) != place:
+            raise RecordsError(f"{path} is named twice; its interviews would count double")
+
+
+def person_names(paths: list[Path]) -> list[str]:
+    """Return one name per file: its own, with as many folders before it as tell the files apart."""
+    resolved = [path.resolve().with_suffix("") for path in paths]
+    for depth in range(1, max(len(path.parts) for path in resolved) + 1):
+        names = ["/".join(path.parts[-depth:]) for path in resolved]
+        if len(set(names)) == len(names):
+            return [name.removesuffix("/interviews") for name in names]
+    return [str(path) for path in paths]
+
+
+def fill_text(frame: "pd.DataFrame", table: schema.Table) -> "pd.DataFrame":
+    """Return the frame with text that one of several files lacks as empty text, as in a single file."""
+    texts = [name for name in frame.columns if table.column(name).kind not in (*PANDAS_TYPES, *schema.CHOICES, "time")]
+    return frame.fillna(dict.fromkeys(texts, ""))
+
+
+def read_table(
+    path: Path, table: schema.Table, name: str = "", wanted: list[str] | None = None
+) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the typed frame of one CSV, and what could not be read; `RecordsError` where there is no such file.
+
+    `name` stands in the errors for the file, else its own name; `wanted` are names and patterns of columns.
+    """
+    name = name or path.name
+    try:
+        cells, notes = plain_cells(path, table, wanted), []
+    except pieces.InDoubtError:
+        document = parsed_file(path, name)
+        cells, notes = cells_of(document, table), encoding_notes(document, name)
+    if not set(table.names) & set(cells.header):
+        message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
+        raise csv_file.refuse(name, [Problem(0, "", "", message)])
+    frame, problems, _ = typed(cells, table, wanted)
+    frame.attrs["notes"] = notes
+    return frame, problems
+
+
+def plain_cells(path: Path, table: schema.Table, wanted: list[str] | None) -> Cells:
+    """Return the cells of a large file as it is read; `InDoubtError` where it is small, or not plain."""
+    try:
+        large = path.is_file() and path.stat().st_size >= FAST_READER_BYTES
+    except (OSError, ValueError) as error:
+        raise pieces.InDoubtError(str(error)) from error
+    if not large:
+        raise pieces.InDoubtError("the file is small")
+    cells = pieces.cells_of_file(path, table, read_with(table, wanted))
+    if wanted is None or records_with_text(cells).all():
+        return cells
+    return pieces.cells_of_file(path, table, None)  # what seems empty may hold something in another column
+
+
+def parsed_file(path: Path, name: str) -> Document:
+    """Return the strict parse of a file; `RecordsError` where there is none."""
+    raw = csv_file.read_bytes(path)
+    if raw is None:
+        raise RecordsError(f"{path} is not there; name the CSV of your interviews")
+    return csv_file.parse_document(raw, name)
+
+
+def encoding_notes(document: Document, name: str) -> list[str]:
+    """Return what to say of an encoding that no mark in the file tells."""
+    guessed = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
+    return [guessed] if document.encoding == "cp1252" else []
+
+
+# Cells as a frame.
+
+
+def typed_frame(document: Document, table: schema.Table) -> Typed:
+    """Return a document as a typed frame, columns in the order of the file, and the problems in the order of lines.
+
+    Rows in which every cell is empty, as spreadsheets leave them, are no records.
+    """
+    return typed(cells_of(document, table), table, None)
+
+
+def cells_of(document: Document, table: schema.Table) -> Cells:
+    """Return a document's cells, by the fast reader where it is large."""
+    if len(document.content) >= FAST_READER_BYTES:
+        with suppress(pieces.InDoubtError):  # then the strict reader reads it
+            return pieces.cells_of_content(document.content, table, None)
+    return strict_cells(document, table)
+
+
+def strict_cells(document: Document, table: schema.Table) -> Cells:
+    """Return a document's cells by the strict reader."""
+    import pyarrow as pa
+
+    rows = list(zip(*document.rows(), strict=True)) or [()] * len(document.header)
+    columns = {}
+    for name, values in zip(document.header, rows, strict=True):
+        is_free = table.column(name).kind in TEXT_KINDS
+        columns[name] = pa.chunked_array([pa.array(values, pa.large_string())]) if is_free else coded(values)
+    return Cells(document.header, columns, document.lines)
+
+
+def coded(values: Sequence[str]) -> Coded:
+    """Return a column with each distinct text once."""
+    places: dict[str, int] = {}
+    codes = [places.setdefault(text, len(places)) for text in values]
+    return Coded(list(places), np.array(codes, np.int64))
+
+
+def read_with(table: schema.Table, wanted: list[str] | None) -> "Wanted | None":
+    """Return which columns to read: those wanted, and those without which no row is a record; None for all."""
+    return None if wanted is None else Wanted([*wanted, *(column.name for column in table.columns if column.required)])
+
+
+class Wanted(list):
+    """Names and patterns of columns, which hold a name that fits one of them."""
+
+    def __contains__(self, name: object) -> bool:
+        return any(name == pattern or fnmatchcase(str(name), pattern) for pattern in self)
+
+
+def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
+    """Return cells as a typed frame of the columns that are wanted, all for None."""
+    asked = Wanted(["*"] if wanted is None else wanted)
+    filled = records_with_text(cells)
+    with ThreadPoolExecutor(1) as beside:
+        same_ids = beside.submit(same_id_problems, cells)  # hashes each id, while the columns are typed
+        frame, problems = typed_columns(cells, table, asked)
+    problems = [*header_problems(cells, table), *problems, *required_problems(cells, filled, table)]
+    problems += clock_problems(frame, cells.lines) + same_ids.result()
+    if not filled.all():
+        frame = frame[filled].reset_index(drop=True)
+    found = [problem for problem in problems if problem.column in asked]
+    return Typed(frame, sorted(found, key=lambda problem: problem.line), filled)
+
+
+def typed_columns(cells: Cells, table: schema.Table, asked: "Wanted") -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the columns that are asked for, typed, and the values that could not be read."""
+    import pandas as pd
+
+    problems, columns = [], {}
+    for name in (name for name in cells.columns if name in asked):
+        columns[name], bad = typed_column(table.column(name).kind, cells.columns[name])
+        problems += [Problem(int(cells.lines[at]), name, value, why) for at, value, why in bad]
+    columns |= absent_columns(table, columns, len(cells.lines), asked)
+    return pd.DataFrame(columns, copy=False), problems
+
+
+def absent_columns(table: schema.Table, there: Collection[str], length: int, asked: Wanted) -> dict:
+    """Return empty columns for those that a file lacks; it need not have the behaviors, and a frame then lacks them."""
+    optional = (*schema.BEHAVIORS, *schema.RATINGS)
+    absent = [column for column in table.columns if column.name not in there and column not in optional]
+    empty = {kind: empty_column(kind, length) for kind in {column.kind for column in absent if column.name in asked}}
+    return {column.name: empty[column.kind].copy() for column in absent if column.name in asked}
+
+
+def empty_column(kind: str, length: int):
+    """Return a typed column of empty cells."""
+    import pyarrow as pa
+
+    text = pa.chunked_array([pa.array([""], pa.large_string())])
+    one = typed_column(kind, text if kind in TEXT_KINDS else coded([""]))[0]
+    return one.take(np.zeros(length, np.int64))
+
+
+def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
+    """Return a column typed, and what could not be read: its place, the value found and what is accepted.
+
+    Each distinct text is parsed once, however often it stands in the column.
+    """
+    import pandas as pd
+
+    if not isinstance(cells, Coded):
+        return unescaped(free_text(cells)).array, []
+    distinct, codes = cells
+    values, bad = read_each(kind, distinct)
+    dtype = PANDAS_TYPES.get(kind, "object" if kind == "time" else "str")
+    column = pd.array(values, dtype=dtype).take(codes)
+    places = np.isin(codes, list(bad)).nonzero()[0] if bad else ()
+    return column, [(int(at), distinct[codes[at]], bad[codes[at]]) for at in places]
+
+
+def read_each(kind: str, texts: list[str]) -> tuple[list, dict[int, str]]:
+    """Return the value of each text, None where it cannot be read, and why by its place."""
+    values, bad = [], {}
+    for place, text in enumerate(texts):
+        try:
+            values.append(schema.parse(kind, text))
+        except ValueError as error:
+            values.append(None)
+            bad[place] = str(error)
+    return values, bad
+
+
+def unescaped(texts: "pd.Series") -> "pd.Series":
+    """Return free text without the apostrophes that protect it from spreadsheets."""
+    marked = texts.str.startswith("'")
+    if not marked.any():
+        return texts
+    plain = texts.copy()
+    plain[marked] = [schema.unescape(text) for text in texts[marked]]
+    return plain
+
+
+def free_text(texts: "pa.ChunkedArray") -> "pd.Series":
+    """Return a column of free text as pandas has it."""
+    import pandas as pd
+
+    return pd.Series(pd.array(texts, dtype="str"))
+
+
+def records_with_text(cells: Cells) -> np.ndarray:
+    """Say of each record whether any of its cells holds something."""
+    filled = np.zeros(len(cells.lines), bool)
+    for texts in cells.columns.values():
+        filled |= holds_text(texts)
+        if filled.all():
+            break
+    return filled
+
+
+def holds_text(cells: "pa.ChunkedArray | Coded") -> np.ndarray:
+    """Say of each cell of a column whether it holds something."""
+    if isinstance(cells, Coded):
+        return np.array([text != "" for text in cells.texts], bool)[cells.codes]
+    return (free_text(cells) != "").to_numpy()
+
+
+def header_problems(cells: Cells, table: schema.Table) -> list[Problem]:
+    """Return the problems of the header: a mark that is part of it, a column that stands twice, one that is missing."""
+    marked = re.sub(SAVED_MARK, "", cells.header[0])
+    twice = [name for name in cells.header if name.endswith(" (2)") and name[:-4] in cells.header]
+    problems = [] if marked == cells.header[0] else [saved_mark(cells.header[0], marked)]
+    second = "the column stands twice; the second is read as"
+    problems += [Problem(1, name[:-4], "", f"{second} {name!r}") for name in twice]
+    there = (*cells.header, marked)
+    missing = [column.name for column in table.columns if column.required and column.name not in there]
+    for name in missing:
+        close = difflib.get_close_matches(name, [other.lower() for other in cells.header], n=1)
+        found = f"; is it {close[0]!r}?" if close else ""
+        problems.append(Problem(1, name, "", f"the file has no such column{found}"))
+    return problems
+
+
+def saved_mark(found: str, name: str) -> Problem:
+    """Return the problem of a first column whose name begins with a byte order mark that became text."""
+    problem = (
+        "begins with a byte order mark that another program saved as text, so that the column is not recognised; "
+        f"delete what stands before {name!r} there, look whether letters such as é and ü are right, and save the file "
+        "as UTF-8"
+    )
+    return Problem(1, name, found, problem)
+
+
+def required_problems(cells: Cells, filled: np.ndarray, table: schema.Table) -> list[Problem]:
+    """Return the records in which a required column is empty."""
+    required = [column for column in table.columns if column.required and column.name in cells.columns]
+    return [
+        Problem(int(cells.lines[at]), column.name, "", f"is empty; {column.label.lower()} is needed")
+        for column in required
+        for at in (filled & (free_text(cells.columns[column.name]).str.strip() == "").to_numpy()).nonzero()[0]
+    ]
+
+
+def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
+    """Blank what became known before the interview took place, and return it as problems."""
+    import pandas as pd
+
+    problems = []
+    for name in ("outcome_on", "debriefed_at"):
+        if name not in frame or "interviewed_on" not in frame:
+            continue
+        backwards = frame[name] < frame["interviewed_on"]
+        for at in backwards.to_numpy().nonzero()[0]:
+            found, interviewed = frame[name].iat[at], frame["interviewed_on"].iat[at]
+            why = f"is before the interview on {interviewed:%Y-%m-%d}"
+            problems.append(Problem(int(lines[at]), name, schema.plain_text(found)[:10], why))
+        if backwards.any():
+            frame[name] = frame[name].where(~backwards, pd.NaT)
+    return problems
+
+
+def same_id_problems(cells: Cells) -> list[Problem]:
+    """Return the records whose id an earlier record has."""
+    texts = cells.columns.get("id")
+    if texts is None or isinstance(texts, Coded) or len(texts.unique()) == len(texts):
+        return []
+    ids, lines = free_text(texts), cells.lines
+    first = {key: int(lines[at]) for at, key in ids[~ids.duplicated()].items()}
+    return [
+        Problem(int(lines[at]), "id", key, f"stands on line {first[key]} too; give one of them another id")
+        for at, key in ids[ids.duplicated() & (ids != "")].items()
+    ]
