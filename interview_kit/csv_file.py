@@ -412,8 +412,11 @@ def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray
     if not quotes_are_regular(data, quotes, delimiter):
         records = (content[start:end] for start, end in spans.tolist())
         return np.array([len(split_record(record, delimiter)) for record in records], np.int64)
-    marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
-    return 1 + np.searchsorted(marks, spans[:, 1]) - np.searchsorted(marks, spans[:, 0])
+    opening, closing = quotes[0::2], quotes[1::2]
+    quoted = np.searchsorted(marks, closing) - np.searchsorted(marks, opening)
+    records = np.searchsorted(spans[:, 0], opening, side="right")  # 0 is the header
+    between = np.searchsorted(marks, spans[:, 1]) - np.searchsorted(marks, spans[:, 0])
+    return 1 + between - np.bincount(records, quoted, len(spans) + 1)[1:].astype(np.int64)
 
 
 # Writing one record.

@@ -26,11 +26,12 @@ class Guard(NamedTuple):
     test: str
 
 
-FILE, JOURNAL, SCHEMA = "csv_file.py", "journal.py", "schema/__init__.py"
+FILE, JOURNAL, SCHEMA = "csv_file.py", "journal/__init__.py", "schema/__init__.py"
 T_FILE, T_JOURNAL, T_WIDGETS = "tests/test_csv_file.py", "tests/test_journal.py", "tests/test_widgets.py"
 CALLS, T_EXPORTS = "tests/trust/test_system_calls.py", "tests/trust/test_exports.py"
 EXPORT, FILES = "report/export.py", "next_steps/files.py"
 FORM = "widgets/form.py"
+READING = "journal/reading.py"
 GUARDS = [
     Guard(
         "a file that vanished is not begun anew",
@@ -317,8 +318,8 @@ GUARDS = [
     ),
     Guard(
         "a byte order mark that became text is named",
-        JOURNAL,
-        "problems = [] if marked == document.header[0] else [saved_mark(document.header[0], marked)]",
+        READING,
+        "problems = [] if marked == cells.header[0] else [saved_mark(cells.header[0], marked)]",
         "problems = []",
         f"{T_JOURNAL} -k byte_order_mark",
     ),
