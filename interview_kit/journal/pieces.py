@@ -197,4 +197,5 @@ class Reading:
                 delimiter=self.head.delimiter, newlines_in_values=QUOTE in content, ignore_empty_lines=True
             ),
             convert_options=self.convert,
+            memory_pool=pa.system_memory_pool(),  # gives back what a reader no longer needs
         )

@@ -5,7 +5,6 @@ import os
 import re
 import warnings
 from collections.abc import Collection, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -286,11 +285,10 @@ def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
     """Return cells as a typed frame of the columns that are wanted, all for None."""
     asked = Wanted(["*"] if wanted is None else wanted)
     filled = records_with_text(cells)
-    with ThreadPoolExecutor(1) as beside:
-        same_ids = beside.submit(same_id_problems, cells)  # hashes each id, while the columns are typed
-        frame, problems = typed_columns(cells, table, asked)
+    same_ids = same_id_problems(cells)  # first, since it takes a lot of memory for a moment
+    frame, problems = typed_columns(cells, table, asked)
     problems = [*header_problems(cells, table), *problems, *required_problems(cells, filled, table)]
-    problems += clock_problems(frame, cells.lines) + same_ids.result()
+    problems += clock_problems(frame, cells.lines) + same_ids
     if not filled.all():
         frame = frame[filled].reset_index(drop=True)
     found = [problem for problem in problems if problem.column in asked]
