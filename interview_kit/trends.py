@@ -2,14 +2,14 @@
 
 import difflib
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
-from interview_kit.schema import frames
+from interview_kit.schema import frames, tally
 from interview_kit.schema.frames import (
     CALLED,
     NOT_CALLED,
@@ -25,6 +25,7 @@ from interview_kit.schema.frames import (
     moments,
     objects,
 )
+from interview_kit.schema.tally import Table, is_elsewhere
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,7 @@ PERIODS = {"MS": "months", "QS": "quarters", "W": "weeks"}
 OFFERED = 4  # among the ends of a chain
 ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
 NOT_NOTED = "not noted"
+LEFT_OUT = ("applied", "withdrawn", "undated", "not_yet")  # of the interviews over time
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -66,23 +68,26 @@ def outcome_trend(
     interviews that count in each, days never split, from the first interview in it to the last; `freq` "MS", "QS" or
     "W" makes them months, quarters or weeks from Monday, without a row where there was no interview.
 
+    The frame may also be a table of another engine, as in `compare_behaviors`: polars, pyarrow, DuckDB, Dask, PySpark.
+
     `attrs`: `trend` (`statistic` and `p_value` of the trend test with the date as score, Mantel 1963, within people
     where there are several; `sentence`), `interviews`, `used`, `callbacks`, `pending`, `left_out` (why: how many),
     `within_days`, `as_of`, `confidence`. Raises ValueError for arguments and values that cannot be read.
     """
     check_freq(freq)
-    records = read_records(frame, as_of)
-    state, left_out = dated_states(records, checked_days(within_days))
-    pending, counted = state == PENDING, np.isin(state, (CALLED, NOT_CALLED))
-    shown = np.flatnonzero(pending | counted)
-    periods = Periods.of(records.day[shown], counted[shown], freq)
-    callbacks = periods.tally((state == CALLED)[shown])
-    columns: dict = periods.columns() | {"n": periods.tally(counted[shown]), "callbacks": callbacks}
-    columns |= {"pending": periods.tally(pending[shown])} | rates(callbacks, columns["n"], confidence)
-    trend = measured(records.day[counted], state[counted] == CALLED, people(frame)[counted])
-    sentence = rate_sentence(trend, records.day[counted], state[counted] == CALLED)
-    attrs: dict = {"trend": trend.attrs(sentence), **counts_of(state, left_out)}
-    return framed(columns, attrs | {"within_days": int(within_days), "as_of": records.today, "confidence": confidence})
+    within_days, today = checked_days(within_days), checked_date(as_of)
+    count_rows = rows_elsewhere if is_elsewhere(frame) else dated_rows
+    rows, counts = count_rows(frame, within_days, today)
+    pending, called, not_called = (rows.n * (rows.state == state) for state in (PENDING, CALLED, NOT_CALLED))
+    days, (pending, called, not_called) = by_day(rows.day, pending, called, not_called)
+    n = called + not_called
+    periods = Periods.of(days, n, freq)
+    columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(called)}
+    columns |= {"pending": periods.sums(pending)} | rates(columns["callbacks"], columns["n"], confidence)
+    counted = rows.state != PENDING
+    trend = measured(*(values[counted] for values in (rows.day, rows.state == CALLED, rows.person, rows.n)))
+    attrs: dict = {"trend": trend.attrs(rate_sentence(trend, days, called, n)), **counts}
+    return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
 
 def habit_trend(
@@ -105,11 +110,12 @@ def habit_trend(
     kept, left_out = keep(len(frame), reasons)
     day, level = day[kept], level[kept]
     done = level >= (RATES_WITH if is_rating(behavior) else 1)
-    periods = Periods.of(day, np.ones(day.size, bool), freq)
-    columns: dict = periods.columns() | {"n": periods.tally(done | ~done), "done": periods.tally(done)}
+    days, (n, times_done) = by_day(day, np.ones(day.size, np.int64), done)
+    periods = Periods.of(days, n, freq)
+    columns: dict = periods.columns() | {"n": periods.sums(n), "done": periods.sums(times_done)}
     columns |= rates(columns["done"], columns["n"], confidence)
     trend = measured(day, level, people(frame)[kept])
-    sentence = habit_sentence(behavior, trend, day, done)
+    sentence = habit_sentence(behavior, trend, days, times_done, n)
     attrs: dict = {"behavior": behavior, "trend": trend.attrs(sentence), "sentence": sentence}
     attrs |= {"interviews": len(frame), "used": day.size, "left_out": left_out, "confidence": confidence}
     return framed(columns, attrs)
@@ -428,12 +434,65 @@ def states(records: Records, within_days: int) -> NDArray[np.int64]:
     return state
 
 
-def dated_states(records: Records, within_days: int) -> tuple[NDArray[np.int64], dict[str, int]]:
-    """Return what each interview counts as over time, WITHDRAWN for all that are left out, and why they are."""
+class Rows(NamedTuple):
+    """Dated interviews: the day, what they count as, the person's number, and how many such interviews there are."""
+
+    day: Days
+    state: NDArray[np.int64]
+    person: Counts
+    n: Counts
+
+
+def dated_rows(frame: "pd.DataFrame", within_days: int, today: date) -> tuple[Rows, dict]:
+    """Return each interview that is shown over time, and what a table says about those behind it."""
+    records = read_records(frame, today)
     state = states(records, within_days)
     reasons = {"applied": records.applied, "withdrawn": state == WITHDRAWN, "undated": np.isnat(records.day)}
     kept, left_out = keep(state.size, reasons | {"not_yet": records.not_yet})
-    return np.where(kept, state, WITHDRAWN), left_out
+    rows = Rows(records.day[kept], state[kept], people(frame)[kept], np.ones(np.count_nonzero(kept), np.int64))
+    return rows, counts_of(np.where(kept, state, WITHDRAWN), left_out)
+
+
+def rows_elsewhere(frame: object, within_days: int, today: date) -> tuple[Rows, dict]:
+    """Return the same of a table that another engine holds, one row for all that are alike."""
+    import narwhals as nw
+
+    table = Table(frame)
+    check_column(table.shape, "outcome", "outcome")
+    person = {"person": nw.col("person")} if "person" in table.shape else {}
+    state = state_elsewhere(table, within_days, today)
+    counts = table.counts({"day": tally.day(table, "interviewed_on"), "state": state} | person, {})
+    total = counts.groupby("state")["n"].sum()
+    left_out = {reason: int(total.get(reason, 0)) for reason in LEFT_OUT}
+    shown = counts[~counts["state"].isin(LEFT_OUT)].reset_index(drop=True)
+    codes = shown["state"].map({"pending": PENDING, "called": CALLED, "not called": NOT_CALLED})
+    day = shown["day"].to_numpy("M8[us]").astype("M8[D]")
+    rows = Rows(day, codes.to_numpy(np.int64), people(shown), shown["n"].to_numpy(np.int64))
+    pending, called, not_called = (int(total.get(name, 0)) for name in ("pending", "called", "not called"))
+    whole = {"interviews": int(total.sum()), "used": called + not_called, "callbacks": called, "pending": pending}
+    return rows, whole | {"left_out": left_out}
+
+
+def state_elsewhere(table: Table, within_days: int, today: date) -> Any:
+    """Return what each row counts as over time, by the rules of `read_records`, `states` and `dated_rows`."""
+    import narwhals as nw
+
+    def outcome(*statuses: int) -> Any:
+        return tally.meaning(table, "outcome", frames.outcome_status, *statuses) & known
+
+    day, answered = tally.day(table, "interviewed_on"), tally.day(table, "outcome_on")
+    now, youngest = (nw.lit(limit).cast(nw.Datetime("us")) for limit in (today, today - timedelta(days=within_days)))
+    known = ~(answered > now).fill_null(False)
+    late = (answered > day + timedelta(days=within_days)).fill_null(False)
+    states = {
+        "applied": tally.meaning(table, "stage", frames.is_applied, True),
+        "withdrawn": outcome(WITHDRAWN),
+        "undated": day.is_null(),
+        "not_yet": (day > now).fill_null(False),
+        "pending": (day > youngest).fill_null(False),
+        "called": outcome(CALLED) & ~late,
+    }
+    return tally.first_of(states, "not called")
 
 
 def counts_of(state: NDArray[np.int64], left_out: dict[str, int]) -> dict:
@@ -447,49 +506,59 @@ def counts_of(state: NDArray[np.int64], left_out: dict[str, int]) -> dict:
 
 
 class Periods(NamedTuple):
-    """The period of each row, and each period's first and last day."""
+    """The period of each day, and each period's first and last day."""
 
     place: Counts
     start: Days
     end: Days
 
     @classmethod
-    def of(cls, day: Days, counted: Flags, freq: str | None) -> "Periods":
-        """Return calendar periods, or periods in which equally many count."""
+    def of(cls, day: Days, n: Counts, freq: str | None) -> "Periods":
+        """Return calendar periods, or periods in which equally many count; the days are in order, each once."""
         if freq is None:
-            return cls.of_equal_counts(day, counted)
+            return cls.of_equal_counts(day, n)
         first = PERIOD_STARTS[freq](day)
         start, place = np.unique(first, return_inverse=True)
         return cls(place, start, PERIOD_STARTS[freq](start + PERIOD_REACH[freq]) - np.timedelta64(1, "D"))
 
     @classmethod
-    def of_equal_counts(cls, day: Days, counted: Flags) -> "Periods":
+    def of_equal_counts(cls, day: Days, n: Counts) -> "Periods":
         """Return periods in which equally many count; what does not count yet goes with its neighbors."""
-        cuts = equal_cuts(day[counted], MOST_BINS)
+        cuts = equal_cuts(day, n, MOST_BINS)
         place = np.searchsorted(cuts, day, side="right")
-        order = np.argsort(day, kind="stable")
-        edges = np.searchsorted(place[order], np.arange(cuts.size + 1)) if day.size else np.array([], int)
+        edges = np.searchsorted(place, np.arange(cuts.size + 1)) if day.size else np.array([], int)
         ends = np.append(edges[1:], day.size)[: edges.size] - 1
-        return cls(place, day[order][edges], day[order][ends])
+        return cls(place, day[edges], day[ends])
 
     def columns(self) -> dict[str, NDArray]:
         """Return the first and last days as a frame holds them."""
         return {"start": self.start.astype("M8[us]"), "end": self.end.astype("M8[us]")}
 
-    def tally(self, flags: Flags) -> Counts:
-        """Return how many rows of each period are flagged."""
-        return count(self.place[flags], self.start.size)
+    def sums(self, counts: Counts) -> Counts:
+        """Return the sum of the days' counts in each period."""
+        return summed(self.place, counts, self.start.size)
 
 
-def equal_cuts(day: Days, most: int) -> Days:
+def by_day(day: Days, *counts: NDArray) -> tuple[Days, list[Counts]]:
+    """Return the days that occur, in order, and the sums of their rows' counts."""
+    if not day.size:
+        return day, [np.zeros(0, np.int64) for _ in counts]
+    place = (day - day.min()).astype(np.int64)
+    occurs = np.flatnonzero(np.bincount(place))
+    return day.min() + occurs, [summed(place, values, occurs[-1] + 1)[occurs] for values in counts]
+
+
+def equal_cuts(day: Days, n: Counts, most: int) -> Days:
     """Return the days that begin a new period: equal counts, no day split, at least 8 in each."""
-    day, size = np.sort(day), day.size
+    until = np.cumsum(n)
+    size = int(n.sum())
     parts = min(most, size // SMALLEST_BIN)
     cuts, last = [], 0
     for part in range(1, parts):
-        cut = int(np.searchsorted(day, day[part * size // parts]))
+        at = np.searchsorted(until, part * size // parts, side="right")
+        cut = int(until[at] - n[at])
         if min(cut - last, size - cut) >= SMALLEST_BIN:
-            cuts.append(day[cut])
+            cuts.append(day[at])
             last = cut
     return np.array(cuts, "M8[D]")
 
@@ -542,76 +611,74 @@ class Trend(NamedTuple):
         return {"statistic": self.statistic, "p_value": self.p_value, "sentence": sentence}
 
 
-def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
-    """Return the trend of y over the date, within people."""
+def measured(day: Days, y: ArrayLike, person: Counts, times: Counts | None = None) -> Trend:
+    """Return the trend of y over the date, within people; `times` says how often each row stands there."""
     y = np.asarray(y, float)
     several = np.unique(person, return_inverse=True)[1] if person.size else np.zeros(0, np.int64)
-    x = span(day[:1], day)  # small numbers keep the sums exact
+    x = span(day.min(), day) if day.size else np.zeros(0)  # small numbers keep the sums exact
+    w = np.ones(x.size) if times is None else times.astype(float)
     n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
-        np.bincount(several, weights, minlength=1) for weights in (np.ones(x.size), x, x * x, y, y * y, x * y)
+        np.bincount(several, w * values, minlength=1) for values in (1, x, x * x, y, y * y, x * y)
     )
     m2, p = stats.stratified_trend(n, sum_x=sum_x, sum_xx=sum_xx, sum_y=sum_y, sum_yy=sum_yy, sum_xy=sum_xy)
     direction = (sum_xy - sum_x * sum_y / np.maximum(n, 1)).sum()
-    enough = y.size >= 2 * SMALLEST_BIN and not np.isnan(p)
-    return Trend(float(m2), float(p), float(direction), y.size, enough, n.size > 1)
+    size = int(n.sum())
+    enough = size >= 2 * SMALLEST_BIN and not np.isnan(p)
+    return Trend(float(m2), float(p), float(direction), size, enough, n.size > 1)
 
 
-def thirds(day: Days, y: Floats, summary: Callable[[Floats], Any]) -> tuple[Any, Any, str]:
-    """Return a summary of the first third and the last; they are "part" where a day that counts much shifts them."""
-    cuts = equal_cuts_of_three(day)
+def thirds(day: Days, n: Counts) -> tuple[Flags, Flags, str]:
+    """Return which rows are the first third and the last; they are "part" where a day that counts much shifts them."""
+    days, (counts,) = by_day(day, n)
+    until, size = np.cumsum(counts), int(counts.sum())
+    cuts = np.unique(days[np.searchsorted(until, [size // 3, 2 * size // 3], side="right")])
+    cuts = cuts[cuts > days[counts > 0][0]]
     if not cuts.size:
-        return summary(y), summary(y), "part"
-    return summary(y[day < cuts[0]]), summary(y[day >= cuts[-1]]), "third" if cuts.size == 2 else "part"
+        return np.ones(day.size, bool), np.ones(day.size, bool), "part"
+    return day < cuts[0], day >= cuts[-1], "third" if cuts.size == 2 else "part"
 
 
-def equal_cuts_of_three(day: Days) -> Days:
-    """Return the days that begin the second and the last third."""
-    day = np.sort(day)
-    cuts = np.unique(day[[day.size // 3, 2 * day.size // 3]]) if day.size else day
-    return cuts[cuts > day[0]] if day.size else day
-
-
-def enough_of_both(flags: Flags) -> bool:
+def enough_of_both(yes: Counts, n: Counts) -> bool:
     """Say whether there are enough of both kinds to call a trend clear."""
-    yes = int(np.count_nonzero(flags))
-    return min(yes, flags.size - yes) >= SMALLEST_OUTCOME
+    return min(yes.sum(), n.sum() - yes.sum()) >= SMALLEST_OUTCOME
 
 
-def rate_sentence(trend: Trend, day: Days, called: Flags) -> str:
-    """Return what the numbers say about callbacks over time."""
+def rate_sentence(trend: Trend, day: Days, called: Counts, n: Counts) -> str:
+    """Return what the numbers say about callbacks over time, day by day."""
     if not trend.n:
         return "There is no trend to see yet: no dated interview counts so far."
     if not trend.enough:
-        return f"It is too early for a trend: {np.count_nonzero(called):,} of {trend.n:,} called back so far."
+        return f"It is too early for a trend: {called.sum():,} of {trend.n:,} called back so far."
     words = "No clear trend"
-    if trend.clear and enough_of_both(called):
+    if trend.clear and enough_of_both(called, n):
         words = f"Callbacks come {'more' if trend.direction > 0 else 'less'} often than before"
-    return f"{words}: {first_and_last(day, called)}.{trend.note}"
+    return f"{words}: {first_and_last(day, called, n)}.{trend.note}"
 
 
-def first_and_last(day: Days, flags: Flags) -> str:
+def first_and_last(day: Days, yes: Counts, n: Counts) -> str:
     """Return the rates of the first third and the last in words."""
-    first, last, part = thirds(day, flags.astype(float), share_in_words)
-    return f"{first} in the first {part}, {last} in the last"
+    first, last, part = thirds(day, n)
+    shares = [share_in_words(int(yes[third].sum()), int(n[third].sum())) for third in (first, last)]
+    return f"{shares[0]} in the first {part}, {shares[1]} in the last"
 
 
-def share_in_words(y: NDArray) -> str:
+def share_in_words(yes: int, n: int) -> str:
     """Return a rate with its counts."""
-    return f"{percent(y.mean())} ({int(y.sum()):,} of {y.size:,})"
+    return f"{percent(yes / n)} ({yes:,} of {n:,})"
 
 
-def habit_sentence(behavior: str, trend: Trend, day: Days, done: Flags) -> str:
-    """Return what the numbers say about a habit over time."""
+def habit_sentence(behavior: str, trend: Trend, day: Days, done: Counts, n: Counts) -> str:
+    """Return what the numbers say about a habit over time, day by day."""
     label = schema.label(str(behavior)) + (", rated 4 or 5" if is_rating(behavior) else "")
     if not trend.n:
         return f"{label}: not noted in any dated interview yet."
     if not trend.enough:
-        return f"{label}: {np.count_nonzero(done):,} of {trend.n:,} so far; it is too early for a trend."
+        return f"{label}: {done.sum():,} of {trend.n:,} so far; it is too early for a trend."
     words = "no clear trend"
-    if trend.clear and (enough_of_both(done) or is_rating(behavior)):
+    if trend.clear and (enough_of_both(done, n) or is_rating(behavior)):
         more, less = ("higher", "lower") if is_rating(behavior) else ("more often", "less often")
         words = f"{more if trend.direction > 0 else less} than before"
-    return f"{label}: {words}, {first_and_last(day, done)}.{trend.note}"
+    return f"{label}: {words}, {first_and_last(day, done, n)}.{trend.note}"
 
 
 def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
@@ -621,7 +688,8 @@ def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
     half = f"Half of your interviews were written down within {duration(float(np.median(hours)))}."
     if not trend.enough:
         return f"{half} It is too early for a trend."
-    first, last, part = thirds(day, hours, lambda y: float(np.median(y)))
+    first_third, last_third, part = thirds(day, np.ones(day.size, np.int64))
+    first, last = (float(np.median(hours[third])) for third in (first_third, last_third))
     words = ("Sooner than before" if trend.direction < 0 else "Later than before") if trend.clear else "No clear trend"
     compared = f"typically {duration(first)} in the first {part}, {duration(last)} in the last"
     return f"{half} {words}: {compared}.{trend.note}"
@@ -839,7 +907,7 @@ def guess_sentence(said: Floats, called: Flags) -> str:
     """Return guess and outcome side by side."""
     if not said.size:
         return "There is no guess to check yet: it takes an interview with a guess and an answer."
-    return f"You said {said.mean():.0f}% on average; {share_in_words(called)} called back."
+    return f"You said {said.mean():.0f}% on average; {share_in_words(int(called.sum()), called.size)} called back."
 
 
 # Tables
@@ -848,6 +916,11 @@ def guess_sentence(said: Floats, called: Flags) -> str:
 def count(places: Counts, size: int) -> Counts:
     """Return how often each place occurs."""
     return np.bincount(places, minlength=size)
+
+
+def summed(places: Counts, values: NDArray, size: int) -> Counts:
+    """Return the sum of the whole numbers at each place."""
+    return np.bincount(places, values, minlength=size).astype(np.int64)
 
 
 def rates(x: Counts, n: Counts, confidence: float) -> dict[str, Floats]:

@@ -8,7 +8,7 @@ import polars
 import pyarrow
 import pytest
 
-from interview_kit import compare_behaviors, load_interviews
+from interview_kit import compare_behaviors, load_interviews, outcome_trend
 from interview_kit.journal import SAMPLE
 
 ENGINES = {
@@ -83,3 +83,35 @@ def test_text_that_should_be_dates_is_named(engine, interviews):
     text = interviews.assign(outcome_on="2026-01-01")
     with pytest.raises(ValueError, match=r"outcome_on holds String; cast it to a date where the table is"):
         compare_behaviors(engine(text), as_of=TODAY)
+
+
+@pytest.mark.parametrize("freq", [None, "MS", "W"])
+def test_the_trend_of_outcomes(engine, interviews, freq):
+    options = {"freq": freq, "as_of": TODAY, "within_days": 20}
+    found, expected = outcome_trend(engine(interviews), **options), outcome_trend(interviews, **options)
+    assert expected.attrs["left_out"].keys() == {"applied", "withdrawn", "undated", "not_yet"}
+    assert all(expected.attrs["left_out"][reason] for reason in ("applied", "withdrawn", "undated"))
+    same(found, expected)
+
+
+def test_the_trend_where_some_interviews_are_still_to_come(engine, interviews):
+    day = interviews["interviewed_on"].dropna().sort_values().iloc[40].date()
+    expected = outcome_trend(interviews, as_of=day)
+    assert expected.attrs["left_out"]["not_yet"]
+    assert expected.attrs["pending"]
+    same(outcome_trend(engine(interviews), as_of=day), expected)
+
+
+def test_the_trend_of_moments_and_of_nothing(engine, interviews):
+    moments = interviews.assign(interviewed_on=interviews["interviewed_on"] + pd.Timedelta(hours=15))
+    same(outcome_trend(engine(moments), as_of=TODAY), outcome_trend(moments, as_of=TODAY))
+    few = moments.iloc[:3].drop(columns="person")
+    same(outcome_trend(engine(few), as_of=TODAY), outcome_trend(few, as_of=TODAY))
+
+
+def test_a_trend_of_dates_as_text_says_what_to_do(engine, interviews):
+    written = interviews.assign(interviewed_on="2026-04-03")
+    with pytest.raises(ValueError, match=r"^interviewed_on holds String; cast it to a date where the table is$"):
+        outcome_trend(engine(written))
+    with pytest.raises(ValueError, match=r"^outcome names 'outcome', but the frame has no such column"):
+        outcome_trend(engine(interviews.drop(columns="outcome")))

@@ -17,7 +17,7 @@ from interview_kit.patterns.reading import (
     yes_no_levels,
 )
 from interview_kit.schema import frames
-from interview_kit.schema.tally import Table
+from interview_kit.schema.tally import Table, day, first_of, meaning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,37 +103,6 @@ def own_state(table: Table, within_days: int, today: date) -> Any:
         CALLED: is_called & ~late,
     }
     return first_of(states, NOT_CALLED)
-
-
-def first_of(states: dict[str, Any], rest: str) -> Any:
-    """Return the name of the first state that a row is in."""
-    import narwhals as nw
-
-    chosen: Any = nw.lit(rest)
-    for name, applies in reversed(states.items()):
-        chosen = nw.when(applies).then(nw.lit(name)).otherwise(chosen)
-    return chosen
-
-
-def meaning(table: Table, name: str, read, *wanted: object) -> Any:
-    """Return which rows hold a value that means one of these; none where there is no such column."""
-    import narwhals as nw
-
-    if name not in table.shape:
-        return nw.lit(False)
-    values = [value for value in table.distinct(name) if frames.read_value(read, name, value) in wanted]
-    return nw.col(name).is_in(values).fill_null(False) if values else nw.lit(False)
-
-
-def day(table: Table, name: str) -> Any:
-    """Return a column's days; ValueError where the engine does not hold it as dates."""
-    import narwhals as nw
-
-    if name not in table.shape:
-        return nw.lit(None).cast(nw.Datetime("us"))
-    if table.schema[name] != nw.Date and not isinstance(table.schema[name], nw.Datetime):
-        raise ValueError(f"{name} holds {table.schema[name]}; cast it to a date where the table is")
-    return nw.col(name).cast(nw.Datetime("us")).dt.truncate("1d")
 
 
 def cells_of(counts: "pd.DataFrame", behaviors: int, by: list[str], known: np.ndarray) -> np.ndarray:
