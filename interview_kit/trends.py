@@ -219,12 +219,14 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: 
     open_rows, left_out = still_open(frame, records)
     curve, _, _ = waits(records)
     silent = records.spans(records.today)[open_rows]
-    chance, low, high, waited = chances_on(curve, silent, confidence)
+    lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
+    told = chances_on(curve, lengths, confidence)
+    chance, low, high, _ = (values[place] for values in told)
     columns: dict = {name: texts(frame[open_rows], name) for name in ("id", "company", "stage")}
     columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
-    rows = zip(silent, chance, low, high, waited, strict=True)
     answers = bool(curve.events.any())
-    columns["sentence"] = objects([chance_sentence(*row, answers=answers) for row in rows])
+    sentences = [chance_sentence(*row, answers=answers) for row in zip(lengths, *told, strict=True)]
+    columns["sentence"] = objects(sentences)[place]
     attrs: dict = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}
     return framed(columns, attrs | {"as_of": records.today, "confidence": confidence})
 
@@ -406,8 +408,13 @@ def folded(frame: "pd.DataFrame", name: str) -> tuple[Counts, int]:
 
 def texts(frame: "pd.DataFrame", name: str) -> NDArray[np.object_]:
     """Return a column as text, empty where there is nothing."""
-    values = frame[name] if name in frame.columns else [""] * len(frame)
-    return objects(["" if schema.is_missing(value) else str(value) for value in values])
+    import pandas as pd
+
+    if name not in frame.columns:
+        return objects([""] * len(frame))
+    if isinstance(frame[name].dtype, pd.StringDtype):
+        return frame[name].fillna("").to_numpy(object)
+    return objects(["" if schema.is_missing(value) else str(value) for value in frame[name]])
 
 
 def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
@@ -748,8 +755,8 @@ class Chains(NamedTuple):
 
     def applications(self, records: Records) -> dict[str, int]:
         """Return how many chains there are, and how many reached an interview."""
-        reached = np.unique(self.chain[~records.applied]).size
-        return {"chains": np.unique(self.chain).size, "reached_interview": reached}
+        reached = np.count_nonzero(np.bincount(self.chain[~records.applied]))
+        return {"chains": int(self.chain.max(initial=-1)) + 1, "reached_interview": int(reached)}
 
 
 def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:

@@ -314,6 +314,16 @@ def test_a_long_list_shows_its_beginning_until_asked(acme):
     assert (len(steps.cards), steps.more_button.layout.display) == (12, "none")
 
 
+def test_a_very_long_list_is_shown_a_part_at_a_time(acme, monkeypatch):
+    monkeypatch.setattr("interview_kit.widgets.next_steps.SHOWN_MORE", 3)
+    for number in range(9):
+        acme.add("follow_ups", {"kind": "stay in touch", "due_on": ago(number), "note": f"no {number}"})
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    assert steps.more_button.description == "Show 3 more of 4"
+    steps.more_button.click()
+    assert (len(steps.cards), steps.more_button.description) == (11, "Show 1 more")
+
+
 # People
 
 

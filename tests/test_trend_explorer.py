@@ -6,6 +6,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
+from interview_kit.widgets import study
 from interview_kit.widgets.study import INVENTED
 from tests.test_pattern_explorer import words_on
 from tests.test_widgets import HOSTILE
@@ -55,6 +56,25 @@ def test_a_habit_can_be_chosen_and_the_focus_comes_first(own):
     assert explorer.habit.value == "did_ask_questions_at_end"
     explorer.habit.value = "did_keep_good_posture"
     assert "Kept good posture" in explorer.views["habit"].answer.value
+
+
+def test_of_very_many_interviews_a_sample_of_whole_companies_is_shown_and_said_to_be_one(own, monkeypatch):
+    monkeypatch.setattr(study, "MOST_DRAWN", 20)
+    explorer = ik.TrendExplorer(own)
+    whole, shown = explorer.records, explorer.frame
+    assert 10 <= len(shown) <= 20
+    assert len(shown) == whole["company"].isin(shown["company"]).sum()
+    assert f"all {len(shown)} interviews at some of the companies, drawn at random from {len(whole)}." in (
+        explorer.extent.value
+    )
+    assert ik.TrendExplorer(own).frame["id"].tolist() == shown["id"].tolist()
+    explorer.filters["stage"].value = "final"
+    assert len(explorer.frame) == (whole["stage"] == "final").sum()
+    assert explorer.extent.value == ""
+
+
+def test_one_company_of_very_many_interviews_is_shown_whole(own):
+    assert len(study.whole_companies(own.interviews().assign(company="Acme"), 5)) == len(own.interviews())
 
 
 def test_filters_that_leave_nothing_leave_sentences(own):

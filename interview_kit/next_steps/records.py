@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from interview_kit import schema
-from interview_kit.schema.frames import read_value
+from interview_kit.schema.frames import objects, read_value
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
@@ -97,7 +97,12 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], object]) -> dict[object, l
 
 
 def read_records(records: object) -> Records:
-    """Return the records of a Journal, or of a mapping of frames; `ValueError` says what is accepted."""
+    """Return the records of a Journal, or of a mapping of frames; `ValueError` says what is accepted.
+
+    Records that were read before come back as they are: whoever asks several questions reads them once.
+    """
+    if isinstance(records, Records):
+        return records
     return Records(*(rows_of(name, frame) for name, frame in frames_of(records).items()))
 
 
@@ -141,18 +146,14 @@ def columns_of(name: str) -> list[str]:
 
 def read_column(table: str, name: str, frame) -> list:
     """Return one column's values; of one that the frame lacks, nothing noted."""
+    import pandas as pd
+
     kind = schema.table(table).column(name).kind
     if name not in frame.columns:
         return [nothing(kind)] * len(frame)
-    read: dict[object, object] = {}
-    return [remembered(value, read, lambda value: read_cell(name, kind, value)) for value in frame[name]]
-
-
-def remembered(value: object, read: dict, reader: Callable) -> object:
-    """Return what a value is read as; an equal one is read once."""
-    if value not in read:
-        read[value] = reader(value)
-    return read[value]
+    places, distinct = pd.factorize(frame[name])
+    read = [*(read_cell(name, kind, value) for value in distinct), nothing(kind)]
+    return objects(read)[places].tolist()  # a missing value is at place -1
 
 
 def read_cell(name: str, kind: str, value: object) -> Any:

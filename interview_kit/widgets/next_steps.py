@@ -9,13 +9,14 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema, trends
 from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal, RecordsError
+from interview_kit.next_steps.records import read_records
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import day
 from interview_kit.widgets.study import INVENTED, OUTSIDE
 from interview_kit.widgets.to_do import Draft, QuestionCard, ToDoCard, day_problem, says
 
 NOT_SAVED = "These records are the invented sample, so nothing is saved. In your own, this would be done now."
-SHOWN_TO_DO, SHOWN_PEOPLE, QUESTIONS_A_DAY, HELD = 8, 12, 2, 5
+SHOWN_TO_DO, SHOWN_MORE, SHOWN_PEOPLE, QUESTIONS_A_DAY, HELD = 8, 100, 12, 2, 5
 AT_THE_FOOT = sys.maxsize
 NO_PEOPLE = "Nobody is noted yet. Write down whom you met in the debrief; a connection can pay off later."
 NO_FOCUS = "Nothing is chosen. Open 2_patterns, look at one behavior, and press “Work on this one next”."
@@ -54,7 +55,7 @@ class NextSteps(panel.Panel):
 
     def _make_to_do(self) -> None:
         self.calendar_button = panel.button("Put these into my calendar", self.save_calendar, look="primary")
-        self.more_button = panel.button("Show all", self.show_all)
+        self.more_button = panel.button("Show all", self.show_more)
         self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
         self.again_button = panel.button("", self.suggest_again, look="quiet")
         foot = panel.bar(self.calendar_button, self.more_button, self.undo_button, self.again_button)
@@ -150,7 +151,8 @@ class NextSteps(panel.Panel):
             self.news.clear()
 
     def draw(self) -> None:
-        """Show all four parts."""
+        """Show all four parts, by the records as they are now."""
+        self.whole = read_records(self.records)
         self._draw_to_do()
         self._draw_people()
         self._draw_practice()
@@ -160,7 +162,8 @@ class NextSteps(panel.Panel):
 
     def _draw_to_do(self) -> None:
         chances = trends.pending_chances(self.records.interviews(), as_of=self.today)
-        self.table = next_steps.due_follow_ups(self.records, as_of=self.today, chances=chances)
+        unwanted = self.records.dismissed()
+        self.table = next_steps.due_follow_ups(self.whole, as_of=self.today, chances=chances, dismissed=unwanted)
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.table.attrs["sentence"])
         rows = self.table.head(self.shown_count).to_dict("records")
         self.cards = {row["key"]: self._card(row) for row in rows}
@@ -168,7 +171,9 @@ class NextSteps(panel.Panel):
         hidden, dismissed = len(self.table) - len(rows), self.table.attrs["left_out"]["dismissed"]
         self.again_button.description = f"Suggest {dismissed} dismissed again"
         shown_if(self.again_button, dismissed > 0)
-        self.more_button.description = f"Show {hidden} more"
+        self.more_button.description = f"Show {min(hidden, SHOWN_MORE)} more" + (
+            f" of {hidden:,}" if hidden > SHOWN_MORE else ""
+        )
         shown_if(self.more_button, hidden > 0)
         shown_if(self.calendar_button, bool(self.table["due_on"].notna().any()))
         shown_if(self.undo_button, (self.journal.folder / ".backups").exists())
@@ -188,9 +193,9 @@ class NextSteps(panel.Panel):
         shown = self.cards.get(row["key"])
         return shown if shown is not None and says(shown, row) else ToDoCard(self, row)
 
-    def show_all(self) -> None:
-        """Show everything there is to do."""
-        self.shown_count = len(self.table)
+    def show_more(self) -> None:
+        """Show what else there is to do, a hundred at a time."""
+        self.shown_count += SHOWN_MORE
         self._draw_to_do()
 
     def tick(self, row: dict) -> None:
@@ -259,14 +264,14 @@ class NextSteps(panel.Panel):
     # People.
 
     def _draw_people(self) -> None:
-        self.people = next_steps.contact_list(self.records, as_of=self.today)
+        self.people = next_steps.contact_list(self.whole, as_of=self.today)
         if self.people.empty:
             self.people_box.children = [panel.words("<p>{text}</p>", text=NO_PEOPLE)]
             return
         self.people_table.value = panel.html_table(PEOPLE_COLUMNS, people_rows(self.people))
         if not self.people_box.children:
             self.people_folded.selected_index = 0 if len(self.people) <= SHOWN_PEOPLE else None
-        twice = next_steps.same_people(self.records)
+        twice = next_steps.same_people(self.whole, dismissed=self.records.dismissed())
         self.twice.children = [self._offer(row) for row in twice.head(3).to_dict("records")]
         named = self.people[self.people["name"] != ""]
         options = [("choose a person", ""), *((person_words(row), row["id"]) for row in named.to_dict("records"))]
@@ -365,7 +370,7 @@ class NextSteps(panel.Panel):
     # Practice.
 
     def _draw_practice(self) -> None:
-        queue = next_steps.practice_queue(self.records, as_of=self.today)
+        queue = next_steps.practice_queue(self.whole, as_of=self.today)
         left = max(self.question_count - queue.attrs["practiced"], 0)
         rows = queue.head(left).to_dict("records")
         enough = not queue.empty and not rows
@@ -374,7 +379,7 @@ class NextSteps(panel.Panel):
         self.questions = {row["id"]: self._question(row) for row in rows}
         self.question_list.children = tuple(self.questions.values())
         shown_if(self.two_more, enough)
-        topics = next_steps.weak_topics(self.records)
+        topics = next_steps.weak_topics(self.whole)
         self.topics_answer.value = panel.markup("<p>{text}</p>", text=topics.attrs["sentence"])
         self.topics_table.value = panel.html_table(TOPIC_COLUMNS, map(topic_row, topics.to_dict("records")))
         shown_if(self.topics_folded, not topics.empty)

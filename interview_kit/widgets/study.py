@@ -18,6 +18,7 @@ INVENTED = (
     "Write an interview down in 1_debrief, and this becomes yours."
 )
 AFTER_TO = "after To"
+MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once
 OUTSIDE = "The file was changed outside this notebook."
 
 
@@ -35,10 +36,24 @@ def in_order(name: str, values: set[str]) -> list[str]:
     return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
+def whole_companies(frame: "pd.DataFrame", most: int) -> "pd.DataFrame":
+    """Return about `most` interviews: all of some companies, drawn at random, the same ones each time."""
+    import numpy as np
+    import pandas as pd
+
+    company, names = pd.factorize(frame["company"], use_na_sentinel=False)
+    drawn = np.random.default_rng(len(frame)).permutation(len(names))
+    enough = np.searchsorted(np.cumsum(np.bincount(company)[drawn]), most, side="right")
+    is_drawn = np.zeros(len(names), bool)
+    is_drawn[drawn[: max(enough, 1)]] = True
+    return frame[is_drawn[company]]
+
+
 class Study(panel.Panel):
     """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records.
 
-    `records` holds all interviews, `frame` those that the filters leave.
+    `records` holds all interviews, `frame` those that the filters leave; of very many it is a sample of companies, as
+    `extent` then says.
     """
 
     records: "pd.DataFrame"
@@ -53,7 +68,7 @@ class Study(panel.Panel):
     def __init__(self, journal: Journal):
         super().__init__()
         self.journal = journal
-        self.news = panel.Message()
+        self.news, self.extent = panel.Message(), widgets.HTML()
         self.filters = {
             "stage": widgets.Dropdown(description="Stage", options=[ALL]),
             "role": widgets.Dropdown(description="Role", options=[ALL]),
@@ -70,10 +85,10 @@ class Study(panel.Panel):
         raise NotImplementedError
 
     def filter_bar(self) -> widgets.Box:
-        """Return the controls that choose interviews."""
+        """Return the controls that choose interviews, and how many of very many are drawn."""
         row = panel.pair(*self.filters.values(), self.first_day, self.last_day)
         row.add_class("ik-filters")
-        return row
+        return widgets.VBox([row, self.extent])
 
     def reload(self) -> bool:
         """Read the records again; say what stands in the way where they cannot be read."""
@@ -116,8 +131,18 @@ class Study(panel.Panel):
             return
         if AFTER_TO in self.news.text:
             self.news.say(self.note, "plain")
-        self.frame = self.chosen()
+        frame = self.chosen()
+        self.frame = whole_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
+        self._say_extent(len(frame))
         self.draw()
+
+    def _say_extent(self, chosen: int) -> None:
+        """Say that a sample is shown, where it is."""
+        text = (
+            f"Shown is a sample: all {len(self.frame):,} interviews at some of the companies, drawn at random from "
+            f"{chosen:,}. A filter narrows them down; as a library the kit counts every one."
+        )
+        self.extent.value = panel.markup("<p>{text}</p>", text=text) if len(self.frame) < chosen else ""
 
     def _again(self) -> widgets.Button:
         return panel.button("Read it again", self._reread)

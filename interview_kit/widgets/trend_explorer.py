@@ -75,7 +75,7 @@ class TrendExplorer(Study):
         self.views = {name: View() for name in ("trend", "stages", "waiting", "habit", "calibration")}
         self.paths = Picture()
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
-        self.period.observe(lambda _: self._refresh(), "value")
+        self.period.observe(lambda _: self._draw_over_time(), "value")
         self.habit.observe(lambda _: self._draw_habit(), "value")
         self.show(
             panel.heading("Outcome trends", level=2),
@@ -100,10 +100,8 @@ class TrendExplorer(Study):
     def draw(self) -> None:
         """Show what the chosen interviews say."""
         frame = self.frame
-        trend = trends.outcome_trend(frame, freq=self._freq(), as_of=self.as_of)
-        self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
-        stages = trends.stage_conversion(frame, as_of=self.as_of)
-        self._show("stages", stages, charts.plot_stages, stages.attrs["sentence"])
+        self.stages = trends.stage_conversion(frame, as_of=self.as_of)
+        self._show("stages", self.stages, charts.plot_stages, self.stages.attrs["sentence"])
         self._draw_paths()
         waiting = trends.waiting_curve(frame, as_of=self.as_of)
         self._show("waiting", waiting, charts.plot_waiting, waiting.attrs["sentence"])
@@ -112,6 +110,13 @@ class TrendExplorer(Study):
         self.delay.value = panel.markup("<p>{text}</p>", text=trends.debrief_delay(frame).attrs["sentence"])
         self._list_waiting()
         self._offer_habits()
+        self._draw_over_time()
+
+    def _draw_over_time(self) -> None:
+        """Show what goes by the chosen period."""
+        trend = trends.outcome_trend(self.frame, freq=self._freq(), as_of=self.as_of)
+        self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
+        self._draw_habit()
 
     def _freq(self) -> str | None:
         """Return the calendar period that is chosen, None for parts of equal counts."""
@@ -137,7 +142,6 @@ class TrendExplorer(Study):
         if options != tuple(self.habit.options):
             kept = self.habit.value if self.habit.value in names else self._first_habit(names)
             self.habit.options, self.habit.value = options, kept
-        self._draw_habit()
 
     def _first_habit(self, names: list[str]) -> str | None:
         """Return the behavior that is worked on, else the first."""
@@ -156,7 +160,7 @@ class TrendExplorer(Study):
         self._draw_paths()
 
     def _draw_paths(self) -> None:
-        self.paths.show(charts.plot_paths(trends.stage_conversion(self.frame, as_of=self.as_of), dark=self.dark))
+        self.paths.show(charts.plot_paths(self.stages, dark=self.dark))
 
 
 def without_sentence(table):
