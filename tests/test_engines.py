@@ -1,5 +1,7 @@
 """Any engine's table gives the table that pandas gives, to the last digit."""
 
+import shutil
+
 import dask.dataframe
 import duckdb
 import numpy as np
@@ -20,12 +22,26 @@ ENGINES = {
 }
 TODAY = "2026-06-01"
 
+
+def by_spark(frame):
+    """Return the frame as a local PySpark holds it; skip where PySpark or Java is not there."""
+    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed: uv run --group spark pytest")
+    if not shutil.which("java"):
+        pytest.skip("PySpark needs Java")
+    session = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    return session.createDataFrame(pyarrow.Table.from_pandas(frame, preserve_index=False))
+
+
 pytestmark = pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
 
 
-@pytest.fixture(params=list(ENGINES))
+# PySpark warns of pandas 3 at every turn.
+SPARK = pytest.param(by_spark, id="PySpark", marks=pytest.mark.filterwarnings("ignore"))
+
+
+@pytest.fixture(params=[*(pytest.param(engine, id=name) for name, engine in ENGINES.items()), SPARK])
 def engine(request):
-    return ENGINES[request.param]
+    return request.param
 
 
 @pytest.fixture(scope="module")
