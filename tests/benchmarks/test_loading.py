@@ -6,7 +6,6 @@ cannot read; it is the measure because nobody would wait much longer than that. 
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit import schema
+from tests.benchmarks.test_saving import seconds
 from tests.trust.memory import PEAK
 
 STUDY = ["did_*", "rated_*", "interviewed_on", "outcome", "outcome_on"]
@@ -53,16 +53,6 @@ def large(tmp_path_factory, is_timed):
     path = tmp_path_factory.mktemp("large") / "interviews.csv"
     pd.DataFrame(columns).assign(company=lambda frame: "Firm " + frame["company"].astype(str)).to_csv(path, index=False)
     return path
-
-
-def seconds(function, rounds=5):
-    """Return the shortest time of a call: whatever else the machine does only adds to it."""
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - started)
-    return min(times)
 
 
 def test_the_columns_of_a_study_are_those_of_the_whole(large):
