@@ -1,201 +1,299 @@
 """A large CSV's cells, read in pieces side by side, where nothing in them is in doubt."""
 
+import io
 import os
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from interview_kit import csv_file, schema
-from interview_kit.csv_file import CR, LF, QUOTE, RecordsError
+from interview_kit.csv_file import CR, LF, QUOTE
+from interview_kit.journal import scanning
+from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, InDoubtError
+from interview_kit.journal.scanning import CODED, FULL, IN_DOUBT, KEPT, LEFT_OUT, ROOM, TOO_LONG, UNKNOWN, eights
+from interview_kit.journal.vocabulary import CrowdedError, Vocabulary
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PIECE = 1 << 21  # bytes; also the longest record that is read here
+PIECE = 1 << 20  # bytes
+TAIL = 1 << 12  # bytes of a piece in which its last line end is looked for first
+BLOCK = 1 << 22  # bytes of memory for texts that are asked for at once; NumPy asks for such in large pages
+UNKNOWN_AT_ONCE = 1 << 12  # cells
 READERS = min(4, os.cpu_count() or 1)
-TEXT_KINDS = ("text", "id", "focus")
-
-
-class InDoubtError(ValueError):
-    """Bytes of which only the strict reader can tell what they mean, or what is wrong with them."""
-
-
-class Coded(NamedTuple):
-    """A column of few different texts: each of them once, and the place of each cell's text among them."""
-
-    texts: list[str]
-    codes: np.ndarray
-
-
-class Cells(NamedTuple):
-    """The cells of a file's records, a column at a time: free text as it is, all else coded.
-
-    `lines` are the lines that the records begin on.
-    """
-
-    header: tuple[str, ...]
-    columns: "dict[str, pa.ChunkedArray | Coded]"
-    lines: np.ndarray
+MANY_KINDS = (*FREE_KINDS, "datetime")  # of which a file holds too many different ones to code them
 
 
 def cells_of_file(path: Path, table: schema.Table, wanted: Collection[str] | None) -> Cells:
     """Return the wanted columns of a file in UTF-8, all for None; `InDoubtError` where it is not as plain as that."""
     try:
         with path.open("rb") as file:
-            start = file.read(PIECE).removeprefix(b"\xef\xbb\xbf")
-            return cells_of(start, iter(lambda: file.read(PIECE), b""), table, wanted)
+            return cells_of(file, table, wanted)
     except OSError as error:
         raise InDoubtError(str(error)) from error
 
 
 def cells_of_content(content: bytes, table: schema.Table, wanted: Collection[str] | None) -> Cells:
     """Return the same of what is in memory already."""
-    chunks = (content[at : at + PIECE] for at in range(PIECE, len(content), PIECE))
-    return cells_of(content[:PIECE], chunks, table, wanted)
+    return cells_of(io.BytesIO(content), table, wanted)
 
 
-def cells_of(start: bytes, chunks: Iterable[bytes], table: schema.Table, wanted: Collection[str] | None) -> Cells:
-    """Return the same of a file's start and the rest of it."""
-    head = csv_file.head_of(start)
-    if head is None or start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
-        raise InDoubtError("the header is not plain")
-    reading = Reading(head, table, wanted)
-    columns = {name: Column() for name in reading.places}
-    lines: list[np.ndarray] = []
-    line = 1 + len(csv_file.line_ends(start[: head.body]))
-    for piece in side_by_side(reading.piece, pieces(start[head.body :], chunks)):
-        for name, place in reading.places.items():
-            columns[name].add(piece.cells.column(place))
-        lines.append(piece.ends_before + line)
-        line += piece.ends
-    if not any(map(len, lines)):
-        raise InDoubtError("there are no records")
-    return Cells(head.names, {name: column.whole() for name, column in columns.items()}, np.concatenate(lines))
+def cells_of(file: BinaryIO, table: schema.Table, wanted: Collection[str] | None) -> Cells:
+    """Return the same of an open file; a column that turns out to hold many different texts is read as free text."""
+    crowded: set[str] = set()
+    while True:
+        file.seek(0)
+        source = Source(file)
+        reading = Reading(source.head, table, wanted, crowded)
+        try:
+            pieces, used = read_side_by_side(source, reading)
+        except CrowdedError as error:
+            crowded.add(reading.coded[error.column])
+        else:
+            return reading.cells(pieces, used, source.first_line)
 
 
-class Column:
-    """A column that grows by pieces; its codes take no more room than they need."""
+class Source:
+    """A file's records, handed out in pieces to the readers, whoever comes next."""
 
-    def __init__(self):
-        self.chunks: list = []
-        self.places: dict[str, int] = {}
+    def __init__(self, file: BinaryIO):
+        start = file.read(PIECE)
+        start = (start + file.read(1) if start.endswith(CR) else start).removeprefix(b"\xef\xbb\xbf")
+        head = csv_file.head_of(start)
+        if head is None or start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+            raise InDoubtError("the header is not plain")
+        self.file, self.head = file, head
+        body = head.body + len(CR + LF if start.startswith(CR + LF, head.body) else LF)
+        self.rest = start[body:]
+        self.first_line = 1 + len(csv_file.line_ends(start[:body]))
+        self.lock, self.pieces = Lock(), 0
 
-    def add(self, cells: "pa.ChunkedArray") -> None:
-        """Add the cells of a piece."""
-        import pyarrow as pa
+    def fill(self, data: NDArray[np.uint8]) -> tuple[int, int]:
+        """Put whole records into `data`; return the number of the piece and its bytes, none at the end."""
+        with self.lock:
+            length = len(self.rest)
+            data[:length] = np.frombuffer(self.rest, np.uint8)
+            for size in (PIECE, 2 * PIECE):
+                length, is_last = self.read_on(data, length, size)
+                cut = length if is_last else end_of_records(data[:length])
+                if cut or is_last:
+                    break
+            else:
+                raise InDoubtError("a record is too long")
+            self.rest = data[cut:length].tobytes()
+            self.pieces += 1
+            return self.pieces, with_line_end(data, cut)
 
-        for chunk in cells.chunks:
-            self.chunks.append(self.coded(chunk) if pa.types.is_dictionary(chunk.type) else chunk)
+    def read_on(self, data: NDArray[np.uint8], length: int, size: int) -> tuple[int, bool]:
+        """Read until there are as many bytes as `size`; return how many there are, and whether they are the last."""
+        while length < size:
+            read = self.file.readinto(data[length:size])  # ty: ignore[missing-attribute]
+            if not read:
+                return length, True
+            length += read
+        return length, False
 
-    def coded(self, chunk: "pa.DictionaryArray") -> np.ndarray:
-        """Return the codes of some cells, by the texts of the whole column."""
-        texts = chunk.dictionary.to_pylist()
-        places = [self.places.setdefault(text, len(self.places)) for text in texts]
-        return np.array(places, np.min_scalar_type(len(self.places)))[chunk.indices.to_numpy()]
-
-    def whole(self) -> "pa.ChunkedArray | Coded":
-        """Return the column."""
-        import pyarrow as pa
-
-        if self.places:
-            return Coded(list(self.places), np.concatenate(self.chunks))
-        return pa.chunked_array(self.chunks)
-
-
-def side_by_side(read, pieces: Iterator[bytes]) -> Iterator["Piece"]:
-    """Yield what is read of each piece, in order; only a few are in memory at a time."""
-    with ThreadPoolExecutor(READERS) as readers:
-        waiting: deque = deque()
-        for piece in pieces:
-            waiting.append(readers.submit(read, piece))
-            if len(waiting) > READERS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
-def pieces(rest: bytes, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield whole records in pieces, each with the line end before its first record."""
-    for chunk in chunks:
-        rest += chunk
-        cut = end_of_records(rest)
-        if cut > 0:
-            yield rest[:cut]
-            rest = rest[cut:]
-        elif len(rest) > 2 * PIECE:
-            raise InDoubtError("a record is too long")
-    if rest:
-        yield rest
+    def stop(self) -> None:
+        """Let the readers find nothing more."""
+        with self.lock:
+            self.rest, self.file = b"", io.BytesIO()
 
 
-def end_of_records(content: bytes) -> int:
-    """Return where the line end of the last record that surely ends begins, 0 or less where there is none."""
-    at = content.rfind(LF)
-    inside = at > 0 and content.count(QUOTE, 0, at) % 2
-    while inside and at > 0:
-        before = content.rfind(LF, 0, at)
-        inside ^= content.count(QUOTE, max(before, 0), at) % 2
-        at = before
-    return at - 1 if content[at - 1 : at] == CR else at
+def end_of_records(data: NDArray[np.uint8]) -> int:
+    """Return where the last record that surely ends does, line end included; 0 where none does."""
+    is_inside = np.count_nonzero(data == QUOTE[0]) % 2
+    size = min(TAIL, len(data))
+    while True:
+        tail = data[len(data) - size :]
+        ends, quotes = np.flatnonzero(tail == LF[0]), np.flatnonzero(tail == QUOTE[0])
+        quotes_after = len(quotes) - np.searchsorted(quotes, ends)
+        outside = ends[quotes_after % 2 == is_inside]
+        if len(outside):
+            return len(data) - size + int(outside[-1]) + 1
+        if size == len(data):
+            return 0
+        size = min(16 * size, len(data))
+
+
+def with_line_end(data: NDArray[np.uint8], length: int) -> int:
+    """Return the length of some records after the last has got a line end, where it has none."""
+    if not length or data[length - 1] in (*LF, *CR):
+        return length
+    data[length] = LF[0]
+    return length + 1
+
+
+def read_side_by_side(source: Source, reading: "Reading") -> tuple[list["Piece"], NDArray[np.bool_]]:
+    """Return what is read of each piece, in order, and which codes each coded column has."""
+    readers = [Reader(reading) for _ in range(READERS)]
+    with ThreadPoolExecutor(READERS) as threads:
+        found = list(threads.map(lambda reader: reader.pieces(source), readers))
+    pieces = sorted((piece for some in found for piece in some), key=lambda piece: piece.number)
+    return pieces, np.any([reader.used for reader in readers], axis=0)
 
 
 class Piece(NamedTuple):
-    """Some records: their cells, the line ends before each, counted in the piece, and how many there are in all."""
+    """Some records: their cells by column, the line ends before each and in all, and which hold something."""
 
-    cells: "pa.Table"
-    ends_before: np.ndarray
-    ends: int
+    number: int
+    codes: NDArray[np.uint16]
+    texts: "list[pa.Array]"
+    ends_before: NDArray[np.int64]
+    line_ends: int
+    filled: NDArray[np.bool_]
+    id_prints: NDArray[np.uint64]
 
 
 class Reading:
-    """How the pieces of one file are read."""
+    """What is read of one file: the columns, by what becomes of their cells."""
 
-    def __init__(self, head: csv_file.Head, table: schema.Table, wanted: Collection[str] | None):
+    def __init__(
+        self, head: csv_file.Head, table: schema.Table, wanted: Collection[str] | None, crowded: Collection[str]
+    ):
+        self.head, self.vocabulary = head, Vocabulary()
+        self.names = [name for name in head.names if wanted is None or name in wanted]
+        self.kept = [name for name in self.names if table.column(name).kind in MANY_KINDS or name in crowded]
+        self.coded = [name for name in self.names if name not in self.kept]
+        action = dict.fromkeys(self.coded, CODED) | dict.fromkeys(self.kept, KEPT)
+        self.actions = np.array([action.get(name, LEFT_OUT) for name in head.names], np.int8)
+
+    def cells(self, pieces: list[Piece], used: NDArray[np.bool_], first_line: int) -> Cells:
+        """Return the pieces as one; `InDoubtError` where they hold no record."""
         import pyarrow as pa
-        from pyarrow import csv as arrow_csv
 
-        self.head = head
-        free, coded = pa.large_string(), pa.dictionary(pa.int32(), pa.string())
-        is_free = {name: table.column(name).kind in TEXT_KINDS for name in head.names}
-        self.types = {str(at): free if is_free[name] else coded for at, name in enumerate(head.names)}
-        self.places = {name: str(at) for at, name in enumerate(head.names) if wanted is None or name in wanted}
-        self.convert = arrow_csv.ConvertOptions(
-            column_types=self.types, strings_can_be_null=False, include_columns=list(self.places.values())
-        )
+        if not any(len(piece.filled) for piece in pieces):
+            raise InDoubtError("there are no records")
+        texts = self.vocabulary.texts()
+        with ThreadPoolExecutor(READERS) as threads:
+            ids_differ = threads.submit(lambda: all_differ([piece.id_prints for piece in pieces]))
+            codes = list(
+                threads.map(lambda at: np.concatenate([piece.codes[at] for piece in pieces]), range(len(self.coded)))
+            )
+        columns: dict = {}
+        for at, name in enumerate(self.coded):
+            columns[name] = Coded({code: texts[code] for code in np.flatnonzero(used[at]).tolist()}, codes[at])
+        for at, name in enumerate(self.kept):
+            columns[name] = pa.chunked_array([piece.texts[at] for piece in pieces])
+        before = np.cumsum([first_line, *(piece.line_ends for piece in pieces)])
+        lines = np.concatenate([piece.ends_before + line for piece, line in zip(pieces, before, strict=False)])
+        filled = np.concatenate([piece.filled for piece in pieces])
+        columns = {name: columns[name] for name in self.names}
+        return Cells(self.head.names, columns, lines, filled, ids_differ.result())
 
-    def piece(self, content: bytes) -> Piece:
-        """Return the cells of a piece; `InDoubtError` where the strict reader might read or refuse it otherwise."""
-        stops = csv_file.line_stops(content)
-        bounds = csv_file.regular_bounds(content, self.head.delimiter, stops)
-        if bounds is None:
-            raise InDoubtError("a quote stands inside a cell")
-        starts, _ = bounds
+
+def all_differ(prints: list[NDArray[np.uint64]]) -> bool:
+    """Say whether no two numbers are the same."""
+    ordered = np.sort(np.concatenate(prints))
+    return not bool((ordered[1:] == ordered[:-1]).any())
+
+
+class Memory:
+    """Memory for what stays, asked for in large blocks: the system gives few large pages sooner than many small."""
+
+    def __init__(self):
+        self.block = np.empty(0, np.uint8)
+
+    def take(self, size: int) -> NDArray[np.uint8]:
+        """Return so many bytes."""
+        rounded = size + -size % 8
+        if len(self.block) < rounded:
+            self.block = np.empty(max(rounded, BLOCK), np.uint8)
+        taken, self.block = self.block[:size], self.block[rounded:]
+        return taken
+
+
+class Reader:
+    """One of several who read the pieces of a file side by side, with the memory that it uses again for each."""
+
+    def __init__(self, reading: Reading):
+        most = 2 * PIECE // len(reading.actions) + 1  # records: each has a delimiter or a line end for each cell
+        self.reading, self.memory = reading, Memory()
+        self.data = np.zeros(2 * PIECE + 1 + ROOM, np.uint8)
+        self.eight = eights(self.data)
+        self.codes = np.empty((len(reading.coded), most), np.uint16)
+        self.used = np.zeros((len(reading.coded), UNKNOWN), bool)
+        self.kept = np.empty((len(reading.kept), most, 2), np.int32)
+        self.lines, self.filled = np.empty(most, np.int64), np.empty(most, bool)
+        self.unknown = np.empty((UNKNOWN_AT_ONCE + len(reading.actions), 4), np.int64)
+
+    def pieces(self, source: Source) -> list[Piece]:
+        """Return what is read of each piece that the source still has."""
+        found = []
         try:
-            csv_file.refuse_markers(content, starts, "")
-            cells = self.cells(content)
-        except (RecordsError, ValueError) as error:  # pyarrow's errors are ValueErrors
-            raise InDoubtError(str(error)) from error
-        if len(cells) != len(starts):
-            raise InDoubtError("the readers differ")
-        ends = csv_file.line_ends(content, stops)
-        return Piece(cells, np.searchsorted(ends, starts, side="right"), len(ends))
+            while (filled := source.fill(self.data))[1]:
+                found.append(self.piece(*filled))
+        except BaseException:
+            source.stop()
+            raise
+        return found
 
-    def cells(self, content: bytes) -> "pa.Table":
-        """Return the cells of a piece; ValueError where records are ragged or too long, or not UTF-8."""
+    def piece(self, number: int, length: int) -> Piece:
+        """Return the cells of a piece; `InDoubtError` where the strict reader might read or refuse it otherwise."""
+        refuse_other_encodings(self.data[:length])
+        records, line_ends = self.scanned(length)
+        texts = [self.texts(kept[:records]) for kept in self.kept]
+        lines, filled = self.lines[:records].copy(), self.filled[:records].copy()
+        return Piece(number, self.codes[:, :records].copy(), texts, lines, line_ends, filled, self.prints(records))
+
+    def scanned(self, length: int) -> tuple[int, int]:
+        """Find the cells of a piece; return how many records and line ends there are."""
+        vocabulary, head, actions = self.reading.vocabulary, self.reading.head, self.reading.actions
+        state, at, how = np.zeros(3, np.int64), 0, FULL
+        while how == FULL:
+            how, at = scanning.scan(
+                *(self.data, self.eight, at, length, ord(head.delimiter), actions, *vocabulary.known),
+                *(self.used, self.codes, self.kept, self.lines, self.filled, self.unknown, state),
+            )
+            if how == IN_DOUBT:
+                raise InDoubtError("a record is not plain")
+            if how == TOO_LONG:
+                raise CrowdedError(int(np.count_nonzero(actions[:at] == CODED)))
+            self.learn(int(state[2]))
+            state[2] = 0
+        return int(state[0]), int(state[1])
+
+    def learn(self, cells: int) -> None:
+        """Give the texts that had no code one, and their cells with them."""
+        if cells:
+            unknown = self.unknown[:cells]
+            texts = [self.data[start:stop].tobytes() for start, stop in unknown[:, 2:].tolist()]
+            codes = self.reading.vocabulary.learn(texts, unknown[:, 0])
+            self.codes[unknown[:, 0], unknown[:, 1]] = codes
+            self.used[unknown[:, 0], codes] = True
+
+    def texts(self, kept: NDArray[np.int32]) -> "pa.Array":
+        """Return the texts of a column."""
         import pyarrow as pa
-        from pyarrow import csv as arrow_csv
 
-        # With the line end before it, a U+FEFF that begins the first record is not taken for a byte order mark.
-        return arrow_csv.read_csv(
-            pa.BufferReader(content),
-            read_options=arrow_csv.ReadOptions(column_names=list(self.types), block_size=PIECE, use_threads=False),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=self.head.delimiter, newlines_in_values=QUOTE in content, ignore_empty_lines=True
-            ),
-            convert_options=self.convert,
-            memory_pool=pa.system_memory_pool(),  # gives back what a reader no longer needs
-        )
+        edges = self.memory.take(8 * len(kept) + 8).view(np.int64)
+        size = np.abs(kept[:, 1]).sum(dtype=np.int64) - kept[:, 0].sum(dtype=np.int64)
+        texts = self.memory.take(int(size) + 8)
+        scanning.copy_texts(self.data, self.eight, kept, texts, eights(texts), edges)
+        return pa.LargeStringArray.from_buffers(len(kept), pa.py_buffer(edges), pa.py_buffer(texts))
+
+    def prints(self, records: int) -> NDArray[np.uint64]:
+        """Return a number for each id that is not empty, the same for the same id; none where they are not read."""
+        if "id" not in self.reading.kept:
+            return np.empty(0, np.uint64)
+        ids = self.kept[self.reading.kept.index("id"), :records]
+        prints = np.empty(records, np.uint64)
+        scanning.print_texts(self.eight, ids, prints)
+        return prints[ids[:, 0] != ids[:, 1]]
+
+
+def refuse_other_encodings(data: NDArray[np.uint8]) -> None:
+    """Raise `InDoubtError` where the bytes are not UTF-8."""
+    import pyarrow as pa
+
+    if data.max(initial=0) < 128:
+        return
+    edges = pa.py_buffer(np.array([0, len(data)]))
+    try:
+        pa.LargeStringArray.from_buffers(1, edges, pa.py_buffer(data)).validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise InDoubtError(str(error)) from error

@@ -4,24 +4,25 @@ import difflib
 import os
 import re
 import warnings
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from interview_kit import csv_file, schema
 from interview_kit.csv_file import Document, Problem, RecordsError
-from interview_kit.journal import pieces
-from interview_kit.journal.pieces import TEXT_KINDS, Cells, Coded
+from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, InDoubtError
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
 FAST_READER_BYTES = 4_000_000
+MANY_RECORDS = 100_000
 SHOWN_PROBLEMS = 20
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 PANDAS_TYPES = {
@@ -192,7 +193,7 @@ def read_table(
     name = name or path.name
     try:
         cells, notes = plain_cells(path, table, wanted), []
-    except pieces.InDoubtError:
+    except InDoubtError:
         document = parsed_file(path, name)
         cells, notes = cells_of(document, table), encoding_notes(document, name)
     if not set(table.names) & set(cells.header):
@@ -208,13 +209,12 @@ def plain_cells(path: Path, table: schema.Table, wanted: list[str] | None) -> Ce
     try:
         large = path.is_file() and path.stat().st_size >= FAST_READER_BYTES
     except (OSError, ValueError) as error:
-        raise pieces.InDoubtError(str(error)) from error
+        raise InDoubtError(str(error)) from error
     if not large:
-        raise pieces.InDoubtError("the file is small")
-    cells = pieces.cells_of_file(path, table, read_with(table, wanted))
-    if wanted is None or records_with_text(cells).all():
-        return cells
-    return pieces.cells_of_file(path, table, None)  # what seems empty may hold something in another column
+        raise InDoubtError("the file is small")
+    from interview_kit.journal import pieces
+
+    return pieces.cells_of_file(path, table, None if wanted is None else Wanted(wanted))
 
 
 def parsed_file(path: Path, name: str) -> Document:
@@ -245,7 +245,9 @@ def typed_frame(document: Document, table: schema.Table) -> Typed:
 def cells_of(document: Document, table: schema.Table) -> Cells:
     """Return a document's cells, by the fast reader where it is large."""
     if len(document.content) >= FAST_READER_BYTES:
-        with suppress(pieces.InDoubtError):  # then the strict reader reads it
+        from interview_kit.journal import pieces
+
+        with suppress(InDoubtError):  # then the strict reader reads it
             return pieces.cells_of_content(document.content, table, None)
     return strict_cells(document, table)
 
@@ -257,21 +259,23 @@ def strict_cells(document: Document, table: schema.Table) -> Cells:
     rows = list(zip(*document.rows(), strict=True)) or [()] * len(document.header)
     columns = {}
     for name, values in zip(document.header, rows, strict=True):
-        is_free = table.column(name).kind in TEXT_KINDS
+        is_free = table.column(name).kind in FREE_KINDS
         columns[name] = pa.chunked_array([pa.array(values, pa.large_string())]) if is_free else coded(values)
-    return Cells(document.header, columns, document.lines)
+    filled = np.any([holds_text(texts) for texts in columns.values()], axis=0)
+    return Cells(document.header, columns, document.lines, filled)
 
 
 def coded(values: Sequence[str]) -> Coded:
     """Return a column with each distinct text once."""
     places: dict[str, int] = {}
     codes = [places.setdefault(text, len(places)) for text in values]
-    return Coded(list(places), np.array(codes, np.int64))
+    return Coded({code: text for text, code in places.items()}, np.array(codes, np.int64))
 
 
-def read_with(table: schema.Table, wanted: list[str] | None) -> "Wanted | None":
-    """Return which columns to read: those wanted, and those without which no row is a record; None for all."""
-    return None if wanted is None else Wanted([*wanted, *(column.name for column in table.columns if column.required)])
+def encoded(texts: "pa.ChunkedArray") -> Coded:
+    """Return a column of free text with each distinct text once."""
+    whole = texts.combine_chunks().dictionary_encode()
+    return Coded(dict(enumerate(whole.dictionary.to_pylist())), whole.indices.to_numpy())
 
 
 class Wanted(list):
@@ -283,45 +287,66 @@ class Wanted(list):
 
 def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
     """Return cells as a typed frame of the columns that are wanted, all for None."""
-    asked = Wanted(["*"] if wanted is None else wanted)
-    filled = records_with_text(cells)
-    same_ids = same_id_problems(cells)  # first, since it takes a lot of memory for a moment
-    frame, problems = typed_columns(cells, table, asked)
-    problems = [*header_problems(cells, table), *problems, *required_problems(cells, filled, table)]
-    problems += clock_problems(frame, cells.lines) + same_ids
-    if not filled.all():
-        frame = frame[filled].reset_index(drop=True)
-    found = [problem for problem in problems if problem.column in asked]
-    return Typed(frame, sorted(found, key=lambda problem: problem.line), filled)
-
-
-def typed_columns(cells: Cells, table: schema.Table, asked: "Wanted") -> tuple["pd.DataFrame", list[Problem]]:
-    """Return the columns that are asked for, typed, and the values that could not be read."""
     import pandas as pd
 
-    problems, columns = [], {}
-    for name in (name for name in cells.columns if name in asked):
-        columns[name], bad = typed_column(table.column(name).kind, cells.columns[name])
-        problems += [Problem(int(cells.lines[at]), name, value, why) for at, value, why in bad]
-    columns |= absent_columns(table, columns, len(cells.lines), asked)
-    return pd.DataFrame(columns, copy=False), problems
+    asked = Wanted(["*"] if wanted is None else wanted)
+    names = [name for name in cells.columns if name in asked]
+    read = dict(zip(names, each_column(lambda name: column_of(cells, table.column(name)), names, cells), strict=True))
+    there = {name: column.values for name, column in read.items()}
+    frame = pd.DataFrame(there | absent_columns(table, there, cells, asked), copy=False)
+    problems = header_problems(cells, table) + [problem for column in read.values() for problem in column.unreadable]
+    problems += [problem for column in read.values() for problem in column.missing]
+    problems += [*clock_problems(frame, cells.lines), *same_id_problems(cells)]
+    if not cells.filled.all():
+        frame = frame[cells.filled].reset_index(drop=True)
+    found = [problem for problem in problems if problem.column in asked]
+    return Typed(frame, sorted(found, key=lambda problem: problem.line), cells.filled)
 
 
-def absent_columns(table: schema.Table, there: Collection[str], length: int, asked: Wanted) -> dict:
+class TypedColumn(NamedTuple):
+    """A column's values, and the problems of those that could not be read or are needed and missing."""
+
+    values: Any
+    unreadable: list[Problem]
+    missing: list[Problem]
+
+
+def column_of(cells: Cells, column: schema.Column) -> TypedColumn:
+    """Return a column typed."""
+    values, bad = typed_column(column.kind, cells.columns[column.name])
+    unreadable = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in bad]
+    return TypedColumn(values, unreadable, required_problems(cells, column) if column.required else [])
+
+
+def each_column(function: Callable, names: list[str], cells: Cells) -> list:
+    """Return what a function makes of each column; of many records, of several columns side by side."""
+    if len(cells.lines) < MANY_RECORDS:
+        return [function(name) for name in names]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(threads.map(function, names))
+
+
+def absent_columns(table: schema.Table, there: Collection[str], cells: Cells, asked: Wanted) -> dict:
     """Return empty columns for those that a file lacks; it need not have the behaviors, and a frame then lacks them."""
     optional = (*schema.BEHAVIORS, *schema.RATINGS)
-    absent = [column for column in table.columns if column.name not in there and column not in optional]
-    empty = {kind: empty_column(kind, length) for kind in {column.kind for column in absent if column.name in asked}}
-    return {column.name: empty[column.kind].copy() for column in absent if column.name in asked}
+    absent = [column for column in table.columns if column not in optional and column.name not in there]
+    names = [column.name for column in absent if column.name in asked]
+    empty = each_column(lambda name: empty_column(table.column(name).kind, len(cells.lines)), names, cells)
+    return dict(zip(names, empty, strict=True))
 
 
 def empty_column(kind: str, length: int):
     """Return a typed column of empty cells."""
+    import pandas as pd
     import pyarrow as pa
 
-    text = pa.chunked_array([pa.array([""], pa.large_string())])
-    one = typed_column(kind, text if kind in TEXT_KINDS else coded([""]))[0]
-    return one.take(np.zeros(length, np.int64))
+    is_text = kind in FREE_KINDS
+    if is_text or (kind in schema.CHOICES and schema.parse(kind, "") is None):
+        missing = None if is_text else pa.py_buffer(np.zeros(length // 8 + 1, np.uint8))
+        edges = pa.py_buffer(np.zeros(length + 1, np.int64))
+        texts = pa.Array.from_buffers(pa.large_string(), length, [missing, edges, pa.py_buffer(b"")])
+        return pd.array(texts, dtype="str")
+    return typed_column(kind, Coded({0: ""}, np.zeros(length, np.uint8)))[0]
 
 
 def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
@@ -329,28 +354,43 @@ def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
 
     Each distinct text is parsed once, however often it stands in the column.
     """
+
+    if kind in FREE_KINDS:
+        return unescaped(free_text(cells)).array, []
+    texts, codes = cells if isinstance(cells, Coded) else encoded(cells)
+    values, bad = read_each(kind, texts)
+    column = spread(values, codes, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
+    places = np.isin(codes, list(bad)).nonzero()[0] if bad else ()
+    return column, [(int(at), texts[int(codes[at])], bad[int(codes[at])]) for at in places]
+
+
+def read_each(kind: str, texts: dict[int, str]) -> tuple[dict, dict[int, str]]:
+    """Return the value of each code's text, None where it cannot be read, and why by its code."""
+    values, bad = {}, {}
+    for code, text in texts.items():
+        try:
+            values[code] = schema.parse(kind, text)
+        except ValueError as error:
+            values[code] = None
+            bad[code] = str(error)
+    return values, bad
+
+
+def spread(values: dict, codes: np.ndarray, dtype: str):
+    """Return the value of each code, as a typed column."""
     import pandas as pd
 
-    if not isinstance(cells, Coded):
-        return unescaped(free_text(cells)).array, []
-    distinct, codes = cells
-    values, bad = read_each(kind, distinct)
-    dtype = PANDAS_TYPES.get(kind, "object" if kind == "time" else "str")
-    column = pd.array(values, dtype=dtype).take(codes)
-    places = np.isin(codes, list(bad)).nonzero()[0] if bad else ()
-    return column, [(int(at), distinct[codes[at]], bad[codes[at]]) for at in places]
-
-
-def read_each(kind: str, texts: list[str]) -> tuple[list, dict[int, str]]:
-    """Return the value of each text, None where it cannot be read, and why by its place."""
-    values, bad = [], {}
-    for place, text in enumerate(texts):
-        try:
-            values.append(schema.parse(kind, text))
-        except ValueError as error:
-            values.append(None)
-            bad[place] = str(error)
-    return values, bad
+    each = pd.array([values.get(code) for code in range(max(values, default=-1) + 1)], dtype=dtype)
+    masked: dict[str, tuple] = {
+        "boolean": (pd.arrays.BooleanArray, bool),
+        "Int64": (pd.arrays.IntegerArray, np.int64),
+        "Float64": (pd.arrays.FloatingArray, np.float64),
+    }
+    if dtype not in masked:
+        return each.take(codes)
+    array, plain = masked[dtype]
+    parts = each.to_numpy(plain, na_value=0), np.asarray(each.isna())
+    return array(*(part.take(codes, mode="clip") for part in parts))
 
 
 def unescaped(texts: "pd.Series") -> "pd.Series":
@@ -370,20 +410,11 @@ def free_text(texts: "pa.ChunkedArray") -> "pd.Series":
     return pd.Series(pd.array(texts, dtype="str"))
 
 
-def records_with_text(cells: Cells) -> np.ndarray:
-    """Say of each record whether any of its cells holds something."""
-    filled = np.zeros(len(cells.lines), bool)
-    for texts in cells.columns.values():
-        filled |= holds_text(texts)
-        if filled.all():
-            break
-    return filled
-
-
 def holds_text(cells: "pa.ChunkedArray | Coded") -> np.ndarray:
     """Say of each cell of a column whether it holds something."""
     if isinstance(cells, Coded):
-        return np.array([text != "" for text in cells.texts], bool)[cells.codes]
+        empty = [code for code, text in cells.texts.items() if not text]
+        return ~np.isin(cells.codes, empty)
     return (free_text(cells) != "").to_numpy()
 
 
@@ -413,14 +444,19 @@ def saved_mark(found: str, name: str) -> Problem:
     return Problem(1, name, found, problem)
 
 
-def required_problems(cells: Cells, filled: np.ndarray, table: schema.Table) -> list[Problem]:
+def required_problems(cells: Cells, column: schema.Column) -> list[Problem]:
     """Return the records in which a required column is empty."""
-    required = [column for column in table.columns if column.required and column.name in cells.columns]
-    return [
-        Problem(int(cells.lines[at]), column.name, "", f"is empty; {column.label.lower()} is needed")
-        for column in required
-        for at in (filled & (free_text(cells.columns[column.name]).str.strip() == "").to_numpy()).nonzero()[0]
-    ]
+    why = f"is empty; {column.label.lower()} is needed"
+    empty = cells.filled & is_blank(cells.columns[column.name])
+    return [Problem(int(line), column.name, "", why) for line in cells.lines[empty]]
+
+
+def is_blank(texts: "pa.ChunkedArray") -> np.ndarray:
+    """Say of each text whether it is empty or only space."""
+    import pyarrow.compute as pc
+
+    lengths, is_space = (pc.call_function(name, [texts]).to_numpy() for name in ("binary_length", "utf8_is_space"))
+    return (lengths == 0) | is_space
 
 
 def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
@@ -444,7 +480,7 @@ def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
 def same_id_problems(cells: Cells) -> list[Problem]:
     """Return the records whose id an earlier record has."""
     texts = cells.columns.get("id")
-    if texts is None or isinstance(texts, Coded) or len(texts.unique()) == len(texts):
+    if texts is None or isinstance(texts, Coded) or cells.ids_differ:
         return []
     ids, lines = free_text(texts), cells.lines
     first = {key: int(lines[at]) for at, key in ids[~ids.duplicated()].items()}
