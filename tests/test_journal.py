@@ -392,6 +392,7 @@ def agree(read, raw, piece=1 << 21):
         b'a,b\n1,"2"x\n',
         b"a,b\n<<<<<<< mine\n1,2\n",
         b'a,b\n1,"x\n=======\ny"\n',
+        b'a,b\n"a""",a""\n',
         b"\xff\x81,b\n",
         b"\n \n",
         b"\xef\xbb\xbf",
@@ -472,12 +473,12 @@ def test_a_column_that_no_file_has_is_named(tmp_path):
 
 
 def test_a_large_file_in_windows_1252_is_read_as_a_small_one_is(tmp_path):
-    rows = "".join(f"i-{number},Café {number},yes,{'n' * 40}\n" for number in range(70_000))
+    rows = "".join(f"i-{number},Café {number},yes,{'n' * 80}\n" for number in range(90_000))
     path = write(tmp_path / "a.csv", "id,company,did_smile,notes\n" + rows, "cp1252")
     assert path.stat().st_size > reading.FAST_READER_BYTES
     with pytest.warns(RecordsWarning, match="a.csv is read as Windows-1252"):
         frame = load_interviews(path)
-    assert frame["company"].iloc[-1] == "Café 69999"
+    assert frame["company"].iloc[-1] == "Café 89999"
     assert frame["did_smile"].all()
 
 

@@ -15,21 +15,26 @@ class InDoubtError(ValueError):
 
 
 class Coded(NamedTuple):
-    """A column of few different texts: each text by its code, and the code of each cell's."""
+    """A column of few different texts: each text by its code, and the codes of the cells, part after part."""
 
     texts: dict[int, str]
-    codes: np.ndarray
+    parts: list[np.ndarray]
+
+    @property
+    def codes(self) -> np.ndarray:
+        """The code of each cell."""
+        return np.concatenate(self.parts)
 
 
 class Cells(NamedTuple):
     """The cells: free text as it is, all else mostly coded.
 
-    `lines` are the lines that the records begin on, `filled` says which hold something in any column, `ids_differ`
-    whether no two of their ids are surely the same.
+    `lines` are the lines that the records begin on, `filled` says which hold something in any column. `id_prints` are
+    a number for each id that is not empty, the same for the same id, where they are known.
     """
 
     header: tuple[str, ...]
     columns: "dict[str, pa.ChunkedArray | Coded]"
     lines: np.ndarray
     filled: np.ndarray
-    ids_differ: bool = False
+    id_prints: np.ndarray | None = None

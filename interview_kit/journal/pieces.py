@@ -15,7 +15,7 @@ from interview_kit import csv_file, schema
 from interview_kit.csv_file import CR, LF, QUOTE
 from interview_kit.journal import scanning
 from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, InDoubtError
-from interview_kit.journal.scanning import CODED, FULL, IN_DOUBT, KEPT, LEFT_OUT, ROOM, TOO_LONG, UNKNOWN, eights
+from interview_kit.journal.scanning import CODED, FULL, IN_DOUBT, KEPT, LEFT_OUT, ROOM, TOO_ODD, UNKNOWN, eights
 from interview_kit.journal.vocabulary import CrowdedError, Vocabulary
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Piece(NamedTuple):
     number: int
     codes: NDArray[np.uint16]
     texts: "list[pa.Array]"
-    ends_before: NDArray[np.int64]
+    ends_before: NDArray[np.int32]
     line_ends: int
     filled: NDArray[np.bool_]
     id_prints: NDArray[np.uint64]
@@ -159,6 +159,7 @@ class Reading:
         self.names = [name for name in head.names if wanted is None or name in wanted]
         self.kept = [name for name in self.names if table.column(name).kind in MANY_KINDS or name in crowded]
         self.coded = [name for name in self.names if name not in self.kept]
+        self.reads_ids = "id" in self.kept
         action = dict.fromkeys(self.coded, CODED) | dict.fromkeys(self.kept, KEPT)
         self.actions = np.array([action.get(name, LEFT_OUT) for name in head.names], np.int8)
 
@@ -169,27 +170,17 @@ class Reading:
         if not any(len(piece.filled) for piece in pieces):
             raise InDoubtError("there are no records")
         texts = self.vocabulary.texts()
-        with ThreadPoolExecutor(READERS) as threads:
-            ids_differ = threads.submit(lambda: all_differ([piece.id_prints for piece in pieces]))
-            codes = list(
-                threads.map(lambda at: np.concatenate([piece.codes[at] for piece in pieces]), range(len(self.coded)))
-            )
         columns: dict = {}
         for at, name in enumerate(self.coded):
-            columns[name] = Coded({code: texts[code] for code in np.flatnonzero(used[at]).tolist()}, codes[at])
+            codes = np.flatnonzero(used[at]).tolist()
+            columns[name] = Coded({code: texts[code] for code in codes}, [piece.codes[at] for piece in pieces])
         for at, name in enumerate(self.kept):
             columns[name] = pa.chunked_array([piece.texts[at] for piece in pieces])
-        before = np.cumsum([first_line, *(piece.line_ends for piece in pieces)])
+        before = np.cumsum([first_line, *(piece.line_ends for piece in pieces)]).astype(np.int32)
         lines = np.concatenate([piece.ends_before + line for piece, line in zip(pieces, before, strict=False)])
         filled = np.concatenate([piece.filled for piece in pieces])
-        columns = {name: columns[name] for name in self.names}
-        return Cells(self.head.names, columns, lines, filled, ids_differ.result())
-
-
-def all_differ(prints: list[NDArray[np.uint64]]) -> bool:
-    """Say whether no two numbers are the same."""
-    ordered = np.sort(np.concatenate(prints))
-    return not bool((ordered[1:] == ordered[:-1]).any())
+        id_prints = np.concatenate([piece.id_prints for piece in pieces]) if self.reads_ids else None
+        return Cells(self.head.names, {name: columns[name] for name in self.names}, lines, filled, id_prints)
 
 
 class Memory:
@@ -218,7 +209,7 @@ class Reader:
         self.codes = np.empty((len(reading.coded), most), np.uint16)
         self.used = np.zeros((len(reading.coded), UNKNOWN), bool)
         self.kept = np.empty((len(reading.kept), most, 2), np.int32)
-        self.lines, self.filled = np.empty(most, np.int64), np.empty(most, bool)
+        self.lines, self.filled = np.empty(most, np.int32), np.empty(most, bool)
         self.unknown = np.empty((UNKNOWN_AT_ONCE + len(reading.actions), 4), np.int64)
 
     def pieces(self, source: Source) -> list[Piece]:
@@ -251,7 +242,7 @@ class Reader:
             )
             if how == IN_DOUBT:
                 raise InDoubtError("a record is not plain")
-            if how == TOO_LONG:
+            if how == TOO_ODD:
                 raise CrowdedError(int(np.count_nonzero(actions[:at] == CODED)))
             self.learn(int(state[2]))
             state[2] = 0
@@ -278,7 +269,7 @@ class Reader:
 
     def prints(self, records: int) -> NDArray[np.uint64]:
         """Return a number for each id that is not empty, the same for the same id; none where they are not read."""
-        if "id" not in self.reading.kept:
+        if not self.reading.reads_ids:
             return np.empty(0, np.uint64)
         ids = self.kept[self.reading.kept.index("id"), :records]
         prints = np.empty(records, np.uint64)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-FAST_READER_BYTES = 4_000_000
+FAST_READER_BYTES = 8_000_000  # below, the strict reader is done before the compiled loops are there
 MANY_RECORDS = 100_000
 SHOWN_PROBLEMS = 20
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
@@ -269,13 +269,13 @@ def coded(values: Sequence[str]) -> Coded:
     """Return a column with each distinct text once."""
     places: dict[str, int] = {}
     codes = [places.setdefault(text, len(places)) for text in values]
-    return Coded({code: text for text, code in places.items()}, np.array(codes, np.int64))
+    return Coded({code: text for text, code in places.items()}, [np.array(codes, np.int64)])
 
 
 def encoded(texts: "pa.ChunkedArray") -> Coded:
     """Return a column of free text with each distinct text once."""
     whole = texts.combine_chunks().dictionary_encode()
-    return Coded(dict(enumerate(whole.dictionary.to_pylist())), whole.indices.to_numpy())
+    return Coded(dict(enumerate(whole.dictionary.to_pylist())), [whole.indices.to_numpy()])
 
 
 class Wanted(list):
@@ -296,7 +296,8 @@ def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
     frame = pd.DataFrame(there | absent_columns(table, there, cells, asked), copy=False)
     problems = header_problems(cells, table) + [problem for column in read.values() for problem in column.unreadable]
     problems += [problem for column in read.values() for problem in column.missing]
-    problems += [*clock_problems(frame, cells.lines), *same_id_problems(cells)]
+    problems += clock_problems(frame, cells.lines)
+    problems += [problem for column in read.values() for problem in column.repeated]
     if not cells.filled.all():
         frame = frame[cells.filled].reset_index(drop=True)
     found = [problem for problem in problems if problem.column in asked]
@@ -304,49 +305,56 @@ def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
 
 
 class TypedColumn(NamedTuple):
-    """A column's values, and the problems of those that could not be read or are needed and missing."""
+    """A column's values, and the problems: what cannot be read, is needed but missing, or is an id twice."""
 
     values: Any
     unreadable: list[Problem]
     missing: list[Problem]
+    repeated: list[Problem]
 
 
 def column_of(cells: Cells, column: schema.Column) -> TypedColumn:
     """Return a column typed."""
     values, bad = typed_column(column.kind, cells.columns[column.name])
     unreadable = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in bad]
-    return TypedColumn(values, unreadable, required_problems(cells, column) if column.required else [])
+    missing = required_problems(cells, column) if column.required else []
+    return TypedColumn(values, unreadable, missing, same_id_problems(cells) if column.name == "id" else [])
 
 
-def each_column(function: Callable, names: list[str], cells: Cells) -> list:
+def each_column(function: Callable, columns: list, cells: Cells) -> list:
     """Return what a function makes of each column; of many records, of several columns side by side."""
     if len(cells.lines) < MANY_RECORDS:
-        return [function(name) for name in names]
+        return [function(column) for column in columns]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(threads.map(function, names))
+        return list(threads.map(function, columns))
 
 
 def absent_columns(table: schema.Table, there: Collection[str], cells: Cells, asked: Wanted) -> dict:
     """Return empty columns for those that a file lacks; it need not have the behaviors, and a frame then lacks them."""
     optional = (*schema.BEHAVIORS, *schema.RATINGS)
     absent = [column for column in table.columns if column not in optional and column.name not in there]
-    names = [column.name for column in absent if column.name in asked]
-    empty = each_column(lambda name: empty_column(table.column(name).kind, len(cells.lines)), names, cells)
-    return dict(zip(names, empty, strict=True))
+    kinds = {column.name: column.kind for column in absent if column.name in asked}
+    text = empty_text(len(cells.lines))  # one for all: pandas does not change text in place
+    return {name: text.copy() if kind in FREE_KINDS else empty_column(kind, text) for name, kind in kinds.items()}
 
 
-def empty_column(kind: str, length: int):
-    """Return a typed column of empty cells."""
+def empty_text(length: int):
+    """Return a column of empty text, which takes no memory until it is looked at."""
     import pandas as pd
     import pyarrow as pa
 
-    is_text = kind in FREE_KINDS
-    if is_text or (kind in schema.CHOICES and schema.parse(kind, "") is None):
-        missing = None if is_text else pa.py_buffer(np.zeros(length // 8 + 1, np.uint8))
-        edges = pa.py_buffer(np.zeros(length + 1, np.int64))
-        texts = pa.Array.from_buffers(pa.large_string(), length, [missing, edges, pa.py_buffer(b"")])
-        return pd.array(texts, dtype="str")
-    return typed_column(kind, Coded({0: ""}, np.zeros(length, np.uint8)))[0]
+    edges = pa.py_buffer(np.zeros(length + 1, np.int64))
+    texts = pa.LargeStringArray.from_buffers(length, edges, pa.py_buffer(b""))
+    return pd.array(pa.chunked_array([texts]), dtype="str")
+
+
+def empty_column(kind: str, text):
+    """Return a typed column of as many empty cells as an empty text has."""
+    import pandas as pd
+
+    value = schema.parse(kind, "")
+    dtype = PANDAS_TYPES.get(kind, "object" if kind == "time" else "str")
+    return pd.Series(value, index=range(len(text)), dtype=dtype).array
 
 
 def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
@@ -357,7 +365,8 @@ def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
 
     if kind in FREE_KINDS:
         return unescaped(free_text(cells)).array, []
-    texts, codes = cells if isinstance(cells, Coded) else encoded(cells)
+    cells = cells if isinstance(cells, Coded) else encoded(cells)
+    texts, codes = cells.texts, cells.codes
     values, bad = read_each(kind, texts)
     column = spread(values, codes, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
     places = np.isin(codes, list(bad)).nonzero()[0] if bad else ()
@@ -479,12 +488,17 @@ def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
 
 def same_id_problems(cells: Cells) -> list[Problem]:
     """Return the records whose id an earlier record has."""
-    texts = cells.columns.get("id")
-    if texts is None or isinstance(texts, Coded) or cells.ids_differ:
+    if cells.id_prints is not None and all_differ(cells.id_prints):
         return []
-    ids, lines = free_text(texts), cells.lines
+    ids, lines = free_text(cells.columns["id"]), cells.lines
     first = {key: int(lines[at]) for at, key in ids[~ids.duplicated()].items()}
     return [
         Problem(int(lines[at]), "id", key, f"stands on line {first[key]} too; give one of them another id")
         for at, key in ids[ids.duplicated() & (ids != "")].items()
     ]
+
+
+def all_differ(numbers: np.ndarray) -> bool:
+    """Say whether no number stands twice."""
+    ordered = np.sort(numbers)
+    return not bool((ordered[1:] == ordered[:-1]).any())

@@ -13,7 +13,7 @@ MARKER_LENGTH = 7
 LONGEST = 16  # bytes of a text that can have a code
 UNKNOWN = 0xFFFF  # the code of a text that has none yet
 LEFT_OUT, CODED, KEPT = range(3)  # what becomes of a column's cells
-DONE, FULL, IN_DOUBT, TOO_LONG = range(4)  # how a scan ends
+DONE, FULL, IN_DOUBT, TOO_ODD = range(4)  # how a scan ends
 
 NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)  # eight bytes that no text in UTF-8 has
 ONES, HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
@@ -95,7 +95,7 @@ def scan(data, eight, at, end, delimiter, actions, table, codes, used, found, ke
     many records, line ends and unknown cells there are.
 
     It ends DONE; FULL before a record where no more unknown cells fit; IN_DOUBT at a record that the strict reader
-    must judge; or TOO_LONG at a text that can have no code, and then the place is the column.
+    must judge; or TOO_ODD at a text that can have no code, long or with a quote, and then the place is the column.
     """
     record, ends, unknown_cells = state
     delimiters, width = ONES * np.uint64(delimiter), len(actions)
@@ -125,8 +125,8 @@ def scan(data, eight, at, end, delimiter, actions, table, codes, used, found, ke
             at += 1
             holds_something |= stop > start
             if actions[column] == CODED:
-                if stop - start > LONGEST:
-                    return TOO_LONG, column
+                if stop - start > LONGEST or doubled:
+                    return TOO_ODD, column
                 code = load(codes, slot_of(eight, start, stop, table))
                 found[coded, record] = code
                 if code == UNKNOWN:

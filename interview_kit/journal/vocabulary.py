@@ -13,10 +13,10 @@ SMALLEST = 1 << 10  # slots
 
 
 class CrowdedError(ValueError):
-    """More different texts than can be told apart, or a long one; `column` is the coded column to blame."""
+    """More different texts than can be told apart, or an odd one; `column` is the coded column to blame."""
 
     def __init__(self, column: int):
-        super().__init__(f"column {column} holds too many different texts, or long ones")
+        super().__init__(f"column {column} holds too many different texts, or odd ones")
         self.column = column
 
 
@@ -73,5 +73,5 @@ class Vocabulary:
         return Known(self.known.table.copy(), self.known.codes.copy()).with_texts(texts[before:], before)
 
     def texts(self) -> list[str]:
-        """Return the texts by their codes; a quote inside of one was written twice."""
-        return [text.replace(b'""', b'"').decode() for text in self.code]
+        """Return the texts by their codes."""
+        return [text.decode() for text in self.code]
