@@ -1,5 +1,6 @@
 """The cells of a file's records, a column at a time."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,14 +24,15 @@ class Coded(NamedTuple):
     @property
     def codes(self) -> np.ndarray:
         """The code of each cell."""
-        return np.concatenate(self.parts)
+        return np.concatenate(self.parts, dtype=np.intp)  # as NumPy looks values up, which else makes it so each time
 
 
 class Cells(NamedTuple):
     """The cells: free text as it is, all else mostly coded.
 
     `lines` are the lines that the records begin on, `filled` says which hold something in any column. `id_prints` are
-    a number for each id that is not empty, the same for the same id, where they are known.
+    a number for each id that is not empty, the same for the same id, where they are known; `unmarked` are columns in
+    which surely no text begins with an apostrophe.
     """
 
     header: tuple[str, ...]
@@ -38,3 +40,4 @@ class Cells(NamedTuple):
     lines: np.ndarray
     filled: np.ndarray
     id_prints: np.ndarray | None = None
+    unmarked: Collection[str] = ()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20  # bytes
 TAIL = 1 << 12  # bytes of a piece in which its last line end is looked for first
+APOSTROPHE = ord("'")
 BLOCK = 1 << 22  # bytes of memory for texts that are asked for at once; NumPy asks for such in large pages
 UNKNOWN_AT_ONCE = 1 << 12  # cells
 READERS = min(4, os.cpu_count() or 1)
@@ -106,7 +107,7 @@ class Source:
 
 def end_of_records(data: NDArray[np.uint8]) -> int:
     """Return where the last record that surely ends does, line end included; 0 where none does."""
-    is_inside = np.count_nonzero(data == QUOTE[0]) % 2
+    is_inside = scanning.count_of(data, QUOTE[0]) % 2
     size = min(TAIL, len(data))
     while True:
         tail = data[len(data) - size :]
@@ -138,7 +139,10 @@ def read_side_by_side(source: Source, reading: "Reading") -> tuple[list["Piece"]
 
 
 class Piece(NamedTuple):
-    """Some records: their cells by column, the line ends before each and in all, and which hold something."""
+    """Some records: their cells by column, the line ends before each and in all, and which hold something.
+
+    `has_marks` says of each column of texts whether any begins with an apostrophe.
+    """
 
     number: int
     codes: NDArray[np.uint16]
@@ -146,6 +150,7 @@ class Piece(NamedTuple):
     ends_before: NDArray[np.int32]
     line_ends: int
     filled: NDArray[np.bool_]
+    has_marks: list[bool]
     id_prints: NDArray[np.uint64]
 
 
@@ -180,7 +185,10 @@ class Reading:
         lines = np.concatenate([piece.ends_before + line for piece, line in zip(pieces, before, strict=False)])
         filled = np.concatenate([piece.filled for piece in pieces])
         id_prints = np.concatenate([piece.id_prints for piece in pieces]) if self.reads_ids else None
-        return Cells(self.head.names, {name: columns[name] for name in self.names}, lines, filled, id_prints)
+        in_order = {name: columns[name] for name in self.names}
+        has_marks = np.any([piece.has_marks for piece in pieces], axis=0)
+        unmarked = [name for name, has in zip(self.kept, has_marks, strict=True) if not has]
+        return Cells(self.head.names, in_order, lines, filled, id_prints, unmarked)
 
 
 class Memory:
@@ -229,7 +237,9 @@ class Reader:
         records, line_ends = self.scanned(length)
         texts = [self.texts(kept[:records]) for kept in self.kept]
         lines, filled = self.lines[:records].copy(), self.filled[:records].copy()
-        return Piece(number, self.codes[:, :records].copy(), texts, lines, line_ends, filled, self.prints(records))
+        marks = [bool((self.data[kept[:records, 0]] == APOSTROPHE).any()) for kept in self.kept]
+        codes = self.codes[:, :records].copy()
+        return Piece(number, codes, texts, lines, line_ends, filled, marks, self.prints(records))
 
     def scanned(self, length: int) -> tuple[int, int]:
         """Find the cells of a piece; return how many records and line ends there are."""

@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -290,10 +290,9 @@ def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
     import pandas as pd
 
     asked = Wanted(["*"] if wanted is None else wanted)
-    names = [name for name in cells.columns if name in asked]
+    names = [*(name for name in cells.columns if name in asked), *absent_names(cells, table, asked)]
     read = dict(zip(names, each_column(lambda name: column_of(cells, table.column(name)), names, cells), strict=True))
-    there = {name: column.values for name, column in read.items()}
-    frame = pd.DataFrame(there | absent_columns(table, there, cells, asked), copy=False)
+    frame = pd.DataFrame({name: unsearched(column.values) for name, column in read.items()}, copy=False)
     problems = header_problems(cells, table) + [problem for column in read.values() for problem in column.unreadable]
     problems += [problem for column in read.values() for problem in column.missing]
     problems += clock_problems(frame, cells.lines)
@@ -302,6 +301,13 @@ def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
         frame = frame[cells.filled].reset_index(drop=True)
     found = [problem for problem in problems if problem.column in asked]
     return Typed(frame, sorted(found, key=lambda problem: problem.line), cells.filled)
+
+
+def unsearched(values):
+    """Return a column so that pandas does not search objects for days: a series of objects is taken as it is."""
+    import pandas as pd
+
+    return pd.Series(np.asarray(values), dtype=object, copy=False) if values.dtype == object else values
 
 
 class TypedColumn(NamedTuple):
@@ -314,8 +320,13 @@ class TypedColumn(NamedTuple):
 
 
 def column_of(cells: Cells, column: schema.Column) -> TypedColumn:
-    """Return a column typed."""
-    values, bad = typed_column(column.kind, cells.columns[column.name])
+    """Return a column typed, of empty cells where the file lacks it."""
+    if column.name not in cells.columns:
+        return TypedColumn(empty_column(column.kind, len(cells.lines)), [], [], [])
+    if column.name in cells.unmarked and column.kind in FREE_KINDS:
+        values, bad = free_text(cells.columns[column.name]).array, []
+    else:
+        values, bad = typed_column(column.kind, cells.columns[column.name])
     unreadable = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in bad]
     missing = required_problems(cells, column) if column.required else []
     return TypedColumn(values, unreadable, missing, same_id_problems(cells) if column.name == "id" else [])
@@ -329,32 +340,25 @@ def each_column(function: Callable, columns: list, cells: Cells) -> list:
         return list(threads.map(function, columns))
 
 
-def absent_columns(table: schema.Table, there: Collection[str], cells: Cells, asked: Wanted) -> dict:
-    """Return empty columns for those that a file lacks; it need not have the behaviors, and a frame then lacks them."""
+def absent_names(cells: Cells, table: schema.Table, asked: Wanted) -> list[str]:
+    """Return the columns that a file lacks; it need not have the behaviors, and a frame then lacks them."""
     optional = (*schema.BEHAVIORS, *schema.RATINGS)
-    absent = [column for column in table.columns if column not in optional and column.name not in there]
-    kinds = {column.name: column.kind for column in absent if column.name in asked}
-    text = empty_text(len(cells.lines))  # one for all: pandas does not change text in place
-    return {name: text.copy() if kind in FREE_KINDS else empty_column(kind, text) for name, kind in kinds.items()}
+    absent = [column.name for column in table.columns if column not in optional and column.name not in cells.columns]
+    return [name for name in absent if name in asked]
 
 
-def empty_text(length: int):
-    """Return a column of empty text, which takes no memory until it is looked at."""
+def empty_column(kind: str, length: int):
+    """Return a typed column of empty cells; text takes no memory until it is looked at."""
     import pandas as pd
     import pyarrow as pa
 
-    edges = pa.py_buffer(np.zeros(length + 1, np.int64))
-    texts = pa.LargeStringArray.from_buffers(length, edges, pa.py_buffer(b""))
-    return pd.array(pa.chunked_array([texts]), dtype="str")
-
-
-def empty_column(kind: str, text):
-    """Return a typed column of as many empty cells as an empty text has."""
-    import pandas as pd
-
     value = schema.parse(kind, "")
+    if kind in FREE_KINDS or (kind in schema.CHOICES and value is None):
+        missing = pa.py_buffer(np.zeros(length // 8 + 1, np.uint8)) if value is None else None
+        edges = pa.py_buffer(np.zeros(length + 1, np.int64))
+        return pd.array(pa.Array.from_buffers(pa.large_string(), length, [missing, edges, pa.py_buffer(b"")]), "str")
     dtype = PANDAS_TYPES.get(kind, "object" if kind == "time" else "str")
-    return pd.Series(value, index=range(len(text)), dtype=dtype).array
+    return pd.Series(value, index=range(length), dtype=dtype).array
 
 
 def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
@@ -476,8 +480,8 @@ def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
     for name in ("outcome_on", "debriefed_at"):
         if name not in frame or "interviewed_on" not in frame:
             continue
-        backwards = frame[name] < frame["interviewed_on"]
-        for at in backwards.to_numpy().nonzero()[0]:
+        backwards = frame[name].to_numpy() < frame["interviewed_on"].to_numpy()
+        for at in backwards.nonzero()[0]:
             found, interviewed = frame[name].iat[at], frame["interviewed_on"].iat[at]
             why = f"is before the interview on {interviewed:%Y-%m-%d}"
             problems.append(Problem(int(lines[at]), name, schema.plain_text(found)[:10], why))

@@ -55,6 +55,15 @@ def next_of(eight, at, first, second, third):
 
 
 @machine_code
+def count_of(data, byte):
+    """Return how often a byte stands there."""
+    count = 0
+    for at in range(len(data)):
+        count += data[at] == byte
+    return count
+
+
+@machine_code
 def word_at(eight, at, length):
     """Return up to eight bytes of a text as a number; behind a shorter one stand bytes that it cannot have."""
     word = load(eight, at)
