@@ -127,24 +127,27 @@ def scan(data, eight, at, end, delimiter, actions, table, codes, used, found, ke
             if load(data, at) == QUOTE:
                 start, stop, at, doubled, ends_inside = quoted_cell(data, eight, at, end, delimiter)
                 ends += ends_inside
+                if start < 0:
+                    return IN_DOUBT, begin
             else:
                 stop = at = next_of(eight, at, delimiters, LFS, CRS)
-            if start < 0 or (load(data, at) == delimiter) == (column == width - 1):
+            if (load(data, at) == delimiter) == (column == width - 1):
                 return IN_DOUBT, begin
             at += 1
             holds_something |= stop > start
-            if actions[column] == CODED:
+            action = load(actions, column)
+            if action == CODED:
                 if stop - start > LONGEST or doubled:
                     return TOO_ODD, column
                 code = load(codes, slot_of(eight, start, stop, table))
-                found[coded, record] = code
+                found[np.uint64(coded), np.uint64(record)] = code
                 if code == UNKNOWN:
                     unknown[unknown_cells] = coded, record, start, stop
                     unknown_cells += 1
                 else:
-                    used[coded, code] = True
+                    used[np.uint64(coded), code] = True
                 coded += 1
-            elif actions[column] == KEPT:
+            elif action == KEPT:
                 kept[placed, record, 0] = start
                 kept[placed, record, 1] = -stop if doubled else stop
                 placed += 1
