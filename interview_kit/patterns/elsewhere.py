@@ -35,6 +35,7 @@ def count_elsewhere(frame: object, asked: Asked) -> tuple[Counted, dict, list[st
     names = behavior_columns(table.shape, asked.behaviors, outcome)
     by = checked_columns(table.shape, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
     kinds, flags = level_flags(table, names)
+    table = table.with_days() if outcome is None else table
     state = own_state(table, within_days, today) if outcome is None else named_state(table, outcome)
     counts = table.counts(groups_of(table, by) | {STATE: state}, flags)
     known = counts[STATE].isin([CALLED, NOT_CALLED]).to_numpy()

@@ -469,7 +469,7 @@ def dated_elsewhere(frame: object, within_days: int, today: date) -> Dated:
     day = (counts["day"].to_numpy(np.int64) - DAY_0).astype("M8[D]")
     days, by_state = by_day(day, *(n * (state == code) for code in (PENDING, CALLED, NOT_CALLED)))
     place = np.unique(people(by_person), return_inverse=True)[1]
-    n, x, xx, y, xy = (np.bincount(place, by_person[name], minlength=1) for name in ("n", "x", "xx", "y", "xy"))
+    n, x, xx, y, xy = (np.bincount(place, by_person[name], minlength=1) for name in ("counted", "x", "xx", "y", "xy"))
     return Dated(days, *by_state, Sums(n, x, xx, y, y, xy), counts_of(state, counts["n"].to_numpy(), left_out))
 
 

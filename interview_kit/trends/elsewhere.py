@@ -34,10 +34,11 @@ WENT_ON, OFFER, OPEN, CLOSED, WITHDRAWN = range(5)
 def over_time(table: Table, within_days: int, today: date) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """Return how many interviews of each day are in which state, and of what each person's trend is made.
 
-    Columns of the first: `day` (0 where there is none), `state`, `n`; of the second: `person`, and of the interviews
-    that count `n` and the sums `x` (days since the first of them all), `xx`, `y` (1 for a callback) and `xy`. One row
-    for each day and state, and one for each person.
+    Columns of the first: `day` (0 where there is none), `state`, `n`; of the second: `person`, how many of their
+    interviews `counted`, and of these the sums `x` (days since the first of them all), `xx`, `y` (1 for a callback)
+    and `xy`. One row for each day and state, and one for each person.
     """
+    table = table.with_days()
     day, known = table.day("interviewed_on"), table.facts(within_days, today)
     rule = window_rule_as_told(known)
     before = {"applied": table.means("stage", frames.is_applied, True), "withdrawn": rule["withdrawn"]}
@@ -48,10 +49,11 @@ def over_time(table: Table, within_days: int, today: date) -> "tuple[pd.DataFram
     day, state, person = (rows.column(name) for name in ("day", "state", "person"))
     days = rows.counts({"day": day, "state": state}, {})
     of_counted = days["day"][days["state"].isin(["called", "not_called"])]
-    x, y = day - int(of_counted.min() if len(of_counted) else 0), state == "called"
-    sums = {"x": x, "xx": x * x, "y": y, "xy": where(y, x)}
-    counted = rows.select(rows.all_columns(), y | (state == "not_called"))
-    return days, counted.counts({"person": person}, sums)
+    called, counted = state == "called", (state == "called") | (state == "not_called")
+    x = where(counted, day - int(of_counted.min() if len(of_counted) else 0))
+    sums = {"counted": counted, "x": x, "xx": x * x, "y": called, "xy": where(called, x)}
+    people = rows.counts({"person": person}, sums)
+    return days, people[people["counted"] > 0].reset_index(drop=True)
 
 
 # From stage to stage
@@ -66,6 +68,7 @@ def steps(table: Table, places: Mapping[Any, int], rest: int, within_days: int, 
     """
     import pandas as pd
 
+    table = table.with_days()
     columns = round_columns(table, within_days, today) | {"stage": table.places("stage", places, rest)}
     key = [name for name in ("person", "company", "role") if name in table.schema]
     rows = table.select(columns | {name: table.folded(name) for name in key})
