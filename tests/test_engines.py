@@ -41,7 +41,10 @@ def by_spark(frame):
     return session.createDataFrame(pyarrow.Table.from_pandas(frame, preserve_index=False))
 
 
-pytestmark = pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:The 'future.infer_string' option is deprecated"),  # Ibis sets it
+]
 
 
 # PySpark warns of pandas 3 at every turn.
@@ -73,7 +76,7 @@ def interviews():
 
 def same(found, expected):
     pd.testing.assert_frame_equal(found, expected, check_exact=True)
-    assert found.attrs == expected.attrs
+    assert repr(found.attrs) == repr(expected.attrs)  # a missing number differs from itself, its words do not
 
 
 @pytest.mark.parametrize("by", [None, "stage", ["format", "stage"]])
@@ -248,7 +251,7 @@ def test_text_that_should_be_dates_is_named_by_each_study(engine, study):
 
 
 def test_words_that_cannot_be_read_are_named_by_each_study(engine, study):
-    with pytest.raises(ValueError, match="^outcome holds 'callbck', which is not one of pending, callback"):
+    with pytest.raises(ValueError, match=r"^outcome holds 'callbck', which is not one of pending, callback"):
         study(engine(messy(20, 1).assign(outcome="callbck")), as_of=TODAY)
 
 
@@ -286,15 +289,14 @@ def test_rounds_that_follow_each_other(engine):
 def test_every_letter_folds_as_in_python(name):
     letters = [chr(code) for code in range(1, 0x1F000) if not 0xD800 <= code < 0xE000]
     cased = [letter for letter in letters if letter.casefold() != letter or letter.isspace()]
-    words = [f"{letter}a  {letter}" for letter in cased] + [f"a{letter}" for letter in cased] + ["", " ", "a"]
-    frame = pd.DataFrame(
-        {"company": pd.Series([*words, *map(str.casefold, words), *map(str.upper, words)], dtype="str")}
-    )
-    table = tally.Table(ENGINES[name](frame))
-    found = table.counts({"raw": table.column("company"), "folded": table.folded("company")}, {})
-    by_python = found["raw"].map(frames.casefolded)
-    assert pd.factorize(found["folded"])[0].tolist() == pd.factorize(by_python)[0].tolist()
-    assert found["folded"][by_python == ""].unique().tolist() == [""]
+    for some in (cased[at::12] for at in range(12)):  # more than any names hold
+        words = [f"{letter}a  {letter}" for letter in some] + [f"a{letter}" for letter in some] + ["", " ", "a"]
+        words += [*map(str.casefold, words), *map(str.upper, words)]
+        table = tally.Table(ENGINES[name](pd.DataFrame({"company": pd.Series(words, dtype="str")})))
+        found = table.counts({"raw": table.column("company"), "folded": table.folded("company")}, {})
+        by_python = found["raw"].map(frames.casefolded)
+        assert pd.factorize(found["folded"])[0].tolist() == pd.factorize(by_python)[0].tolist()
+        assert found["folded"][by_python == ""].unique().tolist() == [""]
 
 
 def test_the_number_of_each_day():
@@ -315,7 +317,7 @@ def test_what_comes_back_is_small(name, monkeypatch):
         return seen[-1]
 
     monkeypatch.setattr(tally.Table, "counts", watched)
-    few = messy(300, 6)[lambda frame: frame["company"].str.startswith("c")].drop_duplicates(["person", "company"])
+    few = messy(300, 6)[lambda frame: frame["company"].str.isdecimal()].drop_duplicates(["person", "company"])
     several = pd.concat([few.assign(company=few["company"] + f" {at}") for at in range(20)], ignore_index=True)
     for study in STUDIES:
         sizes = []

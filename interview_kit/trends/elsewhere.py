@@ -73,12 +73,12 @@ def steps(table: Table, places: Mapping[Any, int], rest: int, within_days: int, 
     key = [name for name in ("person", "company", "role") if name in table.schema]
     rows = table.select(columns | {name: table.folded(name) for name in key})
     rows = rows.select(rows.all_columns() | {"interview": where(rows.column("stage") != APPLIED, constant(1))})
-    can_link = (rows.column("day") > 0) & (rows.column("state") != "not_yet")
-    can_link = can_link & (rows.column("company") != "") if "company" in key else constant(False)
-    parts = [steps_alone(rows.select(rows.all_columns(), ~can_link))]
     if "company" in key:
-        parts.append(steps_in_chains(rows.select(rows.all_columns(), can_link), key))
-    found = pd.concat(parts, ignore_index=True)
+        can_link = (rows.column("day") > 0) & (rows.column("state") != "not_yet") & (rows.column("company") != "")
+        alone, linked = (rows.select(rows.all_columns(), flag) for flag in (~can_link, can_link))
+        found = pd.concat([steps_alone(alone), steps_in_chains(linked, key)], ignore_index=True)
+    else:
+        found = steps_alone(rows)
     found["state"] = found["state"].map(STATE_CODES).astype("int64")
     whole = [name for name in found if name != "state"]
     found[whole] = found[whole].astype("int64")
