@@ -34,6 +34,8 @@ from interview_kit.trends.elsewhere import steps as count_steps
 if TYPE_CHECKING:
     import pandas as pd
 
+    from interview_kit.schema.tally import AnyFrame
+
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -57,7 +59,7 @@ START = {"waiting": 1}  # on day 0 everyone waits
 
 
 def outcome_trend(
-    frame: "pd.DataFrame",
+    frame: "AnyFrame",
     *,
     freq: str | None = None,
     within_days: int = 30,
@@ -73,7 +75,8 @@ def outcome_trend(
     interviews that count in each, days never split, from the first interview in it to the last; `freq` "MS", "QS" or
     "W" makes them months, quarters or weeks from Monday, without a row where there was no interview.
 
-    The frame may also be a table of another engine, as in `compare_behaviors`: polars, pyarrow, DuckDB, Dask, PySpark.
+    The frame may also be a table of another engine, as in `compare_behaviors`. One row for each day and state, and one
+    for each person where there are people, is all that leaves the engine.
 
     `attrs`: `trend` (`statistic` and `p_value` of the trend test with the date as score, Mantel 1963, within people
     where there are several; `sentence`), `interviews`, `used`, `callbacks`, `pending`, `left_out` (why: how many),
@@ -123,9 +126,9 @@ def habit_trend(
 
 
 def stage_conversion(
-    frame: "pd.DataFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
+    frame: "AnyFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
 ) -> "pd.DataFrame":
-    """Return how many go on from each stage: one row per stage that occurs, in order, then the kit's unknown ones.
+    """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
     Columns: `stage`, `n` (interviews that count) = `callbacks` + `not_called_back`, `pending` (besides: too young, or
     neither dated nor decided), `rate` = callbacks / n and its Wilson (1927) range `ci_low, ci_high` as fractions. The
@@ -133,12 +136,16 @@ def stage_conversion(
     to no interview are the row `applied`; withdrawn ones are left out and counted.
 
     Rounds of one person at one company for one role, upper and lower case alike, are a chain in the order of their
-    dates; after a no or a withdrawal the next round begins another. A round noted as pending that a later one follows
-    was called back. `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the
+    dates; after a no or a withdrawal the next round begins another. Of one day they come by stage, then those that went
+    on before those that ended, then by the day of the answer. A round noted as pending that a later one follows was
+    called back. `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the
     round after it or to "offer", "callback", "no callback", "pending" or "withdrawn"; a stage that comes again in a
     chain is "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
-    `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`. Raises ValueError for arguments and values
-    that cannot be read.
+    `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`.
+
+    The frame may also be a table of another engine, as in `compare_behaviors`: it puts the rounds in order itself, and
+    one row for each kind of step in a chain is all that leaves it, besides the letters of names whose lower case is
+    not the same everywhere. Raises ValueError for arguments and values that cannot be read.
     """
     within_days, today = checked_days(within_days), checked_date(as_of)
     steps = (steps_elsewhere if is_elsewhere(frame) else steps_here)(cast("Any", frame), within_days, today)

@@ -66,6 +66,7 @@ def stages(folder: Path) -> pd.DataFrame:
 
 def measure(study: Callable, folder: Path) -> tuple[float, int, int, pd.DataFrame]:
     """Return how long a study takes, the memory in MB before it and at most, and its first rows."""
+    duckdb.sql("set enable_progress_bar = false")
     duckdb.sql(f"set memory_limit = '{MEMORY}'")
     duckdb.sql(f"set temp_directory = '{folder / 'spilled'}'")
     before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
@@ -79,12 +80,12 @@ def main(rows: int = 100_000_000) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), rows)
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
-        print(f"{rows:,} interviews in {size / 1e6:,.0f} MB of Parquet")
+        print(f"{rows:,} interviews in {size / 1e6:,.0f} MB of Parquet", flush=True)
         for study in (behaviors, trend, stages):
             with multiprocessing.get_context("spawn").Pool(1) as alone:
                 seconds, before, peak, table = alone.apply(measure, (study, Path(folder)))
             print(f"{study.__name__}: {seconds:.1f} s, peak memory {peak:,} MB ({before:,} MB before the study)")
-            print(table.to_string(index=False))
+            print(table.to_string(index=False), flush=True)
 
 
 if __name__ == "__main__":
