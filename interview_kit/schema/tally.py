@@ -72,8 +72,10 @@ class Table:
         return found.astype("int64") if self.schema[name].is_integer() else found  # gaps make them fractions
 
     def counts(self, groups: Mapping[str, "Column"], sums: Mapping[str, "Column"]) -> "pd.DataFrame":
-        """Return one row per group of rows: the values of `groups`, how many rows (`n`), and the sums of flags and
-        whole numbers. This is all that ever leaves an engine, besides a column's distinct values."""
+        """Return one row per group of rows: the values of `groups`, how many rows (`n`), and `sums` of whole numbers.
+
+        A flag counts as 1. This is all that leaves an engine, besides distinct values and the letters of names.
+        """
         import narwhals as nw
 
         named = [column.alias(name) for name, column in groups.items()]
