@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "importing": ("schema", "importing"),
     "stats": (),
     "patterns": ("schema", "stats", "patterns"),
-    "trends": ("schema", "stats"),
+    "trends": ("schema", "stats", "trends"),
     "next_steps": ("schema", "stats", "next_steps"),
     "charts": (),
     "report": ("patterns", "trends", "next_steps", "charts", "report"),

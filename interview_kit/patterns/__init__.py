@@ -1,7 +1,7 @@
 """Which behaviors line up with callbacks, as a tidy table."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,8 @@ from interview_kit.schema.tally import is_elsewhere
 if TYPE_CHECKING:
     import pandas as pd
 
+    from interview_kit.schema.tally import AnyFrame
+
 __all__ = [
     "FLAG_AT",
     "by_group",
@@ -46,7 +48,7 @@ __all__ = [
 
 
 def compare_behaviors(
-    frame: "pd.DataFrame",
+    frame: "AnyFrame",
     *,
     outcome: str | None = None,
     behaviors: Iterable[str] | str | None = None,
@@ -78,8 +80,10 @@ def compare_behaviors(
     A behavior lines up where `p_adjusted` is at most 0.05 and there is enough to compare. Where several are compared,
     that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10.
 
-    `frame` may also be a table of another engine that narwhals knows, such as polars, DuckDB or Dask: it is counted
-    where it is, by the same rules, and the result is the same pandas frame.
+    `frame` may also be a table of another engine, in memory or elsewhere: polars, pyarrow, DuckDB, Dask, PySpark, Ibis
+    or any other that narwhals knows. It is counted where it is, by the same rules, and the result is the same pandas
+    frame. One row for each group of `by`, person and state is all that leaves the engine, besides the distinct values
+    of columns whose values have a meaning, up to 1,000 of each. Dates must be dates there.
 
     For example, `compare_behaviors(interviews, by="stage")["sentence"]` says each behavior's difference in callbacks,
     crude and within the same stage; `by` never gives a row for each group, which `by_group` does for one behavior.
@@ -89,7 +93,9 @@ def compare_behaviors(
     `within_days`, `as_of` and `confidence`. Raises ValueError for arguments and values that cannot be read.
     """
     asked = Asked(outcome, behaviors, by, within_days, as_of, confidence)
-    counted, about, by, several = (counted_elsewhere if is_elsewhere(frame) else counted_here)(frame, asked)
+    counted, about, by, several = (counted_elsewhere if is_elsewhere(frame) else counted_here)(
+        cast("Any", frame), asked
+    )
     columns = crude_columns(counted, confidence) | within_columns(counted)
     if several:
         columns["p_value"] = columns["p_stratified"]

@@ -1,6 +1,6 @@
 """The counts of interviews that another engine holds, by the same rules, reduced where they are."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,14 +17,15 @@ from interview_kit.patterns.reading import (
     yes_no_levels,
 )
 from interview_kit.schema import frames
-from interview_kit.schema.tally import Table, day, first_of, meaning
+from interview_kit.schema.tally import Table, first_of
+from interview_kit.schema.window import window_rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
 STATE, PERSON = "__state", "__person"
 LEFT_OUT = ("applied", "withdrawn", "too_young", "undecided", "no_outcome")
-CALLED, NOT_CALLED = "called", "not called"
+CALLED, NOT_CALLED = "called", "not_called"
 
 
 def count_elsewhere(frame: object, asked: Asked) -> tuple[Counted, dict, list[str], bool]:
@@ -34,6 +35,7 @@ def count_elsewhere(frame: object, asked: Asked) -> tuple[Counted, dict, list[st
     names = behavior_columns(table.shape, asked.behaviors, outcome)
     by = checked_columns(table.shape, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
     kinds, flags = level_flags(table, names)
+    table = table.with_days() if outcome is None else table
     state = own_state(table, within_days, today) if outcome is None else named_state(table, outcome)
     counts = table.counts(groups_of(table, by) | {STATE: state}, flags)
     known = counts[STATE].isin([CALLED, NOT_CALLED]).to_numpy()
@@ -50,16 +52,12 @@ def count_elsewhere(frame: object, asked: Asked) -> tuple[Counted, dict, list[st
 
 def groups_of(table: Table, by: list[str]) -> dict[str, Any]:
     """Return the columns to group by: those asked for, and the person where there is one."""
-    import narwhals as nw
-
-    person = {PERSON: nw.col("person")} if "person" in table.shape else {}
-    return {f"__by{at}": nw.col(name) for at, name in enumerate(by)} | person
+    person = {PERSON: table.column("person")} if "person" in table.shape else {}
+    return {f"__by{at}": table.column(name) for at, name in enumerate(by)} | person
 
 
 def level_flags(table: Table, names: list[str]) -> tuple[list[str], dict[str, Any]]:
     """Return each behavior's kind, and a flag for each of its levels: which rows have it."""
-    import narwhals as nw
-
     kinds, flags = [], {}
     for at, name in enumerate(names):
         distinct = table.distinct(name)
@@ -67,42 +65,24 @@ def level_flags(table: Table, names: list[str]) -> tuple[list[str], dict[str, An
         kinds.append(kind)
         for level in range(NOT_NOTED):
             values = distinct[levels == level].tolist()
-            flags |= {f"__{at}_{level}": nw.col(name).is_in(values)} if values else {}
+            flags |= {f"__{at}_{level}": table.holds(name, values)} if values else {}
     return kinds, flags
 
 
 def named_state(table: Table, outcome: str) -> Any:
     """Return what each row counts as by a column of yes and no."""
-    import narwhals as nw
-
     checked_columns(table.shape, "outcome", [outcome])
     distinct = table.distinct(outcome)
     levels = yes_no_levels(distinct, outcome)
-    yes, no = (nw.col(outcome).is_in(distinct[levels == level].tolist()) for level in (1, 0))
+    yes, no = (table.holds(outcome, distinct[levels == level].tolist()) for level in (1, 0))
     return first_of({CALLED: yes, NOT_CALLED: no}, "no_outcome")
 
 
 def own_state(table: Table, within_days: int, today: date) -> Any:
     """Return what each row counts as by the kit's own outcomes and the window rule."""
-    import narwhals as nw
-
     checked_columns(table.shape, "outcome", ["outcome"])
-    is_withdrawn, is_called, is_answered = (
-        meaning(table, "outcome", frames.outcome_status, *statuses)
-        for statuses in ((frames.WITHDRAWN,), (frames.CALLED,), (frames.CALLED, frames.NOT_CALLED, frames.WITHDRAWN))
-    )
-    interviewed, answered = day(table, "interviewed_on"), day(table, "outcome_on")
-    late = (answered > interviewed + timedelta(days=within_days)).fill_null(False)
-    not_yet = ~is_answered | (answered > nw.lit(today).cast(nw.Datetime("us"))).fill_null(False)
-    youngest = nw.lit(today - timedelta(days=within_days)).cast(nw.Datetime("us"))
-    states = {
-        "applied": meaning(table, "stage", frames.is_applied, True),
-        "withdrawn": is_withdrawn,
-        "too_young": (interviewed > youngest).fill_null(False),
-        "undecided": interviewed.is_null() & not_yet,
-        CALLED: is_called & ~late,
-    }
-    return first_of(states, NOT_CALLED)
+    applied = {"applied": table.means("stage", frames.is_applied, True)}
+    return first_of(applied | window_rule(table.facts(within_days, today)), NOT_CALLED)
 
 
 def cells_of(counts: "pd.DataFrame", behaviors: int, by: list[str], known: np.ndarray) -> np.ndarray:

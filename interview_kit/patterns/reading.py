@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from interview_kit import schema
 from interview_kit.schema import frames
 from interview_kit.schema.frames import checked_date, checked_days, dates, objects, shown_value, suggestion
+from interview_kit.schema.window import facts, window_rule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,24 +142,13 @@ def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date) -> Outcom
     if "outcome" not in frame.columns and len(frame.columns):
         close = suggestion("outcome", frame.columns)
         raise ValueError(f"the frame has no column 'outcome', and outcome names no other; {close}")
-    status = frames.outcomes(frame)
-    interviewed, answered = dates(frame, "interviewed_on"), dates(frame, "outcome_on")
-    today, window = np.datetime64(as_of, "D"), np.timedelta64(within_days, "D")
-    undated = np.isnat(interviewed)
-    undecided = undated & (status == frames.PENDING)
-    undecided[undated] |= answered[undated] > today
-    reasons = {
-        "applied": frames.applications(frame),
-        "withdrawn": status == frames.WITHDRAWN,
-        "too_young": interviewed > today - window,
-        "undecided": undecided,
-    }
-    known, left_out = np.ones(len(frame), bool), {}
-    for reason, applies in reasons.items():
+    status, days = frames.outcomes(frame), (dates(frame, name) for name in ("interviewed_on", "outcome_on"))
+    rule = {"applied": frames.applications(frame)} | window_rule(facts(status, *days, within_days, as_of))
+    called, known, left_out = rule.pop("called"), np.ones(len(frame), bool), {}
+    for reason, applies in rule.items():
         left_out[reason] = int(np.count_nonzero(applies & known))
         known &= ~applies
-    called = known & (status == frames.CALLED) & ~(answered - interviewed > window)
-    return Outcomes(known, called, left_out, within_days, as_of)
+    return Outcomes(known, known & called, left_out, within_days, as_of)
 
 
 # Reading behaviors

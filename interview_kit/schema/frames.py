@@ -137,6 +137,16 @@ def is_applied(value: object) -> bool:
     return schema.parse("stage", schema.plain_text(value)) == "applied"
 
 
+def is_offer(value: object) -> bool:
+    """Say whether an outcome is an offer."""
+    return schema.parse("outcome", schema.plain_text(value)) == "offer"
+
+
+def casefolded(value: object) -> str:
+    """Return a name as names are compared: upper and lower case alike, words apart by one space."""
+    return " ".join(str(value).casefold().split())
+
+
 # Tables
 
 

@@ -1,13 +1,23 @@
-"""The one place that knows of other engines: a table that lives in one of them, counted where it is."""
+"""Tables of other engines, counted where they are: the one place that knows of engines."""
 
-from collections.abc import Mapping
+import functools
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from interview_kit.schema import frames
+from interview_kit.schema.window import Facts
 
 if TYPE_CHECKING:
+    import narwhals as nw
     import pandas as pd
+    from narwhals.typing import IntoFrame
 
+    AnyFrame = pd.DataFrame | IntoFrame
+    Column = nw.Expr  # an engine's column, which `==`, `>`, `&`, `|` and `~` combine
+
+DAYS = ("interviewed_on", "outcome_on")
 MOST_VALUES = 1_000  # different values of a column whose values have a meaning
 
 
@@ -25,13 +35,14 @@ def is_elsewhere(frame: Any) -> bool:
 
 
 class Table:
-    """A table of any engine, whose rows stay there: its columns, a column's distinct values, and counts of its rows."""
+    """A table of any engine, whose rows stay there; what is asked of it comes back small."""
 
     def __init__(self, frame: Any):
         import narwhals as nw
 
         self.rows = nw.from_native(frame).lazy()
         self.schema = self.rows.collect_schema()
+        self.found: dict[str, pd.Series] = {}  # distinct values, each asked for once
 
     @property
     def shape(self) -> "pd.DataFrame":
@@ -42,60 +53,216 @@ class Table:
 
     def distinct(self, name: str) -> "pd.Series":
         """Return the distinct values of a column, without what is missing; ValueError where they are too many."""
+        if name not in self.found:
+            self.found[name] = self.ask_distinct(name)
+        return self.found[name]
+
+    def ask_distinct(self, name: str) -> "pd.Series":
+        """Return the same from the engine."""
         import narwhals as nw
+        import pandas as pd
 
+        if name not in self.schema:
+            return pd.Series([], dtype=object)
         if self.schema[name] == nw.Boolean:
-            import pandas as pd
-
             return pd.Series([False, True])
         found = self.rows.select(name).unique().head(MOST_VALUES + 2).collect("pandas").to_pandas()[name].dropna()
         if len(found) > MOST_VALUES:
             raise ValueError(f"{name} holds more than {MOST_VALUES:,} different values, such as {found.iloc[0]!r}")
         return found.astype("int64") if self.schema[name].is_integer() else found  # gaps make them fractions
 
-    def counts(self, groups: Mapping[str, Any], flags: Mapping[str, Any]) -> "pd.DataFrame":
-        """Return one row per group of rows: the values of `groups`, how many rows (`n`), and how many have each flag.
+    def counts(self, groups: Mapping[str, "Column"], sums: Mapping[str, "Column"]) -> "pd.DataFrame":
+        """Return one row per group of rows: the values of `groups`, how many rows (`n`), and `sums` of whole numbers.
 
-        Both are narwhals expressions by the name of their column in the result.
+        A flag counts as 1. This is all that leaves an engine, besides distinct values and the letters of names.
         """
         import narwhals as nw
 
-        named = [expression.alias(name) for name, expression in groups.items()]
-        ones = [flag.fill_null(False).cast(nw.Int64).alias(name) for name, flag in flags.items()]
+        named = [column.alias(name) for name, column in groups.items()]
+        ones = [column.cast(nw.Int64).alias(name) for name, column in sums.items()]
         rows = self.rows.select(*named, nw.lit(1).cast(nw.Int64).alias("n"), *ones)
-        table = rows.group_by(*groups).agg(nw.col("n", *flags).sum()).collect("pandas").to_pandas()
-        return table.astype(dict.fromkeys(["n", *flags], "int64"))
+        table = rows.group_by(*groups).agg(nw.col("n", *sums).sum()).collect("pandas").to_pandas()
+        return table.astype(dict.fromkeys(["n", *sums], "int64"))
+
+    def select(self, columns: Mapping[str, "Column"], flag: "Column | None" = None) -> "Table":
+        """Return the table of these columns, of all rows or of those with a flag; it stays where it is."""
+        rows = self.rows if flag is None else self.rows.filter(flag)
+        return Table(rows.select(*(column.alias(name) for name, column in columns.items())))
+
+    # What a row is, as a column that the engine works out
+
+    def column(self, name: str) -> "Column":
+        """Return a column as it is."""
+        import narwhals as nw
+
+        return nw.col(name)
+
+    def all_columns(self) -> dict[str, "Column"]:
+        """Return the columns as they are, by their names."""
+        return {name: self.column(name) for name in self.schema.names()}
+
+    def holds(self, name: str, values: Sequence) -> "Column":
+        """Return which rows hold one of these values."""
+        import narwhals as nw
+
+        return nw.col(name).is_in(values).fill_null(False) if len(values) else nw.lit(False)
+
+    def means(self, name: str, read: Callable, *wanted: object) -> "Column":
+        """Return which rows hold a value that means one of these; none where there is no such column."""
+        values = [value for value in self.distinct(name).tolist() if frames.read_value(read, name, value) in wanted]
+        return self.holds(name, values)
+
+    def places(self, name: str, place: Mapping[Any, int], rest: int) -> "Column":
+        """Return a whole number for each value of a column."""
+        import narwhals as nw
+
+        if not place:
+            return nw.lit(rest).cast(nw.Int64)
+        return nw.col(name).replace_strict(list(place), list(place.values()), default=rest, return_dtype=nw.Int64)
+
+    def with_days(self) -> "Table":
+        """Return the table with its days as numbers beside, worked out once for all that is asked of them."""
+        return Table(self.rows.with_columns(self.ordinals(name).alias(f"__{name}") for name in DAYS))
+
+    def day(self, name: str) -> "Column":
+        """Return a column's days as `date.toordinal` counts them, 0 where there is none; of a table `with_days`."""
+        return self.column(f"__{name}")
+
+    def ordinals(self, name: str) -> "Column":
+        """Return the same from the dates; ValueError where the engine does not hold them as dates."""
+        import narwhals as nw
+
+        if name not in self.schema:
+            return nw.lit(0).cast(nw.Int64)
+        if not isinstance(self.schema[name], (nw.Date, nw.Datetime, nw.Unknown)):  # Dask's America/New_York is unknown
+            raise ValueError(f"{name} holds {self.schema[name]}; cast it to a date where the table is")
+        moment = nw.col(name).dt  # the calendar of the place where a moment has a time zone
+        years = moment.year().fill_null(1).cast(nw.Int64) - 1
+        every_4, every_100, every_400 = ((years * part).floor().cast(nw.Int64) for part in (0.25, 0.01, 0.0025))
+        return years * 365 + every_4 - every_100 + every_400 + moment.ordinal_day().fill_null(0).cast(nw.Int64)
+
+    def facts(self, within_days: int, today: date) -> Facts:
+        """Return what the window rule asks of each row, of a table `with_days`."""
+        (day, answered), now = (self.day(name) for name in DAYS), today.toordinal()
+        withdrawn, called, not_called = (
+            self.means("outcome", frames.outcome_status, status)
+            for status in (frames.WITHDRAWN, frames.CALLED, frames.NOT_CALLED)
+        )
+        pending = ~(withdrawn | called | not_called)
+        late = (day > 0) & (answered > day + within_days)
+        return Facts(withdrawn, called, pending, day == 0, day > now - within_days, late, answered > now)
+
+    def folded(self, name: str) -> "Column":
+        """Return a column's words as `frames.casefolded` does, nothing for what is missing.
+
+        An engine's lower case will do but for a few letters; of these, those that occur leave the engine.
+        """
+        import narwhals as nw
+
+        spaces = odd_spaces()
+        column = nw.col(name).cast(nw.String).fill_null("")
+        names = self.rows.select(column.alias(name)).unique()
+        odd = names.select(nw.col(name).str.replace_all(f"[^{odd_letters()}{spaces}]+", "")).unique()
+        letters = set("".join(odd.collect("pandas").to_pandas()[name]))
+        for letter in sorted(letters.difference(spaces)):
+            column = column.str.replace_all(letter, letter.casefold(), literal=True)
+        column = column.str.to_lowercase()
+        uneven = names.filter(nw.col(name).str.contains("^ |  | $")).head(1).collect("pandas").shape[0]
+        if uneven or not letters.isdisjoint(spaces):
+            column = column.str.replace_all(f"[ {spaces}]+", " ").str.strip_chars()
+        return column
+
+    # Rows in order
+
+    def linked(
+        self, key: Sequence[str], order: Sequence[str], *, kind: str, ended: str, noted: str, see: Sequence[str]
+    ) -> "Table":
+        """Return the rows linked into chains: those with the same `key`, in order, up to one that has `ended`.
+
+        The columns in question hold whole numbers, flags as 0 and 1. Columns besides: `nth`, how many of its `kind`
+        came before it in its chain; `first`, 1 for the first `noted` row of a chain; and `next_` with each name to
+        `see` of the row that follows in the chain, -1 where none does.
+        """
+        link = functools.partial(
+            linked_rows, key=[*key], order=[*order], kind=kind, ended=ended, noted=noted, see=[*see]
+        )
+        return Table(whole_keys(self.rows, [*key], link))
 
 
-# What a row is, as an expression that the engine works out
+def whole_keys(rows: "nw.LazyFrame", key: list[str], link: Callable) -> Any:
+    """Return what `link` makes of rows, with all rows of a key in one place."""
+    import narwhals as nw
+
+    if rows.implementation.is_dask():  # it orders rows within its parts only
+        parts = rows.to_native().shuffle(on=key)
+        return parts.map_partitions(lambda part: link(nw.from_native(part)).to_native())
+    if rows.implementation.is_pyarrow():  # it orders no rows within groups, and is in this memory anyway
+        return link(rows.collect("pandas").lazy()).to_native()
+    return link(rows).to_native()
 
 
-def first_of(states: dict[str, Any], rest: str) -> Any:
+def linked_rows(
+    rows: Any, *, key: list[str], order: list[str], kind: str, ended: str, noted: str, see: Sequence[str]
+) -> Any:
+    """Return the rows as `Table.linked` says."""
+    import narwhals as nw
+
+    def so_far(name: str, within: list[str], order: list[str]) -> "Column":
+        return nw.col(name).cum_sum().over(*within, order_by=order).cast(nw.Int64)
+
+    chain, alike = [*key, "chain"], [*key, "chain", kind]
+    in_turn = [*order, "nth"]  # rows alike in all of `order` follow each other by their number
+    rows = rows.with_columns(so_far(ended, key, order).alias("chain"), nw.lit(1).cast(nw.Int64).alias("nth"))
+    rows = rows.with_columns((nw.col("chain") - nw.col(ended)).alias("chain"))
+    rows = rows.with_columns(so_far("nth", alike, [name for name in order if name != kind]).alias("nth"))
+    rows = rows.with_columns((nw.col("nth") - 1).alias("nth"))
+    following = [
+        nw.col(name).shift(-1).over(*chain, order_by=in_turn).fill_null(-1).cast(nw.Int64).alias(f"next_{name}")
+        for name in see
+    ]
+    rows = rows.with_columns(*following, so_far(noted, chain, in_turn).alias("first"))
+    is_first = (nw.col(noted) == 1) & (nw.col("first") == 1)
+    return rows.with_columns(is_first.cast(nw.Int64).alias("first"))
+
+
+# Letters
+
+
+@functools.cache
+def odd_spaces() -> str:
+    """Return what separates words besides the space itself."""
+    return "".join(letter for letter in map(chr, range(sys.maxunicode + 1)) if letter.isspace() and letter != " ")
+
+
+@functools.cache
+def odd_letters() -> str:
+    """Return the letters whose lower case differs between engines, by the place in the word, or from the folded one."""
+    letters = map(chr, range(sys.maxunicode + 1))
+    return "Σ" + "".join(one for one in letters if one.casefold() != one.lower() or len(one.lower()) > 1)
+
+
+# Columns out of columns
+
+
+def first_of(states: Mapping[Any, "Column"], rest: Any) -> "Column":
     """Return the name of the first state that a row is in."""
     import narwhals as nw
 
     chosen: Any = nw.lit(rest)
-    for name, applies in reversed(states.items()):
+    for name, applies in reversed([*states.items()]):
         chosen = nw.when(applies).then(nw.lit(name)).otherwise(chosen)
     return chosen
 
 
-def meaning(table: Table, name: str, read, *wanted: object) -> Any:
-    """Return which rows hold a value that means one of these; none where there is no such column."""
+def where(flag: "Column", number: "Column", rest: int = 0) -> "Column":
+    """Return a whole number where a flag is set, else the rest."""
     import narwhals as nw
 
-    if name not in table.shape:
-        return nw.lit(False)
-    values = [value for value in table.distinct(name) if frames.read_value(read, name, value) in wanted]
-    return nw.col(name).is_in(values).fill_null(False) if values else nw.lit(False)
+    return nw.when(flag).then(number).otherwise(nw.lit(rest)).cast(nw.Int64)
 
 
-def day(table: Table, name: str) -> Any:
-    """Return a column's days; ValueError where the engine does not hold it as dates."""
+def constant(value: "str | int | bool") -> "Column":
+    """Return a column that holds one value everywhere."""
     import narwhals as nw
 
-    if name not in table.shape:
-        return nw.lit(None).cast(nw.Datetime("us"))
-    if table.schema[name] != nw.Date and not isinstance(table.schema[name], nw.Datetime):
-        raise ValueError(f"{name} holds {table.schema[name]}; cast it to a date where the table is")
-    return nw.col(name).cast(nw.Datetime("us")).dt.truncate("1d")
+    return nw.lit(value)

@@ -1,21 +1,22 @@
 """How outcomes change over time, by stage, and while waiting, as tidy tables."""
 
 import difflib
-from collections.abc import Callable, Sequence
-from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
-from interview_kit.schema import frames, tally
+from interview_kit.schema import frames, window
 from interview_kit.schema.frames import (
     CALLED,
     NOT_CALLED,
     PENDING,
     WITHDRAWN,
     Days,
+    casefolded,
     check_frame,
     checked_date,
     checked_days,
@@ -26,9 +27,14 @@ from interview_kit.schema.frames import (
     objects,
 )
 from interview_kit.schema.tally import Table, is_elsewhere
+from interview_kit.trends.elsewhere import CLOSED, NOT_YET, OFFER, OPEN, STATE_CODES, WENT_ON, over_time
+from interview_kit.trends.elsewhere import WITHDRAWN as LEFT
+from interview_kit.trends.elsewhere import steps as count_steps
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from interview_kit.schema.tally import AnyFrame
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -44,7 +50,8 @@ PERIODS = {"MS": "months", "QS": "quarters", "W": "weeks"}
 OFFERED = 4  # among the ends of a chain
 ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
 NOT_NOTED = "not noted"
-LEFT_OUT = ("applied", "withdrawn", "undated", "not_yet")  # of the interviews over time
+DAY_0 = date(1970, 1, 1).toordinal()
+TURN_OF_STATUS = np.array([OPEN, WENT_ON, CLOSED, LEFT])  # pending, called, not called, withdrawn
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -52,7 +59,7 @@ START = {"waiting": 1}  # on day 0 everyone waits
 
 
 def outcome_trend(
-    frame: "pd.DataFrame",
+    frame: "AnyFrame",
     *,
     freq: str | None = None,
     within_days: int = 30,
@@ -68,7 +75,8 @@ def outcome_trend(
     interviews that count in each, days never split, from the first interview in it to the last; `freq` "MS", "QS" or
     "W" makes them months, quarters or weeks from Monday, without a row where there was no interview.
 
-    The frame may also be a table of another engine, as in `compare_behaviors`: polars, pyarrow, DuckDB, Dask, PySpark.
+    The frame may also be a table of another engine, as in `compare_behaviors`. One row for each day and state, and one
+    for each person where there are people, is all that leaves the engine.
 
     `attrs`: `trend` (`statistic` and `p_value` of the trend test with the date as score, Mantel 1963, within people
     where there are several; `sentence`), `interviews`, `used`, `callbacks`, `pending`, `left_out` (why: how many),
@@ -76,17 +84,13 @@ def outcome_trend(
     """
     check_freq(freq)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    count_rows = rows_elsewhere if is_elsewhere(frame) else dated_rows
-    rows, counts = count_rows(frame, within_days, today)
-    pending, called, not_called = (rows.n * (rows.state == state) for state in (PENDING, CALLED, NOT_CALLED))
-    days, (pending, called, not_called) = by_day(rows.day, pending, called, not_called)
-    n = called + not_called
+    dated = (dated_elsewhere if is_elsewhere(frame) else dated_here)(cast("Any", frame), within_days, today)
+    days, n = dated.days, dated.called + dated.not_called
     periods = Periods.of(days, n, freq)
-    columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(called)}
-    columns |= {"pending": periods.sums(pending)} | rates(columns["callbacks"], columns["n"], confidence)
-    counted = rows.state != PENDING
-    trend = measured(*(values[counted] for values in (rows.day, rows.state == CALLED, rows.person, rows.n)))
-    attrs: dict = {"trend": trend.attrs(rate_sentence(trend, days, called, n)), **counts}
+    columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(dated.called)}
+    columns |= {"pending": periods.sums(dated.pending)} | rates(columns["callbacks"], columns["n"], confidence)
+    trend = trend_of(dated.sums)
+    attrs: dict = {"trend": trend.attrs(rate_sentence(trend, days, dated.called, n)), **dated.attrs}
     return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
 
@@ -122,9 +126,9 @@ def habit_trend(
 
 
 def stage_conversion(
-    frame: "pd.DataFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
+    frame: "AnyFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
 ) -> "pd.DataFrame":
-    """Return how many go on from each stage: one row per stage that occurs, in order, then the kit's unknown ones.
+    """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
     Columns: `stage`, `n` (interviews that count) = `callbacks` + `not_called_back`, `pending` (besides: too young, or
     neither dated nor decided), `rate` = callbacks / n and its Wilson (1927) range `ci_low, ci_high` as fractions. The
@@ -132,24 +136,23 @@ def stage_conversion(
     to no interview are the row `applied`; withdrawn ones are left out and counted.
 
     Rounds of one person at one company for one role, upper and lower case alike, are a chain in the order of their
-    dates; after a no or a withdrawal the next round begins another. A round noted as pending that a later one follows
-    was called back. `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the
+    dates; after a no or a withdrawal the next round begins another. Of one day they come by stage, then those that went
+    on before those that ended, then by the day of the answer. A round noted as pending that a later one follows was
+    called back. `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the
     round after it or to "offer", "callback", "no callback", "pending" or "withdrawn"; a stage that comes again in a
     chain is "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
-    `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`. Raises ValueError for arguments and values
-    that cannot be read.
+    `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`.
+
+    The frame may also be a table of another engine, as in `compare_behaviors`: it puts the rounds in order itself, and
+    one row for each kind of step in a chain is all that leaves it, besides the letters of names whose lower case is
+    not the same everywhere. Raises ValueError for arguments and values that cannot be read.
     """
-    within_days = checked_days(within_days)
-    records, interviews = read_records(frame, as_of), len(frame)
-    frame = frame[~records.not_yet]
-    records = read_records(frame, records.today)
-    stage, names = stages(frame)
-    chains = Chains.of(frame, records, stage)
-    state = states(chains.went_on_called(records), within_days)
-    counts = {code: count(stage[state == code], len(names)) for code in (CALLED, NOT_CALLED, PENDING)}
+    within_days, today = checked_days(within_days), checked_date(as_of)
+    steps = (steps_elsewhere if is_elsewhere(frame) else steps_here)(cast("Any", frame), within_days, today)
+    counts = {code: steps.of_stages(steps.state == code) for code in (CALLED, NOT_CALLED, PENDING)}
     n = counts[CALLED] + counts[NOT_CALLED]
     columns: dict = {
-        "stage": objects(names),
+        "stage": objects(steps.names),
         "n": n,
         "callbacks": counts[CALLED],
         "not_called_back": counts[NOT_CALLED],
@@ -157,13 +160,9 @@ def stage_conversion(
     columns |= {"pending": counts[PENDING]} | rates(counts[CALLED], n, confidence)
     occurs = n + counts[PENDING] > 0
     columns = {name: values[occurs] for name, values in columns.items()}
-    offered = (state == CALLED) & (coded(frame, "outcome", is_offer, 0) == 1)
-    attrs: dict = {"sentence": stage_sentence(columns)}
-    attrs |= {"paths": paths(chains, np.where(offered, OFFERED, state), stage, names)}
-    attrs |= {"applications": chains.applications(records)}
-    left_out = {"withdrawn": int(np.count_nonzero(state == WITHDRAWN)), "not_yet": interviews - len(frame)}
-    attrs |= counts_of(state, left_out) | {"interviews": interviews}
-    return framed(columns, attrs | {"within_days": within_days, "as_of": records.today, "confidence": confidence})
+    attrs: dict = {"sentence": stage_sentence(columns), "paths": paths(steps), "applications": steps.applications}
+    attrs |= counts_of(steps.state, steps.n, steps.left_out)
+    return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
 
 def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
@@ -349,11 +348,6 @@ def read_records(frame: "pd.DataFrame", as_of: object) -> Records:
     return Records(status, applied, dates(frame, "interviewed_on"), answered, today)
 
 
-def is_offer(value: object) -> int:
-    """Return 1 for an offer."""
-    return int(schema.parse("outcome", schema.plain_text(value)) == "offer")
-
-
 def read_chance(value: object) -> float:
     """Return a guess in percent."""
     chance = schema.parse("chance", schema.plain_text(value))
@@ -390,8 +384,17 @@ def span(start: Days, end: Days) -> Floats:
 
 
 def people(frame: "pd.DataFrame") -> Counts:
-    """Return a number for each row's person; nobody named is one of them."""
-    return folded(frame, "person")[0]
+    """Return a number for each row's person, in the order of their names; nobody named is one of them.
+
+    Sums over people then do not depend on the order of the rows.
+    """
+    import pandas as pd
+
+    if "person" not in frame.columns:
+        return np.zeros(len(frame), np.int64)
+    places, distinct = pd.factorize(frame["person"])
+    words = objects([*map(casefolded, distinct), ""])  # a missing value is at place -1
+    return np.unique(words, return_inverse=True)[1][places]
 
 
 def folded(frame: "pd.DataFrame", name: str) -> tuple[Counts, int]:
@@ -401,7 +404,7 @@ def folded(frame: "pd.DataFrame", name: str) -> tuple[Counts, int]:
     if name not in frame.columns:
         return np.zeros(len(frame), np.int64), 0
     places, distinct = pd.factorize(frame[name])
-    words = [" ".join(str(value).casefold().split()) for value in distinct]
+    words = [*map(casefolded, distinct)]
     code = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word))}
     return np.array([*(code.get(word, len(code)) for word in words), len(code)])[places], len(code)
 
@@ -431,82 +434,57 @@ def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
 
 def states(records: Records, within_days: int) -> NDArray[np.int64]:
     """Return what each row counts as: pending where too young, or neither dated nor decided."""
-    today, window = np.datetime64(records.today, "D"), np.timedelta64(within_days, "D")
-    late = records.spans(records.answered) > within_days
-    young = records.day > today - window
-    undecided = np.isnat(records.day) & (records.status == PENDING)
-    state = np.where((records.status == CALLED) & ~late, CALLED, NOT_CALLED)
-    state[young | undecided] = PENDING
-    state[records.status == WITHDRAWN] = WITHDRAWN
-    return state
+    facts = window.facts(records.status, records.day, records.answered, within_days, records.today)
+    rule = window.window_rule_as_told(facts)
+    return np.select([*rule.values()], [STATE_CODES[name] for name in rule], NOT_CALLED)
 
 
-class Rows(NamedTuple):
-    """Dated interviews: the day, what they count as, the person's number, and how many such interviews there are."""
+class Dated(NamedTuple):
+    """Dated interviews: how many of each day are in which state, the sums of the trend, and what the table says."""
 
-    day: Days
-    state: NDArray[np.int64]
-    person: Counts
-    n: Counts
+    days: Days
+    pending: Counts
+    called: Counts
+    not_called: Counts
+    sums: "Sums"
+    attrs: dict
 
 
-def dated_rows(frame: "pd.DataFrame", within_days: int, today: date) -> tuple[Rows, dict]:
-    """Return each interview that is shown over time, and what a table says about those behind it."""
+def dated_here(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
+    """Return the interviews that are shown over time."""
     records = read_records(frame, today)
     state = states(records, within_days)
-    reasons = {"applied": records.applied, "withdrawn": state == WITHDRAWN, "undated": np.isnat(records.day)}
-    kept, left_out = keep(state.size, reasons | {"not_yet": records.not_yet})
-    rows = Rows(records.day[kept], state[kept], people(frame)[kept], np.ones(np.count_nonzero(kept), np.int64))
-    return rows, counts_of(np.where(kept, state, WITHDRAWN), left_out)
+    undated, not_yet = np.isnat(records.day), records.not_yet
+    reasons = {"applied": records.applied, "withdrawn": state == WITHDRAWN, "undated": undated, "not_yet": not_yet}
+    kept, left_out = keep(state.size, reasons)
+    state, day, person = state[kept], records.day[kept], people(frame)[kept]
+    days, counts = by_day(day, *(state == code for code in (PENDING, CALLED, NOT_CALLED)))
+    counted = state != PENDING
+    sums = sums_of(day[counted], state[counted] == CALLED, person[counted])
+    return Dated(days, *counts, sums, counts_of(state, np.ones(state.size, np.int64), left_out))
 
 
-def rows_elsewhere(frame: object, within_days: int, today: date) -> tuple[Rows, dict]:
-    """Return the same of a table that another engine holds, one row for all that are alike."""
-    import narwhals as nw
-
+def dated_elsewhere(frame: object, within_days: int, today: date) -> Dated:
+    """Return the same of a table that another engine holds."""
     table = Table(frame)
     check_column(table.shape, "outcome", "outcome")
-    person = {"person": nw.col("person")} if "person" in table.shape else {}
-    state = state_elsewhere(table, within_days, today)
-    counts = table.counts({"day": tally.day(table, "interviewed_on"), "state": state} | person, {})
+    counts, by_person = over_time(table, within_days, today)
     total = counts.groupby("state")["n"].sum()
-    left_out = {reason: int(total.get(reason, 0)) for reason in LEFT_OUT}
-    shown = counts[~counts["state"].isin(LEFT_OUT)].reset_index(drop=True)
-    codes = shown["state"].map({"pending": PENDING, "called": CALLED, "not called": NOT_CALLED})
-    day = shown["day"].to_numpy("M8[us]").astype("M8[D]")
-    rows = Rows(day, codes.to_numpy(np.int64), people(shown), shown["n"].to_numpy(np.int64))
-    pending, called, not_called = (int(total.get(name, 0)) for name in ("pending", "called", "not called"))
-    whole = {"interviews": int(total.sum()), "used": called + not_called, "callbacks": called, "pending": pending}
-    return rows, whole | {"left_out": left_out}
+    left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
+    counts = counts[~counts["state"].isin(left_out)]
+    state, n = counts["state"].map(STATE_CODES).to_numpy(np.int64), counts["n"].to_numpy(np.int64)
+    day = (counts["day"].to_numpy(np.int64) - DAY_0).astype("M8[D]")
+    days, by_state = by_day(day, *(n * (state == code) for code in (PENDING, CALLED, NOT_CALLED)))
+    place = np.unique(people(by_person), return_inverse=True)[1]
+    n, x, xx, y, xy = (np.bincount(place, by_person[name], minlength=1) for name in ("counted", "x", "xx", "y", "xy"))
+    return Dated(days, *by_state, Sums(n, x, xx, y, y, xy), counts_of(state, counts["n"].to_numpy(), left_out))
 
 
-def state_elsewhere(table: Table, within_days: int, today: date) -> Any:
-    """Return what each row counts as over time, by the rules of `read_records`, `states` and `dated_rows`."""
-    import narwhals as nw
-
-    def outcome(*statuses: int) -> Any:
-        return tally.meaning(table, "outcome", frames.outcome_status, *statuses) & known
-
-    day, answered = tally.day(table, "interviewed_on"), tally.day(table, "outcome_on")
-    now, youngest = (nw.lit(limit).cast(nw.Datetime("us")) for limit in (today, today - timedelta(days=within_days)))
-    known = ~(answered > now).fill_null(False)
-    late = (answered > day + timedelta(days=within_days)).fill_null(False)
-    states = {
-        "applied": tally.meaning(table, "stage", frames.is_applied, True),
-        "withdrawn": outcome(WITHDRAWN),
-        "undated": day.is_null(),
-        "not_yet": (day > now).fill_null(False),
-        "pending": (day > youngest).fill_null(False),
-        "called": outcome(CALLED) & ~late,
-    }
-    return tally.first_of(states, "not called")
-
-
-def counts_of(state: NDArray[np.int64], left_out: dict[str, int]) -> dict:
-    """Return what a table says about the interviews behind it."""
-    called, not_called, pending = (int(np.count_nonzero(state == code)) for code in (CALLED, NOT_CALLED, PENDING))
-    counts = {"interviews": state.size, "used": called + not_called, "callbacks": called, "pending": pending}
-    return {**counts, "left_out": left_out}
+def counts_of(state: NDArray[np.int64], n: Counts, left_out: dict[str, int]) -> dict:
+    """Return what a table says about the interviews behind it, and those left out."""
+    called, not_called, pending = (int(n[state == code].sum()) for code in (CALLED, NOT_CALLED, PENDING))
+    counts = {"interviews": called + not_called + pending + sum(left_out.values()), "used": called + not_called}
+    return counts | {"callbacks": called, "pending": pending, "left_out": left_out}
 
 
 # Periods
@@ -618,17 +596,36 @@ class Trend(NamedTuple):
         return {"statistic": self.statistic, "p_value": self.p_value, "sentence": sentence}
 
 
-def measured(day: Days, y: ArrayLike, person: Counts, times: Counts | None = None) -> Trend:
-    """Return the trend of y over the date, within people; `times` says how often each row stands there."""
+class Sums(NamedTuple):
+    """Of each person, how many interviews there are and the sums of x, of y, of their squares and products."""
+
+    n: NDArray
+    x: NDArray
+    xx: NDArray
+    y: NDArray
+    yy: NDArray
+    xy: NDArray
+
+
+def sums_of(day: Days, y: ArrayLike, person: Counts) -> Sums:
+    """Return the sums of each person, of days since the first of all as x."""
     y = np.asarray(y, float)
-    several = np.unique(person, return_inverse=True)[1] if person.size else np.zeros(0, np.int64)
+    place = np.unique(person, return_inverse=True)[1] if person.size else np.zeros(0, np.int64)
     x = span(day.min(), day) if day.size else np.zeros(0)  # small numbers keep the sums exact
-    w = np.ones(x.size) if times is None else times.astype(float)
-    n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
-        np.bincount(several, w * values, minlength=1) for values in (1, x, x * x, y, y * y, x * y)
-    )
-    m2, p = stats.stratified_trend(n, sum_x=sum_x, sum_xx=sum_xx, sum_y=sum_y, sum_yy=sum_yy, sum_xy=sum_xy)
-    direction = (sum_xy - sum_x * sum_y / np.maximum(n, 1)).sum()
+    ones = np.ones(x.size)
+    return Sums(*(np.bincount(place, values, minlength=1) for values in (ones, x, x * x, y, y * y, x * y)))
+
+
+def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
+    """Return the trend of y over the date, within people."""
+    return trend_of(sums_of(day, y, person))
+
+
+def trend_of(sums: Sums) -> Trend:
+    """Return the trend that the sums of each person make."""
+    n, x, xx, y, yy, xy = sums
+    m2, p = stats.stratified_trend(n, sum_x=x, sum_xx=xx, sum_y=y, sum_yy=yy, sum_xy=xy)
+    direction = (xy - x * y / np.maximum(n, 1)).sum()
     size = int(n.sum())
     enough = size >= 2 * SMALLEST_BIN and not np.isnan(p)
     return Trend(float(m2), float(p), float(direction), size, enough, n.size > 1)
@@ -714,15 +711,79 @@ def duration(hours: float) -> str:
 
 
 def stages(frame: "pd.DataFrame") -> tuple[Counts, list[str]]:
-    """Return each row's stage as a place among the names: the kit's in order, then others, then not noted."""
+    """Return each row's stage as a place among the names."""
     import pandas as pd
 
     if "stage" not in frame.columns:
         return np.full(len(frame), len(schema.STAGES)), [*schema.STAGES, NOT_NOTED]
-    places, distinct = pd.factorize(frame["stage"])
-    read = [schema.parse("stage", schema.plain_text(value)) for value in distinct]
-    names = list(dict.fromkeys([*schema.STAGES, *(name for name in read if name), NOT_NOTED]))
-    return np.array([*(names.index(name or NOT_NOTED) for name in read), names.index(NOT_NOTED)])[places], names
+    values, distinct = pd.factorize(frame["stage"])
+    names, places = stage_places(distinct)
+    return np.array([*places, len(names) - 1])[values], names
+
+
+def stage_places(values: Iterable) -> tuple[list[str], list[int]]:
+    """Return the names of stages, the kit's in order, then others by name, then not noted; and each value's place."""
+    read = [schema.parse("stage", schema.plain_text(value)) or NOT_NOTED for value in values]
+    others = sorted(set(read) - {*schema.STAGES, NOT_NOTED})
+    names = [*schema.STAGES, *others, NOT_NOTED]
+    place = {name: at for at, name in enumerate(names)}
+    return names, [place[name] for name in read]
+
+
+class Steps(NamedTuple):
+    """From each stage to the next in its chain (-1 for none), the nth time there, and how many interviews do so."""
+
+    names: list[str]
+    stage: Counts
+    nth: Counts
+    next_stage: Counts
+    next_nth: Counts
+    state: Counts
+    offered: Flags
+    n: Counts
+    applications: dict[str, int]
+    left_out: dict[str, int]
+
+    def of_stages(self, which: Flags) -> Counts:
+        """Return how many interviews of each stage are among these."""
+        return summed(self.stage[which], self.n[which], len(self.names))
+
+
+def steps_here(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
+    """Return the step of each interview."""
+    not_yet = read_records(frame, today).not_yet
+    frame = frame[~not_yet]
+    records = read_records(frame, today)
+    stage, names = stages(frame)
+    chains = Chains.of(frame, records, stage)
+    state = states(chains.went_on_called(records), within_days)
+    offered = (state == CALLED) & offers(frame)
+    nth, ends = chains.times(stage), chains.after < 0
+    next_stage, next_nth = (np.where(ends, -1, values[chains.after] if ends.size else -1) for values in (stage, nth))
+    left_out = {"withdrawn": int(np.count_nonzero(state == WITHDRAWN)), "not_yet": int(np.count_nonzero(not_yet))}
+    n, applications = np.ones(stage.size, np.int64), chains.applications(records)
+    return Steps(names, stage, nth, next_stage, next_nth, state, offered, n, applications, left_out)
+
+
+def steps_elsewhere(frame: object, within_days: int, today: date) -> Steps:
+    """Return the steps of the interviews that another engine holds."""
+    table = Table(frame)
+    check_column(table.shape, "outcome", "outcome")
+    values = table.distinct("stage").tolist()
+    names, places = stage_places(values)
+    found = count_steps(table, dict(zip(values, places, strict=True)), len(names) - 1, within_days, today)
+    not_yet = found["state"] == NOT_YET
+    left_out = {"withdrawn": found["n"][found["state"] == WITHDRAWN].sum(), "not_yet": found["n"][not_yet].sum()}
+    found = found[~not_yet]
+    chains, reached = found["n"][found["next_stage"] < 0].sum(), found["first"].sum()
+    applications = {"chains": int(chains), "reached_interview": int(reached)}
+    columns = (found[name].to_numpy() for name in Steps._fields[1:8])
+    return Steps(names, *columns, applications, {reason: int(size) for reason, size in left_out.items()})
+
+
+def offers(frame: "pd.DataFrame") -> Flags:
+    """Return which outcomes are offers."""
+    return coded(frame, "outcome", frames.is_offer, 0, bool)
 
 
 class Chains(NamedTuple):
@@ -737,7 +798,8 @@ class Chains(NamedTuple):
     def of(cls, frame: "pd.DataFrame", records: Records, stage: Counts) -> "Chains":
         """Return the rounds of one person at one company for one role, in the order of their dates."""
         key, linked = chain_keys(frame, records)
-        order = np.lexsort((stage, records.day, key))
+        turn = np.where(offers(frame) & (records.status == CALLED), OFFER, TURN_OF_STATUS[records.status])
+        order = np.lexsort((records.answered, turn, stage, records.day, key))
         this, following = order[:-1], order[1:]
         goes_on = np.isin(records.status[this], (CALLED, PENDING))
         follows = (key[this] == key[following]) & linked[this] & linked[following] & goes_on
@@ -752,6 +814,14 @@ class Chains(NamedTuple):
         found = self.later & (records.status == PENDING)
         answered = np.where(found, np.datetime64("NaT"), records.answered).astype("M8[D]")
         return records._replace(status=np.where(found, np.uint8(CALLED), records.status), answered=answered)
+
+    def times(self, stage: Counts) -> Counts:
+        """Return how often each row's stage came in its chain before."""
+        import pandas as pd
+
+        rows, before = pd.DataFrame({"chain": self.chain[self.order], "stage": stage[self.order]}), stage.copy()
+        before[self.order] = rows.groupby(["chain", "stage"]).cumcount().to_numpy()
+        return before
 
     def applications(self, records: Records) -> dict[str, int]:
         """Return how many chains there are, and how many reached an interview."""
@@ -770,23 +840,23 @@ def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
     return key, linked
 
 
-def paths(chains: Chains, end: Counts, stage: Counts, names: Sequence[str]) -> list[dict]:
+def paths(steps: Steps) -> list[dict]:
     """Return how many interviews lead from each stage to the next or to their end; each leads once."""
-    import pandas as pd
-
-    rows = pd.DataFrame({"chain": chains.chain[chains.order], "stage": stage[chains.order]})
-    time_in_chain = np.empty(stage.size, np.int64)
-    time_in_chain[chains.order] = rows.groupby(["chain", "stage"]).cumcount().to_numpy()
-    node = time_in_chain * len(names) + stage
-    target = np.where(chains.after >= 0, node[chains.after] if node.size else node, -1 - end)
-    pairs, times = np.unique(node * (node.max(initial=0) + 6) + target + 5, return_counts=True)
-    sources, targets = np.divmod(pairs, node.max(initial=0) + 6)
+    names = steps.names
+    node, next_node = (
+        at + nth * len(names) for at, nth in ((steps.stage, steps.nth), (steps.next_stage, steps.next_nth))
+    )
+    target = np.where(steps.next_stage >= 0, next_node, -1 - np.where(steps.offered, OFFERED, steps.state))
+    width = node.max(initial=0) + 6
+    pairs, place = np.unique(node * width + target + 5, return_inverse=True)
+    sources, targets = np.divmod(pairs, width)
 
     def name(code: int) -> str:
         again, place = divmod(code, len(names))
         return ENDS[-1 - code] if code < 0 else names[place] + (f" {again + 1}" if again else "")
 
-    edges = zip(sources.tolist(), (targets - 5).tolist(), times.tolist(), strict=True)
+    sizes = summed(place, steps.n, pairs.size)
+    edges = zip(sources.tolist(), (targets - 5).tolist(), sizes.tolist(), strict=True)
     return [{"source": name(source), "target": name(target), "count": size} for source, target, size in edges]
 
 

@@ -1,0 +1,43 @@
+"""What an interview counts as on a day: the window rule, for arrays and for another engine's columns alike."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview_kit.schema.frames import CALLED, PENDING, WITHDRAWN, Days
+
+
+class Facts(NamedTuple):
+    """What is so of each row on a day: flags that `&`, `|` and `~` combine."""
+
+    withdrawn: Any
+    called: Any
+    pending: Any
+    undated: Any
+    young: Any  # less than the window ago
+    late: Any  # the answer came after the window
+    untold: Any  # the answer came after that day
+
+
+def facts(status: NDArray[np.uint8], day: Days, answered: Days, within_days: int, today: date) -> Facts:
+    """Return the facts of interviews whose outcomes and days are arrays."""
+    now, window = np.datetime64(today, "D"), np.timedelta64(within_days, "D")
+    is_status = (status == code for code in (WITHDRAWN, CALLED, PENDING))
+    return Facts(*is_status, np.isnat(day), day > now - window, answered - day > window, answered > now)
+
+
+def window_rule(known: Facts) -> dict[str, Any]:
+    """Return which rows are in each state, where the first that holds is the one; all others were not called back."""
+    return {
+        "withdrawn": known.withdrawn,
+        "too_young": known.young,
+        "undecided": known.undated & (known.pending | known.untold),
+        "called": known.called & ~known.late,
+    }
+
+
+def window_rule_as_told(known: Facts) -> dict[str, Any]:
+    """Return the same where a withdrawal, too, is pending until the day it became known."""
+    return window_rule(known._replace(withdrawn=known.withdrawn & ~known.untold))
