@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from interview_kit import schema
@@ -104,8 +104,22 @@ class Newest:
         self.problems = {name: frame.attrs.get("problems", []) for name, frame in frames.items()}
         self.is_part = max(map(len, frames.values())) > most
         self.frames = newest(frames, most) if self.is_part else frames
-        for name in TABLES:
-            setattr(self, name, partial(self.frames.get, name))
+
+    def interviews(self) -> Any:
+        """Return the interviews."""
+        return self.frames["interviews"]
+
+    def questions(self) -> Any:
+        """Return what they asked."""
+        return self.frames["questions"]
+
+    def contacts(self) -> Any:
+        """Return the people met."""
+        return self.frames["contacts"]
+
+    def follow_ups(self) -> Any:
+        """Return what was planned to do."""
+        return self.frames["follow_ups"]
 
 
 def newest(frames: Mapping, most: int) -> dict:

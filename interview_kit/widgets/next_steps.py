@@ -447,6 +447,8 @@ class NextSteps(panel.Panel):
         if self.is_sample:
             self._refuse(where, NOT_SAVED, "plain")
             return
+        if self.records.is_part:
+            self.messages[where].say("Saving … Among so many records this takes a while.", "plain")
         self._busy = True
         try:
             with self.journal.as_one(title) if title else nullcontext():
