@@ -18,9 +18,10 @@ CHECK = (str(Path(sys.executable).with_name("interview-kit")), "check", str(SAMP
 
 
 @pytest.fixture(autouse=True)
-def _only_where_times_are_asked_for(request):
+def _only_where_times_are_asked_for(request, monkeypatch):
     if not request.config.getoption("--benchmark-enable"):
         pytest.skip("times are taken with --benchmark-enable only")
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # else each start compiles pandas anew
 
 
 def medians(*commands: tuple[str, ...]) -> list[float]:
