@@ -925,7 +925,7 @@ def chance_sentence(silent: float, chance: float, low: float, high: float, waite
 
 def up_to(high: float) -> str:
     """Return the upper end of a range that begins at nothing."""
-    return f"so it may still come in up to {100 * high:.0f} of 100"
+    return f"so it may still come in {f'up to {100 * high:.0f}' if high >= 0.005 else 'less than 1'} of 100"
 
 
 def open_sentence(silent: Floats) -> str:

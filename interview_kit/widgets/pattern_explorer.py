@@ -136,8 +136,8 @@ def group_row(row: dict) -> tuple:
 
 def counts(row: dict) -> tuple[str, str, str, str]:
     """Return callbacks with and without, the difference in points, and its range."""
-    with_it = f"{row['callbacks_with']} of {row['n_with']}"
-    without = f"{row['callbacks_without']} of {row['n_without']}"
+    with_it = f"{row['callbacks_with']:,} of {row['n_with']:,}"
+    without = f"{row['callbacks_without']:,} of {row['n_without']:,}"
     if schema.is_missing(row["difference"]):
         return with_it, without, "", ""
     return with_it, without, points(row["difference"]), f"{points(row['ci_low'])} to {points(row['ci_high'])}"
