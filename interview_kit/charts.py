@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+THIN = 200  # a band of one part in so many is too thin to follow
 NAME_WIDTH, COUNTS_WIDTH, HOVER_WIDTH = 26, 34, 46  # characters a line
 NAME_LINES = 4
 LINE, ROW = 17, 46  # px
@@ -72,8 +73,23 @@ def escape(text: object) -> str:
 
 def wrapped(text: object, width: int, lines: int | None = None) -> str:
     """Return escaped text in lines of at most `width` characters; beyond so many `lines` it ends with "…"."""
-    found = textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …")
+    found = quickly_wrapped(str(text), width) if lines is None else []
+    found = found or textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …")
     return "<br>".join(escape(line) for line in found)
+
+
+def quickly_wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of plain words as `textwrap.wrap` breaks them, slow for hundreds of them; none for others."""
+    words = text.split(" ")
+    if "-" in text or not text.isprintable() or not all(0 < len(word) <= width for word in words):
+        return []
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def base_layout(*, height: int, dark: bool = False) -> dict:
@@ -575,17 +591,29 @@ def plot_paths(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
     """Return the ways from stage to stage that the table of `stage_conversion` holds in `attrs["paths"]`.
 
     A band is as thick as the interviews that went that way; a place has its name and how many came to it, or left it
-    where those are more.
+    where those are more. Ways that less than one in 200 of very many went are not drawn, as a line says.
     """
     import plotly.graph_objects as go
 
-    paths = [path for path in table.attrs.get("paths") or [] if path["count"]]
+    every = [path for path in table.attrs.get("paths") or [] if path["count"]]
+    least = sum(path["count"] for path in every) // THIN
+    paths = [path for path in every if path["count"] >= least]
     if not paths:
         nothing = "No ways from stage to stage yet. Note stages and outcomes, and they show up here."
         return empty_figure(nothing, dark=dark)
-    theme = theme_of(dark)
     names = list(dict.fromkeys(path[end] for path in paths for end in ("source", "target")))
-    colors = [getattr(theme, PLACES.get(name, "ink")) for name in names]
+    labels = [f"{wrapped(name, NAME_WIDTH, 2)} · {passing(name, every):,}" for name in names]
+    layout = base_layout(height=max(220, 60 + 42 * len(names)), dark=dark)
+    if len(paths) < len(every):
+        above = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 8}
+        layout["annotations"] = [note(f"only the ways that {least:,} interviews or more went", dark=dark, **above)]
+        layout["margin"] |= {"t": 40}
+    layout["dragmode"] = "pan"  # any other makes Plotly stumble over a Sankey's background
+    return go.Figure(paths_trace(paths, names, labels, theme_of(dark)), layout)
+
+
+def paths_trace(paths: Sequence[dict], names: Sequence[str], labels: Sequence[str], theme: Theme) -> dict:
+    """Return bands between places."""
     link = {
         **{end: [names.index(path[end]) for path in paths] for end in ("source", "target")},
         "value": [path["count"] for path in paths],
@@ -593,12 +621,10 @@ def plot_paths(table: "pd.DataFrame", *, dark: bool = False) -> "go.Figure":
         "customdata": [f"{escape(path['source'])} → {escape(path['target'])}: {path['count']:,}" for path in paths],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    labels = [f"{wrapped(name, NAME_WIDTH, 2)} · {passing(name, paths):,}" for name in names]
+    colors = [getattr(theme, PLACES.get(name, "ink")) for name in names]
     node = {"label": labels, "color": colors, "pad": 22, "thickness": 14, "line": {"width": 0}, "hoverinfo": "skip"}
     font = {"size": 13, "color": theme.ink, "shadow": "none"}
-    trace = {"type": "sankey", "name": "paths", "arrangement": "fixed", "node": node, "link": link, "textfont": font}
-    layout = base_layout(height=max(220, 60 + 42 * len(names)), dark=dark)
-    return go.Figure(trace, layout | {"dragmode": "pan"})  # any other makes Plotly stumble over a Sankey's background
+    return {"type": "sankey", "name": "paths", "arrangement": "fixed", "node": node, "link": link, "textfont": font}
 
 
 def passing(name: str, paths: Sequence[dict]) -> int:

@@ -542,3 +542,20 @@ def test_what_could_not_be_read_is_named(acme):
         "follow_ups.csv, line 2, due_on: 'soon' is not a date; write it as year-month-day, such as 2026-04-03"
     )
     assert "no date" in words_on(steps.cards["f-ada"])
+
+
+def test_of_very_many_records_the_newest_are_gone_by_and_said_to_be(steps, acme, monkeypatch):
+    assert steps.extent.value == ""
+    for days in range(2, 6):
+        acme.add("interviews", {"id": f"i-old{days}", "company": f"Old {days}", "interviewed_on": ago(days)})
+    acme.add("contacts", {"id": "c-old", "interview_id": "i-old5", "name": "Old Friend"})
+    acme.add("follow_ups", {"id": "f-old", "interview_id": "i-old4", "kind": "ask status", "due_on": ago(1)})
+    monkeypatch.setattr("interview_kit.widgets.next_steps.MOST_READ", 2)
+    steps.reload()
+    assert "the newest 2 interviews, people and follow-ups of very many (5 interviews)." in steps.extent.value
+    assert steps.extent in steps.children
+    assert sorted(steps.records.interviews()["id"]) == ["i-acme", "i-old2", "i-old4", "i-old5"]
+    assert {"f-ada", "f-old"} <= set(steps.cards)
+    assert len(steps.person.options) == 3
+    steps.cards["f-old"].done.click()
+    assert acme.follow_ups()["done_on"].notna().sum() == 1

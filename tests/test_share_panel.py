@@ -9,6 +9,7 @@ import interview_kit as ik
 from interview_kit import report
 from interview_kit.journal import SAMPLE
 from interview_kit.report import sections
+from interview_kit.widgets import share_panel
 from interview_kit.widgets.share_panel import DONE
 from interview_kit.widgets.study import INVENTED
 from tests.test_widgets import HOSTILE
@@ -189,3 +190,27 @@ def test_hostile_words_are_only_words(journal):
     shown = panel.preview.value + panel.result.value
     assert "<script>" not in shown
     assert HOSTILE not in repr(panel._repr_mimebundle_())
+
+
+def test_of_very_many_interviews_the_report_is_worked_out_when_the_button_is_pressed(own, monkeypatch):
+    monkeypatch.setattr(share_panel, "MOST_DRAWN", 20)
+    panel = ik.SharePanel(own)
+    assert panel.composed is None
+    assert "These are 72 interviews, and the report counts every one. Of more than 20" in panel.preview.value
+    choose_only(panel, "trend")
+    panel.button.click()
+    assert panel.message.text == DONE
+    assert [section.name for section in panel.composed.sections] == ["trend"]
+    assert "exports" not in panel.trouble.text
+
+
+def test_of_very_many_interviews_what_stands_in_the_way_is_said_when_the_button_is_pressed(own, monkeypatch):
+    monkeypatch.setattr(share_panel, "MOST_DRAWN", 20)
+    panel = ik.SharePanel(own)
+    choose_only(panel)
+    panel.button.click()
+    assert panel.trouble.text.startswith("Choose a chart")
+    panel.first_day.value, panel.last_day.value = date(2026, 4, 1), date(2026, 3, 1)
+    panel.button.click()
+    assert panel.trouble.text.startswith("From is 2026-04-01")
+    assert (panel.message.text, exported(own)) == ("", [])

@@ -386,3 +386,18 @@ def test_the_paths_leave_plotly_a_drag_mode_that_it_can_draw():
     table = pd.DataFrame({"stage": ["screen"]})
     table.attrs["paths"] = paths
     assert charts.plot_paths(table).layout.dragmode == "pan"
+
+
+def test_ways_that_hardly_anyone_of_very_many_went_are_not_drawn_and_said_not_to_be():
+    table = stages()
+    table.attrs["paths"] = [
+        {"source": "screen", "target": "onsite", "count": 1_000},
+        {"source": "onsite", "target": "offer", "count": 995},
+        {"source": "onsite", "target": "screen 4", "count": 5},
+    ]
+    figure = charts.plot_paths(table)
+    assert list(figure.data[0].link.value) == [1_000, 995]
+    assert figure.data[0].node.label[1] == "onsite · 1,000"
+    assert figure.layout.annotations[0].text == "only the ways that 10 interviews or more went"
+    table.attrs["paths"] = [{**path, "count": path["count"] // 5} for path in table.attrs["paths"]]
+    assert len(charts.plot_paths(table).data[0].link.value) == 2

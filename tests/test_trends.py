@@ -269,6 +269,7 @@ def test_no_callback_after_long_silence_is_not_said_to_be_impossible():
     assert (found.chance, found.ci_low) == (0, 0)
     assert found.ci_high == stats.wilson(0, 6)[1]
     assert found.sentence.endswith("6 waited longer, so it may still come in up to 39 of 100.")
+    assert trends.up_to(0.004) == "so it may still come in less than 1 of 100"
 
 
 def test_a_round_that_another_followed_is_no_longer_waiting():

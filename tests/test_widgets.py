@@ -453,3 +453,18 @@ def test_a_thousand_rows_need_no_patience(journal):
     browser = ik.RecordsBrowser(journal)
     assert len(browser.frame) == 1000
     assert len(json.loads(browser.table._dt_args["data_json"])) == 1000
+
+
+def test_very_many_interviews_are_searched_once_the_word_is_finished(journal, monkeypatch):
+    monkeypatch.setattr("interview_kit.widgets.browser.AT_ONCE", 2)
+    for n in range(3):
+        journal.add("interviews", {"company": f"Corp {n}", "interviewed_on": "2026-05-01"})
+    browser = ik.RecordsBrowser(journal)
+    assert not browser.search.continuous_update
+    assert browser.search.placeholder.endswith("; then press Enter")
+    said = []
+    browser.message.line.observe(lambda change: said.append(change["new"]), "value")
+    browser.select(browser.frame["id"].iat[0])
+    browser.set_outcome("callback")
+    assert "Saving … Among 3 interviews this takes a while." in said[0]
+    assert "callback" in browser.message.text

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterable
 from datetime import date, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -221,7 +222,8 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: 
     lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
     told = chances_on(curve, lengths, confidence)
     chance, low, high, _ = (values[place] for values in told)
-    columns: dict = {name: texts(frame[open_rows], name) for name in ("id", "company", "stage")}
+    named = frame[[name for name in ("id", "company", "stage") if name in frame.columns]][open_rows]
+    columns: dict = {name: text_column(named, name) for name in ("id", "company", "stage")}
     columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
     answers = bool(curve.events.any())
     sentences = [chance_sentence(*row, answers=answers) for row in zip(lengths, *told, strict=True)]
@@ -288,7 +290,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     attrs: dict = {"sentence": sentence, "better": trend.direction < 0 if trend.clear else None}
     attrs |= {"median_hours": float(np.median(hours[known])) if known.any() else np.nan}
     attrs |= {"trend": trend.attrs(sentence), "interviews": len(frame), "used": int(np.count_nonzero(known))}
-    columns: dict = {"id": texts(frame, "id")[kept], "interviewed_on": day.astype("M8[us]")}
+    columns: dict = {"id": text_column(frame, "id")[kept], "interviewed_on": day.astype("M8[us]")}
     columns |= {"debriefed_at": written.astype("M8[us]"), "hours": hours, "days": whole_numbers(days)}
     return framed(columns, attrs | {"left_out": left_out | {"backwards": int(np.count_nonzero(backwards))}})
 
@@ -330,6 +332,10 @@ class Records(NamedTuple):
     def not_yet(self) -> Flags:
         """Which interviews are still to come on the day that counts as today."""
         return self.day > np.datetime64(self.today, "D")
+
+    def of(self, rows: Flags) -> "Records":
+        """Return the records of some rows."""
+        return Records(self.status[rows], self.applied[rows], self.day[rows], self.answered[rows], self.today)
 
     def spans(self, until: "Days | date") -> Floats:
         """Return whole days from each interview to a day; NaN where one is missing."""
@@ -404,19 +410,35 @@ def folded(frame: "pd.DataFrame", name: str) -> tuple[Counts, int]:
     if name not in frame.columns:
         return np.zeros(len(frame), np.int64), 0
     places, distinct = pd.factorize(frame[name])
-    words = [*map(casefolded, distinct)]
-    code = {word: place for place, word in enumerate(dict.fromkeys(word for word in words if word))}
-    return np.array([*(code.get(word, len(code)) for word in words), len(code)])[places], len(code)
+    codes, nothing = folded_words(tuple(map(str, np.asarray(distinct, object))))
+    return codes[places], nothing  # a missing value is at place -1
+
+
+@lru_cache(maxsize=4)  # several questions are asked of the same companies
+def folded_words(words: tuple[str, ...]) -> tuple[Counts, int]:
+    """Return a code for each word, then that of nothing, which is the largest."""
+    found = [*map(casefolded, words)]
+    code = {word: place for place, word in enumerate(dict.fromkeys(filter(None, found)))}
+    code[""] = len(code)
+    return np.array([*map(code.__getitem__, found), code[""]]), code[""]
 
 
 def texts(frame: "pd.DataFrame", name: str) -> NDArray[np.object_]:
     """Return a column as text, empty where there is nothing."""
+    return np.asarray(text_column(frame, name), object)
+
+
+def text_column(frame: "pd.DataFrame", name: str) -> Any:
+    """Return the same as a frame holds it, without an object for each row."""
     import pandas as pd
 
     if name not in frame.columns:
         return objects([""] * len(frame))
-    if isinstance(frame[name].dtype, pd.StringDtype):
-        return frame[name].fillna("").to_numpy(object)
+    kind = frame[name].dtype
+    if isinstance(kind, pd.CategoricalDtype) and kind.categories.dtype == "str":
+        return frame[name].astype("str").fillna("").array
+    if isinstance(kind, pd.StringDtype):
+        return frame[name].fillna("").array
     return objects(["" if schema.is_missing(value) else str(value) for value in frame[name]])
 
 
@@ -751,9 +773,11 @@ class Steps(NamedTuple):
 
 def steps_here(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
     """Return the step of each interview."""
-    not_yet = read_records(frame, today).not_yet
-    frame = frame[~not_yet]
     records = read_records(frame, today)
+    not_yet = records.not_yet
+    if not_yet.any():
+        frame = frame[~not_yet]
+        records = read_records(frame, today)
     stage, names = stages(frame)
     chains = Chains.of(frame, records, stage)
     state = states(chains.went_on_called(records), within_days)
@@ -786,6 +810,11 @@ def offers(frame: "pd.DataFrame") -> Flags:
     return coded(frame, "outcome", frames.is_offer, 0, bool)
 
 
+def turns(frame: "pd.DataFrame", records: Records) -> Counts:
+    """Return whose turn it is among rounds of one day and stage."""
+    return np.where(offers(frame) & (records.status == CALLED), OFFER, TURN_OF_STATUS[records.status])
+
+
 class Chains(NamedTuple):
     """The chain of each row, its rows in order, the row that follows each (-1 for none), and who may be followed."""
 
@@ -797,8 +826,11 @@ class Chains(NamedTuple):
     @classmethod
     def of(cls, frame: "pd.DataFrame", records: Records, stage: Counts) -> "Chains":
         """Return the rounds of one person at one company for one role, in the order of their dates."""
-        key, linked = chain_keys(frame, records)
-        turn = np.where(offers(frame) & (records.status == CALLED), OFFER, TURN_OF_STATUS[records.status])
+        return cls.linked(*chain_keys(frame, records), records, stage, turns(frame, records))
+
+    @classmethod
+    def linked(cls, key: Counts, linked: Flags, records: Records, stage: Counts, turn: Counts) -> "Chains":
+        """Return the same by a number for each person, company and role, and by which rows can be linked at all."""
         order = np.lexsort((records.answered, turn, stage, records.day, key))
         this, following = order[:-1], order[1:]
         goes_on = np.isin(records.status[this], (CALLED, PENDING))
@@ -924,9 +956,14 @@ def chances_on(curve: stats.Incidence, silent: Floats, confidence: float) -> tup
 
 def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str, int]]:
     """Return which interviews are still open, and which open rows are not shown."""
-    chains = Chains.of(frame, records, stages(frame)[0])
-    reasons = {"closed": records.status != PENDING, "applied": records.applied, "not_yet": records.not_yet}
-    kept, left_out = keep(len(frame), reasons | {"went_on": chains.later})
+    waits, later = records.status == PENDING, np.zeros(len(frame), bool)
+    key, linked = chain_keys(frame, records)
+    near = np.isin(key, key[waits])  # only the rounds that were for the same job as an open one
+    rounds = records.of(near)
+    stage, turn = stages(frame)[0][near], turns(frame, records)[near]
+    later[near] = Chains.linked(key[near], linked[near], rounds, stage, turn).later
+    reasons = {"closed": ~waits, "applied": records.applied, "not_yet": records.not_yet}
+    kept, left_out = keep(len(frame), reasons | {"went_on": later})
     return kept, {reason: count for reason, count in left_out.items() if reason != "closed"}
 
 
@@ -964,7 +1001,7 @@ def chance_sentence(silent: float, chance: float, low: float, high: float, waite
 
 def up_to(high: float) -> str:
     """Return the upper end of a range that begins at nothing."""
-    return f"so it may still come in up to {100 * high:.0f} of 100"
+    return f"so it may still come in {f'up to {100 * high:.0f}' if high >= 0.005 else 'less than 1'} of 100"
 
 
 def open_sentence(silent: Floats) -> str:

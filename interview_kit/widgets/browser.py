@@ -1,5 +1,6 @@
 """The list of interviews: find one, set its outcome, change it, take a change back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import ipywidgets as widgets
@@ -14,6 +15,8 @@ ALL = "all"
 QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
 MARKS = {"callback": "✓", "offer": "★", "rejected": "✗", "no reply": "–", "withdrawn": "↩", "pending": "…"}
 LISTED = 2_000  # rows; more would keep the page waiting
+AT_ONCE = 100_000  # interviews; more are searched once the word is finished, and saved with a word of patience
+FIND = "any word, such as a company or a note"
 SHOWN_COLUMNS = ("Date", "Company", "Role", "Stage", "Outcome")
 EMPTY = "Nothing is written down yet. Fill in the form and press Save; each interview is then listed here."
 
@@ -30,7 +33,7 @@ class RecordsBrowser(panel.Panel):
         super().__init__()
         self.journal, self.form, self._form_shown = journal, form, form is not None
         self.message, self.news = panel.Message(), panel.Message()
-        self.search = widgets.Text(description="Find", placeholder="any word, such as a company or a note")
+        self.search = widgets.Text(description="Find", placeholder=FIND)
         self.stage = widgets.Dropdown(description="Stage", options=[ALL])
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
         self.count = widgets.HTML()
@@ -74,14 +77,16 @@ class RecordsBrowser(panel.Panel):
     def reload(self) -> None:
         """Read the file again and show it."""
         try:
-            self.records = newest_first(self.journal.interviews())
+            self.records = self.journal.interviews()
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
             self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", again)
             self.show(self.title, self.news)
             return
+        self.order = newest_first(self.records)
         self._say_problems()
-        stages = sorted({stage for stage in self.records["stage"].dropna() if stage})
+        self._search_when_typed()
+        stages = sorted(set(self.records["stage"].dropna().unique()) - {""})
         with self.hold_trait_notifications():
             self.stage.options = [ALL, *stages]
         self._filter()
@@ -99,19 +104,25 @@ class RecordsBrowser(panel.Panel):
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
-        frame = self.records
-        if self.stage.value != ALL:
-            frame = frame[frame["stage"] == self.stage.value]
-        if self.outcome.value != ALL:
-            frame = frame[frame["outcome"] == self.outcome.value]
-        fitting = containing(frame, self.search.value)
-        self.frame = fitting.head(LISTED)
-        self._show_rows(len(fitting))
+        records, fits = self.records, np.ones(len(self.records), bool)
+        for name, control in (("stage", self.stage), ("outcome", self.outcome)):
+            if control.value != ALL:
+                fits &= (records[name] == control.value).to_numpy()
+        fits[fits] = containing(records if fits.all() else records[fits], self.search.value)
+        fitting = self.order[fits[self.order]]
+        self.frame = records.take(fitting[:LISTED]).reset_index(drop=True)
+        self._show_rows(fitting.size)
+
+    def _search_when_typed(self) -> None:
+        """Search at each letter, or of very many interviews once Enter is pressed."""
+        few = len(self.records) <= AT_ONCE
+        self.search.continuous_update = few
+        self.search.placeholder = FIND if few else f"{FIND}; then press Enter"
 
     def _show_rows(self, fitting: int) -> None:
         self.table.update(self._shown(self.frame), **table_look())
-        rows = self.frame.itertuples()
-        self._offer([(f"{day(row.interviewed_on)} {title_of(row._asdict())}", row.id) for row in rows])
+        rows = self.frame[["id", "interviewed_on", "company", "role", "stage"]].to_dict("records")
+        self._offer([(f"{day(row['interviewed_on'])} {title_of(row)}", row["id"]) for row in rows])
         self.count.value = panel.markup("<p>{text}</p>", text=count_words(fitting, len(self.records)))
         self._arrange()
 
@@ -217,6 +228,7 @@ class RecordsBrowser(panel.Panel):
 
     def undo(self) -> None:
         """Take the last change back, or bring it back again."""
+        self._say_it_takes_long()
         try:
             self.message.say(self.journal.undo(), "good", panel.button("Undo that", self.undo))
         except RecordsError as error:
@@ -224,12 +236,18 @@ class RecordsBrowser(panel.Panel):
 
     def _do(self, action, text: str) -> None:
         """Carry out a change, and say what became of it."""
+        self._say_it_takes_long()
         try:
             action()
         except RecordsError as error:
             self.message.say(str(error), "bad", panel.button("Read the file again", self.reload))
             return
         self.message.say(text, "good", panel.button("Undo", self.undo))
+
+    def _say_it_takes_long(self) -> None:
+        """Say what is going on where that takes more than a moment."""
+        if len(self.records) > AT_ONCE:
+            self.message.say(f"Saving … Among {len(self.records):,} interviews this takes a while.", "plain")
 
     def _changed(self, table: str) -> None:
         if table == "interviews":
@@ -259,18 +277,26 @@ def table_look() -> dict:
     }
 
 
-def newest_first(frame):
-    """Return the interviews with the newest on top and those without a date at the end."""
-    return frame.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable", ignore_index=True)
+def newest_first(frame) -> np.ndarray:
+    """Return the places of the interviews with the newest on top and those without a date at the end."""
+    days = frame["interviewed_on"].reset_index(drop=True)
+    return days.sort_values(ascending=False, na_position="last", kind="stable").index.to_numpy()
 
 
-def containing(frame, search: str):
-    """Return the interviews in which every word of a search stands somewhere."""
+def containing(frame, search: str) -> np.ndarray:
+    """Return in which interviews every word of a search stands somewhere."""
+    found = np.ones(len(frame), bool)
     for word in search.split():
-        texts = frame.select_dtypes("str")
-        hits = [column.str.contains(word, case=False, regex=False, na=False) for _, column in texts.items()]
-        frame = frame[np.logical_or.reduce(hits)]
-    return frame
+        found[found] = anywhere(frame if found.all() else frame[found], word)
+    return found
+
+
+def anywhere(frame, word: str) -> np.ndarray:
+    """Return in which interviews a word stands; the columns are gone through side by side."""
+    texts = [column for _, column in frame.select_dtypes("str").items()]
+    with ThreadPoolExecutor() as threads:
+        hits = threads.map(lambda column: column.str.contains(word, case=False, regex=False, na=False), texts)
+        return np.logical_or.reduce([np.asarray(hit, bool) for hit in hits])
 
 
 def count_words(fitting: int, total: int) -> str:

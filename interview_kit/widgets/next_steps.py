@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema, trends
 from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal, RecordsError
-from interview_kit.next_steps.records import read_records
+from interview_kit.next_steps.records import Newest, read_records
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import day
 from interview_kit.widgets.study import INVENTED, OUTSIDE
@@ -17,6 +17,7 @@ from interview_kit.widgets.to_do import Draft, QuestionCard, ToDoCard, day_probl
 
 NOT_SAVED = "These records are the invented sample, so nothing is saved. In your own, this would be done now."
 SHOWN_TO_DO, SHOWN_MORE, SHOWN_PEOPLE, QUESTIONS_A_DAY, HELD = 8, 100, 12, 2, 5
+MOST_READ = 2_000  # records of a table; what is due follows from the recent ones
 AT_THE_FOOT = sys.maxsize
 NO_PEOPLE = "Nobody is noted yet. Write down whom you met in the debrief; a connection can pay off later."
 NO_FOCUS = "Nothing is chosen. Open 2_patterns, look at one behavior, and press “Work on this one next”."
@@ -35,7 +36,7 @@ class NextSteps(panel.Panel):
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__()
         self.journal, self.as_of = journal, as_of
-        self.title, self.news = widgets.HTML(), panel.Message()
+        self.title, self.news, self.extent = widgets.HTML(), panel.Message(), widgets.HTML()
         self.answer, self.list = widgets.HTML(), widgets.VBox()
         self.messages = {name: panel.Message() for name in ("to do", "people", "practice", "focus")}
         self.cards: dict[str, ToDoCard] = {}
@@ -118,10 +119,11 @@ class NextSteps(panel.Panel):
     def reload(self) -> None:
         """Read the records again and show what to do."""
         try:
-            frames = {name: self.journal.read(name) for name in schema.TABLES}
-            self.is_sample = all(frame.empty for frame in frames.values())
-            self.records = Journal(SAMPLE.parent) if self.is_sample else self.journal
-            self._say_news(frames)
+            own = Newest(self.journal, MOST_READ)
+            self.is_sample = all(frame.empty for frame in own.frames.values())
+            self.records = Newest(Journal(SAMPLE.parent), MOST_READ) if self.is_sample else own
+            self._say_news(own.problems)
+            self._say_extent()
             self.draw()
         except RecordsError as error:
             self.news.say(
@@ -132,15 +134,12 @@ class NextSteps(panel.Panel):
             self.show(panel.heading("What to do now", level=2), self.news)
             return
         self.title.value = panel.heading(f"Today, {day(self.today)}", level=2).value
-        self.show(
-            self.title, self.news, self.to_do_section, self.people_section, self.practice_section, self.focus_section
-        )
+        top = self.title, self.news, *([self.extent] if self.extent.value else [])
+        self.show(*top, self.to_do_section, self.people_section, self.practice_section, self.focus_section)
 
-    def _say_news(self, frames: dict) -> None:
+    def _say_news(self, unread: dict) -> None:
         """Say that this is the sample, or what could not be read."""
-        problems = [
-            f"{name}.csv, {problem}" for name, frame in frames.items() for problem in frame.attrs.get("problems", [])
-        ]
+        problems = [f"{name}.csv, {problem}" for name, found in unread.items() for problem in found]
         if self.is_sample:
             self.news.say(f"{INVENTED} It is shown as of {day(self.today)}; nothing you do here is saved.", "plain")
         elif problems:
@@ -149,6 +148,14 @@ class NextSteps(panel.Panel):
             self.news.say("\n".join(lines), "plain")
         else:
             self.news.clear()
+
+    def _say_extent(self) -> None:
+        """Say that the newest records are shown, where these are not all."""
+        text = (
+            f"Listed is what follows from the newest {MOST_READ:,} interviews, people and follow-ups of very many "
+            f"({self.records.total:,} interviews). As a library the kit goes through all of them."
+        )
+        self.extent.value = panel.markup("<p>{text}</p>", text=text) if self.records.is_part else ""
 
     def draw(self) -> None:
         """Show all four parts, by the records as they are now."""
@@ -440,6 +447,8 @@ class NextSteps(panel.Panel):
         if self.is_sample:
             self._refuse(where, NOT_SAVED, "plain")
             return
+        if self.records.is_part:
+            self.messages[where].say("Saving … Among so many records this takes a while.", "plain")
         self._busy = True
         try:
             with self.journal.as_one(title) if title else nullcontext():

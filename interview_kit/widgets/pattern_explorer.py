@@ -77,8 +77,9 @@ class PatternExplorer(Study):
     def _tell(self) -> None:
         """Show the story of the behavior that is chosen."""
         name = self.behavior.value
+        focus = self.journal.focus() if name.startswith("did_") else ""
         self.message.clear()
-        self.focus_button.layout.display = "" if self._can_be_focus(name) else "none"
+        self.focus_button.layout.display = "" if name.startswith("did_") and name != focus else "none"
         if not name:
             self.story.value = panel.markup("<p>Choose one above, or click it in the picture.</p>")
             return
@@ -89,7 +90,7 @@ class PatternExplorer(Study):
         self.story.value = "".join(
             [
                 panel.markup("<p>{text}</p><p>{more}</p>", text=row["sentence"], more=needed_words(row)),
-                self._progress(name),
+                self._progress(name) if name == focus else "",
                 chapter("Stage by stage"),
                 panel.html_table(group_columns, map(group_row, groups.to_dict("records"))),
                 chapter("What travels with it", travel_words(self.frame, list(self.table["behavior"]), name)),
@@ -98,20 +99,15 @@ class PatternExplorer(Study):
             ]
         )
 
-    def _can_be_focus(self, name: str) -> bool:
-        """Say whether a behavior can become what is worked on next."""
-        return name.startswith("did_") and name != self.journal.focus()
-
     def _interviews_behind(self, name: str) -> list[tuple]:
         """Return the newest interviews in which the behavior was noted."""
-        noted = self.frame[self.frame[name].notna()].sort_values("interviewed_on", ascending=False)[:SHOWN_INTERVIEWS]
+        days = self.frame["interviewed_on"][self.frame[name].notna()]
+        newest = days.sort_values(ascending=False, kind="stable").index[:SHOWN_INTERVIEWS]
         called = patterns.called_back(self.frame, as_of=self.as_of)
-        return [interview_row(row, name, called.loc[at]) for at, row in noted.iterrows()]
+        return [interview_row(row, name, called.loc[at]) for at, row in self.frame.loc[newest].iterrows()]
 
     def _progress(self, name: str) -> str:
-        """Return how the focus goes, where this is it."""
-        if name != self.journal.focus():
-            return ""
+        """Return how it goes since it was chosen to be worked on."""
         progress = next_steps.focus_progress(self.frame, name, as_of=self.as_of)
         return chapter("This is what you work on", progress.attrs.get("sentence", ""))
 
@@ -140,8 +136,8 @@ def group_row(row: dict) -> tuple:
 
 def counts(row: dict) -> tuple[str, str, str, str]:
     """Return callbacks with and without, the difference in points, and its range."""
-    with_it = f"{row['callbacks_with']} of {row['n_with']}"
-    without = f"{row['callbacks_without']} of {row['n_without']}"
+    with_it = f"{row['callbacks_with']:,} of {row['n_with']:,}"
+    without = f"{row['callbacks_without']:,} of {row['n_without']:,}"
     if schema.is_missing(row["difference"]):
         return with_it, without, "", ""
     return with_it, without, points(row["difference"]), f"{points(row['ci_low'])} to {points(row['ci_high'])}"

@@ -1,8 +1,10 @@
 // Draws one Plotly figure: one drawing at a time, and the newest figure wins. Plotly is large, so the first picture of
-// a page asks the kernel for it and the others use the same. A click on a point is told to the kernel.
+// a page asks the kernel for it and the others use the same. What is far from view is drawn once someone scrolls there.
+// A click on a point is told to the kernel.
 
 const CONFIG = { displaylogo: false, typesetMath: false };
 const ASK_AGAIN = 5000;
+const NEAR = "600px"; // from what is in view
 const page = (globalThis.interviewKit ??= { asked: -ASK_AGAIN });
 
 function install(source) {
@@ -39,7 +41,9 @@ export default {
   },
   render({ model, el }) {
     const box = el.appendChild(document.createElement("div"));
+    box.style.minHeight = "360px"; // as long as it is not drawn, so that those below it are far
     let due = false;
+    let near = false;
     let drawing = false;
     let gone = false;
 
@@ -55,10 +59,10 @@ export default {
     };
     const draw = async () => {
       due = true;
-      if (drawing) return;
+      if (drawing || !near) return;
       drawing = true;
       const Plotly = await plotly(model, () => gone);
-      while (due && !gone) {
+      while (due && near && !gone) {
         due = false;
         if (box.clientWidth && model.get("drawn")) await react(Plotly);
       }
@@ -67,10 +71,19 @@ export default {
     };
     const resized = new ResizeObserver(draw);
     resized.observe(box);
+    const seen = new IntersectionObserver(
+      (changes) => {
+        near = changes.at(-1).isIntersecting;
+        if (near && due) draw();
+      },
+      { rootMargin: NEAR },
+    );
+    seen.observe(box);
     model.on("change:drawn", draw);
     return () => {
       gone = true;
       resized.disconnect();
+      seen.disconnect();
       model.off("change:drawn", draw);
       if (!drawing) page.Plotly?.purge(box);
     };

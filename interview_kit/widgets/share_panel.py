@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
 from interview_kit import report
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, export, page, sections
+from interview_kit.schema.parts import counted_columns
 from interview_kit.widgets import panel
-from interview_kit.widgets.study import studied_interviews
+from interview_kit.widgets.study import MOST_DRAWN, studied_interviews
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMATS = {
     "html": "A page that any browser opens (.html)",
@@ -24,16 +29,25 @@ PERIOD = (
 ONLY_PERIOD = "Charts and notes of these days only"
 REDACT = "Codes for names; roles, notes and all other text left out"
 WITH_NOTES = "My notes, questions and contacts too"
+VERY_MANY = (
+    "These are {count:,} interviews, and the report counts every one. Of more than {most:,} there is no preview: what "
+    "it says is worked out once you press the button, which takes a while."
+)
+MOST_NOTED = 10_000
+COUNTING = "Going through {count:,} interviews …"
 DONE = "Look it through before you hand it on. Nothing was sent anywhere."
 
 
 class SharePanel(panel.Panel):
     """Makes a report of the interviews in `journal`: period, charts, formats and redaction, a preview, and its place.
 
-    `composed` holds the contents that the preview shows, None where they cannot be made.
+    `composed` holds the contents that the preview shows, None where they cannot be made, or are not made before the
+    button is pressed because there are very many interviews.
     """
 
     composed: contents.Report | None
+    whole: "pd.DataFrame"
+    counted: "pd.DataFrame"
 
     def __init__(self, journal: Journal):
         super().__init__()
@@ -53,7 +67,7 @@ class SharePanel(panel.Panel):
         self._lay_out()
         chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes)
         for control in (*chosen, *self.charts.values()):
-            control.observe(lambda _: self.refresh(), "value")
+            control.observe(lambda _: self._choose(), "value")
         for control in (self.name, *self.formats.values()):
             control.observe(lambda _: self._show_preview(), "value")
         journal.subscribe(self._changed)
@@ -81,19 +95,45 @@ class SharePanel(panel.Panel):
 
     def refresh(self) -> None:
         """Read the records and show what the report would say."""
+        try:
+            self.whole, self.note = studied_interviews(self.journal)
+        except RecordsError as error:
+            self.composed, self.readable = None, False
+            self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+            self._show_preview()
+            return
+        self.counted, self.readable = counted_columns(self.whole), True
+        self.news.say(self.note, "plain")
+        self._choose()
+
+    def _choose(self) -> None:
+        """Show what the report would say by what is chosen now."""
         self.with_notes.disabled, self.redact.disabled = self.redact.value, self.with_notes.value
         self.only_period.disabled = not self._has_period()
+        if self.readable and not self._is_large():
+            self._compose()
+        self._show_preview()
+
+    def _limit(self) -> int:
+        """Return how many interviews can be gone through at each change; notes are read one by one."""
+        return MOST_NOTED if self.with_notes.value else MOST_DRAWN
+
+    def _is_large(self) -> bool:
+        """Say whether there are more than that."""
+        return self.readable and len(self.whole) > self._limit()
+
+    def _compose(self) -> None:
+        """Work out what the report says; say what stands in the way."""
         self.composed = None
+        said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
+        frame = self.whole if self.with_notes.value else self.counted
         try:
-            frame, note = studied_interviews(self.journal)
-            self.news.say(note, "plain")
-            said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if note else {}
             self.composed = contents.compose(frame, **self._options(), linked=self._linked(), **said)
+            self.trouble.clear()
         except RecordsError as error:
             self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
         except ValueError as error:
             self.trouble.say(f"{error}".replace("start is", "From is").replace("the end", "To"), "bad")
-        self._show_preview()
 
     def _options(self) -> dict:
         """Return what is chosen, as `compose` takes it."""
@@ -121,7 +161,11 @@ class SharePanel(panel.Panel):
     def _show_preview(self) -> None:
         """Show what is chosen in words; say what is missing."""
         self.preview.value = ""
-        if self.composed:
+        if self._is_large():
+            self.composed = None
+            text = VERY_MANY.format(count=len(self.whole), most=self._limit())
+            self.preview.value = panel.markup("<p>{text}</p>", text=text)
+        elif self.composed:
             lacking = self._lacking()
             self.trouble.say(lacking, "plain")
             self.preview.value = "" if lacking else preview(self.composed, self._formats())
@@ -141,7 +185,14 @@ class SharePanel(panel.Panel):
 
     def make(self) -> None:
         """Write the report and say where it is."""
-        if not self.composed or self._lacking():
+        if self._is_large():
+            self.message.say(COUNTING.format(count=len(self.whole)), "plain")
+            self._compose()
+            self.message.clear()
+        if self.composed and self._lacking():
+            self.trouble.say(self._lacking(), "plain")
+            return
+        if not self.composed:
             return
         folder = self.journal.folder / "exports" / export.slug(self.name.value)
         self.button.disabled, self.progress.layout.display, self.result.value = True, "", ""

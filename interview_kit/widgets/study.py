@@ -4,9 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
+import numpy as np
 
 from interview_kit import schema
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
+from interview_kit.schema.parts import counted_columns, whole_companies
 from interview_kit.widgets import panel
 
 if TYPE_CHECKING:
@@ -36,24 +38,11 @@ def in_order(name: str, values: set[str]) -> list[str]:
     return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
-def whole_companies(frame: "pd.DataFrame", most: int) -> "pd.DataFrame":
-    """Return about `most` interviews: all of some companies, drawn at random, the same ones each time."""
-    import numpy as np
-    import pandas as pd
-
-    company, names = pd.factorize(frame["company"], use_na_sentinel=False)
-    drawn = np.random.default_rng(len(frame)).permutation(len(names))
-    enough = np.searchsorted(np.cumsum(np.bincount(company)[drawn]), most, side="right")
-    is_drawn = np.zeros(len(names), bool)
-    is_drawn[drawn[: max(enough, 1)]] = True
-    return frame[is_drawn[company]]
-
-
 class Study(panel.Panel):
     """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records.
 
-    `records` holds all interviews, `frame` those that the filters leave; of very many it is a sample of companies, as
-    `extent` then says.
+    `records` holds what counts of all interviews, `frame` those that the filters leave; of very many it is a sample of
+    companies, as `extent` then says.
     """
 
     records: "pd.DataFrame"
@@ -93,16 +82,17 @@ class Study(panel.Panel):
     def reload(self) -> bool:
         """Read the records again; say what stands in the way where they cannot be read."""
         try:
-            self.records, note = studied_interviews(self.journal)
+            whole, note = studied_interviews(self.journal)
+            self.records = counted_columns(whole)
         except RecordsError as error:
             self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
-            self.records, self.note = sample_interviews(), INVENTED
+            self.records, self.note = counted_columns(sample_interviews()), INVENTED
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
         self.news.say(self.note, "plain")
         with self.hold_trait_notifications():
             for name, control in self.filters.items():
-                self._offer(control, in_order(name, {value for value in self.records[name].dropna() if value}))
+                self._offer(control, in_order(name, set(self.records[name].dropna().unique()) - {""}))
         return True
 
     def _offer(self, control: widgets.Dropdown, values: list[str]) -> None:
@@ -113,16 +103,11 @@ class Study(panel.Panel):
 
     def chosen(self):
         """Return the interviews that the filters leave."""
-        frame = self.records
-        for name, control in self.filters.items():
-            if control.value != ALL:
-                frame = frame[frame[name] == control.value]
-        days = frame["interviewed_on"]
-        if self.first_day.value:
-            frame = frame[days.ge(str(self.first_day.value)).reindex(frame.index)]
-        if self.last_day.value:
-            frame = frame[frame["interviewed_on"].le(str(self.last_day.value))]
-        return frame
+        records, days = self.records, self.records["interviewed_on"]
+        wanted = [records[name] == control.value for name, control in self.filters.items() if control.value != ALL]
+        wanted += [days >= str(self.first_day.value)] if self.first_day.value else []
+        wanted += [days <= str(self.last_day.value)] if self.last_day.value else []
+        return records[np.logical_and.reduce(wanted)] if wanted else records
 
     def _refresh(self) -> None:
         first, last = self.first_day.value, self.last_day.value

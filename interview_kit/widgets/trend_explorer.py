@@ -178,4 +178,6 @@ def cell(name: str, value) -> str:
         return f"{100 * value:.0f}%"
     if name in ("start", "end"):
         return f"{value:%Y-%m-%d}"
+    if isinstance(value, int):
+        return f"{value:,}"
     return f"{value:g}" if isinstance(value, float) else str(value)
