@@ -26,7 +26,7 @@ from interview_kit import (
     load_interviews,
     schema,
 )
-from interview_kit.journal import pieces, reading
+from interview_kit.journal import pieces, reading, scanning
 
 UTF8_MARK = b"\xef\xbb\xbf"
 OUTCOMES = "pending, callback, offer, rejected, no reply, withdrawn"
@@ -403,6 +403,32 @@ def agree(read, raw, piece=1 << 21):
 def test_the_readers_agree(raw, piece, tmp_path):
     agree(from_content, raw, piece)
     agree(from_file(tmp_path / "x.csv"), b"id,company\n" + raw.removeprefix(b"a,b\n"), piece)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["rejected after a very long wait", "rejected", "no reply", "rejected, I think"],
+        ['"on ""hold"""', 'on "hold"', '"rejected"', "'=offer"],
+        ["withdrawn", "Withdrawn ", "  offer", "offer\0", "öffer", "öffer öffer ö", "no reply\0no reply"],
+        [f"word {number}" for number in range(40_000)],
+        [f"{year}-{month:02}-{day:02}" for year in range(1900, 2030) for month in range(1, 13) for day in (1, 28)],
+    ],
+    ids=["long", "quoted", "odd bytes", "very many", "many days"],
+)
+def test_the_readers_agree_on_columns_of_any_words(cells, tmp_path):
+    rows = "".join(f"i-{at},{cell},{cell},{cell},Acme\n" for at, cell in enumerate(cells))
+    raw = f"id,outcome,stage,interviewed_on,company\n{rows}".encode()
+    agree(from_file(tmp_path / "x.csv"), raw, 1 << 16)
+    agree(from_content, raw)
+
+
+def test_a_loop_is_compiled_where_nothing_can_be_kept_on_disk(monkeypatch):
+    def twice(number):
+        return 2 * number
+
+    monkeypatch.setattr("numba.core.caching.CacheImpl._locator_classes", [])
+    assert scanning.machine_code(twice)(3) == 6
 
 
 @settings(max_examples=300, deadline=None)  # the first compiles the loops

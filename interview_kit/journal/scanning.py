@@ -22,7 +22,13 @@ PLACES = np.uint64(0x0001020304050607)
 FACTOR, OTHER_FACTOR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 ONE, SEVEN, HALF, LAST_BYTE = np.uint64(1), np.uint64(7), np.uint64(32), np.uint64(56)
 
-machine_code = njit(cache=True, nogil=True)
+
+def machine_code(function):
+    """Compile a function when it is first called; where nothing can be kept on disk, anew in each program."""
+    try:
+        return njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # neither the kit's folder nor the user's can be written to
+        return njit(nogil=True)(function)
 
 
 def eights(data):
