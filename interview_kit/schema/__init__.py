@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -275,6 +276,9 @@ def parse_chance(text: str) -> float:
 
 def parse_date(text: str) -> date:
     """Return an ISO date or an unambiguous one; a day and a month that could be swapped are not guessed."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        with suppress(ValueError):  # what is no day is looked at again below, where the error says why
+            return date.fromisoformat(text)
     day_text = re.sub(r"[T ][0-2]?\d:[0-5]\d(:[0-5]\d(\.\d+)?)?$", "", text)
     if match := re.fullmatch(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d\d)(\d\d)", day_text):
         return whole_date(*(int(match[group]) for group in ((1, 3, 4) if match[1] else (5, 6, 7))))

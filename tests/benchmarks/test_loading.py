@@ -65,17 +65,20 @@ def test_loading_beside_pandas_alone(large, is_timed):
     if not is_timed:
         pytest.skip("timed with --benchmark-enable only")
     size = large.stat().st_size
-    alone = seconds(lambda: pd.read_csv(large, engine="c"))
     ways = {
+        "read_csv": lambda: pd.read_csv(large, engine="c"),
         "load_interviews": lambda: ik.load_interviews(large),
         "with the columns of a study": lambda: ik.load_interviews(large, columns=STUDY),
         "and compare_behaviors": lambda: ik.compare_behaviors(ik.load_interviews(large, columns=STUDY)),
     }
-    taken = {name: seconds(way) for name, way in ways.items()}
+    turns = [{name: seconds(way, rounds=1) for name, way in ways.items()} for _ in range(10)]
+    taken = {name: min(turn[name] for turn in turns) for name in ways}  # what else the machine does only adds to it
+    times = {name: time / taken["read_csv"] for name, time in taken.items()}
     memory = (1 << 20) * float(
         subprocess.run([sys.executable, "-c", MEMORY, large], capture_output=True, check=True).stdout
     )
-    print(f"\n{size / 1e6:,.0f} MB: read_csv {alone:.2f} s; peak of load_interviews {memory / size:.2f} file sizes")
-    print("\n".join(f"{name}: {time:.2f} s, {time / alone:.2f} times read_csv" for name, time in taken.items()))
+    print(f"\n{size / 1e6:,.0f} MB; peak of load_interviews {memory / size:.2f} file sizes")
+    print("\n".join(f"{name}: {taken[name]:.2f} s, {times[name]:.2f} times read_csv" for name in ways))
     assert memory < 3 * size
-    assert taken["load_interviews"] < 3 * alone
+    assert times["load_interviews"] < 0.65
+    assert times["and compare_behaviors"] < 0.7
