@@ -210,7 +210,7 @@ class Reader:
     """One of several who read the pieces of a file side by side, with the memory that it uses again for each."""
 
     def __init__(self, reading: Reading):
-        most = 2 * PIECE // len(reading.actions) + 1  # records: each has a delimiter or a line end for each cell
+        most = 2 * PIECE // len(reading.actions) + 2  # records: each has a delimiter or a line end for each cell
         self.reading, self.memory = reading, Memory()
         self.data = np.zeros(2 * PIECE + 1 + ROOM, np.uint8)
         self.eight = eights(self.data)
