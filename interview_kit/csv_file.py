@@ -173,9 +173,9 @@ def line_numbers(content: bytes, offsets: np.ndarray) -> np.ndarray:
     return 1 + np.searchsorted(line_ends(content), offsets, side="right")
 
 
-def line_ends(content: bytes, stops: np.ndarray | None = None) -> np.ndarray:
-    """Return the offset after each line end; `stops` are the content's `line_stops`, where they are known."""
-    stops = line_stops(content) if stops is None else stops
+def line_ends(content: bytes) -> np.ndarray:
+    """Return the offset after each line end."""
+    stops = line_stops(content)
     if CR in content:
         data = np.frombuffer(content + b" ", np.uint8)
         stops = stops[(data[stops] != CR[0]) | (data[stops + 1] != LF[0])]
@@ -290,16 +290,17 @@ def choose_delimiter(content: bytes) -> tuple[str, int]:
 
 def record_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray, np.ndarray]:
     """Return where each record begins and ends; blank lines are no records, and stay where they are."""
-    bounds = regular_bounds(content, delimiter, line_stops(content))
+    bounds = regular_bounds(content, delimiter)
     return scan_bounds(content, delimiter, name) if bounds is None else bounds
 
 
-def regular_bounds(content: bytes, delimiter: str, stops: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return the same bounds, told by the content's `line_stops`, None where a quote stands inside an unquoted cell."""
+def regular_bounds(content: bytes, delimiter: str) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the same bounds without looking at each cell, None where a quote stands inside an unquoted one."""
     data = np.frombuffer(content, np.uint8)
     quotes = places_of(data, QUOTE)
     if not quotes_are_regular(data, quotes, delimiter):
         return None
+    stops = line_stops(content)
     stops = stops[np.searchsorted(quotes, stops) % 2 == 0]
     starts = np.concatenate([[0], stops + 1])
     ends = np.append(stops, len(content))
