@@ -27,6 +27,7 @@ from interview_kit import (
     schema,
 )
 from interview_kit.journal import pieces, reading, scanning
+from interview_kit.schema import INTERVIEWS
 
 UTF8_MARK = b"\xef\xbb\xbf"
 OUTCOMES = "pending, callback, offer, rejected, no reply, withdrawn"
@@ -348,14 +349,14 @@ def from_file(path):
 
     def read(raw):
         path.write_bytes(raw)
-        return reading.read_table(path, schema.INTERVIEWS)
+        return reading.read_table(path, INTERVIEWS)
 
     return read
 
 
 def from_content(raw):
     """Return the same of bytes that are in memory."""
-    return reading.typed_frame(csv_file.parse_document(raw, "x.csv"), schema.INTERVIEWS)[:2]
+    return reading.typed_frame(csv_file.parse_document(raw, "x.csv"), INTERVIEWS)[:2]
 
 
 def agree(read, raw, piece=1 << 21):
@@ -446,6 +447,52 @@ def test_the_readers_agree_on_whatever_they_are_given(header, texts, piece):
     agree(from_content, f"{header}\n{''.join(texts)}".encode(), piece)
 
 
+SHORT = [
+    "yes",
+    "no",
+    "",
+    "1",
+    "5",
+    "y",
+    "70",
+    "x",
+    '""',
+    '"yes"',
+    '"a,b"',
+    'y""z',
+    "offer",
+    "a longer word",
+    "é",
+    "no\0",
+]
+ROW = st.one_of(st.lists(st.sampled_from(SHORT), min_size=7, max_size=7).map(",".join), st.just(",,,,,,"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(ROW, st.sampled_from(["\n", "\r\n"])).map("".join), min_size=1),
+    st.integers(1, 3),
+    st.sampled_from([120, 1 << 21]),
+    st.sampled_from([["*"], ["did_a", "did_b", "did_c"], ["rated_*", "outcome"]]),
+)
+def test_many_short_cells_are_in_no_doubt_for_the_fast_reader(rows, times, piece, wanted):
+    raw = f"did_a,rated_calm,did_b,chance,did_c,outcome,did_d\n{''.join(rows) * times}".encode()
+    document = csv_file.parse_document(raw, "x.csv")
+    expected = reading.typed(reading.strict_cells(document, INTERVIEWS), INTERVIEWS, wanted)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pieces, "PIECE", piece)
+        cells = pieces.cells_of_content(raw, INTERVIEWS, reading.Wanted(wanted))
+    frame, problems, filled = reading.typed(cells, INTERVIEWS, wanted)
+    pd.testing.assert_frame_equal(frame, expected.frame)
+    assert problems == expected.problems
+    assert filled.tolist() == expected.filled.tolist()
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0 ", '" "', "'=1", "''"])
+def test_the_readers_agree_on_space_and_apostrophes(text):
+    agree(from_content, f"company,id\nAcme,i-1\n{text},i-2\nAcme,i-3\n".encode())
+
+
 def test_a_large_file_is_read_by_the_fast_reader_with_the_same_problems(tmp_path, monkeypatch):
     path = write(tmp_path / "a.csv", 'id,company,outcome\ni-1,"A\nB",callbck\n\ni-2,,offer\n,,\n')
     strict = load_interviews(path, on_problem="ignore")
@@ -520,9 +567,9 @@ def test_the_folder_is_made_at_the_first_save_and_private(tmp_path):
     assert len(key) == 12
     assert stat.S_IMODE(kept.folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((kept.folder / "interviews.csv").stat().st_mode) == 0o600
-    header = ",".join(schema.INTERVIEWS.names)
+    header = ",".join(INTERVIEWS.names)
     raw = (kept.folder / "interviews.csv").read_bytes()
-    assert raw == UTF8_MARK + f"{header}\n{key},,Acme{',' * (len(schema.INTERVIEWS.names) - 3)}\n".encode()
+    assert raw == UTF8_MARK + f"{header}\n{key},,Acme{',' * (len(INTERVIEWS.names) - 3)}\n".encode()
 
 
 def test_a_whole_debrief_comes_back(tmp_path):

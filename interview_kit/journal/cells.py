@@ -24,15 +24,19 @@ class Coded(NamedTuple):
     @property
     def codes(self) -> np.ndarray:
         """The code of each cell."""
-        return np.concatenate(self.parts, dtype=np.intp)  # as NumPy looks values up, which else makes it so each time
+        return np.concatenate(self.parts)
+
+    def spread(self, values: np.ndarray) -> np.ndarray:
+        """Return the value of each cell, from the values by code."""
+        return values[self.codes]
 
 
 class Cells(NamedTuple):
     """The cells: free text as it is, all else mostly coded.
 
     `lines` are the lines that the records begin on, `filled` says which hold something in any column. `id_prints` are
-    a number for each id that is not empty, the same for the same id, where they are known; `unmarked` are columns in
-    which surely no text begins with an apostrophe.
+    a number for each id that is not empty, the same for the same id, where they are known. `unmarked` are columns in
+    which surely no text begins with an apostrophe, `worded` those in which surely each holds more than space.
     """
 
     header: tuple[str, ...]
@@ -41,3 +45,4 @@ class Cells(NamedTuple):
     filled: np.ndarray
     id_prints: np.ndarray | None = None
     unmarked: Collection[str] = ()
+    worded: Collection[str] = ()

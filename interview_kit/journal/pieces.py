@@ -15,18 +15,18 @@ from interview_kit import csv_file, schema
 from interview_kit.csv_file import CR, LF, QUOTE
 from interview_kit.journal import scanning
 from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, InDoubtError
-from interview_kit.journal.scanning import CODED, FULL, IN_DOUBT, KEPT, LEFT_OUT, ROOM, TOO_ODD, UNKNOWN, eights
+from interview_kit.journal.scanning import AT_ONCE, CODED, FULL, IN_DOUBT, KEPT, LEFT_OUT, ROOM, TOO_ODD, UNKNOWN
 from interview_kit.journal.vocabulary import CrowdedError, Vocabulary
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PIECE = 1 << 20  # bytes
+PIECE = 1 << 21  # bytes
 TAIL = 1 << 12  # bytes of a piece in which its last line end is looked for first
-APOSTROPHE = ord("'")
 BLOCK = 1 << 22  # bytes of memory for texts that are asked for at once; NumPy asks for such in large pages
-UNKNOWN_AT_ONCE = 1 << 12  # cells
+UNKNOWN_AT_ONCE = 1 << 9  # cells
 READERS = min(4, os.cpu_count() or 1)
+SHORT_KINDS = ("yes/no", "rating", "chance")  # of which eight bytes hold several cells
 MANY_KINDS = (*FREE_KINDS, "datetime")  # of which a file holds too many different ones to code them
 
 
@@ -138,20 +138,36 @@ def read_side_by_side(source: Source, reading: "Reading") -> tuple[list["Piece"]
     return pieces, np.any([reader.used for reader in readers], axis=0)
 
 
-class Piece(NamedTuple):
-    """Some records: their cells by column, the line ends before each and in all, and which hold something.
+class Texts(NamedTuple):
+    """Texts of a column; whether any begins with an apostrophe, and whether any may hold only space."""
 
-    `has_marks` says of each column of texts whether any begins with an apostrophe.
-    """
+    values: "pa.Array"
+    is_marked: bool
+    is_blank: bool
+
+
+class Piece(NamedTuple):
+    """Some records: their cells by column, the line ends before each and in all, and which hold something."""
 
     number: int
     codes: NDArray[np.uint16]
-    texts: "list[pa.Array]"
+    texts: list[Texts]
     ends_before: NDArray[np.int32]
     line_ends: int
     filled: NDArray[np.bool_]
-    has_marks: list[bool]
     id_prints: NDArray[np.uint64]
+
+
+class Spread(Coded):
+    """The same, its values looked up by machine code."""
+
+    def spread(self, values: NDArray) -> NDArray:
+        """Return the value of each cell, from the values by code."""
+        found, at = np.empty(sum(map(len, self.parts)), values.dtype), 0
+        for part in self.parts:
+            scanning.look_up(part, values, found[at : at + len(part)])
+            at += len(part)
+        return found
 
 
 class Reading:
@@ -165,8 +181,17 @@ class Reading:
         self.kept = [name for name in self.names if table.column(name).kind in MANY_KINDS or name in crowded]
         self.coded = [name for name in self.names if name not in self.kept]
         self.reads_ids = "id" in self.kept
-        action = dict.fromkeys(self.coded, CODED) | dict.fromkeys(self.kept, KEPT)
-        self.actions = np.array([action.get(name, LEFT_OUT) for name in head.names], np.int8)
+        self.columns = np.array([self.column(name, table) for name in head.names]).T.copy()
+        actions, _, runs = self.columns
+        runs *= runs_of(actions[:-1] == CODED)
+
+    def column(self, name: str, table: schema.Table) -> tuple[int, int, bool]:
+        """Return what becomes of a column's cells, its place among such columns, and whether they are short."""
+        if name in self.kept:
+            return KEPT, self.kept.index(name), False
+        if name in self.coded:
+            return CODED, self.coded.index(name), table.column(name).kind in SHORT_KINDS
+        return LEFT_OUT, 0, False
 
     def cells(self, pieces: list[Piece], used: NDArray[np.bool_], first_line: int) -> Cells:
         """Return the pieces as one; `InDoubtError` where they hold no record."""
@@ -178,17 +203,26 @@ class Reading:
         columns: dict = {}
         for at, name in enumerate(self.coded):
             codes = np.flatnonzero(used[at]).tolist()
-            columns[name] = Coded({code: texts[code] for code in codes}, [piece.codes[at] for piece in pieces])
-        for at, name in enumerate(self.kept):
-            columns[name] = pa.chunked_array([piece.texts[at] for piece in pieces])
+            columns[name] = Spread({code: texts[code] for code in codes}, [piece.codes[at] for piece in pieces])
+        kept = {name: [piece.texts[at] for piece in pieces] for at, name in enumerate(self.kept)}
+        for name, parts in kept.items():
+            columns[name] = pa.chunked_array([part.values for part in parts])
         before = np.cumsum([first_line, *(piece.line_ends for piece in pieces)]).astype(np.int32)
         lines = np.concatenate([piece.ends_before + line for piece, line in zip(pieces, before, strict=False)])
         filled = np.concatenate([piece.filled for piece in pieces])
         id_prints = np.concatenate([piece.id_prints for piece in pieces]) if self.reads_ids else None
         in_order = {name: columns[name] for name in self.names}
-        has_marks = np.any([piece.has_marks for piece in pieces], axis=0)
-        unmarked = [name for name, has in zip(self.kept, has_marks, strict=True) if not has]
-        return Cells(self.head.names, in_order, lines, filled, id_prints, unmarked)
+        unmarked = [name for name, parts in kept.items() if not any(part.is_marked for part in parts)]
+        worded = [name for name, parts in kept.items() if not any(part.is_blank for part in parts)]
+        return Cells(self.head.names, in_order, lines, filled, id_prints, unmarked, worded)
+
+
+def runs_of(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return of each place, and of one more, how many from there on are without a gap among these."""
+    runs = np.zeros(len(which) + 1, np.int64)
+    for at in reversed(range(len(which))):
+        runs[at] = runs[at + 1] + 1 if which[at] else 0
+    return runs
 
 
 class Memory:
@@ -210,15 +244,15 @@ class Reader:
     """One of several who read the pieces of a file side by side, with the memory that it uses again for each."""
 
     def __init__(self, reading: Reading):
-        most = 2 * PIECE // len(reading.actions) + 2  # records: each has a delimiter or a line end for each cell
+        most = 2 * PIECE // len(reading.head.names) + 2  # records: each has a delimiter or a line end for each cell
         self.reading, self.memory = reading, Memory()
         self.data = np.zeros(2 * PIECE + 1 + ROOM, np.uint8)
-        self.eight = eights(self.data)
-        self.codes = np.empty((len(reading.coded), most), np.uint16)
+        self.codes = np.empty((len(reading.coded) + AT_ONCE, most), np.uint16)
         self.used = np.zeros((len(reading.coded), UNKNOWN), bool)
+        self.recent = scanning.nothing_recent()
         self.kept = np.empty((len(reading.kept), most, 2), np.int32)
         self.lines, self.filled = np.empty(most, np.int32), np.empty(most, bool)
-        self.unknown = np.empty((UNKNOWN_AT_ONCE + len(reading.actions), 4), np.int64)
+        self.unknown = np.empty((UNKNOWN_AT_ONCE + len(reading.head.names), 4), np.int64)
 
     def pieces(self, source: Source) -> list[Piece]:
         """Return what is read of each piece that the source still has."""
@@ -237,23 +271,24 @@ class Reader:
         records, line_ends = self.scanned(length)
         texts = [self.texts(kept[:records]) for kept in self.kept]
         lines, filled = self.lines[:records].copy(), self.filled[:records].copy()
-        marks = [bool((self.data[kept[:records, 0]] == APOSTROPHE).any()) for kept in self.kept]
-        codes = self.codes[:, :records].copy()
-        return Piece(number, codes, texts, lines, line_ends, filled, marks, self.prints(records))
+        for column, used in enumerate(self.used):
+            scanning.mark_used(self.codes[column, :records], used)
+        codes = self.codes[: len(self.used), :records].copy()
+        return Piece(number, codes, texts, lines, line_ends, filled, self.prints(records))
 
     def scanned(self, length: int) -> tuple[int, int]:
         """Find the cells of a piece; return how many records and line ends there are."""
-        vocabulary, head, actions = self.reading.vocabulary, self.reading.head, self.reading.actions
+        reading, delimiter = self.reading, ord(self.reading.head.delimiter)
         state, at, how = np.zeros(3, np.int64), 0, FULL
         while how == FULL:
             how, at = scanning.scan(
-                *(self.data, self.eight, at, length, ord(head.delimiter), actions, *vocabulary.known),
-                *(self.used, self.codes, self.kept, self.lines, self.filled, self.unknown, state),
+                *(self.data, at, length, delimiter, *reading.columns, reading.vocabulary.table, self.recent),
+                *(self.codes.ravel(), self.kept, self.lines, self.filled, self.unknown, state),
             )
             if how == IN_DOUBT:
                 raise InDoubtError("a record is not plain")
             if how == TOO_ODD:
-                raise CrowdedError(int(np.count_nonzero(actions[:at] == CODED)))
+                raise CrowdedError(int(reading.columns[1, at]))
             self.learn(int(state[2]))
             state[2] = 0
         return int(state[0]), int(state[1])
@@ -265,17 +300,16 @@ class Reader:
             texts = [self.data[start:stop].tobytes() for start, stop in unknown[:, 2:].tolist()]
             codes = self.reading.vocabulary.learn(texts, unknown[:, 0])
             self.codes[unknown[:, 0], unknown[:, 1]] = codes
-            self.used[unknown[:, 0], codes] = True
 
-    def texts(self, kept: NDArray[np.int32]) -> "pa.Array":
+    def texts(self, kept: NDArray[np.int32]) -> Texts:
         """Return the texts of a column."""
         import pyarrow as pa
 
         edges = self.memory.take(8 * len(kept) + 8).view(np.int64)
         size = np.abs(kept[:, 1]).sum(dtype=np.int64) - kept[:, 0].sum(dtype=np.int64)
         texts = self.memory.take(int(size) + 8)
-        scanning.copy_texts(self.data, self.eight, kept, texts, eights(texts), edges)
-        return pa.LargeStringArray.from_buffers(len(kept), pa.py_buffer(edges), pa.py_buffer(texts))
+        signs = scanning.copy_texts(self.data, kept, texts, edges)
+        return Texts(pa.LargeStringArray.from_buffers(len(kept), pa.py_buffer(edges), pa.py_buffer(texts)), *signs)
 
     def prints(self, records: int) -> NDArray[np.uint64]:
         """Return a number for each id that is not empty, the same for the same id; none where they are not read."""
@@ -283,7 +317,7 @@ class Reader:
             return np.empty(0, np.uint64)
         ids = self.kept[self.reading.kept.index("id"), :records]
         prints = np.empty(records, np.uint64)
-        scanning.print_texts(self.eight, ids, prints)
+        scanning.print_texts(self.data, ids, prints)
         return prints[ids[:, 0] != ids[:, 1]]
 
 

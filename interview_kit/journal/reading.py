@@ -307,7 +307,7 @@ def unsearched(values):
     """Return a column so that pandas does not search objects for days: a series of objects is taken as it is."""
     import pandas as pd
 
-    return pd.Series(np.asarray(values), dtype=object, copy=False) if values.dtype == object else values
+    return pd.Series(np.asarray(values), dtype=object, copy=False) if str(values.dtype) == "object" else values
 
 
 class TypedColumn(NamedTuple):
@@ -353,6 +353,9 @@ def empty_column(kind: str, length: int):
     import pyarrow as pa
 
     value = schema.parse(kind, "")
+    if masked := masked_type(PANDAS_TYPES.get(kind)):
+        array, plain = masked
+        return array(np.zeros(length, plain), np.ones(length, bool))
     if kind in FREE_KINDS or (kind in schema.CHOICES and value is None):
         missing = pa.py_buffer(np.zeros(length // 8 + 1, np.uint8)) if value is None else None
         edges = pa.py_buffer(np.zeros(length + 1, np.int64))
@@ -370,11 +373,14 @@ def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
     if kind in FREE_KINDS:
         return unescaped(free_text(cells)).array, []
     cells = cells if isinstance(cells, Coded) else encoded(cells)
-    texts, codes = cells.texts, cells.codes
-    values, bad = read_each(kind, texts)
-    column = spread(values, codes, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
-    places = np.isin(codes, list(bad)).nonzero()[0] if bad else ()
-    return column, [(int(at), texts[int(codes[at])], bad[int(codes[at])]) for at in places]
+    values, bad = read_each(kind, cells.texts)
+    column = spread(values, cells, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
+    if not bad:
+        return column, []
+    codes = cells.codes
+    places = np.isin(codes, list(bad)).nonzero()[0]
+    found = zip(places.tolist(), codes[places].tolist(), strict=True)
+    return column, [(at, cells.texts[code], bad[code]) for at, code in found]
 
 
 def read_each(kind: str, texts: dict[int, str]) -> tuple[dict, dict[int, str]]:
@@ -389,21 +395,29 @@ def read_each(kind: str, texts: dict[int, str]) -> tuple[dict, dict[int, str]]:
     return values, bad
 
 
-def spread(values: dict, codes: np.ndarray, dtype: str):
+def spread(values: dict, cells: Coded, dtype: str):
     """Return the value of each code, as a typed column."""
     import pandas as pd
 
     each = pd.array([values.get(code) for code in range(max(values, default=-1) + 1)], dtype=dtype)
-    masked: dict[str, tuple] = {
+    if masked := masked_type(dtype):
+        array, plain = masked
+        return array(cells.spread(each.to_numpy(plain, na_value=0)), cells.spread(np.asarray(each.isna())))
+    if dtype.startswith("datetime64"):
+        return pd.array(cells.spread(each.to_numpy().view(np.int64)).view(dtype), dtype=dtype, copy=False)
+    return each.take(cells.codes)
+
+
+def masked_type(dtype: str | None) -> tuple | None:
+    """Return how pandas and how NumPy hold a column of values and of what is missing, None for any other."""
+    import pandas as pd
+
+    masked: dict[str | None, tuple] = {
         "boolean": (pd.arrays.BooleanArray, bool),
         "Int64": (pd.arrays.IntegerArray, np.int64),
         "Float64": (pd.arrays.FloatingArray, np.float64),
     }
-    if dtype not in masked:
-        return each.take(codes)
-    array, plain = masked[dtype]
-    parts = each.to_numpy(plain, na_value=0), np.asarray(each.isna())
-    return array(*(part.take(codes, mode="clip") for part in parts))
+    return masked.get(dtype)
 
 
 def unescaped(texts: "pd.Series") -> "pd.Series":
@@ -459,6 +473,8 @@ def saved_mark(found: str, name: str) -> Problem:
 
 def required_problems(cells: Cells, column: schema.Column) -> list[Problem]:
     """Return the records in which a required column is empty."""
+    if column.name in cells.worded:
+        return []
     why = f"is empty; {column.label.lower()} is needed"
     empty = cells.filled & is_blank(cells.columns[column.name])
     return [Problem(int(line), column.name, "", why) for line in cells.lines[empty]]

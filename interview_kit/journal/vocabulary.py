@@ -1,12 +1,12 @@
 """The different short texts of a file, each with a code of its own."""
 
 from threading import Lock
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_kit.journal.scanning import ROOM, UNKNOWN, add_text, eights
+from interview_kit.journal import scanning
+from interview_kit.journal.scanning import ROOM
 
 MOST = 30_000  # texts; of a column with more it is of no use to read each once
 SMALLEST = 1 << 10  # slots
@@ -20,36 +20,28 @@ class CrowdedError(ValueError):
         self.column = column
 
 
-class Known(NamedTuple):
-    """The texts that have a code, in a table with a slot for each; never changed, so that any reader may use it."""
+def table_of(texts: list[bytes]) -> NDArray[np.uint64]:
+    """Return a table that tells the codes of these texts."""
+    slots = SMALLEST
+    while slots < 4 * len(texts):
+        slots *= 4
+    return with_texts(scanning.no_texts(slots), texts, 0)
 
-    table: NDArray[np.uint64]
-    codes: NDArray[np.uint16]
 
-    @classmethod
-    def of(cls, texts: list[bytes]) -> "Known":
-        """Return the table of these texts."""
-        slots = SMALLEST
-        while slots < 4 * len(texts):
-            slots *= 4
-        known = cls(np.zeros((slots, 2), np.uint64), np.full(slots, UNKNOWN, np.uint16))
-        return known.with_texts(texts, 0)
-
-    def with_texts(self, texts: list[bytes], first_code: int) -> "Known":
-        """Add texts to a table that is not in use yet."""
-        for code, text in enumerate(texts, first_code):
-            data = np.frombuffer(bytearray(text + bytes(ROOM)), np.uint8)
-            add_text(eights(data), len(text), code, self.table, self.codes)
-        return self
+def with_texts(table: NDArray[np.uint64], texts: list[bytes], first_code: int) -> NDArray[np.uint64]:
+    """Add texts to a table that is not in use yet."""
+    data = np.frombuffer(bytearray(b"".join(texts) + bytes(ROOM)), np.uint8)
+    scanning.add_texts(data, np.cumsum([0, *map(len, texts)]), first_code, table)
+    return table
 
 
 class Vocabulary:
-    """Texts with their codes; several readers may add to it at once."""
+    """Texts with their codes, also as a table, never changed, so that several readers may add to it at once."""
 
     def __init__(self):
         self.lock = Lock()
         self.code: dict[bytes, int] = {}
-        self.known = Known.of([])
+        self.table = table_of([])
 
     def learn(self, texts: list[bytes], columns: NDArray[np.int64]) -> list[int]:
         """Return the codes of texts, new ones where they have none; `CrowdedError` where they are too many.
@@ -62,15 +54,15 @@ class Vocabulary:
             if len(self.code) > MOST:
                 raise CrowdedError(int(np.bincount(columns).argmax()))
             if len(self.code) > before:
-                self.known = self.extended(before)
+                self.table = self.extended(before)
             return codes
 
-    def extended(self, before: int) -> Known:
+    def extended(self, before: int) -> NDArray[np.uint64]:
         """Return a table that holds the texts that are new, too."""
         texts = list(self.code)
-        if 2 * len(texts) > len(self.known.codes):
-            return Known.of(texts)
-        return Known(self.known.table.copy(), self.known.codes.copy()).with_texts(texts[before:], before)
+        if 8 * len(texts) > len(self.table):  # half of its slots
+            return table_of(texts)
+        return with_texts(self.table.copy(), texts[before:], before)
 
     def texts(self) -> list[str]:
         """Return the texts by their codes."""

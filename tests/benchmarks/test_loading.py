@@ -80,5 +80,5 @@ def test_loading_beside_pandas_alone(large, is_timed):
     print(f"\n{size / 1e6:,.0f} MB; peak of load_interviews {memory / size:.2f} file sizes")
     print("\n".join(f"{name}: {taken[name]:.2f} s, {times[name]:.2f} times read_csv" for name in ways))
     assert memory < 3 * size
-    assert times["load_interviews"] < 0.65
+    assert times["load_interviews"] < 0.6
     assert times["and compare_behaviors"] < 0.7
