@@ -416,7 +416,7 @@ def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray
     opening, closing = quotes[0::2], quotes[1::2]
     quoted = np.searchsorted(marks, closing) - np.searchsorted(marks, opening)
     records = np.searchsorted(spans[:, 0], opening, side="right")  # 0 is the header
-    between = np.searchsorted(marks, spans[:, 1]) - np.searchsorted(marks, spans[:, 0])
+    between = np.diff(np.searchsorted(marks, np.append(spans[:1, 0], spans[:, 1])))  # none stands between records
     return 1 + between - np.bincount(records, quoted, len(spans) + 1)[1:].astype(np.int64)
 
 

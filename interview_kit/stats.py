@@ -295,12 +295,10 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
 
     Benjamini & Hochberg (1995).
     """
-    from scipy.stats import false_discovery_control
-
     adjusted = _rates("a p-value", p).copy()
-    tested = ~np.isnan(adjusted)
-    if tested.any():
-        adjusted[tested] = false_discovery_control(adjusted[tested])
+    largest_first = np.argsort(-adjusted)[: np.count_nonzero(~np.isnan(adjusted))]  # NaN is sorted to the end
+    ranks = np.arange(len(largest_first), 0, -1)
+    adjusted[largest_first] = np.minimum.accumulate(adjusted[largest_first] * len(largest_first) / ranks)
     return adjusted
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, fisher_exact, hypergeom
+from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact, hypergeom
 
 from interview_kit import stats
 
@@ -256,6 +256,11 @@ def test_benjamini_hochberg_does_not_count_nan():
     assert stats.benjamini_hochberg([np.nan, 0.04, 0.01]) == close([np.nan, 0.04, 0.02])
     assert np.isnan(stats.benjamini_hochberg([np.nan])).all()
     assert stats.benjamini_hochberg([]).size == 0
+
+
+@given(st.lists(st.sampled_from([0.0, 1e-9, 0.01, 0.04, 0.04999, 0.05, 0.3, 1.0]) | st.floats(0, 1), min_size=1))
+def test_benjamini_hochberg_is_that_of_scipy(p):
+    assert stats.benjamini_hochberg(p) == close(false_discovery_control(p), 1e-14)
 
 
 def test_best_guess_is_the_posterior_mean():

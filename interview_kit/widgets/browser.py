@@ -50,7 +50,8 @@ class RecordsBrowser(panel.Panel):
         self._redrawing = False
         self._build()
         self._connect()
-        self.reload()
+        with panel.opening(journal.folder):
+            self.reload()
 
     def _build(self) -> None:
         """Make the parts that stay, so that the keyboard keeps its place in them."""

@@ -56,8 +56,9 @@ class DebriefForm(panel.Panel):
         self.seen: dict | None = None
         self.written_at: str | None = None
         self.agreed: date | None = None
-        self._build()
-        self._open_latest()
+        with panel.opening(journal.folder):
+            self._build()
+            self._open_latest()
 
     # What it looks like.
 

@@ -50,7 +50,8 @@ class NextSteps(panel.Panel):
         self._make_practice()
         self._make_focus()
         journal.subscribe(self._changed)
-        self.reload()
+        with panel.opening(journal.folder):
+            self.reload()
 
     # What it looks like.
 

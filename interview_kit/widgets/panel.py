@@ -1,17 +1,23 @@
 """What every panel is made of: its frame, its words and its messages."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 
 import anywidget
 import ipywidgets as widgets
+from IPython import get_ipython
+from IPython.display import HTML, display
 
 HERE = Path(__file__).parent
 DISCONNECTED = (
     "This form is asleep: the kernel behind it has stopped, and Save does nothing. What you typed is kept. "
     "Choose Run, then Run All Cells, to go on."
 )
+
+
+AT_ONCE_BYTES = 8_000_000  # of interviews, which are opened in less than a second
 
 
 class Guard(anywidget.AnyWidget):
@@ -124,6 +130,22 @@ def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.B
     if look:
         made.add_class(f"ik-{look}")
     return made
+
+
+@contextmanager
+def opening(folder: Path) -> Generator[None]:
+    """Show that a panel is being opened, above it, where a folder has so many interviews that this takes a while."""
+    file = folder / "interviews.csv"
+    size = file.stat().st_size if file.is_file() else 0
+    if size < AT_ONCE_BYTES or get_ipython() is None:
+        yield
+        return
+    line = f"Opening {size / 1e6:,.0f} MB of interviews takes a few seconds"
+    shown = display(HTML(markup('<p role="status">{line} <progress></progress></p>', line=line)), display_id=True)
+    try:
+        yield
+    finally:
+        shown.update(HTML(""))
 
 
 class Message(widgets.VBox):

@@ -43,8 +43,9 @@ class PatternExplorer(Study):
             panel.folded("The numbers as a table", self.table_view),
             panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
         )
-        self.reload()
-        self._refresh()
+        with panel.opening(journal.folder):
+            self.reload()
+            self._refresh()
 
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""

@@ -71,7 +71,8 @@ class SharePanel(panel.Panel):
         for control in (self.name, *self.formats.values()):
             control.observe(lambda _: self._show_preview(), "value")
         journal.subscribe(self._changed)
-        self.refresh()
+        with panel.opening(journal.folder):
+            self.refresh()
 
     def _lay_out(self) -> None:
         self.show(

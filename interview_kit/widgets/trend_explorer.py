@@ -94,8 +94,9 @@ class TrendExplorer(Study):
             panel.section("Do my guesses come true?", *self.views["calibration"].parts()),
             panel.section("How soon do I write it down?", self.delay),
         )
-        self.reload()
-        self._refresh()
+        with panel.opening(journal.folder):
+            self.reload()
+            self._refresh()
 
     def draw(self) -> None:
         """Show what the chosen interviews say."""
