@@ -99,25 +99,29 @@ class TrendExplorer(Study):
             self._refresh()
 
     def draw(self) -> None:
-        """Show what the chosen interviews say."""
+        """Show what the chosen interviews say, from the top of the page down, where it is looked at first."""
         frame = self.frame
+        self._draw_trend()
         self.stages = trends.stage_conversion(frame, as_of=self.as_of)
         self._show("stages", self.stages, charts.plot_stages, self.stages.attrs["sentence"])
         self._draw_paths()
+        self._list_waiting()
         waiting = trends.waiting_curve(frame, as_of=self.as_of)
         self._show("waiting", waiting, charts.plot_waiting, waiting.attrs["sentence"])
+        self._offer_habits()
+        self._draw_habit()
         calibration = trends.chance_calibration(frame)
         self._show("calibration", calibration, charts.plot_calibration, calibration.attrs["sentence"])
         self.delay.value = panel.markup("<p>{text}</p>", text=trends.debrief_delay(frame).attrs["sentence"])
-        self._list_waiting()
-        self._offer_habits()
-        self._draw_over_time()
 
     def _draw_over_time(self) -> None:
         """Show what goes by the chosen period."""
+        self._draw_trend()
+        self._draw_habit()
+
+    def _draw_trend(self) -> None:
         trend = trends.outcome_trend(self.frame, freq=self._freq(), as_of=self.as_of)
         self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
-        self._draw_habit()
 
     def _freq(self) -> str | None:
         """Return the calendar period that is chosen, None for parts of equal counts."""

@@ -9,7 +9,7 @@ from tests.browser import lab
 
 pytestmark = pytest.mark.browser
 FIRST_FORM = 2.0  # seconds
-NEW_PICTURE = 1.0
+IN_VIEW = 0.3
 
 
 @pytest.fixture(autouse=True)
@@ -49,21 +49,28 @@ def test_a_filter_of_100_000_interviews_changes_the_picture_at_once(chromium, ad
         page.set_viewport_size({"width": 1000, "height": 900})  # what one screen shows
         page.wait_for_timeout(5000)
         times = [page.evaluate(CHANGE, value) for value in ("screen", "all", "onsite", "all", "screen", "all")]
-    print(f"\n{name}: the last picture changed after {', '.join(f'{one:.0f}' for one in times)} ms")
-    assert min(times[1::2]) <= 1000 * NEW_PICTURE
+    in_view, last = ([time[at] for time in times] for at in (0, 1))
+    print(f"\n{name}: what is in view changed after {', '.join(f'{one:.0f}' for one in in_view)} ms,")
+    print(f"the last picture below it after {', '.join(f'{one:.0f}' for one in last)} ms")
+    assert min(in_view[1::2]) <= 1000 * IN_VIEW
 
 
 CHANGE = """async (value) => {
     const select = [...document.querySelectorAll('.ik-filters select')][0];
-    const pictures = [...document.querySelectorAll('.js-plotly-plot')];
     const started = performance.now();
     let last = started;
-    const seen = new MutationObserver(() => { last = performance.now(); });
-    pictures.forEach(one => seen.observe(one, {childList: true, subtree: true, attributes: true}));
+    let inView = started;
+    for (const one of document.querySelectorAll('.js-plotly-plot')) {
+        const { top, bottom } = one.getBoundingClientRect();
+        const seen = new MutationObserver(() => {
+            last = performance.now();
+            if (top < innerHeight && bottom > 0) inView = last;
+        });
+        seen.observe(one, {childList: true, subtree: true, attributes: true});
+    }
     select.value = value;
     select.dispatchEvent(new Event('change', {bubbles: true}));
     do { await new Promise(done => setTimeout(done, 100)); }
     while (last === started || performance.now() - last < 1500);
-    seen.disconnect();
-    return last - started;
+    return [inView - started, last - started];
 }"""
