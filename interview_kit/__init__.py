@@ -23,10 +23,13 @@ _HOMES = {
         *("plot_waiting", "plot_calibration", "plot_habit"),
     ),
     "interview_kit.report": ("save_chart", "save_report"),
-    "interview_kit.widgets": (
-        *("DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer"),
-        *("ImportPanel", "NextSteps", "SharePanel"),
-    ),
+    "interview_kit.widgets.form": ("DebriefForm",),
+    "interview_kit.widgets.browser": ("RecordsBrowser",),
+    "interview_kit.widgets.pattern_explorer": ("PatternExplorer",),
+    "interview_kit.widgets.trend_explorer": ("TrendExplorer",),
+    "interview_kit.widgets.import_panel": ("ImportPanel",),
+    "interview_kit.widgets.next_steps": ("NextSteps",),
+    "interview_kit.widgets.share_panel": ("SharePanel",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605

@@ -39,6 +39,31 @@ def all_widgets(widget):
         yield from all_widgets(child)
 
 
+# Opening.
+
+
+@pytest.mark.parametrize("name", ["DebriefForm", "RecordsBrowser", "PatternExplorer", "TrendExplorer", "NextSteps"])
+def test_while_many_interviews_are_opened_a_line_says_so(journal, monkeypatch, name):
+    saved(journal)
+    told = []
+
+    class Line:
+        update = staticmethod(lambda html: told.append(html.data))
+
+    def display(html, display_id):
+        told.append(html.data)
+        return Line()
+
+    monkeypatch.setattr(panel, "get_ipython", object)
+    monkeypatch.setattr(panel, "display", display)
+    getattr(ik, name)(journal)
+    assert told == []
+    monkeypatch.setattr(panel, "AT_ONCE_BYTES", 0)
+    getattr(ik, name)(journal)
+    begun = '<p role="status">Opening 0 MB of interviews takes a few seconds <progress></progress></p>'
+    assert told == [begun, ""]
+
+
 # Saving.
 
 

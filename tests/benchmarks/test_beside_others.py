@@ -7,6 +7,7 @@ import pytest
 from tests.benchmarks.beside_others import LARGEST, WAYS, by_the_kit, records
 
 
+@pytest.mark.filterwarnings("ignore:Setting a new row")  # tableone's own, with pandas 3
 @pytest.mark.parametrize("name", WAYS)
 def test_each_way_counts_the_same(benchmark, name):
     if name in ("pingouin", "tableone"):

@@ -1,7 +1,5 @@
 """How soon people see something in a real browser; with --benchmark-enable only, since times differ from run to run."""
 
-import time
-
 import pytest
 
 from tests.benchmarks.many import many_interviews
@@ -26,12 +24,20 @@ def test_the_first_form_is_on_screen_within_two_seconds(chromium, address):
             wait_for_kernel(page)
             lab.restart_kernel(page)
             wait_for_kernel(page)
-            started = time.perf_counter()
-            lab.run_all(page)
-            page.get_by_label("Company", exact=True).first.wait_for()
-            times.append(time.perf_counter() - started)
+            times.append(page.evaluate(FORM))
+            assert page.get_by_label("Company", exact=True).first.is_visible()
     print(f"\nfirst form on screen after {', '.join(f'{one:.2f}' for one in times)} s")
     assert min(times[1:]) <= FIRST_FORM  # the first run of all fills the caches
+
+
+FORM = """async () => {
+    const started = performance.now();
+    jupyterapp.commands.execute('notebook:run-all-cells');
+    while (![...document.querySelectorAll('.ik-panel label')].some(label => label.textContent === 'Company'))
+        await new Promise(done => setTimeout(done, 10));
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return (performance.now() - started) / 1000;
+}"""
 
 
 def wait_for_kernel(page) -> None:
