@@ -10,6 +10,7 @@ import pytest
 from scipy.special import chdtrc
 
 from interview_kit import load_interviews, schema, stats, trends
+from interview_kit.trends.waiting import up_to
 from tests.test_stats import MELANOMA
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / "interviews.csv"
@@ -269,7 +270,7 @@ def test_no_callback_after_long_silence_is_not_said_to_be_impossible():
     assert (found.chance, found.ci_low) == (0, 0)
     assert found.ci_high == stats.wilson(0, 6)[1]
     assert found.sentence.endswith("6 waited longer, so it may still come in up to 39 of 100.")
-    assert trends.up_to(0.004) == "so it may still come in less than 1 of 100"
+    assert up_to(0.004) == "so it may still come in less than 1 of 100"
 
 
 def test_a_round_that_another_followed_is_no_longer_waiting():

@@ -8,6 +8,7 @@ import numpy as np
 
 from interview_kit import trends
 from interview_kit.report import redaction, sections
+from interview_kit.trends import conversion, reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +91,7 @@ def compose(
     frame = inside if only_period else frame
     shown = redaction.redacted(frame) if redact else frame
     people, nameless = named(shown)
-    records = trends.read_records(shown, today)
+    records = reading.read_records(shown, today)
     known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet].astype("M8[D]"))
     return Report(
         *(today, start, end, only_period, redact),
@@ -164,7 +165,7 @@ def in_period(frame: "pd.DataFrame", start: date | None, end: date | None) -> tu
 
 def named(frame: "pd.DataFrame") -> tuple[int, int]:
     """Return how many people a frame names, and how many of its rows name nobody."""
-    codes, nobody = trends.folded(frame, "person")
+    codes, nobody = reading.folded(frame, "person")
     return nobody, int(np.count_nonzero(codes == nobody))
 
 
@@ -179,13 +180,13 @@ def activities(frame: "pd.DataFrame", as_of: date, *, redact: bool = False) -> "
     """
     import pandas as pd
 
-    records = trends.read_records(frame, as_of)
-    stage, names = trends.stages(frame)
-    outcome = np.where(records.status == trends.PENDING, "pending", trends.texts(frame, "outcome"))
+    records = reading.read_records(frame, as_of)
+    stage, names = conversion.stages(frame)
+    outcome = np.where(records.status == trends.PENDING, "pending", reading.texts(frame, "outcome"))
     columns = {
         "date": records.day.astype("M8[us]"),
         "what": [what(names[place]) for place in stage],
-        **{name: trends.texts(frame, name) for name in ("company", "role", "format", "person")},
+        **{name: reading.texts(frame, name) for name in ("company", "role", "format", "person")},
         "outcome": np.where(records.applied & (outcome == "pending"), "applied", outcome),
     }
     table = pd.DataFrame(columns)[["person", "date", "what", "company", "role", "format", "outcome"]]
@@ -198,16 +199,16 @@ def what(stage: str) -> str:
     """Return what was done, by the stage it was at."""
     if stage == "applied":
         return "application"
-    return "interview" if stage == trends.NOT_NOTED else f"interview, {stage}"
+    return "interview" if stage == conversion.NOT_NOTED else f"interview, {stage}"
 
 
 def notes(frame: "pd.DataFrame", linked: "Mapping[str, pd.DataFrame | None]") -> list[Notes]:
     """Return what was written down about each interview, the newest first."""
     own = [name for name in frame.columns if str(name) not in OWN_COLUMNS and not redaction.is_behavior(name)]
-    told = {name: trends.texts(frame, name) for name in own}
-    keys, days = trends.texts(frame, "id"), trends.dates(frame, "interviewed_on").astype("M8[D]")
+    told = {name: reading.texts(frame, name) for name in own}
+    keys, days = reading.texts(frame, "id"), trends.dates(frame, "interviewed_on").astype("M8[D]")
     belonging = {name: by_interview(name, table) for name, table in linked.items() if table is not None}
-    company, stage = trends.texts(frame, "company"), trends.texts(frame, "stage")
+    company, stage = reading.texts(frame, "company"), reading.texts(frame, "stage")
     found = []
     for row in np.argsort(days, kind="stable")[::-1]:  # without a date last, and so first in reverse
         day = "no date" if np.isnat(days[row]) else str(days[row])
@@ -222,8 +223,8 @@ def by_interview(name: str, table: "pd.DataFrame") -> dict[str, list[tuple[str, 
     """Return the entries of a table by the interview they belong to."""
     label, columns = LINKED[name]
     told: dict[str, list[tuple[str, str]]] = {}
-    texts = [trends.texts(table, column) for column in columns]
-    for key, *values in zip(trends.texts(table, "interview_id"), *texts, strict=True):
+    texts = [reading.texts(table, column) for column in columns]
+    for key, *values in zip(reading.texts(table, "interview_id"), *texts, strict=True):
         words = " · ".join(spoken(*pair) for pair in zip(columns, values, strict=True) if pair[1].strip())
         told.setdefault(key, []).append((label, words))
     return told

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import trends
+from interview_kit.trends import conversion, reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +38,8 @@ def redacted(frame: "pd.DataFrame") -> "pd.DataFrame":
         "company": coded(frame, "company", "Company", letters),
         "role": coded(frame, "role", "Role", letters),
         "stage": stages(frame),
-        "format": [value if value in FORMATS else "" for value in trends.texts(frame, "format")],
-        "focus": [renamed.get(value, "") for value in trends.texts(frame, "focus")],
+        "format": [value if value in FORMATS else "" for value in reading.texts(frame, "format")],
+        "focus": [renamed.get(value, "") for value in reading.texts(frame, "focus")],
     }
     columns |= {name: trends.dates(frame, name).astype("M8[us]") for name in DATES}
     columns |= {name: frame[name].to_numpy() for name in UNSHOWN if name in frame.columns}
@@ -60,17 +61,17 @@ def behavior_codes(names: list) -> dict:
 
 def coded(frame: "pd.DataFrame", name: str, word: str, code) -> NDArray[np.object_]:
     """Return a column as codes, upper and lower case alike; empty where there was nothing."""
-    places, nothing = trends.folded(frame, name)
+    places, nothing = reading.folded(frame, name)
     codes = [f"{word} {code(place)}" for place in range(nothing)]
     return trends.objects([*codes, ""])[places]
 
 
 def stages(frame: "pd.DataFrame") -> NDArray[np.object_]:
     """Return the stages, the kit's own as they are, others as codes."""
-    places, names = trends.stages(frame)
-    own = [name for name in names if name not in STAGES and name != trends.NOT_NOTED]
+    places, names = conversion.stages(frame)
+    own = [name for name in names if name not in STAGES and name != conversion.NOT_NOTED]
     codes = {name: f"Stage {letters(place)}" for place, name in enumerate(own)}
-    return trends.objects([codes.get(name, "" if name == trends.NOT_NOTED else name) for name in names])[places]
+    return trends.objects([codes.get(name, "" if name == conversion.NOT_NOTED else name) for name in names])[places]
 
 
 def numbers(place: int) -> str:

@@ -1,0 +1,151 @@
+"""Whether something changes with the days, and how that is said."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from interview_kit import schema, stats
+from interview_kit.schema.frames import Days
+from interview_kit.trends.periods import SMALLEST_BIN, by_day
+from interview_kit.trends.reading import is_rating, span
+from interview_kit.trends.tables import Counts, Flags, Floats, percent
+
+CLEAR_AT = 0.05  # p-value
+SMALLEST_OUTCOME = 3  # of each kind, before a trend is called clear
+
+
+class Trend(NamedTuple):
+    """The trend test, which way it goes, and whether there is enough to call it clear."""
+
+    statistic: float
+    p_value: float
+    direction: float
+    n: int
+    enough: bool
+    several: bool
+
+    @property
+    def clear(self) -> bool:
+        """Whether the trend stands out from luck."""
+        return self.enough and self.p_value <= CLEAR_AT
+
+    @property
+    def note(self) -> str:
+        """What to add where there are several people."""
+        return " Each person is compared only with themselves." if self.several else ""
+
+    def attrs(self, sentence: str) -> dict:
+        """Return what a table says about the trend."""
+        return {"statistic": self.statistic, "p_value": self.p_value, "sentence": sentence}
+
+
+class Sums(NamedTuple):
+    """Of each person, how many interviews there are and the sums of x, of y, of their squares and products."""
+
+    n: NDArray
+    x: NDArray
+    xx: NDArray
+    y: NDArray
+    yy: NDArray
+    xy: NDArray
+
+
+def sums_of(day: Days, y: ArrayLike, person: Counts) -> Sums:
+    """Return the sums of each person, of days since the first of all as x."""
+    y = np.asarray(y, float)
+    place = np.unique(person, return_inverse=True)[1] if person.size else np.zeros(0, np.int64)
+    x = span(day.min(), day) if day.size else np.zeros(0)  # small numbers keep the sums exact
+    ones = np.ones(x.size)
+    return Sums(*(np.bincount(place, values, minlength=1) for values in (ones, x, x * x, y, y * y, x * y)))
+
+
+def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
+    """Return the trend of y over the date, within people."""
+    return trend_of(sums_of(day, y, person))
+
+
+def trend_of(sums: Sums) -> Trend:
+    """Return the trend that the sums of each person make."""
+    n, x, xx, y, yy, xy = sums
+    m2, p = stats.stratified_trend(n, sum_x=x, sum_xx=xx, sum_y=y, sum_yy=yy, sum_xy=xy)
+    direction = (xy - x * y / np.maximum(n, 1)).sum()
+    size = int(n.sum())
+    enough = size >= 2 * SMALLEST_BIN and not np.isnan(p)
+    return Trend(float(m2), float(p), float(direction), size, enough, n.size > 1)
+
+
+def thirds(day: Days, n: Counts) -> tuple[Flags, Flags, str]:
+    """Return which rows are the first third and the last; they are "part" where a day that counts much shifts them."""
+    days, (counts,) = by_day(day, n)
+    until, size = np.cumsum(counts), int(counts.sum())
+    cuts = np.unique(days[np.searchsorted(until, [size // 3, 2 * size // 3], side="right")])
+    cuts = cuts[cuts > days[counts > 0][0]]
+    if not cuts.size:
+        return np.ones(day.size, bool), np.ones(day.size, bool), "part"
+    return day < cuts[0], day >= cuts[-1], "third" if cuts.size == 2 else "part"
+
+
+def enough_of_both(yes: Counts, n: Counts) -> bool:
+    """Say whether there are enough of both kinds to call a trend clear."""
+    return min(yes.sum(), n.sum() - yes.sum()) >= SMALLEST_OUTCOME
+
+
+def rate_sentence(trend: Trend, day: Days, called: Counts, n: Counts) -> str:
+    """Return what the numbers say about callbacks over time, day by day."""
+    if not trend.n:
+        return "There is no trend to see yet: no dated interview counts so far."
+    if not trend.enough:
+        return f"It is too early for a trend: {called.sum():,} of {trend.n:,} called back so far."
+    words = "No clear trend"
+    if trend.clear and enough_of_both(called, n):
+        words = f"Callbacks come {'more' if trend.direction > 0 else 'less'} often than before"
+    return f"{words}: {first_and_last(day, called, n)}.{trend.note}"
+
+
+def first_and_last(day: Days, yes: Counts, n: Counts) -> str:
+    """Return the rates of the first third and the last in words."""
+    first, last, part = thirds(day, n)
+    shares = [share_in_words(int(yes[third].sum()), int(n[third].sum())) for third in (first, last)]
+    return f"{shares[0]} in the first {part}, {shares[1]} in the last"
+
+
+def share_in_words(yes: int, n: int) -> str:
+    """Return a rate with its counts."""
+    return f"{percent(yes / n)} ({yes:,} of {n:,})"
+
+
+def habit_sentence(behavior: str, trend: Trend, day: Days, done: Counts, n: Counts) -> str:
+    """Return what the numbers say about a habit over time, day by day."""
+    label = schema.label(str(behavior)) + (", rated 4 or 5" if is_rating(behavior) else "")
+    if not trend.n:
+        return f"{label}: not noted in any dated interview yet."
+    if not trend.enough:
+        return f"{label}: {done.sum():,} of {trend.n:,} so far; it is too early for a trend."
+    words = "no clear trend"
+    if trend.clear and (enough_of_both(done, n) or is_rating(behavior)):
+        more, less = ("higher", "lower") if is_rating(behavior) else ("more often", "less often")
+        words = f"{more if trend.direction > 0 else less} than before"
+    return f"{label}: {words}, {first_and_last(day, done, n)}.{trend.note}"
+
+
+def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
+    """Return what the numbers say about writing interviews down."""
+    if not trend.n:
+        return "No interview has both its date and the time it was written down yet."
+    half = f"Half of your interviews were written down within {duration(float(np.median(hours)))}."
+    if not trend.enough:
+        return f"{half} It is too early for a trend."
+    first_third, last_third, part = thirds(day, np.ones(day.size, np.int64))
+    first, last = (float(np.median(hours[third])) for third in (first_third, last_third))
+    words = ("Sooner than before" if trend.direction < 0 else "Later than before") if trend.clear else "No clear trend"
+    compared = f"typically {duration(first)} in the first {part}, {duration(last)} in the last"
+    return f"{half} {words}: {compared}.{trend.note}"
+
+
+def duration(hours: float) -> str:
+    """Return hours in words, as days from two days on."""
+    count, unit = (hours / 24, "day") if hours >= 48 else (hours, "hour")
+    if round(hours) < 1:
+        return "the same day" if hours == 0 else "an hour"
+    return f"{count:.0f} {unit}{'' if round(count) == 1 else 's'}"

@@ -1,0 +1,208 @@
+"""Who goes on from stage to stage, and by which path."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview_kit import schema, stats
+from interview_kit.schema import frames
+from interview_kit.schema.frames import CALLED, PENDING, WITHDRAWN, coded
+from interview_kit.schema.tally import Table
+from interview_kit.trends.changes import CLEAR_AT
+from interview_kit.trends.elsewhere import CLOSED, NOT_YET, OFFER, OPEN, WENT_ON
+from interview_kit.trends.elsewhere import WITHDRAWN as LEFT
+from interview_kit.trends.elsewhere import steps as count_steps
+from interview_kit.trends.reading import Records, check_column, folded, read_records, states
+from interview_kit.trends.tables import Counts, Flags, percent, summed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
+NOT_NOTED = "not noted"
+OFFERED = 4  # among the ends of a chain
+SMALLEST_STAGE = 5  # interviews, before a stage is compared
+TURN_OF_STATUS = np.array([OPEN, WENT_ON, CLOSED, LEFT])  # pending, called, not called, withdrawn
+
+
+def stages(frame: "pd.DataFrame") -> tuple[Counts, list[str]]:
+    """Return each row's stage as a place among the names."""
+    import pandas as pd
+
+    if "stage" not in frame.columns:
+        return np.full(len(frame), len(schema.STAGES)), [*schema.STAGES, NOT_NOTED]
+    values, distinct = pd.factorize(frame["stage"])
+    names, places = stage_places(distinct)
+    return np.array([*places, len(names) - 1])[values], names
+
+
+def stage_places(values: Iterable) -> tuple[list[str], list[int]]:
+    """Return the names of stages, the kit's in order, then others by name, then not noted; and each value's place."""
+    read = [schema.parse("stage", schema.plain_text(value)) or NOT_NOTED for value in values]
+    others = sorted(set(read) - {*schema.STAGES, NOT_NOTED})
+    names = [*schema.STAGES, *others, NOT_NOTED]
+    place = {name: at for at, name in enumerate(names)}
+    return names, [place[name] for name in read]
+
+
+class Steps(NamedTuple):
+    """From each stage to the next in its chain (-1 for none), the nth time there, and how many interviews do so."""
+
+    names: list[str]
+    stage: Counts
+    nth: Counts
+    next_stage: Counts
+    next_nth: Counts
+    state: Counts
+    offered: Flags
+    n: Counts
+    applications: dict[str, int]
+    left_out: dict[str, int]
+
+    def of_stages(self, which: Flags) -> Counts:
+        """Return how many interviews of each stage are among these."""
+        return summed(self.stage[which], self.n[which], len(self.names))
+
+
+def steps_here(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
+    """Return the step of each interview."""
+    records = read_records(frame, today)
+    not_yet = records.not_yet
+    if not_yet.any():
+        frame = frame[~not_yet]
+        records = read_records(frame, today)
+    stage, names = stages(frame)
+    chains = Chains.of(frame, records, stage)
+    state = states(chains.went_on_called(records), within_days)
+    offered = (state == CALLED) & offers(frame)
+    nth, ends = chains.times(stage), chains.after < 0
+    next_stage, next_nth = (np.where(ends, -1, values[chains.after] if ends.size else -1) for values in (stage, nth))
+    left_out = {"withdrawn": int(np.count_nonzero(state == WITHDRAWN)), "not_yet": int(np.count_nonzero(not_yet))}
+    n, applications = np.ones(stage.size, np.int64), chains.applications(records)
+    return Steps(names, stage, nth, next_stage, next_nth, state, offered, n, applications, left_out)
+
+
+def steps_elsewhere(frame: object, within_days: int, today: date) -> Steps:
+    """Return the steps of the interviews that another engine holds."""
+    table = Table(frame)
+    check_column(table.shape, "outcome", "outcome")
+    values = table.distinct("stage").tolist()
+    names, places = stage_places(values)
+    found = count_steps(table, dict(zip(values, places, strict=True)), len(names) - 1, within_days, today)
+    not_yet = found["state"] == NOT_YET
+    left_out = {"withdrawn": found["n"][found["state"] == WITHDRAWN].sum(), "not_yet": found["n"][not_yet].sum()}
+    found = found[~not_yet]
+    chains, reached = found["n"][found["next_stage"] < 0].sum(), found["first"].sum()
+    applications = {"chains": int(chains), "reached_interview": int(reached)}
+    columns = (found[name].to_numpy() for name in Steps._fields[1:8])
+    return Steps(names, *columns, applications, {reason: int(size) for reason, size in left_out.items()})
+
+
+def offers(frame: "pd.DataFrame") -> Flags:
+    """Return which outcomes are offers."""
+    return coded(frame, "outcome", frames.is_offer, 0, bool)
+
+
+def turns(frame: "pd.DataFrame", records: Records) -> Counts:
+    """Return whose turn it is among rounds of one day and stage."""
+    return np.where(offers(frame) & (records.status == CALLED), OFFER, TURN_OF_STATUS[records.status])
+
+
+class Chains(NamedTuple):
+    """The chain of each row, its rows in order, the row that follows each (-1 for none), and who may be followed."""
+
+    chain: Counts
+    order: Counts
+    after: Counts
+    later: Flags
+
+    @classmethod
+    def of(cls, frame: "pd.DataFrame", records: Records, stage: Counts) -> "Chains":
+        """Return the rounds of one person at one company for one role, in the order of their dates."""
+        return cls.linked(*chain_keys(frame, records), records, stage, turns(frame, records))
+
+    @classmethod
+    def linked(cls, key: Counts, linked: Flags, records: Records, stage: Counts, turn: Counts) -> "Chains":
+        """Return the same by a number for each person, company and role, and by which rows can be linked at all."""
+        order = np.lexsort((records.answered, turn, stage, records.day, key))
+        this, following = order[:-1], order[1:]
+        goes_on = np.isin(records.status[this], (CALLED, PENDING))
+        follows = (key[this] == key[following]) & linked[this] & linked[following] & goes_on
+        chain, after, later = np.zeros(order.size, int), np.full(order.size, -1), np.zeros(order.size, bool)
+        chain[order] = np.concatenate(([0], np.cumsum(~follows)))[: order.size]
+        after[this[follows]] = following[follows]
+        later[this] = follows & (records.day[following] > records.day[this])
+        return cls(chain, order, after, later)
+
+    def went_on_called(self, records: Records) -> Records:
+        """Return the records with a pending round that a later one follows as called back, on no known day."""
+        found = self.later & (records.status == PENDING)
+        answered = np.where(found, np.datetime64("NaT"), records.answered).astype("M8[D]")
+        return records._replace(status=np.where(found, np.uint8(CALLED), records.status), answered=answered)
+
+    def times(self, stage: Counts) -> Counts:
+        """Return how often each row's stage came in its chain before."""
+        import pandas as pd
+
+        rows, before = pd.DataFrame({"chain": self.chain[self.order], "stage": stage[self.order]}), stage.copy()
+        before[self.order] = rows.groupby(["chain", "stage"]).cumcount().to_numpy()
+        return before
+
+    def applications(self, records: Records) -> dict[str, int]:
+        """Return how many chains there are, and how many reached an interview."""
+        reached = np.count_nonzero(np.bincount(self.chain[~records.applied]))
+        return {"chains": int(self.chain.max(initial=-1)) + 1, "reached_interview": int(reached)}
+
+
+def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
+    """Return a number for each person, company and role, and which rows can be linked at all."""
+    import pandas as pd
+
+    (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in ("person", "company", "role"))
+    key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]
+    key = pd.factorize(key * (role.max(initial=0) + 1) + role)[0]
+    linked = (company != nowhere) & ~np.isnat(records.day) & ~records.not_yet
+    return key, linked
+
+
+def paths(steps: Steps) -> list[dict]:
+    """Return how many interviews lead from each stage to the next or to their end; each leads once."""
+    names = steps.names
+    node, next_node = (
+        at + nth * len(names) for at, nth in ((steps.stage, steps.nth), (steps.next_stage, steps.next_nth))
+    )
+    target = np.where(steps.next_stage >= 0, next_node, -1 - np.where(steps.offered, OFFERED, steps.state))
+    width = node.max(initial=0) + 6
+    pairs, place = np.unique(node * width + target + 5, return_inverse=True)
+    sources, targets = np.divmod(pairs, width)
+
+    def name(code: int) -> str:
+        again, place = divmod(code, len(names))
+        return ENDS[-1 - code] if code < 0 else names[place] + (f" {again + 1}" if again else "")
+
+    sizes = summed(place, steps.n, pairs.size)
+    edges = zip(sources.tolist(), (targets - 5).tolist(), sizes.tolist(), strict=True)
+    return [{"source": name(source), "target": name(target), "count": size} for source, target, size in edges]
+
+
+def stage_sentence(columns: dict[str, NDArray]) -> str:
+    """Return where fewest go on, if that is clear."""
+    interviews = columns["stage"] != "applied"
+    stage, n, x = (columns[name][interviews] for name in ("stage", "n", "callbacks"))
+    if not n.sum():
+        return "There is nothing to compare yet: no interview counts so far."
+    total = f"{x.sum():,} of {n.sum():,} interviews led on"
+    compared = np.flatnonzero(n >= SMALLEST_STAGE)
+    if compared.size < 2:
+        return f"It is too early to compare stages: {total} so far."
+    lowest = compared[np.argmin(x[compared] / n[compared])]
+    others = np.setdiff1d(compared, [lowest])
+    p = stats.two_by_two_p(x[lowest], n[lowest], x[others].sum(), n[others].sum()) * compared.size
+    shown = [f"{stage[at]} {percent(x[at] / n[at])} ({x[at]:,} of {n[at]:,})" for at in compared]
+    if p > CLEAR_AT:
+        return f"No stage clearly stands out; led on: {', '.join(shown)}."
+    rest = f"{percent(x[others].sum() / n[others].sum())} from the other stages"
+    return f"Fewest go on from {shown[np.flatnonzero(compared == lowest)[0]]}; {rest}."

@@ -1,0 +1,68 @@
+"""How many interviews of each day were called back or not, and which are left out, and why."""
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview_kit.schema.frames import CALLED, NOT_CALLED, PENDING, WITHDRAWN, Days
+from interview_kit.schema.tally import Table
+from interview_kit.trends.changes import Sums, sums_of
+from interview_kit.trends.elsewhere import STATE_CODES, over_time
+from interview_kit.trends.periods import by_day
+from interview_kit.trends.reading import check_column, keep, people, read_records, states
+from interview_kit.trends.tables import Counts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAY_0 = date(1970, 1, 1).toordinal()
+
+
+class Dated(NamedTuple):
+    """Dated interviews: how many of each day are in which state, the sums of the trend, and what the table says."""
+
+    days: Days
+    pending: Counts
+    called: Counts
+    not_called: Counts
+    sums: "Sums"
+    attrs: dict
+
+
+def dated_here(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
+    """Return the interviews that are shown over time."""
+    records = read_records(frame, today)
+    state = states(records, within_days)
+    undated, not_yet = np.isnat(records.day), records.not_yet
+    reasons = {"applied": records.applied, "withdrawn": state == WITHDRAWN, "undated": undated, "not_yet": not_yet}
+    kept, left_out = keep(state.size, reasons)
+    state, day, person = state[kept], records.day[kept], people(frame)[kept]
+    days, counts = by_day(day, *(state == code for code in (PENDING, CALLED, NOT_CALLED)))
+    counted = state != PENDING
+    sums = sums_of(day[counted], state[counted] == CALLED, person[counted])
+    return Dated(days, *counts, sums, counts_of(state, np.ones(state.size, np.int64), left_out))
+
+
+def dated_elsewhere(frame: object, within_days: int, today: date) -> Dated:
+    """Return the same of a table that another engine holds."""
+    table = Table(frame)
+    check_column(table.shape, "outcome", "outcome")
+    counts, by_person = over_time(table, within_days, today)
+    total = counts.groupby("state")["n"].sum()
+    left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
+    counts = counts[~counts["state"].isin(left_out)]
+    state, n = counts["state"].map(STATE_CODES).to_numpy(np.int64), counts["n"].to_numpy(np.int64)
+    day = (counts["day"].to_numpy(np.int64) - DAY_0).astype("M8[D]")
+    days, by_state = by_day(day, *(n * (state == code) for code in (PENDING, CALLED, NOT_CALLED)))
+    place = np.unique(people(by_person), return_inverse=True)[1]
+    n, x, xx, y, xy = (np.bincount(place, by_person[name], minlength=1) for name in ("counted", "x", "xx", "y", "xy"))
+    return Dated(days, *by_state, Sums(n, x, xx, y, y, xy), counts_of(state, counts["n"].to_numpy(), left_out))
+
+
+def counts_of(state: NDArray[np.int64], n: Counts, left_out: dict[str, int]) -> dict:
+    """Return what a table says about the interviews behind it, and those left out."""
+    called, not_called, pending = (int(n[state == code].sum()) for code in (CALLED, NOT_CALLED, PENDING))
+    counts = {"interviews": called + not_called + pending + sum(left_out.values()), "used": called + not_called}
+    return counts | {"callbacks": called, "pending": pending, "left_out": left_out}
