@@ -468,7 +468,7 @@ SHORT = [
 ROW = st.one_of(st.lists(st.sampled_from(SHORT), min_size=7, max_size=7).map(",".join), st.just(",,,,,,"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(ROW, st.sampled_from(["\n", "\r\n"])).map("".join), min_size=1),
     st.integers(1, 3),

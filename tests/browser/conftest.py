@@ -22,12 +22,21 @@ def chromium():
             yield browser
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path
-
-
-@pytest.fixture
-def address(chromium, folder):
+@pytest.fixture(scope="session")
+def running(chromium, tmp_path_factory):
+    """A JupyterLab's folder and address."""
+    folder = tmp_path_factory.mktemp("lab")
     with lab.running_lab(folder) as address:
-        yield address
+        yield folder, address
+
+
+@pytest.fixture
+def folder(running):
+    folder, address = running
+    lab.make_new(folder, address)
+    return folder
+
+
+@pytest.fixture
+def address(running, folder):
+    return running[1]

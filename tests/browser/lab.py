@@ -1,5 +1,6 @@
 """A real JupyterLab on loopback and a real Chromium that looks at it."""
 
+import json
 import os
 import re
 import shutil
@@ -34,12 +35,11 @@ def free_port() -> int:
 
 @contextmanager
 def running_lab(folder: Path):
-    """Start JupyterLab on copies of the notebooks in `folder`, with every setting of its own; yield its address."""
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*", "images"))
+    """Start JupyterLab in `folder`, with every setting of its own; yield its address."""
     port = free_port()
     own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},  # a slow start else
         **own,
         "INTERVIEW_KIT_DATA": str(folder / "mine"),
         "IPYTHONDIR": str(folder / "ipython"),
@@ -62,6 +62,22 @@ def running_lab(folder: Path):
         server.kill()
         server.wait()
         log.close()
+
+
+def make_new(folder: Path, address: str) -> None:
+    """Stop what runs, and leave only copies of the notebooks: no records, and no setting that someone made."""
+    for kernel in json.loads(request(f"{address}/api/kernels")):
+        request(f"{address}/api/kernels/{kernel['id']}", "DELETE")
+    for leftover in ("mine", "notebooks", "config/lab"):
+        shutil.rmtree(folder / leftover, ignore_errors=True)
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*", "images"))
+
+
+def request(address: str, method: str = "GET") -> bytes:
+    """Return what the server answers to someone with the token."""
+    asked = urllib.request.Request(address, headers={"Authorization": f"token {TOKEN}"}, method=method)  # noqa: S310
+    with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
+        return answer.read()
 
 
 def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:

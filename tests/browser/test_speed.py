@@ -11,10 +11,9 @@ IN_VIEW = 0.3
 
 
 @pytest.fixture(autouse=True)
-def _only_where_times_are_asked_for(request, monkeypatch):
+def _only_where_times_are_asked_for(request):
     if not request.config.getoption("--benchmark-enable"):
         pytest.skip("times are taken with --benchmark-enable only")
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # else the kernel compiles pandas at each start
 
 
 def test_the_first_form_is_on_screen_within_two_seconds(chromium, address):
