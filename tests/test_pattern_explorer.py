@@ -146,7 +146,8 @@ def test_a_file_that_cannot_be_read_is_named(own):
     explorer = ik.PatternExplorer(ik.Journal(own.folder))
     assert explorer.news.text == (
         "The file cannot be read. Nothing in it was changed.\n"
-        "interviews.csv: line 2: a quote is opened here and never closed"
+        "interviews.csv: line 2: a quote is opened here and never closed\n"
+        "Until it can be read, what is shown below is the invented sample, not yours."
     )
 
 

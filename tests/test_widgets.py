@@ -64,6 +64,22 @@ def test_while_many_interviews_are_opened_a_line_says_so(journal, monkeypatch, n
     assert told == [begun, ""]
 
 
+@pytest.mark.parametrize("name", ["RecordsBrowser", "PatternExplorer", "TrendExplorer", "NextSteps", "SharePanel"])
+@pytest.mark.parametrize("is_there", [True, False], ids=["unclosed quote", "no such folder can be"])
+def test_records_that_cannot_be_read_are_told_of_in_the_panel(tmp_path, name, is_there):
+    folder = tmp_path / "mine" if is_there else tmp_path / ("x" * 300)
+    if is_there:
+        folder.mkdir()
+        (folder / "interviews.csv").write_text('company\n"Acme\n')
+    opened = getattr(ik, name)(ik.Journal(folder))
+    assert any("cannot be read. Nothing in" in getattr(widget, "text", "") for widget in all_widgets(opened))
+    if name in ("PatternExplorer", "TrendExplorer"):
+        assert opened.news.text.endswith("what is shown below is the invented sample, not yours.")
+    if name == "PatternExplorer":
+        opened.behavior.value = "did_prepare"
+        assert "Prepared" in opened.story.value
+
+
 # Saving.
 
 

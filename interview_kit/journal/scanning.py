@@ -27,7 +27,7 @@ NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)  # eight bytes that no text in UTF-8 has
 ONES, HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 QUOTES, LFS, CRS = (ONES * np.uint64(byte) for byte in (QUOTE, LF, CR))
 FACTOR, OTHER_FACTOR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-ONE, TWO, THREE, FOUR, EIGHT, HALF, LAST_BYTE = (np.uint64(number) for number in (1, 2, 3, 4, 8, 32, 56))
+ONE, TWO, FOUR, HALF, LAST_BYTE = (np.uint64(number) for number in (1, 2, 4, 32, 56))
 CODE_BITS, CODE, BYTE = np.uint64(16), np.uint64(0xFFFF), np.uint64(0xFF)
 RECENT_SHIFT = np.uint64(64 - RECENT_BITS)
 

@@ -27,7 +27,7 @@ class Dated(NamedTuple):
     pending: Counts
     called: Counts
     not_called: Counts
-    sums: "Sums"
+    sums: Sums
     attrs: dict
 
 

@@ -12,6 +12,7 @@ from interview_kit.journal import ConflictError, Journal, RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.fields import Field, question_words
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
+from interview_kit.widgets.study import focus_of
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed", "went_well", "notes")
 ROWS = {
@@ -119,13 +120,6 @@ class DebriefForm(panel.Panel):
         except RecordsError:
             return {}
 
-    def _focus(self) -> str:
-        """Return the behavior to ask about first, none where the records cannot be read."""
-        try:
-            return self.journal.focus()
-        except RecordsError:
-            return ""
-
     def _add_field(self, column: schema.Column, options=()) -> None:
         self.fields[column.name] = field = Field(column, options=options)
         field.watch(self._typed)
@@ -209,7 +203,7 @@ class DebriefForm(panel.Panel):
         """Show an empty form for a new interview."""
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
         self.agreed = None
-        focus = self._focus()
+        focus = focus_of(self.journal)
         self._load({"focus": focus} if focus else {})
         self._ask_about(focus)
         self._show_title("Write it down while it is fresh", WHY_SOON, "Save")

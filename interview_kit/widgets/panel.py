@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import anywidget
@@ -135,8 +135,9 @@ def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.B
 @contextmanager
 def opening(folder: Path) -> Generator[None]:
     """Show that a panel is being opened, above it, where a folder has so many interviews that this takes a while."""
-    file = folder / "interviews.csv"
-    size = file.stat().st_size if file.is_file() else 0
+    size = 0
+    with suppress(OSError, ValueError):  # no file yet; or the panel itself says what is wrong
+        size = (folder / "interviews.csv").stat().st_size
     if size < AT_ONCE_BYTES or get_ipython() is None:
         yield
         return

@@ -6,7 +6,7 @@ from interview_kit import charts, next_steps, patterns, schema
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.picture import Picture
-from interview_kit.widgets.study import Study
+from interview_kit.widgets.study import Study, focus_of
 
 SHOWN_INTERVIEWS = 12
 TABLE_COLUMNS = ("Behavior", "With it", "Without it", "Difference", "Plausible range", "Verdict")
@@ -78,7 +78,7 @@ class PatternExplorer(Study):
     def _tell(self) -> None:
         """Show the story of the behavior that is chosen."""
         name = self.behavior.value
-        focus = self.journal.focus() if name.startswith("did_") else ""
+        focus = focus_of(self.journal) if name.startswith("did_") else ""
         self.message.clear()
         self.focus_button.layout.display = "" if name.startswith("did_") and name != focus else "none"
         if not name:

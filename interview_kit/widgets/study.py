@@ -19,6 +19,7 @@ INVENTED = (
     "You have no records of your own here yet, so this shows the invented sample. "
     "Write an interview down in 1_debrief, and this becomes yours."
 )
+MEANWHILE = "Until it can be read, what is shown below is the invented sample, not yours."
 AFTER_TO = "after To"
 MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once
 OUTSIDE = "The file was changed outside this notebook."
@@ -30,6 +31,14 @@ def studied_interviews(journal: Journal):
     if not frame.empty:
         return frame, ""
     return sample_interviews(), INVENTED
+
+
+def focus_of(journal: Journal) -> str:
+    """Return the behavior that is worked on, none where the records cannot be read."""
+    try:
+        return journal.focus()
+    except RecordsError:
+        return ""
 
 
 def in_order(name: str, values: set[str]) -> list[str]:
@@ -85,7 +94,8 @@ class Study(panel.Panel):
             whole, note = studied_interviews(self.journal)
             self.records = counted_columns(whole)
         except RecordsError as error:
-            self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+            unread = f"The file cannot be read. Nothing in it was changed.\n{error}\n{MEANWHILE}"
+            self.news.say(unread, "bad", self._again())
             self.records, self.note = counted_columns(sample_interviews()), INVENTED
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""

@@ -6,7 +6,7 @@ from interview_kit import charts, schema, trends
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.picture import Picture
-from interview_kit.widgets.study import Study
+from interview_kit.widgets.study import Study, focus_of
 
 SHOWN_WAITING = 12
 SILENCE = "An interview without an answer counts as not called back once it is 30 days old."
@@ -150,7 +150,7 @@ class TrendExplorer(Study):
 
     def _first_habit(self, names: list[str]) -> str | None:
         """Return the behavior that is worked on, else the first."""
-        focus = self.journal.focus()
+        focus = focus_of(self.journal)
         return focus if focus in names else next(iter(names), None)
 
     def _draw_habit(self) -> None:
