@@ -1,9 +1,10 @@
 """Numbers only: intervals, tests, shrinkage, time to event.
 
 Arrays in, arrays out, broadcast against each other. A two-by-two table is `x1` of `n1` with and `x2` of `n2` without.
-A number is NaN only where there is nothing to compare; SciPy is imported by the functions that need it.
+A number is NaN only where there is nothing to compare.
 """
 
+import math
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
+_erfc = np.vectorize(math.erfc, otypes=[float])  # the complementary error function, which NumPy lacks
 FISHER_CELLS = 2**20  # probabilities held at once: 8 MB
 
 
@@ -242,9 +244,8 @@ def _spread(n: Floats, total: Floats, squares: Floats) -> Floats:
 
 
 def _chi_square_p(statistic: Floats) -> Floats:
-    from scipy.special import chdtrc
-
-    return chdtrc(1, statistic)
+    """Return the chance of a larger chi-square with one degree of freedom."""
+    return _erfc(np.sqrt(np.asarray(statistic, float) / 2))[()]
 
 
 def cochran_mantel_haenszel(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> tuple[Floats, Floats]:

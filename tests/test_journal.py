@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import stat
+import tempfile
 import warnings
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from interview_kit import (
     load_interviews,
     schema,
 )
-from interview_kit.journal import pieces, reading, scanning
+from interview_kit.journal import arrow, reading
 from interview_kit.schema import INTERVIEWS
 
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -337,7 +338,7 @@ def test_no_file_and_a_file_twice_are_refused(tmp_path):
 def read_by(reader, raw, *, at_least):
     """Return the typed frame and the problems that a reader finds where the fast one takes files of some size."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reading, "FAST_READER_BYTES", at_least)
+        patched.setattr(arrow, "FAST_READER_BYTES", at_least)
         try:
             return reader(raw)
         except RecordsError as error:
@@ -359,10 +360,10 @@ def from_content(raw):
     return reading.typed_frame(csv_file.parse_document(raw, "x.csv"), INTERVIEWS)[:2]
 
 
-def agree(read, raw, piece=1 << 21):
+def agree(read, raw, block=1 << 21):
     expected = read_by(read, raw, at_least=1 << 60)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pieces, "PIECE", piece)
+        patched.setattr(arrow, "BLOCK_BYTES", block)
         found = read_by(read, raw, at_least=0)
     if isinstance(expected, str):
         assert found == expected
@@ -400,10 +401,10 @@ def agree(read, raw, piece=1 << 21):
     ],
     ids=lambda raw: repr(raw[:20]),
 )
-@pytest.mark.parametrize("piece", [7, 64, 1 << 21])
-def test_the_readers_agree(raw, piece, tmp_path):
-    agree(from_content, raw, piece)
-    agree(from_file(tmp_path / "x.csv"), b"id,company\n" + raw.removeprefix(b"a,b\n"), piece)
+@pytest.mark.parametrize("block", [7, 64, 1 << 21])
+def test_the_readers_agree(raw, block, tmp_path):
+    agree(from_content, raw, block)
+    agree(from_file(tmp_path / "x.csv"), b"id,company\n" + raw.removeprefix(b"a,b\n"), block)
 
 
 @pytest.mark.parametrize(
@@ -424,15 +425,7 @@ def test_the_readers_agree_on_columns_of_any_words(cells, tmp_path):
     agree(from_content, raw)
 
 
-def test_a_loop_is_compiled_where_nothing_can_be_kept_on_disk(monkeypatch):
-    def twice(number):
-        return 2 * number
-
-    monkeypatch.setattr("numba.core.caching.CacheImpl._locator_classes", [])
-    assert scanning.machine_code(twice)(3) == 6
-
-
-@settings(max_examples=300, deadline=None)  # the first compiles the loops
+@settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(["id", "id,company", '"did_h";k', "company\tstage", "did_h,k", "outcome,id"]),
     st.lists(
@@ -443,8 +436,11 @@ def test_a_loop_is_compiled_where_nothing_can_be_kept_on_disk(monkeypatch):
     ),
     st.sampled_from([5, 12, 1 << 21]),
 )
-def test_the_readers_agree_on_whatever_they_are_given(header, texts, piece):
-    agree(from_content, f"{header}\n{''.join(texts)}".encode(), piece)
+def test_the_readers_agree_on_whatever_they_are_given(header, texts, block):
+    raw = f"{header}\n{''.join(texts)}".encode()
+    agree(from_content, raw, block)
+    with tempfile.TemporaryDirectory() as folder:
+        agree(from_file(Path(folder) / "x.csv"), raw, block)
 
 
 SHORT = [
@@ -459,7 +455,6 @@ SHORT = [
     '""',
     '"yes"',
     '"a,b"',
-    'y""z',
     "offer",
     "a longer word",
     "é",
@@ -475,17 +470,79 @@ ROW = st.one_of(st.lists(st.sampled_from(SHORT), min_size=7, max_size=7).map(","
     st.sampled_from([120, 1 << 21]),
     st.sampled_from([["*"], ["did_a", "did_b", "did_c"], ["rated_*", "outcome"]]),
 )
-def test_many_short_cells_are_in_no_doubt_for_the_fast_reader(rows, times, piece, wanted):
+def test_many_short_cells_are_in_no_doubt_for_the_fast_reader(rows, times, block, wanted):
     raw = f"did_a,rated_calm,did_b,chance,did_c,outcome,did_d\n{''.join(rows) * times}".encode()
     document = csv_file.parse_document(raw, "x.csv")
     expected = reading.typed(reading.strict_cells(document, INTERVIEWS), INTERVIEWS, wanted)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pieces, "PIECE", piece)
-        cells = pieces.cells_of_content(raw, INTERVIEWS, reading.Wanted(wanted))
-    frame, problems, filled = reading.typed(cells, INTERVIEWS, wanted)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(arrow, "BLOCK_BYTES", block)
+        patched.setattr(arrow, "FAST_READER_BYTES", 0)
+        path = write(Path(folder) / "x.csv", raw)
+        cells = arrow.cells_of_file(path, INTERVIEWS, reading.ColumnSelector(wanted))
+        frame, problems, filled = reading.typed(cells, INTERVIEWS, wanted)
     pd.testing.assert_frame_equal(frame, expected.frame)
     assert problems == expected.problems
     assert filled.tolist() == expected.filled.tolist()
+
+
+DAYS = ["2026-04-03", "0000-01-01", "0001-01-01", "9999-12-31", " 2026-04-03", "2026-02-30", "3 April 2026", "2026-04"]
+MOMENTS = ["2026-04-03 10:00", "2026-04-03", "2026-04-03 00:00", "2026-04-03T10:00:07.9", "2026-04-03 10:00Z", "10:00"]
+NUMBERS = ["3", "03", "0x3", "3.0", "+3", "6", "-1", "1e0", " 5 ", "50", "1", "0.5", "99.5", "70%", "nan", "inf"]
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("interviewed_on", DAYS), ("debriefed_at", MOMENTS), ("rated_calm", NUMBERS), ("chance", NUMBERS)],
+)
+def test_the_readers_agree_on_each_value_alone(column, values, tmp_path):
+    for value in values:
+        for raw in (f"id,{column}\ni-1,{value}\n", f'{column}\n"{value}"\n'):
+            agree(from_file(tmp_path / "x.csv"), raw.encode())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"notes\nx\n<<<<<<< mine\n",
+        b'notes\n"<<<<<<< mine"\n',
+        b"notes,id\nx,\n>>>>>>> a,b\n",
+        b"outcome\noffer\n=======\n",
+        b"did_x\n||||||| no\n",
+        b"company\n\xef\xbb\xbfAcme\n",
+        b"\xef\xbb\xbfcompany\n\xef\xbb\xbfAcme\n",
+        b"did_x,notes\nyes,\xff\n",
+        b"did_x,notes\nyes,\n,\n,x\n",
+        b"notes,did_x,id\n,yes,\n,,\n,,i-1\n",
+        b"\xff\xfei\0d\0\n\0",
+    ],
+)
+def test_what_pyarrow_lets_pass_is_seen(raw, tmp_path):
+    agree(from_file(tmp_path / "x.csv"), raw)
+    for reader in (from_file(tmp_path / "x.csv"), lambda raw: some_columns(tmp_path / "x.csv", raw)):
+        agree(reader, raw)
+
+
+def some_columns(path, raw):
+    path.write_bytes(raw)
+    return reading.read_table(path, INTERVIEWS, wanted=["did_*", "company"])
+
+
+def test_lines_are_of_the_bytes_that_were_read_even_where_the_file_changes_meanwhile(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.csv", "company,outcome\nAcme,offer\nBolt,callbck\n")
+    monkeypatch.setattr(arrow, "FAST_READER_BYTES", 0)
+    columns_of = arrow.columns_of
+
+    def and_then_the_file_changes(*arguments):
+        columns = columns_of(*arguments)
+        write(path, "company,outcome\n\n\nCorp,callbck\n")
+        return columns
+
+    monkeypatch.setattr(arrow, "columns_of", and_then_the_file_changes)
+    frame = load_interviews(path, on_problem="ignore")
+    assert frame["company"].tolist() == ["Corp"]
+    assert [str(problem) for problem in frame.attrs["problems"]] == [
+        f"line 4, outcome: 'callbck' is not one of {OUTCOMES}"
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0 ", '" "', "'=1", "''"])
@@ -496,7 +553,7 @@ def test_the_readers_agree_on_space_and_apostrophes(text):
 def test_a_large_file_is_read_by_the_fast_reader_with_the_same_problems(tmp_path, monkeypatch):
     path = write(tmp_path / "a.csv", 'id,company,outcome\ni-1,"A\nB",callbck\n\ni-2,,offer\n,,\n')
     strict = load_interviews(path, on_problem="ignore")
-    monkeypatch.setattr(reading, "FAST_READER_BYTES", 0)
+    monkeypatch.setattr(arrow, "FAST_READER_BYTES", 0)
     fast = load_interviews(path, on_problem="ignore")
     pd.testing.assert_frame_equal(fast, strict)
     assert [str(problem) for problem in fast.attrs["problems"]] == [
@@ -513,7 +570,7 @@ def test_only_the_columns_that_are_asked_for_are_read_and_spoken_of(tmp_path, mo
         tmp_path / "a.csv", "id,company,did_smile,rated_calm,outcome,notes\ni-1,Acme,maybe,9,offer,x\ni-1,,yes,4,,y\n"
     )
     for at_least in (1 << 60, 0):
-        monkeypatch.setattr(reading, "FAST_READER_BYTES", at_least)
+        monkeypatch.setattr(arrow, "FAST_READER_BYTES", at_least)
         with pytest.warns(RecordsWarning, match="^line 2, did_smile: 'maybe' is not yes or no$"):
             frame = load_interviews(path, columns=["outcome", "did_*", "outcome_on"])
         assert list(frame.columns) == ["did_smile", "outcome", "outcome_on"]
@@ -524,7 +581,7 @@ def test_only_the_columns_that_are_asked_for_are_read_and_spoken_of(tmp_path, mo
 def test_a_record_that_is_empty_but_for_a_column_not_read_is_still_a_record(tmp_path, monkeypatch):
     path = write(tmp_path / "a.csv", "company,outcome,notes\nAcme,offer,\n,,only a note\n,,\n")
     for at_least in (1 << 60, 0):
-        monkeypatch.setattr(reading, "FAST_READER_BYTES", at_least)
+        monkeypatch.setattr(arrow, "FAST_READER_BYTES", at_least)
         frame = load_interviews(path, columns=["outcome"], on_problem="ignore")
         assert frame["outcome"].tolist() == ["offer", "pending"]
 
@@ -548,7 +605,7 @@ def test_a_column_that_no_file_has_is_named(tmp_path):
 def test_a_large_file_in_windows_1252_is_read_as_a_small_one_is(tmp_path):
     rows = "".join(f"i-{number},Café {number},yes,{'n' * 80}\n" for number in range(90_000))
     path = write(tmp_path / "a.csv", "id,company,did_smile,notes\n" + rows, "cp1252")
-    assert path.stat().st_size > reading.FAST_READER_BYTES
+    assert path.stat().st_size > arrow.FAST_READER_BYTES
     with pytest.warns(RecordsWarning, match="a.csv is read as Windows-1252"):
         frame = load_interviews(path)
     assert frame["company"].iloc[-1] == "Café 89999"

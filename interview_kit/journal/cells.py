@@ -1,6 +1,8 @@
 """The cells of a file's records, a column at a time."""
 
-from collections.abc import Collection
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,38 +13,36 @@ if TYPE_CHECKING:
 FREE_KINDS = ("text", "id", "focus")
 
 
-class InDoubtError(ValueError):
+class NeedsStrictParser(ValueError):  # noqa: N818 - no fault of the file: another reader takes it
     """Bytes of which only the strict reader can tell what they mean, or what is wrong with them."""
 
 
 class Coded(NamedTuple):
-    """A column of few different texts: each text by its code, and the codes of the cells, part after part."""
+    """A dictionary-encoded column: each distinct text by its code, and the codes of the cells, chunk after chunk."""
 
     texts: dict[int, str]
-    parts: list[np.ndarray]
+    chunks: list[np.ndarray]
 
     @property
     def codes(self) -> np.ndarray:
         """The code of each cell."""
-        return np.concatenate(self.parts)
-
-    def spread(self, values: np.ndarray) -> np.ndarray:
-        """Return the value of each cell, from the values by code."""
-        return values[self.codes]
+        return np.concatenate(self.chunks)
 
 
-class Cells(NamedTuple):
-    """The cells: free text as it is, all else mostly coded.
+@dataclass(frozen=True)
+class Cells:
+    """The cells by column: free text as it is, all else dictionary-encoded, or typed already where it is an Arrow type.
 
-    `lines` are the lines that the records begin on, `filled` says which hold something in any column. `id_prints` are
-    a number for each id that is not empty, the same for the same id, where they are known. `unmarked` are columns in
-    which surely no text begins with an apostrophe, `worded` those in which surely each holds more than space.
+    `filled` is the mask of the records that hold something in any column; `find_lines` returns the lines that the
+    records begin on.
     """
 
     header: tuple[str, ...]
     columns: "dict[str, pa.ChunkedArray | Coded]"
-    lines: np.ndarray
     filled: np.ndarray
-    id_prints: np.ndarray | None = None
-    unmarked: Collection[str] = ()
-    worded: Collection[str] = ()
+    find_lines: Callable[[], np.ndarray]
+
+    @cached_property
+    def lines(self) -> np.ndarray:
+        """The line that each record begins on; worked out only where a problem names one."""
+        return self.find_lines()

@@ -4,8 +4,7 @@ import difflib
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,15 +14,15 @@ import numpy as np
 
 from interview_kit import csv_file, schema
 from interview_kit.csv_file import Document, Problem, RecordsError
-from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, InDoubtError
+from interview_kit.journal import arrow
+from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, NeedsStrictParser
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-FAST_READER_BYTES = 8_000_000  # below, the strict reader is done before the compiled loops are there
-MANY_RECORDS = 100_000
 SHOWN_PROBLEMS = 20
+GIVE_ANOTHER_ID = "give one of them another id"
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 PANDAS_TYPES = {
     "yes/no": "boolean",
@@ -103,7 +102,7 @@ def checked_patterns(columns: Iterable[str] | None) -> list[str] | None:
 def refuse_unknown(wanted: list[str] | None, frame: "pd.DataFrame") -> None:
     """Raise ValueError for the names that no column has."""
     for pattern in wanted or ():
-        if not any(name in Wanted([pattern]) for name in frame.columns):
+        if not any(name in ColumnSelector([pattern]) for name in frame.columns):
             close = difflib.get_close_matches(pattern, schema.INTERVIEWS.names, n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             raise ValueError(f"columns names {pattern!r}, but the file has no such column{hint}")
@@ -192,29 +191,24 @@ def read_table(
     """
     name = name or path.name
     try:
-        cells, notes = plain_cells(path, table, wanted), []
-    except InDoubtError:
+        cells, notes = arrow.cells_of_file(path, table, ColumnSelector(["*"] if wanted is None else wanted)), []
+        frame, problems = frame_of(cells, table, wanted, name)
+    except NeedsStrictParser:
         document = parsed_file(path, name)
-        cells, notes = cells_of(document, table), encoding_notes(document, name)
-    if not set(table.names) & set(cells.header):
-        message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
-        raise csv_file.refuse(name, [Problem(0, "", "", message)])
-    frame, problems, _ = typed(cells, table, wanted)
+        cells, notes = strict_cells(document, table), encoding_notes(document, name)
+        frame, problems = frame_of(cells, table, wanted, name)
     frame.attrs["notes"] = notes
     return frame, problems
 
 
-def plain_cells(path: Path, table: schema.Table, wanted: list[str] | None) -> Cells:
-    """Return the cells of a large file as it is read; `InDoubtError` where it is small, or not plain."""
-    try:
-        large = path.is_file() and path.stat().st_size >= FAST_READER_BYTES
-    except (OSError, ValueError) as error:
-        raise InDoubtError(str(error)) from error
-    if not large:
-        raise InDoubtError("the file is small")
-    from interview_kit.journal import pieces
-
-    return pieces.cells_of_file(path, table, None if wanted is None else Wanted(wanted))
+def frame_of(
+    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str
+) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
+    if not set(table.names) & set(cells.header):
+        message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
+        raise csv_file.refuse(name, [Problem(0, "", "", message)])
+    return typed(cells, table, wanted)[:2]
 
 
 def parsed_file(path: Path, name: str) -> Document:
@@ -243,12 +237,9 @@ def typed_frame(document: Document, table: schema.Table) -> Typed:
 
 
 def cells_of(document: Document, table: schema.Table) -> Cells:
-    """Return a document's cells, by the fast reader where it is large."""
-    if len(document.content) >= FAST_READER_BYTES:
-        from interview_kit.journal import pieces
-
-        with suppress(InDoubtError):  # then the strict reader reads it
-            return pieces.cells_of_content(document.content, table, None)
+    """Return a document's cells, by pyarrow where it is large."""
+    with suppress(NeedsStrictParser):
+        return arrow.cells_of_document(document, table)
     return strict_cells(document, table)
 
 
@@ -261,8 +252,8 @@ def strict_cells(document: Document, table: schema.Table) -> Cells:
     for name, values in zip(document.header, rows, strict=True):
         is_free = table.column(name).kind in FREE_KINDS
         columns[name] = pa.chunked_array([pa.array(values, pa.large_string())]) if is_free else coded(values)
-    filled = np.any([holds_text(texts) for texts in columns.values()], axis=0)
-    return Cells(document.header, columns, document.lines, filled)
+    filled = arrow.holds_text_anywhere(columns.values(), len(document))
+    return Cells(document.header, columns, filled, lambda: document.lines)
 
 
 def coded(values: Sequence[str]) -> Coded:
@@ -278,7 +269,7 @@ def encoded(texts: "pa.ChunkedArray") -> Coded:
     return Coded(dict(enumerate(whole.dictionary.to_pylist())), [whole.indices.to_numpy()])
 
 
-class Wanted(list):
+class ColumnSelector(list):
     """Names and patterns of columns, which hold a name that fits one of them."""
 
     def __contains__(self, name: object) -> bool:
@@ -289,13 +280,13 @@ def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
     """Return cells as a typed frame of the columns that are wanted, all for None."""
     import pandas as pd
 
-    asked = Wanted(["*"] if wanted is None else wanted)
+    asked = ColumnSelector(["*"] if wanted is None else wanted)
     names = [*(name for name in cells.columns if name in asked), *absent_names(cells, table, asked)]
-    read = dict(zip(names, each_column(lambda name: column_of(cells, table.column(name)), names, cells), strict=True))
+    read = {name: column_of(cells, table.column(name)) for name in names}
     frame = pd.DataFrame({name: unsearched(column.values) for name, column in read.items()}, copy=False)
     problems = header_problems(cells, table) + [problem for column in read.values() for problem in column.unreadable]
     problems += [problem for column in read.values() for problem in column.missing]
-    problems += clock_problems(frame, cells.lines)
+    problems += date_order_problems(frame, cells)
     problems += [problem for column in read.values() for problem in column.repeated]
     if not cells.filled.all():
         frame = frame[cells.filled].reset_index(drop=True)
@@ -322,25 +313,14 @@ class TypedColumn(NamedTuple):
 def column_of(cells: Cells, column: schema.Column) -> TypedColumn:
     """Return a column typed, of empty cells where the file lacks it."""
     if column.name not in cells.columns:
-        return TypedColumn(empty_column(column.kind, len(cells.lines)), [], [], [])
-    if column.name in cells.unmarked and column.kind in FREE_KINDS:
-        values, bad = free_text(cells.columns[column.name]).array, []
-    else:
-        values, bad = typed_column(column.kind, cells.columns[column.name])
+        return TypedColumn(empty_column(column.kind, len(cells.filled)), [], [], [])
+    values, bad = typed_column(column.kind, cells.columns[column.name])
     unreadable = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in bad]
     missing = required_problems(cells, column) if column.required else []
     return TypedColumn(values, unreadable, missing, same_id_problems(cells) if column.name == "id" else [])
 
 
-def each_column(function: Callable, columns: list, cells: Cells) -> list:
-    """Return what a function makes of each column; of many records, of several columns side by side."""
-    if len(cells.lines) < MANY_RECORDS:
-        return [function(column) for column in columns]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(threads.map(function, columns))
-
-
-def absent_names(cells: Cells, table: schema.Table, asked: Wanted) -> list[str]:
+def absent_names(cells: Cells, table: schema.Table, asked: ColumnSelector) -> list[str]:
     """Return the columns that a file lacks; it need not have the behaviors, and a frame then lacks them."""
     optional = (*schema.BEHAVIORS, *schema.RATINGS)
     absent = [column.name for column in table.columns if column not in optional and column.name not in cells.columns]
@@ -369,18 +349,36 @@ def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
 
     Each distinct text is parsed once, however often it stands in the column.
     """
-
     if kind in FREE_KINDS:
-        return unescaped(free_text(cells)).array, []
+        return free_text(unescaped(cells)).array, []
+    if is_typed(cells):
+        return from_arrow(cells, PANDAS_TYPES[kind]), []
     cells = cells if isinstance(cells, Coded) else encoded(cells)
     values, bad = read_each(kind, cells.texts)
-    column = spread(values, cells, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
+    column = decode_dictionary(values, cells, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
     if not bad:
         return column, []
     codes = cells.codes
     places = np.isin(codes, list(bad)).nonzero()[0]
     found = zip(places.tolist(), codes[places].tolist(), strict=True)
     return column, [(at, cells.texts[code], bad[code]) for at, code in found]
+
+
+def is_typed(cells: "pa.ChunkedArray | Coded") -> bool:
+    """Say whether pyarrow read a column's values, and not only its texts."""
+    import pyarrow as pa
+
+    return not isinstance(cells, Coded) and not pa.types.is_large_string(cells.type)
+
+
+def from_arrow(cells: "pa.ChunkedArray", dtype: str):
+    """Return a column that pyarrow read, as pandas holds it."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if dtype == "boolean":
+        return pd.BooleanDtype().__from_arrow__(cells)
+    return pd.array(cells.cast(pa.timestamp("us")).to_numpy(), dtype=dtype, copy=False)
 
 
 def read_each(kind: str, texts: dict[int, str]) -> tuple[dict, dict[int, str]]:
@@ -395,16 +393,14 @@ def read_each(kind: str, texts: dict[int, str]) -> tuple[dict, dict[int, str]]:
     return values, bad
 
 
-def spread(values: dict, cells: Coded, dtype: str):
+def decode_dictionary(values: dict, cells: Coded, dtype: str):
     """Return the value of each code, as a typed column."""
     import pandas as pd
 
     each = pd.array([values.get(code) for code in range(max(values, default=-1) + 1)], dtype=dtype)
     if masked := masked_type(dtype):
         array, plain = masked
-        return array(cells.spread(each.to_numpy(plain, na_value=0)), cells.spread(np.asarray(each.isna())))
-    if dtype.startswith("datetime64"):
-        return pd.array(cells.spread(each.to_numpy().view(np.int64)).view(dtype), dtype=dtype, copy=False)
+        return array(each.to_numpy(plain, na_value=0)[cells.codes], np.asarray(each.isna())[cells.codes])
     return each.take(cells.codes)
 
 
@@ -420,14 +416,16 @@ def masked_type(dtype: str | None) -> tuple | None:
     return masked.get(dtype)
 
 
-def unescaped(texts: "pd.Series") -> "pd.Series":
+def unescaped(texts: "pa.ChunkedArray") -> "pa.ChunkedArray":
     """Return free text without the apostrophes that protect it from spreadsheets."""
-    marked = texts.str.startswith("'")
-    if not marked.any():
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    escaped = arrow.starts_with(texts, "'")
+    if not escaped.to_numpy().any():
         return texts
-    plain = texts.copy()
-    plain[marked] = [schema.unescape(text) for text in texts[marked]]
-    return plain
+    plain = pa.array(map(schema.unescape, texts.filter(escaped).to_pylist()), pa.large_string())
+    return pc.call_function("replace_with_mask", [texts, escaped.combine_chunks(), plain])
 
 
 def free_text(texts: "pa.ChunkedArray") -> "pd.Series":
@@ -435,14 +433,6 @@ def free_text(texts: "pa.ChunkedArray") -> "pd.Series":
     import pandas as pd
 
     return pd.Series(pd.array(texts, dtype="str"))
-
-
-def holds_text(cells: "pa.ChunkedArray | Coded") -> np.ndarray:
-    """Say of each cell of a column whether it holds something."""
-    if isinstance(cells, Coded):
-        empty = [code for code, text in cells.texts.items() if not text]
-        return ~np.isin(cells.codes, empty)
-    return (free_text(cells) != "").to_numpy()
 
 
 def header_problems(cells: Cells, table: schema.Table) -> list[Problem]:
@@ -473,22 +463,20 @@ def saved_mark(found: str, name: str) -> Problem:
 
 def required_problems(cells: Cells, column: schema.Column) -> list[Problem]:
     """Return the records in which a required column is empty."""
-    if column.name in cells.worded:
-        return []
     why = f"is empty; {column.label.lower()} is needed"
-    empty = cells.filled & is_blank(cells.columns[column.name])
-    return [Problem(int(line), column.name, "", why) for line in cells.lines[empty]]
+    places = (cells.filled & is_blank(cells.columns[column.name])).nonzero()[0]
+    return [Problem(int(cells.lines[at]), column.name, "", why) for at in places]
 
 
 def is_blank(texts: "pa.ChunkedArray") -> np.ndarray:
-    """Say of each text whether it is empty or only space."""
+    """Return the mask of the texts that are empty or only space."""
     import pyarrow.compute as pc
 
     lengths, is_space = (pc.call_function(name, [texts]).to_numpy() for name in ("binary_length", "utf8_is_space"))
     return (lengths == 0) | is_space
 
 
-def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
+def date_order_problems(frame: "pd.DataFrame", cells: Cells) -> list[Problem]:
     """Blank what became known before the interview took place, and return it as problems."""
     import pandas as pd
 
@@ -500,7 +488,7 @@ def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
         for at in backwards.nonzero()[0]:
             found, interviewed = frame[name].iat[at], frame["interviewed_on"].iat[at]
             why = f"is before the interview on {interviewed:%Y-%m-%d}"
-            problems.append(Problem(int(lines[at]), name, schema.plain_text(found)[:10], why))
+            problems.append(Problem(int(cells.lines[at]), name, schema.plain_text(found)[:10], why))
         if backwards.any():
             frame[name] = frame[name].where(~backwards, pd.NaT)
     return problems
@@ -508,17 +496,15 @@ def clock_problems(frame: "pd.DataFrame", lines: np.ndarray) -> list[Problem]:
 
 def same_id_problems(cells: Cells) -> list[Problem]:
     """Return the records whose id an earlier record has."""
-    if cells.id_prints is not None and all_differ(cells.id_prints):
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    column = cells.columns["id"]
+    if len(pc.call_function("unique", [column], memory_pool=pa.system_memory_pool())) == len(cells.filled):
         return []
-    ids, lines = free_text(cells.columns["id"]), cells.lines
-    first = {key: int(lines[at]) for at, key in ids[~ids.duplicated()].items()}
+    ids = free_text(column)
+    first = {key: at for at, key in ids[~ids.duplicated()].items()}
     return [
-        Problem(int(lines[at]), "id", key, f"stands on line {first[key]} too; give one of them another id")
+        Problem(int(cells.lines[at]), "id", key, f"stands on line {cells.lines[first[key]]} too; {GIVE_ANOTHER_ID}")
         for at, key in ids[ids.duplicated() & (ids != "")].items()
     ]
-
-
-def all_differ(numbers: np.ndarray) -> bool:
-    """Say whether no number stands twice."""
-    ordered = np.sort(numbers)
-    return not bool((ordered[1:] == ordered[:-1]).any())
