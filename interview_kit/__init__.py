@@ -1,6 +1,75 @@
 """Learn from job interviews: write them down while they are fresh, and see honestly what lines up with callbacks."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what an editor and a type checker see of the names below; a test holds the two together
+    from interview_kit.charts import (
+        plot_behaviors as plot_behaviors,
+        plot_calibration as plot_calibration,
+        plot_habit as plot_habit,
+        plot_paths as plot_paths,
+        plot_stages as plot_stages,
+        plot_trend as plot_trend,
+        plot_waiting as plot_waiting,
+    )
+    from interview_kit.importing import (
+        ImportPreview as ImportPreview,
+        preview_import as preview_import,
+    )
+    from interview_kit.journal import (
+        ConflictError as ConflictError,
+        Journal as Journal,
+        RecordsError as RecordsError,
+        RecordsWarning as RecordsWarning,
+        check_interviews as check_interviews,
+        load_interviews as load_interviews,
+    )
+    from interview_kit.next_steps import (
+        calendar_file as calendar_file,
+        contact_cards as contact_cards,
+        contact_list as contact_list,
+        due_follow_ups as due_follow_ups,
+        focus_progress as focus_progress,
+        focus_streak as focus_streak,
+        grade_practice as grade_practice,
+        industry_questions as industry_questions,
+        information_note as information_note,
+        keep_in_touch_note as keep_in_touch_note,
+        merged_contact as merged_contact,
+        practice_queue as practice_queue,
+        same_people as same_people,
+        status_note as status_note,
+        thank_you_note as thank_you_note,
+        weak_topics as weak_topics,
+    )
+    from interview_kit.patterns import (
+        by_group as by_group,
+        compare_behaviors as compare_behaviors,
+        interviews_needed as interviews_needed,
+        travel_together as travel_together,
+    )
+    from interview_kit.report import (
+        ReportError as ReportError,
+        save_chart as save_chart,
+        save_report as save_report,
+    )
+    from interview_kit.trends import (
+        chance_calibration as chance_calibration,
+        debrief_delay as debrief_delay,
+        habit_trend as habit_trend,
+        outcome_trend as outcome_trend,
+        pending_chances as pending_chances,
+        stage_conversion as stage_conversion,
+        waiting_curve as waiting_curve,
+    )
+    from interview_kit.widgets.browser import RecordsBrowser as RecordsBrowser
+    from interview_kit.widgets.form import DebriefForm as DebriefForm
+    from interview_kit.widgets.import_panel import ImportPanel as ImportPanel
+    from interview_kit.widgets.next_steps import NextSteps as NextSteps
+    from interview_kit.widgets.pattern_explorer import PatternExplorer as PatternExplorer
+    from interview_kit.widgets.share_panel import SharePanel as SharePanel
+    from interview_kit.widgets.trend_explorer import TrendExplorer as TrendExplorer
 
 _HOMES = {
     "interview_kit.journal": (
@@ -8,7 +77,7 @@ _HOMES = {
         *("RecordsError", "ConflictError", "RecordsWarning"),
     ),
     "interview_kit.importing": ("preview_import", "ImportPreview"),
-    "interview_kit.patterns": ("compare_behaviors", "travel_together", "interviews_needed"),
+    "interview_kit.patterns": ("compare_behaviors", "by_group", "travel_together", "interviews_needed"),
     "interview_kit.trends": (
         *("outcome_trend", "habit_trend", "stage_conversion", "waiting_curve"),
         *("pending_chances", "chance_calibration", "debrief_delay"),
@@ -19,10 +88,10 @@ _HOMES = {
         *("practice_queue", "grade_practice", "weak_topics", "focus_progress", "focus_streak"),
     ),
     "interview_kit.charts": (
-        *("plot_behaviors", "plot_trend", "plot_stages"),
+        *("plot_behaviors", "plot_trend", "plot_stages", "plot_paths"),
         *("plot_waiting", "plot_calibration", "plot_habit"),
     ),
-    "interview_kit.report": ("save_chart", "save_report"),
+    "interview_kit.report": ("save_chart", "save_report", "ReportError"),
     "interview_kit.widgets.form": ("DebriefForm",),
     "interview_kit.widgets.browser": ("RecordsBrowser",),
     "interview_kit.widgets.pattern_explorer": ("PatternExplorer",),

@@ -7,8 +7,7 @@ import icalendar
 import pandas as pd
 import pytest
 import vobject
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE, Journal

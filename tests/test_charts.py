@@ -8,8 +8,7 @@ import textwrap
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from interview_kit import charts
 

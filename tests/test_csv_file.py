@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from interview_kit import csv_file
 from interview_kit.csv_file import CsvFile, Problem, RecordsError, Splice, parse_document

@@ -56,8 +56,8 @@ def test_the_attributes_hold_the_difference_and_a_sentence(frame):
         "low": low,
         "high": high,
         "behavior": ASKED,
-        "since": date(2026, 6, 1),
-        "as_of": TODAY,
+        "since": "2026-06-01",
+        "as_of": TODAY.isoformat(),
         "confidence": 0.95,
         "people": 1,
         "left_out": {"applied": 0, "undated": 0, "later": 0, "never_chosen": 0, "not_noted": 1},
@@ -92,7 +92,7 @@ def test_the_first_interview_with_the_focus_decides_though_another_came_between(
 def test_since_overrules_the_focus_and_is_named(frame, since):
     table = focus_progress(frame, ASKED, since=since, as_of=TODAY)
     assert table[["n", "done"]].values.tolist() == [[10, 10], [20, 11]]
-    assert table.attrs["since"] == date(2026, 1, 11)
+    assert table.attrs["since"] == "2026-01-11"
     assert table.attrs["sentence"].startswith(
         "Asked questions at the end: 10 of 10 before, 11 of 20 since 2026-01-11 (−45"
     )

@@ -545,7 +545,7 @@ def test_the_time_of_day_does_not_matter():
 )
 def test_as_of_in_any_form(as_of):
     table = compare_behaviors(interviews([("2026-01-01", "offer", None)]), as_of=as_of)
-    assert table.attrs["as_of"] == AS_OF
+    assert table.attrs["as_of"] == AS_OF.isoformat()
 
 
 def test_as_of_is_today_by_default():

@@ -41,7 +41,7 @@ def test_a_practiced_question_waits_for_its_day_however_it_went():
         {"answered": "badly", "last_practiced_on": "2026-05-10", "next_practice_on": "2026-05-21"},
     )
     assert list(table["id"]) == ["q-0"]
-    assert (table.attrs["later"], table.attrs["next_on"]) == (1, date(2026, 5, 21))
+    assert (table.attrs["later"], table.attrs["next_on"]) == (1, "2026-05-21")
     later = queue({"answered": "okay", "next_practice_on": "2026-06-05"})
     assert later.attrs["sentence"] == "Nothing to practice today; the next comes back on 5 Jun 2026."
     assert len(queue({"answered": "okay", "next_practice_on": "2026-06-05"}, within_days=16)) == 1

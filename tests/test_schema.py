@@ -6,8 +6,7 @@ from datetime import date, datetime, time
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from interview_kit import schema
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact, hypergeom
 
 from interview_kit import stats

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
-from interview_kit.importing import aliases
-from interview_kit.importing import words as meanings
+from interview_kit.importing import aliases, words as meanings
 from interview_kit.importing.joins import joined
 from interview_kit.importing.names import with_roles_apart
 from interview_kit.importing.reading import Asked, Problem, Reading

@@ -19,12 +19,10 @@ from interview_kit.csv_file import ConflictError, CsvFile, Document, Problem, Re
 from interview_kit.journal.reading import (
     Problems,
     RecordsWarning,
+    check_interviews as check_interviews,
     encoding_notes,
     load_interviews,
     typed_frame,
-)
-from interview_kit.journal.reading import (
-    check_interviews as check_interviews,
 )
 
 if TYPE_CHECKING:

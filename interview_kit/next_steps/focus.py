@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
 from interview_kit.schema import frames
-from interview_kit.schema.frames import checked_date, checked_day, suggestion
+from interview_kit.schema.frames import checked_date, checked_day, suggestion, with_attrs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,8 +155,7 @@ def progress_table(periods: Sequence[Period], attrs: dict) -> "pd.DataFrame":
             "ci_high": high,
         }
     )
-    table.attrs = {"difference": np.nan, "low": np.nan, "high": np.nan} | attrs
-    return table
+    return with_attrs(table, {"difference": np.nan, "low": np.nan, "high": np.nan} | attrs)
 
 
 # What it says

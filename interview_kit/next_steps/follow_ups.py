@@ -16,7 +16,7 @@ from interview_kit.next_steps.records import (
     plural,
     read_records,
 )
-from interview_kit.schema.frames import checked_date
+from interview_kit.schema.frames import checked_date, with_attrs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,8 +115,8 @@ def due_follow_ups(
     left_out = {"later": len(items) - len(shown), "answered": len(answered)}
     left_out["dismissed"] = sum(item.key in unwanted for item in suggested)
     table = as_table(sorted(shown, key=order), today)
-    table.attrs = {"sentence": sentence(shown, today), "as_of": today, "within_days": within_days, "left_out": left_out}
-    return table
+    attrs = {"sentence": sentence(shown, today), "as_of": today, "within_days": within_days, "left_out": left_out}
+    return with_attrs(table, attrs)
 
 
 def silences(chances: "pd.DataFrame | None") -> Silences | None:

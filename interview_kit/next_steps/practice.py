@@ -8,7 +8,7 @@ import numpy as np
 
 from interview_kit import schema, stats
 from interview_kit.next_steps.records import Records, Row, joined, plural, read_cell, read_records
-from interview_kit.schema.frames import checked_date
+from interview_kit.schema.frames import checked_date, with_attrs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +38,9 @@ def practice_queue(records: object, *, as_of: object = None, within_days: int = 
     due = [row for row in waiting if row["due_on"] is None or row["due_on"] <= last]
     table = as_table(sorted(due, key=pressing), today)
     later = [row["due_on"] for row in waiting if row["due_on"] and row["due_on"] > last]
-    table.attrs = {"sentence": queue_sentence(due, later), "as_of": today, "later": len(later)}
+    attrs = {"sentence": queue_sentence(due, later), "as_of": today, "later": len(later)}
     practiced = sum(row["last_practiced_on"] == today for row in whole.questions)
-    table.attrs |= {"next_on": min(later, default=None), "practiced": practiced}
-    return table
+    return with_attrs(table, attrs | {"next_on": min(later, default=None), "practiced": practiced})
 
 
 def grade_practice(question: Mapping, answered: str, *, as_of: object = None) -> dict[str, object]:
@@ -176,8 +175,8 @@ def weak_topics(records: object, *, confidence: float = 0.95) -> "pd.DataFrame":
     table["sentence"] = pd.Series([topic_sentence(row) for row in table.to_dict("records")], dtype="str")
     table = table.sort_values(["flagged", "rate", "n"], ascending=False, kind="stable", ignore_index=True)
     left_out = len(whole.questions) - int(n.sum())
-    table.attrs = {"sentence": topics_sentence(table), "confidence": confidence, "left_out": left_out}
-    return table
+    attrs = {"sentence": topics_sentence(table), "confidence": confidence, "left_out": left_out}
+    return with_attrs(table, attrs)
 
 
 def counted_topics(records: Records) -> tuple[list[str], np.ndarray, np.ndarray]:

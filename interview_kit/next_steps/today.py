@@ -7,7 +7,7 @@ from interview_kit import schema
 from interview_kit.next_steps.follow_ups import due_follow_ups
 from interview_kit.next_steps.practice import practice_queue
 from interview_kit.next_steps.records import day_words, one_line, plural, read_records
-from interview_kit.schema.frames import checked_day
+from interview_kit.schema.frames import checked_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,12 +20,12 @@ def today_lines(
     records: object, *, as_of: object = None, within_days: int = 7, chances: "pd.DataFrame | None" = None
 ) -> list[str]:
     """Return what to do as lines of text: the follow-ups, the soonest first, and the questions to practice."""
-    day = checked_day("as_of", as_of)
+    day = checked_date(as_of)
     if not any(vars(read_records(records)).values()):
         return [NOTHING_YET]
     table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
     queue = practice_queue(records, as_of=day)
-    lines = [f"{day_words(table.attrs['as_of'])}. {table.attrs['sentence']}"]
+    lines = [f"{day_words(day)}. {table.attrs['sentence']}"]
     lines += [line for row in table.to_dict("records") for line in item_lines(row)]
     lines += ["", queue.attrs["sentence"]]
     return lines + [line for row in queue.head(SHOWN_QUESTIONS).to_dict("records") for line in question_lines(row)]

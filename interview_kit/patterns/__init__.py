@@ -117,9 +117,9 @@ def by_group(
 ) -> "pd.DataFrame":
     """Return one behavior group by group: one row for each value of `column`, such as each stage.
 
-    Columns: `group`, then `n_with` to `ci_high` as in `compare_behaviors`. Stages and formats in their own order, other
-    groups by how many interviews they have; the interviews without a value come last, as "not noted". `attrs` as in
-    `compare_behaviors`. Raises ValueError as `compare_behaviors` does.
+    Columns: `group` as text, then `n_with` to `ci_high` as in `compare_behaviors`. Stages and formats in their own
+    order, other groups by how many interviews they have; the interviews without a value come last, as "not noted".
+    `attrs` as in `compare_behaviors`. Raises ValueError as `compare_behaviors` does.
     """
     [behavior] = behavior_columns(frame, behavior, outcome)
     [column] = checked_columns(frame, "column", [column])
@@ -132,7 +132,7 @@ def by_group(
     columns = {"group": group_names(groups), **counts, **rates_with_and_without(counts, confidence)}
     shown = ordered_groups(column, groups, cells.sum(axis=(1, 2)))
     shown_columns = {name: values[shown] for name, values in columns.items()}
-    return framed(shown_columns, outcomes.attrs(), as_they_are=["group"])
+    return framed(shown_columns, outcomes.attrs())
 
 
 def called_back(

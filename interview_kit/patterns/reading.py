@@ -287,7 +287,7 @@ def ranks(values: ArrayLike) -> Counts:
 
 def group_names(groups: Sequence) -> NDArray[np.object_]:
     """Return the names of groups as a table shows them."""
-    return objects(["not noted" if group is None else group for group in groups])
+    return objects(["not noted" if group is None else schema.plain_text(group) for group in groups])
 
 
 def ordered_groups(column: str, groups: Sequence, sizes: Counts) -> list[int]:

@@ -12,9 +12,15 @@ from interview_kit.schema import frames
 from interview_kit.schema.frames import CALLED, PENDING, WITHDRAWN, coded
 from interview_kit.schema.tally import Table
 from interview_kit.trends.changes import CLEAR_AT
-from interview_kit.trends.elsewhere import CLOSED, NOT_YET, OFFER, OPEN, WENT_ON
-from interview_kit.trends.elsewhere import WITHDRAWN as LEFT
-from interview_kit.trends.elsewhere import steps as count_steps
+from interview_kit.trends.elsewhere import (
+    CLOSED,
+    NOT_YET,
+    OFFER,
+    OPEN,
+    WENT_ON,
+    WITHDRAWN as LEFT,
+    steps as count_steps,
+)
 from interview_kit.trends.reading import Records, check_column, folded, read_records, states
 from interview_kit.trends.tables import Counts, Flags, percent, summed
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from interview_kit import schema
-from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, sheets_of
-from interview_kit.importing import words as meanings
+from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, sheets_of, words as meanings
 from interview_kit.importing.sources import Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel

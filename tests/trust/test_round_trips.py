@@ -6,8 +6,7 @@ import subprocess
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from interview_kit import Journal, RecordsError, load_interviews
 from interview_kit.journal import reading

@@ -1,0 +1,47 @@
+"""The public names: what an editor and a type checker see of them is what a program gets."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import interview_kit as ik
+
+INIT = Path(ik.__file__)
+DOCUMENTED = {"ReportError", "plot_paths", "by_group", "compare_behaviors", "load_interviews", "Journal", "DebriefForm"}
+
+
+def imports_for_type_checkers():
+    """Return each name that is imported for type checkers only, with the module it is from."""
+    tree = ast.parse(INIT.read_text(encoding="utf-8"))
+    (checking,) = [node for node in tree.body if isinstance(node, ast.If)]
+    return {alias.asname: node.module for node in checking.body for alias in node.names if alias.asname == alias.name}
+
+
+def test_type_checkers_see_the_names_that_programs_get():
+    assert imports_for_type_checkers() == ik._HOME_OF
+    assert set(ik.__all__) >= DOCUMENTED
+
+
+def test_every_public_name_is_there():
+    assert [name for name in ik.__all__ if not hasattr(ik, name)] == []
+
+
+def test_a_name_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(AttributeError, match="has no attribute 'compare_behaviours'; it has Conflict"):
+        ik.compare_behaviours  # noqa: B018
+
+
+def test_the_package_says_that_it_is_typed():
+    assert INIT.with_name("py.typed").is_file()
+
+
+def test_a_type_checker_sees_the_signature_of_a_public_function(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("import interview_kit as ik\n\nreveal_type(ik.compare_behaviors)\nik.compare_behaviors()\n")
+    command = [Path(sys.executable).with_name("ty"), "check", "--python", sys.prefix, "--output-format", "concise"]
+    checked = subprocess.run([*command, program], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "within_days: int = 30" in checked.stdout, checked.stdout + checked.stderr
+    assert "missing-argument" in checked.stdout
