@@ -13,16 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
 FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
 LOOPBACK = "127.0.0.1"
 HELP = {"-h", "--help"}
-QUIET_LAB = Path(__file__).parent / "jupyter"  # turns off the question whether to fetch news
+QUIET_LAB = Path(__file__).parent / "jupyter"  # asks nothing about news; only JupyterLab runs notebooks
 # What JupyterLab is told, by the spellings that a user may say otherwise with: this computer only, its own token,
 # nothing fetched from outside, and no log that would bury the address.
+ROOT_NAMES = ("--ServerApp.root_dir", "--ServerApp.notebook_dir", "--notebook-dir")
 SETTINGS = {
     ("--ServerApp.ip", "--ip"): LOOPBACK,
-    ("--ServerApp.root_dir", "--ServerApp.notebook_dir", "--notebook-dir"): str(ROOT),
     ("--LabApp.default_url",): f"/lab/tree/{FIRST_NOTEBOOK}",
     ("--LabApp.check_for_updates_class",): "jupyterlab.NeverCheckForUpdate",
     ("--LabApp.news_url",): "None",
@@ -176,25 +175,48 @@ class ShowVersion(argparse.Action):
 
 def lab(arguments: Sequence[str]) -> int:
     """Run JupyterLab until it ends, and return its exit status."""
-    if not (ROOT / FIRST_NOTEBOOK).is_file():
-        return fail(
-            f"{ROOT / FIRST_NOTEBOOK} is not there; get the whole project, notebooks included, "
-            "and run `uv run interview-kit` in its folder."
-        )
     refusal = port_refusal(arguments)
     if refusal:
         return fail(refusal)
+    try:
+        root, told = lab_root(arguments)
+    except ValueError as error:
+        return fail(str(error))
     notices, extra = surroundings()
-    for notice in [*notices, "JupyterLab is starting. Keep this window open; Ctrl+C here stops it."]:
+    for notice in [*told, *notices, "JupyterLab is starting. Keep this window open; Ctrl+C here stops it."]:
         print(notice, flush=True)
-    return run(lab_command([*extra, *arguments]))
+    return run(lab_command([*extra, *arguments], root))
 
 
-def lab_command(arguments: Sequence[str]) -> list[str]:
+def lab_root(arguments: Sequence[str]) -> tuple[Path, list[str]]:
+    """Return the folder that JupyterLab opens, and what to say of it.
+
+    It is the checkout; of an installed package the one that `arguments` name, else the user's own, with the notebooks
+    in it. Raises `RecordsError` where the notebooks are not there, or cannot be put there.
+    """
+    from interview_kit import places
+    from interview_kit.csv_file import RecordsError
+    from interview_kit.user_notebooks import place_notebooks
+
+    if not (places.OWN / FIRST_NOTEBOOK).is_file():
+        raise RecordsError(
+            f"{places.OWN / FIRST_NOTEBOOK} is not there; get the whole project, notebooks included, and run "
+            "`uv run --no-dev interview-kit` in its folder."
+        )
+    if places.PACKAGE.parent == places.OWN:
+        return places.OWN, []
+    named = last_value(arguments, *ROOT_NAMES)
+    root = Path(named).expanduser().resolve() if named else places.user_folder()
+    told = place_notebooks(places.NOTEBOOKS, root / "notebooks")
+    return root, [f"Your notebooks are in {root / 'notebooks'}, your records go to {places.default_folder()}.", *told]
+
+
+def lab_command(arguments: Sequence[str], root: Path) -> list[str]:
     """Return the command that starts JupyterLab with our settings, less those that `arguments` give themselves."""
     given = {argument.partition("=")[0] for argument in arguments}
-    settings = [f"{names[0]}={value}" for names, value in SETTINGS.items() if not given & set(names)]
-    return [sys.executable, "-m", "jupyterlab", "-y", *settings, *arguments]  # -y: Ctrl+C asks nothing
+    settings = SETTINGS | {ROOT_NAMES: str(root)}
+    told = [f"{names[0]}={value}" for names, value in settings.items() if not given & set(names)]
+    return [sys.executable, "-m", "jupyterlab", "-y", *told, *arguments]  # -y: Ctrl+C asks nothing
 
 
 def surroundings(environ: Mapping[str, str] = os.environ) -> tuple[list[str], list[str]]:
@@ -301,7 +323,8 @@ def check(path: str | None) -> int:
 def findings(path: str | None) -> tuple[list[str], str]:
     """Return a line for each problem of a CSV, of one's own interviews where `path` is None, and what they come to."""
     from interview_kit.csv_file import Problem, plural
-    from interview_kit.journal import check_interviews, default_folder, load_interviews
+    from interview_kit.journal import check_interviews, load_interviews
+    from interview_kit.places import default_folder
 
     chosen = Path(path).expanduser() if path else default_folder()
     chosen = chosen if path and not chosen.is_dir() else chosen / "interviews.csv"
@@ -364,12 +387,11 @@ def bring(given: argparse.Namespace) -> int:
 
 def way_back(records: str | None) -> str:
     """Return how the last change to a folder is taken back: the notebooks show only the records of their own."""
-    from interview_kit.journal import RecordsError, default_folder
+    from interview_kit.places import default_folder
 
-    with suppress(RecordsError):  # no checkout, and so no notebooks
-        if not records or Path(records).expanduser().resolve() == default_folder().resolve():
-            return '"Undo the last change" in notebook 1, or ik.Journal().undo() in any'
-    return f"ik.Journal({str(Path(records or '').expanduser().resolve())!r}).undo() in any notebook"
+    if not records or Path(records).expanduser().resolve() == default_folder().resolve():
+        return '"Undo the last change" in notebook 1, or ik.Journal().undo() in any'
+    return f"ik.Journal({str(Path(records).expanduser().resolve())!r}).undo() in any notebook"
 
 
 def why_not_import(preview, *, asking: bool) -> str:
@@ -410,7 +432,7 @@ def report(given: argparse.Namespace) -> int:
 
 def invented(folder: Path, as_of: Any) -> dict:
     """Return what a report on the sample says of it, and its day unless another is given; nothing for other records."""
-    from interview_kit.journal import SAMPLE, SAMPLE_DAY
+    from interview_kit.places import SAMPLE, SAMPLE_DAY
     from interview_kit.report.contents import INVENTED
 
     return {"remark": INVENTED, "as_of": as_of or SAMPLE_DAY} if folder.resolve() == SAMPLE.parent else {}

@@ -13,7 +13,7 @@ import urllib.request
 
 import pytest
 
-from interview_kit import app
+from interview_kit import app, places
 
 GOOD = "id,company,interviewed_on,outcome\ni-aaaaaaaaaa,Acme,2026-04-03,callback\ni-bbbbbbbbbb,NA,2026-04-04,\n"
 BAD = "id,company,interviewed_on,outcome\ni-aaaaaaaaaa,Acme,03/04/2026,callbck\n"
@@ -53,7 +53,6 @@ def test_lab_is_private_and_opens_the_first_notebook(commands):
         [
             *(sys.executable, "-m", "jupyterlab", "-y"),
             "--ServerApp.ip=127.0.0.1",
-            f"--ServerApp.root_dir={app.ROOT}",
             "--LabApp.default_url=/lab/tree/notebooks/1_debrief.ipynb",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
@@ -61,6 +60,7 @@ def test_lab_is_private_and_opens_the_first_notebook(commands):
             "--LanguageServerManager.autodetect=False",
             "--ServerApp.log_level=WARN",
             "--LabApp.log_level=WARN",
+            f"--ServerApp.root_dir={places.OWN}",
         ]
     ]
 
@@ -148,11 +148,11 @@ def test_where_there_is_a_screen(monkeypatch, platform, environ, expected):
 
 
 def test_without_the_notebooks_the_fix_is_named(commands, monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(app, "ROOT", tmp_path)
+    monkeypatch.setattr(places, "OWN", tmp_path)
     assert app.main([]) == 1
     assert capsys.readouterr().err == (
         f"{tmp_path / 'notebooks/1_debrief.ipynb'} is not there; get the whole project, notebooks included, "
-        "and run `uv run interview-kit` in its folder.\n"
+        "and run `uv run --no-dev interview-kit` in its folder.\n"
     )
     assert commands == []
 

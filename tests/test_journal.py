@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pandas as pd
+import platformdirs
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -1340,14 +1341,11 @@ def test_the_folder_is_that_of_the_checkout(tmp_path, monkeypatch):
     assert Journal().folder == first / "data" / "mine"
 
 
-def test_no_folder_says_what_to_do(tmp_path, monkeypatch):
+def test_the_folder_is_that_of_the_platform_where_there_is_no_checkout(tmp_path, monkeypatch):
     monkeypatch.delenv("INTERVIEW_KIT_DATA", raising=False)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     monkeypatch.chdir(tmp_path)
-    assert refusal(Journal) == (
-        f"{Path.cwd()} is in no checkout of Interview Kit; name a folder for your records, as in "
-        "Journal('my_interviews'), or set INTERVIEW_KIT_DATA"
-    )
+    assert Journal().folder == platformdirs.user_data_path("interview-kit", appauthor=False) / "mine"
 
 
 # Those who show a table

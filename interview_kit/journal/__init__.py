@@ -10,7 +10,7 @@ import warnings
 import weakref
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,7 @@ from interview_kit.journal.reading import (
     load_interviews,
     typed_frame,
 )
+from interview_kit.places import SAMPLE, SAMPLE_DAY as SAMPLE_DAY, default_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,36 +33,12 @@ Plan = tuple[Document, list[Splice]]
 
 # The folder.
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "interviews.csv"
-
-
-SAMPLE_DAY = date(2026, 11, 3)  # the sample ends in these days; later nobody would be waiting any more
-
 
 def sample_interviews() -> "pd.DataFrame":
     """Return the invented interviews that come with the project, none where they were left behind."""
     if SAMPLE.is_file():
         return load_interviews(SAMPLE)
     return typed_frame(csv_file.new_document(schema.INTERVIEWS.names), schema.INTERVIEWS)[0]
-
-
-def default_folder() -> Path:
-    """Return the folder that `Journal()` uses: INTERVIEW_KIT_DATA, else `data/mine` of the checkout.
-
-    The checkout is the one that the notebook or the working folder lies in; `RecordsError` where there is none.
-    """
-    named = os.environ.get("INTERVIEW_KIT_DATA")
-    if named:
-        return Path(named).expanduser()
-    starts = [Path(os.environ.get("JPY_SESSION_NAME", "")).parent, Path.cwd()]
-    for start in (start.resolve() for start in starts if start.is_absolute()):
-        for folder in (start, *start.parents):
-            if (folder / "notebooks").is_dir() and (folder / "interview_kit").is_dir():
-                return folder / "data" / "mine"
-    raise RecordsError(
-        f"{Path.cwd()} is in no checkout of Interview Kit; name a folder for your records, as in "
-        "Journal('my_interviews'), or set INTERVIEW_KIT_DATA"
-    )
 
 
 def new_id(letter: str) -> str:
@@ -72,8 +49,8 @@ def new_id(letter: str) -> str:
 class Journal:
     """A folder of records: the four tables as typed frames, and one operation at a time that changes one of them.
 
-    `folder` None means `default_folder()`; the folder is made at the first save. Every operation is on the disk when
-    it returns, and can be taken back with `undo`.
+    `folder` None means `places.default_folder()`; the folder is made at the first save. Every operation is on the disk
+    when it returns, and can be taken back with `undo`.
     """
 
     def __init__(self, folder: str | os.PathLike | None = None):

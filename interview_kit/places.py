@@ -1,0 +1,36 @@
+"""Where the kit's own notebooks and sample lie, and where a person's records go."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+# What an installed package carries inside, a checkout has at its top.
+OWN = PACKAGE / "shipped" if (PACKAGE / "shipped").is_dir() else PACKAGE.parent
+NOTEBOOKS = OWN / "notebooks"
+SAMPLE = OWN / "data" / "sample" / "interviews.csv"
+SAMPLE_DAY = date(2026, 11, 3)  # the sample ends in these days; later nobody would be waiting any more
+
+
+def default_folder() -> Path:
+    """Return the folder of a person's records.
+
+    It is the one that INTERVIEW_KIT_DATA names, else `data/mine` of the checkout that the notebook or the working
+    folder lies in, else `mine` in `user_folder()`.
+    """
+    named = os.environ.get("INTERVIEW_KIT_DATA")
+    if named:
+        return Path(named).expanduser()
+    starts = [Path(os.environ.get("JPY_SESSION_NAME", "")).parent, Path.cwd()]
+    for start in (start.resolve() for start in starts if start.is_absolute()):
+        for folder in (start, *start.parents):
+            if (folder / "notebooks").is_dir() and (folder / "interview_kit").is_dir():
+                return folder / "data" / "mine"
+    return user_folder() / "mine"
+
+
+def user_folder() -> Path:
+    """Return the platform's folder for what a person keeps in this program, such as ~/.local/share/interview-kit."""
+    from platformdirs import user_data_path
+
+    return user_data_path("interview-kit", appauthor=False)

@@ -1,0 +1,15 @@
+"""What holds for all tests: nobody's own records and notebooks are touched."""
+
+import os
+import tempfile
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder():
+    """Let the platform's folder for data be an empty one, for the programs that tests start as well."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_DATA_HOME", folder)
+        patched.setenv("LOCALAPPDATA", folder) if os.name == "nt" else None
+        yield
