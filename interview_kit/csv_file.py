@@ -735,8 +735,10 @@ def read_bytes(path: Path) -> bytes | None:
             return Path(path).read_bytes()
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
-        raise RecordsError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise RecordsError(f"{path} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise RecordsError(f"{path} cannot be read: no file has a NUL in its name") from error
     kind = "a folder; name the CSV in it" if stat.S_ISDIR(mode) else "not a regular file; name a CSV"
     raise RecordsError(f"{path} is {kind}")
 

@@ -6,6 +6,11 @@ import tempfile
 import pytest
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run at once: one more than there are processors, since journeys mostly wait for pages."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_data_folder():
     """Let the platform's folder for data be an empty one, for the programs that tests start as well."""

@@ -279,7 +279,7 @@ def test_a_problem_is_one_sentence(problem, sentence):
         ("plain.csv/below", "cannot be read: Not a directory"),
         ("loop", "cannot be read: Too many levels of symbolic links"),
         ("n" * 300, "cannot be read: File name too long"),
-        ("nul\0", "cannot be read: embedded null byte"),
+        ("nul\0", "cannot be read: no file has a NUL in its name"),
     ],
 )
 def test_what_is_no_file_is_refused_unread(tmp_path, name, words):

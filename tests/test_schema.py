@@ -186,7 +186,7 @@ def test_values_are_written_as_they_are_read(day, clock, rating, chance, answer)
 
 
 @pytest.mark.parametrize(
-    "nothing", [None, "", float("nan"), np.nan, pd.NA, pd.NaT, np.float32("nan"), np.datetime64("NaT")]
+    "nothing", [None, "", float("nan"), np.nan, pd.NA, pd.NaT, np.float32("nan"), np.datetime64("NaT", "us")]
 )
 @pytest.mark.parametrize("kind", ["text", "id", *TYPED_KINDS])
 def test_nothing_is_written_as_nothing(kind, nothing):

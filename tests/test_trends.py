@@ -40,7 +40,7 @@ def waited(times, causes):
     """Return a frame whose waits are these, in days; cause 0 is pending on AS_OF."""
     times, causes = np.asarray(times), np.asarray(causes)
     start = np.datetime64(AS_OF) - times
-    known = np.where(causes == 0, np.datetime64("NaT"), np.datetime64(AS_OF))
+    known = np.where(causes == 0, np.datetime64("NaT", "D"), np.datetime64(AS_OF))
     outcome = np.array(["pending", "callback", "rejected"])[causes]
     return frame_of(interviewed_on=start, outcome_on=known, outcome=outcome, stage=["screen"] * len(times))
 
@@ -120,7 +120,7 @@ def test_a_third_that_never_answers_does_not_shift_the_rate():
         delay = rng.integers(1, 29, 100)
         outcome = np.where(answer < 0.3, "callback", np.where(answer < 0.65, "rejected", "pending"))
         outcome = np.where(delay > age, "pending", outcome)
-        known = np.where(outcome == "pending", np.datetime64("NaT"), np.datetime64(AS_OF) - age + delay)
+        known = np.where(outcome == "pending", np.datetime64("NaT", "D"), np.datetime64(AS_OF) - age + delay)
         frame = frame_of(interviewed_on=days_before(age), outcome=outcome, outcome_on=known)
         trend, curve = trends.outcome_trend(frame, as_of=AS_OF), trends.waiting_curve(frame, as_of=AS_OF)
         answered = np.mean(outcome[outcome != "pending"] == "callback")

@@ -146,7 +146,7 @@ class Chains(NamedTuple):
     def went_on_called(self, records: Records) -> Records:
         """Return the records with a pending round that a later one follows as called back, on no known day."""
         found = self.later & (records.status == PENDING)
-        answered = np.where(found, np.datetime64("NaT"), records.answered).astype("M8[D]")
+        answered = np.where(found, np.datetime64("NaT", "D"), records.answered)
         return records._replace(status=np.where(found, np.uint8(CALLED), records.status), answered=answered)
 
     def times(self, stage: Counts) -> Counts:

@@ -184,7 +184,7 @@ def waiting_alarms(n: int, as_of: int) -> dict[str, float]:
     wait = np.ceil(np.exp(rng.normal(np.log(np.where(fate == 0, 10, 25)), 0.95)))
     answered = (fate < 2) & (day + wait <= as_of)
     start = np.datetime64("2026-01-01")
-    answered_on = np.where(answered, start + (day + wait).astype(int), np.datetime64("NaT"))
+    answered_on = np.where(answered, start + (day + wait).astype(int), np.datetime64("NaT", "D"))
     frame = pd.DataFrame(
         {
             "interviewed_on": (start + day).ravel().astype("M8[us]"),

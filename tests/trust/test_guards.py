@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ALONE = {"PYTEST_ADDOPTS": ""}  # the tests inside run one by one, however those around them do
+ALONE = {"PYTEST_ADDOPTS": "-n 0"}  # the tests inside run one by one, however those around them do
 
 
 class Guard(NamedTuple):

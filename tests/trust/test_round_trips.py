@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from interview_kit import Journal, RecordsError, load_interviews
-from interview_kit.journal import reading
+from interview_kit.journal import arrow
 
 TEXTS = [
     *("=1+1", "+49 30 1234", "-", "@home", "\t=1+1", "\r=1+1", "'", "'=1+1", "''quoted", "\n", "\r", "\r\n", "a\rb\nc"),
@@ -66,7 +66,7 @@ def by_each_reader(folder, monkeypatch):
     found = []
     for size in (1 << 40, 0):
         with monkeypatch.context() as patched:
-            patched.setattr(reading, "FAST_READER_BYTES", size)
+            patched.setattr(arrow, "FAST_READER_BYTES", size)
             found.append(load_interviews(folder / "interviews.csv", on_problem="ignore"))
     return found
 
