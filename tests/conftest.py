@@ -1,9 +1,23 @@
-"""What holds for all tests: nobody's own records and notebooks are touched."""
+"""What holds for all tests: how many run at once and which repetitions; nobody's own records are touched."""
 
 import os
 import tempfile
 
 import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--slow", action="store_true", help="also run what repeats a test in another theme or engine")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the repetitions unless they are asked for."""
+    if config.getoption("--slow"):
+        return
+    left_out = [item for item in items if "slow" in item.keywords]
+    if left_out:
+        items[:] = [item for item in items if "slow" not in item.keywords]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_xdist_auto_num_workers() -> int:

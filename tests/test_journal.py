@@ -425,7 +425,7 @@ def test_the_readers_agree_on_columns_of_any_words(cells, tmp_path):
     agree(from_content, raw)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["id", "id,company", '"did_h";k', "company\tstage", "did_h,k", "outcome,id"]),
     st.lists(

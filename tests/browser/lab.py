@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "journey"  # noqa: S105
 CHROMIUM_FLAGS = [
@@ -19,6 +21,11 @@ CHROMIUM_FLAGS = [
     *("--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion"),
     *("--proxy-server=127.0.0.1:1", "--proxy-bypass-list=127.0.0.1;localhost"),  # what leaves this machine gets nowhere
 ]
+
+
+in_both_themes = pytest.mark.parametrize(
+    "dark", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["light", "dark"]
+)
 
 
 def find_chromium() -> str | None:

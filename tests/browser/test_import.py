@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 TRACKER = lab.ROOT / "tests" / "imports" / "ambiguous_days.csv"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@lab.in_both_themes
 def test_choose_a_file_answer_import_and_undo(chromium, address, folder, dark):
     with lab.open_notebook(chromium, address, "6_import.ipynb", dark=dark) as page:
         with page.expect_file_chooser() as chooser:

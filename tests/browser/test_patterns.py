@@ -18,7 +18,7 @@ def counts_of_a_screen() -> str:
     return f"{table['callbacks_with'].iat[0]} of {table['n_with'].iat[0]} with"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@lab.in_both_themes
 def test_the_answer_the_picture_and_a_story(chromium, address, folder, dark):
     shutil.copytree(lab.ROOT / "data" / "sample", folder / "mine")
     with lab.open_notebook(chromium, address, "2_patterns.ipynb", dark=dark) as page:

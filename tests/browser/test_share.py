@@ -45,7 +45,7 @@ def hostile(tmp_path_factory):
     return ik.save_report(frame, folder, as_of="2026-11-20", start="2026-01-01", with_notes=True)[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_a_report_full_of_hostile_text_runs_nothing_and_asks_for_nothing(chromium, hostile, scheme):
     """Its policy is switched off, so that the escaping alone has to hold."""
     context = chromium.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1000, "height": 900})

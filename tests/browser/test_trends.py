@@ -10,7 +10,7 @@ from tests.browser import lab
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@lab.in_both_themes
 def test_each_question_is_answered(chromium, address, folder, dark):
     shutil.copytree(lab.ROOT / "data" / "sample", folder / "mine")
     with lab.open_notebook(chromium, address, "3_trends.ipynb", dark=dark) as page:
