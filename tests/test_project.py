@@ -14,7 +14,7 @@ from interview_kit import load_interviews, schema
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-START = "pip install uv && uv run interview-kit"
+START = "pip install uv && uv run --no-dev interview-kit"
 TEST = "pip install uv && uv run pytest"
 SETTINGS = ("pyproject.toml", "environment.yml", "README.md", "CHANGELOG.md", ".ci/run")
 

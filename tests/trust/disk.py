@@ -50,7 +50,8 @@ class Disk:
 
     def fails(self, name, arguments):
         # A disk that stays full or broken still closes files and lets go of them, for which it opens their folders.
-        kind = "letting go" if name in LETTING_GO or (name == "open" and arguments[1] == os.O_RDONLY) else "changing"
+        reads = name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        kind = "letting go" if name in LETTING_GO or reads else "changing"
         onward = self.how == "from then on" and self.calls > self.nth and kind == "changing"
         return self.calls == self.nth or onward
 
