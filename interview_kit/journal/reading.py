@@ -190,25 +190,28 @@ def read_table(
     `name` stands in the errors for the file, else its own name; `wanted` are names and patterns of columns.
     """
     name = name or path.name
-    try:
-        cells, notes = arrow.cells_of_file(path, table, ColumnSelector(["*"] if wanted is None else wanted)), []
-        frame, problems = frame_of(cells, table, wanted, name)
-    except NeedsStrictParser:
-        document = parsed_file(path, name)
-        cells, notes = strict_cells(document, table), encoding_notes(document, name)
-        frame, problems = frame_of(cells, table, wanted, name)
-    frame.attrs["notes"] = notes
-    return frame, problems
+    with suppress(NeedsStrictParser):  # and then, its bytes let go of, it is read anew
+        return frame_of(
+            arrow.cells_of_file(path, table, ColumnSelector(["*"] if wanted is None else wanted)),
+            table,
+            wanted,
+            name,
+            [],
+        )
+    document = parsed_file(path, name)
+    return frame_of(strict_cells(document, table), table, wanted, name, encoding_notes(document, name))
 
 
 def frame_of(
-    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str
+    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str, notes: list[str]
 ) -> tuple["pd.DataFrame", list[Problem]]:
     """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
     if not set(table.names) & set(cells.header):
         message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
         raise csv_file.refuse(name, [Problem(0, "", "", message)])
-    return typed(cells, table, wanted)[:2]
+    frame, problems, _ = typed(cells, table, wanted)
+    frame.attrs["notes"] = notes
+    return frame, problems
 
 
 def parsed_file(path: Path, name: str) -> Document:
