@@ -297,10 +297,9 @@ def record_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray
 def regular_bounds(content: bytes, delimiter: str) -> tuple[np.ndarray, np.ndarray] | None:
     """Return the same bounds without looking at each cell, None where a quote stands inside an unquoted one."""
     data = np.frombuffer(content, np.uint8)
-    quotes = places_of(data, QUOTE)
-    if not quotes_are_regular(data, quotes, delimiter):
+    if not quotes_are_regular(data, delimiter):
         return None
-    stops = line_stops(content)
+    quotes, stops = places_of(data, QUOTE), line_stops(content)
     stops = stops[np.searchsorted(quotes, stops) % 2 == 0]
     starts = np.concatenate([[0], stops + 1])
     ends = np.append(stops, len(content))
@@ -314,19 +313,23 @@ def places_of(data: np.ndarray, byte: bytes) -> np.ndarray:
     return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)
 
 
-def quotes_are_regular(data: np.ndarray, quotes: np.ndarray, delimiter: str) -> bool:
+def quotes_are_regular(data: np.ndarray, delimiter: str) -> bool:
     """Say whether each opening quote begins a cell and each closing one ends it, in pairs.
 
     A doubled quote inside a cell reads as one that closes and one that opens, side by side: both rules allow it.
     """
-    if len(quotes) % 2 or not len(quotes):
-        return not len(quotes)
     edges = np.zeros(256, bool)
     edges[[*b'"\r\n', ord(delimiter)]] = True
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = data[opening[1:] - 1] if opening[0] == 0 else data[opening - 1]
-    after = data[closing[:-1] + 1] if closing[-1] == len(data) - 1 else data[closing + 1]
-    return bool(edges[before].all() and edges[after].all())
+    is_inside = 0
+    for start in range(0, len(data), PIECE):
+        quotes = np.flatnonzero(data[start : start + PIECE] == QUOTE[0]) + start
+        opening, closing = quotes[is_inside::2], quotes[1 - is_inside :: 2]
+        before = data[opening[opening > 0] - 1]
+        after = data[closing[closing < len(data) - 1] + 1]
+        if not (edges[before].all() and edges[after].all()):
+            return False
+        is_inside ^= len(quotes) % 2
+    return not is_inside
 
 
 def scan_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -408,11 +411,10 @@ def plural(count: int, noun: str) -> str:
 def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray:
     """Return how many cells each record has."""
     data = np.frombuffer(content, np.uint8)
-    marks = places_of(data, delimiter.encode())
-    quotes = places_of(data, QUOTE)
-    if not quotes_are_regular(data, quotes, delimiter):
+    if not quotes_are_regular(data, delimiter):
         records = (content[start:end] for start, end in spans.tolist())
         return np.array([len(split_record(record, delimiter)) for record in records], np.int64)
+    marks, quotes = places_of(data, delimiter.encode()), places_of(data, QUOTE)
     opening, closing = quotes[0::2], quotes[1::2]
     quoted = np.searchsorted(marks, closing) - np.searchsorted(marks, opening)
     records = np.searchsorted(spans[:, 0], opening, side="right")  # 0 is the header

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from interview_kit import csv_file, schema
-from interview_kit.csv_file import CR, LF, QUOTE
+from interview_kit.csv_file import CR, LF
 from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, NeedsStrictParser
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
     version = version_of(path)
     if version.size < FAST_READER_BYTES:
         raise NeedsStrictParser("the file is small")
-    content = content_of(path)
+    raw = csv_file.read_bytes(path) or b""
+    refuse_endless(raw)
+    content = without_mark(raw)
     first_bytes = bytes(content[:HEAD_BYTES])
     head = None if first_bytes.startswith(OTHER_MARKS) else csv_file.head_of(first_bytes)
     if head is None:
@@ -42,7 +44,7 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
 
     def find_lines() -> np.ndarray:
         """Read the file again: to keep its bytes would take as much memory as all that was made of them."""
-        content = content_of(path)
+        content = without_mark(csv_file.read_bytes(path) or b"")
         if version_of(path) != version:
             raise NeedsStrictParser("the file has changed since")
         return lines_of(content, head, len(filled))
@@ -67,9 +69,8 @@ def version_of(path: Path) -> Version:
     return Version(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def content_of(path: Path) -> memoryview:
-    """Return a file's bytes without a mark of UTF-8."""
-    raw = csv_file.read_bytes(path) or b""
+def without_mark(raw: bytes) -> memoryview:
+    """Return bytes without a mark of UTF-8."""
     return memoryview(raw)[len(UTF_8_MARK) if raw.startswith(UTF_8_MARK) else 0 :]
 
 
@@ -82,6 +83,14 @@ def cells_of_document(document: csv_file.Document, table: schema.Table) -> Cells
     if len(filled) != len(document):
         raise NeedsStrictParser("the two parsers count other records")
     return Cells(head.names, columns, filled, lambda: document.lines)
+
+
+def refuse_endless(raw: bytes) -> None:
+    """Raise `NeedsStrictParser` where a line goes on for ever, before anything is made of it."""
+    try:
+        csv_file.refuse_endless(raw, "")
+    except csv_file.RecordsError as error:
+        raise NeedsStrictParser(str(error)) from error
 
 
 def refuse_other_encodings(content: memoryview) -> None:
@@ -97,8 +106,7 @@ def refuse_other_encodings(content: memoryview) -> None:
 
 def refuse_odd_quotes(content: memoryview, delimiter: str) -> None:
     """Raise `NeedsStrictParser` where a quote neither opens nor closes a cell."""
-    data = np.frombuffer(content, np.uint8)
-    if not csv_file.quotes_are_regular(data, csv_file.places_of(data, QUOTE), delimiter):
+    if not csv_file.quotes_are_regular(np.frombuffer(content, np.uint8), delimiter):
         raise NeedsStrictParser("a quote stands inside a cell, or is not closed")
 
 
