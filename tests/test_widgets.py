@@ -243,6 +243,31 @@ def test_an_own_behavior_becomes_a_column(journal, form):
     assert "did_smiled_a_lot" in ik.DebriefForm(journal).fields
 
 
+def test_an_own_behavior_that_was_typed_and_not_added_is_saved_with_its_interview(journal, form):
+    fill(form)
+    form.own_behavior.value = "Smiled a lot"
+    form.save_button.click()
+    assert journal.interviews()["did_smiled_a_lot"].tolist() == [True]
+    assert form.own_behavior.value == ""
+
+
+def test_enter_adds_an_own_behavior(form):
+    form.own_behavior.value = "Smiled"
+    form.own_behavior._handle_custom_msg({"event": "submit"}, [])
+    assert (form.fields["did_smiled"].value, form.own_behavior.value) == (True, "")
+
+
+def test_an_own_behavior_without_a_letter_is_not_saved_and_not_lost(journal, form):
+    fill(form)
+    form.own_behavior.value = "?!"
+    form.save_button.click()
+    assert "'?!' has no letters" in form.message.text
+    assert journal.interviews().empty
+    assert ik.DebriefForm(journal).own_behavior.value == "?!"
+    form.start_over()
+    assert form.own_behavior.value == ""
+
+
 def test_an_own_behavior_needs_a_letter(form):
     form.own_behavior.value = "?!"
     form.own_button.click()

@@ -48,6 +48,8 @@ class DebriefForm(panel.Panel):
         self.own_behavior = widgets.Text(
             description="Something else you did", placeholder="such as: smiled, took notes"
         )
+        self.own_behavior.observe(lambda _: self._typed(), names="value")
+        self.own_behavior.on_msg(self._own_behavior_heard)
         self.own_button = panel.button("Add it", self.add_own_behavior)
         self.own_error = widgets.Label("")
         self.own_error.add_class("ik-error")
@@ -156,19 +158,30 @@ class DebriefForm(panel.Panel):
             self.focus_box.add_class("ik-card")
         self._list_behaviors()
 
-    def add_own_behavior(self) -> None:
-        """Add a behavior in the user's own words; it becomes a column when the form is saved."""
+    def _own_behavior_heard(self, _widget, content: dict, _buffers) -> None:
+        """Add the behavior in the field where Enter was pressed in it."""
+        if content.get("event") == "submit":
+            self.add_own_behavior()
+
+    def add_own_behavior(self) -> bool:
+        """Add a behavior in the user's own words, which becomes a column when the form is saved; say whether it could.
+
+        Nothing is added where nothing is typed.
+        """
+        self.own_error.value = ""
+        if not self.own_behavior.value.strip():
+            return True
         try:
             name = schema.behavior_name(self.own_behavior.value)
         except ValueError as error:
             self.own_error.value = str(error)
-            return
-        self.own_error.value = ""
+            return False
         if name not in self.fields:
             self._add_field(schema.INTERVIEWS.column(name))
             self._list_behaviors()
         self.fields[name].value = True
         self.own_behavior.value = ""
+        return True
 
     # What it holds.
 
@@ -181,12 +194,16 @@ class DebriefForm(panel.Panel):
         noted = {name: value for name, value in self.values().items() if name != "focus"}
         if noted.get("outcome") in BLANK_OUTCOMES:
             del noted["outcome"]
-        return not noted and not any(editor.values() for editor in self.rows.values())
+        typed_own = self.own_behavior.value.strip()
+        return not noted and not typed_own and not any(editor.values() for editor in self.rows.values())
 
-    def _load(self, values: Mapping, rows: Mapping | None = None, saved: Mapping | None = None) -> None:
+    def _load(
+        self, values: Mapping, rows: Mapping | None = None, saved: Mapping | None = None, own_behavior: str = ""
+    ) -> None:
         """Put values into the fields without taking that for typing."""
         self._loading = True
         try:
+            self.own_behavior.value, self.own_error.value = own_behavior, ""
             for name in [name for name in values if name.startswith(("did_", "rated_")) and name not in self.fields]:
                 self._add_field(schema.INTERVIEWS.column(name))
             self._list_behaviors()
@@ -245,7 +262,8 @@ class DebriefForm(panel.Panel):
         """Return everything that a form needs to go on later, as text."""
         as_text = texts(self.values())
         rows = {name: [texts(row) for row in editor.values()] for name, editor in self.rows.items()}
-        return {"editing": self.seen is not None, "values": as_text, "rows": rows, "written_at": self.written_at}
+        draft = {"editing": self.seen is not None, "values": as_text, "rows": rows, "written_at": self.written_at}
+        return {**draft, "own_behavior": self.own_behavior.value}
 
     def _open_latest(self) -> None:
         """Go on with the newest draft, or begin anew."""
@@ -261,7 +279,8 @@ class DebriefForm(panel.Panel):
                 self.edit(draft["key"])
         self.key, self.written_at = draft["key"], draft.get("written_at")
         saved = {name: list(editor.saved.values()) for name, editor in self.rows.items()}
-        self._load({**draft["values"], **typed(draft["values"])}, draft["rows"], saved)
+        values = {**draft["values"], **typed(draft["values"])}
+        self._load(values, draft["rows"], saved, str(draft.get("own_behavior", "")))
         when = f"{datetime.fromisoformat(draft['saved_at']):%d %b, %H:%M}"
         others = [other for other in self.journal.drafts() if other["key"] != self.key]
         go_on = [self._draft_button(other) for other in others[:5]]
@@ -297,7 +316,7 @@ class DebriefForm(panel.Panel):
             return
         for field in self.fields.values():
             field.refuse("")
-        if not self._is_complete() or not self._is_agreed():
+        if not self._took_own_behavior() or not self._is_complete() or not self._is_agreed():
             return
         try:
             text = self._write()
@@ -307,6 +326,14 @@ class DebriefForm(panel.Panel):
             self._show_problems(error)
         else:
             self._saved(text)
+
+    def _took_own_behavior(self) -> bool:
+        """Take what is typed and not added yet as a behavior; where that cannot be, say so beside it."""
+        if self.add_own_behavior():
+            return True
+        label = self.own_behavior.description
+        self.message.say(f"Not saved yet: “{label}”: {self.own_error.value}. Your draft is kept.", "bad")
+        return False
 
     def _is_complete(self) -> bool:
         """Say whether company and date are there, and where not, say it beside the field."""
