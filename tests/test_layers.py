@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "trends": ("schema", "stats", "trends"),
     "next_steps": ("schema", "stats", "next_steps"),
     "charts": (),
-    "report": ("patterns", "trends", "next_steps", "charts", "report"),
+    "report": ("schema", "patterns", "trends", "next_steps", "charts", "report"),
 }
 BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
 MAY_IMPORT["widgets"] = (*BELOW, "widgets")

@@ -465,12 +465,20 @@ def test_no_table_begins_a_formula_in_a_spreadsheet(sample, tmp_path):
     assert not [cell for cell in cells if re.match(r"[=+\-@\t\r]", cell) and not re.fullmatch(r"-?[\d.e-]+", cell)]
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_no_separator_makes_a_part_of_a_text_a_formula(separator):
+    table = pd.DataFrame({"notes": ["x\r=1+1", "x;=1+1", 'a"b\r@sum', "x|-1"]})
+    text = export.csv_bytes(table).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
 def test_a_table_keeps_its_numbers_and_its_apostrophes():
     table = pd.DataFrame(
         {"=x": ["'=1", "＝1", None], "n": [-1.5, np.nan, 2], "day": pd.to_datetime(["2026-01-02"] * 3)}
     )
     raw = export.csv_bytes(table)
-    assert raw.decode("utf-8-sig") == "'=x,n,day\n''=1,-1.5,2026-01-02\n'＝1,,2026-01-02\n,2.0,2026-01-02\n"
+    assert raw.decode("utf-8-sig") == "'=x,n,day\r\n''=1,-1.5,2026-01-02\r\n'＝1,,2026-01-02\r\n,2.0,2026-01-02\r\n"
     assert raw.startswith(b"\xef\xbb\xbf")
 
 

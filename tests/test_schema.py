@@ -154,10 +154,21 @@ def test_every_spelling_of_a_date_that_is_read_means_that_date(day):
 @example("\r")
 @example("'")
 @example("-5")
+@example("＝1+1")
+@example("x;=1+1")
+@example("x;'=1+1")
+@example("\t=1")
+@example("a,b\r=1\t''@x|+")
 def test_free_text_comes_back_and_no_spreadsheet_runs_it(text):
     written = schema.to_text("text", text)
     assert schema.parse("text", written) == text
-    assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert not re.search(r"[;,|\r][=+\-@＝＋－＠]", written)
+
+
+@pytest.mark.parametrize("text", ["They asked:\n- why\n- when", "well-known, and more", "it's fine", "2 + 2; = 4"])
+def test_plain_words_are_written_as_they_are(text):
+    assert schema.escape(text) == text
 
 
 @given(st.sampled_from(TYPED_KINDS), TEXT)

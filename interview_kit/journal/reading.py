@@ -424,11 +424,11 @@ def unescaped(texts: "pa.ChunkedArray") -> "pa.ChunkedArray":
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    escaped = arrow.starts_with(texts, "'")
-    if not escaped.to_numpy().any():
+    quoted = pc.call_function("match_substring", [texts], pc.MatchSubstringOptions("'"))
+    if not quoted.to_numpy().any():
         return texts
-    plain = pa.array(map(schema.unescape, texts.filter(escaped).to_pylist()), pa.large_string())
-    return pc.call_function("replace_with_mask", [texts, escaped.combine_chunks(), plain])
+    plain = pa.array(map(schema.unescape, texts.filter(quoted).to_pylist()), pa.large_string())
+    return pc.call_function("replace_with_mask", [texts, quoted.combine_chunks(), plain])
 
 
 def free_text(texts: "pa.ChunkedArray") -> "pd.Series":

@@ -8,11 +8,11 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from interview_kit import schema
 from interview_kit.next_steps.files import move, put, write_new
 
 DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³]|conin|conout)", re.IGNORECASE)
 LONGEST = 60
-FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def slug(text: str, otherwise: str = "report") -> str:
@@ -108,9 +108,10 @@ def csv_bytes(table) -> bytes:
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]) and not pd.api.types.is_datetime64_dtype(safe[name]):
             safe[name] = safe[name].map(harmless, na_action="ignore")
-    return safe.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n").encode("utf-8-sig", "replace")
+    # Up to Python 3.12 a lone carriage return is put into quotes only where line ends have one, too.
+    return safe.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n").encode("utf-8-sig", "replace")
 
 
 def harmless(value: object) -> object:
     """Return text with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+    return schema.escape(value) if isinstance(value, str) else value

@@ -349,19 +349,28 @@ PARSERS: dict[str, Callable] = {
 # Writing one value: what the CSV holds for it.
 
 # What a spreadsheet runs, and the numbers that it writes back in its own way: 007 as 7, 1e5 as 100000.
-CHANGED_BY_SPREADSHEETS = r"(?:[=+\-@\t\r]|0\d+$|\d+(?:\.\d+)?[eE][+-]?\d+$|\d{16,}$)"
+RUN_BY_SPREADSHEETS = r"[=+\-@＝＋－＠]"
+CHANGED_BY_SPREADSHEETS = rf"(?:{RUN_BY_SPREADSHEETS}|[\t\r\n]|0\d+$|\d+(?:\.\d+)?[eE][+-]?\d+$|\d{{16,}}$)"
 FORMULA = re.compile("'*" + CHANGED_BY_SPREADSHEETS)
 ESCAPED_FORMULA = re.compile("'+" + CHANGED_BY_SPREADSHEETS)
+# Within a text, a formula begins a cell of its own where the file is opened with another separator.
+SEPARATORS = r"(?<=[;,|\r])"
+INNER_FORMULA = re.compile(rf"{SEPARATORS}(?='*{RUN_BY_SPREADSHEETS})")
+ESCAPED_INNER_FORMULA = re.compile(rf"{SEPARATORS}'(?='*{RUN_BY_SPREADSHEETS})")
 
 
 def escape(text: str) -> str:
-    """Return free text as it is written: a spreadsheet neither runs nor changes what begins with an apostrophe."""
+    """Return free text as it is written: a spreadsheet neither runs nor changes what stands behind an apostrophe."""
+    text = INNER_FORMULA.sub("'", text)
     return "'" + text if FORMULA.match(text) else text
 
 
 def unescape(text: str) -> str:
     """Return free text as it was before `escape`."""
-    return text[1:] if ESCAPED_FORMULA.match(text) else text
+    if "'" not in text:
+        return text
+    text = text[1:] if ESCAPED_FORMULA.match(text) else text
+    return ESCAPED_INNER_FORMULA.sub("", text)
 
 
 def is_missing(value: object) -> bool:
