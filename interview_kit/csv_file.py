@@ -23,6 +23,7 @@ REPLACE_TRIES = 5
 KEEP_LAST, KEEP_DAYS = 20, 30
 LONGEST_LINE, MOST_COLUMNS = 20_000_000, 2_000
 QUOTE, LF, CR = b'"', b"\n", b"\r"
+DELIMITERS = ",;\t"
 PIECE = 1 << 20  # bytes
 MARKERS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")
 MARKER_BYTES = tuple(marker.encode() for marker in MARKERS)
@@ -285,7 +286,7 @@ def choose_delimiter(content: bytes) -> tuple[str, int]:
         return match[1].decode(), 1
     header = FIRST_RECORD.match(content)
     outside_quotes = re.sub(rb'"(?:[^"]|"")*+"', b"", header[1] if header else b"")
-    return max(",;\t", key=lambda mark: outside_quotes.count(mark.encode())), 0
+    return max(DELIMITERS, key=lambda mark: outside_quotes.count(mark.encode())), 0
 
 
 def record_bounds(content: bytes, delimiter: str, name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -432,6 +433,16 @@ def quote(cell: str, delimiter: str, *, first: bool = False) -> str:
     return '"' + cell.replace('"', '""') + '"' if risky or odd_edge else cell
 
 
+def join_names(names: Sequence[str], delimiter: str) -> bytes:
+    """Return the cells of a header; a name that holds any delimiter is quoted, since the header tells which it is."""
+    return delimiter.encode().join(join_cells([name], foreign(name) or delimiter) for name in names)
+
+
+def foreign(name: str) -> str:
+    """Return the first delimiter of any file that a name holds, empty for none."""
+    return next((delimiter for delimiter in DELIMITERS if delimiter in name), "")
+
+
 def join_cells(cells: Sequence[str], delimiter: str) -> bytes:
     """Return one record; `RecordsError` where a cell holds half of a character, which no file can keep."""
     text = delimiter.join(quote(cell, delimiter, first=not place) for place, cell in enumerate(cells))
@@ -489,13 +500,16 @@ def with_columns(document: Document, names: Sequence[str]) -> Document:
     header_end = document.spans[0, 0] if len(document) else len(document.content)
     head = document.content[:header_end]
     kept = head.rstrip(b"\r\n")
-    added = mark + join_cells(names, document.delimiter)
+    added = mark + join_names(names, document.delimiter)
     pieces, at = [kept, added], len(kept)
     for end in document.spans[:, 1].tolist():
         pieces += [document.content[at:end], mark * len(names)]
         at = end
     content = b"".join([*pieces, document.content[at:]])
-    return parse_document(document.encoded(content), "the file with its new columns")
+    wide = parse_document(document.encoded(content), "the file with its new columns")
+    if (wide.delimiter, *wide.header) != (document.delimiter, *document.header, *names):
+        raise RecordsError(f"{', '.join(map(repr, names))} cannot be the name of a column here; nothing was saved")
+    return wide
 
 
 # The file.
@@ -683,7 +697,8 @@ def superseded(names: Sequence[str]) -> list[str]:
 def check_gates(before: Document, splices: Sequence[Splice], after: Document, name: str) -> None:
     """Refuse to write where the new bytes are not the old records with just the planned change."""
     gained = sum((splice.old is None) - (splice.new is None) for splice in splices)
-    if len(after) != len(before) + gained or after.header != before.header or others_differ(before, splices, after):
+    same_layout = (after.delimiter, after.header) == (before.delimiter, before.header)
+    if len(after) != len(before) + gained or not same_layout or others_differ(before, splices, after):
         raise RecordsError(f"{name}: the change would have touched other records too; nothing was saved")
 
 
@@ -706,7 +721,7 @@ def others_differ(before: Document, splices: Sequence[Splice], after: Document) 
 
 def new_document(header: Sequence[str]) -> Document:
     """Return the document of a new file: its header, UTF-8 with a mark so that spreadsheets read it right, LF."""
-    return parse_document(b"\xef\xbb\xbf" + join_cells(header, ",") + LF, "a new file")
+    return parse_document(b"\xef\xbb\xbf" + join_names(header, ",") + LF, "a new file")
 
 
 # The file system.

@@ -1390,3 +1390,46 @@ def test_what_a_killed_program_left_behind_goes_with_the_next_save(tmp_path):
     leftover.write_bytes(b"half")
     journal.add("interviews", {"company": "Bolt"})
     assert not leftover.exists()
+
+
+# What another program left there
+
+
+@pytest.mark.parametrize("name", ["did_a,b,c,d", "did_a\tb", "did_a;b", "rated_x,y"])
+@pytest.mark.parametrize(
+    "header", ["id;company;interviewed_on", "id\tcompany\tinterviewed_on", "id,company,interviewed_on"]
+)
+def test_a_behavior_that_holds_delimiters_leaves_the_file_as_it_is_read(tmp_path, header, name):
+    mark = header[2]
+    path = write(tmp_path / "interviews.csv", f"{header}\ni-1{mark}Acme{mark}2026-05-01\n")
+    key = Journal(tmp_path).add("interviews", {"company": "Bolt", name: 4 if name.startswith("rated") else True})
+    frame = Journal(tmp_path).interviews()
+    assert frame["company"].tolist() == ["Acme", "Bolt"]
+    assert frame.loc[1, ["id", name]].tolist() == [key, 4 if name.startswith("rated") else True]
+    assert path.read_bytes().startswith(f"{header}{mark}".encode())
+
+
+OTHER_FILES = {
+    "a title row": b"Table 1,,\nid,company,outcome\ni-1,Acme,\n",
+    "UTF-16 without a mark": "id,company\ni-1,Acme\n".encode("utf-16-be"),
+    "a login page": b"<!DOCTYPE html>\n<html><body>Log in</body></html>\n",
+    "a Git LFS pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+    "another table": b"name;price\nApple;1\n",
+}
+
+
+@pytest.mark.parametrize("raw", OTHER_FILES.values(), ids=OTHER_FILES)
+def test_what_is_no_table_of_ours_is_refused_by_reading_and_by_saving_alike(tmp_path, raw):
+    path = write(tmp_path / "interviews.csv", raw)
+    said = refusal(Journal(tmp_path).interviews)
+    assert said.startswith("interviews.csv: none of its columns is one of id, person, company, role")
+    assert refusal(Journal(tmp_path).add, "interviews", {"company": "Bolt"}) == said
+    assert refusal(load_interviews, path) == said
+    assert path.read_bytes() == raw
+
+
+def test_a_web_page_is_called_one(tmp_path):
+    write(tmp_path / "interviews.csv", OTHER_FILES["a login page"])
+    assert refusal(Journal(tmp_path).interviews).endswith(
+        "; it is a web page, as a sync service shows it to whoever is not logged in: get the file itself"
+    )

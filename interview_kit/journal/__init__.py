@@ -22,6 +22,7 @@ from interview_kit.journal.reading import (
     check_interviews as check_interviews,
     encoding_notes,
     load_interviews,
+    refuse_other_table,
     typed_frame,
 )
 from interview_kit.places import SAMPLE, SAMPLE_DAY as SAMPLE_DAY, default_folder
@@ -94,6 +95,7 @@ class Journal:
         """Return a document as a frame in which each record has an id."""
         if document is None:
             document = csv_file.new_document(listed.names)
+        refuse_other_table(document.header, listed, f"{listed.name}.csv")
         frame, problems, filled = typed_frame(document, listed)
         if (frame["id"] == "").any():
             frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
@@ -194,6 +196,7 @@ class Journal:
         note = dict(earlier)
 
         def noting_plan(document: Document) -> Plan:
+            refuse_other_table(document.header, table, f"{table.name}.csv")
             wide, splices = plan(document)
             if splices:
                 note.update({"title": operation_title(wide, splices), **earlier})

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHOWN_PROBLEMS = 20
+OTHER_TABLE = "is it another table?"
+TITLE_ABOVE = "does a title stand above the line with the columns' names? Then delete its line"
+OTHER_FILES = {  # by what their first line begins with
+    "<": "it is a web page, as a sync service shows it to whoever is not logged in: get the file itself",
+    "version https://git-lfs": "it only says where Git keeps the file: fetch it with git lfs pull",
+    "bplist": "it is a program's own file: save the table as CSV",
+    "pk": "it is a spreadsheet or an archive: save the table as CSV",
+}
 GIVE_ANOTHER_ID = "give one of them another id"
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 PANDAS_TYPES = {
@@ -206,12 +214,21 @@ def frame_of(
     cells: Cells, table: schema.Table, wanted: list[str] | None, name: str, notes: list[str]
 ) -> tuple["pd.DataFrame", list[Problem]]:
     """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
-    if not set(table.names) & set(cells.header):
-        message = f"none of its columns is one of {', '.join(table.names[:7])} …; is it another table?"
-        raise csv_file.refuse(name, [Problem(0, "", "", message)])
+    refuse_other_table(cells.header, table, name)
     frame, problems, _ = typed(cells, table, wanted)
     frame.attrs["notes"] = notes
     return frame, problems
+
+
+def refuse_other_table(header: Sequence[str], table: schema.Table, name: str) -> None:
+    """Raise `RecordsError` where no column is one of the table's; reading and saving refuse alike."""
+    if set(table.names) & set(header):
+        return
+    known = f"none of its columns is one of {', '.join(table.names[:7])} …"
+    nameless = any(name == f"column {place}" for place, name in enumerate(header, start=1))
+    otherwise = TITLE_ABOVE if nameless else OTHER_TABLE
+    hint = next((hint for start, hint in OTHER_FILES.items() if header[0].casefold().startswith(start)), otherwise)
+    raise csv_file.refuse(name, [Problem(0, "", "", f"{known}; {hint}")])
 
 
 def parsed_file(path: Path, name: str) -> Document:

@@ -114,4 +114,6 @@ def csv_bytes(table) -> bytes:
 
 def harmless(value: object) -> object:
     """Return text with an apostrophe before what a spreadsheet would take for a formula."""
-    return schema.escape(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return f"'{value}" if value.startswith("\n") else schema.escape(value)

@@ -350,7 +350,7 @@ PARSERS: dict[str, Callable] = {
 
 # What a spreadsheet runs, and the numbers that it writes back in its own way: 007 as 7, 1e5 as 100000.
 RUN_BY_SPREADSHEETS = r"[=+\-@＝＋－＠]"
-CHANGED_BY_SPREADSHEETS = rf"(?:{RUN_BY_SPREADSHEETS}|[\t\r\n]|0\d+$|\d+(?:\.\d+)?[eE][+-]?\d+$|\d{{16,}}$)"
+CHANGED_BY_SPREADSHEETS = rf"(?:{RUN_BY_SPREADSHEETS}|[\t\r]|0\d+$|\d+(?:\.\d+)?[eE][+-]?\d+$|\d{{16,}}$)"
 FORMULA = re.compile("'*" + CHANGED_BY_SPREADSHEETS)
 ESCAPED_FORMULA = re.compile("'+" + CHANGED_BY_SPREADSHEETS)
 # Within a text, a formula begins a cell of its own where the file is opened with another separator.

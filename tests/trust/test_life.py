@@ -6,6 +6,7 @@ What the file must hold is known from outside: a plain list of rows, and Python'
 import csv
 import io
 import os
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
@@ -65,7 +66,8 @@ def parsed(raw):
 def shown(text):
     """Return a cell as the kit shows it: what a spreadsheet would run or rewrite is kept behind an apostrophe."""
     plain = text.lstrip("'")
-    return text[1:] if text[:1] == "'" and (plain[:1] in tuple("=+-@\t\r") or plain == "007") else text
+    text = text[1:] if text[:1] == "'" and (plain[:1] in tuple("=+-@\t\r") or plain == "007") else text
+    return re.sub(r"([;,|\r])'('*[=+\-@])", r"\1\2", text)
 
 
 def split(raw):
