@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ import numpy as np
 LOCK_SECONDS = 20
 REPLACE_TRIES = 5
 KEEP_LAST, KEEP_DAYS = 20, 30
+STAMP, SOON = "%Y%m%d-%H%M%S-%f", timedelta(microseconds=1)
 LONGEST_LINE, MOST_COLUMNS = 20_000_000, 2_000
 QUOTE, LF, CR = b'"', b"\n", b"\r"
 DELIMITERS = ",;\t"
@@ -69,6 +70,14 @@ class ConflictError(RecordsError):
     def __init__(self, message: str, mine: Mapping, theirs: Mapping):
         super().__init__(message)
         self.mine, self.theirs = dict(mine), dict(theirs)
+
+
+class LostFileError(RecordsError):
+    """A file that is gone while there are copies of it: `.table` is its name, `.backup` the newest copy's, if any."""
+
+    def __init__(self, message: str, table: str, backup: str):
+        super().__init__(message)
+        self.table, self.backup = table, backup
 
 
 # The parse: where each record begins and ends, found without interpreting a single value.
@@ -523,12 +532,13 @@ class CsvFile:
         self.backups = backups or self.path.parent / ".backups"
         self.rows_seen: int | None = None
         self.last: Document | None = None
+        self.begins_anew = False
 
     def read(self) -> Document | None:
         """Return the file as it is now, None where there is none; what is seen here is what the gates compare with."""
         document = self.load()
-        if document is None and self.rows_seen is not None:
-            raise self.vanished()
+        if document is None:
+            self.refuse_if_lost()
         self.rows_seen = None if document is None else len(document)
         return document
 
@@ -578,14 +588,45 @@ class CsvFile:
     def gated(self) -> Document | None:
         """Return the file as it is now, refused where records have gone missing since this session last looked."""
         document = self.load()
-        if document is None and self.rows_seen is not None:
-            raise self.vanished()
+        if document is None:
+            self.refuse_if_lost()
         if document is not None and len(document) < (self.rows_seen or 0):
             raise RecordsError(
                 f"{self.path.name} has {plural(len(document), 'record')}, and had {self.rows_seen:,} when last read "
                 "here; nothing was saved. Read it again and look whether that is meant, or restore a backup"
             )
         return document
+
+    def begin_anew(self) -> None:
+        """Agree that the file, which is gone, begins anew at the next change."""
+        self.begins_anew, self.rows_seen = True, None
+
+    def refuse_if_lost(self) -> None:
+        """Raise `RecordsError` where the file, which is not there, was there before, as session or traces say."""
+        if self.rows_seen is not None:
+            raise self.vanished()
+        if self.begins_anew:
+            return
+        stubs = [name for name in (f".{self.path.name}.icloud", f"{self.path.name}.icloud") if self.beside(name)]
+        if stubs:
+            message = f"{self.path.name} is in the cloud only, as {stubs[0]} says; let it be fetched, and try again"
+            raise LostFileError(message, self.path.stem, "")
+        newest = next((name for name in reversed(self.backup_names()) if self.records_in(name)), "")
+        if newest:
+            held = f"there are backups of it; the newest, {newest}, has {plural(self.records_in(newest), 'record')}"
+            ways = "Put it back with Journal.restore, or agree to begin anew with Journal.begin_anew"
+            raise LostFileError(f"{self.path.name} is not here, but {held}. {ways}", self.path.stem, newest)
+
+    def beside(self, name: str) -> bool:
+        """Say whether there is a file of this name beside the own one."""
+        return (self.path.parent / name).exists()
+
+    def records_in(self, name: str) -> int:
+        """Return how many records a backup holds, 0 where it cannot be read."""
+        try:
+            return len(parse_document(self.backup_bytes(name), name))
+        except RecordsError:
+            return 0
 
     def vanished(self) -> RecordsError:
         """Return the error for a file that was there and is gone."""
@@ -620,7 +661,7 @@ class CsvFile:
             sync_folder(self.path.parent)
         if read_bytes(self.path) != document.raw:
             raise RecordsError(f"{self.path.name} does not hold what was written to it; the backups do")
-        self.last, self.rows_seen = document, len(document)
+        self.last, self.rows_seen, self.begins_anew = document, len(document), False
         return document
 
     @contextmanager
@@ -655,12 +696,13 @@ class CsvFile:
 
         Returns the backup's name, empty where none was due.
         """
-        now = datetime.now()
-        names = self.backup_names()
-        if not reason and any(name.split(".")[-3].startswith(now.strftime("%Y%m%d")) for name in names):
+        names, now = self.backup_names(), datetime.now()
+        if not reason and any(stamp_of(name).date() == now.date() for name in names):
             return ""
+        # A clock or a time zone may have gone back: the newest backup sorts last all the same.
+        moment = max([now, *(stamp_of(name) + SOON for name in names[-1:])])
         make_private_folder(self.backups)
-        name = f"{self.path.stem}.{now:%Y%m%d-%H%M%S-%f}.{reason or 'first-of-day'}.csv"
+        name = f"{self.path.stem}.{moment.strftime(STAMP)}.{reason or 'first-of-day'}.csv"
         with worded(f"no backup of {self.path.name} could be kept", "; nothing was saved"):
             replace_bytes(self.backups / name, raw)
             sync_folder(self.backups)
@@ -673,7 +715,8 @@ class CsvFile:
         """Return the names of this file's backups, oldest first."""
         pattern = re.compile(re.escape(self.path.stem) + r"\.\d{8}-\d{6}-\d{6}\.[a-z-]+\.csv")
         with suppress(FileNotFoundError):
-            return sorted(name for name in os.listdir(self.backups) if pattern.fullmatch(name))
+            names = (name for name in os.listdir(self.backups) if pattern.fullmatch(name))
+            return sorted(name for name in names if has_stamp(name))
         return []
 
     def backup_bytes(self, name: str) -> bytes:
@@ -682,6 +725,18 @@ class CsvFile:
             known = ", ".join(self.backup_names()[-5:]) or "none yet"
             raise RecordsError(f"{name!r} is no backup of {self.path.name}; the newest are: {known}")
         return read_bytes(self.backups / name) or b""
+
+
+def stamp_of(name: str) -> datetime:
+    """Return the moment in a backup's name; `ValueError` where the calendar has no such moment."""
+    return datetime.strptime(name.split(".")[-3], STAMP)
+
+
+def has_stamp(name: str) -> bool:
+    """Say whether a backup's name holds a moment, which one that was named by hand may not."""
+    with suppress(ValueError, OverflowError):
+        return stamp_of(name) + SOON > datetime.min
+    return False
 
 
 def superseded(names: Sequence[str]) -> list[str]:

@@ -338,6 +338,40 @@ def test_a_new_record_is_written_as_the_file_is(file, raw, after):
     assert file.path.read_bytes() == after
 
 
+class Clock(datetime):
+    """A clock that can be set."""
+
+    shows = datetime(2026, 10, 25, 2, 30)
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.shows
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(hours=5), timedelta(days=400)], ids=str)
+def test_where_the_clock_goes_back_the_newest_backup_is_still_the_last_and_stays(file, monkeypatch, back):
+    monkeypatch.setattr(csv_file, "datetime", Clock)
+    for at in range(25):
+        Clock.shows = datetime(2026, 10, 25, 2, 30) + timedelta(seconds=at)
+        change(file, added(f"i-{at},Firm {at}".encode()), backup="before-update")
+    newest, before = file.path.read_bytes(), file.backup_names()
+    Clock.shows = datetime(2026, 10, 25, 2, 30) - back
+    file.restore(before[-3])
+    assert file.backup_names()[-1] not in before
+    assert file.backup_bytes(file.backup_names()[-1]) == newest
+    change(file, lambda document: (document, [Splice(0, document.record(0), None)]), backup="before-delete")
+    assert file.backup_names()[-1].endswith(".before-delete.csv")
+    assert len(file.backup_names()) >= 20
+
+
+def test_a_backup_with_a_moment_that_no_calendar_has_is_none(file):
+    change(file, added(), backup="before-update")
+    (file.backups / "records.20261399-101500-000000.update.csv").write_bytes(b"x")
+    (file.backups / "records.99991231-235959-999999.update.csv").write_bytes(b"x")
+    assert len(file.backup_names()) == 1
+    change(file, added(), backup="before-update")
+
+
 def test_a_plan_without_splices_leaves_the_file_alone(file):
     before = version_of(file.path)
     change(file, lambda document: (document, []), backup="before-update")

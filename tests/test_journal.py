@@ -27,7 +27,7 @@ from interview_kit import (
     load_interviews,
     schema,
 )
-from interview_kit.journal import arrow, reading
+from interview_kit.journal import LostFileError, arrow, reading
 from interview_kit.schema import INTERVIEWS
 
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -1433,3 +1433,45 @@ def test_a_web_page_is_called_one(tmp_path):
     assert refusal(Journal(tmp_path).interviews).endswith(
         "; it is a web page, as a sync service shows it to whoever is not logged in: get the file itself"
     )
+
+
+def lost(folder):
+    """Return a journal of records whose file is gone, as in a new session, and the name of its newest backup."""
+    kept = Journal(folder)
+    kept.add("interviews", {"id": "i-1", "company": "Acme"})
+    kept.update("interviews", "i-1", {"company": "Acme Ltd"})
+    kept.update("interviews", "i-1", {"company": "Acme Inc"})
+    (folder / "interviews.csv").unlink()
+    return Journal(folder), kept.backups()["name"].iat[0]
+
+
+def test_a_file_that_is_gone_while_its_backups_are_there_is_asked_about_and_not_begun_anew(tmp_path):
+    kept, newest = lost(tmp_path)
+    said = refusal(kept.add, "interviews", {"company": "Bolt"}, error=LostFileError)
+    assert said == (
+        f"interviews.csv is not here, but there are backups of it; the newest, {newest}, has 1 record. "
+        "Put it back with Journal.restore, or agree to begin anew with Journal.begin_anew"
+    )
+    assert refusal(kept.interviews, error=LostFileError) == said
+    assert not (tmp_path / "interviews.csv").exists()
+    kept.restore(newest)
+    kept.add("interviews", {"company": "Bolt"})
+    assert kept.interviews()["company"].tolist() == ["Acme Ltd", "Bolt"]
+
+
+def test_a_file_that_is_gone_begins_anew_once_that_is_agreed(tmp_path):
+    kept, _ = lost(tmp_path)
+    kept.begin_anew("interviews")
+    assert kept.interviews().empty
+    kept.add("interviews", {"company": "Bolt"})
+    assert Journal(tmp_path).interviews()["company"].tolist() == ["Bolt"]
+    (tmp_path / "interviews.csv").unlink()
+    assert refusal(kept.add, "interviews", {"company": "Corp"}).startswith("interviews.csv was here and is gone")
+
+
+@pytest.mark.parametrize("stub", [".interviews.csv.icloud", "interviews.csv.icloud"])
+def test_a_file_that_lies_in_the_cloud_is_waited_for(tmp_path, stub):
+    (tmp_path / stub).write_bytes(b"bplist00")
+    sentence = f"interviews.csv is in the cloud only, as {stub} says; let it be fetched, and try again"
+    assert refusal(Journal(tmp_path).add, "interviews", {"company": "Bolt"}, error=LostFileError) == sentence
+    assert not (tmp_path / "interviews.csv").exists()

@@ -251,6 +251,23 @@ def test_an_own_behavior_that_was_typed_and_not_added_is_saved_with_its_intervie
     assert form.own_behavior.value == ""
 
 
+@pytest.mark.parametrize(
+    ("button", "companies"), [("Put the backup back, then save", ["Acme", "Bolt"]), ("Begin anew, and save", ["Bolt"])]
+)
+def test_a_lost_file_is_put_back_or_begun_anew_as_the_person_says(journal, button, companies):
+    key = saved(journal)
+    journal.update("interviews", key, {"role": "Cook"})
+    (journal.folder / "interviews.csv").unlink()
+    form = ik.DebriefForm(ik.Journal(journal.folder))
+    fill(form, "Bolt")
+    form.save_button.click()
+    assert form.message.text.startswith("Not saved. Your draft is kept.\ninterviews.csv is not here, but")
+    (found,) = [one for one in all_widgets(form.message) if getattr(one, "description", "") == button]
+    found.click()
+    assert form.message.text.startswith("Saved: Bolt, onsite")
+    assert ik.Journal(journal.folder).interviews()["company"].tolist() == companies
+
+
 def test_enter_adds_an_own_behavior(form):
     form.own_behavior.value = "Smiled"
     form.own_behavior._handle_custom_msg({"event": "submit"}, [])

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import csv_file, schema
-from interview_kit.csv_file import ConflictError, CsvFile, Document, Problem, RecordsError, Splice
+from interview_kit.csv_file import (
+    ConflictError,
+    CsvFile,
+    Document,
+    LostFileError as LostFileError,
+    Problem,
+    RecordsError,
+    Splice,
+)
 from interview_kit.journal.reading import (
     Problems,
     RecordsWarning,
@@ -101,6 +109,10 @@ class Journal:
             frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
         frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{listed.name}.csv"))
         return frame
+
+    def begin_anew(self, table: str) -> None:
+        """Agree that a table whose file is gone begins anew at the next save, though there are backups of it."""
+        self._files[schema.table(table).name].begin_anew()
 
     def changed_outside(self, table: str = "interviews") -> bool:
         """Say whether a table's file is other than when this journal last read or wrote it."""
@@ -524,14 +536,9 @@ def cells_by_name(document: Document, record: bytes | None) -> dict[str, str]:
 
 def describe_backup(file: CsvFile, name: str) -> dict:
     """Return a backup's row in `Journal.backups`."""
-    table, stamp, reason, _ = name.split(".")
-    raw = file.backup_bytes(name)
-    try:
-        rows = len(csv_file.parse_document(raw, name))
-    except RecordsError:
-        rows = 0
-    made_at = datetime.strptime(stamp, "%Y%m%d-%H%M%S-%f")
-    return {"name": name, "table": table, "made_at": made_at, "reason": reason, "rows": rows, "size": len(raw)}
+    table, _, reason, _ = name.split(".")
+    row = {"name": name, "table": table, "made_at": csv_file.stamp_of(name), "reason": reason}
+    return {**row, "rows": file.records_in(name), "size": len(file.backup_bytes(name))}
 
 
 # Records in a document.

@@ -1,6 +1,6 @@
 """The debrief form: one interview, written down while it is fresh or corrected later."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_kit import schema
-from interview_kit.journal import ConflictError, Journal, RecordsError, new_id
+from interview_kit.journal import ConflictError, Journal, LostFileError, RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.fields import Field, question_words
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
@@ -415,8 +415,27 @@ class DebriefForm(panel.Panel):
         for problem in error.problems:
             if problem.column in self.fields:
                 self.fields[problem.column].refuse(str(problem))
-        again = [] if error.problems else [panel.button("Read the file again, then save", self._read_and_save)]
-        self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad", *again)
+        self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad", *self._ways_on(error))
+
+    def _ways_on(self, error: RecordsError) -> list[widgets.Button]:
+        """Return the buttons for what can be done about a file that cannot be saved to."""
+        if error.problems:
+            return []
+        if not isinstance(error, LostFileError) or not error.backup:
+            return [panel.button("Read the file again, then save", self._read_and_save)]
+        return [
+            panel.button("Put the backup back, then save", lambda: self._go_on(self.journal.restore, error.backup)),
+            panel.button("Begin anew, and save", lambda: self._go_on(self.journal.begin_anew, error.table)),
+        ]
+
+    def _go_on(self, do: Callable[[str], None], name: str) -> None:
+        """Do what was chosen about a file that is gone, and save what is typed."""
+        try:
+            do(name)
+        except RecordsError as error:
+            self._show_problems(error)
+        else:
+            self.save()
 
     def _read_and_save(self) -> None:
         """Take the file as it is now, and save what is typed."""

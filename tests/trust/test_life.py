@@ -126,7 +126,13 @@ class Life(RuleBasedStateMachine):
         if self.broken:
             return True
         seen = self.seen[window]
-        return seen is not None and (self.rows is None or len(self.rows) < seen)
+        if self.rows is None:
+            return seen is not None or self.is_lost()
+        return seen is not None and len(self.rows) < seen
+
+    def is_lost(self):
+        """Say whether the file is gone while a backup holds records, which is asked about in a new session too."""
+        return not self.csv.exists() and any(parsed(raw) for raw in self.backups())
 
     def nothing_else_touched(self, before, touched):
         """Each record but those touched is there with the very same bytes, in the same order."""
@@ -229,7 +235,7 @@ class Life(RuleBasedStateMachine):
         try:
             frame = self.windows[window].interviews()
         except RecordsError:
-            assert self.broken or (self.rows is None and self.seen[window] is not None)
+            assert self.broken or (self.rows is None and (self.seen[window] is not None or self.is_lost()))
             return
         assert not self.broken
         self.seen[window] = None if self.rows is None else len(self.rows)
