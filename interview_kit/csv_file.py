@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import stat
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -524,12 +525,43 @@ def with_columns(document: Document, names: Sequence[str]) -> Document:
 # The file.
 
 
+class Lock(threading.local):
+    """A lock that one program at a time holds; who holds it may take it once more within."""
+
+    def __init__(self, path: Path):
+        self.path, self.lock = path, None
+
+    @contextmanager
+    def held(self, what: str) -> Generator[None]:
+        """Hold the lock; `RecordsError` says that `what` is in use where another program does not let it go."""
+        from filelock import FileLock, Timeout
+
+        if self.lock is not None:
+            yield
+            return
+        make_private_folder(self.path.parent)
+        lock = FileLock(self.path, timeout=LOCK_SECONDS, mode=0o600)
+        with worded(f"nothing can be saved in {self.path.parent}"):
+            try:
+                lock.acquire()
+            except Timeout:
+                message = f"{what} has been in use by another program for {LOCK_SECONDS} seconds; try again"
+                raise RecordsError(message) from None
+        self.lock = lock
+        try:
+            yield
+        finally:
+            self.lock = None
+            lock.release()
+
+
 class CsvFile:
     """One CSV on disk, changed one operation at a time and never replaced by a table from memory."""
 
-    def __init__(self, path: Path, backups: Path | None = None):
+    def __init__(self, path: Path, backups: Path | None = None, lock: "Lock | None" = None):
         self.path = Path(os.path.realpath(path))
         self.backups = backups or self.path.parent / ".backups"
+        self.lock = lock or Lock(self.path.parent / f".{self.path.name}.lock")
         self.rows_seen: int | None = None
         self.last: Document | None = None
         self.begins_anew = False
@@ -577,13 +609,37 @@ class CsvFile:
             widened, splices = plan(document)
             if not splices:
                 return document
-            after = parse_document(widened.encoded(spliced(widened, splices)), self.path.name)
-            check_gates(widened, splices, after, self.path.name)
-            if current is not None:
-                self.back_up(current.raw, backup)
-            if before_replace:
-                before_replace()
-            return self.replace(after)
+            return self.put(current, self.made(widened, splices), backup=backup, before_replace=before_replace)
+
+    def made(self, document: Document, splices: Sequence[Splice]) -> Document:
+        """Return the document that splices make of another, once it is seen to be that and nothing else."""
+        after = parse_document(document.encoded(spliced(document, splices)), self.path.name)
+        check_gates(document, splices, after, self.path.name)
+        return after
+
+    def put(
+        self,
+        current: Document | None,
+        after: Document,
+        *,
+        backup: str = "",
+        before_replace: Callable[[], None] | None = None,
+    ) -> Document:
+        """Put a document in the place of the current one, which is kept as `backup` says; the lock is held."""
+        if current is not None:
+            self.back_up(current.raw, backup)
+        if before_replace:
+            before_replace()
+        return self.replace(after)
+
+    def put_back(self, document: Document | None) -> None:
+        """Put back what stood there before, None for no file; the lock is held."""
+        if document is not None:
+            self.replace(document)
+            return
+        with worded(f"{self.path.name} could not be taken away again"):
+            self.path.unlink(missing_ok=True)
+        self.last, self.rows_seen = None, None
 
     def gated(self) -> Document | None:
         """Return the file as it is now, refused where records have gone missing since this session last looked."""
@@ -666,22 +722,11 @@ class CsvFile:
 
     @contextmanager
     def locked(self) -> Generator[None]:
-        """Hold the sidecar lock, so that one program at a time changes the file."""
-        from filelock import FileLock, Timeout
-
+        """Hold the lock, so that one program at a time changes the file."""
         make_private_folder(self.path.parent)
-        lock = FileLock(self.path.parent / f".{self.path.name}.lock", timeout=LOCK_SECONDS, mode=0o600)
-        with worded(f"nothing can be saved in {self.path.parent}"):
-            try:
-                lock.acquire()
-            except Timeout:
-                message = f"{self.path.name} has been in use by another program for {LOCK_SECONDS} seconds; try again"
-                raise RecordsError(message) from None
-        try:
+        with self.lock.held(self.path.name):
             self.clear_leftovers()
             yield
-        finally:
-            lock.release()
 
     def clear_leftovers(self) -> None:
         """Delete what a program that was killed in the middle of saving left beside the file; the lock is held."""

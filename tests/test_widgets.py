@@ -268,6 +268,17 @@ def test_a_lost_file_is_put_back_or_begun_anew_as_the_person_says(journal, butto
     assert ik.Journal(journal.folder).interviews()["company"].tolist() == companies
 
 
+def test_where_one_table_cannot_be_read_nothing_of_a_debrief_is_saved_and_it_says_so(journal, form):
+    saved(journal)
+    (journal.folder / "questions.csv").write_text('id,question\nq-1,"Why\n')
+    fill(form, "Bolt")
+    form.rows["questions"].add_card({"question": "Why us?"})
+    form.save_button.click()
+    assert form.message.text.startswith("Not saved. Your draft is kept.\nquestions.csv: line 2: a quote is opened")
+    assert journal.interviews()["company"].tolist() == ["Acme"]
+    assert [draft["values"]["company"] for draft in journal.drafts()] == ["Bolt"]
+
+
 def test_enter_adds_an_own_behavior(form):
     form.own_behavior.value = "Smiled"
     form.own_behavior._handle_custom_msg({"event": "submit"}, [])

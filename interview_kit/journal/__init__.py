@@ -65,9 +65,12 @@ class Journal:
     def __init__(self, folder: str | os.PathLike | None = None):
         self.folder = default_folder() if folder is None else Path(folder).expanduser()
         self.notes: dict[str, str] = {}
-        self._files = {name: CsvFile(self.folder / f"{name}.csv", self.folder / ".backups") for name in schema.TABLES}
+        self._lock = csv_file.Lock(self.folder / ".journal.lock")
+        backups = self.folder / ".backups"
+        self._files = {name: CsvFile(self.folder / f"{name}.csv", backups, self._lock) for name in schema.TABLES}
         self._listeners: list[weakref.WeakMethod] = []
-        self._group: dict | None = None
+        self._open: Transaction | None = None
+        self._own_last: dict = {}
         self._frames: dict[str, tuple[Document | None, pd.DataFrame]] = {}
 
     def __repr__(self) -> str:
@@ -94,6 +97,7 @@ class Journal:
     def read(self, table: str) -> "pd.DataFrame":
         """Return one table as a typed frame; no rows where there is no file yet."""
         listed = schema.table(table)
+        self._recover()
         document = self._files[table].read()
         if table not in self._frames or self._frames[table][0] is not document:
             self._frames[table] = document, self._typed(listed, document)
@@ -194,40 +198,82 @@ class Journal:
         self._change(listed, plan, backup="before-delete")
 
     @contextmanager
+    def transaction(self, title: str) -> Generator[None]:
+        """Make the changes inside one: all are saved, or none; `undo` takes them back as a whole.
+
+        They are written at the end, under one lock from the beginning on; what is read inside is what was there
+        before. `title` says what was done, as in "the debrief of Acme". Raises what the changes inside raise, and
+        `RecordsError` where a file cannot be written: nothing is saved then.
+        """
+        self._recover()
+        with self._lock.held("The folder of the records"):
+            self._open = Transaction(self._files)
+            try:
+                yield
+                done = self._open
+            finally:
+                self._open = None
+            self._commit(done, new_note(title))
+
+    @contextmanager
     def as_one(self, title: str) -> Generator[None]:
-        """Make the operations inside one that `undo` takes back as a whole; `title` says what was done."""
-        self._group = {"title": title, "undone": False, "steps": []}
-        try:
+        """Do as `transaction` does; the former name of it."""
+        warnings.warn("Journal.as_one is called Journal.transaction now", DeprecationWarning, stacklevel=3)
+        with self.transaction(title):
             yield
-        finally:
-            self._group = None
 
     def _change(self, table: schema.Table, plan: Callable[[Document], Plan], *, backup: str = "") -> None:
-        """Carry out one operation, note how to take it back, and tell those who show the table."""
-        earlier = self._group or {"undone": False, "steps": []}
-        note = dict(earlier)
+        """Carry out one change, note how to take it back, and tell those who show the table; or keep it for the end."""
 
-        def noting_plan(document: Document) -> Plan:
+        def checked_plan(document: Document) -> Plan:
             refuse_other_table(document.header, table, f"{table.name}.csv")
-            wide, splices = plan(document)
-            if splices:
-                note.update({"title": operation_title(wide, splices), **earlier})
-                note["steps"] = [*earlier["steps"], step(table, wide, splices)]
-            return wide, splices
+            return plan(document)
 
-        self._run(table, note, self._files[table.name].change, noting_plan, header=table.names, backup=backup)
-        if self._group is not None:
-            self._group = note
+        if self._open is not None:
+            self._open.stage(table, checked_plan, backup)
+            return
+        self._recover()
+        with self._lock.held(f"{table.name}.csv"):
+            change = Transaction(self._files)
+            change.stage(table, checked_plan, backup)
+            self._commit(change, new_note(change.title))
 
-    def _run(self, table: schema.Table, note: dict, change: Callable, *arguments, **options) -> None:
-        """Run a change that notes itself in the undo log just before the file is replaced."""
+    def _commit(self, change: "Transaction", note: dict) -> None:
+        """Write what a transaction holds, all or nothing, with a note of how to take it back; the lock is held."""
+        if not change.steps:
+            return
+        log, tables = UndoLog(self.folder), list(change.staged)
+        note["steps"] = change.steps
+        encodings = {name: self._encoding(name) for name in tables}
+        with log.kept_if_fails([self._files[name].path for name in tables], note):
+            change.write(log, note)
+        self._noted(note, encodings)
+
+    def _noted(self, note: dict, encodings: Mapping[str, str]) -> None:
+        """Keep what was done as what `undo` takes back, and tell those who show the tables."""
+        self._own_last = note
+        for name, encoding in encodings.items():
+            if encoding and self._encoding(name) != encoding:
+                self.notes[name] = f"{name}.csv is now UTF-8, so that it can hold every character"
+        for name in encodings:
+            self._tell(name)
+
+    def _recover(self) -> None:
+        """Take back what a transaction wrote that was stopped between two of its tables; nothing is in its way here."""
         log = UndoLog(self.folder)
-        encoding = self._encoding(table.name)
-        with log.kept_if_fails(self._files[table.name].path):
-            change(*arguments, **options, before_replace=lambda: log.write(note))
-        if encoding and self._encoding(table.name) != encoding:
-            self.notes[table.name] = f"{table.name}.csv is now UTF-8, so that it can hold every character"
-        self._tell(table.name)
+        if self._open is not None or not log.is_unfinished:
+            return
+        with self._lock.held("The folder of the records"):
+            note = log.unfinished()
+            back, taken = Transaction(self._files), 0
+            for noted in reversed(note.get("steps", [])):
+                with suppress(ConflictError):
+                    back.stage_reverse(noted, note["title"])
+                    taken += 1
+            if 0 < taken < len(note["steps"]):
+                back.write(log, new_note(note["title"]) | {"steps": back.steps, "undone": True})
+                self.notes["interviews"] = f"The saving of {note['title']} was interrupted, and nothing of it is kept"
+            log.finish()
 
     def _encoding(self, table: str) -> str:
         document = self._files[table].last
@@ -236,50 +282,39 @@ class Journal:
     # Taking back.
 
     def undo(self) -> str:
-        """Take the last operation back, whichever table it changed, and say so in a sentence; again to redo it.
+        """Take the last change back that was made through this object, and say so in a sentence; again to redo it.
 
-        Raises `ConflictError` where the record has been changed since by other means.
+        Where this object made none, it is the last one of the folder, whichever table it changed. Raises
+        `ConflictError` where the record has been changed since by other means; then nothing is taken back.
         """
-        last = UndoLog(self.folder).read()
-        if not last:
+        if not self._last_note():
             return "There is nothing to take back yet."
-        note = {"title": last["title"], "undone": not last["undone"], "steps": []}
-        if last.get("backup") == "":
-            raise RecordsError(f"{last['title']} cannot be taken back: there was no file before it")
-        if "backup" in last:
-            self._restore(schema.table(last["table"]), last["backup"], note)
-        else:
-            self._reverse(last, note)
+        self._recover()
+        with self._lock.held("The folder of the records"):
+            last = self._last_note()
+            note = new_note(last["title"]) | {"undone": not last["undone"], "root": root_of(last)}
+            if last.get("backup") == "":
+                raise RecordsError(f"{last['title']} cannot be taken back: there was no file before it")
+            if "backup" in last:
+                self._restore(schema.table(last["table"]), last["backup"], note)
+            else:
+                back = Transaction(self._files)
+                for noted in reversed(last["steps"]):
+                    back.stage_reverse(noted, last["title"])
+                self._commit(back, note)
         return f"{'Brought back' if last['undone'] else 'Took back'} {last['title']}."
 
-    def _reverse(self, last: Mapping, note: dict) -> None:
-        """Carry out the reverse of each step, the last first, once all of them are seen to fit."""
-        self._rehearse(last)
-        for noted in reversed(last["steps"]):
-            table, done = schema.table(noted["table"]), list(note["steps"])
+    def next_undo(self) -> str:
+        """Return what `undo` would do, such as "Take back the new record Acme"; empty where there is nothing."""
+        last = self._last_note()
+        return f"{'Bring back' if last['undone'] else 'Take back'} {last['title']}" if last else ""
 
-            def plan(document: Document, noted=noted, table=table, done=done) -> Plan:
-                _, back = found = reversed_splices(document, noted, last["title"])
-                note["steps"] = [*done, step(table, document, back)]
-                return found
-
-            change = self._files[table.name].change
-            self._run(table, note, change, plan, header=table.names, backup="before-undo")
-
-    def _rehearse(self, last: Mapping) -> None:
-        """Carry out the reverse of each step in memory, so that what does not fit is known before any is taken."""
-        documents: dict[str, Document] = {}
-        for noted in reversed(last["steps"]):
-            name = noted["table"]
-            document = documents[name] if name in documents else self._gated(schema.table(name))
-            document, splices = reversed_splices(document, noted, last["title"])
-            content = csv_file.spliced(document, splices)
-            documents[name] = csv_file.parse_document(document.encoded(content), f"{name}.csv")
-
-    def _gated(self, table: schema.Table) -> Document:
-        """Return a table's file as it is now, or a new one; refused where records have gone missing."""
-        document = self._files[table.name].gated()
-        return csv_file.new_document(table.names) if document is None else document
+    def _last_note(self) -> dict:
+        """Return the note of the change that `undo` takes back, empty where there is none."""
+        last = UndoLog(self.folder).read()
+        if not self._own_last or root_of(last) == root_of(self._own_last):  # taken back or brought back elsewhere
+            return last
+        return self._own_last
 
     def backups(self) -> "pd.DataFrame":
         """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes."""
@@ -294,19 +329,22 @@ class Journal:
         table = name.split(".", maxsplit=1)[0]
         if table not in schema.TABLES:
             raise RecordsError(f"{name!r} is no backup; Journal.backups() lists them")
-        self._restore(schema.table(table), name, {"undone": False, "title": f"the restoring of {name}"})
+        self._recover()
+        self._restore(schema.table(table), name, new_note(f"the restoring of {name}"))
 
     def _restore(self, table: schema.Table, name: str, note: dict) -> None:
         """Put a backup in place, and note the backup of what it replaces as the way back."""
+        log, file = UndoLog(self.folder), self._files[table.name]
 
-        def restore(before_replace: Callable[[], None]) -> None:
-            def note_previous(previous: str) -> None:
-                note.update(table=table.name, backup=previous)
-                before_replace()
+        def note_previous(previous: str) -> None:
+            note.update(table=table.name, backup=previous)
+            log.write(note)
 
-            self._files[table.name].restore(name, before_replace=note_previous)
-
-        self._run(table, note, restore)
+        with self._lock.held(f"{table.name}.csv"):
+            encoding = self._encoding(table.name)
+            with log.kept_if_fails([file.path], note):
+                file.restore(name, before_replace=note_previous)
+            self._noted(note, {table.name: encoding})
 
     # Drafts: what is typed and not saved yet.
 
@@ -421,40 +459,163 @@ class Added(NamedTuple):
 # One operation, and how to take it back.
 
 
+class Staged(NamedTuple):
+    """What a transaction makes of one file: what stands there, None for no file, what shall, and why to keep a copy."""
+
+    current: Document | None
+    after: Document
+    backup: str
+
+
+class Transaction:
+    """Changes of one or several tables, made in memory first, and written all or not at all; the lock is held."""
+
+    def __init__(self, files: Mapping[str, CsvFile]):
+        self.files = files
+        self.staged: dict[str, Staged] = {}
+        self.steps: list[dict] = []
+        self.title = ""
+
+    def stage(self, table: schema.Table, plan: Callable[[Document], Plan], backup: str) -> None:
+        """Carry out a change in memory; nothing of it is kept where it is refused."""
+        file, earlier = self.files[table.name], self.staged.get(table.name)
+        file.clear_leftovers()
+        current = earlier.current if earlier else file.gated()
+        before = earlier.after if earlier else current
+        wide, splices = plan(csv_file.new_document(table.names) if before is None else before)
+        if splices:
+            kept = backup or (earlier.backup if earlier else "")
+            self.staged[table.name] = Staged(current, file.made(wide, splices), kept)
+            self.title = self.title or operation_title(wide, splices)
+            self.steps.append(step(table, wide, splices))
+
+    def stage_reverse(self, noted: Mapping, title: str) -> None:
+        """Carry out the reverse of a noted step in memory; `ConflictError` where it does not fit any more."""
+        table = schema.table(noted["table"])
+        self.stage(table, lambda document: reversed_splices(document, noted, title), "before-undo")
+
+    def write(self, log: "UndoLog", note: dict) -> None:
+        """Put each file in its place; where one cannot be, those before it are put back and nothing is saved."""
+        if len(self.staged) > 1:
+            log.begin(note)
+        written: list[str] = []
+        try:
+            for name, (current, after, backup) in self.staged.items():
+                before_replace = None if written else (lambda: log.write(note))
+                written.append(name)
+                self.files[name].put(current, after, backup=backup, before_replace=before_replace)
+        except BaseException:
+            for name in reversed(written):
+                self.put_back(name)
+            log.finish()
+            raise
+        log.finish()
+
+    def put_back(self, name: str) -> None:
+        """Put a file back as it was, where it has been written."""
+        file, staged = self.files[name], self.staged[name]
+        if csv_file.read_bytes(file.path) == staged.after.raw and len(self.staged) > 1:
+            file.put_back(staged.current)
+
+
+def new_note(title: str) -> dict:
+    """Return the note of an operation, which no other has."""
+    return {"id": secrets.token_hex(8), "title": title, "undone": False, "steps": []}
+
+
+def root_of(note: Mapping) -> str:
+    """Return the id of the operation that a note, of it or of its taking back, is about; empty for none."""
+    return str(note.get("root") or note.get("id") or "")
+
+
 class UndoLog:
     """The last operation of a folder, written just before the file is replaced.
 
     Where the replacing fails, or the machine stops in between, the note is of no use and does no harm: `undo` looks
-    whether the file holds what the note says.
+    whether the file holds what the note says. Beside it is noted what a transaction of several files has begun.
     """
 
     def __init__(self, folder: Path):
         self.path = folder / ".backups" / "last_operation.json"
+        self.begun = folder / ".backups" / "unfinished.json"
 
     def read(self) -> dict:
-        """Return the last operation, empty where there is none."""
-        with suppress(ValueError):
-            noted = json.loads(csv_file.read_bytes(self.path) or b"{}")
-            return noted if isinstance(noted, dict) else {}
-        return {}
+        """Return the last operation, empty where there is none or it cannot be read."""
+        return read_note(self.path)
 
     def write(self, noted: dict) -> None:
         """Note an operation."""
-        csv_file.make_private_folder(self.path.parent)
+        self._write(self.path, noted)
+
+    def begin(self, noted: dict) -> None:
+        """Note an operation on several files before the first of them is replaced."""
+        self._write(self.begun, noted, durable=True)
+
+    def finish(self) -> None:
+        """Forget that an operation was begun: it is done, or taken back."""
+        with suppress(OSError):
+            self.begun.unlink(missing_ok=True)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether an operation was begun and neither finished nor taken back; or is at work right now."""
+        return os.path.exists(self.begun)
+
+    def unfinished(self) -> dict:
+        """Return the operation that was begun, empty where it is done by now."""
+        return read_note(self.begun)
+
+    def _write(self, path: Path, noted: dict, *, durable: bool = False) -> None:
+        csv_file.make_private_folder(path.parent)
         with csv_file.worded("the note for undo could not be written", "; nothing was saved"):
-            csv_file.replace_bytes(self.path, json.dumps(noted).encode(), durable=False)
+            csv_file.replace_bytes(path, json.dumps(noted).encode(), durable=durable)
 
     @contextmanager
-    def kept_if_fails(self, path: Path) -> Generator[None]:
-        """Put the earlier note back where the operation fails and the file is as it was."""
-        before, raw = self.read(), csv_file.read_bytes(path)
+    def kept_if_fails(self, paths: Sequence[Path], note: Mapping) -> Generator[None]:
+        """Put the earlier note back where the operation that wrote this one fails and the files are as they were."""
+        before, raw = self.read(), [csv_file.read_bytes(path) for path in paths]
         try:
             yield
         except BaseException:
             with suppress(RecordsError):
-                if before != self.read() and raw == csv_file.read_bytes(path):
+                is_ours = self.read().get("id") == note["id"]
+                if is_ours and raw == [csv_file.read_bytes(path) for path in paths]:
                     self.write(before)
             raise
+
+
+def read_note(path: Path) -> dict:
+    """Return a note, empty where there is none or it is not one."""
+    with suppress(ValueError, RecursionError):
+        noted = json.loads(csv_file.read_bytes(path) or b"{}")
+        return noted if is_note(noted) else {}
+    return {}
+
+
+def is_note(noted: object) -> bool:
+    """Say whether what was read is the note of an operation, with all that taking it back needs."""
+    if not isinstance(noted, dict) or not isinstance(noted.get("title"), str) or "undone" not in noted:
+        return False
+    if "backup" in noted:
+        return isinstance(noted["backup"], str) and noted.get("table") in schema.TABLES
+    steps = noted.get("steps")
+    return isinstance(steps, list) and all(map(is_step, steps))
+
+
+def is_step(noted: object) -> bool:
+    """Say whether what was read is a step of an operation: a table, how its records were laid out, and splices."""
+    if not isinstance(noted, dict) or noted.get("table") not in schema.TABLES:
+        return False
+    layout, splices = noted.get("layout"), noted.get("splices")
+    return isinstance(layout, list) and isinstance(splices, list) and all(map(is_splice, splices))
+
+
+def is_splice(noted: object) -> bool:
+    """Say whether what was read is a place, and the texts of a record before and after, None for none."""
+    if not isinstance(noted, list) or len(noted) != 3:
+        return False
+    at, *sides = noted
+    return isinstance(at, int) and all(side is None or isinstance(side, str) for side in sides) and any(sides)
 
 
 def operation_title(document: Document, splices: Sequence[Splice]) -> str:

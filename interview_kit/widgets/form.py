@@ -371,7 +371,7 @@ class DebriefForm(panel.Panel):
         if self.seen is None and not lies_before(self.written_at, self.fields["interviewed_on"].value):
             interview["debriefed_at"] = self.written_at
         name = title_of(interview)
-        with self.journal.as_one(f"the {'debrief' if self.seen is None else 'change'} of {name}"):
+        with self.journal.transaction(f"the {'debrief' if self.seen is None else 'change'} of {name}"):
             if self.seen is None:
                 self._add(interview)
             else:

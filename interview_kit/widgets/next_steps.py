@@ -452,7 +452,7 @@ class NextSteps(panel.Panel):
             self.messages[where].say("Saving … Among so many records this takes a while.", "plain")
         self._busy = True
         try:
-            with self.journal.as_one(title) if title else nullcontext():
+            with self.journal.transaction(title) if title else nullcontext():
                 action()
         except ValueError as error:  # a RecordsError is one, too
             self._refuse(where, str(error), "bad", self._again("Read the files again"))

@@ -50,7 +50,7 @@ GUARDS = [
     Guard(
         "nothing but the planned change is written",
         FILE,
-        "            check_gates(widened, splices, after, self.path.name)\n",
+        "        check_gates(document, splices, after, self.path.name)\n",
         "",
         f"{T_FILE} -k touch_more",
     ),
@@ -99,8 +99,8 @@ GUARDS = [
     Guard(
         "bytes are kept before they are replaced",
         FILE,
-        "                self.back_up(current.raw, backup)\n",
-        "                pass\n",
+        "            self.back_up(current.raw, backup)\n",
+        "            pass\n",
         f"{T_FILE} -k backups_are_kept",
     ),
     Guard(
@@ -154,8 +154,8 @@ GUARDS = [
     ),
     Guard(
         "what a killed program left is cleared",
-        FILE,
-        "            self.clear_leftovers()\n",
+        JOURNAL,
+        "        file.clear_leftovers()\n",
         "",
         f"{T_JOURNAL} -k killed_program",
     ),
@@ -239,11 +239,11 @@ GUARDS = [
         f"{T_JOURNAL} -k undo",
     ),
     Guard(
-        "undo of many steps is seen to fit before any is taken",
+        "a transaction that cannot be written whole is put back",
         JOURNAL,
-        "        self._rehearse(last)\n",
-        "",
-        f"{T_JOURNAL} -k as_one",
+        "                self.put_back(name)\n",
+        "                pass\n",
+        f"{T_JOURNAL} -k all_or_nothing",
     ),
     Guard(
         "an id that stands twice is not guessed",
