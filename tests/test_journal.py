@@ -1202,12 +1202,12 @@ def test_undo_takes_back_what_this_window_did_and_what_another_did_stays(mine):
     other = Journal(mine.folder)
     mine.update("interviews", "i-1", {"outcome": "offer"})
     key = other.add("contacts", {"name": "Kim"})
-    assert mine.next_undo() == "Take back the change to Acme"
+    assert mine.next_undo() == "take back the change to Acme"
     assert mine.undo() == "Took back the change to Acme."
-    assert mine.next_undo() == "Bring back the change to Acme"
+    assert mine.next_undo() == "bring back the change to Acme"
     assert other.contacts()["id"].tolist() == [key]
     assert other.undo() == "Took back the new record Kim."
-    assert Journal(mine.folder).next_undo() == "Bring back the new record Kim"
+    assert Journal(mine.folder).next_undo() == "bring back the new record Kim"
 
 
 def test_an_operation_that_is_refused_leaves_the_note_of_another_window_alone(mine, monkeypatch):

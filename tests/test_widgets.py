@@ -279,6 +279,17 @@ def test_where_one_table_cannot_be_read_nothing_of_a_debrief_is_saved_and_it_say
     assert [draft["values"]["company"] for draft in journal.drafts()] == ["Bolt"]
 
 
+def test_the_button_for_the_last_change_says_what_it_takes_back(journal):
+    browser = ik.RecordsBrowser(journal)
+    assert browser.undo_button.description == "Undo the last change"
+    saved(journal)
+    assert browser.undo_button.description == "Undo the last change: take back the new record Acme"
+    browser.undo_button.click()
+    assert browser.undo_button.description == "Undo the last change: bring back the new record Acme"
+    saved(journal, company="A company with a name that is far too long for a button")
+    assert len(browser.undo_button.description) == 70
+
+
 def test_enter_adds_an_own_behavior(form):
     form.own_behavior.value = "Smiled"
     form.own_behavior._handle_custom_msg({"event": "submit"}, [])

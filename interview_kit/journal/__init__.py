@@ -305,9 +305,9 @@ class Journal:
         return f"{'Brought back' if last['undone'] else 'Took back'} {last['title']}."
 
     def next_undo(self) -> str:
-        """Return what `undo` would do, such as "Take back the new record Acme"; empty where there is nothing."""
+        """Return what `undo` would do, such as "take back the new record Acme"; empty where there is nothing."""
         last = self._last_note()
-        return f"{'Bring back' if last['undone'] else 'Take back'} {last['title']}" if last else ""
+        return f"{'bring back' if last['undone'] else 'take back'} {last['title']}" if last else ""
 
     def _last_note(self) -> dict:
         """Return the note of the change that `undo` takes back, empty where there is none."""

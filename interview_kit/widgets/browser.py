@@ -85,6 +85,7 @@ class RecordsBrowser(panel.Panel):
             self.show(self.title, self.news)
             return
         self.order = newest_first(self.records)
+        panel.name_undo(self.undo_button, self.journal.next_undo())
         self._say_problems()
         self._search_when_typed()
         stages = sorted(set(self.records["stage"].dropna().unique()) - {""})
@@ -251,6 +252,7 @@ class RecordsBrowser(panel.Panel):
             self.message.say(f"Saving … Among {len(self.records):,} interviews this takes a while.", "plain")
 
     def _changed(self, table: str) -> None:
+        panel.name_undo(self.undo_button, self.journal.next_undo())
         if table == "interviews":
             self.reload()
 

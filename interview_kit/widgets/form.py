@@ -401,7 +401,7 @@ class DebriefForm(panel.Panel):
         self._begin()
         self.banner.clear()
         note = self.journal.notes.pop("interviews", "")
-        undo = panel.button("Undo", self._undo, tooltip="Take this back")
+        undo = panel.button("Undo", self._undo, tooltip=self.journal.next_undo())
         self.message.say(text + (f". {note}" if note else ""), "good", undo)
 
     def _undo(self) -> None:

@@ -185,6 +185,7 @@ class NextSteps(panel.Panel):
         shown_if(self.more_button, hidden > 0)
         shown_if(self.calendar_button, bool(self.table["due_on"].notna().any()))
         shown_if(self.undo_button, (self.journal.folder / ".backups").exists())
+        panel.name_undo(self.undo_button, self.journal.next_undo())
 
     def _stay_at(self, row: dict) -> None:
         """Say what happens where the card of a thing is now, in a message that shows up as the card goes."""

@@ -132,6 +132,13 @@ def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.B
     return made
 
 
+def name_undo(undo: widgets.Button, doing: str) -> None:
+    """Let the button for the last change say what it would do, in at most a line."""
+    words = f"Undo the last change: {doing}" if doing else "Undo the last change"
+    undo.description = words if len(words) <= 70 else f"{words[:69]}…"
+    undo.tooltip = doing
+
+
 @contextmanager
 def opening(folder: Path) -> Generator[None]:
     """Show that a panel is being opened, above it, where a folder has so many interviews that this takes a while."""
