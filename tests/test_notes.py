@@ -194,6 +194,57 @@ def test_a_broken_template_is_named_with_its_line(journal, text, problem):
     assert message.endswith(MAY_NAME)
 
 
+def refused(journal):
+    with pytest.raises(ValueError) as error:  # noqa: PT011
+        ik.thank_you_note(journal, "i-1")
+    return str(error.value)
+
+
+def test_a_template_reads_no_file_outside_its_folder(journal, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    (journal.folder / "notes" / "linked.txt").symlink_to(secret)
+    (journal.folder / "notes" / "away").symlink_to(tmp_path)
+    path = own(journal, "Hi\n{% include 'linked.txt' %}")
+    words = "is a link; a template is a file of the folder itself. A note may name"
+    assert refused(journal).startswith(f"{path}, line 2: linked.txt {words}")
+    own(journal, "{% include 'away/secret.txt' %}")
+    assert f"away/secret.txt {words}" in refused(journal)
+    own(journal, "{% include '../secret.txt' %}")
+    assert "../secret.txt" in refused(journal)
+    path.unlink()
+    path.symlink_to(secret)
+    assert f"thank_you.warm.txt {words}" in refused(journal)
+
+
+def test_a_plain_file_of_the_folder_is_included(journal):
+    (journal.folder / "notes" / "greeting.txt").write_text("Dear {{ company }}")
+    own(journal, "{% include 'greeting.txt' %},\n{% for word in ['a', 'b'] %}{{ word }}{% endfor %}")
+    assert ik.thank_you_note(journal, "i-1") == "Dear Acme,\nab\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+            ", line 1: its loops take more than 20,000",
+        ),
+        (
+            "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}",
+            ", line 1: its loops take",
+        ),
+        ("{% for a in range(19999) %}{{ '0123456789' }}{% endfor %}", ": it makes more than 100,000 characters"),
+        ("{{ 'x' * 1000000000 }}", ", line 1: * makes something too large here"),
+        ("{{ 9 ** 99999999 }}", ", line 1: ** makes something too large here"),
+        ("{% include 'thank_you.warm.txt' %}", ": it includes or calls itself without end"),
+    ],
+)
+def test_a_template_without_end_is_stopped_and_named(journal, text, problem):
+    path = own(journal, text)
+    assert refused(journal).startswith(f"{path}{problem}")
+
+
 def test_the_table_beside_the_templates_lists_every_value_they_may_name():
     listed = re.findall(r"^\| `\{\{ (\w+) \}\}`", (TEMPLATES / "README.md").read_text(encoding="utf-8"), re.M)
     assert ", ".join(listed) == MAY_NAME.removeprefix("A note may name ").split(";")[0]

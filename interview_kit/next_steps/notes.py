@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from interview_kit import schema
 from interview_kit.next_steps.follow_ups import SEND, TOUCH
 from interview_kit.next_steps.records import Records, Row, joined, one_line, read_records
+from interview_kit.next_steps.sandbox import filled
 from interview_kit.schema.frames import checked_date
 
 if TYPE_CHECKING:
@@ -214,19 +215,9 @@ def draft(records: object, kind: str, tone: str, scene: Scene, **more: str) -> s
 
 def rendered(records: object, name: str, values: dict) -> str:
     """Return a template filled in; `ValueError` names the file and the line of one that cannot be used."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
     folders = [*own_folder(records), TEMPLATES]
-    environment = ImmutableSandboxedEnvironment(  # plain text, never shown as HTML without being escaped there
-        loader=FileSystemLoader(folders, encoding="utf-8-sig"),
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     with worded(next(folder / name for folder in folders if (folder / name).is_file()), values):
-        return environment.get_template(name).render(values)
+        return filled(folders, name, values)
 
 
 def own_folder(records: object) -> list[Path]:
