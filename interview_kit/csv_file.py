@@ -7,10 +7,11 @@ import os
 import re
 import secrets
 import stat
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -21,6 +22,7 @@ import numpy as np
 
 LOCK_SECONDS = 20
 REPLACE_TRIES = 5
+MOST_TRIES = 20  # while another program changes the file
 KEEP_LAST, KEEP_DAYS = 20, 30
 STAMP, SOON = "%Y%m%d-%H%M%S-%f", timedelta(microseconds=1)
 LONGEST_LINE, MOST_COLUMNS = 20_000_000, 2_000
@@ -71,6 +73,10 @@ class ConflictError(RecordsError):
     def __init__(self, message: str, mine: Mapping, theirs: Mapping):
         super().__init__(message)
         self.mine, self.theirs = dict(mine), dict(theirs)
+
+
+class ChangedMeanwhileError(RecordsError):
+    """A file that another program changed between the reading and the replacing; it stands as that program left it."""
 
 
 class LostFileError(RecordsError):
@@ -604,12 +610,16 @@ class CsvFile:
         last, just before the file is replaced.
         """
         with self.locked():
-            current = self.gated()
-            document = new_document(header) if current is None else current
-            widened, splices = plan(document)
-            if not splices:
-                return document
-            return self.put(current, self.made(widened, splices), backup=backup, before_replace=before_replace)
+            for attempt in range(MOST_TRIES):
+                current = self.gated()
+                document = new_document(header) if current is None else current
+                widened, splices = plan(document)
+                if not splices:
+                    return document
+                after = self.made(widened, splices)
+                with suppress(ChangedMeanwhileError) if attempt < MOST_TRIES - 1 else nullcontext():
+                    return self.put(current, after, backup=backup, before_replace=before_replace)
+        raise AssertionError("the last try returns or raises")
 
     def made(self, document: Document, splices: Sequence[Splice]) -> Document:
         """Return the document that splices make of another, once it is seen to be that and nothing else."""
@@ -630,12 +640,12 @@ class CsvFile:
             self.back_up(current.raw, backup)
         if before_replace:
             before_replace()
-        return self.replace(after)
+        return self.replace(after, None if current is None else current.raw)
 
-    def put_back(self, document: Document | None) -> None:
-        """Put back what stood there before, None for no file; the lock is held."""
+    def put_back(self, document: Document | None, written: Document) -> None:
+        """Put back what stood there before, None for no file, in the place of what was written; the lock is held."""
         if document is not None:
-            self.replace(document)
+            self.replace(document, written.raw)
             return
         with worded(f"{self.path.name} could not be taken away again"):
             self.path.unlink(missing_ok=True)
@@ -703,13 +713,13 @@ class CsvFile:
             kept = self.back_up(current, "before-restore") if current else ""
             if before_replace:
                 before_replace(kept)
-            return self.replace(document)
+            return self.replace(document, current)
 
-    def replace(self, document: Document) -> Document:
-        """Write the bytes beside the file, durable, put them in its place, and read them back."""
+    def replace(self, document: Document, expected: bytes | None) -> Document:
+        """Write the bytes beside the file, durable, put them in the place of those expected, and read them back."""
         with worded(f"{self.path.name} could not be saved", "; it is as it was"):
             try:
-                replace_bytes(self.path, document.raw)
+                self.exchange_bytes(document.raw, expected)
             except OSError:
                 if read_bytes(self.path) != document.raw:  # some network drives report a failure and have done it
                     raise
@@ -719,6 +729,48 @@ class CsvFile:
             raise RecordsError(f"{self.path.name} does not hold what was written to it; the backups do")
         self.last, self.rows_seen, self.begins_anew = document, len(document), False
         return document
+
+    def exchange_bytes(self, raw: bytes, expected: bytes | None) -> None:
+        """Put bytes in the file's place, where they are on the disk before, and make sure of what they replaced.
+
+        Raises `ChangedMeanwhileError` where another program changed the file since it was read; its version stays.
+        Where the file system cannot exchange two files, a link to the old file is compared afterwards, and what
+        differs is kept as a backup.
+        """
+        with written_beside(self.path, raw) as temporary:
+            if read_bytes(self.path) != expected:
+                raise self.changed_meanwhile()
+            if expected is None:
+                replace_patiently(temporary, self.path)
+            elif exchange(temporary, self.path):
+                self.keep_theirs(temporary, expected)
+            else:
+                self.replace_and_compare(temporary, expected)
+
+    def keep_theirs(self, temporary: Path, expected: bytes) -> None:
+        """Exchange the two once more where what was replaced is not what was expected."""
+        if read_bytes(temporary) != expected:
+            exchange(temporary, self.path)
+            raise self.changed_meanwhile()
+
+    def replace_and_compare(self, temporary: Path, expected: bytes) -> None:
+        """Replace the file, and keep what was replaced as a backup where it is not what was expected."""
+        old = temporary.with_suffix(".old.tmp")
+        try:
+            with suppress(OSError):  # no links here: what was compared before has to do
+                os.link(self.path, old)
+            replace_patiently(temporary, self.path)
+            replaced = read_bytes(old)
+            if replaced is not None and replaced != expected:
+                self.back_up(replaced, "changed-meanwhile")
+        finally:
+            unlink_surely(old)
+
+    def changed_meanwhile(self) -> ChangedMeanwhileError:
+        """Return the error for a file that another program goes on changing."""
+        return ChangedMeanwhileError(
+            f"{self.path.name} is being changed by another program; nothing was saved. Close it there, and save again"
+        )
 
     @contextmanager
     def locked(self) -> Generator[None]:
@@ -865,16 +917,49 @@ def replace_bytes(path: Path, raw: bytes, *, durable: bool = True) -> None:
 
     The folder is for the caller to sync. Raises `OSError`, the file being as it was.
     """
+    with written_beside(path, raw, durable=durable) as temporary:
+        replace_patiently(temporary, path)
+
+
+@contextmanager
+def written_beside(path: Path, raw: bytes, *, durable: bool = True) -> Generator[Path]:
+    """Yield a file beside another, with its permissions, that holds the bytes; it is gone at the end."""
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         write_new(temporary, raw, durable=durable)
         if mode is not None:
             os.chmod(temporary, mode)
-        replace_patiently(temporary, path)
+        yield temporary
+    finally:
+        unlink_surely(temporary)
+
+
+def unlink_surely(path: Path) -> None:
+    """Delete a file that need not be there, and try again where that fails or is stopped."""
+    try:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
     finally:
         with suppress(OSError):
-            temporary.unlink()
+            path.unlink(missing_ok=True)
+
+
+AT_WORKING_FOLDER, EXCHANGE = -100, 2  # as Linux and macOS number them
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two files in one step, and say whether that could be done: not every system and file system can."""
+    import ctypes
+
+    names = (os.fsencode(one), os.fsencode(other))
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return library.renamex_np(*names, EXCHANGE) == 0
+        return library.renameat2(AT_WORKING_FOLDER, names[0], AT_WORKING_FOLDER, names[1], EXCHANGE) == 0
+    except (OSError, AttributeError, TypeError):  # Windows, or a C library without it
+        return False
 
 
 def write_new(path: Path, raw: bytes, *, durable: bool) -> None:

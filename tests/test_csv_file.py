@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -492,9 +493,9 @@ def test_a_file_that_was_emptied_is_not_written_to(file):
 
 
 def test_bytes_that_do_not_read_back_are_reported(file, monkeypatch):
-    monkeypatch.setattr(csv_file, "replace_bytes", lambda path, raw: path.write_bytes(raw[:-1]))
+    monkeypatch.setattr(CsvFile, "exchange_bytes", lambda self, raw, expected: self.path.write_bytes(raw[:-1]))
     with pytest.raises(RecordsError) as error:
-        file.replace(parse_document(b"id,company\ni-9,Zeta\n", "x.csv"))
+        file.replace(parse_document(b"id,company\ni-9,Zeta\n", "x.csv"), file.path.read_bytes())
     assert str(error.value) == "records.csv does not hold what was written to it; the backups do"
 
 
@@ -578,6 +579,13 @@ def fail_on(monkeypatch, call, fault, *, nth):
     return calls
 
 
+@pytest.fixture
+def _no_exchange(monkeypatch):
+    """Let the file system have no way to exchange two files in one step."""
+    monkeypatch.setattr(csv_file, "exchange", lambda one, other: False)
+
+
+@pytest.mark.usefixtures("_no_exchange")
 @pytest.mark.parametrize("fault", FAULTS[:2], ids=["full", "broken"])
 def test_each_step_that_fails_is_told_apart(file, monkeypatch, fault):
     why = fault.strerror
@@ -615,6 +623,7 @@ def test_a_folder_that_cannot_be_synced_does_not_stop_a_save(file, monkeypatch, 
     assert file.path.read_bytes().endswith(b"i-3,Corp\n")
 
 
+@pytest.mark.usefixtures("_no_exchange")
 def test_a_file_held_by_a_scanner_is_tried_again(file, monkeypatch):
     monkeypatch.setattr(csv_file.time, "sleep", lambda seconds: None)
     held = PermissionError(errno.EACCES, "Permission denied")
@@ -625,9 +634,10 @@ def test_a_file_held_by_a_scanner_is_tried_again(file, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", lambda *paths: (_ for _ in ()).throw(held))
         with pytest.raises(RecordsError, match=r"^records.csv could not be saved: Permission denied; it is as it was$"):
-            file.replace(parse_document(b"id,company\ni-9,Dust\n", "x.csv"))
+            file.replace(parse_document(b"id,company\ni-9,Dust\n", "x.csv"), file.path.read_bytes())
 
 
+@pytest.mark.usefixtures("_no_exchange")
 def test_a_replacing_that_is_done_and_reported_as_failed_is_a_save(file, monkeypatch):
     real = os.replace
 
@@ -637,7 +647,7 @@ def test_a_replacing_that_is_done_and_reported_as_failed_is_a_save(file, monkeyp
 
     monkeypatch.setattr(os, "replace", done_and_failed)
     document = parse_document(b"id,company\ni-9,Dust\n", "x.csv")
-    assert file.replace(document) is document
+    assert file.replace(document, file.path.read_bytes()) is document
     assert file.path.read_bytes() == document.raw
 
 
@@ -651,11 +661,70 @@ def test_a_write_in_pieces_is_whole(tmp_path, monkeypatch):
 def test_a_save_is_on_the_disk_before_it_is_in_place(file, monkeypatch):
     steps = []
     change(file, added())
-    for call in ("write", "fsync", "replace"):
-        real = getattr(os, call)
-        monkeypatch.setattr(os, call, lambda *args, call=call, real=real: (steps.append(call), real(*args))[1])
+    for module, call in ((os, "write"), (os, "fsync"), (csv_file, "exchange")):
+        real = getattr(module, call)
+        monkeypatch.setattr(module, call, lambda *args, call=call, real=real: (steps.append(call), real(*args))[1])
     change(file, added(b"i-4,Dust"))
-    assert steps == ["write", "fsync", "replace", "fsync"]
+    assert steps == ["write", "fsync", "exchange", "fsync"]
+
+
+def saved_in_between(file, monkeypatch, saves):
+    """Let another program save the file right before it is exchanged, so many times."""
+    exchange, times = csv_file.exchange, []
+
+    def late(one, other):
+        times.append(other)
+        if len(times) <= saves:
+            other.with_name("theirs").write_bytes(other.read_bytes() + f"i-9{len(times)},Theirs\n".encode())
+            os.replace(other.with_name("theirs"), other)
+        return exchange(one, other)
+
+    monkeypatch.setattr(csv_file, "exchange", late)
+
+
+def test_what_another_program_saves_right_before_is_kept_and_the_change_made_on_it(file, monkeypatch):
+    saved_in_between(file, monkeypatch, 1)
+    change(file, added())
+    assert file.path.read_bytes().endswith(b"i-2,Bolt\ni-91,Theirs\ni-3,Corp\n")
+    assert [path.name for path in file.path.parent.glob(".*.tmp")] == []
+
+
+def test_where_another_program_goes_on_saving_nothing_is_saved_and_it_says_so(file, monkeypatch):
+    saved_in_between(file, monkeypatch, 10**6)
+    with pytest.raises(RecordsError) as error:
+        change(file, added())
+    assert str(error.value) == (
+        "records.csv is being changed by another program; nothing was saved. Close it there, and save again"
+    )
+    assert b"Corp" not in file.path.read_bytes()
+    assert file.path.read_bytes().count(b"Theirs") == csv_file.MOST_TRIES
+
+
+@pytest.mark.usefixtures("_no_exchange")
+def test_without_an_exchange_what_was_replaced_unseen_is_in_a_backup(file, monkeypatch):
+    replace = os.replace
+
+    def late(source, target):
+        if Path(target) == file.path:
+            with file.path.open("ab") as theirs:  # in place, so that the link shows it
+                theirs.write(b"i-9,Theirs\n")
+        replace(source, target)
+
+    change(file, added())
+    monkeypatch.setattr(os, "replace", late)
+    change(file, added(b"i-4,Dust"))
+    assert file.backup_names()[-1].endswith(".changed-meanwhile.csv")
+    assert file.backup_bytes(file.backup_names()[-1]).endswith(b"i-3,Corp\ni-9,Theirs\n")
+
+
+@pytest.mark.skipif(not sys.platform.startswith(("linux", "darwin")), reason="this system exchanges no files")
+def test_two_files_are_exchanged_and_what_cannot_be_is_said(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other é"
+    one.write_bytes(b"1")
+    other.write_bytes(b"2")
+    assert csv_file.exchange(one, other)
+    assert (one.read_bytes(), other.read_bytes()) == (b"2", b"1")
+    assert not csv_file.exchange(one, tmp_path / "none")
 
 
 # Backups

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import csv_file, schema
 from interview_kit.csv_file import (
+    ChangedMeanwhileError,
     ConflictError,
     CsvFile,
     Document,
@@ -246,7 +247,7 @@ class Journal:
         note["steps"] = change.steps
         encodings = {name: self._encoding(name) for name in tables}
         with log.kept_if_fails([self._files[name].path for name in tables], note):
-            change.write(log, note)
+            change.write_with_retries(log, note)
         self._noted(note, encodings)
 
     def _noted(self, note: dict, encodings: Mapping[str, str]) -> None:
@@ -472,6 +473,7 @@ class Transaction:
 
     def __init__(self, files: Mapping[str, CsvFile]):
         self.files = files
+        self.plans: list[tuple[schema.Table, Callable[[Document], Plan], str]] = []
         self.staged: dict[str, Staged] = {}
         self.steps: list[dict] = []
         self.title = ""
@@ -488,11 +490,28 @@ class Transaction:
             self.staged[table.name] = Staged(current, file.made(wide, splices), kept)
             self.title = self.title or operation_title(wide, splices)
             self.steps.append(step(table, wide, splices))
+            self.plans.append((table, plan, backup))
+
+    def stage_anew(self) -> None:
+        """Carry out the same changes on the files as they are now."""
+        plans, self.plans, self.staged, self.steps = self.plans, [], {}, []
+        for table, plan, backup in plans:
+            self.stage(table, plan, backup)
 
     def stage_reverse(self, noted: Mapping, title: str) -> None:
         """Carry out the reverse of a noted step in memory; `ConflictError` where it does not fit any more."""
         table = schema.table(noted["table"])
         self.stage(table, lambda document: reversed_splices(document, noted, title), "before-undo")
+
+    def write_with_retries(self, log: "UndoLog", note: dict) -> None:
+        """Write, and where another program changed a file meanwhile, carry the changes out on what it left."""
+        for _ in range(csv_file.MOST_TRIES - 1):
+            with suppress(ChangedMeanwhileError):
+                self.write(log, note)
+                return
+            self.stage_anew()
+            note["steps"] = self.steps
+        self.write(log, note)
 
     def write(self, log: "UndoLog", note: dict) -> None:
         """Put each file in its place; where one cannot be, those before it are put back and nothing is saved."""
@@ -515,7 +534,7 @@ class Transaction:
         """Put a file back as it was, where it has been written."""
         file, staged = self.files[name], self.staged[name]
         if csv_file.read_bytes(file.path) == staged.after.raw and len(self.staged) > 1:
-            file.put_back(staged.current)
+            file.put_back(staged.current, staged.after)
 
 
 def new_note(title: str) -> dict:

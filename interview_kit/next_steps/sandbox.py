@@ -60,7 +60,7 @@ def environment(folders: Sequence[Path]) -> "ImmutableSandboxedEnvironment":
         def __init__(self, **options: Any):
             super().__init__(**options)
             self.steps = 0
-            self.globals.update(count_step=self.count_step)
+            self.globals["count_step"] = self.count_step  # ty: ignore[invalid-assignment]
 
         def count_step(self) -> str:
             self.steps += 1

@@ -6,6 +6,8 @@ from itertools import product
 
 import pytest
 
+from interview_kit import csv_file
+
 CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "chmod", "close", "mkdir", "rmdir")
 LETTING_GO = ("close", "unlink", "rmdir")
 FAULTS = {
@@ -33,6 +35,7 @@ class Disk:
         self.nth, self.fault, self.how, self.calls, self.failed_at = nth, fault, how, 0, ""
         for name in CALLS:
             monkeypatch.setattr(os, name, self.faulty(name, getattr(os, name)))
+        monkeypatch.setattr(csv_file, "exchange", self.faulty("replace", csv_file.exchange))
 
     def faulty(self, name, real):
         def call(*arguments, **options):

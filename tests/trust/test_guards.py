@@ -148,8 +148,8 @@ GUARDS = [
     Guard(
         "a save that failed leaves nothing beside the file",
         FILE,
-        "            temporary.unlink()\n",
-        "            pass\n",
+        "        unlink_surely(temporary)\n",
+        "        pass\n",
         f"{T_FILE} -k nothing_else",
     ),
     Guard(
