@@ -924,15 +924,24 @@ def replace_bytes(path: Path, raw: bytes, *, durable: bool = True) -> None:
 @contextmanager
 def written_beside(path: Path, raw: bytes, *, durable: bool = True) -> Generator[Path]:
     """Yield a file beside another, with its permissions, that holds the bytes; it is gone at the end."""
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    before = path.stat() if path.exists() else None
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         write_new(temporary, raw, durable=durable)
-        if mode is not None:
-            os.chmod(temporary, mode)
+        if before is not None:
+            keep_owner(temporary, before)
+            os.chmod(temporary, stat.S_IMODE(before.st_mode))
         yield temporary
     finally:
         unlink_surely(temporary)
+
+
+def keep_owner(path: Path, before: os.stat_result) -> None:
+    """Give a new file the owner and the group of the one that it replaces, as where an administrator saves for them."""
+    now = path.stat()
+    if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
+        with suppress(OSError):
+            os.chown(path, before.st_uid, before.st_gid)
 
 
 def unlink_surely(path: Path) -> None:

@@ -682,6 +682,15 @@ def saved_in_between(file, monkeypatch, saves):
     monkeypatch.setattr(csv_file, "exchange", late)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_a_file_that_root_saves_stays_its_owners(file):
+    os.chown(file.path, 1234, 2345)
+    file.path.chmod(0o640)
+    change(file, added())
+    found = file.path.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (1234, 2345, 0o640)
+
+
 def test_what_another_program_saves_right_before_is_kept_and_the_change_made_on_it(file, monkeypatch):
     saved_in_between(file, monkeypatch, 1)
     change(file, added())

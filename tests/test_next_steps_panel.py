@@ -105,6 +105,23 @@ def test_what_nobody_planned_is_not_called_overdue(journal):
     assert "after 10 it is fair to ask." in words_on(card)
 
 
+def test_after_midnight_today_is_the_new_day_once_someone_comes_back(journal, monkeypatch):
+    class Today(date):
+        shows = date(2026, 5, 20)
+
+        @classmethod
+        def today(cls):
+            return cls.shows
+
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-19"})
+    monkeypatch.setattr("interview_kit.widgets.next_steps.date", Today)
+    steps = ik.NextSteps(journal)
+    assert "20 May 2026" in steps.title.value
+    Today.shows = date(2026, 5, 21)
+    steps.looked_at()
+    assert "21 May 2026" in steps.title.value
+
+
 def test_ticking_a_plan_off_can_be_undone(acme, steps):
     steps.cards["f-ada"].done.click()
     assert acme.follow_ups()["done_on"].dt.date.tolist() == [TODAY]

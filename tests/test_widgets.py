@@ -290,6 +290,15 @@ def test_the_button_for_the_last_change_says_what_it_takes_back(journal):
     assert len(browser.undo_button.description) == 70
 
 
+def test_a_conflict_names_only_what_really_differs(journal, form):
+    key = saved(journal, notes="=old", debriefed_at="2026-05-01 18:30", chance=75, did_prepare=True)
+    form.edit(key)
+    form.fields["outcome"].value = "offer"
+    journal.update("interviews", key, {"outcome": "rejected"})
+    form.save_button.click()
+    assert form.message.text.splitlines()[1:] == ["Outcome: here 'offer', in the file 'rejected'"]
+
+
 def test_enter_adds_an_own_behavior(form):
     form.own_behavior.value = "Smiled"
     form.own_behavior._handle_custom_msg({"event": "submit"}, [])

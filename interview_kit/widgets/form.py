@@ -541,6 +541,27 @@ def span_words(passed: timedelta) -> str:
 
 
 def differences(error: ConflictError) -> list[tuple[str, str, str]]:
-    """Return the columns in which two versions differ, with both texts."""
-    mine = {name: "" if value is None else schema.plain_text(value) for name, value in error.mine.items()}
-    return [(name, mine[name], theirs) for name, theirs in error.theirs.items() if mine.get(name, theirs) != theirs]
+    """Return the columns in which two versions really differ, with both as the form shows them."""
+    found = []
+    for name, theirs in error.theirs.items():
+        kind = schema.INTERVIEWS.column(name).kind
+        mine = as_text(kind, error.mine.get(name, theirs))
+        if as_value(kind, mine) != as_value(kind, theirs):
+            found.append((name, schema.unescape(mine), schema.unescape(theirs)))
+    return found
+
+
+def as_text(kind: str, value: object) -> str:
+    """Return a value as the file would hold it, or as it was typed where its column does not take it."""
+    try:
+        return schema.to_text(kind, value)
+    except ValueError:
+        return schema.plain_text(value)
+
+
+def as_value(kind: str, text: str) -> object:
+    """Return what a text of the file stands for, or the text where it cannot be read."""
+    try:
+        return schema.parse(kind, text)
+    except ValueError:
+        return text

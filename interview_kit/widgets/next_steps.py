@@ -36,6 +36,7 @@ class NextSteps(panel.Panel):
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__()
         self.journal, self.as_of = journal, as_of
+        self.shown_on: date | None = None
         self.title, self.news, self.extent = widgets.HTML(), panel.Message(), widgets.HTML()
         self.answer, self.list = widgets.HTML(), widgets.VBox()
         self.messages = {name: panel.Message() for name in ("to do", "people", "practice", "focus")}
@@ -134,6 +135,7 @@ class NextSteps(panel.Panel):
             )
             self.show(panel.heading("What to do now", level=2), self.news)
             return
+        self.shown_on = self.today
         self.title.value = panel.heading(f"Today, {day(self.today)}", level=2).value
         top = self.title, self.news, *([self.extent] if self.extent.value else [])
         self.show(*top, self.to_do_section, self.people_section, self.practice_section, self.focus_section)
@@ -516,7 +518,9 @@ class NextSteps(panel.Panel):
             self.reload()
 
     def looked_at(self) -> None:
-        """Offer to read the files again where something else has changed them."""
+        """Show the new day where one has begun, and offer to read the files again where something has changed them."""
+        if self.shown_on and self.shown_on != self.today:
+            self.reload()
         if any(map(self.journal.changed_outside, schema.TABLES)):
             self.news.say(OUTSIDE, "plain", self._again("Show it"))
 
