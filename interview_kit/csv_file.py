@@ -679,9 +679,10 @@ class CsvFile:
             raise LostFileError(message, self.path.stem, "")
         newest = next((name for name in reversed(self.backup_names()) if self.records_in(name)), "")
         if newest:
-            held = f"there are backups of it; the newest, {newest}, has {plural(self.records_in(newest), 'record')}"
-            ways = "Put it back with Journal.restore, or agree to begin anew with Journal.begin_anew"
-            raise LostFileError(f"{self.path.name} is not here, but {held}. {ways}", self.path.stem, newest)
+            held = f"The newest has {plural(self.records_in(newest), 'record')}: {newest}"
+            ways = "Put it back (Journal.restore), or begin anew (Journal.begin_anew)"
+            message = f"{self.path.name} is gone, and there are backups of it. {held}. {ways}"
+            raise LostFileError(message, self.path.stem, newest)
 
     def beside(self, name: str) -> bool:
         """Say whether there is a file of this name beside the own one."""

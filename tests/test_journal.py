@@ -1575,8 +1575,8 @@ def test_a_file_that_is_gone_while_its_backups_are_there_is_asked_about_and_not_
     kept, newest = lost(tmp_path)
     said = refusal(kept.add, "interviews", {"company": "Bolt"}, error=LostFileError)
     assert said == (
-        f"interviews.csv is not here, but there are backups of it; the newest, {newest}, has 1 record. "
-        "Put it back with Journal.restore, or agree to begin anew with Journal.begin_anew"
+        f"interviews.csv is gone, and there are backups of it. The newest has 1 record: {newest}. "
+        "Put it back (Journal.restore), or begin anew (Journal.begin_anew)"
     )
     assert refusal(kept.interviews, error=LostFileError) == said
     assert not (tmp_path / "interviews.csv").exists()

@@ -261,7 +261,7 @@ def test_a_lost_file_is_put_back_or_begun_anew_as_the_person_says(journal, butto
     form = ik.DebriefForm(ik.Journal(journal.folder))
     fill(form, "Bolt")
     form.save_button.click()
-    assert form.message.text.startswith("Not saved. Your draft is kept.\ninterviews.csv is not here, but")
+    assert form.message.text.startswith("Not saved. Your draft is kept.\ninterviews.csv is gone, and")
     (found,) = [one for one in all_widgets(form.message) if getattr(one, "description", "") == button]
     found.click()
     assert form.message.text.startswith("Saved: Bolt, onsite")
@@ -297,6 +297,17 @@ def test_a_conflict_names_only_what_really_differs(journal, form):
     journal.update("interviews", key, {"outcome": "rejected"})
     form.save_button.click()
     assert form.message.text.splitlines()[1:] == ["Outcome: here 'offer', in the file 'rejected'"]
+
+
+@pytest.mark.parametrize(("button", "companies"), [("Put the newest backup back", ["Acme"]), ("Begin anew", [])])
+def test_the_list_offers_what_can_be_done_about_a_lost_file(journal, button, companies):
+    key = saved(journal)
+    journal.update("interviews", key, {"role": "Cook"})
+    (journal.folder / "interviews.csv").unlink()
+    browser = ik.RecordsBrowser(ik.Journal(journal.folder))
+    (found,) = [one for one in all_widgets(browser) if getattr(one, "description", "") == button]
+    found.click()
+    assert browser.frame["company"].tolist() == companies
 
 
 def test_enter_adds_an_own_behavior(form):
