@@ -177,9 +177,9 @@ GUARDS = [
     Guard(
         "a file keeps its mode",
         FILE,
-        "            os.chmod(temporary, mode)\n",
+        "            os.chmod(temporary, stat.S_IMODE(before.st_mode))\n",
         "            pass\n",
-        f"{T_FILE} -k keeps_its_mode",
+        f"{T_FILE} -k mode",
     ),
     Guard(
         "a file that a scanner holds is tried again",
