@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -610,16 +610,24 @@ class CsvFile:
         last, just before the file is replaced.
         """
         with self.locked():
-            for attempt in range(MOST_TRIES):
-                current = self.gated()
-                document = new_document(header) if current is None else current
-                widened, splices = plan(document)
-                if not splices:
-                    return document
-                after = self.made(widened, splices)
-                with suppress(ChangedMeanwhileError) if attempt < MOST_TRIES - 1 else nullcontext():
-                    return self.put(current, after, backup=backup, before_replace=before_replace)
-        raise AssertionError("the last try returns or raises")
+            for _ in range(MOST_TRIES - 1):
+                with suppress(ChangedMeanwhileError):
+                    return self.change_once(plan, header, backup, before_replace)
+            return self.change_once(plan, header, backup, before_replace)
+
+    def change_once(
+        self,
+        plan: Callable[[Document], tuple[Document, list[Splice]]],
+        header: Sequence[str],
+        backup: str,
+        before_replace: Callable[[], None] | None,
+    ) -> Document:
+        """Carry out one operation on the file as it is now; the lock is held."""
+        current = self.gated()
+        widened, splices = plan(new_document(header) if current is None else current)
+        if not splices:
+            return widened
+        return self.put(current, self.made(widened, splices), backup=backup, before_replace=before_replace)
 
     def made(self, document: Document, splices: Sequence[Splice]) -> Document:
         """Return the document that splices make of another, once it is seen to be that and nothing else."""
