@@ -17,9 +17,9 @@ FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
 LOOPBACK = "127.0.0.1"
 HELP = {"-h", "--help"}
 QUIET_LAB = Path(__file__).parent / "jupyter"  # asks nothing about news; only JupyterLab runs notebooks
+ROOT_NAMES = ("--ServerApp.root_dir", "--ServerApp.notebook_dir", "--notebook-dir")
 # What JupyterLab is told, by the spellings that a user may say otherwise with: this computer only, its own token,
 # nothing fetched from outside, and no log that would bury the address.
-ROOT_NAMES = ("--ServerApp.root_dir", "--ServerApp.notebook_dir", "--notebook-dir")
 SETTINGS = {
     ("--ServerApp.ip", "--ip"): LOOPBACK,
     ("--LabApp.default_url",): f"/lab/tree/{FIRST_NOTEBOOK}",

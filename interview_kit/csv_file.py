@@ -571,6 +571,7 @@ class CsvFile:
         self.rows_seen: int | None = None
         self.last: Document | None = None
         self.begins_anew = False
+        self.kept_aside = ""
 
     def read(self) -> Document | None:
         """Return the file as it is now, None where there is none; what is seen here is what the gates compare with."""
@@ -752,15 +753,28 @@ class CsvFile:
             if expected is None:
                 replace_patiently(temporary, self.path)
             elif exchange(temporary, self.path):
-                self.keep_theirs(temporary, expected)
+                self.keep_theirs(temporary, raw, expected)
             else:
                 self.replace_and_compare(temporary, expected)
 
-    def keep_theirs(self, temporary: Path, expected: bytes) -> None:
-        """Exchange the two once more where what was replaced is not what was expected."""
-        if read_bytes(temporary) != expected:
-            exchange(temporary, self.path)
-            raise self.changed_meanwhile()
+    def keep_theirs(self, temporary: Path, raw: bytes, expected: bytes) -> None:
+        """Exchange the two once more where what was replaced is not what was expected.
+
+        What would be gone with the temporary file is kept as a backup: their version where it cannot be put back, or a
+        still newer one that came in between.
+        """
+        theirs = read_bytes(temporary)
+        if theirs == expected:
+            return
+        exchange(temporary, self.path)
+        if (displaced := read_bytes(temporary)) != raw:
+            self.keep_aside(displaced)
+        raise self.changed_meanwhile()
+
+    def keep_aside(self, theirs: bytes | None) -> None:
+        """Keep what another program saved as a backup, and its name for those who tell of it."""
+        if theirs:
+            self.kept_aside = self.back_up(theirs, "changed-meanwhile")
 
     def replace_and_compare(self, temporary: Path, expected: bytes) -> None:
         """Replace the file, and keep what was replaced as a backup where it is not what was expected."""
@@ -769,9 +783,8 @@ class CsvFile:
             with suppress(OSError):  # no links here: what was compared before has to do
                 os.link(self.path, old)
             replace_patiently(temporary, self.path)
-            replaced = read_bytes(old)
-            if replaced is not None and replaced != expected:
-                self.back_up(replaced, "changed-meanwhile")
+            if (replaced := read_bytes(old)) != expected:
+                self.keep_aside(replaced)
         finally:
             unlink_surely(old)
 

@@ -698,6 +698,25 @@ def test_what_another_program_saves_right_before_is_kept_and_the_change_made_on_
     assert [path.name for path in file.path.parent.glob(".*.tmp")] == []
 
 
+@pytest.mark.parametrize("back", ["fails", "meets a newer version"])
+def test_what_cannot_be_put_back_is_in_a_backup(file, monkeypatch, back):
+    exchange, times = csv_file.exchange, []
+
+    def late(one, other):
+        times.append(other)
+        if len(times) == 2 and back == "fails":
+            return False
+        if len(times) < 3:
+            other.write_bytes(b"id,company\ni-9,Theirs %d\n" % len(times))
+        return exchange(one, other)
+
+    monkeypatch.setattr(csv_file, "exchange", late)
+    change(file, added())
+    newest = b"Theirs 1" if back == "fails" else b"Theirs 2"
+    assert newest in file.backup_bytes(file.kept_aside)
+    assert file.path.read_bytes().endswith(b"i-3,Corp\n")
+
+
 def test_where_another_program_goes_on_saving_nothing_is_saved_and_it_says_so(file, monkeypatch):
     saved_in_between(file, monkeypatch, 10**6)
     with pytest.raises(RecordsError) as error:

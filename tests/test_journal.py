@@ -1198,6 +1198,30 @@ def test_a_transaction_that_was_killed_in_its_midst_is_taken_back_in_the_next_se
     assert not (mine.folder / ".backups" / "unfinished.json").exists()
 
 
+def test_a_transaction_inside_of_another_is_part_of_it(mine, csv):
+    with mine.transaction("all of it"):
+        a_debrief(mine)
+        mine.add("contacts", {"name": "Ada"})
+    assert mine.undo() == "Took back all of it."
+    assert csv.read_text() == TWO
+    with suppress(ZeroDivisionError), mine.transaction("all of it"):
+        a_debrief(mine)
+        raise ZeroDivisionError
+    assert csv.read_text() == TWO
+
+
+def test_what_was_begun_and_cannot_be_taken_back_now_keeps_nobody_from_reading(mine, monkeypatch):
+    note = {
+        "title": "x",
+        "undone": False,
+        "steps": [{"table": "contacts", "layout": [","], "splices": [[0, None, "a"]]}],
+    }
+    write(mine.folder / ".backups" / "unfinished.json", json.dumps(note))
+    write(mine.folder / "contacts.csv", 'id,name\nc-1,"open\n')
+    assert len(mine.interviews()) == 2
+    assert (mine.folder / ".backups" / "unfinished.json").exists()
+
+
 def test_undo_takes_back_what_this_window_did_and_what_another_did_stays(mine):
     other = Journal(mine.folder)
     mine.update("interviews", "i-1", {"outcome": "offer"})

@@ -204,8 +204,11 @@ class Journal:
 
         They are written at the end, under one lock from the beginning on; what is read inside is what was there
         before. `title` says what was done, as in "the debrief of Acme". Raises what the changes inside raise, and
-        `RecordsError` where a file cannot be written: nothing is saved then.
+        `RecordsError` where a file cannot be written: nothing is saved then. One inside of another is part of it.
         """
+        if self._open is not None:
+            yield
+            return
         self._recover()
         with self._lock.held("The folder of the records"):
             self._open = Transaction(self._files)
@@ -256,15 +259,21 @@ class Journal:
         for name, encoding in encodings.items():
             if encoding and self._encoding(name) != encoding:
                 self.notes[name] = f"{name}.csv is now UTF-8, so that it can hold every character"
+            if kept := self._files[name].kept_aside:
+                self.notes[name] = f"{name}.csv was saved by another program at that moment; its version is in {kept}"
+                self._files[name].kept_aside = ""
         for name in encodings:
             self._tell(name)
 
     def _recover(self) -> None:
-        """Take back what a transaction wrote that was stopped between two of its tables; nothing is in its way here."""
+        """Take back what a transaction wrote that was stopped between two of its tables.
+
+        Where that cannot be done now, as in a folder that is read-only, it is tried again another time.
+        """
         log = UndoLog(self.folder)
         if self._open is not None or not log.is_unfinished:
             return
-        with self._lock.held("The folder of the records"):
+        with suppress(RecordsError), self._lock.held("The folder of the records"):
             note = log.unfinished()
             back, taken = Transaction(self._files), 0
             for noted in reversed(note.get("steps", [])):
@@ -272,7 +281,7 @@ class Journal:
                     back.stage_reverse(noted, note["title"])
                     taken += 1
             if 0 < taken < len(note["steps"]):
-                back.write(log, new_note(note["title"]) | {"steps": back.steps, "undone": True})
+                back.put_all(log, new_note(note["title"]) | {"steps": back.steps, "undone": True})
                 self.notes["interviews"] = f"The saving of {note['title']} was interrupted, and nothing of it is kept"
             log.finish()
 
@@ -514,9 +523,16 @@ class Transaction:
         self.write(log, note)
 
     def write(self, log: "UndoLog", note: dict) -> None:
-        """Put each file in its place; where one cannot be, those before it are put back and nothing is saved."""
+        """Write, and note before that this was begun where it is of several files."""
         if len(self.staged) > 1:
             log.begin(note)
+        try:
+            self.put_all(log, note)
+        finally:
+            log.finish()
+
+    def put_all(self, log: "UndoLog", note: dict) -> None:
+        """Put each file in its place; where one cannot be, those before it are put back and nothing is saved."""
         written: list[str] = []
         try:
             for name, (current, after, backup) in self.staged.items():
@@ -526,9 +542,7 @@ class Transaction:
         except BaseException:
             for name in reversed(written):
                 self.put_back(name)
-            log.finish()
             raise
-        log.finish()
 
     def put_back(self, name: str) -> None:
         """Put a file back as it was, where it has been written."""

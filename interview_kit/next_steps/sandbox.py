@@ -13,7 +13,7 @@ LONGEST_NOTE = 100_000  # characters
 
 
 def filled(folders: Sequence[Path], name: str, values: dict) -> str:
-    """Return a template filled in, from the first folder that has it.
+    """Return a template filled in, from the first folder that has it; the last folder is the kit's own.
 
     Raises `ValueError` where the file is a link or its loops or its text have no end, and what Jinja raises where the
     template cannot be used.
@@ -43,12 +43,13 @@ def environment(folders: Sequence[Path]) -> "ImmutableSandboxedEnvironment":
     from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
     class PlainFiles(FileSystemLoader):
-        """Reads files that lie in the folder themselves."""
+        """Reads files that lie in the folder themselves; those of the kit may be links that an installer made."""
 
         def get_source(self, environment, template):
             source, filename, is_current = super().get_source(environment, template)
             folder = next(Path(folder) for folder in self.searchpath if Path(filename).is_relative_to(folder))
-            if os.path.realpath(filename) != os.path.join(os.path.realpath(folder), template):
+            is_plain = os.path.realpath(filename) == os.path.join(os.path.realpath(folder), template)
+            if not is_plain and folder != folders[-1]:
                 raise ValueError(f"{template} is a link; a template is a file of the folder itself")
             return source, filename, is_current
 
