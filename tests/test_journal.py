@@ -1210,7 +1210,7 @@ def test_a_transaction_inside_of_another_is_part_of_it(mine, csv):
     assert csv.read_text() == TWO
 
 
-def test_what_was_begun_and_cannot_be_taken_back_now_keeps_nobody_from_reading(mine, monkeypatch):
+def test_what_was_begun_and_cannot_be_taken_back_now_keeps_nobody_from_reading(mine):
     note = {
         "title": "x",
         "undone": False,

@@ -217,6 +217,15 @@ def test_a_template_reads_no_file_outside_its_folder(journal, tmp_path):
     assert f"thank_you.warm.txt {words}" in refused(journal)
 
 
+def test_the_kits_own_templates_may_be_links_that_an_installer_made(journal, tmp_path, monkeypatch):
+    (tmp_path / "linked").mkdir()
+    for path in TEMPLATES.iterdir():
+        (tmp_path / "linked" / path.name).symlink_to(path)
+    expected = ik.thank_you_note(journal, "i-1")
+    monkeypatch.setattr("interview_kit.next_steps.notes.TEMPLATES", tmp_path / "linked")
+    assert ik.thank_you_note(journal, "i-1") == expected
+
+
 def test_a_plain_file_of_the_folder_is_included(journal):
     (journal.folder / "notes" / "greeting.txt").write_text("Dear {{ company }}")
     own(journal, "{% include 'greeting.txt' %},\n{% for word in ['a', 'b'] %}{{ word }}{% endfor %}")
