@@ -195,7 +195,7 @@ def lab_root(arguments: Sequence[str]) -> tuple[Path, list[str]]:
     in it. Raises `RecordsError` where the notebooks are not there, or cannot be put there.
     """
     from interview_kit import places
-    from interview_kit.csv_file import RecordsError
+    from interview_kit.files.problems import RecordsError
     from interview_kit.user_notebooks import place_notebooks
 
     if not (places.OWN / FIRST_NOTEBOOK).is_file():
@@ -309,7 +309,7 @@ def free_port(near: int, address: str = LOOPBACK) -> int:
 
 def check(path: str | None) -> int:
     """Print every problem of a CSV of interviews; 1 where there is any or the file cannot be opened."""
-    from interview_kit.csv_file import RecordsError
+    from interview_kit.files.problems import RecordsError
 
     try:
         problems, summary = findings(path)
@@ -322,7 +322,7 @@ def check(path: str | None) -> int:
 
 def findings(path: str | None) -> tuple[list[str], str]:
     """Return a line for each problem of a CSV, of one's own interviews where `path` is None, and what they come to."""
-    from interview_kit.csv_file import Problem, plural
+    from interview_kit.files.problems import Problem, plural
     from interview_kit.journal import check_interviews, load_interviews
     from interview_kit.places import default_folder
 
@@ -440,7 +440,7 @@ def invented(folder: Path, as_of: Any) -> dict:
 
 def tables_to_share(records: str | None, *, with_notes: bool) -> tuple[Path, Any, dict]:
     """Return the folder of the records, the interviews and what goes with them; `RecordsError` where there is none."""
-    from interview_kit.csv_file import RecordsError, plural
+    from interview_kit.files.problems import RecordsError, plural
     from interview_kit.journal import Journal, load_interviews
 
     path = Path(records).expanduser() if records else Journal().folder

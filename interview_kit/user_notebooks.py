@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from interview_kit import csv_file
+from interview_kit.files.disk import make_private_folder, read_bytes, replace_bytes
+from interview_kit.files.problems import as_records_error
 
 PLACED = ".placed.json"  # in the folder: the digest of each notebook as it was put there
 
@@ -17,12 +18,12 @@ def place_notebooks(shipped: Path, folder: Path) -> list[str]:
     A copy that the person changed is never overwritten: where this version has a newer notebook, that is put beside
     it. Raises `RecordsError` where the folder cannot be written to.
     """
-    csv_file.make_private_folder(folder)
+    make_private_folder(folder)
     placed, told = read_placed(folder), []
     for source in sorted(shipped.glob("*.ipynb")):
         told += place_notebook(source, folder, placed)
-    with csv_file.worded(f"the notebooks cannot be put into {folder}"):
-        csv_file.replace_bytes(folder / PLACED, json.dumps(placed).encode())
+    with as_records_error(f"the notebooks cannot be put into {folder}"):
+        replace_bytes(folder / PLACED, json.dumps(placed).encode())
     return told
 
 
@@ -49,21 +50,21 @@ def free_name(source: Path, folder: Path) -> str:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a notebook, whole or not at all."""
-    with csv_file.worded(f"{target.name} cannot be put into {target.parent}"):
-        csv_file.replace_bytes(target, source.read_bytes())
+    with as_records_error(f"{target.name} cannot be put into {target.parent}"):
+        replace_bytes(target, source.read_bytes())
 
 
 def read_placed(folder: Path) -> dict[str, str]:
     """Return the digest of each notebook as it was put into a folder, none where that cannot be told."""
     with suppress(ValueError, RecursionError):
-        placed = json.loads(csv_file.read_bytes(folder / PLACED) or b"{}")
+        placed = json.loads(read_bytes(folder / PLACED) or b"{}")
         return {str(name): str(digest) for name, digest in placed.items()} if isinstance(placed, dict) else {}
     return {}
 
 
 def digest_of(path: Path) -> str:
     """Return a digest of a notebook's cells, which running and saving it leave as it is; "" where there is none."""
-    raw = csv_file.read_bytes(path)
+    raw = read_bytes(path)
     if raw is None:
         return ""
     cells = repr(list(cells_of(raw))).encode(errors="backslashreplace")

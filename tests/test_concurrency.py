@@ -11,7 +11,9 @@ from contextlib import suppress
 
 import pytest
 
-from interview_kit import ConflictError, Journal, csv_file
+from interview_kit import ConflictError, Journal
+from interview_kit.files import disk
+from interview_kit.files.document import parse_document
 
 ADDS = """
 import sys
@@ -104,8 +106,8 @@ def test_every_acknowledged_record_outlives_a_kill(tmp_path):
         acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
         process.wait()
         process.stdout.close()
-        raw = csv_file.read_bytes(tmp_path / "interviews.csv")
-        document = csv_file.parse_document(raw or b"", "interviews.csv")
+        raw = disk.read_bytes(tmp_path / "interviews.csv")
+        document = parse_document(raw or b"", "interviews.csv")
         ids = [cells[0] for cells in document.rows()]
         assert len(set(ids)) == len(ids)
         assert set(acknowledged) <= set(ids)

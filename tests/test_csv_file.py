@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
-from interview_kit import csv_file
-from interview_kit.csv_file import CsvFile, Problem, RecordsError, Splice, parse_document
+from interview_kit.files import backups, csv_file, disk, document, edits, lock
+from interview_kit.files.csv_file import CsvFile
+from interview_kit.files.document import parse_document
+from interview_kit.files.edits import Edit
+from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal.arrow import version_of
 
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -67,15 +70,15 @@ def file(tmp_path):
 
 
 def added(record=b"i-3,Corp"):
-    return lambda document: (document, [Splice(len(document), None, record)])
+    return lambda document: (document, [Edit(len(document), None, record)])
 
 
 def changed(at, record):
-    return lambda document: (document, [Splice(at, document.record(at), record)])
+    return lambda document: (document, [Edit(at, document.record(at), record)])
 
 
 def deleted(at):
-    return lambda document: (document, [Splice(at, document.record(at), None)])
+    return lambda document: (document, [Edit(at, document.record(at), None)])
 
 
 def change(file, plan, **options):
@@ -148,12 +151,12 @@ def test_a_change_to_any_table_keeps_every_other_record_to_the_byte(rows, delimi
         assume(False)
     before = parse_document(raw, "x.csv")
     cells = data.draw(st.lists(TEXT, min_size=len(rows[0]), max_size=len(rows[0])))
-    new = csv_file.join_cells(cells, before.delimiter)
+    new = edits.join_cells(cells, before.delimiter)
     at = data.draw(st.integers(0, len(before)))
     old = before.record(at) if at < len(before) and data.draw(st.booleans()) else None
-    splice = Splice(at, old, None if old is not None and data.draw(st.booleans()) else new)
-    after = parse_document(before.encoded(csv_file.spliced(before, [splice])), "x.csv")
-    csv_file.check_gates(before, [splice], after, "x.csv")
+    splice = Edit(at, old, None if old is not None and data.draw(st.booleans()) else new)
+    after = parse_document(before.encoded(edits.apply_edits(before, [splice])), "x.csv")
+    edits.check_gates(before, [splice], after, "x.csv")
     expected = records(before)
     expected[at : at + (old is not None)] = [] if splice.new is None else [splice.new]
     assert records(after) == expected
@@ -163,18 +166,18 @@ def test_a_change_to_any_table_keeps_every_other_record_to_the_byte(rows, delimi
 
 @given(st.lists(TEXT, min_size=1, max_size=5), DELIMITERS)
 def test_any_cells_come_back_from_a_record(cells, delimiter):
-    assert csv_file.split_record(csv_file.join_cells(cells, delimiter), delimiter) == cells
+    assert document.split_record(edits.join_cells(cells, delimiter), delimiter) == cells
 
 
 def test_a_lone_carriage_return_is_quoted():
-    assert csv_file.join_cells(["a\rb", "\r"], ",") == b'"a\rb","\r"'
+    assert edits.join_cells(["a\rb", "\r"], ",") == b'"a\rb","\r"'
 
 
 def test_half_a_character_is_refused_wherever_it_stands():
     sentence = "the text holds half of a character (U+D83D), which no file can keep; delete it and save again"
     for cells in (["\ud83d", "x"], ["x", "y\ud83d"]):
         with pytest.raises(RecordsError) as error:
-            csv_file.join_cells(cells, ",")
+            edits.join_cells(cells, ",")
         assert str(error.value) == sentence
 
 
@@ -255,7 +258,7 @@ def test_a_refused_file_keeps_its_bytes(file):
 
 def test_merge_marks_inside_quotes_are_text():
     assert rows_of(b'a,b\n1,"x\n=======\ny"\n') == [["1", "x\n=======\ny"]]
-    first = csv_file.join_cells(["=======", ""], ",")
+    first = edits.join_cells(["=======", ""], ",")
     assert rows_of(b"a,b\n" + first) == [["=======", ""]]
 
 
@@ -290,13 +293,13 @@ def test_what_is_no_file_is_refused_unread(tmp_path, name, words):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(RecordsError) as error:
-        csv_file.read_bytes(tmp_path / name)
+        disk.read_bytes(tmp_path / name)
     assert str(error.value) == f"{tmp_path / name} {words}"
 
 
 def test_a_device_is_refused_unread():
     with pytest.raises(RecordsError, match=r"^/dev/zero is not a regular file; name a CSV$"):
-        csv_file.read_bytes(Path("/dev/zero"))
+        disk.read_bytes(Path("/dev/zero"))
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
@@ -305,7 +308,7 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "stat", refuse)
     with pytest.raises(RecordsError) as error:
-        csv_file.read_bytes(tmp_path / "x.csv")
+        disk.read_bytes(tmp_path / "x.csv")
     monkeypatch.undo()
     assert str(error.value) == f"{tmp_path / 'x.csv'} cannot be read: Permission denied"
 
@@ -351,25 +354,25 @@ class Clock(datetime):
 
 @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(hours=5), timedelta(days=400)], ids=str)
 def test_where_the_clock_goes_back_the_newest_backup_is_still_the_last_and_stays(file, monkeypatch, back):
-    monkeypatch.setattr(csv_file, "datetime", Clock)
+    monkeypatch.setattr(backups, "datetime", Clock)
     for at in range(25):
         Clock.shows = datetime(2026, 10, 25, 2, 30) + timedelta(seconds=at)
         change(file, added(f"i-{at},Firm {at}".encode()), backup="before-update")
-    newest, before = file.path.read_bytes(), file.backup_names()
+    newest, before = file.path.read_bytes(), file.backups.names()
     Clock.shows = datetime(2026, 10, 25, 2, 30) - back
     file.restore(before[-3])
-    assert file.backup_names()[-1] not in before
-    assert file.backup_bytes(file.backup_names()[-1]) == newest
-    change(file, lambda document: (document, [Splice(0, document.record(0), None)]), backup="before-delete")
-    assert file.backup_names()[-1].endswith(".before-delete.csv")
-    assert len(file.backup_names()) >= 20
+    assert file.backups.names()[-1] not in before
+    assert file.backups.bytes_of(file.backups.names()[-1]) == newest
+    change(file, lambda document: (document, [Edit(0, document.record(0), None)]), backup="before-delete")
+    assert file.backups.names()[-1].endswith(".before-delete.csv")
+    assert len(file.backups.names()) >= 20
 
 
 def test_a_backup_with_a_moment_that_no_calendar_has_is_none(file):
     change(file, added(), backup="before-update")
-    (file.backups / "records.20261399-101500-000000.update.csv").write_bytes(b"x")
-    (file.backups / "records.99991231-235959-999999.update.csv").write_bytes(b"x")
-    assert len(file.backup_names()) == 1
+    (file.backups.folder / "records.20261399-101500-000000.update.csv").write_bytes(b"x")
+    (file.backups.folder / "records.99991231-235959-999999.update.csv").write_bytes(b"x")
+    assert len(file.backups.names()) == 1
     change(file, added(), backup="before-update")
 
 
@@ -377,12 +380,12 @@ def test_a_plan_without_splices_leaves_the_file_alone(file):
     before = version_of(file.path)
     change(file, lambda document: (document, []), backup="before-update")
     assert version_of(file.path) == before
-    assert file.backup_names() == []
+    assert file.backups.names() == []
 
 
 def test_new_columns_come_at_the_right_and_touch_nothing_else():
     raw = b'sep=;\r\nid;"company"\r\n\r\ni-1;"A;""x\r\ny"\r\ni-2;B'
-    document = csv_file.with_columns(parse_document(raw, "x.csv"), ["did_a", "did b;c"])
+    document = edits.with_columns(parse_document(raw, "x.csv"), ["did_a", "did b;c"])
     assert document.raw == b'sep=;\r\nid;"company";did_a;"did b;c"\r\n\r\ni-1;"A;""x\r\ny";;\r\ni-2;B;;'
     assert document.header == ("id", "company", "did_a", "did b;c")
 
@@ -404,10 +407,10 @@ def test_windows_1252_that_would_read_as_utf_8_becomes_utf_8(file):
 @pytest.mark.parametrize(
     "splices",
     [
-        [Splice(2, None, b"i-3,Corp\ni-4,Dust")],
-        [Splice(0, b"i-1,Acme", b"")],
-        [Splice(0, b"i-1,Acme", b"i-1,Acme\n")],
-        [Splice(2, None, b"i-3,Corp"), Splice(2, None, b"")],
+        [Edit(2, None, b"i-3,Corp\ni-4,Dust")],
+        [Edit(0, b"i-1,Acme", b"")],
+        [Edit(0, b"i-1,Acme", b"i-1,Acme\n")],
+        [Edit(2, None, b"i-3,Corp"), Edit(2, None, b"")],
     ],
 )
 def test_a_change_that_would_touch_more_is_refused(file, splices):
@@ -511,7 +514,7 @@ def test_a_change_outside_is_noticed(file):
 
 
 def test_a_lock_held_elsewhere_is_named(file, monkeypatch):
-    monkeypatch.setattr(csv_file, "LOCK_SECONDS", 0)
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 0)
     other = CsvFile(file.path)
     with other.locked(), pytest.raises(RecordsError) as error:
         change(file, added())
@@ -522,7 +525,7 @@ def test_a_lock_held_elsewhere_is_named(file, monkeypatch):
 def test_a_folder_that_cannot_be_made_says_so(tmp_path):
     (tmp_path / "plain").write_bytes(b"")
     with pytest.raises(RecordsError) as error:
-        csv_file.make_private_folder(tmp_path / "plain" / "mine")
+        disk.make_private_folder(tmp_path / "plain" / "mine")
     assert str(error.value) == (
         f"the folder {tmp_path / 'plain' / 'mine'} cannot be made: File exists; nothing was saved"
     )
@@ -560,7 +563,7 @@ def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_else(tmp_path, monk
     with monkeypatch.context() as patched:
         patched.setattr(os, call, fail)
         with pytest.raises((OSError, KeyboardInterrupt)):
-            csv_file.replace_bytes(path, b"new")
+            disk.replace_bytes(path, b"new")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["records.csv"]
 
@@ -609,7 +612,7 @@ def test_each_step_that_fails_is_told_apart(file, monkeypatch, fault):
     change(file, added())
 
 
-@pytest.mark.parametrize("error", csv_file.NO_FOLDER_SYNC)
+@pytest.mark.parametrize("error", disk.NO_FOLDER_SYNC)
 def test_a_folder_that_cannot_be_synced_does_not_stop_a_save(file, monkeypatch, error):
     real = os.fsync
 
@@ -625,11 +628,11 @@ def test_a_folder_that_cannot_be_synced_does_not_stop_a_save(file, monkeypatch, 
 
 @pytest.mark.usefixtures("_no_exchange")
 def test_a_file_held_by_a_scanner_is_tried_again(file, monkeypatch):
-    monkeypatch.setattr(csv_file.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(disk.time, "sleep", lambda seconds: None)
     held = PermissionError(errno.EACCES, "Permission denied")
     with monkeypatch.context() as patched:
         calls = fail_on(patched, "replace", held, nth=1)
-        csv_file.replace_bytes(file.path, b"id,company\n")
+        disk.replace_bytes(file.path, b"id,company\n")
     assert len(calls) == 2
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", lambda *paths: (_ for _ in ()).throw(held))
@@ -654,7 +657,7 @@ def test_a_replacing_that_is_done_and_reported_as_failed_is_a_save(file, monkeyp
 def test_a_write_in_pieces_is_whole(tmp_path, monkeypatch):
     real = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, view: real(descriptor, view[:7]))
-    csv_file.replace_bytes(tmp_path / "x.csv", b"0123456789" * 9)
+    disk.replace_bytes(tmp_path / "x.csv", b"0123456789" * 9)
     assert (tmp_path / "x.csv").read_bytes() == b"0123456789" * 9
 
 
@@ -713,7 +716,7 @@ def test_what_cannot_be_put_back_is_in_a_backup(file, monkeypatch, back):
     monkeypatch.setattr(csv_file, "exchange", late)
     change(file, added())
     newest = b"Theirs 1" if back == "fails" else b"Theirs 2"
-    assert newest in file.backup_bytes(file.kept_aside)
+    assert newest in file.backups.bytes_of(file.kept_aside)
     assert file.path.read_bytes().endswith(b"i-3,Corp\n")
 
 
@@ -741,8 +744,8 @@ def test_without_an_exchange_what_was_replaced_unseen_is_in_a_backup(file, monke
     change(file, added())
     monkeypatch.setattr(os, "replace", late)
     change(file, added(b"i-4,Dust"))
-    assert file.backup_names()[-1].endswith(".changed-meanwhile.csv")
-    assert file.backup_bytes(file.backup_names()[-1]).endswith(b"i-3,Corp\ni-9,Theirs\n")
+    assert file.backups.names()[-1].endswith(".changed-meanwhile.csv")
+    assert file.backups.bytes_of(file.backups.names()[-1]).endswith(b"i-3,Corp\ni-9,Theirs\n")
 
 
 @pytest.mark.skipif(not sys.platform.startswith(("linux", "darwin")), reason="this system exchanges no files")
@@ -765,7 +768,7 @@ def stamped(moment, reason="before-update"):
 def test_the_last_twenty_stay_and_one_a_day_for_thirty_days_and_one_a_month():
     noon = datetime(2026, 6, 30, 12)
     hourly = [stamped(noon - timedelta(hours=hours)) for hours in range(24 * 400)]
-    gone = set(csv_file.superseded(hourly))
+    gone = set(backups.expired_backups(hourly))
     kept = sorted(set(hourly) - gone)
     days = {name.split(".")[1][:8] for name in kept}
     last_days = {f"{date(2026, 6, 30) - timedelta(days=day):%Y%m%d}" for day in range(30)}
@@ -778,56 +781,56 @@ def test_the_last_twenty_stay_and_one_a_day_for_thirty_days_and_one_a_month():
 
 
 def test_few_backups_all_stay():
-    assert csv_file.superseded([stamped(datetime(2026, 1, 1, 12, minute)) for minute in range(20)]) == []
+    assert backups.expired_backups([stamped(datetime(2026, 1, 1, 12, minute)) for minute in range(20)]) == []
 
 
 def test_backups_are_kept_before_the_first_change_of_a_day_and_for_a_reason(file):
     raws = [file.path.read_bytes()]
     change(file, added())
     change(file, added(b"i-4,Dust"))
-    assert [name.split(".")[2] for name in file.backup_names()] == ["first-of-day"]
+    assert [name.split(".")[2] for name in file.backups.names()] == ["first-of-day"]
     raws.append(file.path.read_bytes())
     change(file, deleted(0), backup="before-delete")
-    assert [name.split(".")[2] for name in file.backup_names()] == ["first-of-day", "before-delete"]
-    assert [file.backup_bytes(name) for name in file.backup_names()] == raws
-    assert stat.S_IMODE(file.backups.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in file.backups.iterdir()} == {0o600}
+    assert [name.split(".")[2] for name in file.backups.names()] == ["first-of-day", "before-delete"]
+    assert [file.backups.bytes_of(name) for name in file.backups.names()] == raws
+    assert stat.S_IMODE(file.backups.folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in file.backups.folder.iterdir()} == {0o600}
 
 
 def test_old_backups_are_let_go(file):
     for number in range(30):
         change(file, changed(0, f"i-1,Acme {number}".encode()), backup="before-update")
-    assert len(file.backup_names()) == 20
-    assert b"Acme 28" in file.backup_bytes(file.backup_names()[-1])
+    assert len(file.backups.names()) == 20
+    assert b"Acme 28" in file.backups.bytes_of(file.backups.names()[-1])
 
 
 def test_a_backup_that_is_put_back_is_the_same_bytes_and_what_it_replaces_is_kept(file):
     old = file.path.read_bytes()
     change(file, deleted(0), backup="before-delete")
     short = file.path.read_bytes()
-    file.restore(file.backup_names()[0])
+    file.restore(file.backups.names()[0])
     assert file.path.read_bytes() == old
-    assert file.backup_names()[-1].endswith(".before-restore.csv")
-    assert file.backup_bytes(file.backup_names()[-1]) == short
+    assert file.backups.names()[-1].endswith(".before-restore.csv")
+    assert file.backups.bytes_of(file.backups.names()[-1]) == short
 
 
 def test_a_backup_comes_back_over_a_file_that_cannot_be_parsed(file):
     old = file.path.read_bytes()
     change(file, deleted(0), backup="before-delete")
     file.path.write_bytes(b'"broken')
-    file.restore(file.backup_names()[0])
+    file.restore(file.backups.names()[0])
     assert file.path.read_bytes() == old
-    assert file.backup_bytes(file.backup_names()[-1]) == b'"broken'
+    assert file.backups.bytes_of(file.backups.names()[-1]) == b'"broken'
 
 
 def test_what_is_no_backup_is_named_with_those_there_are(file):
     with pytest.raises(RecordsError) as error:
-        file.backup_bytes("../../secret")
+        file.backups.bytes_of("../../secret")
     assert str(error.value) == "'../../secret' is no backup of records.csv; the newest are: none yet"
     change(file, added())
     with pytest.raises(RecordsError) as error:
         file.restore("yesterday")
-    assert str(error.value) == f"'yesterday' is no backup of records.csv; the newest are: {file.backup_names()[0]}"
+    assert str(error.value) == f"'yesterday' is no backup of records.csv; the newest are: {file.backups.names()[0]}"
 
 
 # Hostile shapes, in bounded time

@@ -24,12 +24,12 @@ from interview_kit import (
     RecordsError,
     RecordsWarning,
     check_interviews,
-    csv_file,
-    journal,
     load_interviews,
     schema,
 )
-from interview_kit.journal import LostFileError, arrow, reading
+from interview_kit.files import csv_file, disk, problems
+from interview_kit.files.document import parse_document
+from interview_kit.journal import LostFileError, arrow, reading, transactions, undo
 from interview_kit.schema import INTERVIEWS
 from tests.trust.disk import failing
 
@@ -146,7 +146,7 @@ def test_all_problems_at_once_each_with_its_line(tmp_path):
     assert load_interviews(path, on_problem="ignore").equals(frame)
     checked = check_interviews(path)
     assert checked.columns.tolist() == ["line", "column", "value", "problem"]
-    assert [str(csv_file.Problem(*row)) for row in checked.itertuples(index=False)] == sentences
+    assert [str(problems.Problem(*row)) for row in checked.itertuples(index=False)] == sentences
 
 
 def test_the_line_of_a_misspelled_outcome(tmp_path):
@@ -360,7 +360,7 @@ def from_file(path):
 
 def from_content(raw):
     """Return the same of bytes that are in memory."""
-    return reading.typed_frame(csv_file.parse_document(raw, "x.csv"), INTERVIEWS)[:2]
+    return reading.typed_frame(parse_document(raw, "x.csv"), INTERVIEWS)[:2]
 
 
 def agree(read, raw, block=1 << 21):
@@ -475,7 +475,7 @@ ROW = st.one_of(st.lists(st.sampled_from(SHORT), min_size=7, max_size=7).map(","
 )
 def test_many_short_cells_are_in_no_doubt_for_the_fast_reader(rows, times, block, wanted):
     raw = f"did_a,rated_calm,did_b,chance,did_c,outcome,did_d\n{''.join(rows) * times}".encode()
-    document = csv_file.parse_document(raw, "x.csv")
+    document = parse_document(raw, "x.csv")
     expected = reading.typed(reading.strict_cells(document, INTERVIEWS), INTERVIEWS, wanted)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
         patched.setattr(arrow, "BLOCK_BYTES", block)
@@ -1152,7 +1152,7 @@ def test_a_transaction_with_a_table_that_cannot_be_read_saves_nothing(mine, csv)
 
 @pytest.mark.parametrize("fault", ["EIO", "ENOSPC", "EACCES", "stopped"])
 def test_whichever_call_of_a_transaction_fails_it_is_all_or_nothing(mine, csv, monkeypatch, fault):
-    monkeypatch.setattr(csv_file.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(disk.time, "sleep", lambda seconds: None)
     mine.add("questions", {"id": "q-0", "question": "Where?"})
     start = {name: raw for name, raw in files_of(mine.folder).items() if ".backups" not in name}
 
@@ -1185,8 +1185,8 @@ def test_a_transaction_that_was_killed_in_its_midst_is_taken_back_in_the_next_se
 
     with monkeypatch.context() as dead:  # a program that was killed does nothing any more
         dead.setattr(csv_file.CsvFile, "put", killed)
-        dead.setattr(journal.Transaction, "put_back", lambda *_: None)
-        dead.setattr(journal.UndoLog, "finish", lambda *_: None)
+        dead.setattr(transactions.Transaction, "put_back", lambda *_: None)
+        dead.setattr(undo.UndoLog, "finish", lambda *_: None)
         with suppress(KeyboardInterrupt):
             a_debrief(mine)
     after = Journal(mine.folder)

@@ -15,10 +15,10 @@ SOURCES = sorted(KIT.rglob("*.py"))
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "__init__": (),
     "schema": ("schema",),
-    "csv_file": (),
+    "files": ("files",),
     "places": (),
-    "user_notebooks": ("csv_file",),
-    "journal": ("schema", "csv_file", "places", "journal"),
+    "user_notebooks": ("files",),
+    "journal": ("schema", "files", "places", "journal"),
     "importing": ("schema", "importing"),
     "stats": (),
     "patterns": ("schema", "stats", "patterns"),
@@ -140,7 +140,7 @@ def test_room_imports_only_what_the_table_lists(path):
         (
             "journal",
             "import interview_kit.stats",
-            "journal line 1 imports stats; journal may import schema, csv_file, places, journal from the kit",
+            "journal line 1 imports stats; journal may import schema, files, places, journal from the kit",
         ),
         (
             "schema",
@@ -179,7 +179,7 @@ def test_what_the_table_does_not_list_is_found(room, source, sentence):
     [
         ("stats", "def f():\n    import scipy.stats\n    return scipy.stats"),
         ("journal", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pandas as pd"),
-        ("journal", "from interview_kit import csv_file, schema\nfrom interview_kit.schema import TABLES"),
+        ("journal", "from interview_kit import files, schema\nfrom interview_kit.schema import TABLES"),
         (
             "__init__",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from interview_kit.journal import Journal",

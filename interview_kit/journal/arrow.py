@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from interview_kit import csv_file, schema
-from interview_kit.csv_file import CR, LF
+from interview_kit import schema
+from interview_kit.files import encodings
+from interview_kit.files.disk import read_bytes
+from interview_kit.files.document import MARKERS, Document, Head, head_of, quotes_are_regular, record_bounds
+from interview_kit.files.encodings import BYTE_ORDER_MARKS
+from interview_kit.files.lines import CR, LF, line_numbers
+from interview_kit.files.problems import RecordsError
 from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, NeedsStrictParser
 
 if TYPE_CHECKING:
@@ -17,7 +22,7 @@ FAST_READER_BYTES = 1_000_000  # below, nobody waits for the strict reader
 HEAD_BYTES = 1 << 20  # in which the header must end
 BLOCK_BYTES = 1 << 21  # that pyarrow parses at once; no record may be longer
 UTF_8_MARK = b"\xef\xbb\xbf"
-OTHER_MARKS = tuple(mark for mark, _ in csv_file.BYTE_ORDER_MARKS if mark != UTF_8_MARK)
+OTHER_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS if mark != UTF_8_MARK)
 SECONDS_A_DAY = 24 * 60 * 60
 YEAR_1 = -719_162  # the first day of Python's calendar, in days since 1970
 
@@ -31,11 +36,11 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
     version = version_of(path)
     if version.size < FAST_READER_BYTES:
         raise NeedsStrictParser("the file is small")
-    raw = csv_file.read_bytes(path) or b""
+    raw = read_bytes(path) or b""
     refuse_endless(raw)
     content = without_mark(raw)
     first_bytes = bytes(content[:HEAD_BYTES])
-    head = None if first_bytes.startswith(OTHER_MARKS) else csv_file.head_of(first_bytes)
+    head = None if first_bytes.startswith(OTHER_MARKS) else head_of(first_bytes)
     if head is None:
         raise NeedsStrictParser("the header is not plain")
     refuse_other_encodings(content)
@@ -44,7 +49,7 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
 
     def find_lines() -> np.ndarray:
         """Read the file again: to keep its bytes would take as much memory as all that was made of them."""
-        content = without_mark(csv_file.read_bytes(path) or b"")
+        content = without_mark(read_bytes(path) or b"")
         if version_of(path) != version:
             raise NeedsStrictParser("the file has changed since")
         return lines_of(content, head, len(filled))
@@ -74,11 +79,11 @@ def without_mark(raw: bytes) -> memoryview:
     return memoryview(raw)[len(UTF_8_MARK) if raw.startswith(UTF_8_MARK) else 0 :]
 
 
-def cells_of_document(document: csv_file.Document, table: schema.Table) -> Cells:
+def cells_of_document(document: Document, table: schema.Table) -> Cells:
     """Return the cells of bytes that the strict parser has looked at already."""
     if len(document.content) < FAST_READER_BYTES:
         raise NeedsStrictParser("the file is small")
-    head = csv_file.Head(document.delimiter, document.header, document.body)
+    head = Head(document.delimiter, document.header, document.body)
     columns, filled = columns_of(memoryview(document.content), head, table, document.header)
     if len(filled) != len(document):
         raise NeedsStrictParser("the two parsers count other records")
@@ -88,8 +93,8 @@ def cells_of_document(document: csv_file.Document, table: schema.Table) -> Cells
 def refuse_endless(raw: bytes) -> None:
     """Raise `NeedsStrictParser` where a line goes on for ever, before anything is made of it."""
     try:
-        csv_file.refuse_endless(raw, "")
-    except csv_file.RecordsError as error:
+        encodings.refuse_endless(raw, "")
+    except RecordsError as error:
         raise NeedsStrictParser(str(error)) from error
 
 
@@ -106,12 +111,12 @@ def refuse_other_encodings(content: memoryview) -> None:
 
 def refuse_odd_quotes(content: memoryview, delimiter: str) -> None:
     """Raise `NeedsStrictParser` where a quote neither opens nor closes a cell."""
-    if not csv_file.quotes_are_regular(np.frombuffer(content, np.uint8), delimiter):
+    if not quotes_are_regular(np.frombuffer(content, np.uint8), delimiter):
         raise NeedsStrictParser("a quote stands inside a cell, or is not closed")
 
 
 def columns_of(
-    content: memoryview, head: csv_file.Head, table: schema.Table, selected: Collection[str]
+    content: memoryview, head: Head, table: schema.Table, selected: Collection[str]
 ) -> "tuple[dict[str, pa.ChunkedArray | Coded], np.ndarray]":
     """Return the selected columns of the records below a header, and the mask of the records that hold something."""
     import pyarrow as pa
@@ -128,7 +133,7 @@ def columns_of(
     return columns, filled
 
 
-def arrow_table(body: memoryview, head: csv_file.Head, kinds: dict[str, str]) -> "pa.Table":
+def arrow_table(body: memoryview, head: Head, kinds: dict[str, str]) -> "pa.Table":
     """Return the columns typed by pyarrow; dictionary-encoded where a value is not of its type as pyarrow spells it."""
     import pyarrow as pa
 
@@ -147,7 +152,7 @@ def arrow_table(body: memoryview, head: csv_file.Head, kinds: dict[str, str]) ->
         raise NeedsStrictParser(str(error)) from error
 
 
-def read(body: memoryview, head: csv_file.Head, types: "dict[str, pa.DataType]") -> "pa.Table":
+def read(body: memoryview, head: Head, types: "dict[str, pa.DataType]") -> "pa.Table":
     """Return some columns in these types, an empty cell of a typed one missing; `ArrowInvalid` where one is not."""
     import pyarrow as pa
     from pyarrow import csv
@@ -216,9 +221,9 @@ def refuse_merge_markers(first_column: "pa.ChunkedArray | Coded") -> None:
     import pyarrow as pa
 
     if isinstance(first_column, Coded):
-        is_marked = any(text.startswith(csv_file.MARKERS) for text in first_column.texts.values())
+        is_marked = any(text.startswith(MARKERS) for text in first_column.texts.values())
     elif pa.types.is_large_string(first_column.type):
-        is_marked = any(starts_with(first_column, marker).to_numpy().any() for marker in csv_file.MARKERS)
+        is_marked = any(starts_with(first_column, marker).to_numpy().any() for marker in MARKERS)
     else:
         return
     if is_marked:
@@ -255,8 +260,8 @@ def holds_text(column: "pa.ChunkedArray | Coded") -> np.ndarray:
     return column.is_valid().to_numpy()
 
 
-def lines_of(content: memoryview, head: csv_file.Head, records: int) -> np.ndarray:
+def lines_of(content: memoryview, head: Head, records: int) -> np.ndarray:
     """Return the line that each record begins on."""
     whole = bytes(content)
-    starts, _ = csv_file.record_bounds(whole, head.delimiter, "")
-    return csv_file.line_numbers(whole, starts[len(starts) - records :])
+    starts, _ = record_bounds(whole, head.delimiter, "")
+    return line_numbers(whole, starts[len(starts) - records :])

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from interview_kit import csv_file
+from interview_kit.files import csv_file
 
 CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "chmod", "close", "mkdir", "rmdir")
 LETTING_GO = ("close", "unlink", "rmdir")

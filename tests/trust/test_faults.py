@@ -6,7 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from interview_kit import Journal, RecordsError, csv_file
+from interview_kit import Journal, RecordsError
+from interview_kit.files import disk
 from tests.trust.disk import failing, failures, files_of, lay
 
 OPERATIONS = {
@@ -73,7 +74,7 @@ def whole(raw):
 @pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("failure", failures(), ids=" ".join)
 def test_whichever_call_fails_nothing_is_lost(folder, monkeypatch, counted, operation, failure):
-    monkeypatch.setattr(csv_file.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(disk.time, "sleep", lambda seconds: None)
     before = files_of(folder)
     OPERATIONS[operation](Journal(folder))
     expected = files_of(folder)

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from interview_kit import Journal, RecordsError, check_interviews, load_interviews
-from interview_kit.csv_file import read_bytes
+from interview_kit.files.disk import read_bytes
 from tests.trust.memory import PEAK
 
 OPEN = (

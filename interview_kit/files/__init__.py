@@ -1,0 +1,1 @@
+"""A file on disk: one CSV's text, lock, gates and backups, whole files and folders."""

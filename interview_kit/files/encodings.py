@@ -1,0 +1,58 @@
+"""A file's bytes as UTF-8, whatever encoding it is in."""
+
+import re
+from contextlib import suppress
+
+from interview_kit.files.lines import CR, LF, line_of
+from interview_kit.files.problems import Problem, records_error
+
+LONGEST_LINE, MOST_COLUMNS = 20_000_000, 2_000
+# A byte order mark says the encoding; the longer marks come first, since one begins like another.
+BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+SOMETHING = re.compile(rb"[^\xef\xbb\xbf\xff\xfe \r\n\t\0]")
+
+
+def decode(raw: bytes, name: str) -> tuple[bytes, str, bytes]:
+    """Return the content as UTF-8, the encoding the file is in, and its byte order mark."""
+    refuse_endless(raw, name)
+    if not SOMETHING.search(raw):
+        raise records_error(name, [Problem(0, "", "", "is empty: restore a backup, or delete the file to begin anew")])
+    mark, encoding = next(((mark, enc) for mark, enc in BYTE_ORDER_MARKS if raw.startswith(mark)), (b"", "utf-8"))
+    body = raw[len(mark) :]
+    if encoding == "utf-32":
+        raise records_error(name, [Problem(1, "", "", "is in UTF-32; save it as UTF-8")])
+    for attempt in (encoding,) if mark else ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = body.decode(attempt)
+            return (body if attempt == "utf-8" else text.encode()), attempt, mark
+    raise records_error(name, [undecodable(body, encoding if mark else "cp1252")])
+
+
+def refuse_endless(raw: bytes, name: str) -> None:
+    """Refuse a file with a line that goes on for ever, before anything is made of it."""
+    at = 0
+    while len(raw) - at > LONGEST_LINE:
+        end = raw.rfind(LF, at, at + LONGEST_LINE)
+        end = raw.rfind(CR, at, at + LONGEST_LINE) if end < 0 else end
+        if end < 0:
+            most = f"{LONGEST_LINE // 10**6} million bytes"
+            problem = f"is longer than {most}, which no interview is; is it another file?"
+            raise records_error(name, [Problem(line_of(raw[:at], at), "", "", problem)])
+        at = end + 1
+
+
+def undecodable(body: bytes, encoding: str) -> Problem:
+    """Return the problem of the first byte that an encoding does not have."""
+    try:
+        body.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = line_of(body, error.start)
+        names = {"cp1252": "neither UTF-8 nor Windows-1252"}.get(encoding, f"not {encoding.upper()}")
+        return Problem(line, "", "", f"the byte 0x{body[error.start]:02X} is {names}; save the file as UTF-8")
+    raise AssertionError("the bytes can be decoded")

@@ -1,0 +1,45 @@
+"""What is typed in a form and not saved yet."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from interview_kit import schema
+from interview_kit.files.disk import make_private_folder, read_bytes, replace_bytes
+from interview_kit.files.problems import as_records_error
+
+
+class Drafts:
+    """A folder of drafts, one file each."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def save(self, key: str, values: Mapping) -> None:
+        """Keep what is typed in a form, under the id of its record, until `discard`."""
+        make_private_folder(self.folder)
+        content = {**values, "key": key, "saved_at": datetime.now().isoformat()}
+        raw = json.dumps(content, default=schema.plain_text).encode()
+        with as_records_error("the draft could not be kept"):
+            replace_bytes(self._path(key), raw, durable=False)
+
+    def all(self) -> list[dict]:
+        """Return the drafts, newest first, each with its `key` and when it was `saved_at`."""
+        found = []
+        for path in self.folder.glob("*.json"):
+            with suppress(ValueError, TypeError, KeyError, RecursionError):
+                draft = json.loads(read_bytes(path) or b"")
+                found.append((str(draft["saved_at"]), str(draft["key"]), draft))
+        return [draft for *_, draft in sorted(found, key=lambda item: item[:2], reverse=True)]
+
+    def discard(self, key: str) -> None:
+        """Let a draft go."""
+        self._path(key).unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        plain = key.isascii() and len(key) <= 40 and key.replace("-", "").isalnum()
+        digest = hashlib.blake2b(key.encode(errors="backslashreplace"), digest_size=10).hexdigest()
+        return self.folder / f"{key if plain else digest}.json"

@@ -1,0 +1,432 @@
+"""The user's folder of records: typed frames out, one change at a time in."""
+
+import os
+import warnings
+import weakref
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_kit import schema
+from interview_kit.files.backups import stamp_of
+from interview_kit.files.csv_file import CsvFile
+from interview_kit.files.disk import make_private_folder
+from interview_kit.files.document import Document
+from interview_kit.files.edits import Edit, Plan, new_document
+from interview_kit.files.lock import Lock
+from interview_kit.files.problems import ConflictError, RecordsError
+from interview_kit.journal.checks import (
+    Added,
+    checked_rows,
+    checked_texts,
+    id_of,
+    new_names,
+    records_of,
+    refuse_conflict,
+    refuse_other_values,
+)
+from interview_kit.journal.drafts import Drafts
+from interview_kit.journal.inspection import encoding_notes, refuse_other_table
+from interview_kit.journal.loading import RecordsWarning, load_interviews
+from interview_kit.journal.reading import Problems, typed_frame
+from interview_kit.journal.records import (
+    at_the_end,
+    changed_record,
+    find,
+    located,
+    places_of,
+    record_ids,
+    row_of,
+    widened,
+)
+from interview_kit.journal.settings import Settings
+from interview_kit.journal.transactions import Transaction
+from interview_kit.journal.undo import UndoLog, new_note, root_of
+from interview_kit.places import SAMPLE, default_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Journal:
+    """A folder of records: the four tables as typed frames, and one operation at a time that changes one of them.
+
+    `folder` None means `places.default_folder()`; the folder is made at the first save. Every operation is on the disk
+    when it returns, and can be taken back with `undo`.
+    """
+
+    def __init__(self, folder: str | os.PathLike | None = None):
+        self.folder = default_folder() if folder is None else Path(folder).expanduser()
+        self.notes: dict[str, str] = {}
+        self._lock = Lock(self.folder / ".journal.lock")
+        backups = self.folder / ".backups"
+        self._files = {name: CsvFile(self.folder / f"{name}.csv", backups, self._lock) for name in schema.TABLES}
+        self._drafts, self._settings = Drafts(self.folder / ".drafts"), Settings(self.folder, self._lock)
+        self._listeners: list[weakref.WeakMethod] = []
+        self._open: Transaction | None = None
+        self._own_last: dict = {}
+        self._frames: dict[str, tuple[Document | None, pd.DataFrame]] = {}
+
+    def __repr__(self) -> str:
+        return f"Journal({str(self.folder)!r})"
+
+    # Reading.
+
+    def interviews(self) -> "pd.DataFrame":
+        """Return the interviews, typed as by `load_interviews`; `attrs["problems"]` lists what could not be read."""
+        return self.read("interviews")
+
+    def questions(self) -> "pd.DataFrame":
+        """Return what they asked, by `interview_id`."""
+        return self.read("questions")
+
+    def contacts(self) -> "pd.DataFrame":
+        """Return the people met, by `interview_id`."""
+        return self.read("contacts")
+
+    def follow_ups(self) -> "pd.DataFrame":
+        """Return what was planned to do, by `interview_id` and `contact_id`."""
+        return self.read("follow_ups")
+
+    def read(self, table: str) -> "pd.DataFrame":
+        """Return one table as a typed frame; no rows where there is no file yet."""
+        listed = schema.table(table)
+        self._recover()
+        document = self._files[table].read()
+        if table not in self._frames or self._frames[table][0] is not document:
+            self._frames[table] = document, self._typed(listed, document)
+        return self._frames[table][1].copy()
+
+    def _typed(self, listed: schema.Table, document: Document | None) -> "pd.DataFrame":
+        """Return a document as a frame in which each record has an id."""
+        if document is None:
+            document = new_document(listed.names)
+        refuse_other_table(document.header, listed, f"{listed.name}.csv")
+        frame, problems, filled = typed_frame(document, listed)
+        if (frame["id"] == "").any():
+            frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
+        frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{listed.name}.csv"))
+        return frame
+
+    def begin_anew(self, table: str) -> None:
+        """Agree that a table whose file is gone begins anew at the next save, though there are backups of it."""
+        self._files[schema.table(table).name].begin_anew()
+
+    def changed_outside(self, table: str = "interviews") -> bool:
+        """Say whether a table's file is other than when this journal last read or wrote it."""
+        return self._files[schema.table(table).name].differs()
+
+    # Changing.
+
+    def add(self, table: str, values: Mapping) -> str:
+        """Add one record and return its id, made here unless `values` has one.
+
+        A record that is there already with the same values is left alone, so that a retry makes no second row; with
+        other values it raises `ConflictError`. `RecordsError` lists every value that its column does not take.
+        """
+        listed = schema.table(table)
+        key = id_of(listed, values)
+        texts = checked_texts(listed, {**values, "id": key}, self._files[table].load(), adding=True)
+
+        def plan(document: Document) -> Plan:
+            at = find(document, listed, key)
+            if at is not None:
+                refuse_other_values(listed, texts, row_of(document, at))
+                return document, []
+            return at_the_end(document, [texts])
+
+        self._change(listed, plan)
+        return key
+
+    def add_all(self, table: str, rows: "Iterable[Mapping] | pd.DataFrame", *, new_columns: bool = False) -> "Added":
+        """Add many records in one operation that one `undo` takes back, as an import does.
+
+        A record whose id is there already is left as it is, so that adding the same again adds nothing twice; the
+        returned lists say which were `added`, which were `there` with the same values, and which were there with
+        other values and are `kept`. `new_columns` says that columns which the table lacks are meant: they are added
+        to the file as text. Raises `RecordsError` with every value that its column does not take, by the number of
+        its record; then nothing is added.
+        """
+        listed, made, records = schema.table(table), Added([], [], []), records_of(rows)
+        meant = new_names(records) if new_columns else set()
+        wanted = checked_rows(listed, records, self._files[table].load(), meant)
+
+        def plan(document: Document) -> Plan:
+            for found in made:
+                found.clear()
+            places = places_of(document, listed, wanted)
+            for key, texts in wanted.items():
+                made.place_for(listed, texts, places[key], document).append(key)
+            return at_the_end(document, [wanted[key] for key in made.added])
+
+        self._change(listed, plan)
+        return made
+
+    def update(self, table: str, id: str, changes: Mapping, *, seen: Mapping | None = None) -> None:
+        """Change some columns of one record.
+
+        `seen` is the record as the caller saw it, whole or in part: where the file says otherwise by now,
+        `ConflictError` is raised with `.mine` and `.theirs`, and nothing is changed.
+        """
+        listed = schema.table(table)
+        texts = checked_texts(listed, {**changes, "id": id}, self._files[table].load(), adding=False)
+
+        def plan(document: Document) -> Plan:
+            at = located(document, listed, id)
+            refuse_conflict(listed, seen, row_of(document, at), changes)
+            wide = widened(document, texts)
+            old, new = wide.record(at), changed_record(wide, at, texts)
+            return wide, [] if new == old else [Edit(at, old, new)]
+
+        self._change(listed, plan, backup="before-update")
+
+    def delete(self, table: str, id: str, *, seen: Mapping | None = None) -> None:
+        """Delete one record; `seen` guards it as in `update`, and `undo` brings it back to its place."""
+        listed = schema.table(table)
+
+        def plan(document: Document) -> Plan:
+            at = located(document, listed, id)
+            refuse_conflict(listed, seen, row_of(document, at), {})
+            return document, [Edit(at, document.record(at), None)]
+
+        self._change(listed, plan, backup="before-delete")
+
+    @contextmanager
+    def transaction(self, title: str) -> Generator[None]:
+        """Make the changes inside one: all are saved, or none; `undo` takes them back as a whole.
+
+        They are written at the end, under one lock from the beginning on; what is read inside is what was there
+        before. `title` says what was done, as in "the debrief of Acme". Raises what the changes inside raise, and
+        `RecordsError` where a file cannot be written: nothing is saved then. One inside of another is part of it.
+        """
+        if self._open is not None:
+            yield
+            return
+        self._recover()
+        with self._lock.held("The folder of the records"):
+            self._open = Transaction(self._files)
+            try:
+                yield
+                done = self._open
+            finally:
+                self._open = None
+            self._commit(done, new_note(title))
+
+    @contextmanager
+    def as_one(self, title: str) -> Generator[None]:
+        """Do as `transaction` does; the former name of it."""
+        warnings.warn("Journal.as_one is called Journal.transaction now", DeprecationWarning, stacklevel=3)
+        with self.transaction(title):
+            yield
+
+    def _change(self, table: schema.Table, plan: Callable[[Document], Plan], *, backup: str = "") -> None:
+        """Carry out one change, note how to take it back, and tell those who show the table; or keep it for the end."""
+
+        def checked_plan(document: Document) -> Plan:
+            refuse_other_table(document.header, table, f"{table.name}.csv")
+            return plan(document)
+
+        if self._open is not None:
+            self._open.stage(table, checked_plan, backup)
+            return
+        self._recover()
+        with self._lock.held(f"{table.name}.csv"):
+            change = Transaction(self._files)
+            change.stage(table, checked_plan, backup)
+            self._commit(change, new_note(change.title))
+
+    def _commit(self, change: "Transaction", note: dict) -> None:
+        """Write what a transaction holds, all or nothing, with a note of how to take it back; the lock is held."""
+        if not change.steps:
+            return
+        log, tables = UndoLog(self.folder), list(change.staged)
+        note["steps"] = change.steps
+        encodings = {name: self._encoding(name) for name in tables}
+        with log.kept_if_fails([self._files[name].path for name in tables], note):
+            change.write_with_retries(log, note)
+        self._noted(note, encodings)
+
+    def _noted(self, note: dict, encodings: Mapping[str, str]) -> None:
+        """Keep what was done as what `undo` takes back, and tell those who show the tables."""
+        self._own_last = note
+        for name, encoding in encodings.items():
+            if encoding and self._encoding(name) != encoding:
+                self.notes[name] = f"{name}.csv is now UTF-8, so that it can hold every character"
+            if kept := self._files[name].kept_aside:
+                self.notes[name] = f"{name}.csv was saved by another program at that moment; its version is in {kept}"
+                self._files[name].kept_aside = ""
+        for name in encodings:
+            self._tell(name)
+
+    def _recover(self) -> None:
+        """Take back what a transaction wrote that was stopped between two of its tables.
+
+        Where that cannot be done now, as in a folder that is read-only, it is tried again another time.
+        """
+        log = UndoLog(self.folder)
+        if self._open is not None or not log.is_unfinished:
+            return
+        with suppress(RecordsError), self._lock.held("The folder of the records"):
+            note = log.unfinished()
+            back, taken = Transaction(self._files), 0
+            for noted in reversed(note.get("steps", [])):
+                with suppress(ConflictError):
+                    back.stage_reverse(noted, note["title"])
+                    taken += 1
+            if 0 < taken < len(note["steps"]):
+                back.put_all(log, new_note(note["title"]) | {"steps": back.steps, "undone": True})
+                self.notes["interviews"] = f"The saving of {note['title']} was interrupted, and nothing of it is kept"
+            log.finish()
+
+    def _encoding(self, table: str) -> str:
+        document = self._files[table].last
+        return document.encoding if document else ""
+
+    # Taking back.
+
+    def undo(self) -> str:
+        """Take the last change back that was made through this object, and say so in a sentence; again to redo it.
+
+        Where this object made none, it is the last one of the folder, whichever table it changed. Raises
+        `ConflictError` where the record has been changed since by other means; then nothing is taken back.
+        """
+        if not self._last_note():
+            return "There is nothing to take back yet."
+        self._recover()
+        with self._lock.held("The folder of the records"):
+            last = self._last_note()
+            note = new_note(last["title"]) | {"undone": not last["undone"], "root": root_of(last)}
+            if last.get("backup") == "":
+                raise RecordsError(f"{last['title']} cannot be taken back: there was no file before it")
+            if "backup" in last:
+                self._restore(schema.table(last["table"]), last["backup"], note)
+            else:
+                back = Transaction(self._files)
+                for noted in reversed(last["steps"]):
+                    back.stage_reverse(noted, last["title"])
+                self._commit(back, note)
+        return f"{'Brought back' if last['undone'] else 'Took back'} {last['title']}."
+
+    def next_undo(self) -> str:
+        """Return what `undo` would do, such as "take back the new record Acme"; empty where there is nothing."""
+        last = self._last_note()
+        return f"{'bring back' if last['undone'] else 'take back'} {last['title']}" if last else ""
+
+    def _last_note(self) -> dict:
+        """Return the note of the change that `undo` takes back, empty where there is none."""
+        last = UndoLog(self.folder).read()
+        if not self._own_last or root_of(last) == root_of(self._own_last):  # taken back or brought back elsewhere
+            return last
+        return self._own_last
+
+    def backups(self) -> "pd.DataFrame":
+        """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes."""
+        import pandas as pd
+
+        rows = [describe_backup(file, name) for file in self._files.values() for name in file.backups.names()]
+        columns = ["name", "table", "made_at", "reason", "rows", "size"]
+        return pd.DataFrame(rows, columns=columns).sort_values("made_at", ascending=False, ignore_index=True)
+
+    def restore(self, name: str) -> None:
+        """Put a backup in the place of its table; what it replaces is kept as a backup, and `undo` brings it back."""
+        table = name.split(".", maxsplit=1)[0]
+        if table not in schema.TABLES:
+            raise RecordsError(f"{name!r} is no backup; Journal.backups() lists them")
+        self._recover()
+        self._restore(schema.table(table), name, new_note(f"the restoring of {name}"))
+
+    def _restore(self, table: schema.Table, name: str, note: dict) -> None:
+        """Put a backup in place, and note the backup of what it replaces as the way back."""
+        log, file = UndoLog(self.folder), self._files[table.name]
+
+        def note_previous(previous: str) -> None:
+            note.update(table=table.name, backup=previous)
+            log.write(note)
+
+        with self._lock.held(f"{table.name}.csv"):
+            encoding = self._encoding(table.name)
+            with log.kept_if_fails([file.path], note):
+                file.restore(name, before_replace=note_previous)
+            self._noted(note, {table.name: encoding})
+
+    # Drafts: what is typed and not saved yet.
+
+    def save_draft(self, key: str, values: Mapping) -> None:
+        """Keep what is typed in a form, under the id of its record, until `discard_draft`."""
+        make_private_folder(self.folder)
+        self._drafts.save(key, values)
+
+    def drafts(self) -> list[dict]:
+        """Return the drafts, newest first, each with its `key` and when it was `saved_at`."""
+        return self._drafts.all()
+
+    def discard_draft(self, key: str) -> None:
+        """Let a draft go, once its record is saved."""
+        self._drafts.discard(key)
+
+    # What to work on next, and other choices that are no records.
+
+    def focus(self) -> str:
+        """Return the behavior that the next debrief asks about: the one chosen, else the latest one noted, else ""."""
+        chosen = self._settings.read().get("focus")
+        if isinstance(chosen, str):
+            return chosen
+        noted = self.interviews()[["interviewed_on", "focus"]]
+        noted = noted[noted["focus"] != ""].sort_values("interviewed_on", kind="stable")
+        return str(noted["focus"].iloc[-1]) if len(noted) else ""
+
+    def choose_focus(self, behavior: str) -> None:
+        """Keep the behavior that the next debrief asks about; "" for none."""
+        self._settings.change(lambda _: {"focus": behavior})
+
+    def dismissed(self) -> list[str]:
+        """Return the keys of the suggestions that are not to be made again."""
+        kept = self._settings.read().get("dismissed")
+        return [str(key) for key in kept] if isinstance(kept, list) else []
+
+    def dismiss(self, key: str) -> None:
+        """Keep that a suggestion is not to be made again."""
+        self._settings.change(lambda _: {"dismissed": [*self._dismissed_but(key), key]})
+
+    def undismiss(self, key: str) -> None:
+        """Let a suggestion be made again."""
+        self._settings.change(lambda _: {"dismissed": self._dismissed_but(key)})
+
+    def _dismissed_but(self, key: str) -> list[str]:
+        return [other for other in self.dismissed() if other != key]
+
+    def exports(self) -> Path:
+        """Return the folder for files made from the records, which is made where it is missing."""
+        make_private_folder(self.folder)
+        make_private_folder(self.folder / "exports")
+        return self.folder / "exports"
+
+    # Telling those who show a table.
+
+    def subscribe(self, listener: Callable[[str], None]) -> None:
+        """Call a bound method with the table's name after each change; it is forgotten with its object."""
+        self._listeners.append(weakref.WeakMethod(listener))
+
+    def _tell(self, table: str) -> None:
+        """Tell the listeners of a change that is on the disk already: none of them can make it fail."""
+        self._listeners = [listener for listener in self._listeners if listener()]
+        for listener in [found for found in (listener() for listener in self._listeners) if found]:
+            try:
+                listener(table)
+            except Exception as error:  # noqa: BLE001, RUF100
+                warnings.warn(f"{table} is saved, but could not be shown: {error!r}", RecordsWarning, stacklevel=4)
+
+
+def describe_backup(file: CsvFile, name: str) -> dict:
+    """Return a backup's row in `Journal.backups`."""
+    table, _, reason, _ = name.split(".")
+    row = {"name": name, "table": table, "made_at": stamp_of(name), "reason": reason}
+    return {**row, "rows": file.backups.records_in(name), "size": len(file.backups.bytes_of(name))}
+
+
+def sample_interviews() -> "pd.DataFrame":
+    """Return the invented interviews that come with the project, none where they were left behind."""
+    if SAMPLE.is_file():
+        return load_interviews(SAMPLE)
+    return typed_frame(new_document(schema.INTERVIEWS.names), schema.INTERVIEWS)[0]

@@ -1,0 +1,150 @@
+"""A CSV of interviews, or many, as one frame with every problem."""
+
+import difflib
+import os
+import warnings
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_kit import schema
+from interview_kit.files.problems import Problem, RecordsError, plural
+from interview_kit.journal.columns import PANDAS_TYPES
+from interview_kit.journal.reading import ColumnSelector, Problems, read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+SHOWN_PROBLEMS = 20
+
+
+class RecordsWarning(UserWarning):
+    """Values of a file that became missing, each named with its line, or an encoding that had to be guessed."""
+
+
+def load_interviews(
+    path_or_paths: str | os.PathLike | Iterable,
+    *,
+    columns: Iterable[str] | None = None,
+    on_problem: str = "warn",
+) -> "pd.DataFrame":
+    """Return the interviews of one CSV, or of many as one frame.
+
+    The columns are those of `interviews.csv`, typed: dates as datetime64, `did_*` as nullable booleans, `rated_*` as
+    nullable integers from 1 to 5, `chance` from 0 to 100, an empty `outcome` as "pending", all else as text, then the
+    file's own further columns as text. A value that cannot be read is missing in the frame and stays in the file;
+    `on_problem` says what happens: "warn" (`RecordsWarning`), "raise" (`RecordsError`) or "ignore"; the list is in
+    `frame.attrs["problems"]` either way, and `frame.attrs["notes"]` names each file read as Windows-1252. Of many
+    files, an empty `person` is filled with the file's name, or with its folder's where the files have one name.
+
+    `columns` names those that are wanted, also by a pattern such as "did_*"; of the others nothing is read, and
+    nothing said. With `["did_*", "interviewed_on", "outcome", "outcome_on"]` a large file takes less time and much
+    less memory.
+
+    Raises `RecordsError` for a file that cannot be parsed: an unclosed quote, a record of too few cells, the marks of
+    a merge, each with its line. Raises ValueError where no file has a column called as in `columns`.
+    """
+    if on_problem not in ("warn", "raise", "ignore"):
+        raise ValueError(f"on_problem is {on_problem!r}; it must be 'warn', 'raise' or 'ignore'")
+    wanted = checked_patterns(columns)
+    if isinstance(path_or_paths, (str, os.PathLike)):
+        frame, problems = read_table(Path(path_or_paths), schema.INTERVIEWS, wanted=wanted)
+    else:
+        frame, problems = read_many([Path(path) for path in path_or_paths], wanted)
+    refuse_unknown(wanted, frame)
+    if on_problem != "ignore" and frame.attrs["notes"]:
+        warnings.warn("\n".join(frame.attrs["notes"]), RecordsWarning, stacklevel=2)
+    report(problems, on_problem)
+    frame.attrs["problems"] = Problems(problems)
+    return frame
+
+
+def checked_patterns(columns: Iterable[str] | None) -> list[str] | None:
+    """Return the names and patterns of the columns that are wanted, None for all."""
+    if isinstance(columns, str):
+        raise ValueError(f"columns is {columns!r}; it must be a list of names, such as [{columns!r}]")
+    return None if columns is None else [str(name) for name in columns]
+
+
+def refuse_unknown(wanted: list[str] | None, frame: "pd.DataFrame") -> None:
+    """Raise ValueError for the names that no column has."""
+    for pattern in wanted or ():
+        if not any(name in ColumnSelector([pattern]) for name in frame.columns):
+            close = difflib.get_close_matches(pattern, schema.INTERVIEWS.names, n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise ValueError(f"columns names {pattern!r}, but the file has no such column{hint}")
+
+
+def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
+    """Return every problem of a CSV of interviews: one row each, with `line`, `column`, `value` and `problem`.
+
+    A file that cannot be parsed gives the problems that stand in the way; only one that cannot be opened raises
+    `RecordsError`.
+    """
+    import pandas as pd
+
+    try:
+        problems = read_table(Path(path), schema.INTERVIEWS)[1]
+    except RecordsError as error:
+        problems = error.problems
+        if not problems:
+            raise
+    return pd.DataFrame(problems, columns=list(Problem._fields)).astype({"line": "int64"})
+
+
+def report(problems: Sequence[Problem], on_problem: str) -> None:
+    """Warn of problems or raise them, all at once."""
+    if not problems or on_problem == "ignore":
+        return
+    lines = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
+    more = len(problems) - len(lines)
+    message = "\n".join(lines + ([f"and {plural(more, 'problem')} more"] if more else []))
+    if on_problem == "raise":
+        raise RecordsError(message, problems)
+    warnings.warn(message, RecordsWarning, stacklevel=3)
+
+
+def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the interviews of many files as one frame, each row with a person."""
+    import pandas as pd
+
+    if not paths:
+        raise RecordsError("no file was named; name at least one CSV of interviews")
+    refuse_twice(paths)
+    told_apart_by_name = len({path.name for path in paths}) == len(paths)
+    asked = None if wanted is None else [*wanted, "person"]
+    frames, problems = [], []
+    for path, person in zip(paths, person_names(paths), strict=True):
+        name = path.name if told_apart_by_name else str(path)
+        frame, found = read_table(path, schema.INTERVIEWS, name, asked)
+        frame["person"] = frame["person"].where(frame["person"] != "", person)
+        frames.append(frame)
+        problems += [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
+    whole = fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS)
+    whole.attrs["notes"] = [note for frame in frames for note in frame.attrs["notes"]]
+    return whole, problems
+
+
+def refuse_twice(paths: list[Path]) -> None:
+    """Refuse a file that is named twice, by whatever way."""
+    places: dict[Path, int] = {}
+    for place, path in enumerate(paths):
+        if places.setdefault(path.resolve(), place) != place:
+            raise RecordsError(f"{path} is named twice; its interviews would count double")
+
+
+def person_names(paths: list[Path]) -> list[str]:
+    """Return one name per file: its own, with as many folders before it as tell the files apart."""
+    resolved = [path.resolve().with_suffix("") for path in paths]
+    for depth in range(1, max(len(path.parts) for path in resolved) + 1):
+        names = ["/".join(path.parts[-depth:]) for path in resolved]
+        if len(set(names)) == len(names):
+            return [name.removesuffix("/interviews") for name in names]
+    return [str(path) for path in paths]
+
+
+def fill_text(frame: "pd.DataFrame", table: schema.Table) -> "pd.DataFrame":
+    """Return the frame with text that one of several files lacks as empty text, as in a single file."""
+    texts = [name for name in frame.columns if table.column(name).kind not in (*PANDAS_TYPES, *schema.CHOICES, "time")]
+    return frame.fillna(dict.fromkeys(texts, ""))

@@ -1,0 +1,108 @@
+"""One record in a document: where it stands, and what it says."""
+
+import base64
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+
+from interview_kit import schema
+from interview_kit.files.document import Document, split_record
+from interview_kit.files.edits import Edit, Plan, join_cells, with_columns
+from interview_kit.files.problems import RecordsError
+
+
+def title(row: Mapping[str, str]) -> str:
+    """Return the words for a record: "Acme, onsite", a name, or what else says which one it is."""
+    words = [row.get(name, "") for name in ("company", "stage")] if row.get("company") else []
+    words = words or [row.get(name, "") for name in ("name", "question", "kind", "id") if row.get(name)][:1]
+    return ", ".join(schema.unescape(word)[:60] for word in words if word) or "a record"
+
+
+def cells_by_name(document: Document, record: bytes | None) -> dict[str, str]:
+    """Return a record's cells by column, empty for no record."""
+    if not record:
+        return {}
+    return dict(zip(document.header, split_record(record, document.delimiter), strict=False))
+
+
+def row_of(document: Document, at: int) -> dict[str, str]:
+    """Return the text of one record by column."""
+    return cells_by_name(document, document.record(at))
+
+
+def record_ids(document: Document, table: schema.Table) -> list[str]:
+    """Return each record's id; one written by hand without an id is named by its own bytes."""
+    column = document.header.index("id") if "id" in document.header else None
+    times: dict[bytes, int] = {}
+    ids = []
+    for at, cells in enumerate(document.rows()):
+        key = "" if column is None else schema.unescape(cells[column])
+        if not key:
+            record = document.record(at).rstrip(document.delimiter.encode())  # columns that come later change no id
+            times[record] = times.get(record, 0) + 1
+            digest = hashlib.blake2b(record + b"%d" % times[record], digest_size=10).digest()
+            key = f"{table.letter}-row-{base64.b32encode(digest).decode().lower()[:10]}"
+        ids.append(key)
+    return ids
+
+
+def find(document: Document, table: schema.Table, key: str) -> int | None:
+    """Return the place of the record with this id, None where there is none; `RecordsError` where there are two."""
+    if key.startswith(f"{table.letter}-row-"):
+        places = [at for at, found in enumerate(record_ids(document, table)) if found == key]
+    elif "id" in document.header:
+        column = document.header.index("id")
+        maybe = places_holding(document, max(key.split('"'), key=len).encode(errors="replace"))
+        places = [at for at in maybe if schema.unescape(document.cells(at)[column]) == key]
+    else:
+        places = []
+    if len(places) > 1:
+        lines = " and ".join(str(document.lines[at]) for at in places)
+        raise RecordsError(f"the id {key!r} stands on lines {lines}; give one of them another id")
+    return places[0] if places else None
+
+
+def places_of(document: Document, table: schema.Table, keys: Collection[str]) -> dict[str, int | None]:
+    """Return the place of each record that is asked for, by its id; many are found in one reading."""
+    if len(keys) < 10:
+        return {key: find(document, table, key) if key else None for key in keys}
+    found = {key: at for at, key in enumerate(record_ids(document, table))}
+    return {key: found.get(key) for key in keys}
+
+
+def at_the_end(document: Document, rows: Sequence[Mapping[str, str]]) -> Plan:
+    """Return the edits that put records at the end, with new columns where they hold something in them."""
+    wide = widened(document, {name: text for texts in rows for name, text in texts.items() if text})
+    records = [join_cells([texts.get(name, "") for name in wide.header], wide.delimiter) for texts in rows]
+    return wide, [Edit(len(wide), None, record) for record in records]
+
+
+def places_holding(document: Document, word: bytes) -> list[int]:
+    """Return the records whose bytes hold a word, all of them for none."""
+    if not word:
+        return list(range(len(document)))
+    offsets, at = [], document.content.find(word)
+    while at >= 0:
+        offsets.append(at)
+        at = document.content.find(word, at + 1)
+    places = document.spans[:, 0].searchsorted(offsets, side="right") - 1
+    return sorted({int(place) for place in places if place >= 0})
+
+
+def located(document: Document, table: schema.Table, key: str) -> int:
+    """Return the place of a record that must be there."""
+    at = find(document, table, key)
+    if at is None:
+        raise RecordsError(f"{table.name}.csv has no record with the id {key!r}; it may have been deleted elsewhere")
+    return at
+
+
+def widened(document: Document, texts: Mapping[str, str]) -> Document:
+    """Return the document with a new column for each that holds something and is not there yet."""
+    new = [name for name, text in texts.items() if text and name not in document.header]
+    return with_columns(document, new) if new else document
+
+
+def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> bytes:
+    """Return a record with some cells changed."""
+    row = row_of(document, at)
+    return join_cells([texts.get(name, row[name]) for name in document.header], document.delimiter)
