@@ -154,13 +154,13 @@ def test_a_change_to_any_table_keeps_every_other_record_to_the_byte(rows, delimi
     new = edits.join_cells(cells, before.delimiter)
     at = data.draw(st.integers(0, len(before)))
     old = before.record(at) if at < len(before) and data.draw(st.booleans()) else None
-    splice = Edit(at, old, None if old is not None and data.draw(st.booleans()) else new)
-    after = parse_document(before.encoded(edits.apply_edits(before, [splice])), "x.csv")
-    edits.check_gates(before, [splice], after, "x.csv")
+    edit = Edit(at, old, None if old is not None and data.draw(st.booleans()) else new)
+    after = parse_document(before.encoded(edits.apply_edits(before, [edit])), "x.csv")
+    edits.check_gates(before, [edit], after, "x.csv")
     expected = records(before)
-    expected[at : at + (old is not None)] = [] if splice.new is None else [splice.new]
+    expected[at : at + (old is not None)] = [] if edit.new is None else [edit.new]
     assert records(after) == expected
-    if splice.new is not None:
+    if edit.new is not None:
         assert after.cells(at) == cells
 
 
@@ -209,13 +209,17 @@ def test_lines_are_counted_as_an_editor_counts_them():
         (UTF8_MARK + b" \r\n", "interviews.csv: is empty: restore a backup, or delete the file to begin anew"),
         (b'a,b\n1,2\n"3,4\n5,6\n', "interviews.csv: line 3: a quote is opened here and never closed"),
         (b'a,b\n1,2\n"3"x,4\n', "interviews.csv: line 3: text follows a closing quote"),
-        (b"a,b\n1\n", "interviews.csv: line 2: has 1 cell where the header has 2"),
         (
-            b"a,b\n1,2,3\n4,5\n\n6\n",
+            b"a,b\n1,2,3\n4,5\n\n6,7,8,9\n10\n",
             "interviews.csv: line 2: has 3 cells where the header has 2\n"
-            "interviews.csv: line 5: has 1 cell where the header has 2",
+            "interviews.csv: line 5: has 4 cells where the header has 2",
         ),
-        (b'a,b\n1,2\nx"y\n', "interviews.csv: line 3: has 1 cell where the header has 2"),
+        (b'a,b\n1,2\nx"y,z,\n', "interviews.csv: line 3: has 3 cells where the header has 2"),
+        (
+            b"Table 1\nid,company,outcome\ni-1,Acme,offer\n",
+            "interviews.csv: line 1: 'Table 1' stands above the line with the columns' names, as a title; "
+            "delete its line",
+        ),
         (
             b"a,b\n<<<<<<< HEAD\n1,2\n=======\n1,3\n>>>>>>> theirs\n",
             "\n".join(
@@ -243,12 +247,12 @@ def test_what_is_refused_says_where_and_why(raw, sentence):
 
 def test_a_refused_file_names_each_problem_with_its_line():
     with pytest.raises(RecordsError) as error:
-        parse_document(b"a,b\n1\n", "x.csv")
-    assert error.value.problems == [Problem(2, "", "", "has 1 cell where the header has 2")]
+        parse_document(b"a,b\n1,2,3\n", "x.csv")
+    assert error.value.problems == [Problem(2, "", "", "has 3 cells where the header has 2", "structure")]
 
 
 def test_a_refused_file_keeps_its_bytes(file):
-    for raw in (b'id,company\n"i-1,Acme\n', b"id,company\n<<<<<<< HEAD\n", b"id,company\ni-1\n", b"\n"):
+    for raw in (b'id,company\n"i-1,Acme\n', b"id,company\n<<<<<<< HEAD\n", b"id,company\ni-1,Acme,x\n", b"\n"):
         file.path.write_bytes(raw)
         with pytest.raises(RecordsError):
             change(file, added())

@@ -145,7 +145,7 @@ def test_all_problems_at_once_each_with_its_line(tmp_path):
     assert refusal(load_interviews, path, on_problem="raise") == "\n".join(sentences)
     assert load_interviews(path, on_problem="ignore").equals(frame)
     checked = check_interviews(path)
-    assert checked.columns.tolist() == ["line", "column", "value", "problem"]
+    assert checked.columns.tolist() == ["line", "column", "value", "problem", "kind"]
     assert [str(problems.Problem(*row)) for row in checked.itertuples(index=False)] == sentences
 
 
@@ -168,7 +168,7 @@ def test_many_problems_are_counted_and_all_kept(tmp_path):
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        ("id,Company,outcome", "line 1, company: the file has no such column; is it 'company'?"),
+        ("id,employer,outcome", "line 1, company: the file has no such column; is it 'employer'?"),
         ("id,compny,outcome", "line 1, company: the file has no such column; is it 'compny'?"),
         ("id,firm,outcome", "line 1, company: the file has no such column"),
     ],
@@ -254,8 +254,8 @@ def test_windows_1252_is_read_with_a_note(tmp_path):
 
 @pytest.mark.parametrize("on_problem", ["warn", "raise", "ignore"])
 def test_a_file_that_cannot_be_parsed_is_refused_and_checked_by_line(tmp_path, on_problem):
-    path = write(tmp_path / "a.csv", "id,company\ni-1\ni-2,Bolt,x\n")
-    lines = ["line 2: has 1 cell where the header has 2", "line 3: has 3 cells where the header has 2"]
+    path = write(tmp_path / "a.csv", "id,company\ni-1,Acme,,\ni-2,Bolt,x\n")
+    lines = ["line 2: has 4 cells where the header has 2", "line 3: has 3 cells where the header has 2"]
     assert refusal(load_interviews, path, on_problem=on_problem) == "\n".join(f"a.csv: {line}" for line in lines)
     assert check_interviews(path)["line"].tolist() == [2, 3]
 
@@ -482,7 +482,7 @@ def test_many_short_cells_are_in_no_doubt_for_the_fast_reader(rows, times, block
         patched.setattr(arrow, "FAST_READER_BYTES", 0)
         path = write(Path(folder) / "x.csv", raw)
         cells = arrow.cells_of_file(path, INTERVIEWS, reading.ColumnSelector(wanted))
-        frame, problems, filled = reading.typed(cells, INTERVIEWS, wanted)
+        frame, problems, filled, _ = reading.typed(cells, INTERVIEWS, wanted)
     pd.testing.assert_frame_equal(frame, expected.frame)
     assert problems == expected.problems
     assert filled.tolist() == expected.filled.tolist()

@@ -16,7 +16,7 @@ from interview_kit.files.disk import (
     unlink_surely,
     written_beside,
 )
-from interview_kit.files.document import Document, parse_document
+from interview_kit.files.document import Document, HeaderReader, as_written, parse_document
 from interview_kit.files.edits import Edit, apply_edits, check_gates, new_document
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import ChangedMeanwhileError, LostFileError, RecordsError, as_records_error, plural
@@ -27,10 +27,17 @@ MOST_TRIES = 20  # while another program changes the file
 class CsvFile:
     """One CSV on disk, changed one operation at a time and never replaced by a table from memory."""
 
-    def __init__(self, path: Path, backups: Path | None = None, lock: "Lock | None" = None):
+    def __init__(
+        self,
+        path: Path,
+        backups: Path | None = None,
+        lock: "Lock | None" = None,
+        read_header: HeaderReader = as_written,
+    ):
         self.path = Path(os.path.realpath(path))
         self.backups = Backups(backups or self.path.parent / ".backups", Path(path).stem)
         self.lock = lock or Lock(self.path.parent / f".{self.path.name}.lock")
+        self.read_header = read_header
         self.rows_seen: int | None = None
         self.last: Document | None = None
         self.begins_anew = False
@@ -50,7 +57,7 @@ class CsvFile:
         if raw is None:
             return None
         if self.last is None or self.last.raw != raw:
-            self.last = parse_document(raw, self.path.name)
+            self.last = parse_document(raw, self.path.name, self.read_header)
         return self.last
 
     def differs(self) -> bool:
@@ -95,7 +102,7 @@ class CsvFile:
 
     def made(self, document: Document, edits: Sequence[Edit]) -> Document:
         """Return the document that edits make of another, once it is seen to be that and nothing else."""
-        after = parse_document(document.encoded(apply_edits(document, edits)), self.path.name)
+        after = parse_document(document.encoded(apply_edits(document, edits)), self.path.name, self.read_header)
         check_gates(document, edits, after, self.path.name)
         return after
 
@@ -167,16 +174,24 @@ class CsvFile:
             "Put it back, or restore a backup"
         )
 
-    def restore(self, name: str, *, before_replace: Callable[[str], None] | None = None) -> Document:
-        """Put a backup's bytes in the file's place; the bytes it replaces are kept as a backup too.
+    def backup(self, name: str) -> Document:
+        """Return the parse of a backup."""
+        return parse_document(self.backups.bytes_of(name), name, self.read_header)
+
+    def restore(self, name: str) -> Document:
+        """Put a backup in the file's place."""
+        return self.put_whole(self.backup(name), "before-restore")
+
+    def put_whole(
+        self, document: Document, reason: str, *, before_replace: Callable[[str], None] | None = None
+    ) -> Document:
+        """Put a whole document in the file's place; the bytes it replaces are kept as a backup, for a reason.
 
         `before_replace` is given the name of that backup, empty where there was no file.
         """
-        raw = self.backups.bytes_of(name)
-        document = parse_document(raw, name)
         with self.locked():
             current = read_bytes(self.path)
-            kept = self.backups.keep(current, "before-restore") if current else ""
+            kept = self.backups.keep(current, reason) if current else ""
             if before_replace:
                 before_replace(kept)
             return self.replace(document, current)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +18,7 @@ DELIMITERS = ",;\t"
 MARKERS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")
 MARKER_BYTES = tuple(marker.encode() for marker in MARKERS)
 FIRST_RECORD = re.compile(rb'[\r\n]*((?:[^"\r\n]|"(?:[^"]|"")*+")*+)')
+HeaderReader = Callable[[Sequence[str]], Sequence[str]]  # a header's cells to the columns that they name
 SEPARATOR_LINE = re.compile(rb'[\r\n]*"?sep=([,;\t])"?[\r\n]+(?=[^\r\n])', re.IGNORECASE)
 
 
@@ -27,6 +28,8 @@ class Document:
 
     `content` is UTF-8 without a byte order mark, whatever the file's own encoding; `spans` holds one row per record
     after the header, its first byte and the byte after its last, line end not included; `lines` their first lines.
+    `header` names the columns, `written_header` as they stand in the file, from and to `header_span`; `short` are the
+    records that lack cells at their end, which are empty.
     """
 
     content: bytes
@@ -34,8 +37,12 @@ class Document:
     mark: bytes
     delimiter: str
     header: tuple[str, ...]
+    written_header: tuple[str, ...]
+    header_span: tuple[int, int]
     spans: np.ndarray
+    short: np.ndarray
     raw: bytes
+    read_header: HeaderReader
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -66,13 +73,18 @@ class Document:
 
     def cells(self, index: int) -> list[str]:
         """The cells of one record."""
-        return split_record(self.record(index), self.delimiter)
+        return self.padded(split_record(self.record(index), self.delimiter))
 
     def rows(self) -> Iterator[list[str]]:
         """The cells of each record in turn, by the strict reader."""
         content = self.content
         texts = (content[start:end].decode() for start, end in self.spans.tolist())
-        return read_cells(texts, self.delimiter)
+        rows = read_cells(texts, self.delimiter)
+        return map(self.padded, rows) if len(self.short) else rows
+
+    def padded(self, cells: list[str]) -> list[str]:
+        """Return a record's cells with empty ones for those that it lacks at its end."""
+        return cells + [""] * (len(self.header) - len(cells))
 
     @cached_property
     def newline(self) -> bytes:
@@ -116,10 +128,15 @@ def split_record(record: bytes, delimiter: str) -> list[str]:
     return next(read_cells(iter([record.decode()]), delimiter), [""])
 
 
-def parse_document(raw: bytes, name: str) -> Document:
-    """Return the parse of a file's bytes; `name` stands in the errors.
+def as_written(cells: Sequence[str]) -> Sequence[str]:
+    """Return a header's cells as they are."""
+    return cells
 
-    Raises `RecordsError` with the line of an unclosed or stray quote, of a record with too few or too many cells, of
+
+def parse_document(raw: bytes, name: str, read_header: HeaderReader = as_written) -> Document:
+    """Return the parse of a file's bytes; `name` stands in the errors, and `read_header` says what a header means.
+
+    Raises `RecordsError` with the line of an unclosed or stray quote, of a record with more cells than the header, of
     a merge marker, of a byte that the encoding does not have, and of a line or a header without end. Nothing is
     repaired and nothing is skipped.
     """
@@ -127,10 +144,14 @@ def parse_document(raw: bytes, name: str) -> Document:
     delimiter, first = choose_delimiter(content)
     starts, ends = record_bounds(content, delimiter, name)
     refuse_markers(content, starts, name)
-    header = header_names(content, int(starts[first]), int(ends[first]), delimiter, name)
+    header_span = int(starts[first]), int(ends[first])
+    written = header_cells(content, *header_span, delimiter, name)
+    header = unique_names(read_header(written))
     spans = np.column_stack([starts[first + 1 :], ends[first + 1 :]])
-    refuse_ragged(content, spans, delimiter, len(header), name)
-    return Document(content, encoding, mark, delimiter, header, spans, raw)
+    widths = cell_counts(content, spans, delimiter)
+    refuse_too_long(content, spans, widths, written, name)
+    short = np.flatnonzero(widths < len(header))
+    return Document(content, encoding, mark, delimiter, header, written, header_span, spans, short, raw, read_header)
 
 
 class Head(NamedTuple):
@@ -138,10 +159,11 @@ class Head(NamedTuple):
 
     delimiter: str
     names: tuple[str, ...]
+    written: tuple[str, ...]
     body: int
 
 
-def head_of(content: bytes) -> Head | None:
+def head_of(content: bytes, read_header: HeaderReader = as_written) -> Head | None:
     """Return the head of a file's first bytes, None where they hold no whole header."""
     delimiter, _ = choose_delimiter(content)
     separator = SEPARATOR_LINE.match(content)
@@ -149,9 +171,10 @@ def head_of(content: bytes) -> Head | None:
     if not header or not header[1] or header.end() == len(content) or header[1].startswith(MARKER_BYTES):
         return None
     try:
-        return Head(delimiter, header_names(content, header.start(1), header.end(1), delimiter, ""), header.end())
+        written = header_cells(content, header.start(1), header.end(1), delimiter, "")
     except (ValueError, csv.Error):
         return None
+    return Head(delimiter, unique_names(read_header(written)), written, header.end())
 
 
 def choose_delimiter(content: bytes) -> tuple[str, int]:
@@ -236,16 +259,16 @@ def refuse_markers(content: bytes, starts: np.ndarray, name: str) -> None:
         )
 
 
-def header_names(content: bytes, start: int, end: int, delimiter: str, name: str) -> tuple[str, ...]:
-    """Return the names of the columns; refuse a header with more of them than any table has."""
+def header_cells(content: bytes, start: int, end: int, delimiter: str, name: str) -> tuple[str, ...]:
+    """Return the cells of a header; refuse one with more of them than any table has columns."""
     cells = split_record(content[start:end], delimiter)
     if len(cells) > MOST_COLUMNS:
         problem = f"has {len(cells):,} columns, where {MOST_COLUMNS:,} are the most; is it another file?"
         raise records_error(name, [Problem(line_of(content[:start], start), "", "", problem)])
-    return unique_names(cells)
+    return tuple(cells)
 
 
-def unique_names(cells: list[str]) -> tuple[str, ...]:
+def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the column names, each once: a nameless column is called by its place, a second "notes" "notes (2)"."""
     names: dict[str, None] = {}
     times: dict[str, int] = {}
@@ -258,17 +281,20 @@ def unique_names(cells: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def refuse_ragged(content: bytes, spans: np.ndarray, delimiter: str, width: int, name: str) -> None:
-    """Refuse records that have not as many cells as the header."""
-    widths = cell_counts(content, spans, delimiter)
-    ragged = np.flatnonzero(widths != width)
-    if len(ragged):
-        lines = line_numbers(content, spans[ragged[:100], 0])
-        problems = [
-            Problem(int(line), "", "", f"has {plural(int(count), 'cell')} where the header has {width}")
-            for line, count in zip(lines, widths[ragged[:100]], strict=True)
-        ]
-        raise records_error(name, problems)
+def refuse_too_long(content: bytes, spans: np.ndarray, widths: np.ndarray, header: Sequence[str], name: str) -> None:
+    """Refuse records that have more cells than the header; those that have fewer lack cells at their end."""
+    too_long = np.flatnonzero(widths > len(header))
+    if not len(too_long):
+        return
+    if len(header) == 1 and len(spans) > 1 and widths.min() == widths.max() > 2:
+        problem = "stands above the line with the columns' names, as a title; delete its line"
+        raise records_error(name, [Problem(1, "", header[0], problem)])
+    lines = line_numbers(content, spans[too_long[:100], 0])
+    problems = [
+        Problem(int(line), "", "", f"has {plural(int(count), 'cell')} where the header has {len(header)}")
+        for line, count in zip(lines, widths[too_long[:100]], strict=True)
+    ]
+    raise records_error(name, problems)
 
 
 def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from interview_kit.files.document import DELIMITERS, MARKERS, Document, parse_document
 from interview_kit.files.lines import CR, LF
 from interview_kit.files.problems import RecordsError
@@ -80,18 +82,21 @@ def newline_length(content: bytes, at: int) -> int:
 
 
 def with_columns(document: Document, names: Sequence[str]) -> Document:
-    """Return the document with new columns at the right; each record gains a delimiter and is else as it was."""
+    """Return the document with new columns at the right; each record gains a delimiter and is else as it was.
+
+    A record that lacks cells at its end stays so: the new ones are empty like them.
+    """
     mark = document.delimiter.encode()
     header_end = document.spans[0, 0] if len(document) else len(document.content)
     head = document.content[:header_end]
     kept = head.rstrip(b"\r\n")
     added = mark + join_names(names, document.delimiter)
     pieces, at = [kept, added], len(kept)
-    for end in document.spans[:, 1].tolist():
+    for end in np.delete(document.spans[:, 1], document.short).tolist():
         pieces += [document.content[at:end], mark * len(names)]
         at = end
     content = b"".join([*pieces, document.content[at:]])
-    wide = parse_document(document.encoded(content), "the file with its new columns")
+    wide = parse_document(document.encoded(content), "the file with its new columns", document.read_header)
     if (wide.delimiter, *wide.header) != (document.delimiter, *document.header, *names):
         raise RecordsError(f"{', '.join(map(repr, names))} cannot be the name of a column here; nothing was saved")
     return wide

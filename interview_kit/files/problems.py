@@ -2,16 +2,19 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+ProblemKind = Literal["bad_value", "missing", "duplicate_id", "lost_id", "date_order", "structure", "missing_column"]
 
 
 class Problem(NamedTuple):
-    """Something in a file that needs mending: where it stands, what was found, what is accepted."""
+    """Something in a file that needs mending: where it stands, what was found, what is accepted, and of what kind."""
 
     line: int
     column: str
     value: str
     problem: str
+    kind: ProblemKind = "bad_value"
 
     def __str__(self) -> str:
         """Return it as one sentence: "line 7, outcome: 'callbck' is not one of …"."""
@@ -50,7 +53,8 @@ class LostFileError(RecordsError):
 
 
 def records_error(name: str, problems: list[Problem]) -> RecordsError:
-    """Return the error for a file that stays as it is, all its problems at once."""
+    """Return the error for a file whose text cannot be taken apart and so stays as it is, all its problems at once."""
+    problems = [problem._replace(kind="structure") for problem in problems]
     return RecordsError("\n".join(f"{name}: {problem}" for problem in problems), problems)
 
 

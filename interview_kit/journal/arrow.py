@@ -40,7 +40,7 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
     refuse_endless(raw)
     content = without_mark(raw)
     first_bytes = bytes(content[:HEAD_BYTES])
-    head = None if first_bytes.startswith(OTHER_MARKS) else head_of(first_bytes)
+    head = None if first_bytes.startswith(OTHER_MARKS) else head_of(first_bytes, table.read_header)
     if head is None:
         raise NeedsStrictParser("the header is not plain")
     refuse_other_encodings(content)
@@ -54,7 +54,7 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
             raise NeedsStrictParser("the file has changed since")
         return lines_of(content, head, len(filled))
 
-    return Cells(head.names, columns, filled, find_lines)
+    return Cells(head.names, head.written, columns, filled, find_lines)
 
 
 class Version(NamedTuple):
@@ -83,11 +83,11 @@ def cells_of_document(document: Document, table: schema.Table) -> Cells:
     """Return the cells of bytes that the strict parser has looked at already."""
     if len(document.content) < FAST_READER_BYTES:
         raise NeedsStrictParser("the file is small")
-    head = Head(document.delimiter, document.header, document.body)
+    head = Head(document.delimiter, document.header, document.written_header, document.body)
     columns, filled = columns_of(memoryview(document.content), head, table, document.header)
     if len(filled) != len(document):
         raise NeedsStrictParser("the two parsers count other records")
-    return Cells(head.names, columns, filled, lambda: document.lines)
+    return Cells(head.names, head.written, columns, filled, lambda: document.lines)
 
 
 def refuse_endless(raw: bytes) -> None:

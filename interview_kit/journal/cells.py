@@ -38,6 +38,7 @@ class Cells:
     """
 
     header: tuple[str, ...]
+    written_header: tuple[str, ...]
     columns: "dict[str, pa.ChunkedArray | Coded]"
     filled: np.ndarray
     find_lines: Callable[[], np.ndarray]

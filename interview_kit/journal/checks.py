@@ -3,12 +3,14 @@
 import difflib
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
 from interview_kit.files.document import Document
 from interview_kit.files.problems import ConflictError, Problem, RecordsError
-from interview_kit.journal.records import row_of, title
+from interview_kit.journal.records import is_derived, row_of, title
+from interview_kit.schema import spreadsheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,15 +95,12 @@ def unknown_column(name: str, known: Sequence[str]) -> Problem:
     return Problem(0, name, "", f"the table has no such column; {hint}")
 
 
-def typed_row(table: schema.Table, row: Mapping) -> dict:
-    """Return a row's values as frames have them: what cannot be read, or is before the interview, is missing."""
-    values = {}
-    for name, value in row.items():
-        kind = table.column(name).kind
-        try:
-            values[name] = schema.parse(kind, value if isinstance(value, str) else schema.to_text(kind, value))
-        except ValueError:
-            values[name] = None
+def typed_row(table: schema.Table, row: Mapping[str, str], document: Document | None = None) -> dict:
+    """Return a row's values as frames have them: what cannot be read, or is before the interview, is missing.
+
+    `document` is the one that the row stands in, whose other dates may tell what its own mean.
+    """
+    values = {name: typed_value(table.column(name), text, document) for name, text in row.items()}
     interviewed = values.get("interviewed_on")
     for name in ("outcome_on", "debriefed_at"):
         if interviewed and values.get(name) and str(values[name])[:10] < str(interviewed):
@@ -109,12 +108,30 @@ def typed_row(table: schema.Table, row: Mapping) -> dict:
     return values
 
 
-def refuse_conflict(table: schema.Table, seen: Mapping | None, row: Mapping[str, str], changes: Mapping) -> None:
-    """Raise `ConflictError` where the record is not what the caller saw."""
+def typed_value(column: schema.Column, text: str, document: Document | None) -> object:
+    """Return a cell's value as frames have it, None for one that cannot be read."""
+    with suppress(ValueError):
+        return schema.parse(column.kind, text)
+    with suppress(ValueError):
+        return spreadsheets.parse(column.kind, text, spreadsheets.order_of(column_texts(document, column.name)))
+    return None
+
+
+def column_texts(document: Document | None, name: str) -> list[str]:
+    """Return the texts of a document's column, none where it has no such column."""
+    if document is None or name not in document.header:
+        return []
+    place = document.header.index(name)
+    return [cells[place] for cells in document.rows()]
+
+
+def refuse_conflict(table: schema.Table, seen: Mapping | None, document: Document, at: int, changes: Mapping) -> None:
+    """Raise `ConflictError` where the record at a place is not what the caller saw."""
     if seen is None:
         return
+    row = row_of(document, at)
     written = {name: as_written(table, name, value) for name, value in seen.items() if name != "id"}
-    saw, theirs = typed_row(table, written), typed_row(table, {**dict.fromkeys(written, ""), **row})
+    saw, theirs = typed_row(table, written), typed_row(table, {**dict.fromkeys(written, ""), **row}, document)
     # A frame shows a value that cannot be read as missing: whoever saw nothing there saw that.
     differing = [name for name in saw if saw[name] != theirs[name] and (written[name] or theirs[name] is not None)]
     if differing:
@@ -162,3 +179,10 @@ class Added(NamedTuple):
         if at is None:
             return self.added
         return self.kept if other_values(table, texts, row_of(document, at)) else self.there
+
+
+def references(rows: Iterable[Mapping[str, str]]) -> list[tuple[schema.Table, str]]:
+    """Return the records of other tables that rows point to by ids that may not be written down: table and id."""
+    keys = {(name, text) for row in rows for name, text in row.items() if name in schema.REFERENCES}
+    tables = [(schema.REFERENCES[name], key) for name, key in sorted(keys)]
+    return [(table, key) for table, key in tables if is_derived(key, table)]

@@ -1,12 +1,15 @@
 """A file's cells as typed columns."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from interview_kit import schema
 from interview_kit.journal.cells import FREE_KINDS, Coded
+from interview_kit.schema import spreadsheets
+from interview_kit.schema.spreadsheets import Order, order_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,24 +55,47 @@ def empty_column(kind: str, length: int):
     return pd.Series(value, index=range(length), dtype=dtype).array
 
 
-def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> tuple:
-    """Return a column typed, and what could not be read: its place, the value found and what is accepted.
+class Helped(NamedTuple):
+    """What was read with help in a column: one of the texts, its value, how many cells, and the order of its dates."""
 
-    Each distinct text is parsed once, however often it stands in the column.
-    """
+    text: str
+    value: Any
+    cells: int
+    order: Order
+
+
+class ReadColumn(NamedTuple):
+    """A typed column; what could not be read: its place, the text and what is accepted; what was read with help."""
+
+    values: Any
+    bad: list[tuple[int, str, str]]
+    helped: Helped | None = None
+
+
+def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> ReadColumn:
+    """Return a column typed. Each distinct text is parsed once, however often it stands in the column."""
     if kind in FREE_KINDS:
-        return free_text(unescaped(cells)).array, []
+        return ReadColumn(free_text(unescaped(cells)).array, [])
     if is_typed(cells):
-        return from_arrow(cells, PANDAS_TYPES[kind]), []
+        return ReadColumn(from_arrow(cells, PANDAS_TYPES[kind]), [])
     cells = cells if isinstance(cells, Coded) else encoded(cells)
-    values, bad = read_each(kind, cells.texts)
+    values, bad, helped = read_each(kind, cells.texts)
     column = decode_dictionary(values, cells, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
-    if not bad:
-        return column, []
+    if not bad and not helped:
+        return ReadColumn(column, [])
     codes = cells.codes
     places = np.isin(codes, list(bad)).nonzero()[0]
     found = zip(places.tolist(), codes[places].tolist(), strict=True)
-    return column, [(at, cells.texts[code], bad[code]) for at, code in found]
+    unread = [(at, cells.texts[code], bad[code]) for at, code in found]
+    return ReadColumn(column, unread, what_helped(helped, cells, values))
+
+
+def what_helped(helped: Sequence[int], cells: Coded, values: dict) -> Helped | None:
+    """Return what was read with help, told by the first of the codes that were; None where nothing was."""
+    if not helped:
+        return None
+    count = int(np.isin(cells.codes, helped).sum())
+    return Helped(cells.texts[helped[0]], values[helped[0]], count, order_of(cells.texts.values()))
 
 
 def is_typed(cells: "pa.ChunkedArray | Coded") -> bool:
@@ -89,16 +115,24 @@ def from_arrow(cells: "pa.ChunkedArray", dtype: str):
     return pd.array(cells.cast(pa.timestamp("us")).to_numpy(), dtype=dtype, copy=False)
 
 
-def read_each(kind: str, texts: dict[int, str]) -> tuple[dict, dict[int, str]]:
-    """Return the value of each code's text, None where it cannot be read, and why by its code."""
-    values, bad = {}, {}
+def read_each(kind: str, texts: dict[int, str]) -> tuple[dict, dict[int, str], list[int]]:
+    """Return the value of each code's text, None where it cannot be read; why by its code; the codes read with help."""
+    values, bad, helped = {}, {}, []
     for code, text in texts.items():
         try:
             values[code] = schema.parse(kind, text)
         except ValueError as error:
             values[code] = None
             bad[code] = str(error)
-    return values, bad
+    if not bad:
+        return values, bad, helped
+    order = order_of(texts.values())
+    for code in [*bad]:
+        with suppress(ValueError):
+            values[code] = spreadsheets.parse(kind, texts[code], order)
+            helped.append(code)
+            del bad[code]
+    return values, bad, helped
 
 
 def decode_dictionary(values: dict, cells: Coded, dtype: str):

@@ -3,15 +3,16 @@
 import os
 import warnings
 import weakref
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
 from interview_kit.files.backups import stamp_of
 from interview_kit.files.csv_file import CsvFile
-from interview_kit.files.disk import make_private_folder
+from interview_kit.files.disk import make_private_folder, read_bytes
 from interview_kit.files.document import Document
 from interview_kit.files.edits import Edit, Plan, new_document
 from interview_kit.files.lock import Lock
@@ -23,12 +24,15 @@ from interview_kit.journal.checks import (
     id_of,
     new_names,
     records_of,
+    references,
     refuse_conflict,
     refuse_other_values,
 )
+from interview_kit.journal.copies import Copy, copies_beside, copy_notes, copy_of
 from interview_kit.journal.drafts import Drafts
-from interview_kit.journal.inspection import encoding_notes, refuse_other_table
+from interview_kit.journal.inspection import lost_id_problems, refuse_unreadable
 from interview_kit.journal.loading import RecordsWarning, load_interviews
+from interview_kit.journal.notes import document_notes
 from interview_kit.journal.reading import Problems, typed_frame
 from interview_kit.journal.records import (
     at_the_end,
@@ -39,10 +43,12 @@ from interview_kit.journal.records import (
     record_ids,
     row_of,
     widened,
+    with_written_id,
 )
 from interview_kit.journal.settings import Settings
+from interview_kit.journal.standard_form import Deviations, deviations, in_standard_form
 from interview_kit.journal.transactions import Transaction
-from interview_kit.journal.undo import UndoLog, new_note, root_of
+from interview_kit.journal.undo import UndoLog, digest, new_note, root_of
 from interview_kit.places import SAMPLE, default_folder
 
 if TYPE_CHECKING:
@@ -61,7 +67,10 @@ class Journal:
         self.notes: dict[str, str] = {}
         self._lock = Lock(self.folder / ".journal.lock")
         backups = self.folder / ".backups"
-        self._files = {name: CsvFile(self.folder / f"{name}.csv", backups, self._lock) for name in schema.TABLES}
+        self._files = {
+            name: CsvFile(self.folder / f"{name}.csv", backups, self._lock, table.read_header)
+            for name, table in schema.TABLES.items()
+        }
         self._drafts, self._settings = Drafts(self.folder / ".drafts"), Settings(self.folder, self._lock)
         self._listeners: list[weakref.WeakMethod] = []
         self._open: Transaction | None = None
@@ -96,17 +105,23 @@ class Journal:
         document = self._files[table].read()
         if table not in self._frames or self._frames[table][0] is not document:
             self._frames[table] = document, self._typed(listed, document)
-        return self._frames[table][1].copy()
+        frame = self._frames[table][1].copy()
+        if document is not None:
+            path, attrs = self._files[table].path, frame.attrs
+            attrs["notes"] = attrs["notes"] + copy_notes(copies_beside(path, document, listed))
+            attrs["problems"] = Problems(lost_id_problems(path, listed, document.header) + attrs["problems"])
+        return frame
 
     def _typed(self, listed: schema.Table, document: Document | None) -> "pd.DataFrame":
         """Return a document as a frame in which each record has an id."""
         if document is None:
             document = new_document(listed.names)
-        refuse_other_table(document.header, listed, f"{listed.name}.csv")
-        frame, problems, filled = typed_frame(document, listed)
+        refuse_unreadable(document, listed, f"{listed.name}.csv")
+        frame, problems, filled, notes = typed_frame(document, listed)
         if (frame["id"] == "").any():
             frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
-        frame.attrs.update(problems=Problems(problems), notes=encoding_notes(document, f"{listed.name}.csv"))
+        notes = document_notes(document, f"{listed.name}.csv") + notes
+        frame.attrs.update(problems=Problems(problems), notes=notes)
         return frame
 
     def begin_anew(self, table: str) -> None:
@@ -134,9 +149,9 @@ class Journal:
             if at is not None:
                 refuse_other_values(listed, texts, row_of(document, at))
                 return document, []
-            return at_the_end(document, [texts])
+            return at_the_end(document, listed, [texts])
 
-        self._change(listed, plan)
+        self._change(listed, plan, refers_to=references([texts]))
         return key
 
     def add_all(self, table: str, rows: "Iterable[Mapping] | pd.DataFrame", *, new_columns: bool = False) -> "Added":
@@ -158,9 +173,9 @@ class Journal:
             places = places_of(document, listed, wanted)
             for key, texts in wanted.items():
                 made.place_for(listed, texts, places[key], document).append(key)
-            return at_the_end(document, [wanted[key] for key in made.added])
+            return at_the_end(document, listed, [wanted[key] for key in made.added])
 
-        self._change(listed, plan)
+        self._change(listed, plan, refers_to=references(wanted.values()))
         return made
 
     def update(self, table: str, id: str, changes: Mapping, *, seen: Mapping | None = None) -> None:
@@ -174,12 +189,12 @@ class Journal:
 
         def plan(document: Document) -> Plan:
             at = located(document, listed, id)
-            refuse_conflict(listed, seen, row_of(document, at), changes)
-            wide = widened(document, texts)
+            refuse_conflict(listed, seen, document, at, changes)
+            wide = widened(document, listed, texts)
             old, new = wide.record(at), changed_record(wide, at, texts)
             return wide, [] if new == old else [Edit(at, old, new)]
 
-        self._change(listed, plan, backup="before-update")
+        self._change(listed, plan, backup="before-update", refers_to=references([texts]))
 
     def delete(self, table: str, id: str, *, seen: Mapping | None = None) -> None:
         """Delete one record; `seen` guards it as in `update`, and `undo` brings it back to its place."""
@@ -187,7 +202,7 @@ class Journal:
 
         def plan(document: Document) -> Plan:
             at = located(document, listed, id)
-            refuse_conflict(listed, seen, row_of(document, at), {})
+            refuse_conflict(listed, seen, document, at, {})
             return document, [Edit(at, document.record(at), None)]
 
         self._change(listed, plan, backup="before-delete")
@@ -220,21 +235,45 @@ class Journal:
         with self.transaction(title):
             yield
 
-    def _change(self, table: schema.Table, plan: Callable[[Document], Plan], *, backup: str = "") -> None:
-        """Carry out one change, note how to take it back, and tell those who show the table; or keep it for the end."""
+    def _change(
+        self,
+        table: schema.Table,
+        plan: Callable[[Document], Plan],
+        *,
+        backup: str = "",
+        refers_to: "Collection[tuple[schema.Table, str]]" = (),
+    ) -> None:
+        """Carry out one change, note how to take it back, and tell those who show the table; or keep it for the end.
 
-        def checked_plan(document: Document) -> Plan:
-            refuse_other_table(document.header, table, f"{table.name}.csv")
-            return plan(document)
-
+        The records that it `refers_to` by ids that are not written down yet get them written down with it.
+        """
         if self._open is not None:
-            self._open.stage(table, checked_plan, backup)
+            self._stage(self._open, table, plan, backup, refers_to)
             return
         self._recover()
         with self._lock.held(f"{table.name}.csv"):
             change = Transaction(self._files)
-            change.stage(table, checked_plan, backup)
+            self._stage(change, table, plan, backup, refers_to)
             self._commit(change, new_note(change.title))
+
+    def _stage(
+        self,
+        change: Transaction,
+        table: schema.Table,
+        plan: Callable[[Document], Plan],
+        backup: str,
+        refers_to: "Collection[tuple[schema.Table, str]]",
+    ) -> None:
+        """Carry out one change in memory, once its file is seen to be readable."""
+
+        def checked_plan(document: Document) -> Plan:
+            refuse_unreadable(document, table, f"{table.name}.csv")
+            return plan(document)
+
+        change.stage(table, checked_plan, backup)
+        for other, key in refers_to:
+            if self._files[other.name].load() is not None:
+                change.stage(other, partial(with_written_id, table=other, key=key), "before-update")
 
     def _commit(self, change: "Transaction", note: dict) -> None:
         """Write what a transaction holds, all or nothing, with a note of how to take it back; the lock is held."""
@@ -300,6 +339,7 @@ class Journal:
             if last.get("backup") == "":
                 raise RecordsError(f"{last['title']} cannot be taken back: there was no file before it")
             if "backup" in last:
+                self._refuse_changed_since(last)
                 self._restore(schema.table(last["table"]), last["backup"], note)
             else:
                 back = Transaction(self._files)
@@ -307,6 +347,13 @@ class Journal:
                     back.stage_reverse(noted, last["title"])
                 self._commit(back, note)
         return f"{'Brought back' if last['undone'] else 'Took back'} {last['title']}."
+
+    def _refuse_changed_since(self, last: dict) -> None:
+        """Raise `ConflictError` where a file that was replaced as a whole is not as it was left then."""
+        raw = read_bytes(self._files[last["table"]].path) or b""
+        if last.get("left", digest(raw)) != digest(raw):
+            changed = f"{last['table']}.csv has been changed since"
+            raise ConflictError(f"{last['title']} cannot be taken back: {changed}; restore a backup instead", {}, {})
 
     def next_undo(self) -> str:
         """Return what `undo` would do, such as "take back the new record Acme"; empty where there is nothing."""
@@ -319,6 +366,68 @@ class Journal:
         if not self._own_last or root_of(last) == root_of(self._own_last):  # taken back or brought back elsewhere
             return last
         return self._own_last
+
+    # What other programs did to a file.
+
+    def deviations(self, table: str = "interviews") -> Deviations:
+        """Return how a table's file differs from the form that the kit writes; falsy where it does not."""
+        document = self._files[schema.table(table).name].load()
+        return Deviations([], "", {}) if document is None else deviations(document, schema.table(table))
+
+    def standardize(
+        self, table: str = "interviews", *, day_first: bool | None = None, renamed: Mapping[str, str] | None = None
+    ) -> str:
+        """Write a table's file in the kit's form again, in one operation that one `undo` takes back.
+
+        What a spreadsheet changed and was read with help is written as the kit writes it: the names of the columns,
+        dates, times, numbers, yes and no, records without their last cells, Windows-1252. `day_first` says which comes
+        first in dates that can be two days, where the file does not tell; `renamed` names columns that have another
+        name, by that name, such as {"Date": "interviewed_on"}. What cannot be read stays as it is. Returns a sentence.
+
+        Raises `RecordsError` where the file cannot be read, or where it would not say the same.
+        """
+        listed = schema.table(table)
+        self._recover()
+        with self._lock.held(f"{table}.csv"):
+            document = self._files[table].gated()
+            if document is None:
+                return f"There is no {table}.csv yet."
+            refuse_unreadable(document, listed, f"{table}.csv")
+            after = in_standard_form(document, listed, day_first=day_first, renamed=renamed)
+            if after.raw == document.raw:
+                return f"{table}.csv is in the kit's form."
+            self._put_whole(listed, after, "before-standardize", new_note(f"the rewriting of {table}.csv"))
+        return f"{table}.csv is in the kit's form again."
+
+    def copies(self, table: str = "interviews") -> list[Copy]:
+        """Return the copies beside a table's file, as sync programs make them, that hold something it does not."""
+        file = self._files[schema.table(table).name]
+        document = file.load()
+        return [] if document is None else copies_beside(file.path, document, schema.table(table))
+
+    def bring_in(self, name: str, table: str = "interviews") -> Added:
+        """Add the records of a copy beside a table's file that stand nowhere else, as they are written there.
+
+        Records that are in both stay as they are in the table's file; the copy stays where it is. Raises
+        `RecordsError` where there is no such copy, or it cannot be read.
+        """
+        listed, file = schema.table(table), self._files[schema.table(table).name]
+        made = Added([], [], [])
+        copy = copy_of(file.path, name, listed)
+        texts = dict(zip(record_ids(copy, listed), (row_of(copy, at) for at in range(len(copy))), strict=True))
+
+        def plan(document: Document) -> Plan:
+            for found in made:
+                found.clear()
+            places = places_of(document, listed, texts)
+            for key, row in texts.items():
+                made.place_for(listed, row, places[key], document).append(key)
+            return at_the_end(document, listed, [{**texts[key], "id": key} for key in made.added])
+
+        self._change(listed, plan)
+        return made
+
+    # Copies of earlier versions.
 
     def backups(self) -> "pd.DataFrame":
         """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes."""
@@ -337,17 +446,21 @@ class Journal:
         self._restore(schema.table(table), name, new_note(f"the restoring of {name}"))
 
     def _restore(self, table: schema.Table, name: str, note: dict) -> None:
-        """Put a backup in place, and note the backup of what it replaces as the way back."""
+        """Put a backup in place."""
+        self._put_whole(table, self._files[table.name].backup(name), "before-restore", note)
+
+    def _put_whole(self, table: schema.Table, document: Document, reason: str, note: dict) -> None:
+        """Put a whole file in place, and note the backup of what it replaces as the way back."""
         log, file = UndoLog(self.folder), self._files[table.name]
 
         def note_previous(previous: str) -> None:
-            note.update(table=table.name, backup=previous)
+            note.update(table=table.name, backup=previous, left=digest(document.raw))
             log.write(note)
 
         with self._lock.held(f"{table.name}.csv"):
             encoding = self._encoding(table.name)
             with log.kept_if_fails([file.path], note):
-                file.restore(name, before_replace=note_previous)
+                file.put_whole(document, reason, before_replace=note_previous)
             self._noted(note, {table.name: encoding})
 
     # Drafts: what is typed and not saved yet.

@@ -2,16 +2,21 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from interview_kit import schema
-from interview_kit.files.document import Document
-from interview_kit.files.problems import Problem, records_error
+from interview_kit.files.backups import Backups
+from interview_kit.files.disk import read_bytes
+from interview_kit.files.document import Document, head_of, parse_document, split_record
+from interview_kit.files.problems import Problem, RecordsError, plural, records_error
 from interview_kit.journal.cells import Cells
 from interview_kit.journal.columns import free_text
+from interview_kit.schema import REFERENCES, TABLES, spreadsheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +31,8 @@ OTHER_FILES = {  # by what their first line begins with
     "bplist": "it is a program's own file: save the table as CSV",
     "pk": "it is a spreadsheet or an archive: save the table as CSV",
 }
+BROKEN = "a line end within a text has broken this record; put the text in quotes, or join the lines"
+HEAD_BYTES = 1 << 16  # of a backup, in which its header ends
 GIVE_ANOTHER_ID = "give one of them another id"
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 
@@ -41,10 +48,60 @@ def refuse_other_table(header: Sequence[str], table: schema.Table, name: str) ->
     raise records_error(name, [Problem(0, "", "", f"{known}; {hint}")])
 
 
-def encoding_notes(document: Document, name: str) -> list[str]:
-    """Return what to say of an encoding that no mark in the file tells."""
-    guessed = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
-    return [guessed] if document.encoding == "cp1252" else []
+def refuse_unreadable(document: Document, table: schema.Table, name: str) -> None:
+    """Raise `RecordsError` where a file is not this table, or its records are in pieces; saving refuses it as well."""
+    refuse_other_table(document.header, table, name)
+    refuse_broken_records(document, table, name)
+
+
+def refuse_broken_records(document: Document, table: schema.Table, name: str) -> None:
+    """Raise `RecordsError` where records that lack cells are pieces of one, broken by a line end outside of quotes."""
+    if not len(document.short):
+        return
+    problems = [
+        Problem(int(document.lines[run[0]]), "", "", f"{BROKEN} (lines {line_range(document, run)})")
+        for run in broken_runs(document, table)
+    ]
+    if problems:
+        raise records_error(name, problems)
+
+
+def broken_runs(document: Document, table: schema.Table) -> Iterator[list[int]]:
+    """Yield the neighbouring records that together have the cells of one, of which the later ones make no sense."""
+    cells = {at: split_record(document.record(at), document.delimiter) for at in document.short.tolist()}
+    after_last = 0
+    for first, own in cells.items():
+        run, count = [first], len(own)
+        while first >= after_last and run[-1] + 1 in cells and count < len(document.header):
+            run.append(run[-1] + 1)
+            count += len(cells[run[-1]]) - 1
+        if (
+            len(run) > 1
+            and count == len(document.header)
+            and all(makes_no_sense(document.padded(cells[at]), document, table) for at in run[1:])
+        ):
+            after_last = run[-1] + 1
+            yield run
+
+
+def makes_no_sense(cells: Sequence[str], document: Document, table: schema.Table) -> bool:
+    """Say whether cells are no record: an id of several words or none, or a value that its column does not take."""
+    row = dict(zip(document.header, cells, strict=True))
+    return len(row.get("id", "one").split()) != 1 or any(not is_readable(table, *item) for item in row.items())
+
+
+def is_readable(table: schema.Table, name: str, text: str) -> bool:
+    """Say whether a column takes a text."""
+    try:
+        spreadsheets.parse(table.column(name).kind, text, spreadsheets.order_of([text]), day_first=True)
+    except ValueError:
+        return False
+    return True
+
+
+def line_range(document: Document, run: Sequence[int]) -> str:
+    """Return the lines of neighbouring records: "7 to 8"."""
+    return f"{document.lines[run[0]]} to {document.lines[run[-1]]}"
 
 
 def header_problems(cells: Cells, table: schema.Table) -> list[Problem]:
@@ -53,14 +110,52 @@ def header_problems(cells: Cells, table: schema.Table) -> list[Problem]:
     twice = [name for name in cells.header if name.endswith(" (2)") and name[:-4] in cells.header]
     problems = [] if marked == cells.header[0] else [saved_mark(cells.header[0], marked)]
     second = "the column stands twice; the second is read as"
-    problems += [Problem(1, name[:-4], "", f"{second} {name!r}") for name in twice]
-    there = (*cells.header, marked)
-    missing = [column.name for column in table.columns if column.required and column.name not in there]
-    for name in missing:
-        close = difflib.get_close_matches(name, [other.lower() for other in cells.header], n=1)
-        found = f"; is it {close[0]!r}?" if close else ""
-        problems.append(Problem(1, name, "", f"the file has no such column{found}"))
+    problems += [Problem(1, name[:-4], "", f"{second} {name!r}", "structure") for name in twice]
+    return problems + missing_columns((*cells.header, marked), table)
+
+
+def missing_columns(header: Sequence[str], table: schema.Table) -> list[Problem]:
+    """Return the columns that a file lacks and should not: those needed, and those that seem to have another name."""
+    renamed = {column: cell for cell, column in renamed_columns(header, table).items()}
+    problems = []
+    for column in table.columns:
+        if column.name in renamed or (column.required and column.name not in header):
+            hint = f"; is it {renamed[column.name]!r}?" if column.name in renamed else ""
+            problems.append(Problem(1, column.name, "", f"the file has no such column{hint}", "missing_column"))
     return problems
+
+
+def renamed_columns(header: Sequence[str], table: schema.Table) -> dict[str, str]:
+    """Return the columns that seem to have another name, by that name."""
+    there = table.read_header(header)
+    unknown = [cell for cell, name in zip(header, there, strict=True) if table.is_unknown(name)]
+    found: dict[str, str] = {}
+    for column in table.columns:
+        optional = column in (*schema.BEHAVIORS, *schema.RATINGS)
+        if column.name not in there and not optional and (nearest := nearest_name(column.name, unknown)):
+            found.setdefault(nearest, column.name)
+    return found
+
+
+def refuse_second_column(document: Document, table: schema.Table, texts: Mapping[str, str]) -> None:
+    """Raise `RecordsError` where a new column would stand beside one that seems to be the same by another name."""
+    renamed = {column: cell for cell, column in renamed_columns(document.written_header, table).items()}
+    for name in texts:
+        if texts[name] and name in renamed:
+            raise RecordsError(
+                f"{table.name}.csv has no column {name}, and seems to call it {renamed[name]!r}; nothing was saved, "
+                f"so that it does not stand there twice. Call that column {name}, and save again"
+            )
+
+
+def nearest_name(name: str, candidates: Sequence[str]) -> str:
+    """Return the header that a column seems to have instead of its own, empty for none."""
+    folded = {schema.fold_header(candidate): candidate for candidate in candidates}
+    for usual in schema.OTHER_NAMES.get(name, ()):
+        if usual in folded:
+            return folded[usual]
+    close = difflib.get_close_matches(schema.fold_header(name), folded, n=1, cutoff=0.75)
+    return folded[close[0]] if close else ""
 
 
 def saved_mark(found: str, name: str) -> Problem:
@@ -70,14 +165,14 @@ def saved_mark(found: str, name: str) -> Problem:
         f"delete what stands before {name!r} there, look whether letters such as é and ü are right, and save the file "
         "as UTF-8"
     )
-    return Problem(1, name, found, problem)
+    return Problem(1, name, found, problem, "missing_column")
 
 
 def required_problems(cells: Cells, column: schema.Column) -> list[Problem]:
     """Return the records in which a required column is empty."""
     why = f"is empty; {column.label.lower()} is needed"
     places = (cells.filled & is_blank(cells.columns[column.name])).nonzero()[0]
-    return [Problem(int(cells.lines[at]), column.name, "", why) for at in places]
+    return [Problem(int(cells.lines[at]), column.name, "", why, "missing") for at in places]
 
 
 def is_blank(texts: "pa.ChunkedArray") -> np.ndarray:
@@ -100,7 +195,8 @@ def date_order_problems(frame: "pd.DataFrame", cells: Cells) -> list[Problem]:
         for at in backwards.nonzero()[0]:
             found, interviewed = frame[name].iat[at], frame["interviewed_on"].iat[at]
             why = f"is before the interview on {interviewed:%Y-%m-%d}"
-            problems.append(Problem(int(cells.lines[at]), name, schema.plain_text(found)[:10], why))
+            value = schema.plain_text(found)[:10]
+            problems.append(Problem(int(cells.lines[at]), name, value, why, "date_order"))
         if backwards.any():
             frame[name] = frame[name].where(~backwards, pd.NaT)
     return problems
@@ -117,6 +213,44 @@ def same_id_problems(cells: Cells) -> list[Problem]:
     ids = free_text(column)
     first = {key: at for at, key in ids[~ids.duplicated()].items()}
     return [
-        Problem(int(cells.lines[at]), "id", key, f"stands on line {cells.lines[first[key]]} too; {GIVE_ANOTHER_ID}")
+        Problem(
+            *(int(cells.lines[at]), "id", key, f"stands on line {cells.lines[first[key]]} too; {GIVE_ANOTHER_ID}"),
+            kind="duplicate_id",
+        )
         for at, key in ids[ids.duplicated() & (ids != "")].items()
     ]
+
+
+def lost_id_problems(path: Path, table: schema.Table, header: Sequence[str]) -> list[Problem]:
+    """Return the problem of a table without ids to which records of the other tables, or its backups, point."""
+    if "id" in header or path.stem != table.name:
+        return []
+    pointing = {other.name: pointers(path.with_name(f"{other.name}.csv"), other, table) for other in TABLES.values()}
+    told = [f"{plural(count, 'record')} of {name}.csv" for name, count in pointing.items() if count]
+    backup = backup_with_ids(path, table)
+    if not told and not backup:
+        return []
+    why = "the column is gone"
+    why += f", and {' and '.join(told)} cannot be joined" if told else ", which the backups have"
+    why += f"; Journal.restore({backup!r}) brings the last version back that had it" if backup else ""
+    return [Problem(1, "id", "", why, "lost_id")]
+
+
+def pointers(path: Path, other: schema.Table, table: schema.Table) -> int:
+    """Return how many records of another table hold an id of this one that was written down."""
+    names = [name for name, target in REFERENCES.items() if target is table and name in other.names]
+    with suppress(RecordsError):
+        document = parse_document(read_bytes(path) or b"", path.name, other.read_header)
+        places = [document.header.index(name) for name in names if name in document.header]
+        return sum(any(cells[place] for place in places) for cells in document.rows())
+    return 0
+
+
+def backup_with_ids(path: Path, table: schema.Table) -> str:
+    """Return the newest backup of a table that has the ids, empty for none."""
+    backups = Backups(path.parent / ".backups", table.name)
+    for name in reversed(backups.names()):
+        head = head_of(backups.bytes_of(name)[:HEAD_BYTES], table.read_header)
+        if head and "id" in head.names:
+            return name
+    return ""

@@ -13,15 +13,16 @@ from interview_kit.files.document import Document, parse_document
 from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal import arrow
 from interview_kit.journal.cells import FREE_KINDS, Cells, NeedsStrictParser
-from interview_kit.journal.columns import coded, empty_column, typed_column, unsearched
+from interview_kit.journal.columns import Helped, coded, empty_column, typed_column, unsearched
 from interview_kit.journal.inspection import (
     date_order_problems,
-    encoding_notes,
     header_problems,
+    refuse_broken_records,
     refuse_other_table,
     required_problems,
     same_id_problems,
 )
+from interview_kit.journal.notes import document_notes, header_notes, help_notes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,7 @@ class Typed(NamedTuple):
     frame: "pd.DataFrame"
     problems: list[Problem]
     filled: np.ndarray
+    notes: list[str]
 
 
 class TypedColumn(NamedTuple):
@@ -49,6 +51,7 @@ class TypedColumn(NamedTuple):
     unreadable: list[Problem]
     missing: list[Problem]
     repeated: list[Problem]
+    helped: Helped | None = None
 
 
 def read_table(
@@ -65,28 +68,30 @@ def read_table(
             table,
             wanted,
             name,
-            [],
         )
-    document = parsed_file(path, name)
-    return frame_of(strict_cells(document, table), table, wanted, name, encoding_notes(document, name))
-
-
-def frame_of(
-    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str, notes: list[str]
-) -> tuple["pd.DataFrame", list[Problem]]:
-    """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
-    refuse_other_table(cells.header, table, name)
-    frame, problems, _ = typed(cells, table, wanted)
-    frame.attrs["notes"] = notes
+    document = parsed_file(path, table, name)
+    refuse_broken_records(document, table, name)
+    frame, problems = frame_of(strict_cells(document, table), table, wanted, name)
+    frame.attrs["notes"] = document_notes(document, name) + frame.attrs["notes"]
     return frame, problems
 
 
-def parsed_file(path: Path, name: str) -> Document:
+def frame_of(
+    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str
+) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
+    refuse_other_table(cells.header, table, name)
+    read = typed(cells, table, wanted)
+    read.frame.attrs["notes"] = read.notes
+    return read.frame, read.problems
+
+
+def parsed_file(path: Path, table: schema.Table, name: str) -> Document:
     """Return the strict parse of a file; `RecordsError` where there is none."""
     raw = read_bytes(path)
     if raw is None:
         raise RecordsError(f"{path} is not there; name the CSV of your interviews")
-    return parse_document(raw, name)
+    return parse_document(raw, name, table.read_header)
 
 
 def typed_frame(document: Document, table: schema.Table) -> Typed:
@@ -114,7 +119,7 @@ def strict_cells(document: Document, table: schema.Table) -> Cells:
         is_free = table.column(name).kind in FREE_KINDS
         columns[name] = pa.chunked_array([pa.array(values, pa.large_string())]) if is_free else coded(values)
     filled = arrow.holds_text_anywhere(columns.values(), len(document))
-    return Cells(document.header, columns, filled, lambda: document.lines)
+    return Cells(document.header, document.written_header, columns, filled, lambda: document.lines)
 
 
 class ColumnSelector(list):
@@ -139,17 +144,20 @@ def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
     if not cells.filled.all():
         frame = frame[cells.filled].reset_index(drop=True)
     found = [problem for problem in problems if problem.column in asked]
-    return Typed(frame, sorted(found, key=lambda problem: problem.line), cells.filled)
+    helped = {name: column.helped for name, column in read.items() if column.helped}
+    notes = header_notes(cells.written_header, cells.header) + help_notes(table, helped)
+    return Typed(frame, sorted(found, key=lambda problem: problem.line), cells.filled, notes)
 
 
 def column_of(cells: Cells, column: schema.Column) -> TypedColumn:
     """Return a column typed, of empty cells where the file lacks it."""
     if column.name not in cells.columns:
         return TypedColumn(empty_column(column.kind, len(cells.filled)), [], [], [])
-    values, bad = typed_column(column.kind, cells.columns[column.name])
-    unreadable = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in bad]
+    read = typed_column(column.kind, cells.columns[column.name])
+    unreadable = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in read.bad]
     missing = required_problems(cells, column) if column.required else []
-    return TypedColumn(values, unreadable, missing, same_id_problems(cells) if column.name == "id" else [])
+    repeated = same_id_problems(cells) if column.name == "id" else []
+    return TypedColumn(read.values, unreadable, missing, repeated, read.helped)
 
 
 def absent_names(cells: Cells, table: schema.Table, asked: ColumnSelector) -> list[str]:

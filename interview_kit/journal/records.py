@@ -3,11 +3,13 @@
 import base64
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from itertools import count
 
 from interview_kit import schema
 from interview_kit.files.document import Document, split_record
 from interview_kit.files.edits import Edit, Plan, join_cells, with_columns
 from interview_kit.files.problems import RecordsError
+from interview_kit.journal.inspection import refuse_second_column
 
 
 def title(row: Mapping[str, str]) -> str:
@@ -21,7 +23,7 @@ def cells_by_name(document: Document, record: bytes | None) -> dict[str, str]:
     """Return a record's cells by column, empty for no record."""
     if not record:
         return {}
-    return dict(zip(document.header, split_record(record, document.delimiter), strict=False))
+    return dict(zip(document.header, document.padded(split_record(record, document.delimiter)), strict=False))
 
 
 def row_of(document: Document, at: int) -> dict[str, str]:
@@ -31,23 +33,51 @@ def row_of(document: Document, at: int) -> dict[str, str]:
 
 def record_ids(document: Document, table: schema.Table) -> list[str]:
     """Return each record's id; one written by hand without an id is named by its own bytes."""
-    column = document.header.index("id") if "id" in document.header else None
-    times: dict[bytes, int] = {}
-    ids = []
-    for at, cells in enumerate(document.rows()):
-        key = "" if column is None else schema.unescape(cells[column])
-        if not key:
-            record = document.record(at).rstrip(document.delimiter.encode())  # columns that come later change no id
-            times[record] = times.get(record, 0) + 1
-            digest = hashlib.blake2b(record + b"%d" % times[record], digest_size=10).digest()
-            key = f"{table.letter}-row-{base64.b32encode(digest).decode().lower()[:10]}"
-        ids.append(key)
+    ids = written_ids(document)
+    taken = set(ids)
+    for at, written in enumerate(ids):
+        if not written:
+            ids[at] = derived_id(document, table, at, taken)
+            taken.add(ids[at])
     return ids
+
+
+def written_ids(document: Document) -> list[str]:
+    """Return each record's id as it stands in the file, empty where none does."""
+    if "id" not in document.header:
+        return [""] * len(document)
+    column = document.header.index("id")
+    return [schema.unescape(cells[column]) for cells in document.rows()]
+
+
+def derived_id(document: Document, table: schema.Table, at: int, taken: Collection[str]) -> str:
+    """Return an id made of a record's own bytes, and of how many of them have been seen where others are the same."""
+    record = document.record(at).rstrip(document.delimiter.encode())  # columns that come later change no id
+    for times in count(1):
+        digest = hashlib.blake2b(record + b"%d" % times, digest_size=10).digest()
+        key = f"{table.letter}-row-{base64.b32encode(digest).decode().lower()[:10]}"
+        if key not in taken:
+            return key
+    raise AssertionError("unreachable")
+
+
+def is_derived(key: object, table: schema.Table) -> bool:
+    """Say whether an id was made of a record's bytes, since none was written."""
+    return isinstance(key, str) and key.startswith(f"{table.letter}-row-")
+
+
+def with_written_id(document: Document, table: schema.Table, key: str) -> Plan:
+    """Return the edit that writes down the id of a record that was named by its bytes, none where it is written."""
+    at = find(document, table, key)
+    if at is None or row_of(document, at).get("id"):
+        return document, []
+    wide = widened(document, table, {"id": key})
+    return wide, [Edit(at, wide.record(at), changed_record(wide, at, {"id": key}))]
 
 
 def find(document: Document, table: schema.Table, key: str) -> int | None:
     """Return the place of the record with this id, None where there is none; `RecordsError` where there are two."""
-    if key.startswith(f"{table.letter}-row-"):
+    if is_derived(key, table):
         places = [at for at, found in enumerate(record_ids(document, table)) if found == key]
     elif "id" in document.header:
         column = document.header.index("id")
@@ -69,9 +99,9 @@ def places_of(document: Document, table: schema.Table, keys: Collection[str]) ->
     return {key: found.get(key) for key in keys}
 
 
-def at_the_end(document: Document, rows: Sequence[Mapping[str, str]]) -> Plan:
+def at_the_end(document: Document, table: schema.Table, rows: Sequence[Mapping[str, str]]) -> Plan:
     """Return the edits that put records at the end, with new columns where they hold something in them."""
-    wide = widened(document, {name: text for texts in rows for name, text in texts.items() if text})
+    wide = widened(document, table, {name: text for texts in rows for name, text in texts.items() if text})
     records = [join_cells([texts.get(name, "") for name in wide.header], wide.delimiter) for texts in rows]
     return wide, [Edit(len(wide), None, record) for record in records]
 
@@ -96,8 +126,9 @@ def located(document: Document, table: schema.Table, key: str) -> int:
     return at
 
 
-def widened(document: Document, texts: Mapping[str, str]) -> Document:
+def widened(document: Document, table: schema.Table, texts: Mapping[str, str]) -> Document:
     """Return the document with a new column for each that holds something and is not there yet."""
+    refuse_second_column(document, table, texts)
     new = [name for name, text in texts.items() if text and name not in document.header]
     return with_columns(document, new) if new else document
 

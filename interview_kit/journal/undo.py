@@ -1,5 +1,6 @@
 """The last operation of a folder, and how to take it back."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -143,7 +144,8 @@ def reversed_splices(document: Document, noted: Mapping, title: str) -> Plan:
     """Return the edits that take one step of an operation back, at the places where its records are now."""
     edits, table, shift = [], schema.table(noted["table"]), 0
     moved = layout(document)[: len(noted["layout"])] != noted["layout"]
-    steps = [(index, *(fitted(side, document) for side in sides)) for index, *sides in noted["splices"]]
+    width = len(noted["layout"]) - 1
+    steps = [(index, *(fitted(side, document, width) for side in sides)) for index, *sides in noted["splices"]]
     keys = {after or before: cells_by_name(document, after or before).get("id", "") for _, before, after in steps}
     places = {} if moved else places_of(document, table, keys.values())
     for index, before, after in steps:
@@ -162,13 +164,16 @@ def reversed_splices(document: Document, noted: Mapping, title: str) -> Plan:
     return document, edits
 
 
-def fitted(text: str | None, document: Document) -> bytes | None:
-    """Return a noted record with empty cells for the columns that have come since, None for none."""
+def fitted(text: str | None, document: Document, width: int) -> bytes | None:
+    """Return a noted record with empty cells for the columns that have come since there were `width`, None for none.
+
+    One that lacked cells at its end still does.
+    """
     if text is None:
         return None
     record = text.encode()
-    lacking = len(document.header) - len(split_record(record, document.delimiter))
-    return record + document.delimiter.encode() * max(lacking, 0)
+    is_whole = len(split_record(record, document.delimiter)) == width
+    return record + document.delimiter.encode() * ((len(document.header) - width) * is_whole)
 
 
 def place_of(document: Document, record: bytes, expected: int) -> int | None:
@@ -176,3 +181,8 @@ def place_of(document: Document, record: bytes, expected: int) -> int | None:
     if expected < len(document) and document.record(expected) == record:
         return expected
     return next((at for at in range(len(document)) if document.record(at) == record), None)
+
+
+def digest(raw: bytes) -> str:
+    """Return what tells one version of a file from another."""
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -89,6 +89,49 @@ class Table:
     @cached_property
     def _by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {fold_header(name): name for name in self.names}
+
+    def read_header(self, cells: Sequence[str]) -> list[str]:
+        """Return the columns that a header's cells name, whatever their case, blanks, underscores and hyphens.
+
+        Of two cells that name one column, the one that is spelled like it is the column, else the first; the other
+        is called "outcome (2)". A cell that names no column of the table is left as it is.
+        """
+        spelled = {cell.strip() for cell in cells}
+        with_blanks = any(" " in cell.strip() and fold_header(cell) in self._by_folded for cell in cells)
+        found: list[str] = []
+        for cell in cells:
+            name = self._by_folded.get(fold_header(cell)) or self._behavior_in(cell, with_blanks=with_blanks)
+            is_second = name != cell.strip() and (name in spelled or name in found)
+            found.append(f"{name} (2)" if is_second else name)
+        return found
+
+    def is_unknown(self, name: str) -> bool:
+        """Say whether a column is neither of this table nor a behavior of the user's own."""
+        return name not in self._by_name and kind_by_prefix(name) == "text"
+
+    def _behavior_in(self, cell: str, *, with_blanks: bool) -> str:
+        """Return the name of the user's own behavior that a cell spells, the cell itself where it spells none.
+
+        Blanks stand for underscores only in a header that has them in other names too: "Did they call" may be a note.
+        """
+        plain = cell.strip()
+        between = r"[\s_-]" if with_blanks else "[_-]"
+        if (
+            self.name != "interviews"
+            or plain.startswith(("did_", "rated_"))
+            or not re.match(rf"(did|rated){between}", plain, re.IGNORECASE)
+        ):
+            return plain
+        return re.sub(r"[\s_-]+", "_", plain.lower())
+
+
+def fold_header(cell: str) -> str:
+    """Return a header's cell as names are compared: without case, blanks, underscores and hyphens."""
+    return re.sub(r"[\s_-]+", "", cell.casefold())
 
 
 def kind_by_prefix(name: str) -> str:
@@ -184,6 +227,15 @@ FOLLOW_UPS = Table(
         Column("note", label="Note"),
     ),
 )
+OTHER_NAMES = {  # that people give a column, as `fold_header` has them
+    "company": ("employer", "organization", "organisation"),
+    "interviewed_on": ("date", "interviewdate", "dateofinterview", "interviewed", "day", "when", "on"),
+    "outcome": ("result", "status", "answer"),
+    "outcome_on": ("outcomedate", "answeron", "answerdate", "resultdate", "heardon", "outcomeknownon"),
+    "stage": ("round",),
+    "role": ("position", "jobtitle", "title", "job"),
+}
+REFERENCES = {"interview_id": INTERVIEWS, "contact_id": CONTACTS}  # columns that hold the id of another table's record
 TABLES = {table.name: table for table in (INTERVIEWS, QUESTIONS, CONTACTS, FOLLOW_UPS)}
 LABELS = {column.name: column.label for column in INTERVIEWS.columns}
 

@@ -1,0 +1,101 @@
+"""Copies beside a table's file, as sync programs and file managers make them, that hold records of their own."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from interview_kit import schema
+from interview_kit.files.disk import read_bytes
+from interview_kit.files.document import Document, parse_document
+from interview_kit.files.problems import RecordsError, plural
+from interview_kit.journal.checks import other_values
+from interview_kit.journal.inspection import refuse_unreadable
+from interview_kit.journal.records import record_ids, row_of
+
+# How a copy of NAME.csv is called: by browsers and Google Drive, Dropbox and Nextcloud, Finder and iCloud, Windows
+# Explorer, Syncthing, OneDrive (with the name of the computer).
+PATTERNS = (
+    r"{name} ?\(.+\)\.csv",
+    r"{name} \d{{1,3}}\.csv",
+    r"{name}[ _-]+(?i:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?\.csv",
+    r"(?i:copy of|kopie von|copie de|copia de) {name}.*\.csv",
+    r"{name}[._ -].*(?i:conflict).*\.csv",
+    r"{name}-[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\.csv",
+)
+
+
+class Copy(NamedTuple):
+    """A copy of a table's file: its name, how many of its records stand nowhere else, and how many differ."""
+
+    name: str
+    new: int
+    differing: int
+
+
+def copies_beside(path: Path, document: Document, table: schema.Table) -> list[Copy]:
+    """Return the copies beside a table's file that hold records which it lacks, or other versions of them."""
+    found = (compared(name, other, document, table) for name, other in readable_copies(path, table))
+    return [copy for copy in found if copy.new or copy.differing]
+
+
+def readable_copies(path: Path, table: schema.Table) -> Iterator[tuple[str, Document]]:
+    """Yield the name and the parse of each copy beside a table's file that is this table too."""
+    for name in copy_names(path):
+        with suppress(RecordsError):
+            yield name, copy_of(path, name, table)
+
+
+def copy_names(path: Path) -> list[str]:
+    """Return the names of the files beside another that are called as its copies are."""
+    patterns = [re.compile(pattern.format(name=re.escape(path.stem))) for pattern in PATTERNS]
+    try:
+        names = sorted(os.listdir(path.parent))
+    except OSError:
+        return []
+    return [name for name in names if any(pattern.fullmatch(name) for pattern in patterns)]
+
+
+def copy_of(path: Path, name: str, table: schema.Table) -> Document:
+    """Return the parse of a copy beside a table's file; `RecordsError` where it is none, or cannot be read."""
+    if name not in copy_names(path):
+        raise RecordsError(f"{name!r} is no copy of {path.name} beside it")
+    document = parse_document(read_bytes(path.with_name(name)) or b"", name, table.read_header)
+    refuse_unreadable(document, table, name)
+    return document
+
+
+def compared(name: str, copy: Document, document: Document, table: schema.Table) -> Copy:
+    """Return what a copy holds that a table does not."""
+    places = {key: at for at, key in enumerate(record_ids(document, table))}
+    new = differing = 0
+    for at, key in enumerate(record_ids(copy, table)):
+        if not any(row_of(copy, at).values()):
+            continue
+        new += key not in places
+        differing += key in places and differs(copy, at, document, places[key], table)
+    return Copy(name, new, differing)
+
+
+def differs(copy: Document, at: int, document: Document, there: int, table: schema.Table) -> bool:
+    """Say whether two versions of a record say other things."""
+    if copy.record(at) == document.record(there):
+        return False
+    mine = {name: text for name, text in row_of(copy, at).items() if name in document.header}
+    return bool(other_values(table, mine, row_of(document, there)))
+
+
+def copy_notes(copies: Sequence[Copy]) -> list[str]:
+    """Return a sentence for each copy that holds records of its own or other versions."""
+    return [copy_note(copy) for copy in copies]
+
+
+def copy_note(copy: Copy) -> str:
+    """Return what to say of a copy."""
+    has = [f"{plural(copy.new, 'record')} that {'is' if copy.new == 1 else 'are'} not here"] if copy.new else []
+    has += [f"{copy.differing} that say other things" if copy.differing > 1 else "1 that says other things"] * bool(
+        copy.differing
+    )
+    return f"a copy beside the file, {copy.name!r}, has {' and '.join(has)}"
