@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.",
     )
     add_check(commands)
+    add_standardize(commands)
     add_today(commands)
     add_report(commands)
     add_import(commands)
@@ -81,6 +82,35 @@ def add_check(commands) -> None:
         "path", nargs="?", metavar="PATH", help="the CSV, or its folder; your own records where it is left out"
     )
     checking.set_defaults(run=lambda given: check(given.path))
+
+
+def add_standardize(commands) -> None:
+    """Describe the command `standardize`."""
+    writing = commands.add_parser(
+        "standardize",
+        help="write a file that a spreadsheet re-saved in the kit's form again",
+        description="Write dates, numbers, yes and no, and the columns as the kit does; undo takes it back.",
+    )
+    writing.add_argument(
+        "path", nargs="?", metavar="PATH", help="the CSV, or its folder; your own interviews where it is left out"
+    )
+    add_day_order(writing)
+    writing.add_argument(
+        "--column",
+        metavar="NAME=COLUMN",
+        help='which column another name stands for, such as "Date=interviewed_on"',
+        action="append",
+        default=[],
+        type=two_parts,
+    )
+    writing.set_defaults(run=standardize)
+
+
+def add_day_order(command) -> None:
+    """Describe the options that say what comes first in a date."""
+    order = command.add_mutually_exclusive_group()
+    order.add_argument("--day-first", action="store_true", default=None, help="03/04/2026 is in April")
+    order.add_argument("--month-first", dest="day_first", action="store_false", help="03/04/2026 is in March")
 
 
 def add_today(commands) -> None:
@@ -129,9 +159,7 @@ def add_import(commands) -> None:
     )
     bringing.add_argument("files", nargs="+", metavar="FILE", help="the CSV or XLSX; several that an id holds together")
     bringing.add_argument("--preview", action="store_true", help="only show how it would come in")
-    order = bringing.add_mutually_exclusive_group()
-    order.add_argument("--day-first", action="store_true", default=None, help="03/04/2026 is in April")
-    order.add_argument("--month-first", dest="day_first", action="store_false", help="03/04/2026 is in March")
+    add_day_order(bringing)
     bringing.add_argument("--year", type=int, help="the year of dates that have none")
     said = {"action": "append", "default": [], "type": two_parts}
     bringing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
@@ -308,30 +336,62 @@ def free_port(near: int, address: str = LOOPBACK) -> int:
 
 
 def check(path: str | None) -> int:
-    """Print every problem of a CSV of interviews; 1 where there is any or the file cannot be opened."""
+    """Print every problem of a CSV of interviews, and what was read with help; 1 where there is any problem."""
     from interview_kit.files.problems import RecordsError
 
     try:
-        problems, summary = findings(path)
+        problems, lines = findings(path)
     except RecordsError as error:
         return fail(str(error))
-    for line in [*problems, summary]:
+    for line in [*problems, *lines]:
         say(line)
     return 1 if problems else 0
 
 
-def findings(path: str | None) -> tuple[list[str], str]:
-    """Return a line for each problem of a CSV, of one's own interviews where `path` is None, and what they come to."""
+def findings(path: str | None) -> tuple[list[str], list[str]]:
+    """Return a line for each problem of a CSV, of one's own interviews where `path` is None, and those for the rest."""
     from interview_kit.files.problems import Problem, plural
     from interview_kit.journal import check_interviews, load_interviews
+
+    chosen = csv_named(path)
+    checked = check_interviews(chosen)
+    problems = [str(Problem(*row)) for row in checked.itertuples(index=False)]
+    notes = [f"Note: {note}" for note in checked.attrs["notes"]]
+    if notes and chosen.stem == "interviews":
+        notes.append(f"To write the file in the kit's form again: interview-kit standardize {path or ''}".rstrip())
+    if problems:
+        return problems, [*notes, f"{plural(len(problems), 'problem')} in {chosen}"]
+    return [], [*notes, f"No problems in {plural(len(load_interviews(chosen, on_problem='ignore')), 'interview')}"]
+
+
+def csv_named(path: str | None) -> Path:
+    """Return the CSV that an argument names: the file, that of a folder, or one's own interviews."""
     from interview_kit.places import default_folder
 
     chosen = Path(path).expanduser() if path else default_folder()
-    chosen = chosen if path and not chosen.is_dir() else chosen / "interviews.csv"
-    problems = [str(Problem(*row)) for row in check_interviews(chosen).itertuples(index=False)]
-    if problems:
-        return problems, f"{plural(len(problems), 'problem')} in {chosen}"
-    return [], f"No problems in {plural(len(load_interviews(chosen, on_problem='ignore')), 'interview')}"
+    return chosen if path and not chosen.is_dir() else chosen / "interviews.csv"
+
+
+def standardize(given: argparse.Namespace) -> int:
+    """Write a table's file in the kit's form again; 1 where it cannot be."""
+    from interview_kit.journal import Journal
+    from interview_kit.schema import TABLES
+
+    chosen = csv_named(given.path)
+    if chosen.name not in [f"{name}.csv" for name in TABLES]:
+        return fail(f"{chosen} is none of the kit's own files: {', '.join(f'{name}.csv' for name in TABLES)}")
+    journal = Journal(chosen.parent)
+    try:
+        say(journal.standardize(chosen.stem, day_first=given.day_first, renamed=dict(given.column)))
+        left = journal.deviations(chosen.stem)
+        undo = way_back(str(chosen.parent))
+    except ValueError as error:
+        return fail(str(error))
+    if left.open_date:
+        say(f"{left.open_date!r} can be two days: add --day-first or --month-first.")
+    if journal.next_undo():
+        say(f"To take it back: {undo}.")
+    return 0
 
 
 # today: what to do now.

@@ -19,10 +19,15 @@ STAMP, SOON = "%Y%m%d-%H%M%S-%f", timedelta(microseconds=1)
 
 
 class Backups:
-    """The copies of one file's earlier versions, in a folder that may hold those of others too."""
+    """The copies of one file's earlier versions, in a folder that may hold those of others too.
 
-    def __init__(self, folder: Path, stem: str):
+    `also` is another name that the file has, as where it is a link to one: there may be copies by that name.
+    """
+
+    def __init__(self, folder: Path, stem: str, *, also: str = ""):
         self.folder, self.stem = folder, stem
+        stems = "|".join(re.escape(name) for name in {stem: 0, also or stem: 0})
+        self.pattern = re.compile(rf"(?:{stems})\.\d{{8}}-\d{{6}}-\d{{6}}\.[a-z-]+\.csv")
 
     def keep(self, raw: bytes, reason: str) -> str:
         """Keep bytes that are about to be replaced: where there is a reason, and before the first change of a day.
@@ -46,10 +51,9 @@ class Backups:
 
     def names(self) -> list[str]:
         """Return the names of this file's backups, oldest first."""
-        pattern = re.compile(re.escape(self.stem) + r"\.\d{8}-\d{6}-\d{6}\.[a-z-]+\.csv")
         with suppress(FileNotFoundError):
-            names = (name for name in os.listdir(self.folder) if pattern.fullmatch(name))
-            return sorted(name for name in names if has_stamp(name))
+            names = (name for name in os.listdir(self.folder) if self.pattern.fullmatch(name))
+            return sorted((name for name in names if has_stamp(name)), key=stamp_of)
         return []
 
     def bytes_of(self, name: str) -> bytes:
@@ -81,7 +85,7 @@ def has_stamp(name: str) -> bool:
 
 def expired_backups(names: Sequence[str]) -> list[str]:
     """Return the backups to let go: all but the last 20, the last of each of 30 days, and the last of each month."""
-    stamps = {name: name.split(".")[-3] for name in sorted(names)}
+    stamps = dict(sorted(((name, name.split(".")[-3]) for name in names), key=lambda pair: pair[1]))
     last_of_day = {stamp[:8]: name for name, stamp in stamps.items()}
     last_of_month = {stamp[:6]: name for name, stamp in stamps.items()}
     days = sorted(last_of_day)[-KEEP_DAYS:]

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from interview_kit.files.backups import Backups
 from interview_kit.files.disk import (
+    clear_leftovers,
     exchange,
     make_private_folder,
+    other_names,
     read_bytes,
     replace_with_retries,
     sync_folder,
@@ -35,13 +37,13 @@ class CsvFile:
         read_header: HeaderReader = as_written,
     ):
         self.path = Path(os.path.realpath(path))
-        self.backups = Backups(backups or self.path.parent / ".backups", Path(path).stem)
+        self.backups = Backups(backups or self.path.parent / ".backups", Path(path).stem, also=self.path.stem)
         self.lock = lock or Lock(self.path.parent / f".{self.path.name}.lock")
         self.read_header = read_header
         self.rows_seen: int | None = None
         self.last: Document | None = None
         self.begins_anew = False
-        self.kept_aside = ""
+        self.kept_aside, self.left_behind = "", False
 
     def read(self) -> Document | None:
         """Return the file as it is now, None where there is none; what is seen here is what the gates compare with."""
@@ -198,6 +200,7 @@ class CsvFile:
 
     def replace(self, document: Document, expected: bytes | None) -> Document:
         """Write the bytes beside the file, durable, put them in the place of those expected, and read them back."""
+        self.left_behind = self.left_behind or other_names(self.path) > 0
         with as_records_error(f"{self.path.name} could not be saved", "; it is as it was"):
             try:
                 self.exchange_bytes(document.raw, expected)
@@ -276,7 +279,6 @@ class CsvFile:
             yield
 
     def clear_leftovers(self) -> None:
-        """Delete what a program that was killed in the middle of saving left beside the file; the lock is held."""
-        for leftover in self.path.parent.glob(f".{glob.escape(self.path.name)}.*.tmp"):
-            with suppress(OSError):
-                leftover.unlink()
+        """Delete what a program that was killed in the middle of saving left; the lock is held."""
+        clear_leftovers(self.path.parent, f".{glob.escape(self.path.name)}.*.tmp")
+        clear_leftovers(self.backups.folder)

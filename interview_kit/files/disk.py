@@ -52,7 +52,7 @@ def replace_bytes(path: Path, raw: bytes, *, durable: bool = True) -> None:
 
 @contextmanager
 def written_beside(path: Path, raw: bytes, *, durable: bool = True) -> Generator[Path]:
-    """Yield a file beside another, with its permissions, that holds the bytes; it is gone at the end."""
+    """Yield a file beside another, with its owner, permissions and tags, that holds the bytes; gone at the end."""
     before = path.stat() if path.exists() else None
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
@@ -60,6 +60,7 @@ def written_beside(path: Path, raw: bytes, *, durable: bool = True) -> Generator
         if before is not None:
             keep_owner(temporary, before)
             os.chmod(temporary, stat.S_IMODE(before.st_mode))
+            copy_extended_attributes(path, temporary)
         yield temporary
     finally:
         unlink_surely(temporary)
@@ -71,6 +72,31 @@ def keep_owner(path: Path, before: os.stat_result) -> None:
     if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
         with suppress(OSError):
             os.chown(path, before.st_uid, before.st_gid)
+
+
+def copy_extended_attributes(source: Path, target: Path) -> None:
+    """Give a new file the extended attributes of the one that it replaces: tags, and the access lists of Linux."""
+    if not hasattr(os, "listxattr"):  # macOS and Windows: Python has no way to them
+        return
+    with suppress(OSError):
+        for name in os.listxattr(source):
+            with suppress(OSError):
+                os.setxattr(target, name, os.getxattr(source, name))
+
+
+def other_names(path: Path) -> int:
+    """Return how many other names a file has, which will not follow where another takes its place (hard links)."""
+    with suppress(OSError):
+        return os.stat(path).st_nlink - 1
+    return 0
+
+
+def clear_leftovers(folder: Path, pattern: str = ".*.tmp", *, older_than: float = 0) -> None:
+    """Delete the files that a program that was killed in the middle of saving left; `older_than` is in seconds."""
+    for leftover in folder.glob(pattern):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime >= older_than:
+                leftover.unlink()
 
 
 def unlink_surely(path: Path) -> None:

@@ -151,6 +151,7 @@ def parse_document(raw: bytes, name: str, read_header: HeaderReader = as_written
     widths = cell_counts(content, spans, delimiter)
     refuse_too_long(content, spans, widths, written, name)
     short = np.flatnonzero(widths < len(header))
+    refuse_cut_off(content, spans, short, name)
     return Document(content, encoding, mark, delimiter, header, written, header_span, spans, short, raw, read_header)
 
 
@@ -295,6 +296,16 @@ def refuse_too_long(content: bytes, spans: np.ndarray, widths: np.ndarray, heade
         for line, count in zip(lines, widths[too_long[:100]], strict=True)
     ]
     raise records_error(name, problems)
+
+
+def refuse_cut_off(content: bytes, spans: np.ndarray, short: np.ndarray, name: str) -> None:
+    """Refuse a file that stops within its last record, as where a program was stopped while it wrote it.
+
+    A program that leaves empty cells out at the end of records does so in others too.
+    """
+    if short.tolist() == [len(spans) - 1] and not content.endswith((LF, CR)):
+        problem = "the file stops within this record; restore a backup, or complete the line"
+        raise records_error(name, [Problem(line_of(content, int(spans[-1, 0])), "", "", problem)])
 
 
 def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray:

@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from interview_kit import schema
-from interview_kit.files.disk import make_private_folder, read_bytes, replace_bytes
+from interview_kit.files.disk import clear_leftovers, make_private_folder, read_bytes, replace_bytes
 from interview_kit.files.problems import as_records_error
+
+ONE_HOUR = 60 * 60
 
 
 class Drafts:
@@ -21,6 +23,7 @@ class Drafts:
     def save(self, key: str, values: Mapping) -> None:
         """Keep what is typed in a form, under the id of its record, until `discard`."""
         make_private_folder(self.folder)
+        clear_leftovers(self.folder, older_than=ONE_HOUR)  # another window may be writing one now
         content = {**values, "key": key, "saved_at": datetime.now().isoformat()}
         raw = json.dumps(content, default=schema.plain_text).encode()
         with as_records_error("the draft could not be kept"):

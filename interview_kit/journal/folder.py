@@ -292,6 +292,10 @@ class Journal:
         for name, encoding in encodings.items():
             if encoding and self._encoding(name) != encoding:
                 self.notes[name] = f"{name}.csv is now UTF-8, so that it can hold every character"
+            if self._files[name].left_behind:
+                other = "the file has another name too (a hard link), which keeps what stood there before"
+                self.notes[name] = f"{name}.csv is saved; {other}"
+                self._files[name].left_behind = False
             if kept := self._files[name].kept_aside:
                 self.notes[name] = f"{name}.csv was saved by another program at that moment; its version is in {kept}"
                 self._files[name].kept_aside = ""
@@ -433,17 +437,19 @@ class Journal:
         """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes."""
         import pandas as pd
 
-        rows = [describe_backup(file, name) for file in self._files.values() for name in file.backups.names()]
+        listed = [(table, file, name) for table, file in self._files.items() for name in file.backups.names()]
+        rows = [describe_backup(*backup) for backup in listed]
         columns = ["name", "table", "made_at", "reason", "rows", "size"]
         return pd.DataFrame(rows, columns=columns).sort_values("made_at", ascending=False, ignore_index=True)
 
     def restore(self, name: str) -> None:
         """Put a backup in the place of its table; what it replaces is kept as a backup, and `undo` brings it back."""
-        table = name.split(".", maxsplit=1)[0]
-        if table not in schema.TABLES:
+        tables = [table for table, file in self._files.items() if name in file.backups.names()]
+        tables += [table for table in self._files if name.startswith(f"{table}.")]
+        if not tables:
             raise RecordsError(f"{name!r} is no backup; Journal.backups() lists them")
         self._recover()
-        self._restore(schema.table(table), name, new_note(f"the restoring of {name}"))
+        self._restore(schema.table(tables[0]), name, new_note(f"the restoring of {name}"))
 
     def _restore(self, table: schema.Table, name: str, note: dict) -> None:
         """Put a backup in place."""
@@ -531,10 +537,9 @@ class Journal:
                 warnings.warn(f"{table} is saved, but could not be shown: {error!r}", RecordsWarning, stacklevel=4)
 
 
-def describe_backup(file: CsvFile, name: str) -> dict:
+def describe_backup(table: str, file: CsvFile, name: str) -> dict:
     """Return a backup's row in `Journal.backups`."""
-    table, _, reason, _ = name.split(".")
-    row = {"name": name, "table": table, "made_at": stamp_of(name), "reason": reason}
+    row = {"name": name, "table": table, "made_at": stamp_of(name), "reason": name.split(".")[-2]}
     return {**row, "rows": file.backups.records_in(name), "size": len(file.backups.bytes_of(name))}
 
 

@@ -12,10 +12,11 @@ import numpy as np
 from interview_kit import schema
 from interview_kit.files.backups import Backups
 from interview_kit.files.disk import read_bytes
-from interview_kit.files.document import Document, head_of, parse_document, split_record
+from interview_kit.files.document import Document, parse_document, split_record
 from interview_kit.files.problems import Problem, RecordsError, plural, records_error
 from interview_kit.journal.cells import Cells
 from interview_kit.journal.columns import free_text
+from interview_kit.journal.notes import listed
 from interview_kit.schema import REFERENCES, TABLES, spreadsheets
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ OTHER_FILES = {  # by what their first line begins with
     "pk": "it is a spreadsheet or an archive: save the table as CSV",
 }
 BROKEN = "a line end within a text has broken this record; put the text in quotes, or join the lines"
-HEAD_BYTES = 1 << 16  # of a backup, in which its header ends
 GIVE_ANOTHER_ID = "give one of them another id"
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 
@@ -231,7 +231,7 @@ def lost_id_problems(path: Path, table: schema.Table, header: Sequence[str]) -> 
     if not told and not backup:
         return []
     why = "the column is gone"
-    why += f", and {' and '.join(told)} cannot be joined" if told else ", which the backups have"
+    why += f", and {listed(told, len(told))} cannot be joined" if told else ", which the backups have"
     why += f"; Journal.restore({backup!r}) brings the last version back that had it" if backup else ""
     return [Problem(1, "id", "", why, "lost_id")]
 
@@ -250,7 +250,7 @@ def backup_with_ids(path: Path, table: schema.Table) -> str:
     """Return the newest backup of a table that has the ids, empty for none."""
     backups = Backups(path.parent / ".backups", table.name)
     for name in reversed(backups.names()):
-        head = head_of(backups.bytes_of(name)[:HEAD_BYTES], table.read_header)
-        if head and "id" in head.names:
-            return name
+        with suppress(RecordsError):
+            if "id" in parse_document(backups.bytes_of(name), name, table.read_header).header:
+                return name
     return ""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from interview_kit import schema
 from interview_kit.files.problems import Problem, RecordsError, plural
 from interview_kit.journal.columns import PANDAS_TYPES
-from interview_kit.journal.reading import ColumnSelector, Problems, read_table
+from interview_kit.journal.copies import copies_beside, copy_names, copy_notes
+from interview_kit.journal.reading import ColumnSelector, Problems, parsed_file, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ def load_interviews(
     nullable integers from 1 to 5, `chance` from 0 to 100, an empty `outcome` as "pending", all else as text, then the
     file's own further columns as text. A value that cannot be read is missing in the frame and stays in the file;
     `on_problem` says what happens: "warn" (`RecordsWarning`), "raise" (`RecordsError`) or "ignore"; the list is in
-    `frame.attrs["problems"]` either way, and `frame.attrs["notes"]` names each file read as Windows-1252. Of many
+    `frame.attrs["problems"]` either way, and `frame.attrs["notes"]` says what was read with help. Of many
     files, an empty `person` is filled with the file's name, or with its folder's where the files have one name.
 
     `columns` names those that are wanted, also by a pattern such as "did_*"; of the others nothing is read, and
@@ -77,20 +78,36 @@ def refuse_unknown(wanted: list[str] | None, frame: "pd.DataFrame") -> None:
 
 
 def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
-    """Return every problem of a CSV of interviews: one row each, with `line`, `column`, `value` and `problem`.
+    """Return every problem of a CSV of interviews: one row each, with `line`, `column`, `value`, `problem` and `kind`.
+
+    The kinds are "bad_value" (a value that its column does not take), "missing" (an empty cell of a column that is
+    needed), "duplicate_id", "lost_id" (the ids were taken out, and other tables point to them), "date_order" (known
+    before the interview), "missing_column" and "structure" (the file cannot be taken apart). What could be read with
+    help is no problem; `attrs["notes"]` says it, and names copies beside the file that hold other records.
 
     A file that cannot be parsed gives the problems that stand in the way; only one that cannot be opened raises
     `RecordsError`.
     """
     import pandas as pd
 
+    path, notes = Path(path), []
     try:
-        problems = read_table(Path(path), schema.INTERVIEWS)[1]
+        frame, problems = read_table(path, schema.INTERVIEWS)
+        notes = frame.attrs["notes"] + copy_notes_of(path)
     except RecordsError as error:
         problems = error.problems
         if not problems:
             raise
-    return pd.DataFrame(problems, columns=list(Problem._fields)).astype({"line": "int64"})
+    checked = pd.DataFrame(problems, columns=list(Problem._fields)).astype({"line": "int64"})
+    checked.attrs["notes"] = notes
+    return checked
+
+
+def copy_notes_of(path: Path) -> list[str]:
+    """Return a sentence for each copy beside a CSV of interviews that holds something it does not."""
+    if not copy_names(path):
+        return []
+    return copy_notes(copies_beside(path, parsed_file(path, schema.INTERVIEWS, path.name), schema.INTERVIEWS))
 
 
 def report(problems: Sequence[Problem], on_problem: str) -> None:
@@ -119,6 +136,7 @@ def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFram
         name = path.name if told_apart_by_name else str(path)
         frame, found = read_table(path, schema.INTERVIEWS, name, asked)
         frame["person"] = frame["person"].where(frame["person"] != "", person)
+        frame.attrs["notes"] = [said if said.startswith(name) else f"{name}: {said}" for said in frame.attrs["notes"]]
         frames.append(frame)
         problems += [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
     whole = fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS)

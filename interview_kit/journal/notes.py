@@ -25,13 +25,7 @@ def short_notes(document: Document) -> list[str]:
     lines = [str(line) for line in document.lines[document.short[:NAMED]]]
     where = f"line{'s' * (count > 1)} {listed(lines, count)}"
     lack = "lacks its last cells" if count == 1 else "lack their last cells"
-    return [f"{plural(count, 'record')} {lack}, read as empty: {where}{cut_off(document)}"]
-
-
-def cut_off(document: Document) -> str:
-    """Return the end of the sentence where the file stops within its last record, empty where it does not."""
-    stops_within = document.short[-1] == len(document) - 1 and not document.content.endswith((b"\n", b"\r"))
-    return "; the file stops there without a line end, so look whether it was cut off" if stops_within else ""
+    return [f"{plural(count, 'record')} {lack}, read as empty: {where}"]
 
 
 def header_notes(written: Sequence[str], header: Sequence[str]) -> list[str]:

@@ -17,6 +17,7 @@ from interview_kit.journal.columns import Helped, coded, empty_column, typed_col
 from interview_kit.journal.inspection import (
     date_order_problems,
     header_problems,
+    lost_id_problems,
     refuse_broken_records,
     refuse_other_table,
     required_problems,
@@ -63,27 +64,23 @@ def read_table(
     """
     name = name or path.name
     with suppress(NeedsStrictParser):  # and then, its bytes let go of, it is read anew
-        return frame_of(
-            arrow.cells_of_file(path, table, ColumnSelector(["*"] if wanted is None else wanted)),
-            table,
-            wanted,
-            name,
-        )
+        cells = arrow.cells_of_file(path, table, ColumnSelector(["*"] if wanted is None else wanted))
+        return frame_of(cells, table, wanted, name, path)
     document = parsed_file(path, table, name)
     refuse_broken_records(document, table, name)
-    frame, problems = frame_of(strict_cells(document, table), table, wanted, name)
+    frame, problems = frame_of(strict_cells(document, table), table, wanted, name, path)
     frame.attrs["notes"] = document_notes(document, name) + frame.attrs["notes"]
     return frame, problems
 
 
 def frame_of(
-    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str
+    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str, path: Path
 ) -> tuple["pd.DataFrame", list[Problem]]:
     """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
     refuse_other_table(cells.header, table, name)
     read = typed(cells, table, wanted)
     read.frame.attrs["notes"] = read.notes
-    return read.frame, read.problems
+    return read.frame, lost_id_problems(path, table, cells.header) + read.problems
 
 
 def parsed_file(path: Path, table: schema.Table, name: str) -> Document:

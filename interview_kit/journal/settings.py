@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from interview_kit.files.disk import read_bytes, replace_bytes, replace_with_retries
+from interview_kit.files.disk import clear_leftovers, read_bytes, replace_bytes, replace_with_retries
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import as_records_error
 
@@ -26,6 +26,7 @@ class Settings:
     def change(self, change: Callable[[dict], dict]) -> None:
         """Change some of what was chosen; all else stays, and a file that cannot be read is set aside."""
         with self.lock.held("The folder of the records"), as_records_error("your choice could not be kept"):
+            clear_leftovers(self.path.parent, f".{self.path.name}.*.tmp")
             settings = self.read()
             if not settings and self.path.is_file():
                 replace_with_retries(self.path, self.path.with_name(".settings.set-aside.json"))

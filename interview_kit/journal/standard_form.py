@@ -107,13 +107,20 @@ class Reading(NamedTuple):
     day_first: bool | None
 
     def standard_text(self, text: str) -> str:
-        """Return a cell in the kit's form; as it is where the kit reads it without help, or not at all."""
+        """Return a cell in the kit's form; as it is where that would lose a word, or where it cannot be read."""
         with suppress(ValueError):
             schema.parse(self.kind, text)
-            return text
+            return self.standard_day(text)
         with suppress(ValueError):
-            return schema.plain_text(spreadsheets.parse(self.kind, text, self.order, self.day_first))
+            value = spreadsheets.parse(self.kind, text, self.order, self.day_first)
+            lost_time = self.kind == "date" and spreadsheets.time_beside(text)
+            return text if lost_time else schema.plain_text(value)
         return text
+
+    def standard_day(self, text: str) -> str:
+        """Return a day of three numbers as the kit writes it, and every other text as it is."""
+        is_numbered = self.kind == "date" and spreadsheets.NUMBERED_DAY.fullmatch(text.strip())
+        return schema.plain_text(schema.parse_date(text.strip())) if is_numbered else text
 
 
 def refuse_other_meaning(before: Document, after: Document, table: schema.Table, *, known: bool) -> None:

@@ -94,7 +94,7 @@ class Newest:
 
     What is due follows from what is recent, and very many records are not gone through one by one. Of the follow-ups
     those to be done come first. `is_part` says whether there are more, `total` how many interviews there are in all,
-    `problems` what could not be read in any of them, by table.
+    `problems` what could not be read in any of them, by table, `notes` what was read with help.
     """
 
     def __init__(self, journal: Any, most: int):
@@ -102,6 +102,7 @@ class Newest:
         frames = frames_of(journal)
         self.total = len(frames["interviews"])
         self.problems = {name: frame.attrs.get("problems", []) for name, frame in frames.items()}
+        self.notes = {name: frame.attrs.get("notes", []) for name, frame in frames.items()}
         self.is_part = max(map(len, frames.values())) > most
         self.frames = newest(frames, most) if self.is_part else frames
 

@@ -59,6 +59,19 @@ def is_open(text: str, order: Order) -> bool:
     return first != second and 0 < first <= 12 and 0 < second <= 12
 
 
+def time_beside(text: str) -> time | None:
+    """Return the time of day beside a date, None for none and for midnight, which programs add by themselves."""
+    match = NUMBERED_DAY.fullmatch(text.strip()) or DAY_AND_TIME.fullmatch(text.strip())
+    clock = match and match.groups()[-1]
+    return time_of_day(clock) if clock and time_of_day(clock) != time() else None
+
+
+def both_days(text: str) -> tuple[date, date]:
+    """Return the two days that an open date can be: with the day first, and with the month first."""
+    first, second, year = (int(part) for part in re.findall(r"\d+", text)[:3])
+    return date(year, second, first), date(year, first, second)
+
+
 def parse(kind: str, text: str, order: Order, day_first: bool | None = None):
     """Return the value of a text that `schema.parse` does not read; its `ValueError` where this cannot either.
 

@@ -9,6 +9,7 @@ import numpy as np
 from interview_kit import schema
 from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
+from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.form import DebriefForm, records_of, title_of
 
 ALL = "all"
@@ -32,7 +33,7 @@ class RecordsBrowser(panel.Panel):
 
         super().__init__()
         self.journal, self.form, self._form_shown = journal, form, form is not None
-        self.message, self.news = panel.Message(), panel.Message()
+        self.message, self.news = panel.Message(), FileNews(journal, self._file_done)
         self.search = widgets.Text(description="Find", placeholder=FIND)
         self.stage = widgets.Dropdown(description="Stage", options=[ALL])
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
@@ -85,7 +86,8 @@ class RecordsBrowser(panel.Panel):
             return
         self.order = newest_first(self.records)
         panel.name_undo(self.undo_button, self.journal.next_undo())
-        self._say_problems()
+        attrs = self.records.attrs
+        self.news.tell({"interviews": attrs["problems"]}, {"interviews": attrs["notes"]})
         self._search_when_typed()
         stages = sorted(set(self.records["stage"].dropna().unique()) - {""})
         with self.hold_trait_notifications():
@@ -113,16 +115,9 @@ class RecordsBrowser(panel.Panel):
         self.journal.begin_anew("interviews")
         self.reload()
 
-    def _say_problems(self) -> None:
-        problems = self.records.attrs.get("problems", [])
-        if not problems:
-            self.news.clear()
-            return
-        lines = [str(problem) for problem in problems[:5]]
-        more = [f"and {len(problems) - 5} more; interview-kit check lists them"] if len(problems) > 5 else []
-        self.news.say(
-            "\n".join(["Some values cannot be read; the file keeps them as they are.", *lines, *more]), "plain"
-        )
+    def _file_done(self, sentence: str) -> None:
+        """Say what was done about the file, with the way back."""
+        self.message.say(sentence, "good", panel.button("Undo", self.undo))
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""

@@ -12,6 +12,7 @@ from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal, RecordsError
 from interview_kit.next_steps.records import Newest, read_records
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import day
+from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.study import INVENTED, OUTSIDE
 from interview_kit.widgets.to_do import Draft, QuestionCard, ToDoCard, day_problem, says
 
@@ -37,7 +38,8 @@ class NextSteps(panel.Panel):
         super().__init__()
         self.journal, self.as_of = journal, as_of
         self.shown_on: date | None = None
-        self.title, self.news, self.extent = widgets.HTML(), panel.Message(), widgets.HTML()
+        self.title, self.extent = widgets.HTML(), widgets.HTML()
+        self.news = FileNews(journal, self._file_done)
         self.answer, self.list = widgets.HTML(), widgets.VBox()
         self.messages = {name: panel.Message() for name in ("to do", "people", "practice", "focus")}
         self.cards: dict[str, ToDoCard] = {}
@@ -124,7 +126,7 @@ class NextSteps(panel.Panel):
             own = Newest(self.journal, MOST_READ)
             self.is_sample = all(frame.empty for frame in own.frames.values())
             self.records = Newest(Journal(SAMPLE.parent), MOST_READ) if self.is_sample else own
-            self._say_news(own.problems)
+            self._say_news(own)
             self._say_extent()
             self.draw()
         except RecordsError as error:
@@ -140,17 +142,16 @@ class NextSteps(panel.Panel):
         top = self.title, self.news, *([self.extent] if self.extent.value else [])
         self.show(*top, self.to_do_section, self.people_section, self.practice_section, self.focus_section)
 
-    def _say_news(self, unread: dict) -> None:
-        """Say that this is the sample, or what could not be read."""
-        problems = [f"{name}.csv, {problem}" for name, found in unread.items() for problem in found]
+    def _say_news(self, own: Newest) -> None:
+        """Say that this is the sample, or what could not be read or only with help."""
         if self.is_sample:
             self.news.say(f"{INVENTED} It is shown as of {day(self.today)}; nothing you do here is saved.", "plain")
-        elif problems:
-            more = [f"and {len(problems) - 3} more"] if len(problems) > 3 else []
-            lines = ["Some values cannot be read; the files keep them as they are.", *problems[:3], *more]
-            self.news.say("\n".join(lines), "plain")
         else:
-            self.news.clear()
+            self.news.tell(own.problems, own.notes)
+
+    def _file_done(self, sentence: str) -> None:
+        """Say what was done about a file, with the way back."""
+        self._tell("to do", sentence, panel.button("Undo", lambda: self.undo("to do")))
 
     def _say_extent(self) -> None:
         """Say that the newest records are shown, where these are not all."""
