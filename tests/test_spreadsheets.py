@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from interview_kit import Journal, RecordsError, check_interviews, load_interviews
+from interview_kit import Journal, RecordsError, check_interviews, due_follow_ups, load_interviews
 from interview_kit.files.document import parse_document
-from interview_kit.journal import SAMPLE, standard_form
+from interview_kit.journal import SAMPLE, SAMPLE_DAY, standard_form
 from interview_kit.schema import INTERVIEWS, TABLES, spreadsheets
 from interview_kit.schema.spreadsheets import order_of
 
@@ -433,6 +433,21 @@ def test_an_id_column_that_was_taken_out_is_named(tmp_path):
         f"follow_ups.csv cannot be joined; Journal.restore({backup!r}) brings the last version back that had it"
     )
     assert Journal(folder).interviews().attrs["problems"] == load_interviews(path).attrs["problems"]
+
+
+def test_what_to_do_does_not_guess_what_was_done_for_interviews_without_ids(tmp_path):
+    folder = resaved(tmp_path / "mine", str)
+    Journal(folder).add("interviews", {"company": "Acme", "interviewed_on": SAMPLE_DAY, "stage": "onsite"})
+    before = due_follow_ups(Journal(folder), as_of=SAMPLE_DAY)
+    rows = rows_of((folder / "interviews.csv").read_bytes())
+    out = io.StringIO()
+    csv.writer(out).writerows(row[1:] for row in rows)
+    (folder / "interviews.csv").write_bytes(out.getvalue().encode("utf-8-sig"))
+    after = due_follow_ups(Journal(folder), as_of=SAMPLE_DAY)
+    assert before["suggested"].any()
+    assert not after["suggested"].any()
+    assert set(after["key"]) <= set(before["key"])
+    assert after.attrs["sentence"].endswith("have lost their ids, so it is unknown what was done for them.")
 
 
 def test_a_file_that_never_had_ids_is_in_no_need_of_them(tmp_path):

@@ -73,6 +73,9 @@ class Silence(NamedTuple):
         return f" In your records a callback still came in {100 * self.chance:.0f}% of such cases ({low} to {high})."
 
 
+NOT_JOINED = " Nothing else is suggested: the interviews have lost their ids, so it is unknown what was done for them."
+
+
 def due_follow_ups(
     records: object,
     *,
@@ -92,7 +95,8 @@ def due_follow_ups(
     as long still called, 5 days at the soonest and 21 at the latest, where the range is at most 50 points wide.
     Asking is not suggested any more where none of them called (0%) and the range ends at 20% or less, which takes 16
     of them: in practice no callback comes after so long.
-    Applications, withdrawn interviews and those without a date bring no suggestions.
+    Applications, withdrawn interviews and those without a date bring no suggestions; nor do interviews that have lost
+    their ids, since it is unknown what was done for them.
 
     Columns: `key` (stays the same from day to day), `what`, `kind`, `company`, `contact`, `due_on`, `days_overdue` (0
     today, negative before), `why`, `since` (the day of the interview or of the last word), `suggested`, `follow_up_id`
@@ -108,14 +112,15 @@ def due_follow_ups(
     planned = [(row, planned_item(row, whole)) for row in whole.follow_ups if row["done_on"] is None]
     answered = {item.key for row, item in planned if is_answered(row, whole)}
     items = [item for _, item in planned if item.key not in answered]
-    suggested = [*suggestions(whole, today, silences(chances))]
+    suggested = [] if whole.ids_are_lost else [*suggestions(whole, today, silences(chances))]
     items += [item for item in suggested if item.key not in unwanted]
     last = today + timedelta(days=within_days)
     shown = [item for item in items if item.due_on is None or item.due_on <= last]
     left_out = {"later": len(items) - len(shown), "answered": len(answered)}
     left_out["dismissed"] = sum(item.key in unwanted for item in suggested)
     table = as_table(sorted(shown, key=order), today)
-    attrs = {"sentence": sentence(shown, today), "as_of": today, "within_days": within_days, "left_out": left_out}
+    said = sentence(shown, today) + (NOT_JOINED if whole.ids_are_lost else "")
+    attrs = {"sentence": said, "as_of": today, "within_days": within_days, "left_out": left_out}
     return with_attrs(table, attrs)
 
 

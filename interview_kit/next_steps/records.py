@@ -4,7 +4,7 @@ import base64
 import difflib
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ class Records:
     questions: list[Row]
     contacts: list[Row]
     follow_ups: list[Row]
+    ids_are_lost: bool = False  # those of the interviews, by which the others would be joined to them
 
     @cached_property
     def by_id(self) -> dict[tuple[str, str], Row]:
@@ -85,8 +86,14 @@ class Records:
         return [row for row in [*self.planned_for.get(interview["id"], []), *unlinked] if row["kind"] == kind]
 
 
-TABLES = tuple(field.name for field in fields(Records))
+TABLES = tuple(schema.TABLES)
 NEWEST_BY = {"interviews": "interviewed_on", "contacts": "met_on", "follow_ups": "due_on"}
+
+
+def have_lost_ids(interviews: Any) -> bool:
+    """Say whether a frame of interviews was read from a file whose ids were taken out."""
+    problems = getattr(interviews, "attrs", {}).get("problems", ())
+    return any(getattr(problem, "kind", "") == "lost_id" for problem in problems)
 
 
 class Newest:
@@ -169,7 +176,9 @@ def read_records(records: object) -> Records:
     """
     if isinstance(records, Records):
         return records
-    return Records(*(rows_of(name, frame) for name, frame in frames_of(records).items()))
+    frames = frames_of(records)
+    rows = [rows_of(name, frame) for name, frame in frames.items()]
+    return Records(*rows, ids_are_lost=have_lost_ids(frames["interviews"]))
 
 
 def dismissed_keys(records: Any) -> set[str]:
