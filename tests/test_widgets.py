@@ -593,3 +593,55 @@ def test_very_many_interviews_are_searched_once_the_word_is_finished(journal, mo
     browser.set_outcome("callback")
     assert "Saving … Among 3 interviews this takes a while." in said[0]
     assert "callback" in browser.message.text
+
+
+def test_the_list_offers_to_write_a_file_of_a_spreadsheet_in_the_kits_form(tmp_path):
+    path = tmp_path / "interviews.csv"
+    path.write_text("id,company,interviewed_on\ni-1,Acme,1/13/2026\ni-2,Bolt,3/4/2026\n")
+    before, browser = path.read_bytes(), ik.RecordsBrowser(ik.Journal(tmp_path))
+    assert browser.news.text == "interviewed_on: dates are read with the month first, as '1/13/2026' shows"
+    assert [button.description for button in browser.news.buttons.children] == [
+        "Write this file in the kit's form again"
+    ]
+    browser.news.buttons.children[0].click()
+    assert path.read_text().splitlines()[1:] == ["i-1,Acme,2026-01-13", "i-2,Bolt,2026-03-04"]
+    assert (browser.message.text, browser.news.text) == ("interviews.csv is in the kit's form again.", "")
+    browser.message.buttons.children[0].click()
+    assert path.read_bytes() == before
+    assert browser.news.text
+
+
+@pytest.mark.parametrize(("answer", "day"), [(0, "2026-04-03"), (1, "2026-03-04")])
+def test_the_list_asks_once_what_comes_first_in_a_date(tmp_path, answer, day):
+    path = tmp_path / "interviews.csv"
+    path.write_text("id,company,interviewed_on\ni-1,Acme,3/4/2026\ni-2,Bolt,5/6/2026\n")
+    browser = ik.RecordsBrowser(ik.Journal(tmp_path))
+    assert browser.news.text.splitlines()[-1] == "Which day is 3/4/2026? All dates of the file are then read like it."
+    names = [button.description for button in browser.news.buttons.children]
+    assert names == ["3/4/2026 is 3 April 2026", "3/4/2026 is 4 March 2026"]
+    browser.news.buttons.children[answer].click()
+    assert path.read_text().splitlines()[1] == f"i-1,Acme,{day}"
+    assert browser.news.text == ""
+
+
+def test_the_list_offers_a_column_of_another_name_and_the_records_of_a_copy(tmp_path):
+    path = tmp_path / "interviews.csv"
+    path.write_text("id,company,Result\ni-1,Acme,offer\n")
+    (tmp_path / "interviews (1).csv").write_text("id,company,Result\ni-1,Acme,offer\ni-2,Bolt,rejected\n")
+    browser = ik.RecordsBrowser(ik.Journal(tmp_path))
+    buttons = {button.description: button for button in browser.news.buttons.children}
+    assert list(buttons) == ["'Result' is: Outcome", "Bring in the 1 of 'interviews (1).csv'"]
+    buttons["Bring in the 1 of 'interviews (1).csv'"].click()
+    assert browser.message.text == "1 brought in from 'interviews (1).csv', which stays where it is."
+    {button.description: button for button in browser.news.buttons.children}["'Result' is: Outcome"].click()
+    assert path.read_text().splitlines() == ["id,company,outcome", "i-1,Acme,offer", "i-2,Bolt,rejected"]
+
+
+def test_what_the_file_does_not_take_is_said_and_the_buttons_stay(tmp_path, monkeypatch):
+    path = tmp_path / "interviews.csv"
+    path.write_text("id,company,interviewed_on\ni-1,Acme,1/13/2026\ni-2,Bolt,3/4/2026\n")
+    browser = ik.RecordsBrowser(ik.Journal(tmp_path))
+    path.write_text('id,company,interviewed_on\n"i-1,Acme,1/13/2026\n')
+    browser.news.buttons.children[0].click()
+    assert browser.news.text.endswith("line 2: a quote is opened here and never closed")
+    assert len(browser.news.buttons.children) == 1

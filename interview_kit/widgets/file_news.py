@@ -12,7 +12,7 @@ from interview_kit.schema.spreadsheets import both_days
 from interview_kit.widgets import panel
 
 SHOWN = 4  # problems, and notes
-REWRITE = "Write it in the kit's form"
+REWRITE = "Write this file in the kit's form again"
 REWRITE_TIP = "One change, which Undo takes back; nothing that can be read is lost"
 
 
@@ -33,9 +33,14 @@ class FileNews(panel.Message):
         lines = unread + told(notes)
         if lines:
             tables = [name for name in notes if notes[name] or problems[name]]
-            self.say("\n".join(lines), "plain", *self._ways_on(tables))
+            self.say("\n".join([*lines, *self._questions(tables)]), "plain", *self._ways_on(tables))
         else:
             self.clear()
+
+    def _questions(self, tables: list[str]) -> list[str]:
+        """Return what only a person can tell of some tables' dates; the answer holds for the whole file."""
+        dates = [self.journal.deviations(name).open_date for name in tables]
+        return [f"Which day is {text}? All dates of the file are then read like it." for text in dates if text]
 
     def _ways_on(self, tables: list[str]) -> list[widgets.Button]:
         """Return a button for each thing that can be done about the files of some tables."""
