@@ -58,13 +58,18 @@ def records_error(name: str, problems: list[Problem]) -> RecordsError:
     return RecordsError("\n".join(f"{name}: {problem}" for problem in problems), problems)
 
 
+HELD_OPEN_CODES = (5, 32)  # Windows: access denied, and in use by another process
+HELD_OPEN = ". If it is open in another program, such as Excel, close it there and try again"
+
+
 @contextmanager
 def as_records_error(what: str, end: str = "") -> Generator[None]:
     """Raise what the disk refuses as a `RecordsError`: what could not be done, the reason, and what that means."""
     try:
         yield
     except OSError as error:
-        raise RecordsError(f"{what}: {error.strerror or error}{end}") from error
+        held = HELD_OPEN if getattr(error, "winerror", None) in HELD_OPEN_CODES else ""
+        raise RecordsError(f"{what}: {error.strerror or error}{end}{held}") from error
 
 
 def plural(count: int, noun: str) -> str:

@@ -43,6 +43,7 @@ class Drafts:
         self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        plain = key.isascii() and len(key) <= 40 and key.replace("-", "").isalnum()
+        # Some systems take names that differ in case alone for one.
+        plain = key.isascii() and key == key.lower() and len(key) <= 40 and key.replace("-", "").isalnum()
         digest = hashlib.blake2b(key.encode(errors="backslashreplace"), digest_size=10).hexdigest()
         return self.folder / f"{key if plain else digest}.json"

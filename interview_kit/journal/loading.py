@@ -4,6 +4,7 @@ import difflib
 import os
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,10 +147,20 @@ def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFram
 
 def refuse_twice(paths: list[Path]) -> None:
     """Refuse a file that is named twice, by whatever way."""
-    places: dict[Path, int] = {}
-    for place, path in enumerate(paths):
-        if places.setdefault(path.resolve(), place) != place:
+    seen = set()
+    for path in paths:
+        here = file_identity(path)
+        if here in seen:
             raise RecordsError(f"{path} is named twice; its interviews would count double")
+        seen.add(here)
+
+
+def file_identity(path: Path) -> tuple[object, ...]:
+    """Return what tells a file from all others, whatever names it has; its path where it is not there."""
+    with suppress(OSError, ValueError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return (path,)
 
 
 def person_names(paths: list[Path]) -> list[str]:
