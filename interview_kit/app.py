@@ -1,4 +1,4 @@
-"""The command line: `interview-kit [lab|today|report|import|check]`."""
+"""The command line: `interview-kit [COMMAND]`; without one it opens the notebooks in JupyterLab."""
 
 import argparse
 import errno
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from interview_kit.commands import check, importing, report, standardize, today
+from interview_kit.commands import check, erase, importing, pack, report, restore, standardize, today
+from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, misspelled_lab_option
 from interview_kit.commands.terminal import fail
 
 FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
@@ -37,23 +38,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or 1 where something is amiss and was said.
 
     Without a command it is `lab`, which hands every further argument to JupyterLab. Raises `SystemExit` for `--help`,
-    `--version` and, with status 2, for a word that is no command.
+    `--version` and, with status 2, for a word that is no command and an option that is none.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in {*HELP, "--version"}):
         arguments.insert(0, "lab")
+    top = parser()
     if arguments[0] == "lab" and not HELP & set(arguments):
+        if wrong := misspelled_lab_option(top, arguments[1:]):
+            top.error(wrong)
         return lab(arguments[1:])
-    given = parser().parse_args(arguments)
-    return given.run(given)
+    if arguments[0] != "lab":
+        top.refuse_unknown(arguments)
+    return carried_out(top.parse_args(arguments))
 
 
-def parser() -> argparse.ArgumentParser:
+def carried_out(given: argparse.Namespace) -> int:
+    """Run the command that was given and return its exit status, also where it was stopped or nobody reads on."""
+    try:
+        status = given.run(given)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return fail("\nStopped before it was done.")
+    except BrokenPipeError:  # as in `interview-kit check | head`; Python would complain once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def parser() -> Parser:
     """Return the parser of the commands."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="interview-kit",
         description="Write job interviews down while they are fresh, and see what lines up with callbacks.",
-        epilog="Without a command it is lab: interview-kit --port 9999 is interview-kit lab --port 9999.",
+        epilog="Without a command it is lab: interview-kit --port 9999 is interview-kit lab --port 9999.\n"
+        f"interview-kit COMMAND --help says what a command takes.\n\n{EXIT_CODES}",
     )
     top.add_argument("--version", action=ShowVersion, nargs=0, help="show the version of Interview Kit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -62,25 +81,21 @@ def parser() -> argparse.ArgumentParser:
         help="open the notebooks in JupyterLab",
         usage="interview-kit [lab] [OPTION ...]",
         description="Open the notebooks in JupyterLab, on this computer only.",
-        epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.",
+        epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.\n"
+        "One that is nearly --port, --no-browser, --notebook-dir or --ip, and none of its own, is asked about.",
     )
-    check.add_check(commands)
-    standardize.add_standardize(commands)
     today.add_today(commands)
     report.add_report(commands)
     importing.add_import(commands)
+    check.add_check(commands)
+    standardize.add_standardize(commands)
+    restore.add_undo(commands)
+    restore.add_restore(commands)
+    pack.add_pack(commands)
+    pack.add_unpack(commands)
+    erase.add_erase(commands)
+    top.commands = commands.choices
     return top
-
-
-class ShowVersion(argparse.Action):
-    """An option that looks the version up only when it is asked for."""
-
-    def __call__(self, parser, namespace, values, option_string=None):
-        """Print the version and leave."""
-        from importlib.metadata import version
-
-        print(f"interview-kit {version('interview-kit')}")
-        parser.exit()
 
 
 # lab: JupyterLab on this computer only, open on the first notebook.

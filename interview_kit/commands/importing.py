@@ -1,10 +1,9 @@
 """`interview-kit import`: the spreadsheet of any tracker."""
 
 import argparse
-import sys
 
-from interview_kit.commands.arguments import add_day_order, two_parts
-from interview_kit.commands.terminal import fail, say, way_back
+from interview_kit.commands.arguments import add_day_order, add_records, folder_named, two_parts
+from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, refused, say, way_back, working
 
 
 def add_import(commands) -> None:
@@ -21,34 +20,53 @@ def add_import(commands) -> None:
     said = {"action": "append", "default": [], "type": two_parts}
     bringing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
     bringing.add_argument("--word", metavar="WORD=MEANING", help='what a word means, such as "Out=rejected"', **said)
-    bringing.add_argument("--records", metavar="FOLDER", help="the folder of the records; your own if left out")
-    bringing.add_argument("--yes", action="store_true", help="import without asking")
+    add_records(bringing)
+    add_yes(bringing, "import")
     bringing.set_defaults(run=bring)
 
 
 def bring(given: argparse.Namespace) -> int:
     """Show how files would come in and import them once that is wanted; 1 where it cannot be done."""
-    from interview_kit.importing import preview_import
     from interview_kit.journal import Journal
 
     try:
-        preview = preview_import(
-            given.files, mapping=dict(given.map), words=dict(given.word), day_first=given.day_first, year=given.year
-        )
-        for line in preview.lines():
-            say(line)
-        if given.preview:
-            return 0
-        if why := why_not_import(preview, asking=not given.yes):
-            return fail(why)
-        journal = Journal(given.records)
-        added = journal.add_all("interviews", preview.records, new_columns=True)
+        preview = preview_of(given)
     except ValueError as error:
-        return fail(str(error))
-    say(preview.outcome(added, undo := way_back(given.records)))
+        option = option_of(error, given)
+        return misuse(f"{option}: {error}") if option else fail(str(error))
+    for line in preview.lines():
+        say(line)
+    if given.preview:
+        return 0
+    if why := why_not_import(preview, asking=not given.yes):
+        return fail(why)
+    try:
+        with working("Importing"):
+            added = Journal(folder_named(given)).add_all("interviews", preview.records, new_columns=True)
+    except ValueError as error:
+        return refused(error, given.records)
+    say(preview.outcome(added, undo := way_back(folder_named(given))))
     if added.added:
         say(f"To take it back: {undo}.")
     return 0
+
+
+def preview_of(given: argparse.Namespace):
+    """Return how the files would come in."""
+    from interview_kit.importing import preview_import
+
+    with working("Reading the spreadsheet"):
+        return preview_import(
+            given.files, mapping=dict(given.map), words=dict(given.word), day_first=given.day_first, year=given.year
+        )
+
+
+def option_of(error: Exception, given: argparse.Namespace) -> str:
+    """Return the option, as it was typed, that an error is about, empty where it is about the files."""
+    wrong = {f"{name!r} is no column": f'--map "{name}={field}"' for name, field in given.map}
+    wrong |= {f"{field!r} is nothing": f'--map "{name}={field}"' for name, field in given.map}
+    wrong |= {f"{meaning!r} is no meaning": f'--word "{word}={meaning}"' for word, meaning in given.word}
+    return next((option for start, option in wrong.items() if str(error).startswith(start)), "")
 
 
 def why_not_import(preview, *, asking: bool) -> str:
@@ -57,8 +75,4 @@ def why_not_import(preview, *, asking: bool) -> str:
         return "Nothing is imported yet: add --day-first or --month-first, since the dates can be read both ways."
     if preview.records.empty:
         return "Nothing is imported: no row has what an interview or an application needs."
-    if asking and not sys.stdin.isatty():
-        return "Nothing is imported yet: add --yes to import this."
-    if asking and input("Import this? [y/N] ").strip().casefold() not in ("y", "yes"):
-        return "Nothing is imported."
-    return ""
+    return refusal("Import this?", "Nothing is imported", yes=not asking, purpose="import this")

@@ -2,9 +2,9 @@
 
 import argparse
 
-from interview_kit.commands.arguments import add_day_order, two_parts
+from interview_kit.commands.arguments import add_day_order, add_records, two_parts
 from interview_kit.commands.check import csv_named
-from interview_kit.commands.terminal import fail, say, way_back
+from interview_kit.commands.terminal import fail, refused, say, way_back, working
 
 
 def add_standardize(commands) -> None:
@@ -14,9 +14,7 @@ def add_standardize(commands) -> None:
         help="write a file that a spreadsheet re-saved in the kit's form again",
         description="Write dates, numbers, yes and no, and the columns as the kit does; undo takes it back.",
     )
-    writing.add_argument(
-        "path", nargs="?", metavar="PATH", help="the CSV, or its folder; your own interviews where it is left out"
-    )
+    add_records(writing, path=True, yours="your own interviews")
     add_day_order(writing)
     writing.add_argument(
         "--column",
@@ -34,18 +32,19 @@ def standardize(given: argparse.Namespace) -> int:
     from interview_kit.journal import Journal
     from interview_kit.schema import TABLES
 
-    chosen = csv_named(given.path)
-    if chosen.name not in [f"{name}.csv" for name in TABLES]:
-        return fail(f"{chosen} is none of the kit's own files: {', '.join(f'{name}.csv' for name in TABLES)}")
-    journal = Journal(chosen.parent)
     try:
-        say(journal.standardize(chosen.stem, day_first=given.day_first, renamed=dict(given.column)))
-        left = journal.deviations(chosen.stem)
-        undo = way_back(str(chosen.parent))
+        chosen = csv_named(given)
+        if chosen.name not in [f"{name}.csv" for name in TABLES]:
+            return fail(f"{chosen} is none of the kit's own files: {', '.join(f'{name}.csv' for name in TABLES)}")
+        journal = Journal(chosen.parent)
+        with working(f"Rewriting {chosen.name}"):
+            said = journal.standardize(chosen.stem, day_first=given.day_first, renamed=dict(given.column))
+            left = journal.deviations(chosen.stem)
     except ValueError as error:
-        return fail(str(error))
+        return refused(error, given.path or given.records)
+    say(said)
     if left.open_date:
         say(f"{left.open_date!r} can be two days: add --day-first or --month-first.")
     if journal.next_undo():
-        say(f"To take it back: {undo}.")
+        say(f"To take it back: {way_back(chosen.parent)}.")
     return 0
