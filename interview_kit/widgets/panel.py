@@ -54,6 +54,8 @@ class Panel(widgets.VBox):
     def _hear(self, _widget, content: dict, _buffers) -> None:
         if content.get("kind") == "look":
             self.looked_at()
+        if content.get("kind") == "flush":  # what was typed before it has arrived by now
+            self.guard.send({"kind": "flushed", "id": content.get("id")})
         if content.get("kind") == "theme" and self.dark != content.get("dark"):
             self.dark = bool(content.get("dark"))
             self.theme_changed()
