@@ -58,12 +58,11 @@ def test_from_company_to_save_it_is_at_most_twenty_tabs(chromium, address):
     with lab.open_notebook(chromium, address) as page:
         ready(page)
         field(page, "company").focus()
-        for tabs in range(1, 30):
+        tabs = 0
+        while page.evaluate("document.activeElement.textContent") != "Save":
             page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.textContent") == "Save":
-                break
-        print(f"Tabs from Company to Save: {tabs}")
-        assert tabs <= 20
+            tabs += 1
+            assert tabs <= 20
 
 
 def test_after_saving_two_people_and_three_questions_saved_is_in_view_with_the_keyboard(chromium, address, folder):
@@ -156,10 +155,10 @@ def test_the_grid_is_one_stop_and_takes_letters_numbers_and_taps(chromium, addre
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Space")
         assert checked.all_text_contents() == ["no"]
-        page.get_by_text("Drank coffee", exact=True).click()
+        page.locator(".ik-question", has_text="Drank coffee").click()
         assert checked.all_text_contents() == ["no", "yes"]
-        page.get_by_text("Drank coffee", exact=True).click()
-        page.get_by_text("Drank coffee", exact=True).click()
+        page.locator(".ik-question", has_text="Drank coffee").click()
+        page.locator(".ik-question", has_text="Drank coffee").click()
         assert checked.all_text_contents() == ["no"]
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.ik-answers')") is None
