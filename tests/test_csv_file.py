@@ -1,5 +1,6 @@
 """One CSV on disk: what is parsed, what is refused with its line, and that a change touches nothing but its record."""
 
+import csv
 import errno
 import os
 import re
@@ -15,7 +16,7 @@ from interview_kit.files import backups, csv_file, disk, document, edits, lock
 from interview_kit.files.csv_file import CsvFile
 from interview_kit.files.document import parse_document
 from interview_kit.files.edits import Edit
-from interview_kit.files.problems import Problem, RecordsError
+from interview_kit.files.problems import LostFileError, Problem, RecordsError
 from interview_kit.journal.arrow import version_of
 
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -256,6 +257,13 @@ def test_a_refused_file_keeps_its_bytes(file):
         assert [path.name for path in file.path.parent.iterdir() if path.suffix == ".tmp"] == []
 
 
+def test_text_behind_a_closing_quote_is_in_no_record_and_in_no_header():
+    with pytest.raises(csv.Error):
+        document.split_record(b'"a"b,c', ",")
+    assert document.head_of(b'"a"b,c\n1,2\n') is None
+    assert document.head_of(b'"ab",c\n1,2\n').names == ("ab", "c")
+
+
 def test_merge_marks_inside_quotes_are_text():
     assert rows_of(b'a,b\n1,"x\n=======\ny"\n') == [["1", "x\n=======\ny"]]
     first = edits.join_cells(["=======", ""], ",")
@@ -378,7 +386,7 @@ def test_a_backup_with_a_moment_that_no_calendar_has_is_none(file):
 
 def test_a_plan_without_splices_leaves_the_file_alone(file):
     before = version_of(file.path)
-    change(file, lambda document: (document, []), backup="before-update")
+    assert change(file, lambda document: (document, []), backup="before-update").raw == file.path.read_bytes()
     assert version_of(file.path) == before
     assert file.backups.names() == []
 
@@ -388,6 +396,14 @@ def test_new_columns_come_at_the_right_and_touch_nothing_else():
     document = edits.with_columns(parse_document(raw, "x.csv"), ["did_a", "did b;c"])
     assert document.raw == b'sep=;\r\nid;"company";did_a;"did b;c"\r\n\r\ni-1;"A;""x\r\ny";;\r\ni-2;B;;'
     assert document.header == ("id", "company", "did_a", "did b;c")
+
+
+@pytest.mark.parametrize("names", [["id"], ["note", "note"], [" note"], [""]])
+def test_a_new_column_that_would_not_be_read_under_its_name_is_refused(names):
+    with pytest.raises(RecordsError) as error:
+        edits.with_columns(parse_document(b"id,company\ni-1,Acme\n", "x.csv"), names)
+    listed = ", ".join(map(repr, names))
+    assert str(error.value) == f"{listed} cannot be the name of a column here; nothing was saved"
 
 
 def test_a_character_that_the_encoding_lacks_makes_the_file_utf_8(file):
@@ -419,6 +435,63 @@ def test_a_change_that_would_touch_more_is_refused(file, splices):
         change(file, lambda document: (document, splices))
     assert str(error.value) == "records.csv: the change would have touched other records too; nothing was saved"
     assert file.path.read_bytes() == before
+
+
+FOUR = "id,company\ni-1,Acme\ni-2,Bolt\ni-3,Corp\ni-4,Dust\n"
+SECOND_CHANGED = Edit(1, b"i-2,Bolt", b"i-2,Bell")
+SECOND_GONE = Edit(1, b"i-2,Bolt", None)
+ONE_MORE = Edit(2, None, b"i-5,Echo")
+
+
+@pytest.mark.parametrize(
+    ("planned", "there", "instead"),
+    [
+        ([SECOND_CHANGED], "i-2,Bolt", "i-2,Bell"),
+        ([SECOND_CHANGED, ONE_MORE], "i-2,Bolt", "i-2,Bell\ni-5,Echo"),
+        ([ONE_MORE, SECOND_CHANGED], "i-2,Bolt", "i-2,Bell\ni-5,Echo"),
+        ([SECOND_GONE], "i-2,Bolt\n", ""),
+        ([SECOND_GONE, ONE_MORE], "i-2,Bolt", "i-5,Echo"),
+        ([SECOND_GONE, Edit(3, b"i-4,Dust", b"i-4,Dune")], "i-2,Bolt\ni-3,Corp\ni-4,Dust", "i-3,Corp\ni-4,Dune"),
+        ([Edit(0, None, b"i-0,Zero"), Edit(4, None, b"i-5,Echo")], FOUR[11:], f"i-0,Zero\n{FOUR[11:]}i-5,Echo\n"),
+    ],
+)
+def test_the_gates_let_through_what_was_planned_and_refuse_one_byte_elsewhere(planned, there, instead):
+    before = parse_document(FOUR.encode(), "x.csv")
+    after = FOUR.replace(there, instead)
+    edits.check_gates(before, planned, parse_document(after.encode(), "x.csv"), "x.csv")
+    assert edits.apply_edits(before, planned) == after.encode()
+    for at, letter in enumerate(after):
+        if letter.isalpha():  # in the header, before, between and behind the edits, and in what they write
+            touched = parse_document((after[:at] + "x" + after[at + 1 :]).encode(), "x.csv")
+            with pytest.raises(RecordsError, match="would have touched other records"):
+                edits.check_gates(before, planned, touched, "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("planned", "after"),
+    [
+        ([SECOND_CHANGED], "i-1,Acme\ni-2,Bell\ni-3,Corp"),
+        ([SECOND_CHANGED], "i-1,Acme\ni-2,Bell\ni-3,Corp\ni-4,Dust\ni-5,Echo"),
+        ([SECOND_GONE], "i-1,Acme\ni-3,Corp"),
+        ([SECOND_GONE], "i-1,Acme\ni-2,Bolt\ni-3,Corp\ni-4,Dust"),
+        ([ONE_MORE], "i-1,Acme\ni-2,Bolt\ni-5,Echo\ni-4,Dust"),
+        ([], "i-1,Acme\ni-2,Bolt\ni-3,Corp"),
+        ([Edit(3, b"i-4,Dust", b"i-4,Dune")], "i-1,Acme"),
+    ],
+)
+def test_the_gates_refuse_a_record_too_few_or_too_many(planned, after):
+    after = parse_document(f"id,company\n{after}\n".encode(), "x.csv")
+    with pytest.raises(RecordsError, match="would have touched other records"):
+        edits.check_gates(parse_document(FOUR.encode(), "x.csv"), planned, after, "x.csv")
+
+
+def test_the_gates_refuse_another_header_or_delimiter_over_the_same_records():
+    before = parse_document(b"id,company\n1;2,3\n", "x.csv")
+    for head in (b"id,firm", b"company,id", b"id;company"):
+        after = parse_document(head + b"\n1;2,3\n", "x.csv")
+        assert after.record(0) == before.record(0)
+        with pytest.raises(RecordsError, match="would have touched other records"):
+            edits.check_gates(before, [], after, "x.csv")
 
 
 def test_a_record_that_would_be_ragged_is_refused(file):
@@ -503,6 +576,8 @@ def test_bytes_that_do_not_read_back_are_reported(file, monkeypatch):
 
 
 def test_a_change_outside_is_noticed(file):
+    assert file.differs()  # nobody has looked yet
+    assert not CsvFile(file.path.with_name("none.csv")).differs()
     file.read()
     assert not file.differs()
     file.path.write_bytes(file.path.read_bytes() + b"i-3,Corp\n")
@@ -694,6 +769,20 @@ def test_a_file_that_root_saves_stays_its_owners(file):
     assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (1234, 2345, 0o640)
 
 
+def test_a_system_whose_files_have_no_owners_saves_as_well(file, monkeypatch):
+    monkeypatch.delattr(os, "chown", raising=False)
+    change(file, added())
+    assert file.path.read_bytes().endswith(b"i-3,Corp\n")
+
+
+def test_what_was_left_and_cannot_be_deleted_stops_no_save(file):
+    leftover = file.path.parent / ".records.csv.0a1b.tmp"
+    leftover.mkdir()
+    change(file, added())
+    assert file.path.read_bytes().endswith(b"i-3,Corp\n")
+    assert leftover.is_dir()
+
+
 def test_what_another_program_saves_right_before_is_kept_and_the_change_made_on_it(file, monkeypatch):
     saved_in_between(file, monkeypatch, 1)
     change(file, added())
@@ -795,6 +884,18 @@ def test_backups_are_kept_before_the_first_change_of_a_day_and_for_a_reason(file
     assert [file.backups.bytes_of(name) for name in file.backups.names()] == raws
     assert stat.S_IMODE(file.backups.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in file.backups.folder.iterdir()} == {0o600}
+
+
+def test_a_backup_that_cannot_be_read_holds_no_record_and_is_not_the_one_to_put_back(file):
+    change(file, added())
+    change(file, added(b"i-4,Dust"), backup="before-update")
+    good, bad = file.backups.names()
+    (file.backups.folder / bad).write_bytes(b'id,company\ni-1,"Acme\n')
+    assert [file.backups.records_in(name) for name in (good, bad)] == [2, 0]
+    file.path.unlink()
+    with pytest.raises(LostFileError) as error:
+        CsvFile(file.path).read()
+    assert error.value.backup == good
 
 
 def test_old_backups_are_let_go(file):
