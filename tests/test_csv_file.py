@@ -9,6 +9,7 @@ import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
@@ -262,6 +263,15 @@ def test_text_behind_a_closing_quote_is_in_no_record_and_in_no_header():
         document.split_record(b'"a"b,c', ",")
     assert document.head_of(b'"a"b,c\n1,2\n') is None
     assert document.head_of(b'"ab",c\n1,2\n').names == ("ab", "c")
+
+
+@pytest.mark.parametrize("piece", range(1, 9))
+def test_quotes_are_judged_alike_in_pieces_of_any_size(monkeypatch, piece):
+    monkeypatch.setattr(document, "PIECE", piece)
+    for text in ('a,"b"\n"c",d', 'a,"b""c"\n""', '"a\n,b"\r"c"', "abcdefgh", ""):
+        assert document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
+    for text in ('a,b\nc,d"e"', 'a,"b"\n"c"d,e', 'a,b\nc,"d', '"a"\nb"c",d', 'ab"', '"a"b'):
+        assert not document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
 
 
 def test_merge_marks_inside_quotes_are_text():

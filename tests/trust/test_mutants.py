@@ -8,6 +8,7 @@ import os
 import random
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -61,6 +62,11 @@ HARMLESS = {
         "self.begun.unlink(missing_ok=True)",
         "self.begun.unlink(missing_ok=False)",
     ): "that it is not there is an OSError, which is passed over",
+    (
+        "report.export.csv_bytes",
+        "if not pd.api.types.is_numeric_dtype(safe[name]) and not pd.api.types.is_datetime64_dtype(safe[name]):",
+        "if True:",
+    ): "numbers and days are left as they are by what is done with them",
 }
 MOST_SURVIVING = 0.05  # of those that were tried
 MINUTES = min(60, float(os.environ.get("INTERVIEW_KIT_MUTANT_MINUTES", "20")))
@@ -161,14 +167,18 @@ def test_most_faults_are_missed_by_a_test(copies, counted, noted):
     until, surviving, tried = started + 60 * MINUTES, [], 0
 
     def attempt(mutant):
+        if time.monotonic() > until:
+            return None
         tests = [name for name, test in seen.items() if mutant.function in test["functions"]]
-        if time.monotonic() > until or not tests:
-            return None if tests else SURVIVED
-        copy = copies.get()
-        try:
-            return copy.tried(mutant, tests, 20 + 2 * sum(seen[name]["seconds"] for name in tests))
-        finally:
-            copies.put(copy)
+        for part in parted(tests):
+            copy = copies.get()
+            try:
+                outcome = copy.tried(mutant, part, 20 + 2 * sum(seen[name]["seconds"] for name in part))
+            finally:
+                copies.put(copy)
+            if outcome == KILLED:
+                return KILLED
+        return SURVIVED
 
     with ThreadPoolExecutor(JOBS) as pool:
         seen = seen_by_tests(copies, pool)
@@ -183,6 +193,15 @@ def test_most_faults_are_missed_by_a_test(copies, counted, noted):
     noted["faults"] = f"of {len(drawn):,}, with seed {SEED}, in {minutes:.0f} minutes"
     assert tried
     assert len(surviving) <= MOST_SURVIVING * tried, "\n".join(map(str, surviving))
+
+
+def parted(tests):
+    """Return the tests of the file that has most of them, then the others: most faults need only that file."""
+    if not tests:
+        return []
+    most, _ = Counter(test.partition("::")[0] for test in tests).most_common(1)[0]
+    first = [test for test in tests if test.startswith(f"{most}::")]
+    return [part for part in (first, [test for test in tests if test not in first]) if part]
 
 
 def seen_by_tests(copies, pool):
