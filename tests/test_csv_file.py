@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
-from interview_kit.files import backups, csv_file, disk, document, edits, lock
+from interview_kit.files import backups, csv_file, disk, document, edits, encodings, lock
 from interview_kit.files.csv_file import CsvFile
 from interview_kit.files.document import parse_document
 from interview_kit.files.edits import Edit
@@ -272,6 +272,31 @@ def test_quotes_are_judged_alike_in_pieces_of_any_size(monkeypatch, piece):
         assert document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
     for text in ('a,b\nc,d"e"', 'a,"b"\n"c"d,e', 'a,b\nc,"d', '"a"\nb"c",d', 'ab"', '"a"b'):
         assert not document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
+
+
+def test_the_slow_way_to_the_records_finds_what_the_quick_one_finds():
+    for text in ("id,company\ni-1,Acme\n", '\n\na,"b\n"\r\n\r\nc,d', 'a\r"b",""\n', "a", ""):
+        slow, quick = (
+            [found.tolist() for found in bounds]
+            for bounds in (document.scan_bounds(text.encode(), ",", ""), document.regular_bounds(text.encode(), ","))
+        )
+        assert slow == quick
+    odd = parse_document(b'id,company\ni-1,5" disks\n', "x.csv")
+    assert odd.header == ("id", "company")
+    assert odd.record(0) == b'i-1,5" disks'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_line_is_refused_where_it_is_longer_than_any_by_its_number(monkeypatch, end):
+    monkeypatch.setattr(encodings, "LONGEST_LINE", 10)
+    longest = "x" * 9
+    for before in ("", "a", f"a{end}b", f"{longest}{end}{longest}"):
+        lines = [before, longest] if before else [longest]
+        encodings.refuse_endless((end.join(lines) + end).encode(), "x.csv")
+        line = end.join(lines).count(end) + 2
+        for more in ("y" * 12, f"{'y' * 12}{end}z{end}"):
+            with pytest.raises(RecordsError, match=rf"^x.csv: line {line}: is longer than 0 million bytes"):
+                encodings.refuse_endless((end.join([*lines, more])).encode(), "x.csv")
 
 
 def test_merge_marks_inside_quotes_are_text():

@@ -1299,6 +1299,33 @@ def test_a_day_that_somebody_else_changed_is_a_conflict_and_one_before_the_inter
     assert ",three" in path.read_text()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp"}),
+        lambda kept: kept.update("interviews", "i-1", {"company": "Corp"}),
+    ],
+)
+def test_what_cannot_be_taken_back_shows_what_stands_there_now(mine, csv, change):
+    change(mine)
+    csv.write_text(csv.read_text().replace("Corp", "Corp Ltd"))
+    with pytest.raises(ConflictError) as error:
+        mine.undo()
+    assert error.value.theirs["company"] == "Corp Ltd"
+    csv.write_text(TWO.replace("i-1,Acme,pending\n", ""))
+    mine.interviews()  # it is meant
+    with pytest.raises(ConflictError) as error:
+        mine.undo()
+    assert error.value.theirs == {}
+
+
+def test_all_tables_of_a_folder_have_one_lock(mine):
+    mine.delete("interviews", "i-1")
+    mine.add("contacts", {"name": "Kim"})
+    mine.restore(mine.backups()["name"][0])
+    assert [path.name for path in mine.folder.glob(".*.lock")] == [".journal.lock"]
+
+
 def test_as_one_is_the_former_name_of_transaction(mine):
     with pytest.warns(DeprecationWarning, match="is called Journal.transaction now"), mine.as_one("two"):
         mine.add("contacts", {"name": "Ada"})

@@ -67,6 +67,11 @@ HARMLESS = {
         "if not pd.api.types.is_numeric_dtype(safe[name]) and not pd.api.types.is_datetime64_dtype(safe[name]):",
         "if True:",
     ): "numbers and days are left as they are by what is done with them",
+    (
+        "files.document.read_cells",
+        "limit = csv.field_size_limit(2**31 - 1)",
+        "limit = csv.field_size_limit(2**31 - 2)",
+    ): "a line of that length is refused before",
 }
 MOST_SURVIVING = 0.05  # of those that were tried
 MINUTES = min(60, float(os.environ.get("INTERVIEW_KIT_MUTANT_MINUTES", "20")))
