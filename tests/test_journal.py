@@ -1326,6 +1326,16 @@ def test_all_tables_of_a_folder_have_one_lock(mine):
     assert [path.name for path in mine.folder.glob(".*.lock")] == [".journal.lock"]
 
 
+def test_many_records_that_are_brought_back_stand_where_they_stood(mine, csv):
+    mine.add_all("interviews", [{"id": f"i-{number}", "company": "Corp"} for number in range(3, 6)])
+    csv.write_text(csv.read_text() + "i-6,Dust,\ni-7,Echo,\ni-8,Fig,\ni-9,Gold,\n")
+    there = csv.read_text()
+    assert mine.undo() == "Took back the 3 new records."
+    assert csv.read_text() == "".join(line for line in there.splitlines(keepends=True) if "Corp" not in line)
+    assert mine.undo() == "Brought back the 3 new records."
+    assert csv.read_text() == there
+
+
 def test_as_one_is_the_former_name_of_transaction(mine):
     with pytest.warns(DeprecationWarning, match="is called Journal.transaction now"), mine.as_one("two"):
         mine.add("contacts", {"name": "Ada"})

@@ -72,6 +72,12 @@ HARMLESS = {
         "limit = csv.field_size_limit(2**31 - 1)",
         "limit = csv.field_size_limit(2**31 - 2)",
     ): "a line of that length is refused before",
+    (
+        "files.document.Document.newline",
+        "if ends[:1] == CR or ends[-1:] == CR:",
+        "if ends[:0] == CR or ends[-1:] == CR:",
+    ): "behind a carriage return stands a line feed, or another one",
+    ("journal.checks.as_written", 'return ""', "return None"): "None is written as an empty text",
 }
 MOST_SURVIVING = 0.05  # of those that were tried
 MINUTES = min(60, float(os.environ.get("INTERVIEW_KIT_MUTANT_MINUTES", "20")))
