@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -273,7 +274,7 @@ def test_text_behind_a_closing_quote_is_in_no_record_and_in_no_header():
 @pytest.mark.parametrize("piece", range(1, 9))
 def test_quotes_are_judged_alike_in_pieces_of_any_size(monkeypatch, piece):
     monkeypatch.setattr(document, "PIECE", piece)
-    for text in ('a,"b"\n"c",d', 'a,"b""c"\n""', '"a\n,b"\r"c"', "abcdefgh", ""):
+    for text in ('"a",b', 'a,"b"\n"c",d', 'a,"b""c"\n""', '"a\n,b"\r"c"', "abcdefgh", ""):
         assert document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
     for text in ('a,b\nc,d"e"', 'a,"b"\n"c"d,e', 'a,b\nc,"d', '"a"\nb"c",d', 'ab"', '"a"b'):
         assert not document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
@@ -753,6 +754,26 @@ def test_a_file_held_by_a_scanner_is_tried_again(file, monkeypatch):
         patched.setattr(os, "replace", lambda *paths: (_ for _ in ()).throw(held))
         with pytest.raises(RecordsError, match=r"^records.csv could not be saved: Permission denied; it is as it was$"):
             file.replace(parse_document(b"id,company\ni-9,Dust\n", "x.csv"), file.path.read_bytes())
+
+
+@pytest.mark.parametrize("held", range(disk.REPLACE_TRIES + 1))
+def test_a_file_that_is_held_too_long_is_told(tmp_path, monkeypatch, held):
+    replace, times, waits = os.replace, [], []
+
+    def refused(source, target):
+        times.append(source)
+        if len(times) <= held:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(disk.time, "sleep", waits.append)
+    (tmp_path / "new").write_bytes(b"new")
+    with pytest.raises(PermissionError) if held == disk.REPLACE_TRIES else nullcontext():
+        disk.replace_with_retries(tmp_path / "new", tmp_path / "old")
+    assert len(times) == min(held + 1, 5)
+    assert (tmp_path / "old").exists() == (held < 5)
+    assert waits == [0.05, 0.1, 0.2, 0.4][:held]
 
 
 @pytest.mark.usefixtures("_no_exchange")

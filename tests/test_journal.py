@@ -30,7 +30,7 @@ from interview_kit import (
 from interview_kit.files import csv_file, disk, problems
 from interview_kit.files.document import parse_document
 from interview_kit.files.edits import Edit
-from interview_kit.journal import LostFileError, arrow, reading, transactions, undo
+from interview_kit.journal import LostFileError, arrow, reading, records, transactions, undo
 from interview_kit.schema import INTERVIEWS
 from tests.trust.disk import failing
 
@@ -1334,6 +1334,27 @@ def test_many_records_that_are_brought_back_stand_where_they_stood(mine, csv):
     assert csv.read_text() == "".join(line for line in there.splitlines(keepends=True) if "Corp" not in line)
     assert mine.undo() == "Brought back the 3 new records."
     assert csv.read_text() == there
+
+
+def test_records_are_not_compared_with_one_whose_id_stands_twice(mine, csv):
+    csv.write_text(TWO + "i-1,Acme,offer\n")
+    said = refusal(mine.add_all, "interviews", [{"id": "i-1", "company": "Acme"}])
+    assert said == "the id 'i-1' stands on lines 2 and 4; give one of them another id"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"company": "Acme", "stage": "onsite", "name": "Kim"}, "Acme, onsite"),
+        ({"company": "Acme", "stage": ""}, "Acme"),
+        ({"company": "", "stage": "onsite", "name": "", "question": "Why us?", "id": "q-1"}, "Why us?"),
+        ({"kind": "thank-you", "id": "f-1"}, "thank-you"),
+        ({"id": "f-1"}, "f-1"),
+        ({"notes": "x"}, "a record"),
+    ],
+)
+def test_a_record_is_called_by_what_says_most_of_it(row, words):
+    assert records.title(row) == words
 
 
 def test_as_one_is_the_former_name_of_transaction(mine):

@@ -78,8 +78,18 @@ HARMLESS = {
         "if ends[:0] == CR or ends[-1:] == CR:",
     ): "behind a carriage return stands a line feed, or another one",
     ("journal.checks.as_written", 'return ""', "return None"): "None is written as an empty text",
+    (
+        "files.document.refuse_markers",
+        "suspects = np.isin(np.frombuffer(content, np.uint8)[starts], [marker[0] for marker in MARKER_BYTES])",
+        "suspects = np.isin(np.frombuffer(content, np.uint8)[starts], [marker[-1] for marker in MARKER_BYTES])",
+    ): "a mark is one character seven times",
+    (
+        "files.encodings.refuse_endless",
+        "at = end + 1",
+        "at = end + 2",
+    ): "a line of twenty million bytes may have one more",
 }
-MOST_SURVIVING = 0.05  # of those that were tried
+MOST_SURVIVING = 0.2  # of those that were tried; 15 of 103 when this was written, to be lowered as gaps are closed
 MINUTES = min(60, float(os.environ.get("INTERVIEW_KIT_MUTANT_MINUTES", "20")))
 SEED = int(os.environ.get("INTERVIEW_KIT_MUTANT_SEED") or random.randrange(10**6))
 ONLY = os.environ.get("INTERVIEW_KIT_MUTANTS", "")
