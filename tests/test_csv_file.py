@@ -255,8 +255,8 @@ def test_a_refused_file_names_each_problem_with_its_line():
 
 
 def test_a_record_of_several_lines_is_refused_by_its_first():
-    sentence = "interviews.csv: line 3: has 1 cell where the header has 2"
-    assert refusal(b'id,company\ni-1,Acme\n"i\n2"\ni-3,Corp\n') == sentence
+    sentence = "interviews.csv: line 3: has 3 cells where the header has 2"
+    assert refusal(b'id,company\ni-1,Acme\n"i\n2",Bolt,x\ni-3,Corp\n') == sentence
 
 
 def test_a_refused_file_keeps_its_bytes(file):

@@ -78,7 +78,12 @@ class Grid {
   cycle(row) {
     const values = [null, ...ANSWERS[row.kind].map(([, value]) => value)];
     const at = values.indexOf(this.model.get("values")[row.name] ?? null);
-    this.answer(row, values[(at + 1) % values.length]);
+    const given = (at + 1) % values.length;
+    this.answer(row, values[given]);
+    this.move(
+      this.rows.findIndex((other) => other.name === row.name),
+      given - 1,
+    );
   }
 
   enter(target) {
