@@ -109,10 +109,9 @@ def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
     assert explorer.message.text == "The next debrief asks about it first: kept good posture."
     form = ik.DebriefForm(own)
     assert form.fields["focus"].value == "did_keep_good_posture"
-    (asked,) = form.focus_box.children
-    assert asked is form.fields["did_keep_good_posture"]
-    assert asked.control.description == "You set out to sit or stand upright and open. Did you?"
-    assert asked not in form.behaviors.children
+    first = form.answers.rows[0]
+    assert (first["name"], first["asked"]) == ("did_keep_good_posture", True)
+    assert first["label"] == "You set out to sit or stand upright and open. Did you?"
     assert form.is_blank()
 
 

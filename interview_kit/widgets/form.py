@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -12,6 +12,7 @@ from interview_kit.journal import ConflictError, Journal, LostFileError, Records
 from interview_kit.widgets import panel
 from interview_kit.widgets.answers import KINDS as ANSWER_KINDS, Answer, AnswersGrid
 from interview_kit.widgets.fields import Field
+from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 from interview_kit.widgets.study import focus_of
 
@@ -25,14 +26,7 @@ ROWS = {
 }
 WHY_SOON = "A few words now are worth a page next week. Only the company and the date are needed."
 MORE, LESS = "More: the answer, notes …", "Less"
-BoxType = TypeVar("BoxType", bound=widgets.Box)
 BLANK_OUTCOMES = ("", "pending")
-
-
-def classed(widget: BoxType, name: str) -> BoxType:
-    """Return a box that the stylesheet knows by this name."""
-    widget.add_class(name)
-    return widget
 
 
 class DebriefForm(panel.Panel):
@@ -41,6 +35,8 @@ class DebriefForm(panel.Panel):
     What is typed is kept as a draft at once, comes back when a form is opened again, and goes when it is saved.
     `fields` holds a `Field` per column, `rows` an editor for contacts, questions and follow-ups.
     """
+
+    notebook = "1_debrief"
 
     def __init__(self, journal: Journal):
         super().__init__()

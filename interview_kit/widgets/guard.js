@@ -6,9 +6,19 @@ function guard(panel, model) {
   // Before any field hears it: text fields keep the key to themselves.
   panel.addEventListener("keydown", (event) => save_by_key(panel, model, event), true);
   panel.addEventListener("click", (event) => save_by_mouse(model, event), true);
+  panel.addEventListener("click", follow_link);
   panel.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
   });
+}
+
+// A link to another notebook of the kit opens it in its own tab, where JupyterLab is told how; else it is a link.
+function follow_link(event) {
+  const link = event.target.closest?.("a[data-notebook]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const detail = { notebook: `${link.dataset.notebook}.ipynb` };
+  const asked = new CustomEvent("interview-kit:open", { detail, cancelable: true });
+  if (!document.dispatchEvent(asked)) event.preventDefault();
 }
 
 function save_by_key(panel, model, event) {

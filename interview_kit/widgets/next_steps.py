@@ -34,6 +34,8 @@ class NextSteps(panel.Panel):
     no records of one's own it shows the invented sample, and saves nothing.
     """
 
+    notebook = "4_next_steps"
+
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__()
         self.journal, self.as_of = journal, as_of

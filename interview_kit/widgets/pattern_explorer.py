@@ -19,6 +19,8 @@ class PatternExplorer(Study):
     `table` holds the comparison that is shown, `behavior` the dropdown whose story is told.
     """
 
+    notebook = "2_patterns"
+
     def __init__(self, journal: Journal):
         super().__init__(journal)
         self.within_stage = widgets.Checkbox(description="Compare within the same stage", indent=False)

@@ -49,6 +49,8 @@ class SharePanel(panel.Panel):
     whole: "pd.DataFrame"
     counted: "pd.DataFrame"
 
+    notebook = "5_share"
+
     def __init__(self, journal: Journal):
         super().__init__()
         self.journal = journal
