@@ -14,6 +14,11 @@ function guard(panel, model) {
 
 // A link to another notebook of the kit opens it in its own tab, where JupyterLab is told how; else it is a link.
 function follow_link(event) {
+  const near = event.target.closest?.("a[data-scroll]");
+  if (near) {
+    event.preventDefault();
+    document.querySelector(near.dataset.scroll)?.scrollIntoView({ block: "start" });
+  }
   const link = event.target.closest?.("a[data-notebook]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const detail = { notebook: `${link.dataset.notebook}.ipynb` };
