@@ -303,7 +303,7 @@ def test_guesses_against_outcomes():
 @pytest.mark.parametrize(
     ("guess", "callbacks", "sentence"),
     [
-        # Wilson's range of 23 of 62 is 26 to 50 (SciPy 1.16, binomtest(23, 62).proportion_ci(method="wilson")).
+        # Wilson's range of 23 of 62 is 26 to 50 (SciPy 1.17, binomtest(23, 62).proportion_ci(method="wilson")).
         (61, 23, "You said 61% on average; 37% (23 of 62) called back: you are too hopeful by 24 points."),
         (49, 23, "You said 49% on average; 37% (23 of 62) called back."),
         (10, 23, "You said 10% on average; 37% (23 of 62) called back: you are too doubtful by 27 points."),
