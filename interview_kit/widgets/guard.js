@@ -7,6 +7,7 @@ function guard(panel, model) {
   panel.addEventListener("keydown", (event) => save_by_key(panel, model, event), true);
   panel.addEventListener("click", (event) => save_by_mouse(model, event), true);
   panel.addEventListener("click", follow_link);
+  panel.addEventListener("click", copy_draft);
   panel.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
   });
@@ -24,6 +25,14 @@ function follow_link(event) {
   const detail = { notebook: `${link.dataset.notebook}.ipynb` };
   const asked = new CustomEvent("interview-kit:open", { detail, cancelable: true });
   if (!document.dispatchEvent(asked)) event.preventDefault();
+}
+
+// The text beside a button for it goes to the clipboard; where the browser does not allow that, it is selected.
+function copy_draft(event) {
+  const text = event.target.closest?.(".ik-copy")?.closest(".ik-copied")?.querySelector("textarea");
+  if (!text) return;
+  const selected = () => (text.focus(), text.select(), document.execCommand("copy"));
+  navigator.clipboard ? navigator.clipboard.writeText(text.value).catch(selected) : selected();
 }
 
 function save_by_key(panel, model, event) {
