@@ -101,13 +101,13 @@ def asleep_banner() -> widgets.HTML:
     return banner
 
 
-def file_link(path: Path) -> str:
+def file_link(path: Path, text: str) -> str:
     """Return HTML that opens a file, which the browser makes work where the server can show it."""
     return markup(
-        '<a class="ik-file" target="_blank" rel="noopener" data-path="{path}" data-home="{home}">Open {name}</a>',
+        '<a class="ik-file" target="_blank" rel="noopener" data-path="{path}" data-home="{home}">{text}</a>',
         path=path.absolute().as_posix(),
         home=Path.home().as_posix(),
-        name=path.name,
+        text=text,
     )
 
 

@@ -273,7 +273,7 @@ def place(written: Sequence[Path]) -> str:
         return ""
     top = next((path for path in written if path.suffix != ".csv"), written[0])
     folder = top.parent if top.name == "report.html" else top.parent.parent
-    return f"<p>{panel.file_link(top)}</p>" + panel.markup(
+    return f"<p>{panel.file_link(top, f'Open {top.name}')}</p>" + panel.markup(
         "<p>In the folder <code>{folder}</code>: {count}.</p>",
         folder=folder.absolute(),
         count=page.counted(len(written), "file"),

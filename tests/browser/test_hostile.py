@@ -100,7 +100,7 @@ def turn_to(page, name):
 
 def write_it_down(page, folder):
     ready(page)
-    for button in ("Add a person", "Add a question", "Add a follow-up"):
+    for button in ("Add a person", "Add a question", "Add a follow-up", "More: the answer, notes …"):
         page.get_by_role("button", name=button).click()
     fields = page.locator(f"{FORM} :is(input[type=text], textarea):visible")
     fields.nth(17).wait_for()
