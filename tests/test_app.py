@@ -57,9 +57,11 @@ def test_lab_is_private_and_opens_the_first_notebook(commands):
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
             "--LabApp.extension_manager=readonly",
+            f"--LabApp.extra_labextensions_path={app.QUIET_LAB / 'labextensions'}",
             "--LanguageServerManager.autodetect=False",
             "--ServerApp.log_level=WARN",
             "--LabApp.log_level=WARN",
+            f"--LabApp.workspaces_dir={places.user_folder() / 'workspaces'}",
             f"--ServerApp.root_dir={places.OWN}",
         ]
     ]
@@ -296,6 +298,7 @@ def address(tmp_path_factory):
     environ = {name: value for name, value in os.environ.items() if name not in screens and "JUPYTER" not in name}
     places = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     command = [sys.executable, "-c", RUN_MAIN, "--no-browser", "--port", str(app.free_port(20000))]
+    command.append(f"--LabApp.workspaces_dir={folder / 'workspaces'}")
     printed = folder / "printed.txt"
     with (
         printed.open("w") as output,

@@ -90,7 +90,6 @@ def test_a_kernel_restart_in_mid_typing_loses_nothing(chromium, address, folder)
         page.wait_for_timeout(500)
         lab.restart_kernel(page)
         page.get_by_text("This form is asleep").first.wait_for()
-        lab.run_all(page)
         wait_for_text(page, "it is not saved yet")
         assert field(page, "company").input_value() == "Acme"
         assert field(page, "notes", "textarea").input_value() == "half a thou"

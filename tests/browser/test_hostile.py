@@ -85,7 +85,7 @@ def prove_silence(page, folder, name):
 
 
 def turn_to(page, name):
-    """Close the notebook that is open, and run another one in its place."""
+    """Close the notebook that is open, and open another one in its place, which runs by itself."""
     page.evaluate(
         """async path => {
             const shown = jupyterapp.shell.currentWidget, id = shown.sessionContext.session.id;
@@ -95,7 +95,7 @@ def turn_to(page, name):
         }""",
         f"notebooks/{name}",
     )
-    lab.run_all(page)
+    lab.wait_for_run(page)
 
 
 def write_it_down(page, folder):
