@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
+FIRST_NOTEBOOK = "notebooks/0_home.ipynb"
 LOOPBACK = "127.0.0.1"
 HELP = {"-h", "--help"}
 # What JupyterLab is set to: no questions about news or kernels, and the kit's own notebooks run by themselves.

@@ -53,7 +53,7 @@ def test_lab_is_private_and_opens_the_first_notebook(commands):
         [
             *(sys.executable, "-m", "jupyterlab", "-y"),
             "--ServerApp.ip=127.0.0.1",
-            "--LabApp.default_url=/lab/tree/notebooks/1_debrief.ipynb",
+            "--LabApp.default_url=/lab/tree/notebooks/0_home.ipynb",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
             "--LabApp.extension_manager=readonly",
@@ -153,7 +153,7 @@ def test_without_the_notebooks_the_fix_is_named(commands, monkeypatch, capsys, t
     monkeypatch.setattr(places, "OWN", tmp_path)
     assert app.main([]) == 1
     assert capsys.readouterr().err == (
-        f"{tmp_path / 'notebooks/1_debrief.ipynb'} is not there; get the whole project, notebooks included, "
+        f"{tmp_path / 'notebooks/0_home.ipynb'} is not there; get the whole project, notebooks included, "
         "and run `uv run --no-dev interview-kit` in its folder.\n"
     )
     assert commands == []
@@ -334,18 +334,18 @@ def get(url):
 
 
 def test_the_printed_address_leads_to_the_first_notebook(address):
-    assert "/lab/tree/notebooks/1_debrief.ipynb?token=" in address
+    assert "/lab/tree/notebooks/0_home.ipynb?token=" in address
     status, page = get(address)
     settings = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)[1])
     assert status == 200
-    assert settings["treePath"] == "notebooks/1_debrief.ipynb"
+    assert settings["treePath"] == "notebooks/0_home.ipynb"
     assert settings["news"] == {"disabled": True}
     assert settings["extensionManager"]["can_install"] is False
 
 
 def test_the_notebook_is_where_the_address_leads(address):
     server, token = address.split("/lab/tree/")[0], address.rpartition("=")[2]
-    status, notebook = get(f"{server}/api/contents/notebooks/1_debrief.ipynb?content=0&token={token}")
+    status, notebook = get(f"{server}/api/contents/notebooks/0_home.ipynb?content=0&token={token}")
     assert status == 200
     assert json.loads(notebook)["type"] == "notebook"
 

@@ -93,7 +93,7 @@ def test_the_code_is_one_click_away_and_the_other_notebooks_too(chromium, addres
         page.get_by_role("tab", name="File Browser").click()
         listed = page.locator(".jp-DirListing-itemName")
         listed.first.wait_for()
-        assert listed.first.text_content() == "1_debrief.ipynb"
+        assert listed.first.text_content() == "0_home.ipynb"
         listed.filter(has_text="2_patterns.ipynb").dblclick()
         page.locator(".ik-panel").get_by_text("Of 12 behaviors").first.wait_for()
         assert not in_front(page, "context.model.dirty")

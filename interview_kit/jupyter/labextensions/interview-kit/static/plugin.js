@@ -159,6 +159,15 @@ function once_if_new(shell) {
   return async () => (await is_new)() && shell.collapseLeft();
 }
 
+// A link in a panel opens another notebook of the same folder in its own tab.
+function open_beside(app, tracker, event) {
+  const here = tracker.currentWidget?.context.path;
+  if (!here) return;
+  event.preventDefault();
+  const folder = here.slice(0, here.lastIndexOf("/") + 1);
+  app.commands.execute("docmanager:open", { path: folder + event.detail.notebook });
+}
+
 function add_sheet(address) {
   const link = document.createElement("link");
   link.rel = "stylesheet";
@@ -189,6 +198,7 @@ export async function make_plugin(load, sheet) {
       add_sheet(sheet);
       const make_room = once_if_new(shell);
       const settled = app.restored.then(() => new Promise((resolve) => setTimeout(resolve, SETTLING)));
+      document.addEventListener("interview-kit:open", (event) => open_beside(app, tracker, event));
       tracker.widgetAdded.connect((_, panel) => attend(panel, app.settled, make_room));
     },
   };
