@@ -52,9 +52,10 @@ function save_by_mouse(model, event) {
   press(button, model);
 }
 
-// A click right after the last key would overtake the text, which is sent a little later: first a word goes to the
-// kernel and back, and what was typed is there before it.
+// A click right after the last key would overtake the text, which is sent once the kernel is done with the letters
+// before it: a word goes there and back, and once more behind the text.
 async function press(button, model) {
+  await flushed(model);
   await flushed(model);
   button.dataset.flushed = "yes";
   button.click();
