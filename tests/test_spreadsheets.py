@@ -175,7 +175,7 @@ def test_notes_are_no_failure_of_check_and_problems_are(tmp_path, capsys):
     assert main(["standardize", str(folder)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "interviews.csv is in the kit's form again.",
-        f"To take it back: ik.Journal({str(folder)!r}).undo() in any notebook.",
+        f"To take it back: interview-kit undo --records {folder}.",
     ]
     assert main(["check", str(folder)]) == 0
     assert capsys.readouterr().out == "No problems in 72 interviews\n"
