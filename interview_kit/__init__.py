@@ -65,6 +65,7 @@ if TYPE_CHECKING:  # what an editor and a type checker see of the names below; a
     )
     from interview_kit.widgets.browser import RecordsBrowser as RecordsBrowser
     from interview_kit.widgets.form import DebriefForm as DebriefForm
+    from interview_kit.widgets.home import Home as Home
     from interview_kit.widgets.import_panel import ImportPanel as ImportPanel
     from interview_kit.widgets.next_steps import NextSteps as NextSteps
     from interview_kit.widgets.pattern_explorer import PatternExplorer as PatternExplorer
@@ -92,6 +93,7 @@ _HOMES = {
         *("plot_waiting", "plot_calibration", "plot_habit"),
     ),
     "interview_kit.report": ("save_chart", "save_report", "ReportError"),
+    "interview_kit.widgets.home": ("Home",),
     "interview_kit.widgets.form": ("DebriefForm",),
     "interview_kit.widgets.browser": ("RecordsBrowser",),
     "interview_kit.widgets.pattern_explorer": ("PatternExplorer",),

@@ -15,10 +15,11 @@ from interview_kit.commands import check, erase, importing, pack, report, restor
 from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, misspelled_lab_option
 from interview_kit.commands.terminal import fail
 
-FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
+FIRST_NOTEBOOK = "notebooks/0_home.ipynb"
 LOOPBACK = "127.0.0.1"
 HELP = {"-h", "--help"}
-QUIET_LAB = Path(__file__).parent / "jupyter"  # asks nothing about news; only JupyterLab runs notebooks
+# What JupyterLab is set to: no questions about news or kernels, and the kit's own notebooks run by themselves.
+QUIET_LAB = Path(__file__).resolve().parent / "jupyter"
 ROOT_NAMES = ("--ServerApp.root_dir", "--ServerApp.notebook_dir", "--notebook-dir")
 # What JupyterLab is told, by the spellings that a user may say otherwise with: this computer only, its own token,
 # nothing fetched from outside, and no log that would bury the address.
@@ -28,6 +29,7 @@ SETTINGS = {
     ("--LabApp.check_for_updates_class",): "jupyterlab.NeverCheckForUpdate",
     ("--LabApp.news_url",): "None",
     ("--LabApp.extension_manager",): "readonly",
+    ("--LabApp.extra_labextensions_path",): str(QUIET_LAB / "labextensions"),
     ("--LanguageServerManager.autodetect",): "False",  # it would run npm, and an early Ctrl+C would show in its midst
     ("--ServerApp.log_level", "--log-level", "--debug"): "WARN",
     ("--LabApp.log_level", "--log-level", "--debug"): "WARN",
@@ -141,8 +143,11 @@ def lab_root(arguments: Sequence[str]) -> tuple[Path, list[str]]:
 
 def lab_command(arguments: Sequence[str], root: Path) -> list[str]:
     """Return the command that starts JupyterLab with our settings, less those that `arguments` give themselves."""
+    from interview_kit.places import user_folder
+
     given = {argument.partition("=")[0] for argument in arguments}
-    settings = SETTINGS | {ROOT_NAMES: str(root)}
+    layouts = user_folder() / "workspaces"  # our own, so that our folded list and open notebooks are in no other's
+    settings = SETTINGS | {("--LabApp.workspaces_dir",): str(layouts), ROOT_NAMES: str(root)}
     told = [f"{names[0]}={value}" for names, value in settings.items() if not given & set(names)]
     return [sys.executable, "-m", "jupyterlab", "-y", *told, *arguments]  # -y: Ctrl+C asks nothing
 

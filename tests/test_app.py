@@ -53,13 +53,15 @@ def test_lab_is_private_and_opens_the_first_notebook(commands):
         [
             *(sys.executable, "-m", "jupyterlab", "-y"),
             "--ServerApp.ip=127.0.0.1",
-            "--LabApp.default_url=/lab/tree/notebooks/1_debrief.ipynb",
+            "--LabApp.default_url=/lab/tree/notebooks/0_home.ipynb",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             "--LabApp.news_url=None",
             "--LabApp.extension_manager=readonly",
+            f"--LabApp.extra_labextensions_path={app.QUIET_LAB / 'labextensions'}",
             "--LanguageServerManager.autodetect=False",
             "--ServerApp.log_level=WARN",
             "--LabApp.log_level=WARN",
+            f"--LabApp.workspaces_dir={places.user_folder() / 'workspaces'}",
             f"--ServerApp.root_dir={places.OWN}",
         ]
     ]
@@ -147,7 +149,7 @@ def test_without_the_notebooks_the_fix_is_named(commands, monkeypatch, capsys, t
     monkeypatch.setattr(places, "OWN", tmp_path)
     assert app.main([]) == 1
     assert capsys.readouterr().err == (
-        f"{tmp_path / 'notebooks/1_debrief.ipynb'} is not there; get the whole project, notebooks included, "
+        f"{tmp_path / 'notebooks/0_home.ipynb'} is not there; get the whole project, notebooks included, "
         "and run `uv run --no-dev interview-kit` in its folder.\n"
     )
     assert commands == []
@@ -294,6 +296,7 @@ def address(tmp_path_factory):
     environ = {name: value for name, value in os.environ.items() if name not in screens and "JUPYTER" not in name}
     places = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     command = [sys.executable, "-c", RUN_MAIN, "--no-browser", "--port", str(app.free_port(20000))]
+    command.append(f"--LabApp.workspaces_dir={folder / 'workspaces'}")
     printed = folder / "printed.txt"
     with (
         printed.open("w") as output,
@@ -329,18 +332,18 @@ def get(url):
 
 
 def test_the_printed_address_leads_to_the_first_notebook(address):
-    assert "/lab/tree/notebooks/1_debrief.ipynb?token=" in address
+    assert "/lab/tree/notebooks/0_home.ipynb?token=" in address
     status, page = get(address)
     settings = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)[1])
     assert status == 200
-    assert settings["treePath"] == "notebooks/1_debrief.ipynb"
+    assert settings["treePath"] == "notebooks/0_home.ipynb"
     assert settings["news"] == {"disabled": True}
     assert settings["extensionManager"]["can_install"] is False
 
 
 def test_the_notebook_is_where_the_address_leads(address):
     server, token = address.split("/lab/tree/")[0], address.rpartition("=")[2]
-    status, notebook = get(f"{server}/api/contents/notebooks/1_debrief.ipynb?content=0&token={token}")
+    status, notebook = get(f"{server}/api/contents/notebooks/0_home.ipynb?content=0&token={token}")
     assert status == 200
     assert json.loads(notebook)["type"] == "notebook"
 

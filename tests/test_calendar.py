@@ -1,7 +1,7 @@
 """Calendar files and contact cards, read again by a second program."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import icalendar
 import pandas as pd
@@ -82,6 +82,10 @@ def test_a_later_file_updates_the_same_entries():
 
 def test_the_same_moment_gives_the_same_bytes():
     assert ik.calendar_file(table(), as_of="2026-05-20") == ik.calendar_file(table(), as_of=date(2026, 5, 20))
+    in_utc = ik.calendar_file(table(), as_of=NOW)
+    for when in (NOW.replace(tzinfo=None), NOW.replace(microsecond=999), NOW.astimezone(timezone(timedelta(hours=-5)))):
+        assert ik.calendar_file(table(), as_of=when) == in_utc
+    assert b"DTSTAMP:20260520T000000Z" in ik.calendar_file(table(), as_of="2026-05-20")
 
 
 def test_a_suggestion_and_the_follow_up_noted_for_it_are_one_entry(tmp_path):

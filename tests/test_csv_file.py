@@ -1,21 +1,24 @@
 """One CSV on disk: what is parsed, what is refused with its line, and that a change touches nothing but its record."""
 
+import csv
 import errno
 import os
 import re
 import stat
 import sys
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
-from interview_kit.files import backups, csv_file, disk, document, edits, lock
+from interview_kit.files import backups, csv_file, disk, document, edits, encodings, lock
 from interview_kit.files.csv_file import CsvFile
 from interview_kit.files.document import parse_document
 from interview_kit.files.edits import Edit
-from interview_kit.files.problems import Problem, RecordsError
+from interview_kit.files.problems import LostFileError, Problem, RecordsError
 from interview_kit.journal.arrow import version_of
 
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -251,6 +254,11 @@ def test_a_refused_file_names_each_problem_with_its_line():
     assert error.value.problems == [Problem(2, "", "", "has 3 cells where the header has 2", "structure")]
 
 
+def test_a_record_of_several_lines_is_refused_by_its_first():
+    sentence = "interviews.csv: line 3: has 3 cells where the header has 2"
+    assert refusal(b'id,company\ni-1,Acme\n"i\n2",Bolt,x\ni-3,Corp\n') == sentence
+
+
 def test_a_refused_file_keeps_its_bytes(file):
     for raw in (b'id,company\n"i-1,Acme\n', b"id,company\n<<<<<<< HEAD\n", b"id,company\ni-1,Acme,x\n", b"\n"):
         file.path.write_bytes(raw)
@@ -258,6 +266,47 @@ def test_a_refused_file_keeps_its_bytes(file):
             change(file, added())
         assert file.path.read_bytes() == raw
         assert [path.name for path in file.path.parent.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_text_behind_a_closing_quote_is_in_no_record_and_in_no_header():
+    with pytest.raises(csv.Error):
+        document.split_record(b'"a"b,c', ",")
+    assert document.head_of(b'"a"b,c\n1,2\n') is None
+    assert document.head_of(b'"ab",c\n1,2\n').names == ("ab", "c")
+
+
+@pytest.mark.parametrize("piece", range(1, 9))
+def test_quotes_are_judged_alike_in_pieces_of_any_size(monkeypatch, piece):
+    monkeypatch.setattr(document, "PIECE", piece)
+    for text in ('"a",b', 'a,"b"\n"c",d', 'a,"b""c"\n""', '"a\n,b"\r"c"', "abcdefgh", ""):
+        assert document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
+    for text in ('a,b\nc,d"e"', 'a,"b"\n"c"d,e', 'a,b\nc,"d', '"a"\nb"c",d', 'ab"', '"a"b'):
+        assert not document.quotes_are_regular(np.frombuffer(text.encode(), np.uint8), ",")
+
+
+def test_the_slow_way_to_the_records_finds_what_the_quick_one_finds():
+    for text in ("id,company\ni-1,Acme\n", '\n\na,"b\n"\r\n\r\nc,d', 'a\r"b",""\n', "a", ""):
+        slow, quick = (
+            [found.tolist() for found in bounds]
+            for bounds in (document.scan_bounds(text.encode(), ",", ""), document.regular_bounds(text.encode(), ","))
+        )
+        assert slow == quick
+    odd = parse_document(b'id,company\ni-1,5" disks\n', "x.csv")
+    assert odd.header == ("id", "company")
+    assert odd.record(0) == b'i-1,5" disks'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_line_is_refused_where_it_is_longer_than_any_by_its_number(monkeypatch, end):
+    monkeypatch.setattr(encodings, "LONGEST_LINE", 10)
+    longest = "x" * 9
+    for before in ("", "a", f"a{end}b", f"{longest}{end}{longest}"):
+        lines = [before, longest] if before else [longest]
+        encodings.refuse_endless((end.join(lines) + end).encode(), "x.csv")
+        line = end.join(lines).count(end) + 2
+        for more in ("y" * 12, f"{'y' * 12}{end}z{end}"):
+            with pytest.raises(RecordsError, match=rf"^x.csv: line {line}: is longer than 0 million bytes"):
+                encodings.refuse_endless((end.join([*lines, more])).encode(), "x.csv")
 
 
 def test_merge_marks_inside_quotes_are_text():
@@ -382,7 +431,7 @@ def test_a_backup_with_a_moment_that_no_calendar_has_is_none(file):
 
 def test_a_plan_without_splices_leaves_the_file_alone(file):
     before = version_of(file.path)
-    change(file, lambda document: (document, []), backup="before-update")
+    assert change(file, lambda document: (document, []), backup="before-update").raw == file.path.read_bytes()
     assert version_of(file.path) == before
     assert file.backups.names() == []
 
@@ -392,6 +441,14 @@ def test_new_columns_come_at_the_right_and_touch_nothing_else():
     document = edits.with_columns(parse_document(raw, "x.csv"), ["did_a", "did b;c"])
     assert document.raw == b'sep=;\r\nid;"company";did_a;"did b;c"\r\n\r\ni-1;"A;""x\r\ny";;\r\ni-2;B;;'
     assert document.header == ("id", "company", "did_a", "did b;c")
+
+
+@pytest.mark.parametrize("names", [["id"], ["note", "note"], [" note"], [""]])
+def test_a_new_column_that_would_not_be_read_under_its_name_is_refused(names):
+    with pytest.raises(RecordsError) as error:
+        edits.with_columns(parse_document(b"id,company\ni-1,Acme\n", "x.csv"), names)
+    listed = ", ".join(map(repr, names))
+    assert str(error.value) == f"{listed} cannot be the name of a column here; nothing was saved"
 
 
 def test_a_character_that_the_encoding_lacks_makes_the_file_utf_8(file):
@@ -423,6 +480,63 @@ def test_a_change_that_would_touch_more_is_refused(file, splices):
         change(file, lambda document: (document, splices))
     assert str(error.value) == "records.csv: the change would have touched other records too; nothing was saved"
     assert file.path.read_bytes() == before
+
+
+FOUR = "id,company\ni-1,Acme\ni-2,Bolt\ni-3,Corp\ni-4,Dust\n"
+SECOND_CHANGED = Edit(1, b"i-2,Bolt", b"i-2,Bell")
+SECOND_GONE = Edit(1, b"i-2,Bolt", None)
+ONE_MORE = Edit(2, None, b"i-5,Echo")
+
+
+@pytest.mark.parametrize(
+    ("planned", "there", "instead"),
+    [
+        ([SECOND_CHANGED], "i-2,Bolt", "i-2,Bell"),
+        ([SECOND_CHANGED, ONE_MORE], "i-2,Bolt", "i-2,Bell\ni-5,Echo"),
+        ([ONE_MORE, SECOND_CHANGED], "i-2,Bolt", "i-2,Bell\ni-5,Echo"),
+        ([SECOND_GONE], "i-2,Bolt\n", ""),
+        ([SECOND_GONE, ONE_MORE], "i-2,Bolt", "i-5,Echo"),
+        ([SECOND_GONE, Edit(3, b"i-4,Dust", b"i-4,Dune")], "i-2,Bolt\ni-3,Corp\ni-4,Dust", "i-3,Corp\ni-4,Dune"),
+        ([Edit(0, None, b"i-0,Zero"), Edit(4, None, b"i-5,Echo")], FOUR[11:], f"i-0,Zero\n{FOUR[11:]}i-5,Echo\n"),
+    ],
+)
+def test_the_gates_let_through_what_was_planned_and_refuse_one_byte_elsewhere(planned, there, instead):
+    before = parse_document(FOUR.encode(), "x.csv")
+    after = FOUR.replace(there, instead)
+    edits.check_gates(before, planned, parse_document(after.encode(), "x.csv"), "x.csv")
+    assert edits.apply_edits(before, planned) == after.encode()
+    for at, letter in enumerate(after):
+        if letter.isalpha():  # in the header, before, between and behind the edits, and in what they write
+            touched = parse_document((after[:at] + "x" + after[at + 1 :]).encode(), "x.csv")
+            with pytest.raises(RecordsError, match="would have touched other records"):
+                edits.check_gates(before, planned, touched, "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("planned", "after"),
+    [
+        ([SECOND_CHANGED], "i-1,Acme\ni-2,Bell\ni-3,Corp"),
+        ([SECOND_CHANGED], "i-1,Acme\ni-2,Bell\ni-3,Corp\ni-4,Dust\ni-5,Echo"),
+        ([SECOND_GONE], "i-1,Acme\ni-3,Corp"),
+        ([SECOND_GONE], "i-1,Acme\ni-2,Bolt\ni-3,Corp\ni-4,Dust"),
+        ([ONE_MORE], "i-1,Acme\ni-2,Bolt\ni-5,Echo\ni-4,Dust"),
+        ([], "i-1,Acme\ni-2,Bolt\ni-3,Corp"),
+        ([Edit(3, b"i-4,Dust", b"i-4,Dune")], "i-1,Acme"),
+    ],
+)
+def test_the_gates_refuse_a_record_too_few_or_too_many(planned, after):
+    after = parse_document(f"id,company\n{after}\n".encode(), "x.csv")
+    with pytest.raises(RecordsError, match="would have touched other records"):
+        edits.check_gates(parse_document(FOUR.encode(), "x.csv"), planned, after, "x.csv")
+
+
+def test_the_gates_refuse_another_header_or_delimiter_over_the_same_records():
+    before = parse_document(b"id,company\n1;2,3\n", "x.csv")
+    for head in (b"id,firm", b"company,id", b"id;company"):
+        after = parse_document(head + b"\n1;2,3\n", "x.csv")
+        assert after.record(0) == before.record(0)
+        with pytest.raises(RecordsError, match="would have touched other records"):
+            edits.check_gates(before, [], after, "x.csv")
 
 
 def test_a_record_that_would_be_ragged_is_refused(file):
@@ -507,6 +621,8 @@ def test_bytes_that_do_not_read_back_are_reported(file, monkeypatch):
 
 
 def test_a_change_outside_is_noticed(file):
+    assert file.differs()  # nobody has looked yet
+    assert not CsvFile(file.path.with_name("none.csv")).differs()
     file.read()
     assert not file.differs()
     file.path.write_bytes(file.path.read_bytes() + b"i-3,Corp\n")
@@ -644,6 +760,26 @@ def test_a_file_held_by_a_scanner_is_tried_again(file, monkeypatch):
             file.replace(parse_document(b"id,company\ni-9,Dust\n", "x.csv"), file.path.read_bytes())
 
 
+@pytest.mark.parametrize("held", range(disk.REPLACE_TRIES + 1))
+def test_a_file_that_is_held_too_long_is_told(tmp_path, monkeypatch, held):
+    replace, times, waits = os.replace, [], []
+
+    def refused(source, target):
+        times.append(source)
+        if len(times) <= held:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(disk.time, "sleep", waits.append)
+    (tmp_path / "new").write_bytes(b"new")
+    with pytest.raises(PermissionError) if held == disk.REPLACE_TRIES else nullcontext():
+        disk.replace_with_retries(tmp_path / "new", tmp_path / "old")
+    assert len(times) == min(held + 1, 5)
+    assert (tmp_path / "old").exists() == (held < 5)
+    assert waits == [0.05, 0.1, 0.2, 0.4][:held]
+
+
 @pytest.mark.usefixtures("_no_exchange")
 def test_a_replacing_that_is_done_and_reported_as_failed_is_a_save(file, monkeypatch):
     real = os.replace
@@ -696,6 +832,20 @@ def test_a_file_that_root_saves_stays_its_owners(file):
     change(file, added())
     found = file.path.stat()
     assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (1234, 2345, 0o640)
+
+
+def test_a_system_whose_files_have_no_owners_saves_as_well(file, monkeypatch):
+    monkeypatch.delattr(os, "chown", raising=False)
+    change(file, added())
+    assert file.path.read_bytes().endswith(b"i-3,Corp\n")
+
+
+def test_what_was_left_and_cannot_be_deleted_stops_no_save(file):
+    leftover = file.path.parent / ".records.csv.0a1b.tmp"
+    leftover.mkdir()
+    change(file, added())
+    assert file.path.read_bytes().endswith(b"i-3,Corp\n")
+    assert leftover.is_dir()
 
 
 def test_what_another_program_saves_right_before_is_kept_and_the_change_made_on_it(file, monkeypatch):
@@ -799,6 +949,18 @@ def test_backups_are_kept_before_the_first_change_of_a_day_and_for_a_reason(file
     assert [file.backups.bytes_of(name) for name in file.backups.names()] == raws
     assert stat.S_IMODE(file.backups.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in file.backups.folder.iterdir()} == {0o600}
+
+
+def test_a_backup_that_cannot_be_read_holds_no_record_and_is_not_the_one_to_put_back(file):
+    change(file, added())
+    change(file, added(b"i-4,Dust"), backup="before-update")
+    good, bad = file.backups.names()
+    (file.backups.folder / bad).write_bytes(b'id,company\ni-1,"Acme\n')
+    assert [file.backups.records_in(name) for name in (good, bad)] == [2, 0]
+    file.path.unlink()
+    with pytest.raises(LostFileError) as error:
+        CsvFile(file.path).read()
+    assert error.value.backup == good
 
 
 def test_old_backups_are_let_go(file):

@@ -29,7 +29,8 @@ from interview_kit import (
 )
 from interview_kit.files import csv_file, disk, problems
 from interview_kit.files.document import parse_document
-from interview_kit.journal import LostFileError, arrow, reading, transactions, undo
+from interview_kit.files.edits import Edit
+from interview_kit.journal import LostFileError, arrow, reading, records, transactions, undo
 from interview_kit.schema import INTERVIEWS
 from tests.trust.disk import failing
 
@@ -1173,6 +1174,24 @@ def test_whichever_call_of_a_transaction_fails_it_is_all_or_nothing(mine, csv, m
     assert found == {0, 1}
 
 
+def test_where_the_second_table_is_refused_the_first_is_put_back_and_the_second_left_alone(mine, csv, monkeypatch):
+    put, times = csv_file.CsvFile.put, []
+
+    def refused(file, *arguments, **options):
+        times.append(file.path.name)
+        if file.path.name == "questions.csv":
+            write(file.path, "id,question\nq-9,Theirs?\n")
+            raise RecordsError("refused")
+        return put(file, *arguments, **options)
+
+    mine.add("questions", {"id": "q-0", "question": "Where?"})
+    monkeypatch.setattr(csv_file.CsvFile, "put", refused)
+    assert refusal(a_debrief, mine) == "refused"
+    assert times == ["interviews.csv", "questions.csv"]
+    assert csv.read_text() == TWO
+    assert (mine.folder / "questions.csv").read_text() == "id,question\nq-9,Theirs?\n"
+
+
 @pytest.mark.parametrize("tables", [1, 2, 3])
 def test_a_transaction_that_was_killed_in_its_midst_is_taken_back_in_the_next_session(mine, csv, monkeypatch, tables):
     put, times = csv_file.CsvFile.put, []
@@ -1251,6 +1270,93 @@ def test_an_operation_that_is_refused_leaves_the_note_of_another_window_alone(mi
     assert other.contacts()["name"].tolist() == ["Ada"]
 
 
+def test_undo_goes_by_the_places_in_the_file_that_another_program_saved_in_between(mine, csv, monkeypatch):
+    put, theirs = csv_file.CsvFile.put, TWO.replace("i-1", "i-8,Echo,offer\ni-9,Fig,offer\ni-1")
+
+    def after_theirs(file, *arguments, **options):
+        if csv.read_text() == TWO:
+            csv.write_text(theirs)
+        return put(file, *arguments, **options)
+
+    monkeypatch.setattr(csv_file.CsvFile, "put", after_theirs)
+    mine.delete("interviews", "i-1")
+    assert csv.read_text() == theirs.replace("i-1,Acme,pending\n", "")
+    assert mine.undo() == "Took back the deletion of Acme."
+    assert csv.read_text() == theirs
+
+
+@pytest.mark.parametrize(("name", "time"), [("outcome_on", ""), ("debriefed_at", " 10:00:00")])
+def test_a_day_that_somebody_else_changed_is_a_conflict_and_one_before_the_interview_is_none(tmp_path, name, time):
+    row = f"i-1,Acme,2026-04-02,2026-04-05{time}"
+    path = write(tmp_path / "interviews.csv", f"id,company,interviewed_on,{name}\n{row}\n")
+    kept = Journal(tmp_path)
+    seen = {"interviewed_on": "2026-04-02", name: f"2026-04-05{time}"}
+    kept.update("interviews", "i-1", {"notes": "one"}, seen=seen)
+    for other in (f"2026-04-06{time}", f"2026-04-02{time}", ""):
+        refusal(kept.update, "interviews", "i-1", {"notes": "two"}, seen={**seen, name: other}, error=ConflictError)
+    path.write_text(path.read_text().replace("2026-04-05", "2026-04-01"))
+    kept.update("interviews", "i-1", {"notes": "three"}, seen={**seen, name: None})
+    assert ",three" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp"}),
+        lambda kept: kept.update("interviews", "i-1", {"company": "Corp"}),
+    ],
+)
+def test_what_cannot_be_taken_back_shows_what_stands_there_now(mine, csv, change):
+    change(mine)
+    csv.write_text(csv.read_text().replace("Corp", "Corp Ltd"))
+    with pytest.raises(ConflictError) as error:
+        mine.undo()
+    assert error.value.theirs["company"] == "Corp Ltd"
+    csv.write_text(TWO.replace("i-1,Acme,pending\n", ""))
+    mine.interviews()  # it is meant
+    with pytest.raises(ConflictError) as error:
+        mine.undo()
+    assert error.value.theirs == {}
+
+
+def test_all_tables_of_a_folder_have_one_lock(mine):
+    mine.delete("interviews", "i-1")
+    mine.add("contacts", {"name": "Kim"})
+    mine.restore(mine.backups()["name"][0])
+    assert [path.name for path in mine.folder.glob(".*.lock")] == [".journal.lock"]
+
+
+def test_many_records_that_are_brought_back_stand_where_they_stood(mine, csv):
+    mine.add_all("interviews", [{"id": f"i-{number}", "company": "Corp"} for number in range(3, 6)])
+    csv.write_text(csv.read_text() + "i-6,Dust,\ni-7,Echo,\ni-8,Fig,\ni-9,Gold,\n")
+    there = csv.read_text()
+    assert mine.undo() == "Took back the 3 new records."
+    assert csv.read_text() == "".join(line for line in there.splitlines(keepends=True) if "Corp" not in line)
+    assert mine.undo() == "Brought back the 3 new records."
+    assert csv.read_text() == there
+
+
+def test_records_are_not_compared_with_one_whose_id_stands_twice(mine, csv):
+    csv.write_text(TWO + "i-1,Acme,offer\n")
+    said = refusal(mine.add_all, "interviews", [{"id": "i-1", "company": "Acme"}])
+    assert said == "the id 'i-1' stands on lines 2 and 4; give one of them another id"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"company": "Acme", "stage": "onsite", "name": "Kim"}, "Acme, onsite"),
+        ({"company": "Acme", "stage": ""}, "Acme"),
+        ({"company": "", "stage": "onsite", "name": "", "question": "Why us?", "id": "q-1"}, "Why us?"),
+        ({"kind": "thank-you", "id": "f-1"}, "thank-you"),
+        ({"id": "f-1"}, "f-1"),
+        ({"notes": "x"}, "a record"),
+    ],
+)
+def test_a_record_is_called_by_what_says_most_of_it(row, words):
+    assert records.title(row) == words
+
+
 def test_as_one_is_the_former_name_of_transaction(mine):
     with pytest.warns(DeprecationWarning, match="is called Journal.transaction now"), mine.as_one("two"):
         mine.add("contacts", {"name": "Ada"})
@@ -1272,6 +1378,21 @@ def test_a_note_of_a_wrong_shape_is_nothing_to_take_back(mine, note):
     write(mine.folder / ".backups" / "unfinished.json", "[" * 100_000)
     assert mine.undo() == "There is nothing to take back yet."
     assert len(mine.interviews()) == 2
+
+
+@pytest.mark.parametrize(
+    ("edits", "words"),
+    [
+        ([Edit(2, None, b"i-3,Corp,offer")], "the new record Corp"),
+        ([Edit(2, None, b"i-3,Corp,offer"), Edit(2, None, b"i-4,Dust,offer")], "the 2 new records"),
+        ([Edit(0, b"i-1,Acme,pending", None)], "the deletion of Acme"),
+        ([Edit(0, b"i-1,Acme,pending", None), Edit(1, b"i-2,Bolt,rejected", None)], "the deletion of Acme"),
+        ([Edit(0, b"i-1,Acme,pending", b"i-1,Acme,offer"), Edit(2, None, b"i-3,Corp,offer")], "the change to Acme"),
+    ],
+    ids=range(5),
+)
+def test_an_operation_is_named_by_its_first_record_or_by_how_many_are_new(edits, words):
+    assert undo.operation_title(parse_document(TWO.encode(), "x.csv"), edits) == words
 
 
 def test_restoring_a_backup_can_be_taken_back(mine, csv):

@@ -484,21 +484,20 @@ def test_a_focus_that_no_interview_has_noted_yet_breaks_nothing(acme):
 def test_the_focus_stands_on_top_of_the_next_debrief_and_not_of_a_change(acme):
     acme.choose_focus("did_ask_questions_at_end")
     form = ik.DebriefForm(acme)
-    field = form.fields["did_ask_questions_at_end"]
-    assert form.focus_box.children == (field,)
-    assert form.children.index(form.focus_box) < 6
-    assert field.control.description == "You set out to ask questions at the end. Did you?"
-    assert field not in form.behaviors.children
+    first = form.answers.rows[0]
+    assert (first["name"], first["asked"]) == ("did_ask_questions_at_end", True)
+    assert first["label"] == "You set out to ask questions at the end. Did you?"
     form.edit("i-acme")
-    assert form.focus_box.children == ()
-    assert field in form.behaviors.children
-    assert field.control.description == "Did you ask questions at the end?"
+    asked = {row["name"]: row for row in form.answers.rows}
+    assert [row["asked"] for row in form.answers.rows] == [False] * len(asked)
+    assert form.answers.rows[0]["name"] == "did_prepare"
+    assert asked["did_ask_questions_at_end"]["label"] == "Asked questions at the end"
 
 
 def test_a_focus_in_ones_own_words_is_asked_about_too(acme):
     acme.choose_focus("did_smile_more")
     form = ik.DebriefForm(acme)
-    assert form.focus_box.children[0].control.description == "You set out to work on this: smile more. Did you?"
+    assert form.answers.rows[0]["label"] == "You set out to work on this: smile more. Did you?"
     assert form.fields["focus"].control.label == "Smile more"
     acme.choose_focus("company")
     assert "You set out to work on this: company. Did you?" in words_on(ik.DebriefForm(acme).focus_box)
@@ -576,3 +575,18 @@ def test_of_very_many_records_the_newest_are_gone_by_and_said_to_be(steps, acme,
     assert len(steps.person.options) == 3
     steps.cards["f-old"].done.click()
     assert acme.follow_ups()["done_on"].notna().sum() == 1
+
+
+def test_a_draft_can_be_copied_and_a_written_file_opened(acme):
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    card = next(iter(steps.cards.values()))
+    card.toggle_draft()
+    (draft,) = card.drawer.children
+    draft.copy.click()
+    assert draft.copy.description == "Copied"
+    draft.text.value += "."
+    assert draft.copy.description == "Copy"
+    steps.calendar_button.click()
+    (link,) = steps.messages["to do"].buttons.children
+    assert 'class="ik-file"' in link.value
+    assert link.value.endswith(">Open the file</a>")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from interview_kit import patterns
-from interview_kit.patterns import compare_behaviors, counting, words
+from interview_kit.patterns import compare_behaviors, counting, verdicts, words
 
 COLUMNS = [
     *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
@@ -298,6 +298,43 @@ def test_mostly_explained_in_words():
         " to +17.0. Within the same role: -1.8 points, plausibly -4.7 to +1.1. Most of the difference is explained by"
         " the role."
     )
+
+
+def in_two_stages(final, screen):
+    return pd.concat([called(*final, stage="final"), called(*screen, stage="screen")])
+
+
+def test_a_difference_of_which_stages_explain_less_than_half_is_not_mostly_explained():
+    row = only_row(in_two_stages((34, 39, 12, 17), (11, 26, 6, 23)), by="stage")
+    assert row["adjusted_difference"] / row["difference"] == close(0.677, 1e-3)  # two thirds of it are left
+    assert row["p_stratified"] > 0.05
+    assert row["verdict"] == "lines up with callbacks"
+
+
+def test_a_difference_of_which_stages_explain_a_little_more_than_half_is_mostly_explained():
+    row = only_row(in_two_stages((24, 28, 8, 11), (8, 36, 5, 45)), by="stage")
+    assert row["adjusted_difference"] / row["difference"] == close(0.435, 1e-3)
+    assert row["verdict"] == "mostly explained by stage"
+
+
+@pytest.mark.parametrize(
+    ("difference", "adjusted", "p", "explained"),
+    [
+        (0.4, 0.2, 0.5, False),
+        (0.4, 0.199, 0.5, True),
+        (-0.4, 0.199, 0.5, True),
+        (-0.4, -0.201, 0.5, False),
+        (0.4, 0.1, 0.05, False),
+        (0.4, 0.1, 0.051, True),
+        (0.4, np.nan, 1, False),
+    ],
+)
+def test_less_than_half_is_left_and_no_longer_stands_out_where_it_is_mostly_explained(
+    difference, adjusted, p, explained
+):
+    columns = {"difference": difference, "adjusted_difference": adjusted, "p_stratified": p}
+    found = verdicts.mostly_explained({name: np.array([value], float) for name, value in columns.items()})
+    assert found.tolist() == [explained]
 
 
 def test_a_difference_that_stays_within_stages_is_not_explained():

@@ -530,6 +530,25 @@ def test_an_empty_folder_is_filled(sample, tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == ["report.html", "tables"]
 
 
+def test_what_is_no_text_among_texts_is_left_as_it_is():
+    table = pd.DataFrame({"=mixed": ["=1+1", 2, None, 0.5, date(2026, 4, 3), "\n=1", "plain"]}, dtype=object)
+    written = list(csv.reader(io.StringIO(export.csv_bytes(table).decode("utf-8-sig"), newline="")))
+    assert [row[0] if row else "" for row in written] == [
+        *("'=mixed", "'=1+1", "2", "", "0.5", "2026-04-03", "'\n=1", "plain")
+    ]
+
+
+def test_a_folder_that_is_there_is_written_into_and_nothing_beside_it(tmp_path):
+    folder = tmp_path / "another disk"
+    folder.mkdir()
+    for place, beside in ((folder, folder), (tmp_path / "new", tmp_path)):
+        with export.whole(place) as temporary:
+            assert temporary.parent == beside
+            assert temporary.name.startswith(".")
+            assert stat.S_IMODE(temporary.stat().st_mode) == 0o700
+        assert list(place.iterdir()) == []
+
+
 def test_a_file_in_the_way_is_named(sample, tmp_path):
     path = tmp_path / "notes.txt"
     path.touch()

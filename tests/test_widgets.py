@@ -645,3 +645,120 @@ def test_what_the_file_does_not_take_is_said_and_the_buttons_stay(tmp_path, monk
     browser.news.buttons.children[0].click()
     assert browser.news.text.endswith("line 2: a quote is opened here and never closed")
     assert len(browser.news.buttons.children) == 1
+
+
+# The grid of answers.
+
+
+def test_answers_are_read_and_written_like_fields(journal, form):
+    fill(form)
+    form.answers.values = {**form.answers.values, "did_prepare": True, "rated_calm": 4}
+    assert (form.fields["did_prepare"].value, form.fields["rated_calm"].value) == (True, 4)
+    assert journal.drafts()[0]["values"]["did_prepare"] == "yes"
+    form.fields["did_prepare"].value = None
+    form.fields["rated_clarity"].value = 1
+    assert (form.answers.values["did_prepare"], form.answers.values["rated_clarity"]) == (None, 1)
+    form.save_button.click()
+    row = journal.interviews().iloc[0]
+    assert (row["rated_calm"], row["rated_clarity"], pd.isna(row["did_prepare"])) == (4, 1, True)
+    assert set(form.answers.values.values()) == {None}
+
+
+def test_each_question_of_the_grid_has_words_and_a_kind(form):
+    assert form.answers.rows[0] == {
+        "name": "did_prepare",
+        "label": "Prepared",
+        "prompt": "Did you prepare for this company?",
+        "kind": "yes/no",
+        "asked": False,
+    }
+    assert [row["kind"] for row in form.answers.rows] == ["yes/no"] * 9 + ["rating"] * 3
+    form.own_behavior.value = "smiled more"
+    form.own_button.click()
+    assert form.answers.rows[-1]["label"] == "Smiled more"
+    assert form.fields["did_smiled_more"].value is True
+
+
+def test_what_few_need_is_folded_away_until_it_is_wanted_or_noted(journal, form):
+    assert form.more.layout.display == "none"
+    form.more_button.click()
+    assert (form.more.layout.display, form.more_button.description) == ("", "Less")
+    form.more_button.click()
+    key = saved(journal, outcome="callback")
+    form.edit(key)
+    assert form.more.layout.display == ""
+    form.save_button.click()
+    assert form.more.layout.display == "none"
+
+
+def test_today_and_yesterday_are_one_click(form):
+    today, yesterday = form.day_buttons
+    today.click()
+    assert form.fields["interviewed_on"].value == date.today()
+    yesterday.click()
+    assert form.fields["interviewed_on"].value == date.today() - timedelta(days=1)
+
+
+def test_what_is_missing_is_named_with_a_way_to_it(form):
+    form.fields["company"].value = "Acme"
+    form.save_button.click()
+    (way,) = form.message.buttons.children
+    assert way.description == "Date of the interview"
+
+
+def test_a_saved_card_is_one_line_until_it_is_to_change(journal, form):
+    key = saved(journal)
+    journal.add("contacts", {"interview_id": key, "name": "Ada Lind", "role": "Head of Data"})
+    form.edit(key)
+    (card,) = form.rows["contacts"].cards
+    assert "Ada Lind · Head of Data" in card.children[0].children[0].value
+    card.children[0].children[1].click()
+    assert card.fields["name"] in card.children[0].children
+    card.fields["name"].value = "Ada Linde"
+    form.save_button.click()
+    assert journal.contacts()["name"].tolist() == ["Ada Linde"]
+
+
+def test_a_half_written_debrief_is_never_put_away_without_a_word(journal, form):
+    key = saved(journal, company="Bolt")
+    fill(form)
+    form.edit(key)
+    assert form.banner.text == "What you had typed is kept as a draft; it is not saved yet."
+    form.fields["role"].value = "Analyst"
+    form.save_button.click()
+    assert form.message.text.startswith("Saved: Bolt")
+    assert form.banner.text == "There is still a draft that is not saved."
+    (back,) = form.banner.buttons.children
+    assert back.description == "Go on with Acme"
+    back.click()
+    assert form.fields["company"].value == "Acme"
+    form.save_button.click()
+    assert sorted(journal.interviews()["company"]) == ["Acme", "Bolt"]
+
+
+def test_that_the_draft_is_kept_is_said_beside_save(form):
+    assert form.kept.value == ""
+    fill(form)
+    assert "Draft kept" in form.kept.value
+    form.save_button.click()
+    assert form.kept.value == ""
+
+
+def test_what_was_typed_has_arrived_once_the_page_is_answered(form, monkeypatch):
+    sent = []
+    monkeypatch.setattr(form.guard, "send", sent.append)
+    form.guard._handle_custom_msg({"kind": "flush", "id": "x1"}, [])
+    assert sent == [{"kind": "flushed", "id": "x1"}]
+    fill(form)
+    form.save_button.click()
+    assert sent[-1] == {"kind": "come to message"}
+
+
+def test_of_one_day_the_interview_written_down_last_stands_first(journal):
+    for name in ("First", "Second"):
+        saved(journal, company=name)
+    saved(journal, company="Undated", interviewed_on=None)
+    saved(journal, company="Newer", interviewed_on="2026-05-02")
+    browser = ik.RecordsBrowser(journal)
+    assert browser.frame["company"].tolist() == ["Newer", "Second", "First", "Undated"]
+    assert str(journal.folder) in browser.where.value

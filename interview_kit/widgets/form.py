@@ -1,6 +1,6 @@
 """The debrief form: one interview, written down while it is fresh or corrected later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,21 +10,22 @@ import ipywidgets as widgets
 from interview_kit import schema
 from interview_kit.journal import ConflictError, Journal, LostFileError, RecordsError, new_id
 from interview_kit.widgets import panel
-from interview_kit.widgets.fields import Field, question_words
+from interview_kit.widgets.answers import KINDS as ANSWER_KINDS, Answer, AnswersGrid
+from interview_kit.widgets.fields import Field
+from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 from interview_kit.widgets.study import focus_of
 
-PROMPTS = ("documents_given", "issues", "answer_better", "still_needed", "went_well", "notes")
+PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
+FOLDED = ("format", "ended_at", "outcome", "outcome_on", "went_well", "notes", "focus")
+WHAT_FOR = "Those you answered badly or okay come back to practice, in notebook 4."
 ROWS = {
-    "contacts": (("name", "role", "email", "phone", "notes"), "a person"),
-    "questions": (("question", "topic", "answered", "better_answer"), "a question"),
-    "follow_ups": (("kind", "due_on", "note"), "a follow-up"),
+    "contacts": (("name", "role", "email", "phone", "notes"), "a person", ""),
+    "questions": (("question", "topic", "answered", "better_answer"), "a question", WHAT_FOR),
+    "follow_ups": (("kind", "due_on", "note"), "a follow-up", ""),
 }
-WHY_SOON = "People forget nearly three quarters of it within two days, so a few words now are worth a page next week."
-WHAT_FOR = (
-    "A card for each question. Those you answered badly or okay come back to practice, in notebook 4; what you note "
-    "above, under “Questions you could have answered better”, does not."
-)
+WHY_SOON = "A few words now are worth a page next week. Only the company and the date are needed."
+MORE, LESS = "More: the answer, notes …", "Less"
 BLANK_OUTCOMES = ("", "pending")
 
 
@@ -35,22 +36,32 @@ class DebriefForm(panel.Panel):
     `fields` holds a `Field` per column, `rows` an editor for contacts, questions and follow-ups.
     """
 
+    notebook = "1_debrief"
+
     def __init__(self, journal: Journal):
         super().__init__()
         self.journal = journal
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, Field | Answer] = {}
         self.message, self.banner = panel.Message(), panel.Message()
         self.title, self.delay, self.focus_line = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.behaviors, self.ratings, self.focus_box = widgets.VBox(), widgets.VBox(), widgets.VBox()
-        self.rows = {name: RowsEditor(name, *shown, self._typed, self.come_to) for name, shown in ROWS.items()}
+        self.answers, self.answer_errors = AnswersGrid(), widgets.VBox()
+        self.focus_box, self.more, self.kept = widgets.VBox(), widgets.VBox(), widgets.HTML()
+        self.rows = {
+            name: RowsEditor(name, *shown, on_change=self._typed, come_to=self.come_to) for name, shown in ROWS.items()
+        }
         self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
         self.clear_button = panel.button("Start over", self.start_over, look="quiet")
+        self.more_button = panel.button(MORE, lambda: self.unfold(self.more.layout.display == "none"), look="quiet")
+        self.day_buttons = [
+            panel.button(text, lambda ago=ago: self._set_day(ago)) for ago, text in enumerate(("Today", "Yesterday"))
+        ]
         self.own_behavior = widgets.Text(
-            description="Something else you did", placeholder="such as: smiled, took notes"
+            description="Something else you did", placeholder="such as: smiled, took notes; then Enter"
         )
         self.own_behavior.observe(lambda _: self._typed(), names="value")
         self.own_behavior.on_msg(self._own_behavior_heard)
         self.own_button = panel.button("Add it", self.add_own_behavior)
+        self.own_button.tabbable = False  # Enter adds it, so that the way to Save is shorter
         self.own_error = widgets.Label("")
         self.own_error.add_class("ik-error")
         self._loading = False
@@ -66,7 +77,7 @@ class DebriefForm(panel.Panel):
     # What it looks like.
 
     def _build(self) -> None:
-        """Lay the form out in the order in which people remember."""
+        """Lay the form out on one screen: what must not fade first, all else folded below, Save at the foot."""
         interviews = self._read()
         for column in schema.INTERVIEWS.columns:
             if column.name not in ("id", "person", "debriefed_at"):
@@ -74,46 +85,51 @@ class DebriefForm(panel.Panel):
         for name in [name for name in interviews if name.startswith(("did_", "rated_")) and name not in self.fields]:
             self._add_field(schema.INTERVIEWS.column(name))
         self._list_behaviors()
-        get = self.fields.__getitem__
+        self.add_class("ik-wide")
+        self.unfold(False)
+        self.show(self.title, self.banner, self.focus_box, self._columns(), self._extras(), self._foot())
+
+    def _columns(self) -> widgets.Box:
+        """Return what is asked of everyone, in two columns where there is room."""
+        get = self._field
         get("interviewed_on").children += (self.delay,)
-        self.outcome_section = panel.section(
-            "The answer", panel.pair(get("outcome"), get("outcome_on")), below="As soon as you know it."
-        )
-        foot = widgets.VBox([self.message, panel.bar(self.save_button, self.clear_button)])
-        foot.add_class("ik-section")
-        self.show(
-            self.title,
-            self.banner,
-            self.focus_box,
-            panel.section(
-                "The interview",
-                panel.pair(*map(get, ("company", "role", "stage", "format", "interviewed_on", "ended_at"))),
-                panel.heading("Whom did you meet?", "Names fade first. A connection can pay off later.", level=4),
-                self.rows["contacts"],
-            ),
-            panel.section(
-                "While it is fresh",
-                *map(get, PROMPTS),
-                panel.heading("What did they ask?", WHAT_FOR, level=4),
-                self.rows["questions"],
-                below="A few words each are enough, and all may stay empty.",
-            ),
-            panel.section(
-                "How you behaved",
-                self.behaviors,
-                self.ratings,
-                panel.bar(self.own_behavior, self.own_button),
-                self.own_error,
-                get("focus"),
-                below="As it was, not as it should have been. Leave what you do not remember.",
-            ),
-            panel.section(
-                "Your guess", get("chance"), below="Before you know. Later you see how good your guesses are."
-            ),
-            panel.section("What next", self.rows["follow_ups"], below="A thank-you within two days is seldom wrong."),
-            self.outcome_section,
-            foot,
-        )
+        day = classed(widgets.Box([get("interviewed_on"), *self.day_buttons]), "ik-day")
+        facts = [panel.pair(get("company"), get("role")), classed(widgets.Box([get("stage"), day]), "ik-stage-day")]
+        memory = classed(widgets.VBox([*facts, *map(get, PROMPTS)]), "ik-column")
+        own = classed(widgets.Box([self.own_behavior, self.own_button]), "ik-own")
+        behavior = [self.answers, self.answer_errors, own, self.own_error, get("chance")]
+        return classed(widgets.Box([memory, classed(widgets.VBox(behavior), "ik-column")]), "ik-columns")
+
+    def _field(self, name: str) -> Field:
+        """Return a field that stands alone, as all do but the answers in the grid."""
+        field = self.fields[name]
+        if not isinstance(field, Field):
+            raise TypeError(f"{name} is answered in the grid")
+        return field
+
+    def _extras(self) -> widgets.VBox:
+        """Return what folds out in place: people, questions, things to do, and the rest."""
+        get = self._field
+        pairs = [panel.pair(*map(get, pair)) for pair in zip(FOLDED[::2], FOLDED[1::2], strict=False)]
+        self.more.children = (*pairs, get(FOLDED[-1]))
+        self.more.add_class("ik-card")
+        adding = classed(widgets.Box([*self.rows.values(), self.more_button]), "ik-extras")
+        return widgets.VBox([adding, self.more])
+
+    def _foot(self) -> widgets.VBox:
+        """Return the bar that stays in sight: what happened, Save, and whether the draft is kept."""
+        to_list = widgets.HTML('<a href="#" data-scroll=".ik-records">Your interviews</a>')
+        keys = panel.bar(self.save_button, self.clear_button, self.kept, classed(to_list, "ik-at-the-end"))
+        return classed(widgets.VBox([self.message, keys]), "ik-stick")
+
+    def unfold(self, is_open: bool) -> None:
+        """Show what few need, or fold it away."""
+        self.more.layout.display = "" if is_open else "none"
+        self.more_button.description = LESS if is_open else MORE
+
+    def _set_day(self, ago: int) -> None:
+        """Set the day of the interview to today, or to so many days ago."""
+        self.fields["interviewed_on"].value = date.today() - timedelta(days=ago)
 
     def _read(self):
         """Return the interviews that suggest companies and behaviors; none where the file cannot be read."""
@@ -123,7 +139,9 @@ class DebriefForm(panel.Panel):
             return {}
 
     def _add_field(self, column: schema.Column, options=()) -> None:
-        self.fields[column.name] = field = Field(column, options=options)
+        is_answer = column.kind in ANSWER_KINDS
+        field = Answer(column, self.answers) if is_answer else Field(column, options=options)
+        self.fields[column.name] = field
         field.watch(self._typed)
 
     def _choices(self, column: schema.Column, interviews) -> list:
@@ -135,27 +153,21 @@ class DebriefForm(panel.Panel):
         return []
 
     def _list_behaviors(self) -> None:
-        """Show the behaviors and ratings there are, without the one that is asked about on top."""
-        shown = {name: field for name, field in self.fields.items() if name != self.asked}
-        self.behaviors.children = [field for name, field in shown.items() if name.startswith("did_")]
-        self.ratings.children = [field for name, field in shown.items() if name.startswith("rated_")]
+        """Show the behaviors and ratings there are, the one that is worked on first."""
+        answers = [field for field in self.fields.values() if isinstance(field, Answer)]
+        words = focus_words(self.asked) if self.asked else ""
+        self.answers.show([field.column for field in answers], first=self.asked, words=words)
+        self.answer_errors.children = [field.error for field in answers]
 
     def _ask_about(self, focus: str) -> None:
-        """Ask on top about the behavior that is worked on, in the words of the choice; about none for ""."""
-        for name in [name for name in (self.asked, focus) if name.startswith(("did_", "rated_"))]:
-            if name not in self.fields:
-                self._add_field(schema.INTERVIEWS.column(name))
-            self.fields[name].control.description = (
-                question_words(schema.INTERVIEWS.column(name)) if name != focus else focus_words(name)
-            )
+        """Ask first about the behavior that is worked on, in the words of the choice; about none for ""."""
+        is_answer = focus.startswith(("did_", "rated_"))
+        if is_answer and focus not in self.fields:
+            self._add_field(schema.INTERVIEWS.column(focus))
         self.asked = focus
-        line = panel.markup('<p class="ik-answer">{text}</p>', text=focus_words(focus)) if focus else ""
-        self.focus_line.value = line
-        field = self.fields[focus] if focus.startswith(("did_", "rated_")) else self.focus_line
-        self.focus_box.children = [field] if focus else []
-        self.focus_box.remove_class("ik-card")
-        if focus:
-            self.focus_box.add_class("ik-card")
+        alone = focus_words(focus) if focus and not is_answer else ""
+        self.focus_line.value = panel.markup('<p class="ik-answer">{text}</p>', text=alone) if alone else ""
+        self.focus_box.children = [self.focus_line] if alone else []
         self._list_behaviors()
 
     def _own_behavior_heard(self, _widget, content: dict, _buffers) -> None:
@@ -220,6 +232,8 @@ class DebriefForm(panel.Panel):
         """Show an empty form for a new interview."""
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
         self.agreed = None
+        self.unfold(False)
+        self._say_kept("")
         focus = focus_of(self.journal)
         self._load({"focus": focus} if focus else {})
         self._ask_about(focus)
@@ -231,16 +245,18 @@ class DebriefForm(panel.Panel):
         self.clear_button.description = "Start over" if self.seen is None else "Leave it as it was"
 
     def edit(self, key: str) -> None:
-        """Open a record that is there already, with what belongs to it."""
+        """Open a record that is there already, with what belongs to it; what was typed before stays a draft."""
         self.message.clear()
         record = records_of(self.journal.interviews(), "id", key)[0]
+        aside = "" if self.is_blank() or self.key == key else self.key
         rows = {name: records_of(self.journal.read(name), "interview_id", key) for name in ROWS}
         self.key, self.seen, self.written_at = key, record, None
         self._ask_about("")
         self._load(record, rows, rows)
         self.agreed = self.fields["interviewed_on"].value
         self._show_title(f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes")
-        self.banner.clear()
+        self.unfold(any(record.get(name) not in (None, "", "pending") for name in FOLDED if name in record))
+        self._offer_drafts("What you had typed is kept as a draft; it is not saved yet." if aside else "")
         self.guard.send({"kind": "come"})
 
     # Drafts.
@@ -255,8 +271,23 @@ class DebriefForm(panel.Panel):
                 self.journal.discard_draft(self.key)
             else:
                 self.journal.save_draft(self.key, self._draft())
+                self._say_kept(f"Draft kept {datetime.now():%H:%M}")
         except (RecordsError, OSError) as error:
             self.message.say(f"The draft cannot be kept: {error}. Leave this page open until you have saved.", "bad")
+
+    def _say_kept(self, text: str) -> None:
+        """Say beside Save that the draft is kept; nothing for ""."""
+        line = panel.markup('<span class="ik-hint">{text}</span>', text=text) if text else ""
+        if self.kept.value != line:
+            self.kept.value = line
+
+    def _offer_drafts(self, text: str) -> None:
+        """Say that there are drafts beside what is shown, with a button that goes on with each; nothing for ""."""
+        others = [other for other in self.journal.drafts() if other["key"] != self.key] if text else []
+        if others:
+            self.banner.say(text, "plain", *map(self._draft_button, others[:5]))
+        else:
+            self.banner.clear()
 
     def _draft(self) -> dict:
         """Return everything that a form needs to go on later, as text."""
@@ -281,6 +312,7 @@ class DebriefForm(panel.Panel):
         saved = {name: list(editor.saved.values()) for name, editor in self.rows.items()}
         values = {**draft["values"], **typed(draft["values"])}
         self._load(values, draft["rows"], saved, str(draft.get("own_behavior", "")))
+        self.unfold(any(values.get(name) not in (None, "", "pending") for name in FOLDED if name != "focus"))
         when = f"{datetime.fromisoformat(draft['saved_at']):%d %b, %H:%M}"
         others = [other for other in self.journal.drafts() if other["key"] != self.key]
         go_on = [self._draft_button(other) for other in others[:5]]
@@ -288,7 +320,7 @@ class DebriefForm(panel.Panel):
 
     def _draft_button(self, draft: Mapping[str, Any]) -> widgets.Button:
         company = draft["values"].get("company") or "no company yet"
-        return panel.button(f"Go on with {company[:40]} instead", lambda: self.resume(draft), look="quiet")
+        return panel.button(f"Go on with {company[:40]}", lambda: self.resume(draft), look="quiet")
 
     def start_over(self) -> None:
         """Set what is typed aside and show an empty form; one click brings it back."""
@@ -310,6 +342,10 @@ class DebriefForm(panel.Panel):
 
     def save(self) -> None:
         """Save what is noted, or say beside each field what is missing; a second click on the same form saves once."""
+        self._try_to_save()
+        self.guard.send({"kind": "come to message"})
+
+    def _try_to_save(self) -> None:
         if self.is_blank() and self.seen is None:
             if not self.message.text:
                 self.message.say("Nothing is typed yet. Begin with the company and the date.", "plain")
@@ -344,8 +380,18 @@ class DebriefForm(panel.Panel):
         if missing:
             names = " and ".join(schema.label(name).lower() for name in missing)
             lacking = "is" if len(missing) == 1 else "are"
-            self.message.say(f"Not saved yet: the {names} {lacking} missing, at the top. Your draft is kept.", "bad")
+            self.message.say(
+                f"Not saved yet: the {names} {lacking} missing, at the top. Your draft is kept.",
+                "bad",
+                *self._ways_to(missing),
+            )
         return not missing
+
+    def _ways_to(self, names: Iterable[str]) -> list[widgets.Button]:
+        """Return a button for each field that is missing, which leads to it."""
+        return [
+            panel.button(schema.label(name), lambda name=name: self.come_to(f".ik-column-{name}")) for name in names
+        ]
 
     def _is_agreed(self) -> bool:
         """Say whether the day may be saved; a day that is still to come is asked about, once."""
@@ -399,7 +445,7 @@ class DebriefForm(panel.Panel):
         """Say what was saved, let the draft go, and show an empty form."""
         self.journal.discard_draft(self.key)
         self._begin()
-        self.banner.clear()
+        self._offer_drafts("There is still a draft that is not saved.")
         note = self.journal.notes.pop("interviews", "")
         undo = panel.button("Undo", self._undo, tooltip=self.journal.next_undo())
         self.message.say(text + (f". {note}" if note else ""), "good", undo)

@@ -2,17 +2,77 @@
 // comes back to the window, since the file may have been changed in the meantime, and whether the page is dark. It also
 // keeps the keyboard's place in the panel.
 
-function guard(panel) {
+function guard(panel, model) {
+  // Before any field hears it: text fields keep the key to themselves.
+  panel.addEventListener("keydown", (event) => save_by_key(panel, model, event), true);
+  panel.addEventListener("click", (event) => save_by_mouse(model, event), true);
+  panel.addEventListener("click", follow_link);
+  panel.addEventListener("click", copy_draft);
   panel.addEventListener("keydown", (event) => {
-    const modified = event.ctrlKey || event.metaKey || event.altKey;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation();
-      document.activeElement.blur();
-      panel.querySelector(".ik-primary:not([disabled])")?.click();
-    } else if (!modified) {
-      event.stopPropagation();
-    }
+    if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
+  });
+}
+
+// A link to another notebook of the kit opens it in its own tab, where JupyterLab is told how; else it is a link.
+function follow_link(event) {
+  const near = event.target.closest?.("a[data-scroll]");
+  if (near) {
+    event.preventDefault();
+    document.querySelector(near.dataset.scroll)?.scrollIntoView({ block: "start" });
+  }
+  const link = event.target.closest?.("a[data-notebook]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const detail = { notebook: `${link.dataset.notebook}.ipynb` };
+  const asked = new CustomEvent("interview-kit:open", { detail, cancelable: true });
+  if (!document.dispatchEvent(asked)) event.preventDefault();
+}
+
+// The text beside a button for it goes to the clipboard; where the browser does not allow that, it is selected.
+function copy_draft(event) {
+  const text = event.target.closest?.(".ik-copy")?.closest(".ik-copied")?.querySelector("textarea");
+  if (!text) return;
+  const selected = () => (text.focus(), text.select(), document.execCommand("copy"));
+  navigator.clipboard ? navigator.clipboard.writeText(text.value).catch(selected) : selected();
+}
+
+function save_by_key(panel, model, event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  document.activeElement.blur();
+  const button = panel.querySelector(".ik-primary:not([disabled])");
+  if (button) press(button, model);
+}
+
+function save_by_mouse(model, event) {
+  const button = event.target.closest?.(".ik-primary");
+  if (!button || button.dataset.flushed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  press(button, model);
+}
+
+// A click right after the last key would overtake the text, which is sent once the kernel is done with the letters
+// before it: a word goes there and back, and once more behind the text.
+async function press(button, model) {
+  await flushed(model);
+  await flushed(model);
+  button.dataset.flushed = "yes";
+  button.click();
+  delete button.dataset.flushed;
+}
+
+function flushed(model) {
+  const id = some_name();
+  return new Promise((resolve) => {
+    const hear = (message) => {
+      if (message.kind !== "flushed" || message.id !== id) return;
+      model.off("msg:custom", hear);
+      resolve();
+    };
+    model.on("msg:custom", hear);
+    model.send({ kind: "flush", id });
+    setTimeout(resolve, 3000);
   });
 }
 
@@ -70,7 +130,7 @@ class Place {
   }
 
   keep() {
-    const added = this.wanted && this.panel.querySelector(`${this.wanted} .ik-field:first-child`);
+    const added = this.wanted && this.panel.querySelector(this.wanted);
     const field = added && added.querySelector("input, select, textarea");
     if (field) {
       this.wanted = "";
@@ -80,6 +140,16 @@ class Place {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.find_back(), 250);
     }
+  }
+
+  // Where something was said in the bar at the foot, the view and the keyboard go there.
+  come_to_message() {
+    const message = this.panel.querySelector(".ik-stick .ik-message");
+    if (!message) return;
+    message.tabIndex = -1;
+    if (!message.contains(document.activeElement)) message.focus({ preventScroll: true });
+    const { top, bottom } = message.getBoundingClientRect();
+    if (top < 60 || bottom > window.innerHeight) this.panel.scrollIntoView({ block: "nearest" });
   }
 
   find_back() {
@@ -122,7 +192,7 @@ export default {
     const attach = () => {
       panel = el.closest(".ik-panel");
       if (!panel) return requestAnimationFrame(attach);
-      guard(panel);
+      guard(panel, model);
       place = new Place(panel);
       const tidy = () => (name_groups(panel), link_files(panel), place.keep());
       tidy();
@@ -134,6 +204,10 @@ export default {
       if (message.kind === "come to" && place) {
         place.wanted = message.where;
         place.keep();
+      }
+      if (message.kind === "come to message" && place) {
+        // The form may still be shrinking, and with it the page.
+        for (const wait of [50, 300, 700]) setTimeout(() => place.come_to_message(), wait);
       }
       if (message.kind === "come" && panel) {
         panel.scrollIntoView({ block: "start" });

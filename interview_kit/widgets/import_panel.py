@@ -36,6 +36,8 @@ class ImportPanel(panel.Panel):
     `preview` holds how the file comes in, `mapping` the dropdown of each column, `words` that of each word.
     """
 
+    notebook = "6_import"
+
     def __init__(self, journal: Journal):
         super().__init__()
         self.journal, self.drawing = journal, False

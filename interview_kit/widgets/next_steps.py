@@ -34,6 +34,8 @@ class NextSteps(panel.Panel):
     no records of one's own it shows the invented sample, and saves nothing.
     """
 
+    notebook = "4_next_steps"
+
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__()
         self.journal, self.as_of = journal, as_of
@@ -509,7 +511,7 @@ class NextSteps(panel.Panel):
         except (OSError, ValueError) as error:
             message.say(f"The file could not be written: {error}", "bad")
             return
-        message.say(f"Written: {path}\n{words}", "good")
+        message.say(f"Written: {path}\n{words}", "good", widgets.HTML(panel.file_link(path, "Open the file")))
 
     def _again(self, text: str) -> widgets.Button:
         return panel.button(text, self.reload)

@@ -1,14 +1,17 @@
 """What every panel is made of: its frame, its words and its messages."""
 
-import html
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import anywidget
 import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import HTML, display
+
+from interview_kit.widgets.markup import markup
+from interview_kit.widgets.navigation import navigation
 
 HERE = Path(__file__).parent
 DISCONNECTED = (
@@ -17,6 +20,7 @@ DISCONNECTED = (
 )
 
 
+Shown = TypeVar("Shown", bound=widgets.DOMWidget)
 AT_ONCE_BYTES = 8_000_000  # of interviews, which are opened in less than a second
 
 
@@ -28,18 +32,24 @@ class Guard(anywidget.AnyWidget):
 
 
 class Panel(widgets.VBox):
-    """A column of widgets that looks like the others, and whose saved output holds nothing that was typed."""
+    """A column of widgets that looks like the others, and whose saved output holds nothing that was typed.
+
+    `notebook` is the one that it is the main thing of, where there is one.
+    """
+
+    notebook = ""
 
     def __init__(self, children=(), **options):
         self.guard = Guard()
         self.guard.on_msg(self._hear)
         self.dark = False
-        super().__init__([self.guard, asleep_banner(), *children], **options)
+        self.always = [self.guard, asleep_banner(), *([navigation(self.notebook)] if self.notebook else [])]
+        super().__init__([*self.always, *children], **options)
         self.add_class("ik-panel")
 
     def show(self, *children) -> None:
         """Show these widgets, in this order."""
-        self.children = (*self.children[:2], *children)
+        self.children = (*self.always, *children)
 
     def come_to(self, where: str) -> None:
         """Put the keyboard into the first field of what a CSS selector names, as soon as that is shown."""
@@ -54,6 +64,8 @@ class Panel(widgets.VBox):
     def _hear(self, _widget, content: dict, _buffers) -> None:
         if content.get("kind") == "look":
             self.looked_at()
+        if content.get("kind") == "flush":  # what was typed before it has arrived by now
+            self.guard.send({"kind": "flushed", "id": content.get("id")})
         if content.get("kind") == "theme" and self.dark != content.get("dark"):
             self.dark = bool(content.get("dark"))
             self.theme_changed()
@@ -66,9 +78,10 @@ class Panel(widgets.VBox):
         return {**bundle, "text/plain": repr(self)}
 
 
-def markup(template: str, **words: object) -> str:
-    """Return HTML from a template of ours and words of anyone's: the one place where text is made safe to show."""
-    return template.format(**{name: html.escape(str(word)) for name, word in words.items()})
+def classed(widget: Shown, name: str) -> Shown:
+    """Return a widget that the stylesheet knows by this name."""
+    widget.add_class(name)
+    return widget
 
 
 def words(template: str, **values: object) -> widgets.HTML:
@@ -86,6 +99,16 @@ def asleep_banner() -> widgets.HTML:
     banner = words('<div class="ik-message" role="alert">{text}</div>', text=DISCONNECTED)
     banner.add_class("ik-dead")
     return banner
+
+
+def file_link(path: Path, text: str) -> str:
+    """Return HTML that opens a file, which the browser makes work where the server can show it."""
+    return markup(
+        '<a class="ik-file" target="_blank" rel="noopener" data-path="{path}" data-home="{home}">{text}</a>',
+        path=path.absolute().as_posix(),
+        home=Path.home().as_posix(),
+        text=text,
+    )
 
 
 def section(title: str, *children, below: str = "") -> widgets.VBox:

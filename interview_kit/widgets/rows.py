@@ -18,6 +18,8 @@ class RowsEditor(widgets.VBox):
         table: str,
         shown: tuple[str, ...],
         noun: str,
+        what_for: str,
+        *,
         on_change: Callable[[], None],
         come_to: Callable[[str], None],
     ):
@@ -25,10 +27,10 @@ class RowsEditor(widgets.VBox):
         self.on_change, self.come_to = on_change, come_to
         self.cards: list[Card] = []
         self.saved: dict[str, dict] = {}
-        self.list = widgets.VBox()
+        self.list, self.hint = widgets.VBox(), panel.words("<p>{text}</p>", text=what_for)
         self.list.layout.grid_gap = "0.7rem"
         self.add_button = panel.button(f"Add {noun}", self._add_clicked)
-        super().__init__([self.list, panel.bar(self.add_button)])
+        super().__init__([self.hint, self.list, panel.bar(self.add_button)])
         self.layout.grid_gap = "0.7rem"
 
     def add_card(self, values: Mapping | None = None) -> "Card":
@@ -70,6 +72,7 @@ class RowsEditor(widgets.VBox):
 
     def _arrange(self, *, tell: bool = True) -> None:
         self.list.children = tuple(self.cards)
+        self.hint.layout.display = "" if self.cards and self.hint.value else "none"
         more = "another" if self.cards else self.noun.split()[0]
         self.add_button.description = f"Add {more} {' '.join(self.noun.split()[1:])}"
         if tell:
@@ -86,10 +89,30 @@ class Card(widgets.VBox):
         for name, field in self.fields.items():
             field.value = values.get(name)
             field.watch(editor.on_change)
-        remove = panel.button("Remove", lambda: editor.remove(self), look="quiet")
-        remove.tooltip = f"Remove this {' '.join(editor.noun.split()[1:])}"
-        super().__init__([panel.pair(*self.fields.values()), panel.bar(remove)])
+        noun = " ".join(editor.noun.split()[1:])
+        self.remove_button = panel.button("Remove", lambda: editor.remove(self), look="quiet")
+        self.remove_button.tooltip = f"Remove this {noun}"
+        super().__init__()
         self.add_class("ik-card")
+        if self.key in editor.saved:
+            self.fold()
+        else:
+            self.unfold()
+
+    def fold(self) -> None:
+        """Show the card as one line, with a button that opens it."""
+        change = panel.button("Change", self.unfold, look="quiet")
+        self.children = [panel.bar(panel.words("<span>{text}</span>", text=self.summary()), change, self.remove_button)]
+
+    def unfold(self) -> None:
+        """Show all fields of the card."""
+        self.children = [panel.pair(*self.fields.values()), panel.bar(self.remove_button)]
+
+    def summary(self) -> str:
+        """Return what is noted on the card, in a line."""
+        noted = [schema.plain_text(field.value) for field in self.fields.values() if field.value not in (None, "")]
+        line = " · ".join(" ".join(text.split()) for text in noted)
+        return line if len(line) <= 90 else f"{line[:89]}…"
 
     def is_filled(self) -> bool:
         """Say whether anything is noted on this card."""
@@ -119,6 +142,7 @@ class Card(widgets.VBox):
     def _show(self, error: RecordsError) -> None:
         for problem in error.problems:
             if problem.column in self.fields:
+                self.unfold()
                 self.fields[problem.column].refuse(str(problem))
 
 

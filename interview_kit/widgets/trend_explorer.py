@@ -68,6 +68,8 @@ class TrendExplorer(Study):
     `views` holds a `View` for each question: trend, stages, waiting, habit and calibration.
     """
 
+    notebook = "3_trends"
+
     def __init__(self, journal: Journal):
         super().__init__(journal)
         self.period = widgets.Dropdown(description="Over time, in", options=PERIODS)

@@ -1,0 +1,199 @@
+"""Home: what to do first, who still has to answer, what is due, and what the records say."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+
+from interview_kit import next_steps, patterns, schema, trends
+from interview_kit.files.problems import RecordsError
+from interview_kit.journal import Journal
+from interview_kit.next_steps.records import Newest
+from interview_kit.schema.parts import counted_columns
+from interview_kit.widgets import panel
+from interview_kit.widgets.file_news import FileNews
+from interview_kit.widgets.form import records_of, title_of
+from interview_kit.widgets.markup import markup
+from interview_kit.widgets.navigation import link
+from interview_kit.widgets.next_steps import MOST_READ
+from interview_kit.widgets.panel import classed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ANSWERS = ("callback", "offer", "rejected", "no reply")
+SHOWN_WAITING, SHOWN_DUE = 6, 5
+DOORS = (
+    ("1_debrief", "Write the first one down", "Just had an interview? A few minutes now, while it is fresh."),
+    ("6_import", "Bring a spreadsheet", "You keep a list elsewhere? See how it would come in, then import it."),
+    ("2_patterns", "Look around in the sample", "What it looks like after 72 interviews, all of them invented."),
+)
+
+
+class Home(panel.Panel):
+    """What to do first, from the records of `journal`, on `as_of` (today).
+
+    `waiting` holds the ids of the interviews shown that wait for an answer; each has a button for each answer.
+    """
+
+    notebook = "0_home"
+
+    def __init__(self, journal: Journal, *, as_of: date | None = None):
+        super().__init__()
+        self.journal, self.as_of = journal, as_of
+        self.waiting: list[str] = []
+        self.message, self.news = panel.Message(), FileNews(journal, self._done)
+        self.shown_on: date | None = None
+        self.add_class("ik-wide")
+        journal.subscribe(self._changed)
+        with panel.opening(journal.folder):
+            self.reload()
+
+    @property
+    def today(self) -> date:
+        """The day that is shown."""
+        return self.as_of or date.today()
+
+    # Reading.
+
+    def reload(self) -> None:
+        """Read the records again and show what is to be done."""
+        try:
+            records = Newest(self.journal, MOST_READ)
+        except RecordsError as error:
+            again = panel.button("Read it again", self.reload)
+            self.news.say(f"The records cannot be read. Nothing in them was changed.\n{error}", "bad", again)
+            self.show(self._top(), self.news)
+            return
+        self.shown_on = self.today
+        self.news.tell(records.problems, records.notes)
+        interviews = records.interviews()
+        if interviews.empty:
+            self.show(self.message, self.news, *doors())
+            return
+        left = classed(widgets.VBox([self._waiting(interviews), self.message]), "ik-column")
+        right = classed(widgets.VBox([self._due(records), self._finding(interviews)]), "ik-column")
+        self.show(self._top(), self.news, classed(widgets.Box([left, right]), "ik-columns"))
+
+    def _top(self) -> widgets.Box:
+        """Return the day, and the way to the form."""
+        day = panel.words("<h2>{day}</h2>", day=f"{self.today:%A}, {self.today.day} {self.today:%B}")
+        return classed(
+            widgets.Box([day, widgets.HTML(link("1_debrief", "Write it down", "ik-door ik-first"))]), "ik-home-top"
+        )
+
+    # The parts.
+
+    def _waiting(self, interviews: "pd.DataFrame") -> widgets.VBox:
+        """Return the interviews that wait for an answer, the newest first, with a button for each answer."""
+        open_ones = waiting_interviews(interviews, self.today)
+        shown = open_ones.head(SHOWN_WAITING)
+        self.shown, self.waiting = shown, shown["id"].tolist()
+        rows = [self._waiting_row(row) for row in shown.to_dict("records")]
+        more = len(open_ones) - len(shown)
+        below = f"{more} more wait; they are in the list." if more else ""
+        return part(
+            "Waiting for an answer", rows or ["Nobody owes you an answer."], below, ("1_debrief", "All interviews")
+        )
+
+    def _waiting_row(self, row: dict) -> widgets.Box:
+        name = title_of(row)
+        words = panel.words("<span>{name} <span class='ik-when'>{when}</span></span>", name=name, when=self._ago(row))
+        buttons = [
+            panel.button(answer, lambda answer=answer: self.set_outcome(row["id"], answer), tooltip=f"{name}: {answer}")
+            for answer in ANSWERS
+        ]
+        return classed(widgets.Box([words, panel.bar(*buttons)]), "ik-waiting")
+
+    def _ago(self, row: dict) -> str:
+        """Return how long ago an interview was."""
+        if schema.is_missing(row["interviewed_on"]):
+            return "no date"
+        days = (self.today - row["interviewed_on"].date()).days
+        return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago" if days > 0 else f"in {-days} days")
+
+    def _due(self, records: Newest) -> widgets.VBox:
+        """Return what is due today, the overdue first."""
+        chances = trends.pending_chances(records.interviews(), as_of=self.today)
+        table = next_steps.due_follow_ups(records, as_of=self.today, within_days=0, chances=chances)
+        rows = [due_line(row) for row in table.head(SHOWN_DUE).to_dict("records")]
+        more = len(table) - len(rows)
+        below = f"and {more} more" if more > 0 else ""
+        return part("Due today", rows or ["Nothing is due today."], below, ("4_next_steps", "Next steps"))
+
+    def _finding(self, interviews: "pd.DataFrame") -> widgets.VBox:
+        """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""
+        counted = counted_columns(interviews)
+        lines = [patterns.headline(patterns.compare_behaviors(counted, as_of=self.today))]
+        if focus := self.journal.focus():
+            progress = next_steps.focus_progress(interviews, focus, as_of=self.today)
+            lines.append(f"Working on: {progress.attrs['sentence']}")
+        return part("So far", lines, "", ("2_patterns", "Patterns"))
+
+    # What can be done.
+
+    def set_outcome(self, key: str, outcome: str) -> None:
+        """Note the answer to an interview, heard today."""
+        changes, seen = {"outcome": outcome, "outcome_on": self.today}, {"outcome": "pending"}
+        name = title_of(next(iter(records_of(self.shown, "id", key)), {}))
+        self._do(lambda: self.journal.update("interviews", key, changes, seen=seen), f"{name}: {outcome}, heard today")
+
+    def undo(self) -> None:
+        """Take the last change back, or bring it back again."""
+        try:
+            self.message.say(self.journal.undo(), "good", panel.button("Undo that", self.undo))
+        except RecordsError as error:
+            self.message.say(str(error), "bad")
+
+    def _do(self, action: Callable[[], object], text: str) -> None:
+        try:
+            action()
+        except RecordsError as error:
+            self.message.say(str(error), "bad", panel.button("Read it again", self.reload))
+        else:
+            self._done(text)
+
+    def _done(self, text: str) -> None:
+        """Say what was done, with the way back."""
+        self.message.say(text, "good", panel.button("Undo", self.undo))
+
+    def _changed(self, _table: str) -> None:
+        self.reload()
+
+    def looked_at(self) -> None:
+        """Show the new day where one has begun, and what something else has changed."""
+        if self.shown_on != self.today or any(map(self.journal.changed_outside, schema.TABLES)):
+            self.reload()
+
+
+def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame":
+    """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
+    is_open = (interviews["outcome"] == "pending") & (interviews["stage"] != "applied")
+    is_past = ~(interviews["interviewed_on"] > str(today))
+    return interviews[is_open & is_past].sort_values(
+        "interviewed_on", ascending=False, na_position="last", kind="stable"
+    )
+
+
+def due_line(row: dict) -> str:
+    """Return one thing to do, and when."""
+    return f"{row['what']}: {next_steps.when_words(row)}"
+
+
+def part(title: str, lines: list, below: str, leads_to: tuple[str, str]) -> widgets.VBox:
+    """Return a part of Home: a heading with a way on, and its lines."""
+    head = f"<h3>{markup('{title}', title=title)}</h3>{link(*leads_to)}"
+    shown = [panel.words("<p>{line}</p>", line=line) if isinstance(line, str) else line for line in lines]
+    end = [panel.words("<p>{below}</p>", below=below)] if below else []
+    return classed(widgets.VBox([classed(widgets.HTML(head), "ik-home-head"), *shown, *end]), "ik-home-part")
+
+
+def doors() -> list[widgets.Widget]:
+    """Return what someone can begin with who has no records yet."""
+    shown = []
+    for place, (notebook, text, below) in enumerate(DOORS):
+        look = "ik-door ik-first" if place == 0 else "ik-door"
+        shown.append(widgets.HTML(link(notebook, text, look) + markup("<p>{below}</p>", below=below)))
+    welcome = panel.heading("Welcome", "Nothing is written down yet. Your records will stay on this machine.", level=2)
+    return [welcome, classed(widgets.Box(shown), "ik-doors")]

@@ -1,0 +1,34 @@
+"""The line that leads from one notebook to the others, in JupyterLab and in the pages alike."""
+
+import ipywidgets as widgets
+
+from interview_kit.widgets.markup import markup
+
+NOTEBOOKS = {
+    "0_home": "Home",
+    "1_debrief": "Write it down",
+    "2_patterns": "Patterns",
+    "3_trends": "Trends",
+    "4_next_steps": "Next steps",
+    "5_share": "Share",
+    "6_import": "Import",
+}
+
+
+def link(notebook: str, text: str, look: str = "") -> str:
+    """Return HTML that leads to a notebook beside this one."""
+    template = '<a class="{look}" href="{name}.ipynb" data-notebook="{name}">{text}</a>'
+    return markup(template, look=look, name=notebook, text=text)
+
+
+def navigation(here: str) -> widgets.HTML:
+    """Return the line of all notebooks, in which the one that is open stands out."""
+    steps = [here_words(text) if name == here else link(name, text) for name, text in NOTEBOOKS.items()]
+    line = widgets.HTML(f'<nav class="ik-nav" aria-label="Interview Kit">{"".join(steps)}</nav>')
+    line.add_class("ik-nav-line")
+    return line
+
+
+def here_words(text: str) -> str:
+    """Return HTML for the notebook that is open."""
+    return markup('<span aria-current="page">{text}</span>', text=text)

@@ -1,0 +1,128 @@
+"""Home: what to do first, driven as a person would, without a browser."""
+
+import shutil
+from datetime import date, timedelta
+
+import ipywidgets
+import pytest
+
+import interview_kit as ik
+from interview_kit.journal import SAMPLE, SAMPLE_DAY
+
+TODAY = date(2026, 5, 20)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return ik.Journal(tmp_path / "mine")
+
+
+def ago(days):
+    return TODAY - timedelta(days=days)
+
+
+def all_widgets(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from all_widgets(child)
+
+
+def words(widget):
+    return " ".join(w.value for w in all_widgets(widget) if isinstance(w, ipywidgets.HTML))
+
+
+def buttons(widget, text):
+    return [w for w in all_widgets(widget) if isinstance(w, ipywidgets.Button) and w.description == text]
+
+
+def test_without_records_there_are_three_doors(journal):
+    home = ik.Home(journal, as_of=TODAY)
+    shown = words(home)
+    for notebook, text in (("1_debrief", "Write the first one down"), ("6_import", "Bring a spreadsheet")):
+        assert f'data-notebook="{notebook}">{text}</a>' in shown
+    assert "Look around in the sample" in shown
+    assert home.waiting == []
+
+
+def test_who_waits_is_listed_the_newest_first_with_one_click_for_each_answer(journal):
+    for company, days, more in (("Old", 30, {}), ("New", 2, {}), ("Done", 5, {"outcome": "offer"})):
+        journal.add("interviews", {"id": f"i-{company}", "company": company, "interviewed_on": ago(days), **more})
+    journal.add("interviews", {"company": "Applied", "stage": "applied", "interviewed_on": ago(1)})
+    journal.add("interviews", {"company": "Coming", "interviewed_on": TODAY + timedelta(days=1)})
+    home = ik.Home(journal, as_of=TODAY)
+    assert home.waiting == ["i-New", "i-Old"]
+    assert "2 days ago" in words(home)
+    buttons(home, "callback")[0].click()
+    row = journal.interviews().set_index("id").loc["i-New"]
+    assert (row["outcome"], row["outcome_on"].date()) == ("callback", TODAY)
+    assert home.message.text == "New: callback, heard today"
+    assert home.waiting == ["i-Old"]
+    buttons(home, "Undo")[0].click()
+    assert journal.interviews().set_index("id").loc["i-New", "outcome"] == "pending"
+    assert home.waiting == ["i-New", "i-Old"]
+
+
+def test_what_is_due_and_what_the_records_say_stand_beside_it(tmp_path):
+    shutil.copytree(SAMPLE.parent, tmp_path / "mine")
+    journal = ik.Journal(tmp_path / "mine")
+    journal.choose_focus("did_ask_questions_at_end")
+    shown = words(ik.Home(journal, as_of=SAMPLE_DAY))
+    table = ik.due_follow_ups(journal, as_of=SAMPLE_DAY, within_days=0)
+    assert table["what"].iloc[0] in shown
+    assert "one lines up with callbacks: asking questions at the end" in shown
+    assert "Working on: Asked questions at the end" in shown
+
+
+def test_a_record_that_was_changed_elsewhere_is_not_overwritten(journal, tmp_path):
+    key = journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2)})
+    home = ik.Home(journal, as_of=TODAY)
+    answer = buttons(home, "rejected")[0]
+    path = tmp_path / "mine" / "interviews.csv"
+    path.write_bytes(path.read_bytes().replace(key.encode(), b"i-other"))
+    answer.click()
+    assert "no record" in home.message.text or "not there" in home.message.text
+    assert "rejected" not in path.read_text()
+
+
+def test_files_that_cannot_be_read_are_said_and_read_again(journal, tmp_path):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2)})
+    path = tmp_path / "mine" / "interviews.csv"
+    good = path.read_bytes()
+    path.write_bytes(b'id,company\n"i-1,Acme\n')
+    home = ik.Home(journal, as_of=TODAY)
+    assert "The records cannot be read. Nothing in them was changed." in home.news.text
+    path.write_bytes(good)
+    buttons(home, "Read it again")[0].click()
+    assert "Acme" in words(home)
+
+
+def test_what_something_else_changed_is_shown_once_someone_comes_back(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2)})
+    home = ik.Home(journal, as_of=TODAY)
+    ik.Journal(journal.folder).add("interviews", {"company": "Bolt", "interviewed_on": ago(1)})
+    home.looked_at()
+    assert "Bolt" in words(home)
+
+
+def test_text_of_anyone_is_escaped(journal):
+    hostile = "<script>bad()</script>{x}"
+    journal.add("interviews", {"company": hostile, "interviewed_on": ago(2), "still_needed": hostile})
+    home = ik.Home(journal, as_of=TODAY)
+    shown = words(home)
+    assert "<script>" not in shown
+    assert "&lt;script&gt;bad()&lt;/script&gt;{x}" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "notebook"),
+    [
+        *(("Home", "0_home"), ("DebriefForm", "1_debrief"), ("PatternExplorer", "2_patterns")),
+        *(("TrendExplorer", "3_trends"), ("NextSteps", "4_next_steps"), ("SharePanel", "5_share")),
+        ("ImportPanel", "6_import"),
+    ],
+)
+def test_each_panel_leads_to_all_others(journal, name, notebook):
+    shown = words(getattr(ik, name)(journal))
+    assert shown.count('<nav class="ik-nav"') == 1
+    assert shown.count("data-notebook=") >= 6
+    assert f'href="{notebook}.ipynb" data-notebook="{notebook}"' not in shown.split("</nav>")[0]
