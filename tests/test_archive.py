@@ -131,6 +131,11 @@ def test_a_file_that_cannot_be_read_is_packed_as_it_is(journal, other, tmp_path)
     assert (other.folder / "questions.csv").read_bytes() == b'id,question\nq-1,"open\n'
 
 
+def test_a_file_written_by_hand_that_is_torn_is_packed_too(tmp_path):
+    (tmp_path / "interviews.csv").write_bytes(b'company\n"open\n')
+    assert Journal(tmp_path).pack(tmp_path / "kit.zip").records == {"interviews": None}
+
+
 def test_without_records_there_is_nothing_to_pack(other, tmp_path):
     with pytest.raises(RecordsError) as refused:
         other.pack(tmp_path / "kit.zip")

@@ -66,19 +66,28 @@ class Unpacked(NamedTuple):
 def pack(folder: Path, target: Path, *, backups: bool, overwrite: bool) -> Packed:
     """Put the kit's files of a folder into one ZIP, there whole or not at all, for its owner alone to read."""
     wanted = [*PACKED, "backups"] if backups else PACKED
-    own = contents_of(folder).own
+    tables = [f"{name}.csv" for name in TABLES if os.path.lexists(folder / f"{name}.csv")]  # whatever is in them
+    own = contents_of(folder).own | {"records": tables}
     names = {kind: [name for name in own[kind] if is_packed(folder, name)] for kind in wanted}
-    texts = {name: read_bytes(folder / name) or b"" for kind in wanted for name in names[kind]}
     if not names["records"]:
         raise RecordsError(f"no records are in {folder}, so there is nothing to pack")
+    listed = [name for kind in wanted for name in names[kind]]
+    refuse_too_much([(name, size_of(folder / name)) for name in listed], "this folder")
+    texts = {name: read_bytes(folder / name) or b"" for name in listed}
     ids = {name: ids_in(name, texts[f"{name}.csv"]) for name in TABLES if f"{name}.csv" in texts}
     records = {name: None if found is None else len(found) for name, found in ids.items()}
-    refuse_too_much([(name, len(raw)) for name, raw in texts.items()], "this folder")
     with as_records_error(f"{target} could not be written", "; nothing was packed"):
         put_private(target, zipped(texts, records), overwrite=overwrite)
     with as_records_error(f"{target} was written, but the disk does not confirm it", "; look at it before you go on"):
         sync_folder(target.parent)
     return Packed(target, records, {kind: len(found) for kind, found in names.items() if kind != "records"})
+
+
+def size_of(path: Path) -> int:
+    """Return how large a file is, 0 where that cannot be told: the reading says why."""
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
 
 
 def is_packed(folder: Path, name: str) -> bool:

@@ -128,7 +128,8 @@ def erase(folder: Path, names: Collection[str]) -> list[str]:
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:
-            kept.append(f"{name}: {error.strerror or error}")
+            if os.path.lexists(folder / name):  # some network drives report a failure and have done it
+                kept.append(f"{name}: {error.strerror or error}")
     for name in OWN_FOLDERS:
         remove_empty(folder / name)
     return kept
