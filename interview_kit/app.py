@@ -46,13 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in {*HELP, "--version"}):
         arguments.insert(0, "lab")
     top = parser()
-    if arguments[0] == "lab" and not HELP & set(arguments):
+    if arguments[0] == "lab":
+        if HELP & set(arguments):
+            top.parse_args(["lab", "--help"])
         if wrong := misspelled_lab_option(top, arguments[1:]):
             top.error(wrong)
         return lab(arguments[1:])
-    if arguments[0] != "lab":
-        top.refuse_unknown(arguments)
-    return carried_out(top.parse_args(arguments))
+    return carried_out(top.parsed(arguments))
 
 
 def carried_out(given: argparse.Namespace) -> int:

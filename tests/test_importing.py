@@ -648,7 +648,7 @@ def test_words_that_only_look_like_a_status_are_left_in_the_notes(name, values, 
 def test_new_values_come_in_once_the_earlier_import_is_taken_back(capsys, tmp_path, monkeypatch):
     path, mine = tmp_path / "t.csv", tmp_path / "mine"
     path.write_text("Company,Role,Status\nOstra,Clerk,Applied\n")
-    undo = f"ik.Journal({str(mine.resolve())!r}).undo() in any notebook"
+    undo = f"interview-kit undo --records {mine.resolve()}"
     assert run(path, "--yes", "--records", mine) == 0
     assert capsys.readouterr().out.endswith(f"Imported 1 record.\nTo take it back: {undo}.\n")
     path.write_text("Company,Role,Status\nOstra,Clerk,Rejected\n")

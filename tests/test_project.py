@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from interview_kit import load_interviews, schema
+from interview_kit import app, load_interviews, schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -93,6 +93,10 @@ def test_readme_names_every_choice():
 def test_readme_links_lead_somewhere():
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if not link.startswith("http")]
     assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+def test_readme_names_every_command():
+    assert [name for name in app.parser().commands if f"`interview-kit {name}" not in README] == []
 
 
 def test_readme_shows_a_problem_as_it_is_printed():

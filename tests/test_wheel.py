@@ -87,7 +87,9 @@ def test_it_is_light(programs):
 def test_every_command_works_where_there_is_no_checkout(programs, home):
     kit = programs / "interview-kit"
     mine = home / "data" / "interview-kit" / "mine"
-    assert run(kit, "check") == (1, f"{mine / 'interviews.csv'} is not there; name the CSV of your interviews\n")
+    assert run(kit, "check")[0] == 0
+    assert run(kit, "check")[1].startswith("Nothing is written down yet, so there is nothing to check.\n")
+    assert run(kit, "tody")[0] == 2
     assert run(kit, "today")[1].startswith("Nothing is written down yet.")
     (home / "jobs.csv").write_text("Company,Role,Date applied,Status\nAcme,Cook,2026-03-04,Rejected\n")
     assert "Imported 1 record." in run(kit, "import", str(home / "jobs.csv"), "--yes")[1]
@@ -95,6 +97,17 @@ def test_every_command_works_where_there_is_no_checkout(programs, home):
     assert run(kit, "today", "--as-of", "2026-03-05")[0] == 0
     assert f"Written: {mine / 'exports' / 'report' / 'report.html'}" in run(kit, "report")[1]
     assert (mine / "exports" / "report" / "report.html").is_file()
+    assert run(kit, "standardize") == (0, "interviews.csv is in the kit's form.\n")
+    assert run(kit, "undo") == (0, "Took back the new record Acme, applied.\n")
+    assert run(kit, "undo") == (0, "Brought back the new record Acme, applied.\n")
+    assert run(kit, "restore", "2", "--yes")[0] == 0
+    assert run(kit, "restore")[1].startswith(f"Backups in {mine}, newest first:\n1  ")
+    assert run(kit, "pack", "kit.zip", "--with-backups")[1].startswith("Packed: kit.zip\n  interviews.csv: ")
+    assert run(kit, "erase", "--yes")[1].endswith("There is no way back.\nErased.\n")
+    assert list(mine.iterdir()) == []
+    unpacked = f"Unpacked into {mine}:\n  interviews.csv: 1 added\n  3 other files added\n"
+    assert run(kit, "unpack", "kit.zip") == (0, unpacked)
+    assert run(kit, "check") == (0, "No problems in 1 interview\n")
 
 
 def test_the_notebooks_are_put_into_a_folder_of_the_users_and_run_there(programs, home, monkeypatch):

@@ -25,16 +25,19 @@ LAB_OPTIONS = (
 OFTEN_MEANT = ("port", "no-browser", "notebook-dir", "ip", "help", "version")
 
 
-def as_laid_out(prog: str) -> argparse.HelpFormatter:
-    """Return what lays a help text out, with the lines of its last part as they are."""
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=18)
+class Layout(argparse.RawDescriptionHelpFormatter):
+    """Lays a help text out: the lines of its last part as they are, and room for the longest name of a command."""
+
+    def __init__(self, prog: str, **options):
+        super().__init__(prog, **options)
+        self._action_max_length = 16
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that takes no abbreviations, and says of what was written wrong what was perhaps meant."""
 
     def __init__(self, **options):
-        super().__init__(allow_abbrev=False, formatter_class=as_laid_out, **options)
+        super().__init__(allow_abbrev=False, formatter_class=Layout, **options)
         self.commands: dict[str, Parser] = {}
 
     def error(self, message: str):
@@ -51,6 +54,14 @@ class Parser(argparse.ArgumentParser):
             if word not in command._option_string_actions:
                 hint = meant(word, command._option_string_actions)
                 command.error(f"{word} is no option{hint and '; '}{hint}")
+
+    def parsed(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return the arguments of a command; leave with status 2 where one is none, or one too many."""
+        self.refuse_unknown(words)
+        given, left = self.parse_known_args(words)
+        if left:
+            self.commands[words[0]].error(f"{left[0]!r} is one word too many")
+        return given
 
     def of_commands(self, option: str) -> list[str]:
         """Return the commands that take an option."""

@@ -29,6 +29,7 @@ def add_standardize(commands) -> None:
 
 def standardize(given: argparse.Namespace) -> int:
     """Write a table's file in the kit's form again; 1 where it cannot be."""
+    from interview_kit.files.disk import read_bytes
     from interview_kit.journal import Journal
     from interview_kit.schema import TABLES
 
@@ -36,7 +37,7 @@ def standardize(given: argparse.Namespace) -> int:
         chosen = csv_named(given)
         if chosen.name not in [f"{name}.csv" for name in TABLES]:
             return fail(f"{chosen} is none of the kit's own files: {', '.join(f'{name}.csv' for name in TABLES)}")
-        journal = Journal(chosen.parent)
+        journal, before = Journal(chosen.parent), read_bytes(chosen)
         with working(f"Rewriting {chosen.name}"):
             said = journal.standardize(chosen.stem, day_first=given.day_first, renamed=dict(given.column))
             left = journal.deviations(chosen.stem)
@@ -45,6 +46,6 @@ def standardize(given: argparse.Namespace) -> int:
     say(said)
     if left.open_date:
         say(f"{left.open_date!r} can be two days: add --day-first or --month-first.")
-    if journal.next_undo():
+    if read_bytes(chosen) != before:
         say(f"To take it back: {way_back(chosen.parent)}.")
     return 0

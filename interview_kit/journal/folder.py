@@ -461,8 +461,8 @@ class Journal:
         """
         table = self._table_of_backup(name)
         file = self._files[table.name]
-        now = file.load() or new_document(table.names)
-        before = file.backup(name)
+        now, before = file.load(), file.backup(name)
+        now = new_document(table.names) if now is None else now
         for document, called in ((before, name), (now, f"{table.name}.csv")):
             refuse_unreadable(document, table, called)
         return differences(before, now, table)
