@@ -1,4 +1,4 @@
-"""The command line: `interview-kit [lab|today|report|import|check]`."""
+"""The command line: `interview-kit [lab|app|today|report|import|check]`."""
 
 import argparse
 import errno
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 FIRST_NOTEBOOK = "notebooks/1_debrief.ipynb"
+FIRST_PAGE = "/voila/render/notebooks/0_home.ipynb"
 LOOPBACK = "127.0.0.1"
 HELP = {"-h", "--help"}
 QUIET_LAB = Path(__file__).parent / "jupyter"  # asks nothing about news; only JupyterLab runs notebooks
@@ -43,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.insert(0, "lab")
     if arguments[0] == "lab" and not HELP & set(arguments):
         return lab(arguments[1:])
+    if arguments[0] == "app" and not HELP & set(arguments):
+        return lab([f"--LabApp.default_url={FIRST_PAGE}", *arguments[1:]], shown="Interview Kit")
     given = parser().parse_args(arguments)
     return given.run(given)
 
@@ -62,6 +65,13 @@ def parser() -> argparse.ArgumentParser:
         usage="interview-kit [lab] [OPTION ...]",
         description="Open the notebooks in JupyterLab, on this computer only.",
         epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.",
+    )
+    commands.add_parser(
+        "app",
+        help="open the notebooks as plain pages without code",
+        usage="interview-kit app [OPTION ...]",
+        description="Open the notebooks as plain pages without code, on this computer only.",
+        epilog="It takes the options of lab, and the same address shows JupyterLab under /lab.",
     )
     add_check(commands)
     add_standardize(commands)
@@ -201,8 +211,8 @@ class ShowVersion(argparse.Action):
 # lab: JupyterLab on this computer only, open on the first notebook.
 
 
-def lab(arguments: Sequence[str]) -> int:
-    """Run JupyterLab until it ends, and return its exit status."""
+def lab(arguments: Sequence[str], shown: str = "JupyterLab") -> int:
+    """Run JupyterLab, and the pages beside it, until it ends, and return its exit status; `shown` is what is opened."""
     refusal = port_refusal(arguments)
     if refusal:
         return fail(refusal)
@@ -211,7 +221,7 @@ def lab(arguments: Sequence[str]) -> int:
     except ValueError as error:
         return fail(str(error))
     notices, extra = surroundings()
-    for notice in [*told, *notices, "JupyterLab is starting. Keep this window open; Ctrl+C here stops it."]:
+    for notice in [*told, *notices, f"{shown} is starting. Keep this window open; Ctrl+C here stops it."]:
         print(notice, flush=True)
     return run(lab_command([*extra, *arguments], root))
 
