@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from interview_kit.files.disk import make_private_folder, read_bytes, replace_bytes
+from interview_kit.files.disk import read_bytes, replace_bytes
 from interview_kit.files.problems import as_records_error
 
+ELSEWHERE = "; name another folder with --notebook-dir FOLDER, and one for your records by INTERVIEW_KIT_DATA=FOLDER"
 PLACED = ".placed.json"  # in the folder: the digest of each notebook as it was put there
 
 
@@ -18,11 +19,12 @@ def place_notebooks(shipped: Path, folder: Path) -> list[str]:
     A copy that the person changed is never overwritten: where this version has a newer notebook, that is put beside
     it. Raises `RecordsError` where the folder cannot be written to.
     """
-    make_private_folder(folder)
+    with as_records_error(f"the notebooks cannot be put into {folder}", ELSEWHERE):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     placed, told = read_placed(folder), []
     for source in sorted(shipped.glob("*.ipynb")):
         told += place_notebook(source, folder, placed)
-    with as_records_error(f"the notebooks cannot be put into {folder}"):
+    with as_records_error(f"the notebooks cannot be put into {folder}", ELSEWHERE):
         replace_bytes(folder / PLACED, json.dumps(placed).encode())
     return told
 
@@ -50,7 +52,7 @@ def free_name(source: Path, folder: Path) -> str:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a notebook, whole or not at all."""
-    with as_records_error(f"{target.name} cannot be put into {target.parent}"):
+    with as_records_error(f"{target.name} cannot be put into {target.parent}", ELSEWHERE):
         replace_bytes(target, source.read_bytes())
 
 

@@ -387,7 +387,7 @@ def test_today_names_what_it_could_not_read(capsys, tmp_path):
 
 def test_today_refuses_a_folder_that_is_not_there_and_a_date_it_cannot_read(capsys):
     assert app.main(["today", "--records", "nowhere"]) == 1
-    assert capsys.readouterr().err == "nowhere is not there; name the folder of your records\n"
+    assert capsys.readouterr().err == "nowhere is not there; name the folder of your records, or a CSV of interviews\n"
     with pytest.raises(SystemExit):
         app.main(["today", "--as-of", "03/04/2026"])
     assert "argument --as-of: '03/04/2026' can be 2026-03-04 or 2026-04-03; write the one you mean" in (

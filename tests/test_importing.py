@@ -670,8 +670,7 @@ def test_new_values_come_in_once_the_earlier_import_is_taken_back(capsys, tmp_pa
     monkeypatch.setenv("INTERVIEW_KIT_DATA", str(mine))
     ik.Journal(mine).undo()
     assert run(path, "--yes") == 0
-    undo = '"Undo the last change" in notebook 1, or ik.Journal().undo() in any'
-    assert capsys.readouterr().out.endswith(f"To take it back: {undo}.\n")
+    assert capsys.readouterr().out.endswith("To take it back: interview-kit undo.\n")
 
 
 # Layouts and languages of boards, diaries and templates.

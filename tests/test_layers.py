@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
 MAY_IMPORT["widgets"] = (*BELOW, "widgets")
 MAY_IMPORT["pages"] = ("places", "user_notebooks", "pages")
-MAY_IMPORT["app"] = (*BELOW, "widgets")
+MAY_IMPORT["commands"] = (*BELOW, "commands")
+MAY_IMPORT["app"] = (*BELOW, "widgets", "commands")
 
 HEAVY = {
     *("scipy", "plotly", "pandas", "ipywidgets", "anywidget", "itables", "pyarrow", "kaleido", "jupyterlab"),

@@ -575,3 +575,18 @@ def test_of_very_many_records_the_newest_are_gone_by_and_said_to_be(steps, acme,
     assert len(steps.person.options) == 3
     steps.cards["f-old"].done.click()
     assert acme.follow_ups()["done_on"].notna().sum() == 1
+
+
+def test_a_draft_can_be_copied_and_a_written_file_opened(acme):
+    steps = ik.NextSteps(acme, as_of=TODAY)
+    card = next(iter(steps.cards.values()))
+    card.toggle_draft()
+    (draft,) = card.drawer.children
+    draft.copy.click()
+    assert draft.copy.description == "Copied"
+    draft.text.value += "."
+    assert draft.copy.description == "Copy"
+    steps.calendar_button.click()
+    (link,) = steps.messages["to do"].buttons.children
+    assert 'class="ik-file"' in link.value
+    assert link.value.endswith(">Open the file</a>")

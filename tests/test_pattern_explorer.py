@@ -174,3 +174,25 @@ def test_plotly_comes_with_the_package_when_a_page_asks(own, monkeypatch):
     ((content, (source,)),) = sent
     assert content == {"kind": "plotly"}
     assert b"plotly.js v" in source[:200]
+
+
+def test_with_few_interviews_it_is_said_what_is_missing_instead_of_drawing_nothing(tmp_path):
+    journal = ik.Journal(tmp_path)
+    for place, outcome in enumerate(("callback", "rejected", "no reply")):
+        did = {"did_prepare": place < 2, "did_drink_coffee": True}
+        journal.add(
+            "interviews", {"company": "Acme", "interviewed_on": f"2026-01-0{place + 1}", "outcome": outcome, **did}
+        )
+    explorer = ik.PatternExplorer(journal)
+    assert explorer.picture.layout.display == "none"
+    assert (
+        "<td>Prepared</td><td>1 of 2</td><td>0 of 1</td><td>3 with it and 4 without it</td>" in explorer.missing.value
+    )
+    assert (
+        "<td>Drank coffee</td><td>1 of 3</td><td>0 of 0</td><td>2 with it and 5 without it</td>"
+        in explorer.missing.value
+    )
+    assert "Not noted in an answered interview yet: arrived early, kept good posture" in explorer.missing.value
+    own = ik.Journal(tmp_path / "none")
+    sample = ik.PatternExplorer(own)
+    assert (sample.picture.layout.display, sample.missing.value) == ("", "")

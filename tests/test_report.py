@@ -842,16 +842,32 @@ def test_the_command_can_redact(mine):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--format", "gif"], "formats names 'gif'; a report can be html, png, svg, pdf\n"),
         (
             ["--redact", "--with-notes"],
-            "redact leaves notes and contacts out, with_notes asks for them; choose one of the two\n",
+            "--redact leaves notes and contacts out, --with-notes asks for them; choose one of the two\n",
+        ),
+        (
+            ["--only-period"],
+            "--only-period keeps to the days of a period; add its first day with --from, its last with --to, or both\n",
+        ),
+        (
+            ["--from", "2026-04-02", "--to", "2026-04-01"],
+            "--from is 2026-04-02, which is after --to, 2026-04-01; the first day must not come after the last\n",
         ),
     ],
 )
-def test_the_command_says_what_is_wrong(mine, capsys, options, sentence):
-    assert app.main(["report", *options]) == 1
+def test_the_command_says_what_is_wrong_by_the_options_as_they_are_typed(mine, capsys, options, sentence):
+    assert app.main(["report", *options]) == 2
     assert capsys.readouterr() == ("", sentence)
+    assert not (mine / "exports").exists()
+
+
+def test_the_command_names_the_formats_that_there_are(mine, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        app.main(["report", "--format", "html,gif"])
+    assert stopped.value.code == 2
+    said = "argument --format: 'gif' is no format; a report can be html, png, svg, pdf\n"
+    assert said in capsys.readouterr().err
     assert not (mine / "exports").exists()
 
 

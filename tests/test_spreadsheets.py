@@ -175,7 +175,7 @@ def test_notes_are_no_failure_of_check_and_problems_are(tmp_path, capsys):
     assert main(["standardize", str(folder)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "interviews.csv is in the kit's form again.",
-        f"To take it back: ik.Journal({str(folder)!r}).undo() in any notebook.",
+        f"To take it back: interview-kit undo --records {folder}.",
     ]
     assert main(["check", str(folder)]) == 0
     assert capsys.readouterr().out == "No problems in 72 interviews\n"
@@ -604,3 +604,36 @@ def test_each_problem_has_a_kind(tmp_path):
     ]
     path.write_text("company,interviewed_on,outcome_on\nAcme,2026-02-02,2026-02-01\n")
     assert check_interviews(path)["kind"].tolist() == ["date_order"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        *(("3/4/2026", True), ("12/11/2026", True), ("12/12/2026", False), ("3/13/2026", False), ("13/3/2026", False)),
+        *(("0/4/2026", False), ("4/0/2026", False), ("2026-03-04", False), ("soon", False)),
+    ],
+)
+def test_a_date_is_open_where_both_numbers_can_be_a_month(text, is_open):
+    assert spreadsheets.is_open(text, order_of([text])) is is_open
+
+
+def test_a_file_that_would_not_say_the_same_is_not_written(tmp_path):
+    before = parse_document(b"id,company,notes\ni-1,Acme,x\ni-2,Bolt,y\n", "x.csv", INTERVIEWS.read_header)
+    for raw in (
+        b"id,company,notes\ni-1,Acme,x\n",
+        b"id,company,notes\ni-1,Acme,x\n,,\n",
+        b"id,company,notes\ni-1,Acme,x\ni-2,Bolt,z\n",
+        b"id,company,note\ni-1,Acme,x\ni-2,Bolt,y\n",
+    ):
+        after = parse_document(raw, "x.csv", INTERVIEWS.read_header)
+        with pytest.raises(RecordsError, match="would not say the same in the kit's form; nothing was changed"):
+            standard_form.refuse_other_meaning(before, after, INTERVIEWS, known=True)
+    standard_form.refuse_other_meaning(before, before, INTERVIEWS, known=True)
+
+
+def test_a_note_of_a_table_that_there_is_not_takes_nothing_back(tmp_path):
+    mine = Journal(tmp_path)
+    mine.add("interviews", {"company": "Acme"})
+    log = tmp_path / ".backups" / "last_operation.json"
+    log.write_text('{"id": "1", "title": "x", "undone": false, "table": "secrets", "backup": "secrets.1.csv"}')
+    assert Journal(tmp_path).undo() == "There is nothing to take back yet."

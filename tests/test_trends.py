@@ -300,6 +300,21 @@ def test_guesses_against_outcomes():
     assert table.attrs["sentence"] == "You said 60% on average; 50% (2 of 4) called back."
 
 
+@pytest.mark.parametrize(
+    ("guess", "callbacks", "sentence"),
+    [
+        # Wilson's range of 23 of 62 is 26 to 50 (SciPy 1.17, binomtest(23, 62).proportion_ci(method="wilson")).
+        (61, 23, "You said 61% on average; 37% (23 of 62) called back: you are too hopeful by 24 points."),
+        (49, 23, "You said 49% on average; 37% (23 of 62) called back."),
+        (10, 23, "You said 10% on average; 37% (23 of 62) called back: you are too doubtful by 27 points."),
+    ],
+)
+def test_guesses_that_lie_outside_of_the_range_of_the_rate_are_said_to_lean(guess, callbacks, sentence):
+    outcomes = ["callback"] * callbacks + ["rejected"] * (62 - callbacks)
+    table = trends.chance_calibration(frame_of(outcome=outcomes, chance=[guess] * 62))
+    assert table.attrs["sentence"] == sentence
+
+
 # Writing down
 
 

@@ -84,4 +84,6 @@ def test_a_folder_that_cannot_be_made_is_named(shipped, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(RecordsError) as refused:
         place_notebooks(shipped, tmp_path / "file" / "notebooks")
-    assert str(refused.value).startswith(f"the folder {tmp_path / 'file' / 'notebooks'} cannot be made: ")
+    start = f"the notebooks cannot be put into {tmp_path / 'file' / 'notebooks'}: "
+    end = "; name another folder with --notebook-dir FOLDER, and one for your records by INTERVIEW_KIT_DATA=FOLDER"
+    assert str(refused.value) == f"{start}Not a directory{end}"

@@ -752,3 +752,13 @@ def test_what_was_typed_has_arrived_once_the_page_is_answered(form, monkeypatch)
     fill(form)
     form.save_button.click()
     assert sent[-1] == {"kind": "come to message"}
+
+
+def test_of_one_day_the_interview_written_down_last_stands_first(journal):
+    for name in ("First", "Second"):
+        saved(journal, company=name)
+    saved(journal, company="Undated", interviewed_on=None)
+    saved(journal, company="Newer", interviewed_on="2026-05-02")
+    browser = ik.RecordsBrowser(journal)
+    assert browser.frame["company"].tolist() == ["Newer", "Second", "First", "Undated"]
+    assert str(journal.folder) in browser.where.value

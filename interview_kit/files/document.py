@@ -52,11 +52,6 @@ class Document:
         """Where the line end before the first record begins, the end of the content where there is none."""
         return int(self.spans[0, 0]) - 1 if len(self.spans) else len(self.content)
 
-    @property
-    def lines_in_cells(self) -> bool:
-        """Whether a cell may hold more than one line."""
-        return QUOTE in self.content
-
     @cached_property
     def lines(self) -> np.ndarray:
         """The line each record begins on, counted as an editor counts: 1 is the file's first."""

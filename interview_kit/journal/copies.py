@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -67,24 +67,51 @@ def copy_of(path: Path, name: str, table: schema.Table) -> Document:
     return document
 
 
+class Differences(NamedTuple):
+    """The ids of the records that one version of a table has gained since another, has lost, and tells otherwise."""
+
+    added: list[str]
+    removed: list[str]
+    changed: list[str]
+
+
+def differences(
+    before: Document, after: Document, table: schema.Table, columns: Collection[str] | None = None
+) -> Differences:
+    """Return what became of the records of one version of a table in another, by id.
+
+    Compared are these columns, those of both versions for None. A record in which nothing stands is none.
+    """
+    if before.raw == after.raw:
+        return Differences([], [], [])
+    old, new = places_by_id(before, table), places_by_id(after, table)
+    names = dict.fromkeys([*before.header, *after.header]) if columns is None else columns
+    added = [key for key, at in new.items() if key not in old and any(row_of(after, at).values())]
+    removed = [key for key, at in old.items() if key not in new and any(row_of(before, at).values())]
+    changed = [key for key in new if key in old and differs(after, new[key], before, old[key], table, columns=names)]
+    return Differences(added, removed, changed)
+
+
+def places_by_id(document: Document, table: schema.Table) -> dict[str, int]:
+    """Return where each record stands, by its id."""
+    return {key: at for at, key in enumerate(record_ids(document, table))}
+
+
 def compared(name: str, copy: Document, document: Document, table: schema.Table) -> Copy:
-    """Return what a copy holds that a table does not."""
-    places = {key: at for at, key in enumerate(record_ids(document, table))}
-    new = differing = 0
-    for at, key in enumerate(record_ids(copy, table)):
-        if not any(row_of(copy, at).values()):
-            continue
-        new += key not in places
-        differing += key in places and differs(copy, at, document, places[key], table)
-    return Copy(name, new, differing)
+    """Return what a copy holds that a table does not; a column that only one of them has is no difference."""
+    found = differences(document, copy, table, [name for name in copy.header if name in document.header])
+    return Copy(name, len(found.added), len(found.changed))
 
 
-def differs(copy: Document, at: int, document: Document, there: int, table: schema.Table) -> bool:
-    """Say whether two versions of a record say other things."""
-    if copy.record(at) == document.record(there):
+def differs(
+    one: Document, at: int, other: Document, there: int, table: schema.Table, *, columns: Collection[str]
+) -> bool:
+    """Say whether two versions of a record say other things in some columns."""
+    same_layout = (one.delimiter, one.header) == (other.delimiter, other.header)
+    if same_layout and one.record(at) == other.record(there):
         return False
-    mine = {name: text for name, text in row_of(copy, at).items() if name in document.header}
-    return bool(other_values(table, mine, row_of(document, there)))
+    row = row_of(one, at)
+    return bool(other_values(table, {name: row.get(name, "") for name in columns}, row_of(other, there)))
 
 
 def copy_notes(copies: Sequence[Copy]) -> list[str]:

@@ -4,7 +4,7 @@ import os
 import warnings
 import weakref
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from interview_kit.files.document import Document
 from interview_kit.files.edits import Edit, Plan, new_document
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import ConflictError, RecordsError
+from interview_kit.journal import archive
 from interview_kit.journal.checks import (
     Added,
     checked_rows,
@@ -28,7 +29,8 @@ from interview_kit.journal.checks import (
     refuse_conflict,
     refuse_other_values,
 )
-from interview_kit.journal.copies import Copy, copies_beside, copy_notes, copy_of
+from interview_kit.journal.contents import LOCK, Contents, contents_of, erase
+from interview_kit.journal.copies import Copy, Differences, copies_beside, copy_notes, copy_of, differences
 from interview_kit.journal.drafts import Drafts
 from interview_kit.journal.inspection import lost_id_problems, refuse_unreadable
 from interview_kit.journal.loading import RecordsWarning, load_interviews
@@ -42,6 +44,7 @@ from interview_kit.journal.records import (
     places_of,
     record_ids,
     row_of,
+    rows_by_id,
     widened,
     with_written_id,
 )
@@ -65,7 +68,7 @@ class Journal:
     def __init__(self, folder: str | os.PathLike | None = None):
         self.folder = default_folder() if folder is None else Path(folder).expanduser()
         self.notes: dict[str, str] = {}
-        self._lock = Lock(self.folder / ".journal.lock")
+        self._lock = Lock(self.folder / LOCK)
         backups = self.folder / ".backups"
         self._files = {
             name: CsvFile(self.folder / f"{name}.csv", backups, self._lock, table.read_header)
@@ -416,9 +419,11 @@ class Journal:
         `RecordsError` where there is no such copy, or it cannot be read.
         """
         listed, file = schema.table(table), self._files[schema.table(table).name]
-        made = Added([], [], [])
-        copy = copy_of(file.path, name, listed)
-        texts = dict(zip(record_ids(copy, listed), (row_of(copy, at) for at in range(len(copy))), strict=True))
+        return self._add_those_of(copy_of(file.path, name, listed), listed, name)
+
+    def _add_those_of(self, copy: Document, listed: schema.Table, name: str) -> Added:
+        """Add the records of another version of a table that stand nowhere else, as they are written there."""
+        made, texts = Added([], [], []), rows_by_id(copy, listed, name)
 
         def plan(document: Document) -> Plan:
             for found in made:
@@ -428,7 +433,7 @@ class Journal:
                 made.place_for(listed, row, places[key], document).append(key)
             return at_the_end(document, listed, [{**texts[key], "id": key} for key in made.added])
 
-        self._change(listed, plan)
+        self._change(listed, plan, refers_to=references(texts.values()))
         return made
 
     # Copies of earlier versions.
@@ -444,12 +449,31 @@ class Journal:
 
     def restore(self, name: str) -> None:
         """Put a backup in the place of its table; what it replaces is kept as a backup, and `undo` brings it back."""
+        table = self._table_of_backup(name)
+        self._recover()
+        self._restore(table, name, new_note(f"the restoring of {name}"))
+
+    def compare_backup(self, name: str) -> Differences:
+        """Return what became of the records of a backup since: the ids of those `added`, `removed` and `changed`.
+
+        Where the table's file is gone, all of them are `removed`. Raises `RecordsError` where there is no such backup,
+        or where it or the file cannot be read.
+        """
+        table = self._table_of_backup(name)
+        file = self._files[table.name]
+        now = file.load() or new_document(table.names)
+        before = file.backup(name)
+        for document, called in ((before, name), (now, f"{table.name}.csv")):
+            refuse_unreadable(document, table, called)
+        return differences(before, now, table)
+
+    def _table_of_backup(self, name: str) -> schema.Table:
+        """Return the table that a backup is of; `RecordsError` where there is none of that name."""
         tables = [table for table, file in self._files.items() if name in file.backups.names()]
         tables += [table for table in self._files if name.startswith(f"{table}.")]
         if not tables:
             raise RecordsError(f"{name!r} is no backup; Journal.backups() lists them")
-        self._recover()
-        self._restore(schema.table(tables[0]), name, new_note(f"the restoring of {name}"))
+        return schema.table(tables[0])
 
     def _restore(self, table: schema.Table, name: str, note: dict) -> None:
         """Put a backup in place."""
@@ -468,6 +492,57 @@ class Journal:
             with log.kept_if_fails([file.path], note):
                 file.put_whole(document, reason, before_replace=note_previous)
             self._noted(note, {table.name: encoding})
+
+    # The folder as a whole.
+
+    def pack(self, path: str | os.PathLike, *, backups: bool = False, overwrite: bool = False) -> archive.Packed:
+        """Put the records, drafts, settings and templates, and `backups` where asked for, into one ZIP to take along.
+
+        The ZIP is there whole or not at all, for its owner alone to read. Raises `RecordsError` where there are no
+        records, where a file of that name is there and `overwrite` is not given, or where the disk refuses.
+        """
+        self._recover()
+        alone = self._lock.held("The folder of the records") if os.access(self.folder, os.W_OK) else nullcontext()
+        with alone:
+            return archive.pack(self.folder, Path(path).expanduser(), backups=backups, overwrite=overwrite)
+
+    def unpack(self, path: str | os.PathLike) -> archive.Unpacked:
+        """Bring in what `pack` put into a ZIP, with no record overwritten.
+
+        A folder without records gets the files as they are, all or none. Where there are records already, those that
+        are not here come in by their ids, in one operation that one `undo` takes back; one that is here with other
+        values stays as it is. Drafts, templates and settings that are here already stay, too, and the backups in the
+        ZIP are left there. Raises `RecordsError`, with nothing changed, for a ZIP that is not the kit's, is damaged,
+        or holds a table that cannot be read.
+        """
+        with archive.opened(Path(path).expanduser()) as packed:
+            self._recover()
+            with self._lock.held("The folder of the records"):
+                if not any(os.path.lexists(file.path) for file in self._files.values()):
+                    for file in self._files.values():
+                        file.refuse_if_lost()
+                    return archive.put_in_place(packed, self.folder)
+                found = [(table, in_standard_form(text, table)) for table, text in packed.documents().items()]
+                with self.transaction(f"the unpacking of {packed.name}"):
+                    made = {table.name: self._add_those_of(text, table, f"{table.name}.csv") for table, text in found}
+                return archive.put_beside(packed, self.folder, made)
+
+    def contents(self) -> Contents:
+        """Return the kit's files in the folder by kind, and the files of others."""
+        return contents_of(self.folder)
+
+    def erase(self, names: Collection[str]) -> list[str]:
+        """Delete files of the folder for good, those that `contents` names; return what could not be deleted, and why.
+
+        There is no way back, and copies that were made elsewhere stay.
+        """
+        with self._lock.held("The folder of the records"):
+            kept = erase(self.folder, [name for name in names if name != LOCK])
+            for file in self._files.values():
+                file.begin_anew()
+                file.last = None
+        self._own_last = {}
+        return kept + erase(self.folder, [LOCK])
 
     # Drafts: what is typed and not saved yet.
 

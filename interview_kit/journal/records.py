@@ -9,7 +9,7 @@ from interview_kit import schema
 from interview_kit.files.document import Document, split_record
 from interview_kit.files.edits import Edit, Plan, join_cells, with_columns
 from interview_kit.files.problems import RecordsError
-from interview_kit.journal.inspection import refuse_second_column
+from interview_kit.journal.inspection import GIVE_ANOTHER_ID, refuse_second_column
 
 
 def title(row: Mapping[str, str]) -> str:
@@ -40,6 +40,19 @@ def record_ids(document: Document, table: schema.Table) -> list[str]:
             ids[at] = derived_id(document, table, at, taken)
             taken.add(ids[at])
     return ids
+
+
+def rows_by_id(document: Document, table: schema.Table, name: str) -> dict[str, dict[str, str]]:
+    """Return the texts of each record that holds something, by its id; `RecordsError` where two have one id."""
+    rows: dict[str, dict[str, str]] = {}
+    for at, key in enumerate(record_ids(document, table)):
+        if key in rows:
+            line = document.lines[at]
+            raise RecordsError(f"the id {key!r} stands twice in {name}, again on line {line}; {GIVE_ANOTHER_ID}")
+        row = row_of(document, at)
+        if any(row.values()):
+            rows[key] = row
+    return rows
 
 
 def written_ids(document: Document) -> list[str]:

@@ -9,7 +9,7 @@ from interview_kit.files.csv_file import MOST_TRIES, CsvFile
 from interview_kit.files.disk import read_bytes
 from interview_kit.files.document import Document
 from interview_kit.files.edits import Plan, new_document
-from interview_kit.files.problems import ChangedMeanwhileError
+from interview_kit.files.problems import ChangedMeanwhileError, RecordsError
 from interview_kit.journal.undo import UndoLog, operation_title, reversed_splices, step
 
 
@@ -29,7 +29,7 @@ class Transaction:
         self.plans: list[tuple[schema.Table, Callable[[Document], Plan], str]] = []
         self.staged: dict[str, Staged] = {}
         self.steps: list[dict] = []
-        self.title = ""
+        self.title, self.half_written = "", False
 
     def stage(self, table: schema.Table, plan: Callable[[Document], Plan], backup: str) -> None:
         """Carry out a change in memory; nothing of it is kept where it is refused."""
@@ -59,9 +59,12 @@ class Transaction:
     def write_with_retries(self, log: "UndoLog", note: dict) -> None:
         """Write, and where another program changed a file meanwhile, carry the changes out on what it left."""
         for _ in range(MOST_TRIES - 1):
-            with suppress(ChangedMeanwhileError):
+            try:
                 self.write(log, note)
                 return
+            except ChangedMeanwhileError:
+                if self.half_written:
+                    raise
             self.stage_anew()
             note["steps"] = self.steps
         self.write(log, note)
@@ -73,10 +76,15 @@ class Transaction:
         try:
             self.put_all(log, note)
         finally:
-            log.finish()
+            if not self.half_written:
+                log.finish()
 
     def put_all(self, log: "UndoLog", note: dict) -> None:
-        """Put each file in its place; where one cannot be, those before it are put back and nothing is saved."""
+        """Put each file in its place; where one cannot be, those before it are put back and nothing is saved.
+
+        Where they cannot be put back either, as on a disk that is full, the files are half written, and it stays noted
+        that this was begun: it is taken back as soon as that can be done.
+        """
         written: list[str] = []
         try:
             for name, (current, after, backup) in self.staged.items():
@@ -84,8 +92,11 @@ class Transaction:
                 written.append(name)
                 self.files[name].put(current, after, backup=backup, before_replace=before_replace)
         except BaseException:
-            for name in reversed(written):
-                self.put_back(name)
+            self.half_written = True
+            with suppress(RecordsError):
+                for name in reversed(written):
+                    self.put_back(name)
+                self.half_written = False
             raise
 
     def put_back(self, name: str) -> None:

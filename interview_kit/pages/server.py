@@ -21,7 +21,7 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_server_root_dir, get_voila_labextensions_path
 
-from interview_kit.pages.shipped import as_page, refusal
+from interview_kit.pages.shipped import refusal, without_hints
 
 TEMPLATES = Path(__file__).parent / "templates"
 WIDGETS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
@@ -67,7 +67,7 @@ def admit(request: RequestHandler, notebook: Any, cwd: str) -> Any:
     """Return what is run of a notebook that was asked for, before any kernel starts; refuse what is not the kit's."""
     if why := refusal(request.path_args[0], notebook):
         raise HTTPError(403, why.replace("%", "%%"))
-    return as_page(notebook)
+    return without_hints(notebook)
 
 
 def page_config(config: dict[str, Any], *, settings: dict[str, Any], notebook_path: str, **_: Any) -> dict[str, Any]:

@@ -33,10 +33,9 @@ def refusal(path: str, notebook: Any) -> str:
     )
 
 
-def as_page(notebook: Any) -> Any:
-    """Return a notebook with its title alone at its top, what explains it at its foot, and no word on how to run it."""
-    welcome, foot = notebook.cells[0], notebook.cells[-1]
-    paragraphs = [text for text in re.split(r"\n\s*\n", welcome.source) if HINT not in text]
-    welcome.source = "\n\n".join(text for text in paragraphs if text.startswith("# "))
-    foot.source = "\n\n".join([text for text in paragraphs if not text.startswith("# ")] + [foot.source])
+def without_hints(notebook: Any) -> Any:
+    """Return a notebook without the paragraphs that say how it is run in JupyterLab."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = "\n\n".join(text for text in re.split(r"\n\s*\n", cell.source) if HINT not in text)
     return notebook

@@ -304,4 +304,15 @@ def guess_sentence(said: Floats, called: Flags) -> str:
     """Return guess and outcome side by side."""
     if not said.size:
         return "There is no guess to check yet: it takes an interview with a guess and an answer."
-    return f"You said {said.mean():.0f}% on average; {share_in_words(int(called.sum()), called.size)} called back."
+    callbacks = int(called.sum())
+    sentence = f"You said {said.mean():.0f}% on average; {share_in_words(callbacks, called.size)} called back"
+    return f"{sentence}{leaning(float(said.mean()), callbacks, called.size)}."
+
+
+def leaning(guess: float, callbacks: int, n: int) -> str:
+    """Return which way a mean guess (percent) is off, where it lies outside of the range of the rate; else nothing."""
+    low, high = (100 * float(limit) for limit in stats.wilson(callbacks, n, 0.95))
+    if low <= guess <= high:
+        return ""
+    off = round(guess) - round(100 * callbacks / n)
+    return f": you are too {'hopeful' if off > 0 else 'doubtful'} by {abs(off)} points"

@@ -66,6 +66,9 @@ class RecordsBrowser(panel.Panel):
         self.drawer = widgets.VBox()
         self.drawer.add_class("ik-drawer")
         self.undo_bar = panel.bar(self.undo_button)
+        where = "Your records stay on this machine, in {folder}; any spreadsheet opens them."
+        self.where = panel.words(f"<p class='ik-hint'>{where}</p>", folder=self.journal.folder)
+        self.add_class("ik-records")
 
     def _connect(self) -> None:
         for control in (self.search, self.stage, self.outcome):
@@ -159,12 +162,13 @@ class RecordsBrowser(panel.Panel):
         """Show the list, or what to do where there is none yet."""
         if self.records.empty:
             undo = self.undo_bar if (self.journal.folder / ".backups").exists() else panel.bar()
-            self.show(self.title, self.news, panel.words("<p>{text}</p>", text=EMPTY), self.message, undo)
+            nothing = panel.words("<p>{text}</p>", text=EMPTY)
+            self.show(self.title, self.news, nothing, self.message, undo, self.where)
             return
         if self.selected:
             self.whose.value = panel.markup("<h3>The answer from {name}</h3>", name=self._name())
         self.drawer.children = [self.card] if self.selected else []
-        parts = [self.filters, self.count, self.table, self.pick, self.drawer, self.message, self.undo_bar]
+        parts = [self.filters, self.count, self.table, self.pick, self.drawer, self.message, self.undo_bar, self.where]
         below = [] if self._form_shown or self.form is None else [self.form]
         self.show(self.title, self.news, *parts, *below)
 
@@ -296,8 +300,8 @@ def table_look() -> dict:
 
 
 def newest_first(frame) -> np.ndarray:
-    """Return the places of the interviews with the newest on top and those without a date at the end."""
-    days = frame["interviewed_on"].reset_index(drop=True)
+    """Return the places of the interviews: the newest on top, of one day the last written, those without a day last."""
+    days = frame["interviewed_on"].reset_index(drop=True)[::-1]
     return days.sort_values(ascending=False, na_position="last", kind="stable").index.to_numpy()
 
 

@@ -118,7 +118,8 @@ class DebriefForm(panel.Panel):
 
     def _foot(self) -> widgets.VBox:
         """Return the bar that stays in sight: what happened, Save, and whether the draft is kept."""
-        keys = panel.bar(self.save_button, self.clear_button, self.kept)
+        to_list = widgets.HTML('<a href="#" data-scroll=".ik-records">Your interviews</a>')
+        keys = panel.bar(self.save_button, self.clear_button, self.kept, classed(to_list, "ik-at-the-end"))
         return classed(widgets.VBox([self.message, keys]), "ik-stick")
 
     def unfold(self, is_open: bool) -> None:

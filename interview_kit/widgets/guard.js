@@ -7,6 +7,7 @@ function guard(panel, model) {
   panel.addEventListener("keydown", (event) => save_by_key(panel, model, event), true);
   panel.addEventListener("click", (event) => save_by_mouse(model, event), true);
   panel.addEventListener("click", follow_link);
+  panel.addEventListener("click", copy_draft);
   panel.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
   });
@@ -14,11 +15,24 @@ function guard(panel, model) {
 
 // A link to another notebook of the kit opens it in its own tab, where JupyterLab is told how; else it is a link.
 function follow_link(event) {
+  const near = event.target.closest?.("a[data-scroll]");
+  if (near) {
+    event.preventDefault();
+    document.querySelector(near.dataset.scroll)?.scrollIntoView({ block: "start" });
+  }
   const link = event.target.closest?.("a[data-notebook]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const detail = { notebook: `${link.dataset.notebook}.ipynb` };
   const asked = new CustomEvent("interview-kit:open", { detail, cancelable: true });
   if (!document.dispatchEvent(asked)) event.preventDefault();
+}
+
+// The text beside a button for it goes to the clipboard; where the browser does not allow that, it is selected.
+function copy_draft(event) {
+  const text = event.target.closest?.(".ik-copy")?.closest(".ik-copied")?.querySelector("textarea");
+  if (!text) return;
+  const selected = () => (text.focus(), text.select(), document.execCommand("copy"));
+  navigator.clipboard ? navigator.clipboard.writeText(text.value).catch(selected) : selected();
 }
 
 function save_by_key(panel, model, event) {
@@ -38,9 +52,10 @@ function save_by_mouse(model, event) {
   press(button, model);
 }
 
-// A click right after the last key would overtake the text, which is sent a little later: first a word goes to the
-// kernel and back, and what was typed is there before it.
+// A click right after the last key would overtake the text, which is sent once the kernel is done with the letters
+// before it: a word goes there and back, and once more behind the text.
 async function press(button, model) {
+  await flushed(model);
   await flushed(model);
   button.dataset.flushed = "yes";
   button.click();

@@ -101,6 +101,16 @@ def asleep_banner() -> widgets.HTML:
     return banner
 
 
+def file_link(path: Path, text: str) -> str:
+    """Return HTML that opens a file, which the browser makes work where the server can show it."""
+    return markup(
+        '<a class="ik-file" target="_blank" rel="noopener" data-path="{path}" data-home="{home}">{text}</a>',
+        path=path.absolute().as_posix(),
+        home=Path.home().as_posix(),
+        text=text,
+    )
+
+
 def section(title: str, *children, below: str = "") -> widgets.VBox:
     """Return a group of related things under a heading."""
     box = widgets.VBox([heading(title, below), *children])

@@ -1,12 +1,18 @@
 """Which behaviors line up with callbacks: the picture, and the story of one behavior."""
 
+from typing import TYPE_CHECKING
+
 import ipywidgets as widgets
 
 from interview_kit import charts, next_steps, patterns, schema
 from interview_kit.journal import Journal
+from interview_kit.patterns.verdicts import NOT_ENOUGH, SMALLEST_GROUP
 from interview_kit.widgets import panel
 from interview_kit.widgets.picture import Picture
 from interview_kit.widgets.study import Study, focus_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHOWN_INTERVIEWS = 12
 TABLE_COLUMNS = ("Behavior", "With it", "Without it", "Difference", "Plausible range", "Verdict")
@@ -26,7 +32,7 @@ class PatternExplorer(Study):
         self.within_stage = widgets.Checkbox(description="Compare within the same stage", indent=False)
         self.within_stage.observe(lambda _: self._refresh(), "value")
         self.answer, self.fine_print = widgets.HTML(), widgets.HTML()
-        self.picture = Picture(self._clicked)
+        self.picture, self.missing = Picture(self._clicked), widgets.HTML()
         self.table_view = widgets.HTML()
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
         self.behavior.observe(lambda _: self._tell(), "value")
@@ -40,6 +46,7 @@ class PatternExplorer(Study):
             self.filter_bar(),
             self.within_stage,
             self.answer,
+            self.missing,
             self.picture,
             self.fine_print,
             panel.folded("The numbers as a table", self.table_view),
@@ -56,6 +63,9 @@ class PatternExplorer(Study):
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=patterns.headline(self.table))
         self.fine_print.value = panel.markup("<p>{text}</p>", text=patterns.fine_print(self.table))
         self.table_view.value = panel.html_table(TABLE_COLUMNS, map(table_row, self.table.to_dict("records")))
+        enough = not (self.table["verdict"] == NOT_ENOUGH).all()
+        self.picture.layout.display = "" if enough else "none"
+        self.missing.value = "" if enough else missing_so_far(self.table)
         self.theme_changed()
         self._offer_behaviors()
 
@@ -120,6 +130,25 @@ class PatternExplorer(Study):
         self.journal.choose_focus(name)
         self._tell()
         self.message.say(f"The next debrief asks about it first: {schema.label(name).lower()}.")
+
+
+def missing_so_far(table: "pd.DataFrame") -> str:
+    """Return HTML of what was noted so far and what is missing, in place of a picture of nothing."""
+    noted = table[(table["n_with"] + table["n_without"]) > 0]
+    rows = [(schema.label(row["behavior"]), *noted_so_far(row)) for row in noted.to_dict("records")]
+    shown = panel.html_table(("Behavior", "With it", "Without it", "Still missing"), rows) if rows else ""
+    rest = [schema.label(name).lower() for name in table["behavior"][~table["behavior"].isin(noted["behavior"])]]
+    never = (
+        panel.markup("<p>Not noted in an answered interview yet: {names}.</p>", names=", ".join(rest)) if rest else ""
+    )
+    return shown + never
+
+
+def noted_so_far(row: dict) -> tuple[str, str, str]:
+    """Return how often a behavior was noted, with callbacks, and how many interviews its comparison still lacks."""
+    lacking = {"with it": SMALLEST_GROUP - row["n_with"], "without it": SMALLEST_GROUP - row["n_without"]}
+    words = [f"{count} {which}" for which, count in lacking.items() if count > 0]
+    return (*counts(row)[:2], " and ".join(words) or "callbacks, or interviews without one")
 
 
 def chapter(title: str, below: str = "") -> str:

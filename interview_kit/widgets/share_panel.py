@@ -273,12 +273,8 @@ def place(written: Sequence[Path]) -> str:
         return ""
     top = next((path for path in written if path.suffix != ".csv"), written[0])
     folder = top.parent if top.name == "report.html" else top.parent.parent
-    return panel.markup(
-        '<p><a class="ik-file" target="_blank" rel="noopener" data-path="{path}" data-home="{home}">Open {name}</a></p>'
+    return f"<p>{panel.file_link(top, f'Open {top.name}')}</p>" + panel.markup(
         "<p>In the folder <code>{folder}</code>: {count}.</p>",
-        path=top.absolute().as_posix(),
-        home=Path.home().as_posix(),
-        name=top.name,
         folder=folder.absolute(),
         count=page.counted(len(written), "file"),
     )

@@ -65,6 +65,7 @@ class Study(panel.Panel):
 
     def __init__(self, journal: Journal):
         super().__init__()
+        self.add_class("ik-wide")
         self.journal = journal
         self.news, self.extent = panel.Message(), widgets.HTML()
         self.filters = {

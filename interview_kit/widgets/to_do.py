@@ -76,6 +76,9 @@ def day_problem(chosen: date | None, today: date) -> str:
     return f"{day(chosen)} is past. Choose today or a later day." if chosen < today else ""
 
 
+COPY = "Copy"
+
+
 class Draft(widgets.VBox):
     """A note to copy: its tone, the question that it asks where it asks one, and its text.
 
@@ -94,7 +97,11 @@ class Draft(widgets.VBox):
             control.observe(lambda _: self.refresh(), "value")
         hint = panel.words('<p class="ik-hint">{text}</p>', text=FILL_IN)
         self.message, self.anew = panel.Message(), panel.button("Write it anew", self.draw)
-        super().__init__([self.tone, *asked, self.message, self.text, self.error, hint])
+        self.copy = panel.button(COPY, lambda: setattr(self.copy, "description", "Copied"))
+        self.copy.add_class("ik-copy")
+        self.text.observe(lambda _: setattr(self.copy, "description", COPY), "value")
+        super().__init__([self.tone, *asked, self.message, self.text, panel.bar(self.copy), self.error, hint])
+        self.add_class("ik-copied")
         self.layout.grid_gap = "0.5rem"
         self.draw()
 

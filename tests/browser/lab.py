@@ -55,7 +55,7 @@ def running_lab(folder: Path):
     command = [
         *(Path(sys.executable).with_name("interview-kit"), "lab", "--no-browser", f"--port={port}"),
         *(f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}", "--ServerApp.port_retries=0"),
-        "--LabApp.expose_app_in_browser=True",
+        *("--LabApp.expose_app_in_browser=True", f"--LabApp.workspaces_dir={folder}/config/lab/workspaces"),
     ]
     log = (folder / "lab.log").open("wb")
     server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -111,16 +111,26 @@ def open_browser():
 
 
 @contextmanager
-def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark: bool = False, run: bool = True):
-    """Yield a page with a notebook run in it, the requests that tried to leave this machine in `page.left`, and the
-    errors of the page's own scripts in `page.errors`."""
-    context = browser.new_context(viewport={"width": 1000, "height": 5200}, color_scheme="dark" if dark else "light")
+def open_notebook(
+    browser,
+    address: str,
+    name: str = "1_debrief.ipynb",
+    *,
+    dark: bool = False,
+    run: bool = True,
+    folder: str = "notebooks",
+    size: tuple[int, int] = (1000, 5200),
+):
+    """Yield a page with a notebook that has run by itself, unless `run` says that it will not, the requests that tried
+    to leave this machine in `page.left`, and the errors of the page's own scripts in `page.errors`."""
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
     context.set_default_timeout(45_000)
     page = context.new_page()
     page.left, page.errors = [], []
     page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
     context.on("request", lambda request: note_if_it_leaves(request.url, page.left))
-    page.goto(f"{address}/lab/tree/notebooks/{name}?token={TOKEN}&reset")
+    page.goto(f"{address}/lab/tree/{folder}/{name}?token={TOKEN}&reset")
     page.wait_for_function("window.jupyterapp !== undefined")
     page.evaluate("async () => { await jupyterapp.restored }")
     if dark:
@@ -128,9 +138,8 @@ def open_notebook(browser, address: str, name: str = "1_debrief.ipynb", *, dark:
         page.locator("#jupyterlab-splash").wait_for(state="detached")
         page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
         page.wait_for_selector("[data-jp-theme-light='false']", state="attached")
-    page.evaluate("jupyterapp.shell.collapseLeft()")
     if run:
-        run_all(page)
+        wait_for_run(page)
     yield page
     context.close()
 
@@ -141,17 +150,20 @@ def note_if_it_leaves(address: str, left: list) -> None:
         left.append(address)
 
 
-def run_all(page) -> None:
-    """Run all cells once the kernel answers."""
-    page.wait_for_function("jupyterapp.shell.currentWidget?.sessionContext?.isReady === true")
-    page.evaluate(
-        """async () => {
-            const panel = jupyterapp.shell.currentWidget;
-            await panel.sessionContext.ready;
-            await panel.sessionContext.session.kernel.info;
-            await jupyterapp.commands.execute('notebook:run-all-cells');
+def wait_for_run(page) -> None:
+    """Wait until each cell of the notebook in front has run by itself."""
+    page.wait_for_function(
+        """() => {
+            const cells = jupyterapp.shell.currentWidget?.content?.widgets?.filter(cell => cell.model.type === 'code');
+            return cells?.length && cells.every(cell => cell.model.executionCount !== null);
         }"""
     )
+
+
+def wait_for_kernel(page) -> None:
+    """Wait until the kernel of the notebook in front has answered."""
+    page.wait_for_function("jupyterapp.shell.currentWidget?.sessionContext?.isReady === true")
+    page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.info }")
 
 
 def restart_kernel(page) -> None:

@@ -85,7 +85,7 @@ def prove_silence(page, folder, name):
 
 
 def turn_to(page, name):
-    """Close the notebook that is open, and run another one in its place."""
+    """Close the notebook that is open, and open another one in its place, which runs by itself."""
     page.evaluate(
         """async path => {
             const shown = jupyterapp.shell.currentWidget, id = shown.sessionContext.session.id;
@@ -95,12 +95,12 @@ def turn_to(page, name):
         }""",
         f"notebooks/{name}",
     )
-    lab.run_all(page)
+    lab.wait_for_run(page)
 
 
 def write_it_down(page, folder):
     ready(page)
-    for button in ("Add a person", "Add a question", "Add a follow-up"):
+    for button in ("Add a person", "Add a question", "Add a follow-up", "More: the answer, notes …"):
         page.get_by_role("button", name=button).click()
     fields = page.locator(f"{FORM} :is(input[type=text], textarea):visible")
     fields.nth(17).wait_for()

@@ -1,5 +1,7 @@
 """How soon people see something in a real browser; with --benchmark-enable only, since times differ from run to run."""
 
+import shutil
+
 import pytest
 
 from tests.benchmarks.many import many_interviews
@@ -16,13 +18,14 @@ def _only_where_times_are_asked_for(request):
         pytest.skip("times are taken with --benchmark-enable only")
 
 
-def test_the_first_form_is_on_screen_within_two_seconds(chromium, address):
+def test_the_first_form_is_on_screen_within_two_seconds(chromium, address, folder):
+    shutil.copytree(folder / "notebooks", folder / "elsewhere", dirs_exist_ok=True)  # where none runs by itself
     times = []
     for _ in range(4):
-        with lab.open_notebook(chromium, address, "1_debrief.ipynb", run=False) as page:
-            wait_for_kernel(page)
+        with lab.open_notebook(chromium, address, folder="elsewhere", run=False) as page:
+            wait_until_quiet(page)
             lab.restart_kernel(page)
-            wait_for_kernel(page)
+            wait_until_quiet(page)
             times.append(page.evaluate(FORM))
             assert page.get_by_label("Company", exact=True).first.is_visible()
     print(f"\nfirst form on screen after {', '.join(f'{one:.2f}' for one in times)} s")
@@ -39,10 +42,9 @@ FORM = """async () => {
 }"""
 
 
-def wait_for_kernel(page) -> None:
+def wait_until_quiet(page) -> None:
     """Wait until the kernel has answered, as it has long before someone runs a cell."""
-    page.wait_for_function("jupyterapp.shell.currentWidget?.sessionContext?.isReady === true")
-    page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.info }")
+    lab.wait_for_kernel(page)
     page.wait_for_timeout(2000)
 
 

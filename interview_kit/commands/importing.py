@@ -1,0 +1,78 @@
+"""`interview-kit import`: the spreadsheet of any tracker."""
+
+import argparse
+
+from interview_kit.commands.arguments import add_day_order, add_records, folder_named, two_parts
+from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, refused, say, way_back, working
+
+
+def add_import(commands) -> None:
+    """Describe the command `import`."""
+    bringing = commands.add_parser(
+        "import",
+        help="bring along the spreadsheet of any tracker",
+        description="Show how a CSV or XLSX of any tracker would come in, and import it once you say so.",
+    )
+    bringing.add_argument("files", nargs="+", metavar="FILE", help="the CSV or XLSX; several that an id holds together")
+    bringing.add_argument("--preview", action="store_true", help="only show how it would come in")
+    add_day_order(bringing)
+    bringing.add_argument("--year", type=int, help="the year of dates that have none")
+    said = {"action": "append", "default": [], "type": two_parts}
+    bringing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
+    bringing.add_argument("--word", metavar="WORD=MEANING", help='what a word means, such as "Out=rejected"', **said)
+    add_records(bringing)
+    add_yes(bringing, "import")
+    bringing.set_defaults(run=bring)
+
+
+def bring(given: argparse.Namespace) -> int:
+    """Show how files would come in and import them once that is wanted; 1 where it cannot be done."""
+    from interview_kit.journal import Journal
+
+    try:
+        preview = preview_of(given)
+    except ValueError as error:
+        option = option_of(error, given)
+        return misuse(f"{option}: {error}") if option else fail(str(error))
+    for line in preview.lines():
+        say(line)
+    if given.preview:
+        return 0
+    if why := why_not_import(preview, asking=not given.yes):
+        return fail(why)
+    try:
+        with working("Importing"):
+            added = Journal(folder_named(given)).add_all("interviews", preview.records, new_columns=True)
+    except ValueError as error:
+        return refused(error, given.records)
+    say(preview.outcome(added, undo := way_back(folder_named(given))))
+    if added.added:
+        say(f"To take it back: {undo}.")
+    return 0
+
+
+def preview_of(given: argparse.Namespace):
+    """Return how the files would come in."""
+    from interview_kit.importing import preview_import
+
+    with working("Reading the spreadsheet"):
+        return preview_import(
+            given.files, mapping=dict(given.map), words=dict(given.word), day_first=given.day_first, year=given.year
+        )
+
+
+def option_of(error: Exception, given: argparse.Namespace) -> str:
+    """Return the option, as it was typed, that an error is about, empty where it is about the files."""
+    wrong = {f"{name!r} is no column": f'--map "{name}={field}"' for name, field in given.map}
+    wrong |= {f"{field!r} is nothing": f'--map "{name}={field}"' for name, field in given.map}
+    wrong |= {f"{meaning!r} is no meaning": f'--word "{word}={meaning}"' for word, meaning in given.word}
+    return next((option for start, option in wrong.items() if str(error).startswith(start)), "")
+
+
+def why_not_import(preview, *, asking: bool) -> str:
+    """Return why nothing is imported, empty where all is told and the person agrees."""
+    if preview.asks_day_order:
+        return "Nothing is imported yet: add --day-first or --month-first, since the dates can be read both ways."
+    if preview.records.empty:
+        return "Nothing is imported: no row has what an interview or an application needs."
+    return refusal("Import this?", "Nothing is imported", yes=not asking, purpose="import this")

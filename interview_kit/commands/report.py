@@ -1,0 +1,110 @@
+"""`interview-kit report`: what the records say, as files to hand on."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from interview_kit.commands.arguments import add_records, day, records_named
+from interview_kit.commands.terminal import misuse, refused, say, working
+
+SHARING = ("redact", "with_notes", "start", "end", "only_period", "as_of")
+
+
+def add_report(commands) -> None:
+    """Describe the command `report`."""
+    sharing = commands.add_parser(
+        "report",
+        help="write a report that you can hand on",
+        description="Write what the records say into a page that stands alone, with its tables; nothing is sent.",
+    )
+    dated = {"metavar": "DATE", "type": day}
+    add_records(sharing, path=True)
+    sharing.add_argument("--out", metavar="FOLDER", help="where it goes; exports/report beside the records if left out")
+    listed = "html, png, svg or pdf, several with commas; html if left out"
+    sharing.add_argument("--format", metavar="LIST", default=["html"], type=formats, help=listed)
+    sharing.add_argument("--redact", action="store_true", help="codes for names, and no free text")
+    sharing.add_argument("--with-notes", action="store_true", help="with your notes, questions and contacts")
+    listed = "adds the list of activities from this day on; charts and notes are of all interviews even so"
+    sharing.add_argument("--from", dest="start", help=listed, **dated)
+    sharing.add_argument("--to", dest="end", help="the last day of that list", **dated)
+    sharing.add_argument("--only-period", action="store_true", help="charts and notes are of those days alone, too")
+    sharing.add_argument("--as-of", help="the day that counts as today", **dated)
+    sharing.set_defaults(run=report)
+
+
+def formats(text: str) -> list[str]:
+    """Return an argument as a list of formats; `ArgumentTypeError` says which there are."""
+    from interview_kit.report import FORMATS
+
+    kinds = [kind.strip() for kind in text.split(",")]
+    wrong = next((kind for kind in kinds if kind not in FORMATS), None)
+    if wrong is not None:
+        raise argparse.ArgumentTypeError(f"{wrong!r} is no format; a report can be {', '.join(FORMATS)}")
+    return kinds
+
+
+def report(given: argparse.Namespace) -> int:
+    """Write a report and say where it is; 1 where something is in the way or missing."""
+    from interview_kit.report import ReportError, save_report
+
+    if wrong := against_each_other(given):
+        return misuse(wrong)
+    options: dict[str, Any] = {name: getattr(given, name) for name in SHARING}
+    try:
+        with working("Reading the records"):
+            folder, frame, linked = tables_to_share(records_named(given), with_notes=given.with_notes)
+        tell_unread(frame)
+        options |= invented(folder, given.as_of)
+        out = Path(given.out) if given.out else folder / "exports" / "report"
+        with working("Writing the report") as told:
+            progress = lambda done, total, what: told(f"Writing the report: {done} of {total}, {what}")  # noqa: E731
+            written = save_report(frame, out, formats=given.format, progress=progress, **options, **linked)
+    except (ReportError, ValueError) as error:
+        return refused(error, given.path or given.records or given.out)
+    page = next((path for path in written if path.name == "report.html"), None)
+    say(f"Written: {page or Path(os.path.commonpath(written))}")
+    say("Look it through before you hand it on; nothing was sent anywhere.")
+    return 0
+
+
+def against_each_other(given: argparse.Namespace) -> str:
+    """Return which options do not go together, as they are typed, empty where all do."""
+    if given.redact and given.with_notes:
+        return "--redact leaves notes and contacts out, --with-notes asks for them; choose one of the two"
+    if given.only_period and not (given.start or given.end):
+        return "--only-period keeps to the days of a period; add its first day with --from, its last with --to, or both"
+    if given.start and given.end and given.start > given.end:
+        return f"--from is {given.start}, which is after --to, {given.end}; the first day must not come after the last"
+    return ""
+
+
+def invented(folder: Path, as_of: Any) -> dict:
+    """Return what a report on the sample says of it, and its day unless another is given; nothing for other records."""
+    from interview_kit.places import SAMPLE, SAMPLE_DAY
+    from interview_kit.report.contents import INVENTED
+
+    return {"remark": INVENTED, "as_of": as_of or SAMPLE_DAY} if folder.resolve() == SAMPLE.parent else {}
+
+
+def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any, dict]:
+    """Return the folder of the records, the interviews and what goes with them; `RecordsError` where there is none."""
+    from interview_kit.files.problems import RecordsError
+    from interview_kit.journal import Journal, load_interviews
+
+    path = named or Journal().folder
+    journal = Journal(path.parent if path.is_file() else path)
+    frame = load_interviews(path, on_problem="ignore") if path.is_file() else journal.interviews()
+    if frame.empty:
+        raise RecordsError(f"no interview is in {path}; name the folder of your records, or write one down first")
+    names = ("questions", "contacts", "follow_ups") if with_notes else ()
+    return journal.folder, frame, {name: journal.read(name) for name in names}
+
+
+def tell_unread(frame: Any) -> None:
+    """Say how many values of a frame could not be read."""
+    from interview_kit.files.problems import plural
+
+    if frame.attrs["problems"]:
+        unread = plural(len(frame.attrs["problems"]), "value")
+        say(f"Left out: {unread} that could not be read; interview-kit check lists what is wrong")

@@ -1,0 +1,50 @@
+"""`interview-kit standardize`: a file that a spreadsheet re-saved in the kit's form again."""
+
+import argparse
+
+from interview_kit.commands.arguments import add_day_order, add_records, two_parts
+from interview_kit.commands.check import csv_named
+from interview_kit.commands.terminal import fail, refused, say, way_back, working
+
+
+def add_standardize(commands) -> None:
+    """Describe the command `standardize`."""
+    writing = commands.add_parser(
+        "standardize",
+        help="write a file that a spreadsheet re-saved in the kit's form again",
+        description="Write dates, numbers, yes and no, and the columns as the kit does; undo takes it back.",
+    )
+    add_records(writing, path=True, yours="your own interviews")
+    add_day_order(writing)
+    writing.add_argument(
+        "--column",
+        metavar="NAME=COLUMN",
+        help='which column another name stands for, such as "Date=interviewed_on"',
+        action="append",
+        default=[],
+        type=two_parts,
+    )
+    writing.set_defaults(run=standardize)
+
+
+def standardize(given: argparse.Namespace) -> int:
+    """Write a table's file in the kit's form again; 1 where it cannot be."""
+    from interview_kit.journal import Journal
+    from interview_kit.schema import TABLES
+
+    try:
+        chosen = csv_named(given)
+        if chosen.name not in [f"{name}.csv" for name in TABLES]:
+            return fail(f"{chosen} is none of the kit's own files: {', '.join(f'{name}.csv' for name in TABLES)}")
+        journal = Journal(chosen.parent)
+        with working(f"Rewriting {chosen.name}"):
+            said = journal.standardize(chosen.stem, day_first=given.day_first, renamed=dict(given.column))
+            left = journal.deviations(chosen.stem)
+    except ValueError as error:
+        return refused(error, given.path or given.records)
+    say(said)
+    if left.open_date:
+        say(f"{left.open_date!r} can be two days: add --day-first or --month-first.")
+    if journal.next_undo():
+        say(f"To take it back: {way_back(chosen.parent)}.")
+    return 0

@@ -1,0 +1,317 @@
+"""A folder of records in one ZIP, to take along to another computer."""
+
+import io
+import json
+import os
+import secrets
+import stat
+import zipfile
+import zlib
+from collections.abc import Collection, Generator, Iterable, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from interview_kit.files.disk import (
+    make_private_folder,
+    read_bytes,
+    replace_with_retries,
+    sync_folder,
+    unlink_surely,
+    write_new,
+)
+from interview_kit.files.document import Document, parse_document
+from interview_kit.files.problems import RecordsError, as_records_error
+from interview_kit.journal.checks import Added
+from interview_kit.journal.contents import contents_of, kind_of
+from interview_kit.journal.inspection import refuse_unreadable
+from interview_kit.journal.records import record_ids
+from interview_kit.schema import TABLES, Table
+
+MANIFEST, KIT, FORMAT = "interview-kit.json", "interview-kit", 1
+OTHERS = ("templates", "settings", "drafts")
+PACKED = ("records", *OTHERS)  # the kinds of files that are; backups where they are asked for
+MOST_FILES, MOST_BYTES, MOST_OF_A_SMALL_ONE = 20_000, 2_000_000_000, 20_000_000
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+
+
+class Packed(NamedTuple):
+    """What was packed: where, how many records of each table (None: it cannot be read), how many files of each kind."""
+
+    path: Path
+    records: dict[str, int | None]
+    files: dict[str, int]
+
+
+class Unpacked(NamedTuple):
+    """What became of a ZIP: of the records of each table, and of its other files.
+
+    `in_place` says that the folder had no records, so that the files are there as they were packed; of a table in
+    `unreadable` nobody can tell its records. `added` are the other files that came, `kept` those that were here already
+    and say other things, `left` those left in the ZIP.
+    """
+
+    records: dict[str, Added]
+    in_place: bool
+    unreadable: list[str]
+    added: list[str]
+    kept: list[str]
+    left: list[str]
+
+
+# Packing.
+
+
+def pack(folder: Path, target: Path, *, backups: bool, overwrite: bool) -> Packed:
+    """Put the kit's files of a folder into one ZIP, there whole or not at all, for its owner alone to read."""
+    wanted = [*PACKED, "backups"] if backups else PACKED
+    own = contents_of(folder).own
+    names = {kind: [name for name in own[kind] if is_packed(folder, name)] for kind in wanted}
+    texts = {name: read_bytes(folder / name) or b"" for kind in wanted for name in names[kind]}
+    if not names["records"]:
+        raise RecordsError(f"no records are in {folder}, so there is nothing to pack")
+    ids = {name: ids_in(name, texts[f"{name}.csv"]) for name in TABLES if f"{name}.csv" in texts}
+    records = {name: None if found is None else len(found) for name, found in ids.items()}
+    refuse_too_much([(name, len(raw)) for name, raw in texts.items()], "this folder")
+    with as_records_error(f"{target} could not be written", "; nothing was packed"):
+        put_private(target, zipped(texts, records), overwrite=overwrite)
+    with as_records_error(f"{target} was written, but the disk does not confirm it", "; look at it before you go on"):
+        sync_folder(target.parent)
+    return Packed(target, records, {kind: len(found) for kind, found in names.items() if kind != "records"})
+
+
+def is_packed(folder: Path, name: str) -> bool:
+    """Say whether a file goes along: settings that were set aside do not, nor a template that is a link."""
+    is_link = kind_of(name) == "templates" and (folder / name).is_symlink()
+    return name != ".settings.set-aside.json" and not is_link
+
+
+def zipped(texts: Mapping[str, bytes], records: Mapping[str, int | None]) -> bytes:
+    """Return a ZIP of some files, with a note of what it is first."""
+    now = datetime.now()
+    note = {"kit": KIT, "format": FORMAT, "packed_at": now.isoformat(timespec="seconds"), "records": records}
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, raw in {MANIFEST: json.dumps(note, indent=1).encode(), **texts}.items():
+            entry = zipfile.ZipInfo(name, now.timetuple()[:6])
+            entry.external_attr = (stat.S_IFREG | 0o600) << 16
+            archive.writestr(entry, raw, zipfile.ZIP_DEFLATED)
+    return whole.getvalue()
+
+
+def put_private(target: Path, raw: bytes, *, overwrite: bool = False) -> None:
+    """Put a file in its place, whole or not at all, readable by its owner alone whoever could read an earlier one.
+
+    The folder is for the caller to sync.
+    """
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        write_new(temporary, raw, durable=True)
+        if overwrite:
+            replace_with_retries(temporary, target)
+        else:
+            put_new(temporary, target)
+    finally:
+        unlink_surely(temporary)
+
+
+def put_new(temporary: Path, target: Path) -> None:
+    """Give a file its name, which no other may have; `FileExistsError` where one has."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # no links here
+        if os.path.lexists(target):
+            raise FileExistsError(f"{target.name} is there already") from None
+        replace_with_retries(temporary, target)
+
+
+# Reading a ZIP, which anybody may have made.
+
+
+class Archive(NamedTuple):
+    """A ZIP that was seen to be the kit's: its name, what it says of itself, and its files by name."""
+
+    name: str
+    note: dict
+    entries: dict[str, zipfile.ZipInfo]
+    archive: zipfile.ZipFile
+
+    def raw(self, name: str) -> bytes:
+        """Return a file's bytes; `RecordsError` where they are damaged."""
+        try:
+            return bounded(self.archive, self.entries[name])
+        except DAMAGED as error:
+            refuse(self.name, f"{name} in it is damaged ({error})", error)
+
+    def names(self, *kinds: str) -> list[str]:
+        """Return the names of the files of some kinds, in their order."""
+        tables = [f"{table}.csv" for table in TABLES]
+        listed = [*(name for name in tables if name in self.entries), *sorted(self.entries.keys() - tables)]
+        return [name for kind in kinds for name in listed if kind_of(name) == kind]
+
+    def documents(self) -> dict[Table, Document]:
+        """Return the parse of each table's file; `RecordsError` where one cannot be read."""
+        found = {}
+        for name in self.names("records"):
+            table = TABLES[name.removesuffix(".csv")]
+            found[table] = parse_document(self.raw(name), f"{name} in {self.name}", table.read_header)
+            refuse_unreadable(found[table], table, f"{name} in {self.name}")
+        return found
+
+
+def bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return a file's bytes, no more than it is said to have: asked for all, zipfile unpacks before it counts."""
+    with archive.open(entry) as file:
+        return file.read(max(entry.file_size, 1))
+
+
+@contextmanager
+def opened(path: Path) -> Generator[Archive]:
+    """Yield a ZIP that `pack` made, once all in it is seen to be what it may be; `RecordsError` says what is not."""
+    if not path.is_file():
+        raise RecordsError(f"{path} is not there; name the ZIP that interview-kit pack made")
+    try:
+        archive = zipfile.ZipFile(path)
+    except DAMAGED as error:
+        refuse(path.name, "it is no ZIP, or a damaged one", error)
+    with archive:
+        refuse_too_much([(entry.filename, entry.file_size) for entry in archive.infolist()], path.name)
+        note = note_of(path.name, archive)
+        entries = {entry.filename: entry for entry in archive.infolist() if is_wanted(path.name, entry)}
+        found = Archive(path.name, note, entries, archive)
+        refuse_twice(path.name, archive.infolist())
+        if not found.names("records"):
+            refuse(path.name, "it holds no records")
+        for name in entries:
+            found.raw(name)  # each is whole, before the first is put anywhere
+        yield found
+
+
+def note_of(name: str, archive: zipfile.ZipFile) -> dict:
+    """Return what a ZIP says of itself; `RecordsError` where it is not the kit's, or of a later version."""
+    try:
+        note = json.loads(bounded(archive, archive.getinfo(MANIFEST)))
+    except (KeyError, RecursionError, *DAMAGED) as error:
+        refuse(name, f"it holds no readable {MANIFEST}, as a ZIP that interview-kit pack made does", error)
+    if not isinstance(note, dict) or note.get("kit") != KIT:
+        refuse(name, f"its {MANIFEST} is not the kit's")
+    if note.get("format") != FORMAT:
+        refuse(name, "another version of Interview Kit packed it; unpack it with that one, or a newer one")
+    return note
+
+
+def is_wanted(name: str, entry: zipfile.ZipInfo) -> bool:
+    """Say whether a file of a ZIP is one to take; `RecordsError` where it is none that the kit packs.
+
+    Only names that the kit gives are taken, so that none leads out of the folder.
+    """
+    mode = entry.external_attr >> 16
+    if entry.flag_bits & 1:
+        refuse(name, f"{entry.filename!r} in it is encrypted")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        refuse(name, f"{entry.filename!r} in it is compressed in a way that the kit does not use")
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        refuse(name, f"{entry.filename!r} in it is a link or a device, and no plain file")
+    if entry.filename == MANIFEST or entry.filename in (".backups/", ".drafts/", "notes/"):
+        return False
+    if kind_of(entry.filename) not in (*PACKED, "backups"):
+        refuse(name, f"{entry.filename!r} in it is none of the kit's files")
+    return True
+
+
+def refuse_twice(name: str, entries: Iterable[zipfile.ZipInfo]) -> None:
+    """Raise `RecordsError` where two files of a ZIP have one name, also on systems that take capitals for the same."""
+    seen = set()
+    for entry in entries:
+        if entry.filename.casefold() in seen:
+            refuse(name, f"{entry.filename!r} is in it twice")
+        seen.add(entry.filename.casefold())
+
+
+def refuse_too_much(sizes: Collection[tuple[str, int]], name: str) -> None:
+    """Raise `RecordsError` where files are more, or larger, than any person's: packing refuses it as unpacking does."""
+    most = f"{MOST_BYTES / 10**9:.0f} GB"
+    if len(sizes) > MOST_FILES:
+        raise RecordsError(f"{name} holds {len(sizes):,} files, and at most {MOST_FILES:,} can be packed in a ZIP")
+    if sum(size for _, size in sizes) > MOST_BYTES:
+        raise RecordsError(f"{name} holds more than {most}, the most that can be packed in a ZIP")
+    for one, size in sizes:
+        if not one.endswith(".csv") and size > MOST_OF_A_SMALL_ONE:
+            most = f"{MOST_OF_A_SMALL_ONE // 10**6} MB"
+            raise RecordsError(f"{name} holds {one!r} of more than {most}, which is none of the kit's files")
+
+
+def refuse(name: str, why: str, error: Exception | None = None) -> NoReturn:
+    """Raise `RecordsError` for a ZIP that is not taken."""
+    raise RecordsError(f"{name} cannot be unpacked: {why}; nothing was changed") from error
+
+
+# Putting its files into a folder.
+
+
+def put_in_place(packed: Archive, folder: Path) -> Unpacked:
+    """Put all files into a folder that has no records, as they are, all or none of them, and none over another."""
+    with as_records_error(f"{packed.name} could not be unpacked", "; nothing was changed"), all_or_none() as made:
+        added, kept = put_new_ones(packed, folder, ("records", *OTHERS, "backups"), made)
+    ids = {name: ids_in(name, packed.raw(f"{name}.csv")) for name in TABLES if f"{name}.csv" in added}
+    records = {name: Added(found, [], []) for name, found in ids.items() if found is not None}
+    unreadable = [name for name, found in ids.items() if found is None]
+    return Unpacked(records, True, unreadable, [name for name in added if kind_of(name) != "records"], kept, [])
+
+
+def ids_in(name: str, raw: bytes) -> list[str] | None:
+    """Return the ids of the records of a table's file, None where it cannot be read."""
+    with suppress(RecordsError):
+        return record_ids(parse_document(raw, name, TABLES[name].read_header), TABLES[name])
+    return None
+
+
+def put_beside(packed: Archive, folder: Path, records: dict[str, Added]) -> Unpacked:
+    """Put the files that are no records into a folder whose records are in already; its backups stay its own."""
+    told = f"the records of {packed.name} are here now, but not all of its drafts, templates and settings"
+    with as_records_error(told, "; unpack it again"):
+        added, kept = put_new_ones(packed, folder, OTHERS, [])
+    return Unpacked(records, False, [], added, kept, packed.names("backups"))
+
+
+def put_new_ones(
+    packed: Archive, folder: Path, kinds: Collection[str], made: list[Path]
+) -> tuple[list[str], list[str]]:
+    """Put files of some kinds into a folder, never over another; return those that came, and those that differ here."""
+    added, kept = [], []
+    for name in packed.names(*kinds):
+        raw, here = packed.raw(name), read_bytes(folder / name)
+        if here is None:
+            make_private_folder((folder / name).parent)
+            put_and_list(folder / name, raw, made)
+            added.append(name)
+        elif here != raw:
+            kept.append(name)
+    for place in dict.fromkeys((folder / name).parent for name in added):
+        sync_folder(place)
+    return added, kept
+
+
+def put_and_list(target: Path, raw: bytes, made: list[Path]) -> None:
+    """Put a file in its place and list it as made, also where that is stopped; not where another was quicker."""
+    made.append(target)
+    try:
+        put_private(target, raw)
+    except FileExistsError:
+        made.remove(target)
+        raise
+
+
+@contextmanager
+def all_or_none() -> Generator[list[Path]]:
+    """Yield a list for what is made, which is deleted again where anything fails."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in made:
+            unlink_surely(path)
+        raise
