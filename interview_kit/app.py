@@ -16,6 +16,7 @@ from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, mi
 from interview_kit.commands.terminal import fail
 
 FIRST_NOTEBOOK = "notebooks/0_home.ipynb"
+FIRST_PAGE = f"/voila/render/{FIRST_NOTEBOOK}"
 LOOPBACK = "127.0.0.1"
 HELP = {"-h", "--help"}
 # What JupyterLab is set to: no questions about news or kernels, and the kit's own notebooks run by themselves.
@@ -46,12 +47,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in {*HELP, "--version"}):
         arguments.insert(0, "lab")
     top = parser()
-    if arguments[0] == "lab":
+    faces = {"lab": lab, "app": pages}
+    if arguments[0] in faces:
         if HELP & set(arguments):
-            top.parse_args(["lab", "--help"])
+            top.parse_args([arguments[0], "--help"])
         if wrong := misspelled_lab_option(top, arguments[1:]):
             top.error(wrong)
-        return lab(arguments[1:])
+        return faces[arguments[0]](arguments[1:])
     return carried_out(top.parsed(arguments))
 
 
@@ -86,6 +88,13 @@ def parser() -> Parser:
         epilog="Every option goes to JupyterLab, as in --port 9999; interview-kit lab --help-all lists them.\n"
         "One that is nearly --port, --no-browser, --notebook-dir or --ip, and none of its own, is asked about.",
     )
+    commands.add_parser(
+        "app",
+        help="open the notebooks as plain pages without code",
+        usage="interview-kit app [OPTION ...]",
+        description="Open the notebooks as plain pages without code, on this computer only.",
+        epilog="It takes the options of lab, and the same address shows JupyterLab under /lab.",
+    )
     today.add_today(commands)
     report.add_report(commands)
     importing.add_import(commands)
@@ -103,8 +112,8 @@ def parser() -> Parser:
 # lab: JupyterLab on this computer only, open on the first notebook.
 
 
-def lab(arguments: Sequence[str]) -> int:
-    """Run JupyterLab until it ends, and return its exit status."""
+def lab(arguments: Sequence[str], shown: str = "JupyterLab") -> int:
+    """Run JupyterLab, and the pages beside it, until it ends, and return its exit status; `shown` is what is opened."""
     refusal = port_refusal(arguments)
     if refusal:
         return fail(refusal)
@@ -113,9 +122,14 @@ def lab(arguments: Sequence[str]) -> int:
     except ValueError as error:
         return fail(str(error))
     notices, extra = surroundings()
-    for notice in [*told, *notices, "JupyterLab is starting. Keep this window open; Ctrl+C here stops it."]:
+    for notice in [*told, *notices, f"{shown} is starting. Keep this window open; Ctrl+C here stops it."]:
         print(notice, flush=True)
     return run(lab_command([*extra, *arguments], root))
+
+
+def pages(arguments: Sequence[str]) -> int:
+    """Run the same server, open on Home's page, until it ends, and return its exit status."""
+    return lab([f"--LabApp.default_url={FIRST_PAGE}", *arguments], shown="Interview Kit")
 
 
 def lab_root(arguments: Sequence[str]) -> tuple[Path, list[str]]:

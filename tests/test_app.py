@@ -67,6 +67,21 @@ def test_lab_is_private_and_opens_the_first_notebook(commands):
     ]
 
 
+def test_app_opens_homes_page_on_the_same_server_with_the_options_of_lab(commands, capsys):
+    assert app.main([]) == app.main(["app", "--no-browser", "--port", "0"]) == 0
+    lab, pages = commands
+    page = "--LabApp.default_url=/voila/render/notebooks/0_home.ipynb"
+    assert pages == [*(it for it in lab if "default_url" not in it), page, "--no-browser", "--port", "0"]
+    assert "Interview Kit is starting. Keep this window open; Ctrl+C here stops it." in capsys.readouterr().out
+
+
+def test_app_help_says_whose_options_it_takes(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        app.main(["app", "--help"])
+    assert stopped.value.code == 0
+    assert "It takes the options of lab" in capsys.readouterr().out
+
+
 def test_what_the_user_sets_is_not_set_twice(commands):
     app.main(["--ip", "10.0.0.2", "--LabApp.default_url=/lab", "--debug"])
     command = commands[0]
@@ -346,6 +361,15 @@ def test_the_notebook_is_where_the_address_leads(address):
     status, notebook = get(f"{server}/api/contents/notebooks/0_home.ipynb?content=0&token={token}")
     assert status == 200
     assert json.loads(notebook)["type"] == "notebook"
+
+
+def test_the_same_address_shows_pages_and_only_to_those_with_the_token(address):
+    server, token = address.split("/lab/tree/")[0], address.rpartition("=")[2]
+    page = f"{server}/voila/render/notebooks/none.ipynb"
+    assert get(f"{page}?token={token}")[0] == 404
+    status, login = get(page)
+    assert status == 200
+    assert 'action="/login?next=%2Fvoila%2Frender%2Fnotebooks%2Fnone.ipynb' in login
 
 
 @pytest.mark.parametrize("token", ["", "?token=wrong"])

@@ -16,7 +16,20 @@ from interview_kit.commands import arguments, terminal
 from interview_kit.files.problems import RecordsError
 
 RUN_MAIN = "import sys; from interview_kit.app import main; sys.exit(main())"
-COMMANDS = ("lab", "today", "report", "import", "check", "standardize", "undo", "restore", "pack", "unpack", "erase")
+COMMANDS = (
+    "lab",
+    "app",
+    "today",
+    "report",
+    "import",
+    "check",
+    "standardize",
+    "undo",
+    "restore",
+    "pack",
+    "unpack",
+    "erase",
+)
 
 
 class Terminal(io.StringIO):
@@ -63,7 +76,7 @@ def refused(capsys, *words):
         ("Check", "'Check' is no command; did you mean check?"),
         ("res", "'res' is no command; did you mean restore?"),
         ("xyz", f"'xyz' is no command; the commands are {', '.join(COMMANDS)}"),
-        ("notebooks/1_debrief.ipynb", "'notebooks/1_debrief.ipynb' is no command; the commands are lab, today"),
+        ("notebooks/1_debrief.ipynb", "'notebooks/1_debrief.ipynb' is no command; the commands are lab, app, today"),
     ],
 )
 def test_a_mistyped_command_is_answered_with_the_nearest_one(capsys, typed, sentence):

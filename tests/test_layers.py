@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
 MAY_IMPORT["widgets"] = (*BELOW, "widgets")
+MAY_IMPORT["pages"] = ("places", "user_notebooks", "pages")
 MAY_IMPORT["commands"] = (*BELOW, "commands")
 MAY_IMPORT["app"] = (*BELOW, "widgets", "commands")
 

@@ -17,6 +17,7 @@ from interview_kit.importing.aliases import by_name, is_step
 MEGABYTE = 1 << 20
 MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 128 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 400_000, 1_000, 100_000
+MAX_LETTERS = 131_072  # of a cell, at which the reader stops
 MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 60, 3_000, 2_000
 HEADER_ROWS = 40
 DELIMITERS = (",", ";", "\t", "|")
@@ -201,6 +202,7 @@ def recognized(cells: Sequence[str]) -> int:
 
 def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
     """Yield the rows of a CSV with their lines; a quote that never closes is taken for an ordinary sign."""
+    csv.field_size_limit(MAX_LETTERS)  # a limit for all readers of the program, which another may have left higher
     reader = csv.reader(lines_of(text), delimiter=delimiter, strict=False)
     before, last = 0, None
     try:
@@ -214,8 +216,7 @@ def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
         last = Row(before + first, [""])
         if name and not is_unclosed(text, delimiter, before):
             raise SpreadsheetError(
-                f"{name} line {last.line} cannot be read ({error}); a cell can hold up to "
-                f"{csv.field_size_limit():,} characters"
+                f"{name} line {last.line} cannot be read ({error}); a cell can hold up to {MAX_LETTERS:,} characters"
             ) from None
     if last and is_long(last, before + first) and (rest := is_unclosed(text, delimiter, last.line - first)):
         yield from unquoted(rest, delimiter, last.line)

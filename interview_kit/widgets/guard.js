@@ -174,7 +174,7 @@ class Place {
 function link_files(panel) {
   const links = panel.querySelectorAll("a[data-path]:not([href])");
   if (!links.length) return;
-  const { baseUrl, serverRoot } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+  const { baseUrl, serverRoot } = page_config();
   for (const link of links) {
     const root = serverRoot?.replace(/^~/, link.dataset.home).replace(/\/+$/, "") + "/";
     if (!baseUrl || !serverRoot || !link.dataset.path.startsWith(root)) continue;
@@ -182,6 +182,20 @@ function link_files(panel) {
     link.href = `${baseUrl}files/${inside}`;
   }
 }
+
+// The way from a notebook to its page and back, where the server has both.
+function link_face(panel) {
+  const link = panel.querySelector("a[data-face][hidden]");
+  const { baseUrl, interviewKitPages } = page_config();
+  if (!link || !baseUrl || !interviewKitPages) return;
+  const is_page = location.pathname.startsWith(`${baseUrl}voila/`);
+  link.textContent = is_page ? "Open as a notebook" : "Open as a page";
+  link.href = `${baseUrl}${is_page ? "lab/tree" : "voila/render"}/notebooks/${link.dataset.face}.ipynb`;
+  if (!is_page) link.target = "_blank";
+  link.hidden = false;
+}
+
+const page_config = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 
 export default {
   render({ model, el }) {
@@ -194,7 +208,7 @@ export default {
       if (!panel) return requestAnimationFrame(attach);
       guard(panel, model);
       place = new Place(panel);
-      const tidy = () => (name_groups(panel), link_files(panel), place.keep());
+      const tidy = () => (name_groups(panel), link_files(panel), link_face(panel), place.keep());
       tidy();
       observer = new MutationObserver(tidy);
       observer.observe(panel, { childList: true, subtree: true, characterData: true });

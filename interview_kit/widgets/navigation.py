@@ -24,6 +24,7 @@ def link(notebook: str, text: str, look: str = "") -> str:
 def navigation(here: str) -> widgets.HTML:
     """Return the line of all notebooks, in which the one that is open stands out."""
     steps = [here_words(text) if name == here else link(name, text) for name, text in NOTEBOOKS.items()]
+    steps.append(markup('<a class="ik-face" data-face="{name}" hidden></a>', name=here))  # the page fills it in
     line = widgets.HTML(f'<nav class="ik-nav" aria-label="Interview Kit">{"".join(steps)}</nav>')
     line.add_class("ik-nav-line")
     return line

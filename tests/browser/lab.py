@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -74,7 +75,8 @@ def running_lab(folder: Path):
 def make_new(folder: Path, address: str) -> None:
     """Stop what runs, and leave only copies of the notebooks: no records, and no setting that someone made."""
     for kernel in json.loads(request(f"{address}/api/kernels")):
-        request(f"{address}/api/kernels/{kernel['id']}", "DELETE")
+        with suppress(urllib.error.HTTPError):  # that of a page that was closed has ended by itself
+            request(f"{address}/api/kernels/{kernel['id']}", "DELETE")
     for leftover in ("mine", "notebooks", "config/lab"):
         shutil.rmtree(folder / leftover, ignore_errors=True)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*", "images"))

@@ -149,6 +149,19 @@ def test_as_shipped_it_is_never_unsaved_whatever_becomes_of_its_kernel(chromium,
         assert page.errors == []
 
 
+def test_a_kernel_that_was_shut_down_is_started_again_by_one_click(chromium, address):
+    with lab.open_notebook(chromium, address, size=SCREEN) as page:
+        stands(page)
+        key = in_front(page, "sessionContext.session.kernel.id")
+        lab.request(f"{address}/api/kernels/{key}", "DELETE")
+        page.get_by_text("Python has stopped").wait_for()
+        page.get_by_role("button", name="Start it again").click()
+        page.get_by_text("Python has stopped").wait_for(state="detached")
+        page.wait_for_function("jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'")
+        stands(page)
+        assert not in_front(page, "context.model.dirty")
+
+
 def test_a_cell_that_the_person_adds_is_not_lost(chromium, address, folder):
     path = folder / "notebooks" / "1_debrief.ipynb"
     with lab.open_notebook(chromium, address, size=SCREEN) as page:
@@ -178,7 +191,7 @@ def test_an_ordinary_notebook_is_as_ever(chromium, address, folder):
     write(folder / "notebooks" / "own.ipynb", WRITES_A_FILE, metadata={})
     with lab.open_notebook(chromium, address, "own.ipynb", run=False, size=SCREEN) as page:
         does_not_run(page, folder)
-        assert page.locator(".ik-changed, .ik-code-button").count() == 0
+        assert page.locator(".ik-line, .ik-code-button").count() == 0
         assert page.locator(".jp-NotebookPanel-toolbar").is_visible()
         page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }")
         page.wait_for_function("jupyterapp.shell.currentWidget.context.model.dirty")

@@ -6,8 +6,8 @@ const SETTLING = 1000; // milliseconds after JupyterLab has opened what was open
 
 const settings = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 
-// What makes a notebook the one that was shipped, as `interview_kit/run_on_open.py` writes it: the kind and the text of
-// its cells.
+// What makes a notebook the one that was shipped, as `tests/make_digests.py` writes it too: the kind and the text
+// of its cells.
 const text_of = (model) => JSON.stringify([...model.cells].map((cell) => [cell.type, cell.sharedModel.getSource()]));
 
 async function digest_of(text) {
@@ -37,13 +37,43 @@ function in_sight(node) {
   });
 }
 
+// Call something whenever a cell of a notebook is about to run, whoever runs it.
+function when_a_cell_runs(panel, notebooks, call) {
+  const hear = (_, { notebook }) => notebook === panel.content && call();
+  notebooks.executionScheduled.connect(hear);
+  panel.disposed.connect(() => notebooks.executionScheduled.disconnect(hear));
+}
+
+// Say something in a line above a notebook, with a button for what to do about it, until one of its cells is run.
+function say_above(panel, { Widget, NotebookActions }, text, label, act) {
+  const line = new Widget();
+  line.addClass("ik-line");
+  line.node.style.minHeight = "44px"; // at once, since JupyterLab makes room for it before the sheet is there
+  const words = document.createElement("span");
+  words.textContent = text;
+  const button = document.createElement("button");
+  button.textContent = label;
+  button.addEventListener("click", act);
+  line.node.setAttribute("role", "status");
+  line.node.append(words, button);
+  panel.contentHeader.addWidget(line);
+  when_a_cell_runs(panel, NotebookActions, () => line.dispose());
+}
+
+function tell_changed(panel, lab) {
+  const text =
+    "This notebook was changed, so it does not run by itself: choose Run, then Run All Cells, if you trust what it does.";
+  say_above(panel, lab, text, "Run it", () => lab.NotebookActions.runAll(panel.content, panel.sessionContext));
+}
+
 class Shipped {
-  constructor(panel, text, notebooks, settled) {
+  constructor(panel, text, lab, settled) {
     this.panel = panel;
     this.text = text;
     this.settled = settled;
-    this.notebooks = notebooks;
+    this.lab = lab;
     this.restarted = false;
+    this.waits = false;
   }
 
   start() {
@@ -77,6 +107,8 @@ class Shipped {
 
   async run() {
     const { content, context, sessionContext, node } = this.panel;
+    if (this.waits) return;
+    this.waits = true;
     this.panel.addClass("ik-runs");
     // Until the page has settled, a notebook that was open before is in sight for a moment; the one that was asked for
     // goes first.
@@ -84,24 +116,33 @@ class Shipped {
     await in_sight(node);
     await sessionContext.ready;
     await sessionContext.session?.kernel?.info;
+    this.waits = false;
     if (sessionContext.session?.kernel && this.is_unchanged()) {
-      await this.notebooks.runCells(content, code_cells(this.panel), sessionContext);
+      await this.lab.NotebookActions.runCells(content, code_cells(this.panel), sessionContext);
     }
     this.panel.removeClass("ik-runs");
   }
 
+  // It was shut down, which may have been meant, or could not be restarted.
+  tell_stopped() {
+    const text = "Python has stopped, so nothing here is saved until it runs again. What you typed is kept.";
+    say_above(this.panel, this.lab, text, "Start it again", () => this.panel.sessionContext.startKernel());
+  }
+
   run_after_restarts() {
-    const { content, sessionContext } = this.panel;
+    const { sessionContext } = this.panel;
+    this.panel._autorestarting = true; // else JupyterLab says in a dialog that the kernel died; any other status resets it
     sessionContext.statusChanged.connect((_, status) => {
       if (status === "restarting" || status === "autorestarting") this.restarted = true;
+      else if (status === "dead") this.tell_stopped();
       else if (status === "idle" && this.restarted) setTimeout(() => this.run_once_more(), AFTER_RESTART);
-      this.panel._autorestarting = true; // else JupyterLab says in a dialog that the kernel died
+      this.panel._autorestarting = true;
     });
     sessionContext.kernelChanged.connect((_, change) => {
       if (change.newValue) this.restarted = true;
     });
-    this.notebooks.executionScheduled.connect((_, { notebook }) => {
-      if (notebook === content) this.restarted = false;
+    when_a_cell_runs(this.panel, this.lab.NotebookActions, () => {
+      this.restarted = false;
     });
   }
 
@@ -110,27 +151,6 @@ class Shipped {
     this.restarted = false;
     this.run();
   }
-}
-
-// Say in a line above a notebook that it was changed, until one of its cells is run.
-function tell_changed(panel, Widget, notebooks) {
-  const line = new Widget();
-  line.addClass("ik-changed");
-  line.node.style.minHeight = "44px"; // at once, since JupyterLab makes room for it before the sheet is there
-  const words = document.createElement("span");
-  words.textContent =
-    "This notebook was changed, so it does not run by itself: choose Run, then Run All Cells, if you trust what it does.";
-  const button = document.createElement("button");
-  button.textContent = "Run it";
-  button.addEventListener("click", () => notebooks.runAll(panel.content, panel.sessionContext));
-  line.node.setAttribute("role", "status");
-  line.node.append(words, button);
-  panel.contentHeader.addWidget(line);
-  notebooks.executionScheduled.connect(function done(_, { notebook }) {
-    if (notebook !== panel.content) return;
-    notebooks.executionScheduled.disconnect(done);
-    line.dispose();
-  });
 }
 
 // Keep the code and the tools for it out of sight, one click away.
@@ -176,24 +196,23 @@ function add_sheet(address) {
 }
 
 export async function make_plugin(load, sheet) {
-  const [{ INotebookTracker, NotebookActions }, { ILabShell }, { Widget }] = await Promise.all(
-    ["@jupyterlab/notebook", "@jupyterlab/application", "@lumino/widgets"].map(load),
-  );
+  const names = ["@jupyterlab/notebook", "@jupyterlab/application", "@lumino/widgets"];
+  const lab = Object.assign({}, ...(await Promise.all(names.map(load))));
 
   async function attend(panel, settled, make_room) {
     await panel.context.ready;
     if (panel.context.model.getMetadata("interview_kit")?.run_on_open !== true) return;
     make_room();
     const text = text_of(panel.context.model);
-    if (await is_shipped(panel.context.path, text)) new Shipped(panel, text, NotebookActions, settled).start();
-    else tell_changed(panel, Widget, NotebookActions);
+    if (await is_shipped(panel.context.path, text)) new Shipped(panel, text, lab, settled).start();
+    else tell_changed(panel, lab);
   }
 
   return {
     id: "interview-kit:run-on-open",
     description: "Runs the kit's own notebooks when they are opened.",
     autoStart: true,
-    requires: [INotebookTracker, ILabShell],
+    requires: [lab.INotebookTracker, lab.ILabShell],
     activate(app, tracker, shell) {
       add_sheet(sheet);
       const make_room = once_if_new(shell);
