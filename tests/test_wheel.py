@@ -118,8 +118,12 @@ def test_the_notebooks_are_put_into_a_folder_of_the_users_and_run_there(programs
         subprocess.Popen([programs / "interview-kit", "--no-browser"], stdout=output, stderr=output) as lab,
     ):
         try:
-            server = wait_for_address(lab, log).replace("lab/tree", "api/contents")
-            assert get(server)[0] == 200
+            address = wait_for_address(lab, log)
+            assert get(address.replace("lab/tree", "api/contents"))[0] == 200
+            status, page = get(address.replace("lab/tree", "voila/render"))
+            assert status == 200
+            assert "<title>Home · Interview Kit</title>" in page
+            assert "application/vnd.jupyter.widget-view+json" in page
         finally:
             lab.terminate()
             lab.wait(20)
