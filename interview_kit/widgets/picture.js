@@ -5,6 +5,7 @@
 const CONFIG = { displaylogo: false, typesetMath: false };
 const ASK_AGAIN = 5000;
 const NEAR = "600px"; // from what is in view
+const NARROWEST = 560; // pixels; where there is less room, the picture is whole and can be moved, not cut
 const page = (globalThis.interviewKit ??= { asked: -ASK_AGAIN });
 
 function install(source) {
@@ -41,6 +42,7 @@ export default {
   },
   render({ model, el }) {
     const box = el.appendChild(document.createElement("div"));
+    el.style.overflowX = "auto";
     box.style.minHeight = "360px"; // as long as it is not drawn, so that those below it are far
     let due = false;
     let near = false;
@@ -49,7 +51,8 @@ export default {
 
     const react = async (Plotly) => {
       const { data, layout } = JSON.parse(model.get("drawn"));
-      const size = { width: box.clientWidth, height: layout.height || 360 };
+      const size = { width: Math.max(el.clientWidth, NARROWEST), height: layout.height || 360 };
+      box.style.width = `${size.width}px`;
       box.style.minHeight = `${size.height}px`;
       await Plotly.react(box, data, { ...layout, ...size }, CONFIG);
       box.removeAllListeners("plotly_click");
@@ -70,7 +73,7 @@ export default {
       if (gone) Plotly?.purge(box);
     };
     const resized = new ResizeObserver(draw);
-    resized.observe(box);
+    resized.observe(el);
     const seen = new IntersectionObserver(
       (changes) => {
         near = changes.at(-1).isIntersecting;
