@@ -42,7 +42,7 @@ export default {
   },
   render({ model, el }) {
     const box = el.appendChild(document.createElement("div"));
-    el.style.overflowX = "auto";
+    Object.assign(el.style, { overflowX: "auto", width: "100%", contain: "inline-size" }); // as wide as there is room
     box.style.minHeight = "360px"; // as long as it is not drawn, so that those below it are far
     let due = false;
     let near = false;
