@@ -91,7 +91,9 @@ def test_kernels_of_pages_that_are_gone_end_and_no_other():
     from interview_kit.pages.server import end_kernels_of_lost_pages
 
     server = Server(open=(1, 60), new=(0, 1), gone=(0, 60), notebook=(0, 60))
-    asyncio.run(end_kernels_of_lost_pages(server))
+    loop = asyncio.new_event_loop()  # asyncio.run would take away the one that other tests of this program left open
+    loop.run_until_complete(end_kernels_of_lost_pages(server))
+    loop.close()
     assert set(server.kernel_manager) == {"open", "new", "notebook"}
 
 
