@@ -1,6 +1,7 @@
 """Which notebooks are shown as pages, and what becomes of their kernels; the journeys are in tests/browser."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import nbformat
@@ -91,9 +92,8 @@ def test_kernels_of_pages_that_are_gone_end_and_no_other():
     from interview_kit.pages.server import end_kernels_of_lost_pages
 
     server = Server(open=(1, 60), new=(0, 1), gone=(0, 60), notebook=(0, 60))
-    loop = asyncio.new_event_loop()  # asyncio.run would take away the one that other tests of this program left open
-    loop.run_until_complete(end_kernels_of_lost_pages(server))
-    loop.close()
+    with ThreadPoolExecutor(1) as pool:  # a browser of another test may have a loop running in this thread
+        pool.submit(asyncio.run, end_kernels_of_lost_pages(server)).result()
     assert set(server.kernel_manager) == {"open", "new", "notebook"}
 
 
