@@ -166,9 +166,13 @@ class Journal:
         to the file as text. Raises `RecordsError` with every value that its column does not take, by the number of
         its record; then nothing is added.
         """
-        listed, made, records = schema.table(table), Added([], [], []), records_of(rows)
+        listed, records = schema.table(table), records_of(rows)
         meant = new_names(records) if new_columns else set()
-        wanted = checked_rows(listed, records, self._files[table].load(), meant)
+        return self._add_missing(listed, checked_rows(listed, records, self._files[table].load(), meant))
+
+    def _add_missing(self, listed: schema.Table, wanted: Mapping[str, Mapping[str, str]]) -> Added:
+        """Add the records, given as texts by their ids, that are not there yet."""
+        made = Added([], [], [])
 
         def plan(document: Document) -> Plan:
             for found in made:
@@ -176,7 +180,7 @@ class Journal:
             places = places_of(document, listed, wanted)
             for key, texts in wanted.items():
                 made.place_for(listed, texts, places[key], document).append(key)
-            return at_the_end(document, listed, [wanted[key] for key in made.added])
+            return at_the_end(document, listed, [{**wanted[key], "id": key} for key in made.added])
 
         self._change(listed, plan, refers_to=references(wanted.values()))
         return made
@@ -423,18 +427,7 @@ class Journal:
 
     def _add_those_of(self, copy: Document, listed: schema.Table, name: str) -> Added:
         """Add the records of another version of a table that stand nowhere else, as they are written there."""
-        made, texts = Added([], [], []), rows_by_id(copy, listed, name)
-
-        def plan(document: Document) -> Plan:
-            for found in made:
-                found.clear()
-            places = places_of(document, listed, texts)
-            for key, row in texts.items():
-                made.place_for(listed, row, places[key], document).append(key)
-            return at_the_end(document, listed, [{**texts[key], "id": key} for key in made.added])
-
-        self._change(listed, plan, refers_to=references(texts.values()))
-        return made
+        return self._add_missing(listed, rows_by_id(copy, listed, name))
 
     # Copies of earlier versions.
 

@@ -135,8 +135,8 @@ class Home(panel.Panel):
 
     def set_outcome(self, key: str, outcome: str) -> None:
         """Note the answer to an interview, heard today."""
-        changes, seen = {"outcome": outcome, "outcome_on": self.today}, {"outcome": "pending"}
-        name = title_of(next(iter(records_of(self.shown, "id", key)), {}))
+        changes, record = {"outcome": outcome, "outcome_on": self.today}, records_of(self.shown, "id", key)[0]
+        seen, name = {column: record[column] for column in changes}, title_of(record)
         self._do(lambda: self.journal.update("interviews", key, changes, seen=seen), f"{name}: {outcome}, heard today")
 
     def undo(self) -> None:
