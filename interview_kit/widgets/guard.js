@@ -107,6 +107,8 @@ class Place {
   constructor(panel) {
     this.panel = panel;
     this.wanted = "";
+    this.arrivals = [];
+    for (const sign of ["pointerdown", "keydown"]) panel.addEventListener(sign, (event) => this.stay(event), true);
     panel.addEventListener("focusin", (event) => this.hold(event.target));
     panel.addEventListener("focusout", () => setTimeout(() => this.let_go()));
   }
@@ -142,7 +144,18 @@ class Place {
     }
   }
 
-  // Where something was said in the bar at the foot, the view and the keyboard go there.
+  // Where something was said in the bar at the foot, the view and the keyboard go there, more than once since the form
+  // may still be shrinking, and with it the page; but not once the person went on: letters would be lost.
+  go_to_message() {
+    this.stay();
+    this.arrivals = [50, 300, 700].map((wait) => setTimeout(() => this.come_to_message(), wait));
+  }
+
+  stay(event) {
+    if (["Control", "Meta", "Shift", "Alt"].includes(event?.key)) return;
+    this.arrivals.splice(0).forEach(clearTimeout);
+  }
+
   come_to_message() {
     const message = this.panel.querySelector(".ik-stick .ik-message");
     if (!message) return;
@@ -216,13 +229,11 @@ export default {
     requestAnimationFrame(attach);
     model.on("msg:custom", (message) => {
       if (message.kind === "come to" && place) {
+        place.stay();
         place.wanted = message.where;
         place.keep();
       }
-      if (message.kind === "come to message" && place) {
-        // The form may still be shrinking, and with it the page.
-        for (const wait of [50, 300, 700]) setTimeout(() => place.come_to_message(), wait);
-      }
+      if (message.kind === "come to message") place?.go_to_message();
       if (message.kind === "come" && panel) {
         panel.scrollIntoView({ block: "start" });
         panel.querySelector("input, textarea, select")?.focus({ preventScroll: true });

@@ -142,8 +142,8 @@ def test_what_is_missing_is_a_click_away(chromium, address):
         wait_for_text(page, "Not saved yet: the company and date of the interview are missing")
         page.get_by_role("button", name="Company", exact=True).click()
         page.wait_for_function("document.activeElement.closest('.ik-column-company') !== null")
-        page.keyboard.type("Acme")
-        page.wait_for_function("document.querySelector('.ik-column-company input').value === 'Acme'")
+        page.keyboard.type("Acme", delay=150)  # for as long as the message could call the keyboard back
+        page.wait_for_function("document.querySelector('.ik-column-company input').value === 'Acme'", timeout=5000)
 
 
 def test_the_grid_is_one_stop_and_takes_letters_numbers_and_taps(chromium, address):
