@@ -9,6 +9,7 @@ import pickle
 import stat
 import tempfile
 import warnings
+import weakref
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -1632,7 +1633,7 @@ class Listener:
 
 def test_listeners_hear_of_each_change_and_are_forgotten_with_their_objects(mine):
     listener, gone = Listener(), Listener()
-    heard = gone.heard
+    heard, kept_alive = gone.heard, weakref.ref(gone)
     mine.subscribe(listener.hear)
     mine.subscribe(gone.hear)
     del gone
@@ -1643,8 +1644,38 @@ def test_listeners_hear_of_each_change_and_are_forgotten_with_their_objects(mine
     mine.restore(mine.backups().query("table == 'interviews'")["name"].iloc[-1])
     refusal(mine.delete, "interviews", "i-9")
     assert listener.heard == ["questions", "interviews", "interviews", "interviews"]
+    mine.choose_focus("did_prepare")
+    mine.dismiss("thank-you:i-1")
+    assert listener.heard[-2:] == ["settings", "settings"]
     assert heard == []
-    assert len(mine._listeners) == 1
+    assert kept_alive() is None
+
+
+def test_listeners_hear_of_several_changes_once_behind_them(mine):
+    listener = Listener()
+    mine.subscribe(listener.hear)
+    with mine.told_at_the_end():
+        mine.add("interviews", {"company": "Bolt"})
+        with mine.told_at_the_end():
+            mine.update("interviews", "i-1", {"outcome": "offer"})
+        mine.add("questions", {"question": "Why?"})
+        assert listener.heard == []
+    assert listener.heard == ["interviews", "questions"]
+
+
+def test_listeners_hear_of_what_was_done_before_a_change_was_refused(mine):
+    listener = Listener()
+    mine.subscribe(listener.hear)
+
+    def add_and_fail():
+        with mine.told_at_the_end():
+            mine.add("interviews", {"company": "Bolt"})
+            mine.delete("interviews", "i-9")
+
+    refusal(add_and_fail)
+    assert listener.heard == ["interviews"]
+    mine.add("questions", {"question": "Why?"})
+    assert listener.heard == ["interviews", "questions"]
 
 
 def test_reading_never_warns_of_anything_but_the_records(mine):

@@ -15,6 +15,7 @@ SOURCES = sorted(KIT.rglob("*.py"))
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "__init__": (),
     "schema": ("schema",),
+    "words": (),
     "files": ("files",),
     "places": (),
     "user_notebooks": ("files",),
@@ -23,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "stats": (),
     "patterns": ("schema", "stats", "patterns"),
     "trends": ("schema", "stats", "trends"),
-    "next_steps": ("schema", "stats", "next_steps"),
+    "next_steps": ("schema", "words", "stats", "next_steps"),
     "charts": (),
     "report": ("schema", "patterns", "trends", "next_steps", "charts", "report"),
 }

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
 from interview_kit.next_steps.follow_ups import SEND, TOUCH
-from interview_kit.next_steps.records import Records, Row, joined, one_line, read_records
+from interview_kit.next_steps.records import Records, Row, read_records
 from interview_kit.next_steps.sandbox import filled
 from interview_kit.schema.frames import checked_date
+from interview_kit.words import listed, one_line
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -164,12 +165,12 @@ class Scene(NamedTuple):
         names, role = self.names(), one_line(self.interview["role"])
         company = self.interview["company"] or next((person["company"] for person in self.people), "")
         return {
-            "name": joined(names) or "[the interviewer's name]",
-            "first_name": joined(map(first_name, names)) or "[the interviewer's name]",
+            "name": listed(names) or "[the interviewer's name]",
+            "first_name": listed(map(first_name, names)) or "[the interviewer's name]",
             "company": one_line(company) or "[the company]",
             "role": role_words(role),
             "when": self.when(),
-            "topics": joined(self.topics()),
+            "topics": listed(self.topics()),
             "topic_list": self.topics(),
             "remembered": self.remembered(),
             "promised": "",

@@ -11,6 +11,7 @@ from interview_kit import schema
 from interview_kit.journal import ConflictError, Journal, LostFileError, RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.answers import KINDS as ANSWER_KINDS, Answer, AnswersGrid
+from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.fields import Field
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
@@ -42,7 +43,7 @@ class DebriefForm(panel.Panel):
         super().__init__()
         self.journal = journal
         self.fields: dict[str, Field | Answer] = {}
-        self.message, self.banner = panel.Message(), panel.Message()
+        self.message, self.banner = Changes(journal, self._read_and_save), panel.Message()
         self.title, self.delay, self.focus_line = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.answers, self.answer_errors = AnswersGrid(), widgets.VBox()
         self.focus_box, self.more, self.kept = widgets.VBox(), widgets.VBox(), widgets.HTML()
@@ -447,14 +448,7 @@ class DebriefForm(panel.Panel):
         self._begin()
         self._offer_drafts("There is still a draft that is not saved.")
         note = self.journal.notes.pop("interviews", "")
-        undo = panel.button("Undo", self._undo, tooltip=self.journal.next_undo())
-        self.message.say(text + (f". {note}" if note else ""), "good", undo)
-
-    def _undo(self) -> None:
-        try:
-            self.message.say(self.journal.undo(), "good", panel.button("Undo that", self._undo))
-        except RecordsError as error:
-            self.message.say(str(error), "bad")
+        self.message.done(text + (f". {note}" if note else ""))
 
     def _show_problems(self, error: RecordsError) -> None:
         """Say what is wrong beside each field, and above the button."""

@@ -9,6 +9,7 @@ from interview_kit.importing import ImportPreview, aliases, preview_sheets, read
 from interview_kit.importing.sources import Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
+from interview_kit.widgets.changes import Changes
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, MANY_RECORDS = 40, 60, 60, 5_000
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
@@ -49,7 +50,7 @@ class ImportPanel(panel.Panel):
         self.path.on_msg(lambda _widget, content, _buffers: self.look() if content.get("event") == "submit" else None)
         self.progress = widgets.FloatProgress(min=0, max=1, description="Reading")
         self.progress.layout.display = "none"
-        self.news, self.message = panel.Message(), panel.Message()
+        self.news, self.message = panel.Message(), Changes(journal, self._changed)
         self.mapping: dict[str, Understood] = {}
         self.words: dict[str, Understood] = {}
         self.day_order = widgets.RadioButtons(options=UNTOLD, value="")
@@ -261,13 +262,8 @@ class ImportPanel(panel.Panel):
 
     def undo(self) -> None:
         """Take the import back."""
-        try:
-            said = self.journal.undo()
-        except RecordsError as error:
-            self.message.say(str(error), "bad")
-            return
-        self.import_button.disabled, self.import_button.description = False, "Import"
-        self.message.say(said, "plain", panel.button("Undo that", self.undo))
+        if self.message.undo():
+            self.import_button.disabled, self.import_button.description = False, "Import"
 
 
 class Understood(widgets.Dropdown):

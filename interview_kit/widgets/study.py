@@ -147,8 +147,8 @@ class Study(panel.Panel):
         if self.reload():
             self._refresh()
 
-    def _changed(self, table: str) -> None:
-        if table == "interviews":
+    def _changed(self, what: str) -> None:
+        if what == "interviews":
             self._reread()
 
     def looked_at(self) -> None:
