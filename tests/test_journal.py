@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import stat
+import sys
 import tempfile
 import warnings
 import weakref
@@ -1618,6 +1619,42 @@ def test_the_folder_is_that_of_the_platform_where_there_is_no_checkout(tmp_path,
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     monkeypatch.chdir(tmp_path)
     assert Journal().folder == platformdirs.user_data_path("interview-kit", appauthor=False) / "mine"
+
+
+# Another program that saves at the same moment
+
+
+def saves_in_between(monkeypatch, saves):
+    """Let another program save the file right before it is replaced, so many times."""
+    exchange, times = csv_file.exchange, []
+
+    def late(one, other):
+        times.append(other)
+        if len(times) <= saves:
+            other.write_bytes(other.read_bytes() + f"i-9{len(times)},Theirs\n".encode())
+        return exchange(one, other)
+
+    monkeypatch.setattr(csv_file, "exchange", late)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="exchanges two files by the kernel")
+def test_a_change_is_made_on_what_another_program_just_saved(tmp_path, monkeypatch):
+    path = write(tmp_path / "interviews.csv", "id,company\ni-1,Acme\n")
+    saves_in_between(monkeypatch, 1)
+    Journal(tmp_path).add("interviews", {"id": "i-2", "company": "Bolt"})
+    assert path.read_text().splitlines()[1:] == ["i-1,Acme", "i-91,Theirs", "i-2,Bolt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="exchanges two files by the kernel")
+def test_where_another_program_saves_without_an_end_nothing_is_saved(tmp_path, monkeypatch):
+    path = write(tmp_path / "interviews.csv", "id,company\ni-1,Acme\n")
+    saves_in_between(monkeypatch, 10**6)
+    said = refusal(Journal(tmp_path).add, "interviews", {"company": "Bolt"}, error=problems.ChangedMeanwhileError)
+    assert said == (
+        "interviews.csv is being changed by another program; nothing was saved. Close it there, and save again"
+    )
+    assert "Bolt" not in path.read_text()
+    assert path.read_text().count("Theirs") >= transactions.MOST_TRIES
 
 
 # Those who show a table
