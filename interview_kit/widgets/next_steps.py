@@ -31,6 +31,7 @@ class NextSteps(panel.Panel):
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__()
         self.journal, self.as_of = journal, as_of
+        self.add_class("ik-wide")
         self.title, self.extent = widgets.HTML(), widgets.HTML()
         drafts = Drafts(lambda: self.shown.records, lambda: self.shown.day)
         self.to_do_section = ToDo(journal, drafts, self.reload)

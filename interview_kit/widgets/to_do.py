@@ -178,6 +178,7 @@ class ToDoCard(widgets.VBox):
         words = panel.words(TO_DO_TEMPLATE, what=what, when=next_steps.when_words(row), why=row["why"])
         super().__init__([words, actions, self.drawer])
         self.add_class("ik-card")
+        self.add_class("ik-todo")
 
     def toggle_draft(self) -> None:
         """Show a draft of the note, or put it away."""
