@@ -166,6 +166,7 @@ def test_an_unknown_word_is_asked_about_once_and_can_be_answered():
             "value": "Talent pool",
             "problem": "is not understood; say what it means",
             "rows": 1,
+            "kind": "word",
         }
     ]
     answered = preview_import(path, day_first=True, words={"Talent pool": "no reply", "Wishlist": "applied"})

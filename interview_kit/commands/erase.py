@@ -89,7 +89,7 @@ def listing(folder: Path, contents: Any, *, templates: bool) -> list[str]:
 
 def lines_of(kind: str, names: Sequence[str]) -> Iterator[str]:
     """Yield how many files of a kind there are, and which."""
-    from interview_kit.files.problems import plural
+    from interview_kit.words import plural
 
     words = WORDS[kind]
     counted = f"{len(names):,} {words.replace(' ', 's ', 1)}" if " " in words and len(names) > 1 else ""

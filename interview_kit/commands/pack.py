@@ -72,7 +72,7 @@ def place_for(named: str | None) -> Path:
 
 def records_packed(records: Mapping[str, int | None]) -> list[str]:
     """Return a line for each table."""
-    from interview_kit.files.problems import plural
+    from interview_kit.words import plural
 
     cannot = "cannot be read, and is packed as it is; interview-kit check says more"
     return [f"{name}.csv: {cannot if count is None else plural(count, 'record')}" for name, count in records.items()]
@@ -80,7 +80,7 @@ def records_packed(records: Mapping[str, int | None]) -> list[str]:
 
 def files_packed(files: Mapping[str, int]) -> list[str]:
     """Return a line that counts the other files, none where there are none."""
-    from interview_kit.files.problems import plural
+    from interview_kit.words import plural
 
     told = [plural(count, WORDS[kind]) for kind, count in files.items() if count]
     return [", ".join(told)] if told else []
@@ -120,7 +120,7 @@ def counts(added: Any) -> list[str]:
 
 def files_unpacked(done: Any) -> list[str]:
     """Return what became of the files that are no records."""
-    from interview_kit.files.problems import plural
+    from interview_kit.words import plural
 
     came = [plural(len(done.added), "other file")] if done.added else []
     left = f"{plural(len(done.left), 'backup')} left in the ZIP, since the records here have backups of their own"

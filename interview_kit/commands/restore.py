@@ -80,7 +80,7 @@ def listing(journal: Any, backups: Any, *, everything: bool) -> list[str]:
 
 def cells(journal: Any, row: Mapping) -> tuple[str, ...]:
     """Return what the list says of a backup: when, of what, how many records, why, and what differs from now."""
-    from interview_kit.files.problems import plural
+    from interview_kit.words import plural
 
     return (when(row), row["table"], plural(row["rows"], "record"), why(row), differing(journal, row["name"]))
 
@@ -98,7 +98,8 @@ def why(row: Mapping) -> str:
 
 def differing(journal: Any, name: str) -> str:
     """Return how a backup differs from what is there now: "2 records fewer, 1 changed"."""
-    from interview_kit.files.problems import RecordsError, plural
+    from interview_kit.files.problems import RecordsError
+    from interview_kit.words import plural
 
     try:
         since = journal.compare_backup(name)

@@ -21,7 +21,8 @@ from interview_kit.files.disk import (
 from interview_kit.files.document import Document, HeaderReader, as_written, parse_document
 from interview_kit.files.edits import Edit, apply_edits, check_gates
 from interview_kit.files.lock import Lock
-from interview_kit.files.problems import ChangedMeanwhileError, LostFileError, RecordsError, as_records_error, plural
+from interview_kit.files.problems import ChangedMeanwhileError, LostFileError, RecordsError, as_records_error
+from interview_kit.words import plural
 
 
 class CsvFile:

@@ -548,10 +548,8 @@ def title_of(interview: Mapping) -> str:
 
 def focus_words(focus: str) -> str:
     """Return what the form asks about the behavior that was chosen: "You set out to ask questions at the end…"."""
-    prompt = schema.INTERVIEWS.column(focus).prompt
-    if prompt.startswith("Did you "):
-        return f"You set out to {prompt.removeprefix('Did you ').rstrip('?')}. Did you?"
-    return f"You set out to work on this: {schema.label(focus).lower()}. Did you?"
+    doing = schema.INTERVIEWS.column(focus).doing
+    return f"You set out to {doing or f'work on this: {schema.label(focus).lower()}'}. Did you?"
 
 
 def lies_before(written: datetime | str | None, on: date | None) -> bool:

@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from interview_kit import schema
 from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, sheets_of, words as meanings
+from interview_kit.importing.layouts import Kind
 from interview_kit.importing.sources import Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
@@ -44,6 +45,7 @@ class ImportPanel(panel.Panel):
         self.journal, self.drawing = journal, False
         self.preview: ImportPreview | None = None
         self.sheets: list[Sheet] = []
+        self.said: dict[str, str] = {}  # of the columns that were understood wrongly
         self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx", multiple=True, description="Choose a file")
         self.upload.observe(lambda _: self._uploaded(), "value")
         self.path = widgets.Text(description="Or type where it lies", placeholder="Downloads/jobs.csv")
@@ -138,9 +140,10 @@ class ImportPanel(panel.Panel):
         year = self.year.value.strip()
         if year and not (year.isdecimal() and len(year) == 4):
             raise ValueError(f"The year is {year!r}; write it with four digits, such as 2025.")
+        self.said = {name: field.value for name, field in self.mapping.items() if field.value != field.understood}
         self.preview = preview_sheets(
             self.sheets,
-            mapping={name: field.value for name, field in self.mapping.items() if field.value != field.understood},
+            mapping=self.said,
             words={word: field.value for word, field in self.words.items() if field.value},
             day_first=ORDERS[self.day_order.value],
             year=int(year) if year else None,
@@ -172,14 +175,14 @@ class ImportPanel(panel.Panel):
             if field is None:
                 field = self.mapping[row["source"]] = column_field(row)
                 field.observe(lambda _: self._changed(), "value")
-            if row["why"] != "as you said":
+            if row["source"] not in self.said:
                 field.understood = row["field"]
                 offer(field, row["field"])
             field.why.value = panel.markup('<span class="ik-hint">{text}</span>', text=why_words(row))
 
     def _offer_words(self, preview: ImportPreview) -> None:
         """Offer a dropdown for each word of a status, those not understood first."""
-        unknown = preview.problems[preview.problems["problem"].str.endswith("say what it means")]
+        unknown = preview.problems[preview.problems["kind"] == Kind.WORD]
         rows = [(row["value"], row["rows"], "") for row in unknown.to_dict("records")]
         rows += [(row["word"], row["rows"], row["meaning"]) for row in preview.words.to_dict("records") if row["sure"]]
         for word, count, meaning in rows[:SHOWN_WORDS]:
@@ -191,7 +194,7 @@ class ImportPanel(panel.Panel):
         """Offer both readings of a date that can be read two ways, in its own numbers."""
         if len(self.day_order.options) > 1 or not preview.asks_day_order:
             return
-        asked = preview.problems[preview.problems["problem"].str.contains("day or the month first")].iloc[0]
+        asked = preview.problems[preview.problems["kind"] == Kind.DAY_ORDER].iloc[0]
         self.day_order.description = f"In {asked['value']!r}, which number is the day?"
         self.day_order.options = [("the first", "day"), ("the second", "month"), *UNTOLD]
         self.day_order.value = ""
@@ -201,7 +204,7 @@ class ImportPanel(panel.Panel):
         asked: list[widgets.Widget] = []
         if len(self.day_order.options) > 1:
             asked.append(self.day_order)
-        if self.year.value or preview.problems["problem"].str.startswith("has no year").any():
+        if self.year.value or (preview.problems["kind"] == Kind.NO_YEAR).any():
             asked.append(self.year)
         unknown = [field for field in self.words.values() if not field.understood]
         if unknown:

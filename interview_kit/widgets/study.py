@@ -20,7 +20,6 @@ INVENTED = (
     "Write an interview down in 1_debrief, and this becomes yours."
 )
 MEANWHILE = "Until it can be read, what is shown below is the invented sample, not yours."
-AFTER_TO = "after To"
 MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once
 OUTSIDE = "The file was changed outside this notebook."
 
@@ -57,6 +56,7 @@ class Study(panel.Panel):
     records: "pd.DataFrame"
     frame: "pd.DataFrame"
     note: str
+    is_turned = False  # From is after To
 
     @property
     def as_of(self) -> date | None:
@@ -122,10 +122,11 @@ class Study(panel.Panel):
 
     def _refresh(self) -> None:
         first, last = self.first_day.value, self.last_day.value
-        if first and last and first > last:
-            self.news.say(f"From is {first}, which is {AFTER_TO}, {last}. Choose another day.", "bad")
+        was_turned, self.is_turned = self.is_turned, bool(first and last and first > last)
+        if self.is_turned:
+            self.news.say(f"From is {first}, which is after To, {last}. Choose another day.", "bad")
             return
-        if AFTER_TO in self.news.text:
+        if was_turned:
             self.news.say(self.note, "plain")
         frame = self.chosen()
         self.frame = whole_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
