@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 
 _erfc = np.vectorize(math.erfc, otypes=[float])  # the complementary error function, which NumPy lacks
 FISHER_CELLS = 2**20  # probabilities held at once: 8 MB
+ROUNDING = 1e-12  # by which adding up steps may miss a whole chance
 
 
 # Arguments
@@ -433,11 +434,11 @@ def incidence_after(curve: Incidence) -> tuple[Floats, Floats]:
 def log_log_interval(chance: ArrayLike, variance: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Return low and high of a cumulative incidence, from its variance on the scale log(-log F).
 
-    Only the chance itself where it is 0 or 1. Choudhury (2002).
+    Only the chance itself where it is 0 or 1, to within the error of adding up steps. Choudhury (2002).
     """
     z = _quantile(confidence)
     chance, variance = np.broadcast_arrays(np.asarray(chance, float), np.asarray(variance, float))
-    inside = (chance > 0) & (chance < 1)
+    inside = (chance > ROUNDING) & (chance < 1 - ROUNDING)
     p = np.where(inside, chance, 0.5)
     reach = np.exp(z * np.sqrt(variance) / (-p * np.log(p)))
     return np.where(inside, p**reach, chance)[()], np.where(inside, p ** (1 / reach), chance)[()]
