@@ -1,7 +1,5 @@
 """Tables of other engines, counted where they are: the one place that knows of engines."""
 
-import functools
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -151,94 +149,6 @@ class Table:
         pending = ~(withdrawn | called | not_called)
         late = (day > 0) & (answered > day + within_days)
         return Facts(withdrawn, called, pending, day == 0, day > now - within_days, late, answered > now)
-
-    def folded(self, name: str) -> "Column":
-        """Return a column's words as `frames.casefolded` does, nothing for what is missing.
-
-        An engine's lower case will do but for a few letters; of these, those that occur leave the engine.
-        """
-        import narwhals as nw
-
-        spaces = odd_spaces()
-        column = nw.col(name).cast(nw.String).fill_null("")
-        names = self.rows.select(column.alias(name)).unique()
-        odd = names.select(nw.col(name).str.replace_all(f"[^{odd_letters()}{spaces}]+", "")).unique()
-        letters = set("".join(odd.collect("pandas").to_pandas()[name]))
-        for letter in sorted(letters.difference(spaces)):
-            column = column.str.replace_all(letter, letter.casefold(), literal=True)
-        column = column.str.to_lowercase()
-        uneven = names.filter(nw.col(name).str.contains("^ |  | $")).head(1).collect("pandas").shape[0]
-        if uneven or not letters.isdisjoint(spaces):
-            column = column.str.replace_all(f"[ {spaces}]+", " ").str.strip_chars()
-        return column
-
-    # Rows in order
-
-    def linked(
-        self, key: Sequence[str], order: Sequence[str], *, kind: str, ended: str, noted: str, see: Sequence[str]
-    ) -> "Table":
-        """Return the rows linked into chains: those with the same `key`, in order, up to one that has `ended`.
-
-        The columns in question hold whole numbers, flags as 0 and 1. Columns besides: `nth`, how many of its `kind`
-        came before it in its chain; `first`, 1 for the first `noted` row of a chain; and `next_` with each name to
-        `see` of the row that follows in the chain, -1 where none does.
-        """
-        link = functools.partial(
-            linked_rows, key=[*key], order=[*order], kind=kind, ended=ended, noted=noted, see=[*see]
-        )
-        return Table(whole_keys(self.rows, [*key], link))
-
-
-def whole_keys(rows: "nw.LazyFrame", key: list[str], link: Callable) -> Any:
-    """Return what `link` makes of rows, with all rows of a key in one place."""
-    import narwhals as nw
-
-    if rows.implementation.is_dask():  # it orders rows within its parts only
-        parts = rows.to_native().shuffle(on=key)
-        return parts.map_partitions(lambda part: link(nw.from_native(part)).to_native())
-    if rows.implementation.is_pyarrow():  # it orders no rows within groups, and is in this memory anyway
-        return link(rows.collect("pandas").lazy()).to_native()
-    return link(rows).to_native()
-
-
-def linked_rows(
-    rows: Any, *, key: list[str], order: list[str], kind: str, ended: str, noted: str, see: Sequence[str]
-) -> Any:
-    """Return the rows as `Table.linked` says."""
-    import narwhals as nw
-
-    def so_far(name: str, within: list[str], order: list[str]) -> "Column":
-        return nw.col(name).cum_sum().over(*within, order_by=order).cast(nw.Int64)
-
-    chain, alike = [*key, "chain"], [*key, "chain", kind]
-    in_turn = [*order, "nth"]  # rows alike in all of `order` follow each other by their number
-    rows = rows.with_columns(so_far(ended, key, order).alias("chain"), nw.lit(1).cast(nw.Int64).alias("nth"))
-    rows = rows.with_columns((nw.col("chain") - nw.col(ended)).alias("chain"))
-    rows = rows.with_columns(so_far("nth", alike, [name for name in order if name != kind]).alias("nth"))
-    rows = rows.with_columns((nw.col("nth") - 1).alias("nth"))
-    following = [
-        nw.col(name).shift(-1).over(*chain, order_by=in_turn).fill_null(-1).cast(nw.Int64).alias(f"next_{name}")
-        for name in see
-    ]
-    rows = rows.with_columns(*following, so_far(noted, chain, in_turn).alias("first"))
-    is_first = (nw.col(noted) == 1) & (nw.col("first") == 1)
-    return rows.with_columns(is_first.cast(nw.Int64).alias("first"))
-
-
-# Letters
-
-
-@functools.cache
-def odd_spaces() -> str:
-    """Return what separates words besides the space itself."""
-    return "".join(letter for letter in map(chr, range(sys.maxunicode + 1)) if letter.isspace() and letter != " ")
-
-
-@functools.cache
-def odd_letters() -> str:
-    """Return the letters whose lower case differs between engines, by the place in the word, or from the folded one."""
-    letters = map(chr, range(sys.maxunicode + 1))
-    return "Σ" + "".join(one for one in letters if one.casefold() != one.lower() or len(one.lower()) > 1)
 
 
 # Columns out of columns

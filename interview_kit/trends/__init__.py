@@ -30,7 +30,7 @@ from interview_kit.trends.changes import (
     share_in_words,
     trend_of,
 )
-from interview_kit.trends.conversion import paths, stage_sentence, steps_elsewhere, steps_here
+from interview_kit.trends.conversion import paths, stage_sentence, steps_of
 from interview_kit.trends.dated import counts_of, dated_elsewhere, dated_here
 from interview_kit.trends.periods import Periods, by_day, check_freq
 from interview_kit.trends.reading import (
@@ -61,6 +61,10 @@ if TYPE_CHECKING:
     from interview_kit.schema.tally import AnyFrame
 
 RATES_WITH = 4  # a rating of 4 or 5 is "done"
+IN_MEMORY = (
+    "stage_conversion puts the rounds of each application in order, for which they must be in this computer's memory; "
+    "take the columns person, company, role, stage, interviewed_on, outcome and outcome_on into a pandas frame first"
+)
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -132,7 +136,7 @@ def habit_trend(
 
 
 def stage_conversion(
-    frame: "AnyFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
+    frame: "pd.DataFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
 ) -> "pd.DataFrame":
     """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
@@ -149,12 +153,13 @@ def stage_conversion(
     chain is "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
     `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`.
 
-    The frame may also be a table of another engine, as in `compare_behaviors`: it puts the rounds in order itself, and
-    one row for each kind of step in a chain is all that leaves it, besides the letters of names whose lower case is
-    not the same everywhere. Raises ValueError for arguments and values that cannot be read.
+    Raises ValueError for arguments and values that cannot be read, and for a table of another engine, which cannot put
+    rounds in order where it is: the error says which columns to take into memory first.
     """
+    if is_elsewhere(frame):
+        raise ValueError(IN_MEMORY)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    steps = (steps_elsewhere if is_elsewhere(frame) else steps_here)(cast("Any", frame), within_days, today)
+    steps = steps_of(frame, within_days, today)
     counts = {code: steps.of_stages(steps.state == code) for code in (CALLED, NOT_CALLED, PENDING)}
     n = counts[CALLED] + counts[NOT_CALLED]
     columns: dict = {
