@@ -1814,3 +1814,11 @@ def test_a_file_that_lies_in_the_cloud_is_waited_for(tmp_path, stub):
     sentence = f"interviews.csv is in the cloud only, as {stub} says; let it be fetched, and try again"
     assert refusal(Journal(tmp_path).add, "interviews", {"company": "Bolt"}, error=LostFileError) == sentence
     assert not (tmp_path / "interviews.csv").exists()
+
+
+def test_the_former_names_of_what_was_added_still_say_it(mine):
+    added = mine.add_all("interviews", [{"id": "i-1", "company": "Acme"}, {"id": "i-7", "company": "Bolt"}])
+    with pytest.warns(DeprecationWarning, match="Added.there is called Added.unchanged now"):
+        assert added.there == added.unchanged
+    with pytest.warns(DeprecationWarning, match="Added.kept is called Added.conflicting now"):
+        assert added.kept == added.conflicting

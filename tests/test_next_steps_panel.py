@@ -263,14 +263,12 @@ def test_ones_own_words_in_a_draft_are_replaced_only_when_asked_to(steps):
     draft.text.value = "My own words"
     draft.tone.value = "formal"
     assert draft.text.value == "My own words"
-    assert draft.message.text == (
-        "You changed this draft, so your words stay as they are. Writing it anew replaces them."
-    )
+    assert draft.message.text == ("You changed this draft, so your words stay as they are. Rewriting it replaces them.")
     other.draft.click()
     card.draft.click()
     card.draft.click()
     assert card.drawer.children[0].text.value == "My own words"
-    click(draft.message, "Write it anew")
+    click(draft.message, "Rewrite the draft")
     assert "\nDear Ada Lind,\n" in draft.text.value
     assert (draft.message.text, draft.message.buttons.children) == ("", ())
     draft.tone.value = "plain"
@@ -382,16 +380,14 @@ def test_the_same_person_twice_becomes_one_and_two_again(acme):
     acme.add("follow_ups", {"id": "f-twin", "contact_id": "c-twin", "kind": "stay in touch", "due_on": ago(1)})
     steps = ik.NextSteps(acme, as_of=TODAY)
     before = {name: acme.read(name) for name in TABLES}
-    assert "stands here twice: the same name at the same company. Is it one person?" in words_on(
-        steps.people_section.twice
-    )
-    click(steps.people_section.twice, "Make them one")
+    assert "is listed twice: the same name at the same company. Same person?" in words_on(steps.people_section.twice)
+    click(steps.people_section.twice, "Merge")
     assert (len(acme.contacts()), set(acme.follow_ups()["contact_id"])) == (1, {"c-ada"})
     assert acme.contacts()["email"].tolist() == ["ada@acme.example"]
     assert steps.people_section.twice.children == ()
     click(steps.people_section.message, "Undo")
     assert all(acme.read(name).equals(frame) for name, frame in before.items())
-    click(steps.people_section.twice, "They are two")
+    click(steps.people_section.twice, "Keep both")
     assert steps.people_section.twice.children == ()
     assert ik.NextSteps(acme, as_of=TODAY).people_section.twice.children == ()
 

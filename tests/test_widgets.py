@@ -461,7 +461,7 @@ def test_text_stage_and_outcome_narrow_the_list(browser):
     browser.stage.value, browser.outcome.value = "all", "pending"
     assert browser.frame["company"].tolist() == ["New Ltd", "Dateless"]
     browser.search.value = "nowhere"
-    assert "None fits; empty the fields above to see all." in browser.count.value
+    assert "No matches. Clear the fields above to see all." in browser.count.value
 
 
 def test_of_very_many_the_newest_are_listed_and_the_others_can_be_found(journal, monkeypatch):

@@ -78,7 +78,7 @@ class ImportPreview:
     def outcome(self, added, undo: str = '"Undo the last change" in notebook 1') -> str:
         """Return what `Journal.add_all` did with the records, and how other values come in; `undo` says how."""
         said = [f"Imported {plural(len(added.added), 'record')}."]
-        there, kept = len(added.there), len(added.kept)
+        there, kept = len(added.unchanged), len(added.conflicting)
         if there:
             said.append(f"{plural(there, 'record')} {'was' if there == 1 else 'were'} there already.")
         if kept:
@@ -132,7 +132,7 @@ def preview_sheets(
     asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers)
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1
-    with no_search_for_garbage():
+    with gc_paused():
         done, parts = 0, []
         for sheet in tables:
             parts.append(Reading(sheet, asked, seen, lambda n, before=done: progress(0.9 * (before + n) / rows)))
@@ -148,7 +148,7 @@ def copied(sheet: Sheet) -> Sheet:
 
 
 @contextmanager
-def no_search_for_garbage() -> Generator[None]:
+def gc_paused() -> Generator[None]:
     """Keep Python from looking for garbage among many rows again and again: there is none, and it takes a third."""
     was_on = gc.isenabled()
     gc.disable()

@@ -274,14 +274,14 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
     field = named.field
     if field in CHECKS and values:
         return CHECKS[field](named, values)
-    if not field and is_step(name) and share(values, is_state) >= 0.6:
+    if not field and is_step(name) and fraction(values, is_state) >= 0.6:
         return Column(name, "round", words.LIKELY, "a step by its name; its cells say which")
     if field in ("", "notes") and is_round(name, values, strictly=named.by in (By.KEPT, By.ID, By.STATELESS)):
         return Column(name, "round", words.LIKELY, f"a round or an outcome by its name: {words.read(bare(name))}")
     if not field:
-        answers = ANSWERS_WHETHER.search(folded(name)) and share(values, says_whether) > 0.6
+        answers = ANSWERS_WHETHER.search(folded(name)) and fraction(values, says_whether) > 0.6
         unknown = Column(name, "notes", "", "not recognized: kept in the notes")
-        return whether(unknown, values) if answers else unknown
+        return classify_yes_no(unknown, values) if answers else unknown
     return named
 
 
@@ -301,8 +301,8 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
     if strictly and meaning.outcome == "pending":
         return False
     if strictly and not (meaning.is_interview and meaning.sure == words.SURE):
-        return bool(values) and share(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
-    return not values or share(values, is_event) >= 0.5
+        return bool(values) and fraction(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
+    return not values or fraction(values, is_event) >= 0.5
 
 
 def names_a_round(name: str, meaning: words.Meaning) -> bool:
@@ -347,7 +347,7 @@ def dated(value: str) -> bool:
     return bool(len(value) < 120 and days.read(value).days)
 
 
-def share(values: Sequence[str], test) -> float:
+def fraction(values: Sequence[str], test) -> float:
     """Return the share of values that pass a test, of those that are not blank."""
     told = [value for value in values if words.plain(value) not in words.BLANKS]
     return sum(map(test, told)) / len(told) if told else 0.0
@@ -356,20 +356,20 @@ def share(values: Sequence[str], test) -> float:
 def checked_status(column: Column, values: list[str]) -> Column:
     """Return a column of states; where nothing in it reads like one, what it may be instead."""
     name = folded(column.source)
-    if share(values, says_whether) > 0.6:
-        return whether(column, values)
-    if share(values, dated) > 0.6:
+    if fraction(values, says_whether) > 0.6:
+        return classify_yes_no(column, values)
+    if fraction(values, dated) > 0.6:
         return dated_status(column, values)
     if column.field == "stage":
         return checked_stage(column, values)
-    if name in WEAK and share(values, lambda value: words.read(value).known) < 0.3:
+    if name in WEAK and fraction(values, lambda value: words.read(value).known) < 0.3:
         return column.taken(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
     return column
 
 
 def dated_status(column: Column, values: list[str]) -> Column:
     """Return a column of states that holds dates: with words beside them it is a history, else a date."""
-    if share(values, lambda value: dated(value) and words.read(value).known) > 0.3:
+    if fraction(values, lambda value: dated(value) and words.read(value).known) > 0.3:
         return column.taken(field="history", sure=words.LIKELY, why="its cells tell what happened when")
     if is_round(column.source, values):
         return column.taken(field="round", sure=words.LIKELY, why="its cells say when there was one")
@@ -379,9 +379,9 @@ def dated_status(column: Column, values: list[str]) -> Column:
 
 def checked_stage(column: Column, values: list[str]) -> Column:
     """Return a column of stages; one of formats or of outcomes is that instead."""
-    if share(values, numbered) > 0.9:
+    if fraction(values, numbered) > 0.9:
         return column.taken(why="the number of the round")
-    if share(values, lambda value: words.plain(value) in FORMAT_WORDS) > 0.6:
+    if fraction(values, lambda value: words.plain(value) in FORMAT_WORDS) > 0.6:
         return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
     meanings = [words.read(value) for value in values]
     if any(m.outcome or m.stage in (words.APPLIED, words.NOT_APPLIED) for m in meanings):
@@ -413,11 +413,11 @@ def numbered(value: str) -> bool:
 
 def checked_date(column: Column, values: list[str]) -> Column:
     """Return a column of dates; one that answers yes and no instead says whether it happened."""
-    if share(values, dated) >= 0.3:
+    if fraction(values, dated) >= 0.3:
         return column
-    if share(values, says_whether) > 0.6:
-        return whether(column, values)
-    if share(values, lambda value: words.read(value).known) > 0.6:
+    if fraction(values, says_whether) > 0.6:
+        return classify_yes_no(column, values)
+    if fraction(values, lambda value: words.read(value).known) > 0.6:
         return column.taken(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
     if column.sure == words.SURE and column.field != "date":
         return column
@@ -426,12 +426,12 @@ def checked_date(column: Column, values: list[str]) -> Column:
 
 def checked_history(column: Column, values: list[str]) -> Column:
     """Return a history, or the count of interviews, or what else such a column turns out to be."""
-    if share(values, numbered) > 0.9:
+    if fraction(values, numbered) > 0.9:
         return column.taken(field="interviews", why="the number of interviews")
-    return whether(column, values) if share(values, says_whether) > 0.6 else column
+    return classify_yes_no(column, values) if fraction(values, says_whether) > 0.6 else column
 
 
-def whether(column: Column, values: list[str]) -> Column:
+def classify_yes_no(column: Column, values: list[str]) -> Column:
     """Return a column of yes and no as what it is about: a round, an answer that came, or nothing we know."""
     if is_round(column.source, values):
         return column.taken(field="round", sure=words.LIKELY, why="its cells say whether it happened")
@@ -442,12 +442,12 @@ def whether(column: Column, values: list[str]) -> Column:
 
 def checked_count(column: Column, values: list[str]) -> Column:
     """Return the number of interviews where the column holds numbers."""
-    return column if share(values, numbered) > 0.5 else checked_history(column._replace(field="history"), values)
+    return column if fraction(values, numbered) > 0.5 else checked_history(column._replace(field="history"), values)
 
 
 def checked_format(column: Column, values: list[str]) -> Column:
     """Return a format where the words are phone, video and the like."""
-    if share(values, lambda value: bool(words.read_format(value))) >= 0.3:
+    if fraction(values, lambda value: bool(words.read_format(value))) >= 0.3:
         return column
     return column.taken(field="notes", sure="", why="no format we know: kept in the notes")
 
@@ -477,7 +477,7 @@ def two_states(columns: list[Column], samples: Mapping[str, list[str]]) -> list[
         return columns
 
     def tells(at: int) -> float:
-        return share(samples.get(columns[at].source, []), lambda value: bool(words.read(value).outcome))
+        return fraction(samples.get(columns[at].source, []), lambda value: bool(words.read(value).outcome))
 
     best = max(places, key=tells)
     if tells(best) > 0:
@@ -509,7 +509,7 @@ def transitions(columns: list[Column], samples: Mapping[str, list[str]]) -> list
     names = [folded(column.source) for column in columns]
     for pair in STEP_PAIRS:
         places = [names.index(name) for name in pair if name in names]
-        told = [share(samples.get(columns[at].source, []), lambda value: words.read(value).known) for at in places]
+        told = [fraction(samples.get(columns[at].source, []), lambda value: words.read(value).known) for at in places]
         if len(places) == 2 and min(told) >= 0.6:
             for at, field in zip(places, ("from_stage", "to_stage"), strict=True):
                 columns[at] = Column(columns[at].source, field, words.LIKELY, "a step from one stage to the next")
@@ -540,7 +540,7 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
     likely = named_name(columns)
     if has(columns, "company") and not has(columns, "role") and likely:
         why = "the company has a column of its own, and these name trades"
-        if share(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
+        if fraction(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
             columns[likely[0]] = Column(columns[likely[0]].source, "role", words.LIKELY, why)
         return columns
     if has(columns, "company") or names & {"email", "age", "first name", "last name", "phone number", "gender"}:
@@ -580,8 +580,8 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
     meanings = [words.read(value) for value in values if is_state(value)]
     ends = len([meaning for meaning in meanings if meaning.outcome in ENDS])
     if not is_open(column) or only_ends:
-        return share(values, is_state) >= 0.6 and ends >= (1 if is_open(column) else 2)
-    return share(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
+        return fraction(values, is_state) >= 0.6 and ends >= (1 if is_open(column) else 2)
+    return fraction(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
 
 
 def is_state(value: str) -> bool:
@@ -607,9 +607,9 @@ TRADES = re.compile(
 def find_texts(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return nameless columns with a role, known by the names of trades, and a company: the names beside it."""
     texts = [
-        at for at, column in enumerate(columns) if is_open(column) and share(samples[column.source], is_name) > 0.8
+        at for at, column in enumerate(columns) if is_open(column) and fraction(samples[column.source], is_name) > 0.8
     ]
-    trades = {at: share(samples[columns[at].source], lambda value: bool(TRADES.search(value))) for at in texts}
+    trades = {at: fraction(samples[columns[at].source], lambda value: bool(TRADES.search(value))) for at in texts}
     role = max(trades, key=lambda at: trades[at], default=None)
     if role is None or trades[role] < 0.4 or has(columns, "company", "role"):
         return columns
@@ -647,8 +647,8 @@ def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
             is_open(column)
             and not OTHER_DATES.search(folded(column.source))
             and values
-            and share(values, dated) >= 0.8
-            and share(values, numbered) < 0.2
+            and fraction(values, dated) >= 0.8
+            and fraction(values, numbered) < 0.2
         ):
             columns[at] = column.taken(field="date", sure=words.GUESS, why="it holds dates")
             return columns

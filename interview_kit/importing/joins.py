@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from interview_kit.importing.aliases import by_name, folded
-from interview_kit.importing.sources import Fate, Left, Sheet
+from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 
 NEXT = "next round"
 
@@ -113,10 +113,10 @@ def left_over(sheets: Sequence[Sheet], at: int, links: Sequence[Link], wide: She
     left, rows, lines = list(wide.left), [], []
     for row, line in zip(wide.rows, wide.lines, strict=True):
         if row[own] in named:
-            left.append(Left(line, Fate.IMPORTED, f"joined with what refers to it in {to}"))
+            left.append(RowOutcome(line, Fate.IMPORTED, f"joined with what refers to it in {to}"))
         elif is_applications:
             rows.append(row)
             lines.append(line)
         else:
-            left.append(Left(line, Fate.SKIPPED, f"nothing in {to} refers to it"))
+            left.append(RowOutcome(line, Fate.SKIPPED, f"nothing in {to} refers to it"))
     return replace(wide, rows=rows, lines=lines, left=left)

@@ -14,7 +14,7 @@ from interview_kit import schema
 from interview_kit.importing import aliases, words
 from interview_kit.importing.aliases import Column, bare
 from interview_kit.importing.days import Calendar
-from interview_kit.importing.sources import Fate, Left, Sheet
+from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNOWN, Meaning
 
 DATED = ("applied_on", "interviewed_on", "outcome_on")
@@ -100,7 +100,7 @@ class Result(NamedTuple):
     """What the rows of a table become: records, what became of each row, and the values that stay in the notes."""
 
     records: list[dict]
-    fates: list[Left]
+    fates: list[RowOutcome]
     unread: list[Unread]
 
 
@@ -170,11 +170,11 @@ class Layout:
 
     def result(self, progress: Callable[[int], None] = lambda _: None) -> Result:
         """Return what every row becomes; `progress` hears now and then how many are done."""
-        self.fates: list[Left] = list(self.sheet.left)
+        self.fates: list[RowOutcome] = list(self.sheet.left)
         self.records: list[dict] = []
         rows = [Source(cells, line, []) for cells, line in zip(self.sheet.rows, self.sheet.lines, strict=True)]
         if "company" not in self.at:
-            self.fates += [Left(row.line, *NO_COMPANY_COLUMN) for row in rows]
+            self.fates += [RowOutcome(row.line, *NO_COMPANY_COLUMN) for row in rows]
         elif "to_stage" in self.at:
             self.walk_transitions([row for row in rows if self.has_company(row)])
         else:
@@ -201,7 +201,7 @@ class Layout:
         told = [cell for cell in row.cells if cell]
         unfilled = all(map(UNFILLED.fullmatch, told))  # a template's row that was numbered, and never used
         filled_in = (Fate.SKIPPED, f"nothing is filled in but {', '.join(map(repr, told[:4]))}")
-        self.fates.append(Left(row.line, *(filled_in if unfilled else NO_COMPANY)))
+        self.fates.append(RowOutcome(row.line, *(filled_in if unfilled else NO_COMPANY)))
         return False
 
     def take(self, row: "Source") -> None:
@@ -211,7 +211,7 @@ class Layout:
         if len(self.unread) > before and row.line in self.sheet.odd:
             del self.unread[before:]
             self.fates.append(
-                Left(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
+                RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
             )
             return
         if not made:
@@ -220,7 +220,7 @@ class Layout:
         ignored = [f"leaves out {name!r}, as you said" for at, name in self.ignored if row.cells[at]]
         told = "; ".join(dict.fromkeys(filter(None, [why, self.sheet.remarks.get(row.line, ""), *unread, *ignored])))
         self.records += made
-        self.fates.append(left(row.line, made, told))
+        self.fates.append(row_outcome(row.line, made, told))
 
     # One row.
 
@@ -570,9 +570,9 @@ class Layout:
         known_on = ends[-1] if ends and "from_stage" not in self.at else None
         made, why = self.records_of(first, rounds, final, known_on, applied)
         self.records += made
-        self.fates.append(left(first.line, made, why))
+        self.fates.append(row_outcome(first.line, made, why))
         part = f"a step of the application in line {first.line}"
-        self.fates += [Left(row.line, Fate.IMPORTED, part) for row in chain[1:]]
+        self.fates += [RowOutcome(row.line, Fate.IMPORTED, part) for row in chain[1:]]
 
 
 class Source(NamedTuple):
@@ -601,10 +601,10 @@ def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: li
     return "pending" if "pending" in said else ""
 
 
-def left(line: int, made: Sequence[dict], why: str) -> Left:
+def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
     """Return what became of a row that made these records."""
     fate = Fate.SKIPPED if not made else Fate.IMPORTED if len(made) == 1 else Fate.SPLIT
-    return Left(line, fate, why, len(made))
+    return RowOutcome(line, fate, why, len(made))
 
 
 UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—.]|n/?a", re.IGNORECASE)

@@ -45,7 +45,7 @@ class Fate(StrEnum):
     ATTENTION = "needs attention"
 
 
-class Left(NamedTuple):
+class RowOutcome(NamedTuple):
     """What became of a row of the source: its line, the fate, why, and how many records it made."""
 
     line: int
@@ -69,7 +69,7 @@ class Sheet:
     header_line: int
     rows: list[list[str]]
     lines: list[int]
-    left: list[Left] = field(default_factory=list)
+    left: list[RowOutcome] = field(default_factory=list)
     remarks: dict[int, str] = field(default_factory=dict)  # by line: what to say of a row that is imported
     odd: dict[int, str] = field(default_factory=dict)  # by line: more or fewer cells than the header has
     notes: list[str] = field(default_factory=list)
@@ -111,7 +111,7 @@ def sheets_of(name: str, raw: bytes) -> list[Sheet]:
     made = sheet(name, bounded(csv_rows(text, delimiter, first, name), name))
     made.notes += notes
     if first > 1:
-        made.left.append(Left(1, Fate.SKIPPED, "says which sign stands between the cells"))
+        made.left.append(RowOutcome(1, Fate.SKIPPED, "says which sign stands between the cells"))
     return [made]
 
 
@@ -296,9 +296,9 @@ def sheet(name: str, rows: Sequence[Row]) -> Sheet:
         made.notes.append(f"{name} has no header that is recognized; say which column is which")
     for row in rows[: at or 0]:
         blank = not any(map(str.strip, row.cells))
-        made.left.append(Left(row.line, Fate.SKIPPED, "a blank row" if blank else "above the header"))
+        made.left.append(RowOutcome(row.line, Fate.SKIPPED, "a blank row" if blank else "above the header"))
     if at is not None:
-        made.left.append(Left(rows[at].line, Fate.HEADER, "the header"))
+        made.left.append(RowOutcome(rows[at].line, Fate.HEADER, "the header"))
     fill(made, rows[at + 1 :] if at is not None else rows)
     return made
 
@@ -357,12 +357,12 @@ def fill(made: Sheet, rows: Sequence[Row]) -> None:
         reason = not_a_record(cells, title, width)
         if merging or first in MERGE_MARKS:
             made.left.append(
-                Left(row.line, Fate.ATTENTION, "between the marks of a merge; settle which version is right")
+                RowOutcome(row.line, Fate.ATTENTION, "between the marks of a merge; settle which version is right")
             )
         elif reason:
-            made.left.append(Left(row.line, *reason))
+            made.left.append(RowOutcome(row.line, *reason))
         elif row.why:
-            made.left.append(Left(row.line, Fate.ATTENTION, row.why))
+            made.left.append(RowOutcome(row.line, Fate.ATTENTION, row.why))
         else:
             if len(cells) != width:
                 made.odd[row.line] = odd_words(len(cells) - width)

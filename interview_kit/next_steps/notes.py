@@ -217,7 +217,7 @@ def draft(records: object, kind: str, tone: str, scene: Scene, **more: str) -> s
 def rendered(records: object, name: str, values: dict) -> str:
     """Return a template filled in; `ValueError` names the file and the line of one that cannot be used."""
     folders = [*own_folder(records), TEMPLATES]
-    with worded(next(folder / name for folder in folders if (folder / name).is_file()), values):
+    with template_errors(next(folder / name for folder in folders if (folder / name).is_file()), values):
         return filled(folders, name, values)
 
 
@@ -228,7 +228,7 @@ def own_folder(records: object) -> list[Path]:
 
 
 @contextmanager
-def worded(path: Path, values: dict) -> Generator[None]:
+def template_errors(path: Path, values: dict) -> Generator[None]:
     """Raise whatever stands in a template's way as a `ValueError` that says where."""
     from jinja2 import TemplateSyntaxError
 

@@ -17,8 +17,8 @@ class Facts(NamedTuple):
     pending: Any
     undated: Any
     young: Any  # less than the window ago
-    late: Any  # the answer came after the window
-    untold: Any  # the answer came after that day
+    after_window: Any
+    answered_after_as_of: Any
 
 
 def facts(status: NDArray[np.uint8], day: Days, answered: Days, within_days: int, today: date) -> Facts:
@@ -33,11 +33,11 @@ def window_rule(known: Facts) -> dict[str, Any]:
     return {
         "withdrawn": known.withdrawn,
         "too_young": known.young,
-        "undecided": known.undated & (known.pending | known.untold),
-        "called": known.called & ~known.late,
+        "undecided": known.undated & (known.pending | known.answered_after_as_of),
+        "called": known.called & ~known.after_window,
     }
 
 
 def window_rule_as_told(known: Facts) -> dict[str, Any]:
     """Return the same where a withdrawal, too, is pending until the day it became known."""
-    return window_rule(known._replace(withdrawn=known.withdrawn & ~known.untold))
+    return window_rule(known._replace(withdrawn=known.withdrawn & ~known.answered_after_as_of))

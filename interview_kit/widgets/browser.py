@@ -42,8 +42,8 @@ class RecordsBrowser(panel.Panel):
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
         self.count = widgets.HTML()
         self.table = ITable(self._shown(None), **table_look())
-        self.pick = widgets.Dropdown(description="Picked interview", options=[("none yet: click a row", "")])
-        self.heard_on = widgets.DatePicker(description="Answer heard on (today, if left empty)")
+        self.pick = widgets.Dropdown(description="Selected interview", options=[("none yet: click a row", "")])
+        self.heard_on = widgets.DatePicker(description="Heard back on (today, if left empty)")
         self.outcome_buttons = {
             name: panel.button(f"{MARKS[name]} {name}", lambda name=name: self.set_outcome(name))
             for name in QUICK_OUTCOMES
@@ -302,7 +302,7 @@ def count_words(fitting: int, total: int) -> str:
     """Return how many interviews fit, and how many of them are listed."""
     noun = "interview" if total == 1 else "interviews"
     if not fitting:
-        return "None fits; empty the fields above to see all."
+        return "No matches. Clear the fields above to see all."
     words = f"{total:,} {noun}, the newest first." if fitting == total else f"{fitting:,} of {total:,} {noun} fit."
     if fitting > LISTED:
         words += f" The newest {LISTED:,} are listed; find others with the fields above."

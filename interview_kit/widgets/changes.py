@@ -47,7 +47,7 @@ class Changes(panel.Message):
 
     def undo(self) -> bool:
         """Take the last change back, or bring it back again; return whether that was done."""
-        return self._attempt(self.journal.undo, "Undo that", self.undo)
+        return self._attempt(self.journal.undo, "Redo", self.undo)
 
     def done(self, text: str) -> None:
         """Say what was done, with the way back."""

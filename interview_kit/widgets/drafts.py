@@ -12,7 +12,7 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.panel import classed
 
 TONES = ("warm", "plain", "formal")
-CHANGED = "You changed this draft, so your words stay as they are. Writing it anew replaces them."
+CHANGED = "You changed this draft, so your words stay as they are. Rewriting it replaces them."
 FILL_IN = "Copy it into your mail. What stands in square brackets is for you to fill in or take out."
 COPY = "Copy"
 NOTES = {
@@ -38,7 +38,7 @@ class Draft(widgets.VBox):
         for control in (self.tone, *asked):
             control.observe(lambda _: self.refresh(), "value")
         hint = panel.words('<p class="ik-hint">{text}</p>', text=FILL_IN)
-        self.message, self.anew = panel.Message(), panel.button("Write it anew", self.draw)
+        self.message, self.anew = panel.Message(), panel.button("Rewrite the draft", self.draw)
         self.copy = classed(panel.button(COPY, lambda: setattr(self.copy, "description", "Copied")), "ik-copy")
         self.text.observe(lambda _: setattr(self.copy, "description", COPY), "value")
         super().__init__([self.tone, *asked, self.message, self.text, panel.bar(self.copy), self.error, hint])

@@ -19,7 +19,7 @@ FATE_COLUMNS = ("Line", "What became of it", "Why")
 BEGIN = (
     "Choose the CSV or XLSX of your tracker. You see first how it would come in; nothing is written before you say so."
 )
-LARGE = "A file over 10 MB does not fit through this button: type where it lies."
+LARGE = "A file over 10 MB does not fit through this button: enter its path."
 UNTOLD = [("not told yet", "")]
 UNDO_HERE = '"Undo the last change", here or in notebook 1'
 ORDERS = {"day": True, "month": False, "": None}
@@ -48,7 +48,7 @@ class ImportPanel(panel.Panel):
         self.said: dict[str, str] = {}  # of the columns that were understood wrongly
         self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx", multiple=True, description="Choose a file")
         self.upload.observe(lambda _: self._uploaded(), "value")
-        self.path = widgets.Text(description="Or type where it lies", placeholder="Downloads/jobs.csv")
+        self.path = widgets.Text(description="Or enter its path", placeholder="Downloads/jobs.csv")
         self.path.on_msg(lambda _widget, content, _buffers: self.look() if content.get("event") == "submit" else None)
         self.progress = widgets.FloatProgress(min=0, max=1, description="Reading")
         self.progress.layout.display = "none"
@@ -89,7 +89,7 @@ class ImportPanel(panel.Panel):
         """Read the file whose path was typed; several paths are separated by a vertical line."""
         paths = [part.strip().strip("\"'") for part in self.path.value.split("|") if part.strip()]
         if not paths:
-            self.news.say("Choose a file, or type where it lies.", "bad")
+            self.news.say("Choose a file, or enter its path.", "bad")
             return
         self.upload.value = ()
         self._read(lambda: [sheet for path in paths for sheet in read_sheets(path)])
@@ -259,7 +259,7 @@ class ImportPanel(panel.Panel):
             self._advance(None)
         self.import_button.description = "Already imported" if added.added else "Already there"
         undo = [panel.button("Undo the import", self.undo)] if added.added else []
-        if added.kept and not added.added:
+        if added.conflicting and not added.added:
             undo = [panel.button("Undo the last change", self.undo)]
         self.message.say(self.preview.outcome(added, UNDO_HERE), "good", *undo)
 

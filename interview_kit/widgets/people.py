@@ -72,9 +72,9 @@ class People(widgets.VBox):
 
     def _question(self, row: dict) -> widgets.VBox:
         """Return the question whether two records are one person."""
-        text = f"{row['name'] or row['company']} stands here twice: {row['why']}. Is it one person?"
-        one = panel.button("Make them one", lambda: self.merge(row))
-        two = panel.button("They are two", lambda: self.keep_apart(row))
+        text = f"{row['name'] or row['company']} is listed twice: {row['why']}. Same person?"
+        one = panel.button("Merge", lambda: self.merge(row))
+        two = panel.button("Keep both", lambda: self.keep_apart(row))
         return classed(widgets.VBox([panel.words("<p>{text}</p>", text=text), panel.bar(one, two)]), "ik-card")
 
     def merge(self, row: dict) -> None:

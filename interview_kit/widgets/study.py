@@ -8,7 +8,7 @@ import numpy as np
 
 from interview_kit import schema
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
-from interview_kit.schema.parts import counted_columns, whole_companies
+from interview_kit.schema.parts import counted_columns, sample_companies
 from interview_kit.widgets import panel
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Study(panel.Panel):
         if was_turned:
             self.news.say(self.note, "plain")
         frame = self.chosen()
-        self.frame = whole_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
+        self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
         self._say_extent(len(frame))
         self.draw()
 
