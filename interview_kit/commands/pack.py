@@ -113,9 +113,10 @@ def records_unpacked(done: Any) -> list[str]:
 
 def counts(added: Any) -> list[str]:
     """Return how many records of a table came in, were there already, and differ from those that are here."""
-    differ = f"{len(added.conflicting):,} different here and left as {'it is' if len(added.conflicting) == 1 else 'they are'}"
+    many = len(added.conflicting)
+    differ = f"{many:,} different here and left as {'it is' if many == 1 else 'they are'}"
     there = [f"{len(added.unchanged):,} already there"] if added.unchanged else []
-    return [f"{len(added.added):,} added", *there, *([differ] if added.conflicting else [])]
+    return [f"{len(added.added):,} added", *there, *([differ] if many else [])]
 
 
 def files_unpacked(done: Any) -> list[str]:

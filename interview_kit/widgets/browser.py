@@ -11,7 +11,9 @@ from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.form import DebriefForm, records_of, title_of
+from interview_kit.widgets.form import DebriefForm
+from interview_kit.widgets.interview_words import title_of
+from interview_kit.widgets.values import records_of
 from interview_kit.words import day
 
 ALL = "all"

@@ -13,11 +13,12 @@ from interview_kit.schema.parts import counted_columns
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.form import records_of, title_of
+from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.shown import MOST_READ
+from interview_kit.widgets.values import records_of
 
 if TYPE_CHECKING:
     import pandas as pd
