@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from interview_kit import schema, words
+from interview_kit.frame.arguments import checked_date
 from interview_kit.next_steps.files import clean, escaped, moment, write_whole
 from interview_kit.next_steps.follow_ups import what_words
 from interview_kit.next_steps.records import Records, Row, dismissed_keys, empty, read_records
-from interview_kit.schema.frames import checked_date
 from interview_kit.words import one_line
 
 if TYPE_CHECKING:

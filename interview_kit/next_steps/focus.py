@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
-from interview_kit.schema import frames
-from interview_kit.schema.frames import checked_date, checked_day, suggestion, with_attrs
+from interview_kit.frame.arguments import check_frame, checked_date, checked_day, suggestion
+from interview_kit.frame.columns import coded, dates
+from interview_kit.frame.outcomes import applications
+from interview_kit.frame.tables import with_attrs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,14 +210,14 @@ def signed(fraction: float) -> str:
 
 def read_history(frame: "pd.DataFrame", today: np.datetime64) -> History:
     """Return the interviews that count on a day; ValueError where the frame does not say when they were."""
-    frames.check_frame(frame)
+    check_frame(frame)
     if "interviewed_on" not in frame.columns and len(frame.columns):
         raise ValueError(
             "the frame has no column 'interviewed_on', which says what was before and what since; "
             f"{suggestion('interviewed_on', frame.columns)}"
         )
-    day = frames.dates(frame, "interviewed_on")
-    reasons = {"applied": frames.applications(frame), "undated": np.isnat(day), "later": day > today}
+    day = dates(frame, "interviewed_on")
+    reasons = {"applied": applications(frame), "undated": np.isnat(day), "later": day > today}
     counted, left_out = np.ones(len(frame), bool), {}
     for reason, applies in reasons.items():
         left_out[reason] = int(np.count_nonzero(applies & counted))
@@ -245,7 +247,7 @@ def read_done(frame: "pd.DataFrame", behavior: str) -> NDArray[np.int8]:
         answer = schema.parse(kind, schema.plain_text(value))
         return -1 if answer is None else int(answer >= RATED_WELL if kind == "rating" else answer)
 
-    return frames.coded(frame, behavior, done_or_not, -1, np.int8)
+    return coded(frame, behavior, done_or_not, -1, np.int8)
 
 
 def distinct_values(values: ArrayLike, read: Callable, missing: object) -> NDArray[np.object_]:

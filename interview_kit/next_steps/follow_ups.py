@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema, words
+from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.tables import with_attrs
 from interview_kit.next_steps.records import Records, Row, derived_id, dismissed_keys, read_records
-from interview_kit.schema.frames import checked_date, with_attrs
 from interview_kit.words import listed, one_line, plural
 
 if TYPE_CHECKING:

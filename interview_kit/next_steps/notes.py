@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
+from interview_kit.frame.arguments import checked_date
 from interview_kit.next_steps.follow_ups import SEND, TOUCH
 from interview_kit.next_steps.records import Records, Row, read_records
 from interview_kit.next_steps.sandbox import filled
-from interview_kit.schema.frames import checked_date
 from interview_kit.words import listed, one_line
 
 if TYPE_CHECKING:

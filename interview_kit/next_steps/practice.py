@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interview_kit import schema, stats
+from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.tables import with_attrs
 from interview_kit.next_steps.records import Records, Row, read_cell, read_records
-from interview_kit.schema.frames import checked_date, with_attrs
 from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:

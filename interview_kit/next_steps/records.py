@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from interview_kit import schema
-from interview_kit.schema.frames import objects, read_value
+from interview_kit.frame.columns import read_value
+from interview_kit.frame.tables import objects
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted

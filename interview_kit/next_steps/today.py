@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from interview_kit import schema, words
+from interview_kit.frame.arguments import checked_date
 from interview_kit.next_steps.follow_ups import due_follow_ups
 from interview_kit.next_steps.practice import practice_queue
 from interview_kit.next_steps.records import read_records
-from interview_kit.schema.frames import checked_date
 from interview_kit.words import one_line, plural
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import stats
-from interview_kit.patterns.reading import LEVELS, NOT_NOTED, Counts, Flags, Floats
-from interview_kit.schema.frames import objects
+from interview_kit.frame.answers import LEVELS, NOT_NOTED
+from interview_kit.frame.arrays import Counts, Flags, Floats
+from interview_kit.frame.tables import objects
 
 RATES_WITH = 4  # a rating of 4 or 5 is "with"
 

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema
+from interview_kit.frame.answers import NOT_NOTED
+from interview_kit.frame.arrays import Counts, Floats, Levels
+from interview_kit.frame.tables import objects
 from interview_kit.patterns.numbers import RATES_WITH
-from interview_kit.patterns.reading import NOT_NOTED, Counts, Floats, Levels
 from interview_kit.patterns.words import WORDS
-from interview_kit.schema.frames import objects
 
 if TYPE_CHECKING:
     pass

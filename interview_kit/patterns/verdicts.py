@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import stats
+from interview_kit.frame.arrays import Flags, Floats
 from interview_kit.patterns.numbers import Counted, direction, fraction, trend_sums, two_by_two
-from interview_kit.patterns.reading import Flags, Floats
 
 if TYPE_CHECKING:
     import pandas as pd

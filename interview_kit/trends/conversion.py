@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
-from interview_kit.schema import frames
-from interview_kit.schema.frames import CALLED, PENDING, WITHDRAWN, coded
+from interview_kit.frame.columns import coded, folded
+from interview_kit.frame.outcomes import Records, is_offer, read_records, states
+from interview_kit.frame.window import CALLED, PENDING, WITHDRAWN
 from interview_kit.trends.changes import CLEAR_AT
-from interview_kit.trends.reading import Records, folded, read_records, states
 from interview_kit.trends.tables import Counts, Flags, percent, summed
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def steps_of(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
 
 def offers(frame: "pd.DataFrame") -> Flags:
     """Return which outcomes are offers."""
-    return coded(frame, "outcome", frames.is_offer, 0, bool)
+    return coded(frame, "outcome", is_offer, 0, bool)
 
 
 def turns(frame: "pd.DataFrame", records: Records) -> Counts:

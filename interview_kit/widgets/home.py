@@ -7,9 +7,9 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, patterns, schema, trends
 from interview_kit.files.problems import RecordsError
+from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import Journal
 from interview_kit.journal.recent import Recent
-from interview_kit.schema.parts import counted_columns
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews

@@ -7,8 +7,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from interview_kit import schema
+from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
-from interview_kit.schema.parts import counted_columns, sample_companies
 from interview_kit.widgets import panel
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from interview_kit.schema import frames
-from interview_kit.schema.window import Facts
+from interview_kit.frame.columns import read_value
+from interview_kit.frame.outcomes import outcome_status
+from interview_kit.frame.window import CALLED, NOT_CALLED, WITHDRAWN, Facts
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -19,7 +20,7 @@ DAYS = ("interviewed_on", "outcome_on")
 MOST_VALUES = 1_000  # different values of a column whose values have a meaning
 
 
-def is_elsewhere(frame: Any) -> bool:
+def is_non_pandas(frame: Any) -> bool:
     """Say whether a frame is a table of another engine: polars, pyarrow, DuckDB, Dask, PySpark, Ibis."""
     if type(frame).__module__.partition(".")[0] == "pandas" or not hasattr(type(frame), "columns"):
         return False
@@ -30,6 +31,11 @@ def is_elsewhere(frame: Any) -> bool:
     except TypeError:
         return False
     return True
+
+
+def columns_of(frame: Any) -> "pd.DataFrame":
+    """Return a pandas frame of the same columns without rows, to check arguments by."""
+    return Table(frame).shape
 
 
 class Table:
@@ -107,7 +113,7 @@ class Table:
 
     def means(self, name: str, read: Callable, *wanted: object) -> "Column":
         """Return which rows hold a value that means one of these; none where there is no such column."""
-        values = [value for value in self.distinct(name).tolist() if frames.read_value(read, name, value) in wanted]
+        values = [value for value in self.distinct(name).tolist() if read_value(read, name, value) in wanted]
         return self.holds(name, values)
 
     def places(self, name: str, place: Mapping[Any, int], rest: int) -> "Column":
@@ -143,8 +149,7 @@ class Table:
         """Return what the window rule asks of each row, of a table `with_days`."""
         (day, answered), now = (self.day(name) for name in DAYS), today.toordinal()
         withdrawn, called, not_called = (
-            self.means("outcome", frames.outcome_status, status)
-            for status in (frames.WITHDRAWN, frames.CALLED, frames.NOT_CALLED)
+            self.means("outcome", outcome_status, status) for status in (WITHDRAWN, CALLED, NOT_CALLED)
         )
         pending = ~(withdrawn | called | not_called)
         late = (day > 0) & (answered > day + within_days)

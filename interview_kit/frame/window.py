@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_kit.schema.frames import CALLED, PENDING, WITHDRAWN, Days
+from interview_kit.frame.arrays import Days
+
+PENDING, CALLED, NOT_CALLED, WITHDRAWN = range(4)
 
 
 class Facts(NamedTuple):
@@ -41,3 +43,12 @@ def window_rule(known: Facts) -> dict[str, Any]:
 def window_rule_as_told(known: Facts) -> dict[str, Any]:
     """Return the same where a withdrawal, too, is pending until the day it became known."""
     return window_rule(known._replace(withdrawn=known.withdrawn & ~known.answered_after_as_of))
+
+
+STATE_CODES = {
+    "withdrawn": WITHDRAWN,
+    "too_young": PENDING,
+    "undecided": PENDING,
+    "called": CALLED,
+    "not_called": NOT_CALLED,
+}

@@ -3,34 +3,25 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from interview_kit.schema import frames
-from interview_kit.schema.frames import CALLED, NOT_CALLED, PENDING
-from interview_kit.schema.tally import Table, constant, first_of, where
-from interview_kit.schema.window import window_rule_as_told
+from interview_kit.engines.table import Table, constant, first_of, where
+from interview_kit.frame.outcomes import is_applied
+from interview_kit.frame.window import window_rule_as_told
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STATE_CODES = {
-    "withdrawn": frames.WITHDRAWN,
-    "too_young": PENDING,
-    "undecided": PENDING,
-    "called": CALLED,
-    "not_called": NOT_CALLED,
-}
 
-
-def over_time(table: Table, within_days: int, today: date) -> "tuple[pd.DataFrame, pd.DataFrame]":
+def over_time(frame: object, within_days: int, today: date) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """Return how many interviews of each day are in which state, and of what each person's trend is made.
 
     Columns of the first: `day` (0 where there is none), `state`, `n`; of the second: `person`, how many of their
     interviews `counted`, and of these the sums `x` (days since the first of them all), `xx`, `y` (1 for a callback)
     and `xy`. One row for each day and state, and one for each person.
     """
-    table = table.with_days()
+    table = Table(frame).with_days()
     day, known = table.day("interviewed_on"), table.facts(within_days, today)
     rule = window_rule_as_told(known)
-    before = {"applied": table.means("stage", frames.is_applied, True), "withdrawn": rule["withdrawn"]}
+    before = {"applied": table.means("stage", is_applied, True), "withdrawn": rule["withdrawn"]}
     before |= {"undated": known.undated, "not_yet": day > today.toordinal()}
     columns: dict = {"day": day, "state": first_of(before | rule, "not_called")}
     columns["person"] = table.column("person") if "person" in table.schema else constant("")
