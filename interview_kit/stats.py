@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 
 _erfc = np.vectorize(math.erfc, otypes=[float])  # the complementary error function, which NumPy lacks
 FISHER_CELLS = 2**20  # probabilities held at once: 8 MB
+LEVEL = 0.05  # of a test, at which something is said to stand out
 ROUNDING = 1e-12  # by which adding up steps may miss a whole chance
 
 
@@ -335,7 +336,7 @@ def sample_size(
     rate: ArrayLike,
     share_with: ArrayLike = 0.5,
     power: float = 0.8,
-    alpha: float = 0.05,
+    alpha: float = LEVEL,
 ) -> Floats:
     """Return how many observations, both groups together, show a difference of two rates; whole numbers as floats.
 

@@ -162,7 +162,7 @@ def test_a_trend_of_dates_as_text_says_what_to_do(engine, interviews):
     written = interviews.assign(interviewed_on="2026-04-03")
     with pytest.raises(ValueError, match=r"^interviewed_on holds String; cast it to a date where the table is$"):
         outcome_trend(engine(written))
-    with pytest.raises(ValueError, match=r"^outcome names 'outcome', but the frame has no such column"):
+    with pytest.raises(ValueError, match=r"^the frame has no column 'outcome', which says what came of each interview"):
         outcome_trend(engine(interviews.drop(columns="outcome")))
 
 

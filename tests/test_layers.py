@@ -160,7 +160,8 @@ def test_room_imports_only_what_the_table_lists(path):
         (
             "patterns",
             "from interview_kit import Journal",
-            "patterns line 1 imports Journal; patterns may import schema, words, frame, engines, stats, patterns from the kit",
+            "patterns line 1 imports Journal; patterns may import schema, words, frame, engines, stats, patterns "
+            "from the kit",
         ),
         ("journal", "from . import schema", "journal line 1 imports relatively; write interview_kit"),
         (

@@ -9,7 +9,7 @@ from interview_kit.engines.table import Table, first_of
 from interview_kit.frame.answers import NOT_NOTED, read_levels, yes_no_levels
 from interview_kit.frame.arguments import checked_columns
 from interview_kit.frame.arrays import Counts, Flags
-from interview_kit.frame.outcomes import is_applied
+from interview_kit.frame.outcomes import check_outcome, is_applied
 from interview_kit.frame.window import window_rule
 
 if TYPE_CHECKING:
@@ -101,6 +101,6 @@ def named_state(table: Table, outcome: str) -> Any:
 
 def own_state(table: Table, within_days: int, today: date) -> Any:
     """Return what each row counts as by the kit's own outcomes and the window rule."""
-    checked_columns(table.shape, "outcome", ["outcome"])
+    check_outcome(table.shape)
     applied = {"applied": table.means("stage", is_applied, True)}
     return first_of(applied | window_rule(table.facts(within_days, today)), NOT_CALLED)

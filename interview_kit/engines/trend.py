@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from interview_kit.engines.table import Table, constant, first_of, where
 from interview_kit.frame.outcomes import is_applied
-from interview_kit.frame.window import window_rule_as_told
+from interview_kit.frame.window import window_rule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ def over_time(frame: object, within_days: int, today: date) -> "tuple[pd.DataFra
     """
     table = Table(frame).with_days()
     day, known = table.day("interviewed_on"), table.facts(within_days, today)
-    rule = window_rule_as_told(known)
+    rule = window_rule(known)
     before = {"applied": table.means("stage", is_applied, True), "withdrawn": rule["withdrawn"]}
     before |= {"undated": known.undated, "not_yet": day > today.toordinal()}
     columns: dict = {"day": day, "state": first_of(before | rule, "not_called")}

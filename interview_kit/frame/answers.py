@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema
-from interview_kit.frame.arguments import check_column, shown_value
+from interview_kit.frame.arguments import checked_columns, shown_value
 from interview_kit.frame.arrays import Flags, Floats, Levels
-from interview_kit.frame.columns import coded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 LEVELS, NOT_NOTED = np.arange(6), 6
 NONE_MISSING = np.zeros(1, bool)  # stands for as many as there are numbers
 KINDS = ("yes/no", "rating")
+RATED_WELL = 4  # a rating of 4 or 5 is "with" the behavior, or "done"
 ACCEPTED = {
     "yes/no": "a yes/no column may hold yes and no, True and False, 1 and 0, or nothing",
     "rating": "a rating may be a whole number from 1 to 5, or nothing",
@@ -26,12 +26,13 @@ ACCEPTED = {
 }
 
 
-def read_levels(values: "pd.Series", name: str) -> tuple[Levels, str]:
+def read_levels(values: "pd.Series", name: str, unprefixed: str = "text") -> tuple[Levels, str]:
     """Return a behavior's answers as levels, and its kind; ValueError says what it holds instead.
 
-    The prefix says the kind where there is one, else the values do.
+    The prefix says the kind where there is one, else `unprefixed`, else the values do.
     """
     prefixed = schema.kind_by_prefix(str(name))
+    prefixed = unprefixed if prefixed == "text" else prefixed
     try:
         return read_as(values, KINDS if prefixed == "text" else [prefixed])
     except ValueError as error:
@@ -140,14 +141,9 @@ def is_rating(behavior: str) -> bool:
 
 def behavior_levels(frame: "pd.DataFrame", behavior: str) -> Floats:
     """Return a behavior's answers, 0 and 1 or 1 to 5, NaN where it was not noted."""
-    check_column(frame, "behavior", behavior)
-    kind = "rating" if is_rating(behavior) else "yes/no"
-
-    def level(value: object) -> float:
-        answer = schema.parse(kind, schema.plain_text(value))
-        return np.nan if answer is None else answer
-
-    return coded(frame, behavior, level, np.nan)
+    [behavior] = checked_columns(frame, "behavior", [behavior])
+    levels, _ = read_levels(frame[behavior], behavior, "yes/no")
+    return np.where(levels == NOT_NOTED, np.nan, levels)
 
 
 def read_chance(value: object) -> float:

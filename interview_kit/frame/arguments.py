@@ -44,9 +44,11 @@ def checked_day(name: str, day: object) -> date | None:
         raise ValueError(message) from None
 
 
-def suggestion(name: object, columns: Iterable) -> str:
-    """Return the words that offer the closest column, or the first few."""
+def suggestion(name: object, columns: Iterable, *, behaviors: bool = False) -> str:
+    """Return the words that offer the closest column, or the first few; of behaviors, where it is to be one."""
     columns = [str(column) for column in columns]
+    if behaviors:
+        columns = [column for column in columns if schema.kind_by_prefix(column) != "text"] or columns
     close = difflib.get_close_matches(str(name), columns, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
@@ -65,20 +67,8 @@ def checked_columns(frame: "pd.DataFrame", argument: str, names: Iterable[str]) 
     names, columns = list(dict.fromkeys(names)), frame.columns
     for name in names:
         if name not in columns:
-            raise ValueError(
-                f"{argument} names {name!r}, but the frame has no such column; {suggestion(name, columns)}"
-            )
+            close = suggestion(name, columns, behaviors=argument in ("behavior", "behaviors"))
+            raise ValueError(f"{argument} names {name!r}, but the frame has no such column; {close}")
         if not columns.is_unique and list(columns).count(name) > 1:
             raise ValueError(f"{argument} names {name!r}, but the frame has it twice; each column needs its own name")
     return names
-
-
-def check_column(frame: "pd.DataFrame", argument: str, name: str) -> None:
-    """Raise ValueError with the closest name where the frame lacks a column."""
-    if name in frame.columns:
-        return
-    columns = [str(column) for column in frame.columns]
-    behaviors = [column for column in columns if schema.kind_by_prefix(column) != "text"]
-    close = difflib.get_close_matches(str(name), columns, n=1)
-    offered = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(behaviors[:8] or columns[:8]) or 'none'}"
-    raise ValueError(f"{argument} names {name!r}, but the frame has no such column; {offered}")

@@ -10,7 +10,6 @@ from interview_kit import schema
 from interview_kit.frame import window
 from interview_kit.frame.answers import NOT_NOTED, yes_no_levels
 from interview_kit.frame.arguments import (
-    check_column,
     check_frame,
     checked_columns,
     checked_date,
@@ -87,15 +86,10 @@ def read_outcomes(frame: "pd.DataFrame", outcome: str | None, within_days: int, 
 
 def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date) -> Outcomes:
     """Return which interviews count on a day, and which of them were called back within the window."""
-    if "outcome" not in frame.columns and len(frame.columns):
-        close = suggestion("outcome", frame.columns)
-        raise ValueError(f"the frame has no column 'outcome', and outcome names no other; {close}")
-    status, days = outcomes(frame), (dates(frame, name) for name in ("interviewed_on", "outcome_on"))
-    rule = {"applied": applications(frame)} | window.window_rule(window.facts(status, *days, within_days, as_of))
-    called, known, left_out = rule.pop("called"), np.ones(len(frame), bool), {}
-    for reason, applies in rule.items():
-        left_out[reason] = int(np.count_nonzero(applies & known))
-        known &= ~applies
+    records = read_records(frame, as_of)
+    rule = {"applied": records.applied} | records.rule(within_days)
+    called = rule.pop("called")
+    known, left_out = keep(len(frame), rule)
     return Outcomes(known, known & called, left_out, within_days, as_of)
 
 
@@ -117,6 +111,10 @@ class Records(NamedTuple):
         """Return the records of some rows."""
         return Records(self.status[rows], self.applied[rows], self.day[rows], self.answered[rows], self.today)
 
+    def rule(self, within_days: int) -> dict[str, Flags]:
+        """Return which rows are in each state of the window rule."""
+        return window.window_rule(window.facts(self.status, self.day, self.answered, within_days, self.today))
+
     def spans(self, until: "Days | date") -> Floats:
         """Return whole days from each interview to a day; NaN where one is missing."""
         return span(self.day, np.asarray(until, "M8[D]"))
@@ -125,13 +123,19 @@ class Records(NamedTuple):
 def read_records(frame: "pd.DataFrame", as_of: object) -> Records:
     """Return the outcomes of a frame and their days."""
     check_frame(frame)
-    if len(frame.columns):
-        check_column(frame, "outcome", "outcome")
+    check_outcome(frame)
     today, answered = checked_date(as_of), dates(frame, "outcome_on")
     status = outcomes(frame)
     status[answered > np.datetime64(today, "D")] = PENDING  # on that day it was not known yet
     applied = applications(frame)
     return Records(status, applied, dates(frame, "interviewed_on"), answered, today)
+
+
+def check_outcome(frame: "pd.DataFrame") -> None:
+    """Raise ValueError where a frame has columns, and none of them is the outcome."""
+    if len(frame.columns) and "outcome" not in frame.columns:
+        close = suggestion("outcome", frame.columns)
+        raise ValueError(f"the frame has no column 'outcome', which says what came of each interview; {close}")
 
 
 def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
@@ -145,6 +149,5 @@ def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
 
 def states(records: Records, within_days: int) -> NDArray[np.int64]:
     """Return what each row counts as: pending where too young, or neither dated nor decided."""
-    facts = window.facts(records.status, records.day, records.answered, within_days, records.today)
-    rule = window.window_rule_as_told(facts)
+    rule = records.rule(within_days)
     return np.select([*rule.values()], [STATE_CODES[name] for name in rule], NOT_CALLED)

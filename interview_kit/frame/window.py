@@ -31,18 +31,16 @@ def facts(status: NDArray[np.uint8], day: Days, answered: Days, within_days: int
 
 
 def window_rule(known: Facts) -> dict[str, Any]:
-    """Return which rows are in each state, where the first that holds is the one; all others were not called back."""
+    """Return which rows are in each state, where the first that holds is the one; all others were not called back.
+
+    Only what was known on the day counts: a withdrawal, too, is none before the day on which it became known.
+    """
     return {
-        "withdrawn": known.withdrawn,
+        "withdrawn": known.withdrawn & ~known.answered_after_as_of,
         "too_young": known.young,
         "undecided": known.undated & (known.pending | known.answered_after_as_of),
         "called": known.called & ~known.after_window,
     }
-
-
-def window_rule_as_told(known: Facts) -> dict[str, Any]:
-    """Return the same where a withdrawal, too, is pending until the day it became known."""
-    return window_rule(known._replace(withdrawn=known.withdrawn & ~known.answered_after_as_of))
 
 
 STATE_CODES = {

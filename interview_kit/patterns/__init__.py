@@ -22,7 +22,7 @@ from interview_kit.patterns.numbers import (
     within_columns,
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
-from interview_kit.patterns.verdicts import FLAG_AT, judged_columns, luck
+from interview_kit.patterns.verdicts import judged_columns, luck
 from interview_kit.patterns.words import fine_print, headline, sentences
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from interview_kit.engines.table import AnyFrame
 
 __all__ = [
-    "FLAG_AT",
     "by_group",
     "called_back",
     "compare_behaviors",
@@ -181,7 +180,7 @@ def interviews_needed(
         raise ValueError(f"behaviors is {behaviors:g}; it must be a whole number, 1 or more")
     if not 0 < share_with < 1:
         raise ValueError(f"share_with is {share_with:g}; it must lie between 0 and 1, such as 0.5")
-    return int(stats.sample_size(difference, rate, share_with, power, FLAG_AT / behaviors))
+    return int(stats.sample_size(difference, rate, share_with, power, stats.LEVEL / behaviors))
 
 
 # Tables

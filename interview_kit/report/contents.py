@@ -226,8 +226,8 @@ def by_interview(name: str, table: "pd.DataFrame") -> dict[str, list[tuple[str, 
     """Return the entries of a table by the interview they belong to."""
     label, columns = LINKED[name]
     told: dict[str, list[tuple[str, str]]] = {}
-    told = [texts(table, column) for column in columns]
-    for key, *values in zip(texts(table, "interview_id"), *told, strict=True):
+    cells = [texts(table, column) for column in columns]
+    for key, *values in zip(texts(table, "interview_id"), *cells, strict=True):
         words = " · ".join(spoken(*pair) for pair in zip(columns, values, strict=True) if pair[1].strip())
         told.setdefault(key, []).append((label, words))
     return told

@@ -7,7 +7,7 @@ import numpy as np
 
 from interview_kit import stats
 from interview_kit.engines import is_non_pandas
-from interview_kit.frame.answers import behavior_levels, is_rating, read_chance, seconds_of_day
+from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating, read_chance, seconds_of_day
 from interview_kit.frame.arguments import check_frame, checked_date, checked_days
 from interview_kit.frame.columns import coded, dates, moments, span, text_column
 from interview_kit.frame.groups import people
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from interview_kit.engines.table import AnyFrame
 
-RATES_WITH = 4  # a rating of 4 or 5 is "done"
 IN_MEMORY = (
     "stage_conversion puts the rounds of each application in order, for which they must be in this computer's memory; "
     "take the columns person, company, role, stage, interviewed_on, outcome and outcome_on into a pandas frame first"
@@ -104,7 +103,7 @@ def habit_trend(
     reasons = {"applied": applied, "undated": np.isnat(day), "not_noted": np.isnan(level)}
     kept, left_out = keep(len(frame), reasons)
     day, level = day[kept], level[kept]
-    done = level >= (RATES_WITH if is_rating(behavior) else 1)
+    done = level >= (RATED_WELL if is_rating(behavior) else 1)
     days, (n, times_done) = by_day(day, np.ones(day.size, np.int64), done)
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "done": periods.sums(times_done)}

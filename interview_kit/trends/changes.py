@@ -12,7 +12,6 @@ from interview_kit.frame.columns import span
 from interview_kit.trends.periods import SMALLEST_BIN, by_day
 from interview_kit.trends.tables import Counts, Flags, Floats, percent
 
-CLEAR_AT = 0.05  # p-value
 SMALLEST_OUTCOME = 3  # of each kind, before a trend is called clear
 
 
@@ -29,7 +28,7 @@ class Trend(NamedTuple):
     @property
     def clear(self) -> bool:
         """Whether the trend stands out from luck."""
-        return self.enough and self.p_value <= CLEAR_AT
+        return self.enough and self.p_value <= stats.LEVEL
 
     @property
     def note(self) -> str:

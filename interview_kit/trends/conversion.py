@@ -11,7 +11,6 @@ from interview_kit import schema, stats
 from interview_kit.frame.columns import coded, folded
 from interview_kit.frame.outcomes import Records, is_offer, read_records, states
 from interview_kit.frame.window import CALLED, PENDING, WITHDRAWN
-from interview_kit.trends.changes import CLEAR_AT
 from interview_kit.trends.tables import Counts, Flags, percent, summed
 
 if TYPE_CHECKING:
@@ -184,7 +183,7 @@ def stage_sentence(columns: dict[str, NDArray]) -> str:
     others = np.setdiff1d(compared, [lowest])
     p = stats.two_by_two_p(x[lowest], n[lowest], x[others].sum(), n[others].sum()) * compared.size
     shown = [f"{stage[at]} {percent(x[at] / n[at])} ({x[at]:,} of {n[at]:,})" for at in compared]
-    if p > CLEAR_AT:
+    if p > stats.LEVEL:
         return f"No stage clearly stands out; led on: {', '.join(shown)}."
     rest = f"{percent(x[others].sum() / n[others].sum())} from the other stages"
     return f"Fewest go on from {shown[np.flatnonzero(compared == lowest)[0]]}; {rest}."

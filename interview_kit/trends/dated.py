@@ -7,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit.engines import columns_of, over_time
-from interview_kit.frame.arguments import check_column
 from interview_kit.frame.arrays import Days
 from interview_kit.frame.groups import people
-from interview_kit.frame.outcomes import keep, read_records, states
+from interview_kit.frame.outcomes import check_outcome, keep, read_records, states
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
 from interview_kit.trends.changes import Sums, sums_of
 from interview_kit.trends.periods import by_day
@@ -49,7 +48,7 @@ def dated_pandas(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
 
 def dated_engine(frame: object, within_days: int, today: date) -> Dated:
     """Return the same of a table that another engine holds."""
-    check_column(columns_of(frame), "outcome", "outcome")
+    check_outcome(columns_of(frame))
     counts, by_person = over_time(frame, within_days, today)
     total = counts.groupby("state")["n"].sum()
     left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
