@@ -19,7 +19,8 @@ PROJECT = SETUP["project"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MOST_LINES = 150
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")), *DOCS]
+OTHERS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "data/sample/README.md")
+PAGES = [*(ROOT / name for name in (*OTHERS, "interview_kit/next_steps/templates/README.md")), *DOCS]
 START = "pip install uv && uv run --no-dev interview-kit"
 TEST = "pip install uv && uv run pytest"
 SETTINGS = [*(ROOT / name for name in ("pyproject.toml", "environment.yml", ".ci/run", ".ci/versions")), *PAGES]
