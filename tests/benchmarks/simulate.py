@@ -1,6 +1,6 @@
 """Invent histories whose truth is known, and count how often the pattern study says what is true.
 
-Run `uv run python -m tests.benchmarks.simulate`: it prints the table of the README, the same each time.
+Run `uv run python -m tests.benchmarks.simulate`: it prints the table of docs/statistics.md, the same each time.
 """
 
 from collections.abc import Iterator
