@@ -24,7 +24,7 @@ NAMES = {
     "drafts": r"\.drafts/[a-z0-9-]{1,40}\.json",
     "settings": r"\.settings(?:\.set-aside)?\.json",
     "templates": r"notes/[A-Za-z0-9_][A-Za-z0-9_. -]{0,60}\.txt",
-    "exports": r"exports/(?:[^/]+\.(?:ics|vcf)"
+    "exports": r"exports/(?:[^/]+\.(?:ics|vcf)|interview-kit-\d{4}-\d\d-\d\d(?:-\d+)?\.zip"
     r"|(?:[^/]+/){1,4}(?:report\.html|tables/[a-z_]+\.csv|charts/[a-z_]+\.(?:png|svg|pdf)))",
     "traces": rf"{re.escape(LOCK)}|\.{TABLE}\.csv\.lock|\.{TABLE}\.csv{LEFT}|\.\.settings\.json{LEFT}"
     rf"|\.(?:backups|drafts)/\.[^/]+{LEFT}|exports/(?:[^/]+/)*\.[^/]+{LEFT}(?:/.*)?",

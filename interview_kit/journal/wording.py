@@ -1,0 +1,127 @@
+"""Backups, ZIPs and what a folder holds in words, for the terminal and the panels alike."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_kit.files.backups import stamp_of
+from interview_kit.files.problems import plural
+from interview_kit.places import SAMPLE
+
+if TYPE_CHECKING:
+    from interview_kit.journal.archive import Unpacked
+    from interview_kit.journal.checks import Added
+    from interview_kit.journal.contents import Contents
+    from interview_kit.journal.copies import Differences
+
+REASONS = {
+    "first-of-day": "before the first change of that day",
+    "before-update": "before a change",
+    "before-delete": "before a deletion",
+    "before-undo": "before an undo",
+    "before-restore": "before a restoring",
+    "before-standardize": "before it was written in the kit's form",
+    "changed-meanwhile": "another program's version",
+}
+KINDS = {
+    "records": "file of records",
+    "backups": "backup",
+    "undo": "note of the last change",
+    "drafts": "draft",
+    "settings": "file of settings",
+    "exports": "file made to hand on or take along",
+    "templates": "template",
+}
+ELSEWHERE = "Copies elsewhere stay: in a sync folder, in ZIPs of interview-kit pack, in reports that you handed on."
+NO_WAY_BACK = "There is no way back."
+
+
+# Backups.
+
+
+def when(row: Mapping) -> str:
+    """Return the day and the time of a backup, as a row of `Journal.backups` has it."""
+    made = row["made_at"]
+    return f"{made.day} {made:%b %Y, %H:%M:%S}"
+
+
+def why(row: Mapping) -> str:
+    """Return why a backup was made."""
+    return REASONS.get(row["reason"], row["reason"].replace("-", " "))
+
+
+def restoring(name: str, table: str) -> str:
+    """Return the title of going back to a backup: "the restoring of interviews.csv as of 3 Apr 2026, 10:15:00"."""
+    return f"the restoring of {table}.csv as of {when({'made_at': stamp_of(name)})}"
+
+
+def differing(since: "Differences") -> str:
+    """Return how a backup differs from what is there now: "2 records fewer, 1 changed"."""
+    counts = {"fewer": since.added, "more": since.removed, "changed": since.changed}
+    told = [(len(keys), word) for word, keys in counts.items() if keys]
+    words = [f"{plural(count, 'record') if not at else f'{count:,}'} {word}" for at, (count, word) in enumerate(told)]
+    return ", ".join(words) or "as it is now"
+
+
+# ZIPs.
+
+
+def records_packed(records: Mapping[str, int | None]) -> list[str]:
+    """Return a line for each table in a ZIP."""
+    cannot = "cannot be read, and is packed as it is; interview-kit check says more"
+    return [f"{name}.csv: {cannot if count is None else plural(count, 'record')}" for name, count in records.items()]
+
+
+def files_packed(files: Mapping[str, int]) -> list[str]:
+    """Return a line that counts the other files in a ZIP, none where there are none."""
+    told = [plural_kind(kind, count) for kind, count in files.items() if count]
+    return [", ".join(told)] if told else []
+
+
+def unpacked(done: "Unpacked") -> list[str]:
+    """Return what became of the records of each table of a ZIP, and of its other files."""
+    told = [f"{name}.csv: {', '.join(counts(added))}" for name, added in done.records.items()]
+    cannot = "is there as it was packed, and cannot be read; interview-kit check says more"
+    came = [f"{plural(len(done.added), 'other file')} added"] if done.added else []
+    left = f"{plural(len(done.left), 'backup')} left in the ZIP, since the records here have backups of their own"
+    return [
+        *told,
+        *(f"{name}.csv {cannot}" for name in done.unreadable),
+        *came,
+        *(f"{name} is here already with other contents, and is left as it is" for name in done.kept),
+        *([left] if done.left else []),
+    ]
+
+
+def counts(added: "Added") -> list[str]:
+    """Return how many records of a table came in, were there already, and differ from those that are here."""
+    differ = f"{len(added.kept):,} different here and left as {'it is' if len(added.kept) == 1 else 'they are'}"
+    there = [f"{len(added.there):,} already there"] if added.there else []
+    return [f"{len(added.added):,} added", *there, *([differ] if added.kept else [])]
+
+
+# What a folder holds.
+
+
+def plural_kind(kind: str, count: int) -> str:
+    """Return how many files of a kind there are: "2 files of records"."""
+    words = KINDS[kind]
+    return f"{count:,} {words.replace(' ', 's ', 1)}" if " " in words and count > 1 else plural(count, words)
+
+
+def why_not_erased(folder: Path, contents: "Contents") -> str:
+    """Return why nothing of a folder is erased, empty where it is the kit's."""
+    if not folder.is_dir():
+        return f"{folder} is not there; there is nothing to erase."
+    if folder.resolve() == SAMPLE.parent.resolve():
+        return f"{folder} holds the invented records that come with Interview Kit; nothing is erased."
+    if not contents.is_of_the_kit:
+        return f"{folder} holds no records of Interview Kit; nothing is erased."
+    return ""
+
+
+def links(folder: Path, names: Sequence[str]) -> list[str]:
+    """Return a line for each file that is a link, whose other end stays when it is erased."""
+    linked = [name for name in names if (folder / name).is_symlink()]
+    return [f"{name} is a link, and {os.path.realpath(folder / name)}, where it leads, stays." for name in linked]
