@@ -589,4 +589,4 @@ def test_a_draft_can_be_copied_and_a_written_file_opened(acme):
     steps.calendar_button.click()
     (link,) = steps.messages["to do"].buttons.children
     assert 'class="ik-file"' in link.value
-    assert link.value.endswith(">Open the file</a>")
+    assert link.value.endswith(">Download to_do.ics</a>")

@@ -10,7 +10,6 @@ from interview_kit.commands.arguments import add_records, folder_named
 from interview_kit.commands.terminal import add_yes, answer, fail, refused, say
 
 WORD = "erase"
-SHOWN = 5
 
 
 def add_erase(commands) -> None:
@@ -40,10 +39,9 @@ def erase(given: argparse.Namespace) -> int:
         say(line)
     if no := not_erased(yes=given.yes):
         return fail(no)
-    own = contents.own
-    names = [name for kind in own if kind != "templates" or given.with_templates for name in own[kind]]
+    going = contents.to_erase(templates=given.with_templates)
     try:
-        kept = journal.erase(names)
+        kept = journal.erase([name for names in going.values() for name in names])
     except ValueError as error:
         return refused(error, given.path or given.records)
     if kept:
@@ -54,10 +52,10 @@ def erase(given: argparse.Namespace) -> int:
 
 def listing(folder: Path, contents: Any, *, templates: bool) -> list[str]:
     """Return the lines that say what would go, what stays, and that there is no way back."""
-    from interview_kit.journal.wording import ELSEWHERE, KINDS, NO_WAY_BACK, links
+    from interview_kit.journal.wording import ELSEWHERE, KINDS, NO_WAY_BACK, links, shortened
 
-    own = contents.own
-    gone = [kind for kind in KINDS if own[kind] and (kind != "templates" or templates)]
+    own, going = contents.own, contents.to_erase(templates=templates)
+    gone = [kind for kind in KINDS if kind in going]
     lines = [f"This would erase, from {folder}:", *(line_of(kind, own[kind]) for kind in gone)]
     if own["templates"] and not templates:
         lines += ["Your templates stay; --with-templates erases them as well:", f"  {shortened(own['templates'])}"]
@@ -68,15 +66,9 @@ def listing(folder: Path, contents: Any, *, templates: bool) -> list[str]:
 
 def line_of(kind: str, names: Sequence[str]) -> str:
     """Return how many files of a kind there are, and which."""
-    from interview_kit.journal.wording import plural_kind
+    from interview_kit.journal.wording import plural_kind, shortened
 
     return f"  {plural_kind(kind, len(names))}: {shortened(names)}"
-
-
-def shortened(names: Sequence[str], most: int = SHOWN) -> str:
-    """Return the first of some names, and how many more there are."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def not_erased(*, yes: bool) -> str:

@@ -48,6 +48,10 @@ class Contents(NamedTuple):
         """Whether anything in the folder shows that the kit keeps records there."""
         return LOCK in self.own["traces"] or any(self.own[kind] for kind in ("records", "backups", "undo", "drafts"))
 
+    def to_erase(self, *, templates: bool) -> dict[str, list[str]]:
+        """Return the files that erasing deletes, by kind; templates of one's own only where that is asked for."""
+        return {kind: names for kind, names in self.own.items() if names and (kind != "templates" or templates)}
+
 
 def kind_of(name: str) -> str:
     """Return the kind of file that the kit calls so, empty where it calls none so."""

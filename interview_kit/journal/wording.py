@@ -35,6 +35,12 @@ KINDS = {
 }
 ELSEWHERE = "Copies elsewhere stay: in a sync folder, in ZIPs of interview-kit pack, in reports that you handed on."
 NO_WAY_BACK = "There is no way back."
+NOUNS = {
+    "interviews": ("interview", "interviews"),
+    "questions": ("question", "questions"),
+    "contacts": ("person", "people"),
+    "follow_ups": ("thing to do", "things to do"),
+}
 
 
 # Backups.
@@ -62,6 +68,22 @@ def differing(since: "Differences") -> str:
     told = [(len(keys), word) for word, keys in counts.items() if keys]
     words = [f"{plural(count, 'record') if not at else f'{count:,}'} {word}" for at, (count, word) in enumerate(told)]
     return ", ".join(words) or "as it is now"
+
+
+def since_then(since: "Differences") -> str:
+    """Return what became of a backup's records since: "since then 2 added, 1 changed"."""
+    counts = {"added": since.added, "removed": since.removed, "changed": since.changed}
+    told = [f"{len(keys):,} {word}" for word, keys in counts.items() if keys]
+    return f"since then {', '.join(told)}" if told else "just as now"
+
+
+def going_back(since: "Differences") -> str:
+    """Return what going back to a backup would do: "2 records that came since would go, 1 would be as it was"."""
+    added, removed, changed = map(len, since)
+    came = [f"{plural(added, 'record')} that came since would go"] if added else []
+    went = [f"{plural(removed, 'record')} that went since would be back"] if removed else []
+    other = [f"{plural(changed, 'record')} would be as {'it was' if changed == 1 else 'they were'} then"]
+    return ", ".join([*came, *went, *(other if changed else [])]) or "nothing would change"
 
 
 # ZIPs.
@@ -102,6 +124,23 @@ def counts(added: "Added") -> list[str]:
 
 
 # What a folder holds.
+
+
+def records_in_words(counts: Mapping[str, int | None]) -> list[str]:
+    """Return how many records each table has, as `Journal.counts` does: "72 interviews"; not one that is empty."""
+    said = {name: NOUNS[name][count != 1] for name, count in counts.items()}
+    cannot = "whose file cannot be read"
+    return [
+        f"{said[name]} {cannot}" if count is None else f"{count:,} {said[name]}"
+        for name, count in counts.items()
+        if count != 0
+    ]
+
+
+def shortened(names: Sequence[str], most: int = 5) -> str:
+    """Return the first of some names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def plural_kind(kind: str, count: int) -> str:

@@ -18,6 +18,7 @@ from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.next_steps import MOST_READ
 from interview_kit.widgets.panel import classed
+from interview_kit.widgets.your_records import YourRecords
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +46,8 @@ class Home(panel.Panel):
         self.waiting: list[str] = []
         self.message, self.news = panel.Message(), FileNews(journal, self._done)
         self.shown_on: date | None = None
+        self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.come_to_message)
+        super().show(self.body, self.your_records)
         self.add_class("ik-wide")
         journal.subscribe(self._changed)
         with panel.opening(journal.folder):
@@ -56,6 +59,10 @@ class Home(panel.Panel):
         return self.as_of or date.today()
 
     # Reading.
+
+    def show(self, *children) -> None:
+        """Show these widgets above the part that is unfolded when wanted, which stays as it is."""
+        self.body.children = children
 
     def reload(self) -> None:
         """Read the records again and show what is to be done."""
@@ -159,12 +166,14 @@ class Home(panel.Panel):
         self.message.say(text, "good", panel.button("Undo", self.undo))
 
     def _changed(self, _table: str) -> None:
+        self.message.clear()  # its Undo would take back what was done elsewhere
         self.reload()
 
     def looked_at(self) -> None:
         """Show the new day where one has begun, and what something else has changed."""
         if self.shown_on != self.today or any(map(self.journal.changed_outside, schema.TABLES)):
             self.reload()
+            self.your_records.refresh()
 
 
 def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame":

@@ -511,7 +511,7 @@ class NextSteps(panel.Panel):
         except (OSError, ValueError) as error:
             message.say(f"The file could not be written: {error}", "bad")
             return
-        message.say(f"Written: {path}\n{words}", "good", widgets.HTML(panel.file_link(path, "Open the file")))
+        message.say(f"Written: {path}\n{words}", "good", widgets.HTML(panel.download_link(path)))
 
     def _again(self, text: str) -> widgets.Button:
         return panel.button(text, self.reload)
