@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 PATIENCE = 10  # seconds
 BETWEEN = re.compile(r"<[^>]*>|\s+")  # words, in texts that hold Plotly's tags
+AROUND = ".,:;!?()[]{}\"'“”‘’«»…"
 SHOWN = 3
 LONGEST = 20
-CYRILLIC_ENDS = 0x52F
-DRAWN = ("L", "So")  # letters and signs, such as emoji: what one writes, and what becomes a box
+CYRILLIC_ENDS, EMOJI_BEGIN = 0x52F, 0x1F000
 EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "KANGXI")
-PACKAGES = {"cjk": "fonts-noto-cjk", "signs": "fonts-noto-color-emoji", "others": "fonts-noto-core"}
+PACKAGES = {"cjk": "fonts-noto-cjk", "emoji": "fonts-noto-color-emoji", "others": "fonts-noto-core"}
 BOXES = (
     "The pictures may show boxes instead of {words}: no font on this computer has these letters. "
     "On Debian or Ubuntu: apt install {packages}. The page (.html) is not affected."
@@ -42,7 +42,7 @@ def warning(texts: Iterable[str]) -> str:
     >>> warning(["Asked questions", "Crêperie Łódź"])
     ''
     """
-    words = list(dict.fromkeys(word for text in texts for word in BETWEEN.split(text)))
+    words = list(dict.fromkeys(word.strip(AROUND) for text in texts for word in BETWEEN.split(text)))
     rare = {letter for word in words for letter in word if is_rare(letter)}
     if not rare or not sys.platform.startswith("linux"):
         return ""
@@ -56,7 +56,13 @@ def warning(texts: Iterable[str]) -> str:
 
 def is_rare(letter: str) -> bool:
     """Say whether a letter is of a script that not every font has; Greek and Cyrillic come before those."""
-    return ord(letter) > CYRILLIC_ENDS and unicodedata.category(letter).startswith(DRAWN) and not is_latin(letter)
+    kind = unicodedata.category(letter)
+    return ord(letter) > CYRILLIC_ENDS and (is_emoji(letter) or (kind.startswith("L") and not is_latin(letter)))
+
+
+def is_emoji(letter: str) -> bool:
+    """Say whether a letter is one of the newer signs, which are pictures; dots and arrows are not."""
+    return ord(letter) >= EMOJI_BEGIN and unicodedata.category(letter) == "So"
 
 
 def is_latin(letter: str) -> bool:
@@ -66,8 +72,8 @@ def is_latin(letter: str) -> bool:
 
 def script(letter: str) -> str:
     """Return for which kind of letters a font is to be installed."""
-    if unicodedata.category(letter) == "So":
-        return "signs"
+    if is_emoji(letter):
+        return "emoji"
     return "cjk" if unicodedata.name(letter, "").startswith(EAST_ASIAN) else "others"
 
 

@@ -285,7 +285,7 @@ def place(written: Sequence[Path]) -> str:
         folder=folder.absolute(),
         count=page.counted(len(written), "file"),
     )
-    all_files = f"<details class='ik-file'><summary>Download one of the files</summary><ul>{files}</ul></details>"
+    all_files = f"<details class='ik-files'><summary>Download one of the files</summary><ul>{files}</ul></details>"
     return f"<p class='ik-ways'>{open_it} {panel.download_link(top)}</p>{place}{all_files}"
 
 
