@@ -11,6 +11,7 @@ from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.form import DebriefForm, records_of, title_of
+from interview_kit.widgets.navigation import link
 
 ALL = "all"
 QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
@@ -67,7 +68,8 @@ class RecordsBrowser(panel.Panel):
         self.drawer.add_class("ik-drawer")
         self.undo_bar = panel.bar(self.undo_button)
         where = "Your records stay on this machine, in {folder}; any spreadsheet opens them."
-        self.where = panel.words(f"<p class='ik-hint'>{where}</p>", folder=self.journal.folder)
+        home = link("0_home", "Go back, take them along, erase them: at the foot of Home")
+        self.where = panel.words(f"<p class='ik-hint'>{where} {home}</p>", folder=self.journal.folder)
         self.add_class("ik-records")
 
     def _connect(self) -> None:
