@@ -203,17 +203,25 @@ class Place {
   }
 }
 
-// A link to a file that was written, where it lies below the folder that the server shows.
+// A link to a file that was written, where it lies below the folder that the server shows, or among the exports, to
+// which the kit's own server has another way.
 function link_files(panel) {
   const links = panel.querySelectorAll("a[data-path]:not([href])");
   if (!links.length) return;
-  const { baseUrl, serverRoot } = page_config();
+  const { baseUrl, serverRoot, interviewKitExports } = page_config();
+  if (!baseUrl) return;
   for (const link of links) {
-    const root = serverRoot?.replace(/^~/, link.dataset.home).replace(/\/+$/, "") + "/";
-    if (!baseUrl || !serverRoot || !link.dataset.path.startsWith(root)) continue;
-    const inside = link.dataset.path.slice(root.length).split("/").map(encodeURIComponent).join("/");
-    link.href = `${baseUrl}files/${inside}`;
+    const { path, home } = link.dataset;
+    const inside = below(serverRoot?.replace(/^~/, home), path), exported = below(interviewKitExports, path);
+    if (inside) link.href = `${baseUrl}files/${inside}`;
+    else if (exported) link.href = `${baseUrl}interview-kit/exports/${exported}`;
   }
+}
+
+// The part of an address for a file below a folder, nothing where it lies elsewhere.
+function below(folder, path) {
+  const root = folder && folder.replace(/\/+$/, "") + "/";
+  return root && path.startsWith(root) ? path.slice(root.length).split("/").map(encodeURIComponent).join("/") : "";
 }
 
 // The way from a notebook to its page and back, where the server has both.

@@ -117,3 +117,43 @@ def test_the_calendar_and_the_contact_cards_can_be_downloaded(chromium, address,
                 page.get_by_role("link", name=f"Download {file}").click()
             assert downloading.value.suggested_filename == file
         assert page.errors == []
+
+
+@pytest.fixture
+def elsewhere(chromium, tmp_path):
+    """The address of a server in whose folder the records do not lie, and these records."""
+    kept = ik.Journal(tmp_path / "kept elsewhere")
+    shutil.copytree(lab.ROOT / "data" / "sample", kept.folder)
+    (tmp_path / "shown").mkdir()
+    with lab.running_lab(tmp_path / "shown", kept.folder) as address:
+        lab.make_new(tmp_path / "shown", address)
+        yield address, kept
+
+
+def test_where_the_server_does_not_show_the_records_what_was_made_is_handed_out_all_the_same(chromium, elsewhere):
+    address, kept = elsewhere
+    with visiting(chromium) as page:
+        visit(page, address)
+        page.get_by_role("button", name=TITLE).focus()
+        page.keyboard.press("Enter")
+        press(page, "Make the ZIP")
+        assert "interviews.csv" in files_of_download(page, "Download interview-kit-")
+        (kept.folder / "exports" / "to_do.ics").write_text("first")
+        way, known = f"{address}/interview-kit/exports/to_do.ics", {"Authorization": f"token {lab.TOKEN}"}
+        assert page.request.get(way, headers=known).text() == "first"
+        (kept.folder / "exports" / "to_do.ics").write_text("other")
+        assert page.request.get(way, headers=known).text() == "other"
+        assert "sandbox" in page.request.get(way, headers=known).headers["content-security-policy"]
+        for other in ("../interviews.csv", "%2e%2e/interviews.csv", "..%2finterviews.csv", "", "nothing.ics"):
+            refused = page.request.get(f"{address}/interview-kit/exports/{other}", headers=known)
+            assert refused.status in (403, 404), other
+        assert (page.errors, page.left) == ([], [])
+    with lab.open_notebook(chromium, address, "5_share.ipynb", size=(1280, 800)) as page:
+        press(page, "Make the report")
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name="Open report.html").click()
+        opened.value.locator(".js-plotly-plot").first.wait_for()
+        assert page.errors == []
+    with visiting(chromium) as page:
+        page.goto(way)
+        page.wait_for_url("**/login?next=*")
