@@ -1,6 +1,7 @@
 """Your records: where they are, the way back, the ZIP to take along, and erasing; unfolded when they are wanted."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 import ipywidgets as widgets
 
@@ -17,6 +18,7 @@ NOTHING_YET = (
     "Nothing of yours is written down yet. Once it is, it lies in this folder, on this machine alone, and here you can "
     "go back to how it was before, take it along, or erase it."
 )
+LOOKING = "Looking through them …"
 SHOWN = 5
 TABLE_WORDS = {
     "interviews": "Interviews",
@@ -44,19 +46,39 @@ ERASING = "All that the kit keeps in this folder, for good. You see first what w
 class YourRecords(widgets.VBox):
     """Where the records of `journal` are, the way back to a backup, a ZIP to take along, and how to erase them.
 
-    `going_back`, `along` and `erasing` are its parts; `come_to_message` brings a message into view. Nothing is read
-    before it is unfolded.
+    `going_back`, `along` and `erasing` are its parts; `come_to_message` brings a message into view. Nothing is read or
+    made before it is unfolded.
     """
 
     def __init__(self, journal: Journal, come_to_message: Callable[[panel.Message], None]):
         self.journal, self.is_at_work, self.come_to_message = journal, False, come_to_message
-        self.where, self.parts = widgets.HTML(), widgets.VBox()
-        self.going_back, self.along, self.erasing = GoingBack(self), TakingAlong(self), Erasing(self)
+        self.where, self.parts = panel.words("<p>{text}</p>", text=LOOKING), widgets.VBox()
+        self.messages: list[panel.Message] = []
         self.folded = panel.folded(TITLE, self.where, self.parts)
         self.folded.observe(lambda _: self.refresh(), "selected_index")
         journal.subscribe(self._changed)
         super().__init__([self.folded])
         self.add_class("ik-your-records")
+
+    @cached_property
+    def going_back(self) -> "GoingBack":
+        """The backups."""
+        return GoingBack(self)
+
+    @cached_property
+    def along(self) -> "TakingAlong":
+        """The ZIP to take along, and the way in for one."""
+        return TakingAlong(self)
+
+    @cached_property
+    def erasing(self) -> "Erasing":
+        """The way to erase everything."""
+        return Erasing(self)
+
+    def new_message(self) -> panel.Message:
+        """Return a message of a part."""
+        self.messages.append(panel.Message())
+        return self.messages[-1]
 
     @property
     def is_open(self) -> bool:
@@ -103,7 +125,7 @@ class YourRecords(widgets.VBox):
     def _changed(self, _table: str) -> None:
         """Show what else was changed, and leave no Undo that would take that back instead."""
         if not self.is_at_work:
-            for message in (self.going_back.message, self.along.message, self.along.brought, self.erasing.message):
+            for message in self.messages:
                 message.clear()
             self.refresh()
 
@@ -113,7 +135,7 @@ class GoingBack(widgets.VBox):
 
     def __init__(self, whole: YourRecords):
         self.whole, self.journal, self.shown_count = whole, whole.journal, SHOWN
-        self.message, self.list = panel.Message(), classed(widgets.VBox(), "ik-backups")
+        self.message, self.list = whole.new_message(), classed(widgets.VBox(), "ik-backups")
         self.table = widgets.Dropdown(description="Backups of", options=[(TABLE_WORDS["interviews"], "interviews")])
         self.table.observe(lambda _: self._list(), "value")
         self.more = panel.button("Show older ones", self.show_more, look="quiet")
@@ -188,7 +210,7 @@ class TakingAlong(widgets.VBox):
 
     def __init__(self, whole: YourRecords):
         self.whole, self.journal = whole, whole.journal
-        self.message, self.brought = panel.Message(), panel.Message()
+        self.message, self.brought = whole.new_message(), whole.new_message()
         self.with_backups = widgets.Checkbox(description="The backups too", indent=False)
         self.button = panel.button("Make the ZIP", self.pack)
         self.upload = widgets.FileUpload(accept=".zip", multiple=False, description="Bring in a ZIP")
@@ -242,7 +264,7 @@ class Erasing(widgets.VBox):
     """All of it gone for good: first what would go, then a word to type, then a button."""
 
     def __init__(self, whole: YourRecords):
-        self.whole, self.journal, self.message = whole, whole.journal, panel.Message()
+        self.whole, self.journal, self.message = whole, whole.journal, whole.new_message()
         self.begin = panel.button("Erase everything …", self.ask)
         self.listed = widgets.HTML()
         self.templates = widgets.Checkbox(description="My own templates too", indent=False)
