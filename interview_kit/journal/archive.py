@@ -196,8 +196,9 @@ def bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 @contextmanager
-def opened(source: Path | bytes, name: str) -> Generator[Archive]:
+def opened(source: Path | bytes, name: str = "") -> Generator[Archive]:
     """Yield a ZIP that `pack` made, once all in it is seen to be what it may be; `RecordsError` says what is not."""
+    name = name or getattr(source, "name", "the ZIP")
     if isinstance(source, Path) and not source.is_file():
         raise RecordsError(f"{source} is not there; name the ZIP that interview-kit pack made")
     try:

@@ -539,7 +539,7 @@ class Journal:
         or holds a table that cannot be read.
         """
         source = path if isinstance(path, bytes) else Path(path).expanduser()
-        with archive.opened(source, name or getattr(source, "name", "the ZIP")) as packed:
+        with archive.opened(source, name) as packed:
             self._recover()
             with self._lock.held("The folder of the records"):
                 if not any(os.path.lexists(file.path) for file in self._files.values()):
