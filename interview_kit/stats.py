@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 
 _erfc = np.vectorize(math.erfc, otypes=[float])  # the complementary error function, which NumPy lacks
 FISHER_CELLS = 2**20  # probabilities held at once: 8 MB
+LEVEL = 0.05  # of a test, at which something is said to stand out
+ROUNDING = 1e-12  # by which adding up steps may miss a whole chance
 
 
 # Arguments
@@ -334,7 +336,7 @@ def sample_size(
     rate: ArrayLike,
     share_with: ArrayLike = 0.5,
     power: float = 0.8,
-    alpha: float = 0.05,
+    alpha: float = LEVEL,
 ) -> Floats:
     """Return how many observations, both groups together, show a difference of two rates; whole numbers as floats.
 
@@ -433,11 +435,11 @@ def incidence_after(curve: Incidence) -> tuple[Floats, Floats]:
 def log_log_interval(chance: ArrayLike, variance: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Return low and high of a cumulative incidence, from its variance on the scale log(-log F).
 
-    Only the chance itself where it is 0 or 1. Choudhury (2002).
+    Only the chance itself where it is 0 or 1, to within the error of adding up steps. Choudhury (2002).
     """
     z = _quantile(confidence)
     chance, variance = np.broadcast_arrays(np.asarray(chance, float), np.asarray(variance, float))
-    inside = (chance > 0) & (chance < 1)
+    inside = (chance > ROUNDING) & (chance < 1 - ROUNDING)
     p = np.where(inside, chance, 0.5)
     reach = np.exp(z * np.sqrt(variance) / (-p * np.log(p)))
     return np.where(inside, p**reach, chance)[()], np.where(inside, p ** (1 / reach), chance)[()]

@@ -1,4 +1,4 @@
-"""Make the README's pictures from the sample: `uv run python -m tests.make_pictures`."""
+"""Make the pictures of the README and docs from the sample: `uv run python -m tests.make_pictures`."""
 
 import shutil
 import tempfile

@@ -38,7 +38,7 @@ def test_at_first_it_says_what_to_do_and_holds_nothing(bringing, journal):
     assert import_panel.BEGIN in words_on(bringing)
     assert bringing.found.children == ()
     bringing.look()
-    assert bringing.news.text == "Choose a file, or type where it lies."
+    assert bringing.news.text == "Choose a file, or enter its path."
     assert not journal.folder.exists()
 
 

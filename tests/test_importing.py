@@ -166,6 +166,7 @@ def test_an_unknown_word_is_asked_about_once_and_can_be_answered():
             "value": "Talent pool",
             "problem": "is not understood; say what it means",
             "rows": 1,
+            "kind": "word",
         }
     ]
     answered = preview_import(path, day_first=True, words={"Talent pool": "no reply", "Wishlist": "applied"})
@@ -292,7 +293,7 @@ def test_our_own_file_comes_back_as_it_is(tmp_path):
     preview = preview_import(tmp_path / "mine" / "interviews.csv")
     assert preview.records["id"].tolist() == [key]
     assert preview.records["did_prepare"].tolist() == [True]
-    assert journal.add_all("interviews", preview.records).there == [key]
+    assert journal.add_all("interviews", preview.records).unchanged == [key]
 
 
 # Into the journal.
@@ -309,7 +310,7 @@ def test_importing_again_adds_nothing_and_one_undo_takes_all_back(tmp_path):
         first = journal.add_all("interviews", records)
         assert len(first.added) == len(records)
         again = journal.add_all("interviews", preview_import(paths_of(name), day_first=True).records)
-        assert (again.added, len(again.there), again.kept) == ([], len(records), []), name
+        assert (again.added, len(again.unchanged), again.conflicting) == ([], len(records), []), name
         journal.undo()
         assert journal.interviews().empty
 
@@ -328,7 +329,7 @@ def test_a_later_export_with_another_status_doubles_nothing(tmp_path):
     assert after["stage"].tolist() == ["screen", "applied"]
     journal = ik.Journal(tmp_path / "mine")
     journal.add_all("interviews", before)
-    assert journal.add_all("interviews", after).kept == [before["id"][0]]
+    assert journal.add_all("interviews", after).conflicting == [before["id"][0]]
 
 
 def test_a_formula_and_hostile_text_arrive_as_text(tmp_path):

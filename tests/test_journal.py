@@ -8,8 +8,10 @@ import os
 import pickle
 import re
 import stat
+import sys
 import tempfile
 import warnings
+import weakref
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -1626,6 +1628,42 @@ def test_the_folder_is_that_of_the_platform_where_there_is_no_checkout(tmp_path,
     assert Journal().folder == platformdirs.user_data_path("interview-kit", appauthor=False) / "mine"
 
 
+# Another program that saves at the same moment
+
+
+def saves_in_between(monkeypatch, saves):
+    """Let another program save the file right before it is replaced, so many times."""
+    exchange, times = csv_file.exchange, []
+
+    def late(one, other):
+        times.append(other)
+        if len(times) <= saves:
+            other.write_bytes(other.read_bytes() + f"i-9{len(times)},Theirs\n".encode())
+        return exchange(one, other)
+
+    monkeypatch.setattr(csv_file, "exchange", late)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="exchanges two files by the kernel")
+def test_a_change_is_made_on_what_another_program_just_saved(tmp_path, monkeypatch):
+    path = write(tmp_path / "interviews.csv", "id,company\ni-1,Acme\n")
+    saves_in_between(monkeypatch, 1)
+    Journal(tmp_path).add("interviews", {"id": "i-2", "company": "Bolt"})
+    assert path.read_text().splitlines()[1:] == ["i-1,Acme", "i-91,Theirs", "i-2,Bolt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="exchanges two files by the kernel")
+def test_where_another_program_saves_without_an_end_nothing_is_saved(tmp_path, monkeypatch):
+    path = write(tmp_path / "interviews.csv", "id,company\ni-1,Acme\n")
+    saves_in_between(monkeypatch, 10**6)
+    said = refusal(Journal(tmp_path).add, "interviews", {"company": "Bolt"}, error=problems.ChangedMeanwhileError)
+    assert said == (
+        "interviews.csv is being changed by another program; nothing was saved. Close it there, and save again"
+    )
+    assert "Bolt" not in path.read_text()
+    assert path.read_text().count("Theirs") >= transactions.MOST_TRIES
+
+
 # Those who show a table
 
 
@@ -1639,7 +1677,7 @@ class Listener:
 
 def test_listeners_hear_of_each_change_and_are_forgotten_with_their_objects(mine):
     listener, gone = Listener(), Listener()
-    heard = gone.heard
+    heard, kept_alive = gone.heard, weakref.ref(gone)
     mine.subscribe(listener.hear)
     mine.subscribe(gone.hear)
     del gone
@@ -1650,8 +1688,38 @@ def test_listeners_hear_of_each_change_and_are_forgotten_with_their_objects(mine
     mine.restore(mine.backups().query("table == 'interviews'")["name"].iloc[-1])
     refusal(mine.delete, "interviews", "i-9")
     assert listener.heard == ["questions", "interviews", "interviews", "interviews"]
+    mine.choose_focus("did_prepare")
+    mine.dismiss("thank-you:i-1")
+    assert listener.heard[-2:] == ["settings", "settings"]
     assert heard == []
-    assert len(mine._listeners) == 1
+    assert kept_alive() is None
+
+
+def test_listeners_hear_of_several_changes_once_behind_them(mine):
+    listener = Listener()
+    mine.subscribe(listener.hear)
+    with mine.told_at_the_end():
+        mine.add("interviews", {"company": "Bolt"})
+        with mine.told_at_the_end():
+            mine.update("interviews", "i-1", {"outcome": "offer"})
+        mine.add("questions", {"question": "Why?"})
+        assert listener.heard == []
+    assert listener.heard == ["interviews", "questions"]
+
+
+def test_listeners_hear_of_what_was_done_before_a_change_was_refused(mine):
+    listener = Listener()
+    mine.subscribe(listener.hear)
+
+    def add_and_fail():
+        with mine.told_at_the_end():
+            mine.add("interviews", {"company": "Bolt"})
+            mine.delete("interviews", "i-9")
+
+    refusal(add_and_fail)
+    assert listener.heard == ["interviews"]
+    mine.add("questions", {"question": "Why?"})
+    assert listener.heard == ["interviews", "questions"]
 
 
 def test_reading_never_warns_of_anything_but_the_records(mine):
@@ -1753,3 +1821,11 @@ def test_a_file_that_lies_in_the_cloud_is_waited_for(tmp_path, stub):
     sentence = f"interviews.csv is in the cloud only, as {stub} says; let it be fetched, and try again"
     assert refusal(Journal(tmp_path).add, "interviews", {"company": "Bolt"}, error=LostFileError) == sentence
     assert not (tmp_path / "interviews.csv").exists()
+
+
+def test_the_former_names_of_what_was_added_still_say_it(mine):
+    added = mine.add_all("interviews", [{"id": "i-1", "company": "Acme"}, {"id": "i-7", "company": "Bolt"}])
+    with pytest.warns(DeprecationWarning, match="Added.there is called Added.unchanged now"):
+        assert added.there == added.unchanged
+    with pytest.warns(DeprecationWarning, match="Added.kept is called Added.conflicting now"):
+        assert added.kept == added.conflicting

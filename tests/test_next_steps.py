@@ -216,7 +216,11 @@ def test_several_people_who_all_changed_leave_the_range_open():
             " did you mean 'did_ask_questions_at_end'?",
         ),
         ({"behavior": ""}, "behavior is '', but the frame has no such column; it has did_ask_questions_at_end"),
-        ({"behavior": "focus"}, "focus holds 'did_ask_questions_at_end', which is not yes or no"),
+        (
+            {"behavior": "focus"},
+            "focus holds 'did_ask_questions_at_end'; a yes/no column may hold yes and no, True and False, 1 and 0, or "
+            "nothing",
+        ),
         ({"since": "soon"}, "since is 'soon'; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"),
         ({"as_of": 3}, "as_of is 3; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"),
         ({"as_of": pd.NaT}, "as_of is NaT; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"),

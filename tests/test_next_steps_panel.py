@@ -9,7 +9,9 @@ import vobject
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets.next_steps import NO_FOCUS, NO_PEOPLE, NOT_SAVED
+from interview_kit.widgets.focus import NO_FOCUS
+from interview_kit.widgets.people import NO_PEOPLE
+from interview_kit.widgets.shown import NOT_SAVED
 from interview_kit.widgets.study import INVENTED, OUTSIDE
 
 TODAY = date(2026, 5, 20)
@@ -66,13 +68,13 @@ def test_without_records_it_shows_the_sample_and_saves_nothing(journal):
     before = {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()}
     steps = ik.NextSteps(journal)
     assert steps.news.text == f"{INVENTED} It is shown as of 3 Nov 2026; nothing you do here is saved."
-    assert "8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested." in steps.answer.value
+    assert "8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested." in steps.to_do_section.answer.value
     next(iter(steps.cards.values())).done.click()
-    steps.calendar_button.click()
-    assert steps.messages["to do"].text == NOT_SAVED
+    steps.to_do_section.calendar_button.click()
+    assert steps.to_do_section.foot_message.text == NOT_SAVED
     next(iter(steps.questions.values())).grades["well"].click()
-    steps.cards_button.click()
-    assert steps.messages["practice"].text == steps.messages["people"].text == NOT_SAVED
+    steps.people_section.cards_button.click()
+    assert steps.practice_section.message.text == steps.people_section.message.text == NOT_SAVED
     assert {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()} == before
     assert not journal.folder.exists()
 
@@ -114,7 +116,8 @@ def test_after_midnight_today_is_the_new_day_once_someone_comes_back(journal, mo
             return cls.shows
 
     journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-19"})
-    monkeypatch.setattr("interview_kit.widgets.next_steps.date", Today)
+    for module in ("next_steps", "shown"):
+        monkeypatch.setattr(f"interview_kit.widgets.{module}.date", Today)
     steps = ik.NextSteps(journal)
     assert "20 May 2026" in steps.title.value
     Today.shows = date(2026, 5, 21)
@@ -126,9 +129,9 @@ def test_ticking_a_plan_off_can_be_undone(acme, steps):
     steps.cards["f-ada"].done.click()
     assert acme.follow_ups()["done_on"].dt.date.tolist() == [TODAY]
     assert "f-ada" not in steps.cards
-    assert steps.messages["to do"].text == "Done: Stay in touch with Ada Lind at Acme."
-    click(steps.messages["to do"], "Undo")
-    assert steps.messages["to do"].text == "Took back the tick at “Stay in touch with Ada Lind at Acme”."
+    assert steps.to_do_section.message.text == "Done: Stay in touch with Ada Lind at Acme."
+    click(steps.to_do_section.message, "Undo")
+    assert steps.to_do_section.message.text == "Took back the tick at “Stay in touch with Ada Lind at Acme”."
     assert "f-ada" in steps.cards
 
 
@@ -154,38 +157,45 @@ def test_a_date_is_moved_and_a_moved_suggestion_is_a_plan(acme, steps):
         card.move_it.click()
     assert acme.follow_ups()["due_on"].dt.date.tolist() == [ago(-4)] * 2
     assert acme.follow_ups()["done_on"].isna().all()
-    assert steps.messages["to do"].text == "Moved to 24 May 2026: Thank Ada Lind at Acme."
-    assert sorted(steps.table["days_overdue"]) == [-4, -4, -1]
+    assert steps.to_do_section.message.text == "Moved to 24 May 2026: Thank Ada Lind at Acme."
+    assert sorted(steps.to_do_section.table["days_overdue"]) == [-4, -4, -1]
 
 
 def test_a_suggestion_is_dismissed_for_good_and_a_plan_is_dropped(acme, steps):
     steps.cards["thank-you:i-acme"].drop.click()
     assert "thank-you:i-acme" not in ik.NextSteps(acme, as_of=TODAY).cards
-    click(steps.messages["to do"], "Undo")
+    click(steps.to_do_section.message, "Undo")
     assert "thank-you:i-acme" in steps.cards
     steps.cards["f-ada"].drop.click()
     assert acme.follow_ups().empty
-    click(steps.messages["to do"], "Undo")
+    click(steps.to_do_section.message, "Undo")
     assert acme.follow_ups()["note"].tolist() == ["The atlas"]
 
 
 def test_what_happened_is_said_where_the_card_was(steps):
     steps.cards["send information:i-acme"].done.click()
-    message = steps.messages["to do"]
-    assert steps.list.children == (steps.cards["f-ada"], message, steps.cards["thank-you:i-acme"])
-    for button in (steps.calendar_button, steps.undo_button):
+    message = steps.to_do_section.message
+    assert steps.to_do_section.list.children == (steps.cards["f-ada"], message, steps.cards["thank-you:i-acme"])
+    at_the_foot = steps.to_do_section.foot_message
+    for button in (steps.to_do_section.calendar_button, steps.to_do_section.undo_button):
         button.click()
-        assert steps.list.children[-1] is message
-    assert message.text == "Took back the tick at “Send information to Ada Lind at Acme”."
+        assert message.text == ""
+        assert steps.to_do_section.children[-1] is at_the_foot
+    assert at_the_foot.text == "Took back the tick at “Send information to Ada Lind at Acme”."
+    steps.cards["f-ada"].done.click()
+    assert at_the_foot.text == ""
 
 
 def test_what_was_dismissed_can_be_suggested_again(acme, steps):
-    assert steps.again_button.layout.display == "none"
+    assert steps.to_do_section.again_button.layout.display == "none"
     steps.cards["thank-you:i-acme"].drop.click()
-    assert (steps.again_button.description, steps.again_button.layout.display) == ("Suggest 1 dismissed again", "")
-    steps.again_button.click()
+    assert (steps.to_do_section.again_button.description, steps.to_do_section.again_button.layout.display) == (
+        "Suggest 1 dismissed again",
+        "",
+    )
+    steps.to_do_section.again_button.click()
     assert "thank-you:i-acme" in steps.cards
-    click(steps.messages["to do"], "Undo")
+    click(steps.to_do_section.foot_message, "Undo")
     assert acme.dismissed() == ["thank-you:i-acme"]
 
 
@@ -215,9 +225,9 @@ def test_a_plan_that_was_changed_elsewhere_is_not_overwritten(acme, steps):
     card = steps.cards["f-ada"]
     ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": ago(1)})
     card.done.click()
-    assert "was changed elsewhere in the meantime" in steps.messages["to do"].text
-    assert steps.list.children[:2] == (steps.messages["to do"], card)
-    click(steps.messages["to do"], "Read the files again")
+    assert "was changed elsewhere in the meantime" in steps.to_do_section.message.text
+    assert steps.to_do_section.list.children[:2] == (steps.to_do_section.message, card)
+    click(steps.to_do_section.message, "Read it again")
     assert "f-ada" not in steps.cards
 
 
@@ -253,14 +263,12 @@ def test_ones_own_words_in_a_draft_are_replaced_only_when_asked_to(steps):
     draft.text.value = "My own words"
     draft.tone.value = "formal"
     assert draft.text.value == "My own words"
-    assert draft.message.text == (
-        "You changed this draft, so your words stay as they are. Writing it anew replaces them."
-    )
+    assert draft.message.text == ("You changed this draft, so your words stay as they are. Rewriting it replaces them.")
     other.draft.click()
     card.draft.click()
     card.draft.click()
     assert card.drawer.children[0].text.value == "My own words"
-    click(draft.message, "Write it anew")
+    click(draft.message, "Rewrite the draft")
     assert "\nDear Ada Lind,\n" in draft.text.value
     assert (draft.message.text, draft.message.buttons.children) == ("", ())
     draft.tone.value = "plain"
@@ -271,7 +279,7 @@ def test_a_draft_outlives_its_card(steps):
     steps.cards["thank-you:i-acme"].draft.click()
     steps.cards["thank-you:i-acme"].drawer.children[0].text.value = "My own words"
     steps.cards["thank-you:i-acme"].done.click()
-    click(steps.messages["to do"], "Undo")
+    click(steps.to_do_section.message, "Undo")
     steps.cards["thank-you:i-acme"].draft.click()
     assert steps.cards["thank-you:i-acme"].drawer.children[0].text.value == "My own words"
 
@@ -288,12 +296,12 @@ def test_a_draft_that_was_not_changed_follows_the_records(acme, steps):
 def test_a_draft_to_a_person_stays_while_another_is_looked_at(acme):
     acme.add("contacts", {"id": "c-bo", "name": "Bo Dahl", "company": "Bolt"})
     steps = ik.NextSteps(acme, as_of=TODAY)
-    steps.person.value = "c-ada"
-    steps.person_box.children[0].text.value = "My own words"
-    steps.person.value = "c-bo"
-    assert "Dear Bo," in steps.person_box.children[0].text.value
-    steps.person.value = "c-ada"
-    assert steps.person_box.children[0].text.value == "My own words"
+    steps.people_section.person.value = "c-ada"
+    steps.people_section.note.children[0].text.value = "My own words"
+    steps.people_section.person.value = "c-bo"
+    assert "Dear Bo," in steps.people_section.note.children[0].text.value
+    steps.people_section.person.value = "c-ada"
+    assert steps.people_section.note.children[0].text.value == "My own words"
 
 
 def test_another_question_can_be_asked(steps):
@@ -315,9 +323,9 @@ def test_a_broken_template_is_said_beside_the_draft(acme, steps):
 
 
 def test_the_calendar_lies_where_it_says(acme, steps):
-    steps.calendar_button.click()
+    steps.to_do_section.calendar_button.click()
     path = acme.folder / "exports" / "to_do.ics"
-    assert steps.messages["to do"].text.startswith(f"Written: {path}\n")
+    assert steps.to_do_section.foot_message.text.startswith(f"Written: {path}\n")
     assert len(icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")) == 3
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
@@ -326,41 +334,43 @@ def test_a_long_list_shows_its_beginning_until_asked(acme):
     for number in range(9):
         acme.add("follow_ups", {"kind": "stay in touch", "due_on": ago(number), "note": f"no {number}"})
     steps = ik.NextSteps(acme, as_of=TODAY)
-    assert (len(steps.cards), steps.more_button.description) == (8, "Show 4 more")
-    steps.more_button.click()
-    assert (len(steps.cards), steps.more_button.layout.display) == (12, "none")
+    assert (len(steps.cards), steps.to_do_section.more_button.description) == (8, "Show 4 more")
+    steps.to_do_section.more_button.click()
+    assert (len(steps.cards), steps.to_do_section.more_button.layout.display) == (12, "none")
 
 
 def test_a_very_long_list_is_shown_a_part_at_a_time(acme, monkeypatch):
-    monkeypatch.setattr("interview_kit.widgets.next_steps.SHOWN_MORE", 3)
+    monkeypatch.setattr("interview_kit.widgets.to_do.SHOWN_MORE", 3)
     for number in range(9):
         acme.add("follow_ups", {"kind": "stay in touch", "due_on": ago(number), "note": f"no {number}"})
     steps = ik.NextSteps(acme, as_of=TODAY)
-    assert steps.more_button.description == "Show 3 more of 4"
-    steps.more_button.click()
-    assert (len(steps.cards), steps.more_button.description) == (11, "Show 1 more")
+    assert steps.to_do_section.more_button.description == "Show 3 more of 4"
+    steps.to_do_section.more_button.click()
+    assert (len(steps.cards), steps.to_do_section.more_button.description) == (11, "Show 1 more")
 
 
 # People
 
 
 def test_people_stand_by_company_with_what_is_next(steps):
-    assert "Stay in touch with Ada Lind, 17\xa0May\xa02026" in steps.people_table.value  # a date stays on one line
-    steps.person.value = "c-ada"
-    (draft, _) = steps.person_box.children
+    assert (
+        "Stay in touch with Ada Lind, 17\xa0May\xa02026" in steps.people_section.table.value
+    )  # a date stays on one line
+    steps.people_section.person.value = "c-ada"
+    (draft, _) = steps.people_section.note.children
     assert "How do good teams in your field handle SQL today" in draft.text.value
 
 
 def test_a_note_to_someone_can_be_planned(acme, steps):
-    steps.person.value = "c-ada"
-    steps.remind_button.click()
-    assert steps.messages["people"].text == "On which day? Choose a date above."
-    steps.remind_on.value = ago(1)
-    steps.remind_button.click()
-    assert steps.messages["people"].text == "19 May 2026 is past. Choose today or a later day."
-    steps.remind_on.value = ago(-5)
-    steps.remind_button.click()
-    assert steps.messages["people"].text == "Planned for 25 May 2026: write to Ada Lind."
+    steps.people_section.person.value = "c-ada"
+    steps.people_section.remind_button.click()
+    assert steps.people_section.message.text == "On which day? Choose a date above."
+    steps.people_section.remind_on.value = ago(1)
+    steps.people_section.remind_button.click()
+    assert steps.people_section.message.text == "19 May 2026 is past. Choose today or a later day."
+    steps.people_section.remind_on.value = ago(-5)
+    steps.people_section.remind_button.click()
+    assert steps.people_section.message.text == "Planned for 25 May 2026: write to Ada Lind."
     assert len(acme.follow_ups()) == 2
     assert len(steps.cards) == 4
 
@@ -370,22 +380,22 @@ def test_the_same_person_twice_becomes_one_and_two_again(acme):
     acme.add("follow_ups", {"id": "f-twin", "contact_id": "c-twin", "kind": "stay in touch", "due_on": ago(1)})
     steps = ik.NextSteps(acme, as_of=TODAY)
     before = {name: acme.read(name) for name in TABLES}
-    assert "stands here twice: the same name at the same company. Is it one person?" in words_on(steps.twice)
-    click(steps.twice, "Make them one")
+    assert "is listed twice: the same name at the same company. Same person?" in words_on(steps.people_section.twice)
+    click(steps.people_section.twice, "Merge")
     assert (len(acme.contacts()), set(acme.follow_ups()["contact_id"])) == (1, {"c-ada"})
     assert acme.contacts()["email"].tolist() == ["ada@acme.example"]
-    assert steps.twice.children == ()
-    click(steps.messages["people"], "Undo")
+    assert steps.people_section.twice.children == ()
+    click(steps.people_section.message, "Undo")
     assert all(acme.read(name).equals(frame) for name, frame in before.items())
-    click(steps.twice, "They are two")
-    assert steps.twice.children == ()
-    assert ik.NextSteps(acme, as_of=TODAY).twice.children == ()
+    click(steps.people_section.twice, "Keep both")
+    assert steps.people_section.twice.children == ()
+    assert ik.NextSteps(acme, as_of=TODAY).people_section.twice.children == ()
 
 
 def test_contact_cards_lie_where_it_says(acme, steps):
-    steps.cards_button.click()
+    steps.people_section.cards_button.click()
     path = acme.folder / "exports" / "people.vcf"
-    assert steps.messages["people"].text == f"Written: {path}\nYour notes on them are not in it."
+    assert steps.people_section.message.text == f"Written: {path}\nYour notes on them are not in it."
     assert vobject.readOne(path.read_text(encoding="utf-8")).fn.value == "Ada Lind"
 
 
@@ -410,7 +420,7 @@ def test_a_better_answer_can_be_written_on_the_spot(acme, steps):
     card.keep_button.click()
     assert acme.questions()["better_answer"].tolist() == ["The maps, and the people."]
     assert steps.questions["q-why"].show_button.description == "Show my better answer"
-    click(steps.messages["practice"], "Undo")
+    click(steps.practice_section.message, "Undo")
     assert acme.questions()["better_answer"].tolist() == [""]
 
 
@@ -419,9 +429,9 @@ def test_grading_moves_the_date_and_can_be_undone(acme, steps):
     (row,) = acme.questions().to_dict("records")
     assert (row["answered"], row["last_practiced_on"].date()) == ("okay", TODAY)
     following = row["next_practice_on"].date()
-    assert steps.messages["practice"].text == f"Noted: okay. It comes back on {following.day} {following:%b %Y}."
+    assert steps.practice_section.message.text == f"Noted: okay. It comes back on {following.day} {following:%b %Y}."
     assert steps.questions == {}
-    click(steps.messages["practice"], "Undo")
+    click(steps.practice_section.message, "Undo")
     assert list(steps.questions) == ["q-why"]
     assert acme.questions()["answered"].tolist() == ["badly"]
 
@@ -433,9 +443,9 @@ def test_two_questions_a_day_are_enough_unless_more_are_asked_for(acme):
     assert len(steps.questions) == 2
     for _ in range(2):
         next(iter(steps.questions.values())).grades["well"].click()
-    assert "2 practiced today. That is enough for one day." in steps.practice_answer.value
+    assert "2 practiced today. That is enough for one day." in steps.practice_section.answer.value
     assert steps.questions == {}
-    steps.two_more.click()
+    steps.practice_section.two_more.click()
     assert len(steps.questions) == 2
 
 
@@ -451,26 +461,26 @@ def held(journal, times):
 
 def test_a_focus_that_held_five_times_can_be_finished(journal):
     steps = held(journal, 5)
-    assert "It has held for 5 interviews in a row. Time to finish it" in steps.focus_answer.value
-    assert ">since</td>" in steps.focus_table.value
-    steps.finish_button.click()
+    assert "It has held for 5 interviews in a row. Time to finish it" in steps.focus_section.answer.value
+    assert ">since</td>" in steps.focus_section.table.value
+    steps.focus_section.finish_button.click()
     assert journal.focus() == ""
-    assert "Nothing is chosen." in steps.focus_answer.value
-    assert steps.messages["focus"].text == "Finished: prepared. Well done. Choose the next one in 2_patterns."
-    click(steps.messages["focus"], "Undo")
+    assert "Nothing is chosen." in steps.focus_section.answer.value
+    assert steps.focus_section.message.text == "Finished: prepared. Well done. Choose the next one in 2_patterns."
+    click(steps.focus_section.message, "Undo")
     assert journal.focus() == "did_prepare"
 
 
 def test_before_that_it_is_not_suggested(journal):
     steps = held(journal, 4)
-    assert "4 of 4 since you chose it" in steps.focus_answer.value
-    assert steps.finish_button.layout.display == "none"
+    assert "4 of 4 since you chose it" in steps.focus_section.answer.value
+    assert steps.focus_section.finish_button.layout.display == "none"
 
 
 def test_a_focus_just_chosen_says_how_it_begins(acme):
     acme.update("interviews", "i-acme", {"did_prepare": True})
     acme.choose_focus("did_prepare")
-    assert ik.NextSteps(acme, as_of=TODAY).focus_answer.value == (
+    assert ik.NextSteps(acme, as_of=TODAY).focus_section.answer.value == (
         "<p>Prepared: no dated interview names it as what to practice yet. Choose it under “What you set out to work "
         "on” in your next debrief, and from there on it is compared with before.</p>"
     )
@@ -514,7 +524,7 @@ def test_text_of_anyone_is_escaped_wherever_html_is_shown(journal):
     journal.add("questions", {"interview_id": key, "question": HOSTILE, "topic": HOSTILE, "answered": "badly"})
     journal.add("follow_ups", {"contact_id": contact, "kind": "stay in touch", "due_on": TODAY, "note": HOSTILE})
     steps = ik.NextSteps(journal, as_of=TODAY)
-    steps.person.value = contact
+    steps.people_section.person.value = contact
     for card in steps.cards.values():
         card.draft.click()
     assert "<script" not in words_on(steps)
@@ -566,13 +576,13 @@ def test_of_very_many_records_the_newest_are_gone_by_and_said_to_be(steps, acme,
         acme.add("interviews", {"id": f"i-old{days}", "company": f"Old {days}", "interviewed_on": ago(days)})
     acme.add("contacts", {"id": "c-old", "interview_id": "i-old5", "name": "Old Friend"})
     acme.add("follow_ups", {"id": "f-old", "interview_id": "i-old4", "kind": "ask status", "due_on": ago(1)})
-    monkeypatch.setattr("interview_kit.widgets.next_steps.MOST_READ", 2)
+    monkeypatch.setattr("interview_kit.widgets.shown.MOST_READ", 2)
     steps.reload()
     assert "the newest 2 interviews, people and follow-ups of very many (5 interviews)." in steps.extent.value
     assert steps.extent in steps.children
-    assert sorted(steps.records.interviews()["id"]) == ["i-acme", "i-old2", "i-old4", "i-old5"]
+    assert sorted(steps.shown.records.interviews()["id"]) == ["i-acme", "i-old2", "i-old4", "i-old5"]
     assert {"f-ada", "f-old"} <= set(steps.cards)
-    assert len(steps.person.options) == 3
+    assert len(steps.people_section.person.options) == 3
     steps.cards["f-old"].done.click()
     assert acme.follow_ups()["done_on"].notna().sum() == 1
 
@@ -586,7 +596,7 @@ def test_a_draft_can_be_copied_and_a_written_file_opened(acme):
     assert draft.copy.description == "Copied"
     draft.text.value += "."
     assert draft.copy.description == "Copy"
-    steps.calendar_button.click()
-    (link,) = steps.messages["to do"].buttons.children
+    steps.to_do_section.calendar_button.click()
+    (link,) = steps.to_do_section.foot_message.buttons.children
     assert 'class="ik-file"' in link.value
     assert link.value.endswith(">Download to_do.ics</a>")

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from interview_kit import patterns, trends
+from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import sample_interviews
-from interview_kit.schema.parts import counted_columns
 
 QUESTIONS = {
     "behaviors": lambda frame: patterns.compare_behaviors(frame, by="stage", as_of="2026-11-03"),

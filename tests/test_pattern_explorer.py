@@ -115,6 +115,17 @@ def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
     assert form.is_blank()
 
 
+def test_the_choice_of_a_focus_can_be_taken_back(own):
+    own.choose_focus("did_prepare")
+    explorer = ik.PatternExplorer(own)
+    explorer.behavior.value = "did_keep_good_posture"
+    explorer.focus_button.click()
+    (undo,) = explorer.message.buttons.children
+    undo.click()
+    assert (explorer.message.text, own.focus()) == ("Taken back.", "did_prepare")
+    assert explorer.focus_button.layout.display == ""
+
+
 def test_a_new_record_shows_at_once(own):
     explorer = ik.PatternExplorer(own)
     before = len(explorer.frame)

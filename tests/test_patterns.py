@@ -903,8 +903,8 @@ def test_interviews_needed():
         ({"as_of": pd.NaT}, "as_of is NaT; it must be a date, such as datetime.date(2026, 4, 3) or '2026-04-03'"),
         (
             {"outcome": None},
-            "the frame has no column 'outcome', and outcome names no other; it has stage, did_smile, rated_calm, call,"
-            " maybe",
+            "the frame has no column 'outcome', which says what came of each interview; it has stage, did_smile, "
+            "rated_calm, call, maybe",
         ),
     ],
 )

@@ -416,6 +416,11 @@ def test_log_log_interval_prints_what_r_prints():
     assert np.array(stats.log_log_interval([0, 1], [0, 0])).tolist() == [[0, 1], [0, 1]]
 
 
+def test_log_log_interval_of_a_whole_chance_that_was_added_up_is_that_chance():
+    nearly = 1 - 1e-15
+    assert np.array(stats.log_log_interval(nearly, 1e-4)).tolist() == [nearly, nearly]
+
+
 def test_incidence_after_waiting_is_that_of_those_who_wait_on():
     # R: the same survfit of those with time %/% 100 > 20, at 55: pstate and std.err
     days_waited, causes = MELANOMA

@@ -74,7 +74,7 @@ def test_of_very_many_interviews_a_sample_of_whole_companies_is_shown_and_said_t
 
 
 def test_one_company_of_very_many_interviews_is_shown_whole(own):
-    assert len(study.whole_companies(own.interviews().assign(company="Acme"), 5)) == len(own.interviews())
+    assert len(study.sample_companies(own.interviews().assign(company="Acme"), 5)) == len(own.interviews())
 
 
 def test_filters_that_leave_nothing_leave_sentences(own):

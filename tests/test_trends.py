@@ -438,3 +438,33 @@ def test_the_day_may_be_given_in_any_way(as_of):
 def test_what_cannot_be_read_is_said(call, sentence):
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         call(load_interviews(SAMPLE))
+
+
+def test_rounds_that_follow_each_other():
+    """By hand: a chain of three and the one after its no; a day with two rounds; one without a company."""
+    rows = [
+        ("Acme", "2026-01-01", "phone screen", "pending"),  # the next is later, so it led on
+        ("ACME ", "2026-01-08", "technical", "callback"),
+        ("acme", "2026-01-15", "technical", "rejected"),
+        ("acme", "2026-02-01", "screen", "offer"),
+        ("Bolt", "2026-01-02", "applied", "callback"),
+        ("Bolt", "2026-01-02", "screen", "ghosted"),
+        (None, "2026-01-02", "screen", "callback"),
+        ("Cora", "2026-01-02", "applied", "rejected"),
+    ]
+    frame = pd.DataFrame(rows, columns=["company", "interviewed_on", "stage", "outcome"])
+    frame["interviewed_on"] = pd.to_datetime(frame["interviewed_on"]).astype("M8[us]")
+    found = trends.stage_conversion(frame.astype({"company": "str"}), as_of="2026-06-01")
+    assert found.attrs["applications"] == {"chains": 5, "reached_interview": 4}
+    steps = {(path["source"], path["target"]): path["count"] for path in found.attrs["paths"]}
+    assert steps == {
+        ("screen", "technical"): 1,
+        ("technical", "technical 2"): 1,
+        ("technical 2", "no callback"): 1,
+        ("screen", "offer"): 1,
+        ("applied", "screen"): 1,
+        ("screen", "no callback"): 1,
+        ("screen", "callback"): 1,
+        ("applied", "no callback"): 1,
+    }
+    assert found.set_index("stage")["callbacks"].to_dict() == {"applied": 1, "screen": 3, "technical": 1}

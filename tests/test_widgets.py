@@ -461,7 +461,7 @@ def test_text_stage_and_outcome_narrow_the_list(browser):
     browser.stage.value, browser.outcome.value = "all", "pending"
     assert browser.frame["company"].tolist() == ["New Ltd", "Dateless"]
     browser.search.value = "nowhere"
-    assert "None fits; empty the fields above to see all." in browser.count.value
+    assert "No matches. Clear the fields above to see all." in browser.count.value
 
 
 def test_of_very_many_the_newest_are_listed_and_the_others_can_be_found(journal, monkeypatch):
@@ -587,11 +587,16 @@ def test_very_many_interviews_are_searched_once_the_word_is_finished(journal, mo
     browser = ik.RecordsBrowser(journal)
     assert not browser.search.continuous_update
     assert browser.search.placeholder.endswith("; then press Enter")
-    said = []
+
+
+def test_among_very_many_records_it_is_said_that_saving_takes_a_while(journal, monkeypatch):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01"})
+    browser, said = ik.RecordsBrowser(journal), []
+    monkeypatch.setattr("interview_kit.widgets.panel.AT_ONCE_BYTES", 10)
     browser.message.line.observe(lambda change: said.append(change["new"]), "value")
     browser.select(browser.frame["id"].iat[0])
     browser.set_outcome("callback")
-    assert "Saving … Among 3 interviews this takes a while." in said[0]
+    assert "Saving … Among so many records this takes a while." in said[0]
     assert "callback" in browser.message.text
 
 

@@ -130,7 +130,7 @@ def test_going_back_is_asked_once_says_what_would_change_and_can_be_undone(journ
     press(message, "Undo")
     assert message.text == f"Took back the restoring of interviews.csv as of {day_and_time(row.row)}."
     assert companies(journal) == {"Acme", "Corp"}
-    press(message, "Undo that")
+    press(message, "Redo")
     assert companies(journal) == {"Acme", "Bolt"}
 
 

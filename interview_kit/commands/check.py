@@ -35,8 +35,9 @@ def check(given: argparse.Namespace) -> int:
 
 def findings(chosen: Path, named: str | None) -> tuple[list[str], list[str]]:
     """Return a line for each problem of a CSV, and those for the rest; `named` is how the person called it."""
-    from interview_kit.files.problems import Problem, plural
+    from interview_kit.files.problems import Problem
     from interview_kit.journal import check_interviews, load_interviews
+    from interview_kit.words import plural
 
     if chosen.name == "interviews.csv" and not chosen.exists():
         return [], nothing_yet(chosen.parent, named)

@@ -122,7 +122,7 @@ def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any,
 
 def tell_unread(frame: Any) -> None:
     """Say how many values of a frame could not be read."""
-    from interview_kit.files.problems import plural
+    from interview_kit.words import plural
 
     if frame.attrs["problems"]:
         unread = plural(len(frame.attrs["problems"]), "value")

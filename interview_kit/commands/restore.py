@@ -71,8 +71,8 @@ def listing(journal: Any, backups: Any, *, everything: bool) -> list[str]:
 
 def cells(journal: Any, row: Mapping) -> tuple[str, ...]:
     """Return what the list says of a backup: when, of what, how many records, why, and what differs from now."""
-    from interview_kit.files.problems import plural
     from interview_kit.journal.wording import when, why
+    from interview_kit.words import plural
 
     return (when(row), row["table"], plural(row["rows"], "record"), why(row), differing(journal, row["name"]))
 

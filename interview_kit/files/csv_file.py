@@ -19,11 +19,10 @@ from interview_kit.files.disk import (
     written_beside,
 )
 from interview_kit.files.document import Document, HeaderReader, as_written, parse_document
-from interview_kit.files.edits import Edit, apply_edits, check_gates, new_document
+from interview_kit.files.edits import Edit, apply_edits, check_gates
 from interview_kit.files.lock import Lock
-from interview_kit.files.problems import ChangedMeanwhileError, LostFileError, RecordsError, as_records_error, plural
-
-MOST_TRIES = 20  # while another program changes the file
+from interview_kit.files.problems import ChangedMeanwhileError, LostFileError, RecordsError, as_records_error
+from interview_kit.words import plural
 
 
 class CsvFile:
@@ -66,41 +65,6 @@ class CsvFile:
         """Say whether the file is other than when it was last read or written here."""
         raw = read_bytes(self.path)
         return raw != (self.last.raw if self.last else None)
-
-    def change(
-        self,
-        plan: Callable[[Document], tuple[Document, list[Edit]]],
-        *,
-        header: Sequence[str],
-        backup: str = "",
-        before_replace: Callable[[], None] | None = None,
-    ) -> Document:
-        """Carry out one operation under the lock, and return the file as it is afterwards.
-
-        `plan` sees the file as it is now and returns it, with new columns where it needs them, and the edits to
-        make; no edit leaves the file untouched. `header` begins a file that is not there yet. `backup` names the
-        reason to keep the bytes that are replaced; the first change of a day is always kept. `before_replace` runs
-        last, just before the file is replaced.
-        """
-        with self.locked():
-            for _ in range(MOST_TRIES - 1):
-                with suppress(ChangedMeanwhileError):
-                    return self.change_once(plan, header, backup, before_replace)
-            return self.change_once(plan, header, backup, before_replace)
-
-    def change_once(
-        self,
-        plan: Callable[[Document], tuple[Document, list[Edit]]],
-        header: Sequence[str],
-        backup: str,
-        before_replace: Callable[[], None] | None,
-    ) -> Document:
-        """Carry out one operation on the file as it is now; the lock is held."""
-        current = self.gated()
-        widened, edits = plan(new_document(header) if current is None else current)
-        if not edits:
-            return widened
-        return self.put(current, self.made(widened, edits), backup=backup, before_replace=before_replace)
 
     def made(self, document: Document, edits: Sequence[Edit]) -> Document:
         """Return the document that edits make of another, once it is seen to be that and nothing else."""
@@ -179,10 +143,6 @@ class CsvFile:
     def backup(self, name: str) -> Document:
         """Return the parse of a backup."""
         return parse_document(self.backups.bytes_of(name), name, self.read_header)
-
-    def restore(self, name: str) -> Document:
-        """Put a backup in the file's place."""
-        return self.put_whole(self.backup(name), "before-restore")
 
     def put_whole(
         self, document: Document, reason: str, *, before_replace: Callable[[str], None] | None = None

@@ -12,7 +12,8 @@ import numpy as np
 
 from interview_kit.files.encodings import MOST_COLUMNS, decode
 from interview_kit.files.lines import CR, LF, PIECE, QUOTE, byte_offsets, line_numbers, line_of, line_stops
-from interview_kit.files.problems import Problem, plural, records_error
+from interview_kit.files.problems import Problem, records_error
+from interview_kit.words import plural
 
 DELIMITERS = ",;\t"
 MARKERS = ("<<<<<<<", ">>>>>>>", "=======", "|||||||")

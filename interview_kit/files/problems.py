@@ -70,8 +70,3 @@ def as_records_error(what: str, end: str = "") -> Generator[None]:
     except OSError as error:
         held = HELD_OPEN if getattr(error, "winerror", None) in HELD_OPEN_CODES else ""
         raise RecordsError(f"{what}: {error.strerror or error}{end}{held}") from error
-
-
-def plural(count: int, noun: str) -> str:
-    """Return "1 cell" or "2 cells"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

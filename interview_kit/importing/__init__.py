@@ -13,7 +13,8 @@ from interview_kit.importing import aliases, words as meanings
 from interview_kit.importing.joins import joined
 from interview_kit.importing.names import with_roles_apart
 from interview_kit.importing.reading import Asked, Problem, Reading
-from interview_kit.importing.sources import Sheet, SpreadsheetError, read_sheets, sheets_of
+from interview_kit.importing.sources import Fate, Sheet, SpreadsheetError, read_sheets, sheets_of
+from interview_kit.words import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,11 +36,11 @@ class ImportPreview:
     """How a file would come in; nothing is written before `journal.add_all("interviews", preview.records)`.
 
     `mapping` has a row for each column of the source (`file, source, field, sure, why, example`), `records` the
-    interviews in our columns, `report` a row for each row of the source (`file, line, what, why`; `what` is imported,
-    split into n, skipped or needs attention), `problems` what could not be read or needs an answer (`file, line,
-    column, value, problem, rows`), `words` what each word of a status was taken for (`word, column, rows, meaning,
-    sure`). `asks_day_order` says that only you can tell which comes first in the file's dates, the day or the month;
-    `day_order` says what told it.
+    interviews in our columns, `report` a row for each row of the source (`file, line, what, why, fate`; `what` is
+    imported, split into n, skipped or needs attention), `problems` what could not be read or needs an answer (`file,
+    line, column, value, problem, rows, kind`), `words` what each word of a status was taken for (`word, column, rows,
+    meaning, sure`). `asks_day_order` says that only you can tell which comes first in the file's dates, the day or
+    the month; `day_order` says what told it.
     """
 
     mapping: "pd.DataFrame"
@@ -52,8 +53,8 @@ class ImportPreview:
 
     def __str__(self) -> str:
         """Return what becomes of the rows, in two sentences."""
-        rows = self.report[self.report["why"] != "the header"]
-        counts = rows["what"].str.replace(r"^split into .*", "split", regex=True).value_counts()
+        rows = self.report[self.report["fate"] != Fate.HEADER]
+        counts = rows["fate"].value_counts()
         parts = [f"{counts[what]:,} {name}" for what, name in FATES.items() if what in counts]
         interviews = int((self.records["stage"] != "applied").sum())
         made = f"{plural(interviews, 'interview')} and {plural(len(self.records) - interviews, 'application')}"
@@ -77,7 +78,7 @@ class ImportPreview:
     def outcome(self, added, undo: str = '"Undo the last change" in notebook 1') -> str:
         """Return what `Journal.add_all` did with the records, and how other values come in; `undo` says how."""
         said = [f"Imported {plural(len(added.added), 'record')}."]
-        there, kept = len(added.there), len(added.kept)
+        there, kept = len(added.unchanged), len(added.conflicting)
         if there:
             said.append(f"{plural(there, 'record')} {'was' if there == 1 else 'were'} there already.")
         if kept:
@@ -131,7 +132,7 @@ def preview_sheets(
     asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers)
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1
-    with no_search_for_garbage():
+    with gc_paused():
         done, parts = 0, []
         for sheet in tables:
             parts.append(Reading(sheet, asked, seen, lambda n, before=done: progress(0.9 * (before + n) / rows)))
@@ -147,7 +148,7 @@ def copied(sheet: Sheet) -> Sheet:
 
 
 @contextmanager
-def no_search_for_garbage() -> Generator[None]:
+def gc_paused() -> Generator[None]:
     """Keep Python from looking for garbage among many rows again and again: there is none, and it takes a third."""
     was_on = gc.isenabled()
     gc.disable()
@@ -186,7 +187,7 @@ def assembled(parts: Sequence[Reading]) -> ImportPreview:
     return ImportPreview(
         mapping=frame(mapped, "file source field sure why example"),
         records=records_frame(parts),
-        report=frame(((part.sheet.name, *fate) for part in parts for fate in part.result.fates), "file line what why"),
+        report=frame((row for part in parts for row in part.report_rows()), "file line what why fate"),
         problems=frame((row for part in parts for row in part.problems()), " ".join(Problem._fields)),
         words=frame((row for part in parts for row in part.word_rows()), "word column rows meaning sure"),
         asks_day_order=any(part.calendar.asks_order for part in parts),
@@ -242,8 +243,3 @@ def shortened(lines: list[str]) -> list[str]:
     """Return lines, the first of many with how many more there are."""
     more = len(lines) - SHOWN_LINES
     return [*lines[:SHOWN_LINES], f"  and {more:,} more"] if more > 0 else lines
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun: "1 row", "1,200 rows"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

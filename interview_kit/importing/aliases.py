@@ -4,12 +4,26 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
 from interview_kit.importing import words
 from interview_kit.importing.days import without_accents
+
+
+class By(StrEnum):
+    """What told how a column is understood: what `why` says, for those who decide by it."""
+
+    SAID = "said"  # by the person
+    NAME = "name"  # one that trackers use
+    ID = "id"
+    STATELESS = "stateless"  # its name is that of something that never says how it goes: a link, pay
+    KEPT = "kept"  # known by its name, and kept in the notes
+    GENERAL_DATE = "general date"  # called "date", and taken for that of the rows
+    OTHER = "other"
+
 
 # Where a column can go: a field of ours, or one that the rows are worked out from. A new name is one more word here.
 NAMES = {
@@ -103,16 +117,31 @@ NAMES = {
 }
 # Recognized, and kept in the notes: nothing is worked out from them.
 KEPT = {
-    "an id": r"\b(id|uuid|index|row|serial|s no|sr no)$|^(no|nr|num|key)$",
-    "a contact": r"\b(contact|recruiter|interviewer|hiring manager|referr|refer+al|email|e mail|phone number|mobile|linkedin)",
-    "a link": r"\b(url|link|links|website|web ?site|posting|href|page|job ad|listing|portal)\b",
-    "a follow-up": r"follow|next (step|action|task|date)|reminder|deadline|due|thank you",
-    "pay": r"salar|compensation|\bpay|wage|stipend|ctc|remuneration|bonus|equity|benefits|gehalt|salaire",
-    "a place": r"location|city|country|state$|address|region|remote|work ?(place|mode|type|arrangement)|commute|\bort\b|standort|lieu",
-    "about the job": r"description|requirement|skill|industry|department|job (type|id|board|source|site|number)|contract|employment|experience|category|sector|size|seniority|level|team|tech",
-    "how it was found": r"source|platform|found|channel|\bvia\b|\bsite\b|board|how|provider|application method",
-    "documents": r"resume|\bcv\b|cover|letter|lebenslauf|portfolio|document|attach|file",
-    "a rating of the job": r"priority|excite|match|score|fit|interest|rating|rank|confiden|favou?rite|star",
+    "an id": (By.ID, r"\b(id|uuid|index|row|serial|s no|sr no)$|^(no|nr|num|key)$"),
+    "a contact": (
+        By.STATELESS,
+        r"\b(contact|recruiter|interviewer|hiring manager|referr|refer+al|email|e mail|phone number|mobile|linkedin)",
+    ),
+    "a link": (By.STATELESS, r"\b(url|link|links|website|web ?site|posting|href|page|job ad|listing|portal)\b"),
+    "a follow-up": (By.KEPT, r"follow|next (step|action|task|date)|reminder|deadline|due|thank you"),
+    "pay": (
+        By.STATELESS,
+        r"salar|compensation|\bpay|wage|stipend|ctc|remuneration|bonus|equity|benefits|gehalt|salaire",
+    ),
+    "a place": (
+        By.STATELESS,
+        r"location|city|country|state$|address|region|remote|work ?(place|mode|type|arrangement)|commute|\bort\b|standort|lieu",
+    ),
+    "about the job": (
+        By.KEPT,
+        r"description|requirement|skill|industry|department|job (type|id|board|source|site|number)|contract|employment|experience|category|sector|size|seniority|level|team|tech",
+    ),
+    "how it was found": (
+        By.KEPT,
+        r"source|platform|found|channel|\bvia\b|\bsite\b|board|how|provider|application method",
+    ),
+    "documents": (By.STATELESS, r"resume|\bcv\b|cover|letter|lebenslauf|portfolio|document|attach|file"),
+    "a rating of the job": (By.KEPT, r"priority|excite|match|score|fit|interest|rating|rank|confiden|favou?rite|star"),
 }
 NOT_THE_COMPANY = re.compile(
     r"\b(url|link|website|web|size|type|location|id|overview|notes?|phone|email|contact|address|industry|sector|info\w*|about|description|rating|review\w*|research|page|linkedin|culture|values|response|reply|stage|site|nature|career\w*|portal|logo|city|country|list|ref\w*|number|no)\b"
@@ -139,12 +168,23 @@ MANY = frozenset(["notes", "round", "extra", "ignore"])
 
 
 class Column(NamedTuple):
-    """How one column of a file is understood: where it goes, how sure that is, and why."""
+    """How one column of a file is understood: where it goes, how sure that is, and why; `by` is the reason's code."""
 
     source: str
     field: str
     sure: str
     why: str
+    by: By = By.OTHER
+
+    @property
+    def is_said(self) -> bool:
+        """Say whether the person said where it goes."""
+        return self.by is By.SAID
+
+    def taken(self, *, why: str, field: str | None = None, sure: str | None = None, by: By = By.OTHER) -> "Column":
+        """Return the column understood otherwise, for another reason."""
+        kept = self.field if field is None else field
+        return Column(self.source, kept, self.sure if sure is None else sure, why, by)
 
 
 @lru_cache(maxsize=50_000)
@@ -159,21 +199,23 @@ FIELD_OF = {folded(alias): field for field, aliases in NAMES.items() for alias i
 
 
 @lru_cache(maxsize=5_000)
-def by_name(name: str) -> tuple[str, str, str]:
-    """Return the field that a column's name stands for, how sure that is, and why; "" where it tells nothing."""
+def by_name(name: str) -> Column:
+    """Return what a column's name stands for, how sure that is, and why; no field where it tells nothing."""
     exact = schema.INTERVIEWS.column(name.strip())
     if name.strip() == "id":
-        return "id", words.SURE, "an id"
+        return Column(name, "id", words.SURE, "an id", By.ID)
     if name.strip() in schema.INTERVIEWS.names or exact.kind in ("yes/no", "rating"):
-        return name.strip(), words.SURE, "a column of ours"
+        return Column(name, name.strip(), words.SURE, "a column of ours")
     text = folded(name)
     for alias in (text, text.removesuffix("s"), text.removeprefix("job "), text.removeprefix("application ")):
         if alias in FIELD_OF:
-            return FIELD_OF[alias], words.SURE, "trackers call it so"
+            return Column(name, FIELD_OF[alias], words.SURE, "trackers call it so", By.NAME)
     if found := by_words(text):
-        return found, words.LIKELY, "by the words in its name"
-    kept = next((kind for kind, pattern in KEPT.items() if re.search(pattern, text)), "")
-    return ("notes", words.SURE, f"{kept}: kept in the notes") if kept else ("", "", "")
+        return Column(name, found, words.LIKELY, "by the words in its name")
+    for kind, (by, pattern) in KEPT.items():
+        if re.search(pattern, text):
+            return Column(name, "notes", words.SURE, f"{kind}: kept in the notes", by)
+    return Column(name, "", "", "")
 
 
 def by_words(text: str) -> str:
@@ -227,19 +269,20 @@ def understand(
 def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Column:
     """Return what a column's name and values say of it."""
     if name in mapping:
-        return Column(name, mapping[name], words.SURE, "as you said")
-    field, sure, why = by_name(name)
+        return Column(name, mapping[name], words.SURE, "as you said", By.SAID)
+    named = by_name(name)
+    field = named.field
     if field in CHECKS and values:
-        return CHECKS[field](Column(name, field, sure, why), values)
-    if not field and is_step(name) and share(values, is_state) >= 0.6:
+        return CHECKS[field](named, values)
+    if not field and is_step(name) and fraction(values, is_state) >= 0.6:
         return Column(name, "round", words.LIKELY, "a step by its name; its cells say which")
-    if field in ("", "notes") and is_round(name, values, strictly="kept" in why):
+    if field in ("", "notes") and is_round(name, values, strictly=named.by in (By.KEPT, By.ID, By.STATELESS)):
         return Column(name, "round", words.LIKELY, f"a round or an outcome by its name: {words.read(bare(name))}")
     if not field:
-        answers = ANSWERS_WHETHER.search(folded(name)) and share(values, says_whether) > 0.6
+        answers = ANSWERS_WHETHER.search(folded(name)) and fraction(values, says_whether) > 0.6
         unknown = Column(name, "notes", "", "not recognized: kept in the notes")
-        return whether(unknown, values) if answers else unknown
-    return Column(name, field, sure, why)
+        return classify_yes_no(unknown, values) if answers else unknown
+    return named
 
 
 def is_step(name: str) -> bool:
@@ -258,8 +301,8 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
     if strictly and meaning.outcome == "pending":
         return False
     if strictly and not (meaning.is_interview and meaning.sure == words.SURE):
-        return bool(values) and share(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
-    return not values or share(values, is_event) >= 0.5
+        return bool(values) and fraction(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
+    return not values or fraction(values, is_event) >= 0.5
 
 
 def names_a_round(name: str, meaning: words.Meaning) -> bool:
@@ -304,7 +347,7 @@ def dated(value: str) -> bool:
     return bool(len(value) < 120 and days.read(value).days)
 
 
-def share(values: Sequence[str], test) -> float:
+def fraction(values: Sequence[str], test) -> float:
     """Return the share of values that pass a test, of those that are not blank."""
     told = [value for value in values if words.plain(value) not in words.BLANKS]
     return sum(map(test, told)) / len(told) if told else 0.0
@@ -313,36 +356,36 @@ def share(values: Sequence[str], test) -> float:
 def checked_status(column: Column, values: list[str]) -> Column:
     """Return a column of states; where nothing in it reads like one, what it may be instead."""
     name = folded(column.source)
-    if share(values, says_whether) > 0.6:
-        return whether(column, values)
-    if share(values, dated) > 0.6:
+    if fraction(values, says_whether) > 0.6:
+        return classify_yes_no(column, values)
+    if fraction(values, dated) > 0.6:
         return dated_status(column, values)
     if column.field == "stage":
         return checked_stage(column, values)
-    if name in WEAK and share(values, lambda value: words.read(value).known) < 0.3:
-        return column._replace(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
+    if name in WEAK and fraction(values, lambda value: words.read(value).known) < 0.3:
+        return column.taken(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
     return column
 
 
 def dated_status(column: Column, values: list[str]) -> Column:
     """Return a column of states that holds dates: with words beside them it is a history, else a date."""
-    if share(values, lambda value: dated(value) and words.read(value).known) > 0.3:
-        return column._replace(field="history", sure=words.LIKELY, why="its cells tell what happened when")
+    if fraction(values, lambda value: dated(value) and words.read(value).known) > 0.3:
+        return column.taken(field="history", sure=words.LIKELY, why="its cells tell what happened when")
     if is_round(column.source, values):
-        return column._replace(field="round", sure=words.LIKELY, why="its cells say when there was one")
+        return column.taken(field="round", sure=words.LIKELY, why="its cells say when there was one")
     field = "interviewed_on" if "interview" in folded(column.source) else "outcome_on"
-    return column._replace(field=field, sure=words.LIKELY, why="it holds dates")
+    return column.taken(field=field, sure=words.LIKELY, why="it holds dates")
 
 
 def checked_stage(column: Column, values: list[str]) -> Column:
     """Return a column of stages; one of formats or of outcomes is that instead."""
-    if share(values, numbered) > 0.9:
-        return column._replace(why="the number of the round")
-    if share(values, lambda value: words.plain(value) in FORMAT_WORDS) > 0.6:
-        return column._replace(field="format", sure=words.LIKELY, why="its words tell how it was held")
+    if fraction(values, numbered) > 0.9:
+        return column.taken(why="the number of the round")
+    if fraction(values, lambda value: words.plain(value) in FORMAT_WORDS) > 0.6:
+        return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
     meanings = [words.read(value) for value in values]
     if any(m.outcome or m.stage in (words.APPLIED, words.NOT_APPLIED) for m in meanings):
-        return column._replace(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
+        return column.taken(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
     return column
 
 
@@ -370,50 +413,50 @@ def numbered(value: str) -> bool:
 
 def checked_date(column: Column, values: list[str]) -> Column:
     """Return a column of dates; one that answers yes and no instead says whether it happened."""
-    if share(values, dated) >= 0.3:
+    if fraction(values, dated) >= 0.3:
         return column
-    if share(values, says_whether) > 0.6:
-        return whether(column, values)
-    if share(values, lambda value: words.read(value).known) > 0.6:
-        return column._replace(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
+    if fraction(values, says_whether) > 0.6:
+        return classify_yes_no(column, values)
+    if fraction(values, lambda value: words.read(value).known) > 0.6:
+        return column.taken(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
     if column.sure == words.SURE and column.field != "date":
         return column
-    return column._replace(field="notes", sure="", why="it holds no dates: kept in the notes")
+    return column.taken(field="notes", sure="", why="it holds no dates: kept in the notes")
 
 
 def checked_history(column: Column, values: list[str]) -> Column:
     """Return a history, or the count of interviews, or what else such a column turns out to be."""
-    if share(values, numbered) > 0.9:
-        return column._replace(field="interviews", why="the number of interviews")
-    return whether(column, values) if share(values, says_whether) > 0.6 else column
+    if fraction(values, numbered) > 0.9:
+        return column.taken(field="interviews", why="the number of interviews")
+    return classify_yes_no(column, values) if fraction(values, says_whether) > 0.6 else column
 
 
-def whether(column: Column, values: list[str]) -> Column:
+def classify_yes_no(column: Column, values: list[str]) -> Column:
     """Return a column of yes and no as what it is about: a round, an answer that came, or nothing we know."""
     if is_round(column.source, values):
-        return column._replace(field="round", sure=words.LIKELY, why="its cells say whether it happened")
+        return column.taken(field="round", sure=words.LIKELY, why="its cells say whether it happened")
     if ANSWERS_WHETHER.search(folded(column.source)):
-        return column._replace(field="status", sure=words.LIKELY, why="its cells say whether there was an answer")
-    return column._replace(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
+        return column.taken(field="status", sure=words.LIKELY, why="its cells say whether there was an answer")
+    return column.taken(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
 
 
 def checked_count(column: Column, values: list[str]) -> Column:
     """Return the number of interviews where the column holds numbers."""
-    return column if share(values, numbered) > 0.5 else checked_history(column._replace(field="history"), values)
+    return column if fraction(values, numbered) > 0.5 else checked_history(column._replace(field="history"), values)
 
 
 def checked_format(column: Column, values: list[str]) -> Column:
     """Return a format where the words are phone, video and the like."""
-    if share(values, lambda value: bool(words.read_format(value))) >= 0.3:
+    if fraction(values, lambda value: bool(words.read_format(value))) >= 0.3:
         return column
-    return column._replace(field="notes", sure="", why="no format we know: kept in the notes")
+    return column.taken(field="notes", sure="", why="no format we know: kept in the notes")
 
 
 def checked_id(column: Column, values: list[str]) -> Column:
     """Return our own ids as ids, any other as a note."""
     if all(re.fullmatch(r"i-[a-z2-7]{10}", value) for value in values):
         return column
-    return column._replace(field="notes", why="an id: kept in the notes")
+    return column.taken(field="notes", why="an id: kept in the notes", by=By.ID)
 
 
 CHECKS = {
@@ -429,35 +472,31 @@ RANKS = {words.SURE: 0, words.LIKELY: 1, words.GUESS: 2, "": 3}
 
 def two_states(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return the columns with two that say how it goes as a status and an outcome, where none is the outcome yet."""
-    places = [at for at, column in enumerate(columns) if column.field == "status" and column.why != "as you said"]
+    places = [at for at, column in enumerate(columns) if column.field == "status" and not column.is_said]
     if len(places) < 2 or has(columns, "outcome"):
         return columns
 
     def tells(at: int) -> float:
-        return share(samples.get(columns[at].source, []), lambda value: bool(words.read(value).outcome))
+        return fraction(samples.get(columns[at].source, []), lambda value: bool(words.read(value).outcome))
 
     best = max(places, key=tells)
     if tells(best) > 0:
-        columns[best] = columns[best]._replace(
-            field="outcome", why="it tells outcomes, beside another that tells stages"
-        )
+        columns[best] = columns[best].taken(field="outcome", why="it tells outcomes, beside another that tells stages")
     return columns
 
 
 def one_each(columns: list[Column]) -> list[Column]:
     """Return the columns with each field given once, to the surest; what was said comes before all."""
     taken: dict[str, int] = {}
-    order = sorted(
-        range(len(columns)), key=lambda at: (columns[at].why != "as you said", RANKS.get(columns[at].sure, 3), at)
-    )
+    order = sorted(range(len(columns)), key=lambda at: (not columns[at].is_said, RANKS.get(columns[at].sure, 3), at))
     kept = list(columns)
     for at in order:
         column = columns[at]
         if column.field in MANY:
             continue
-        if column.field in taken and column.why != "as you said":
+        if column.field in taken and not column.is_said:
             other = columns[taken[column.field]].source
-            kept[at] = column._replace(field="notes", why=f"{other!r} is that already: kept in the notes")
+            kept[at] = column.taken(field="notes", why=f"{other!r} is that already: kept in the notes")
         taken.setdefault(column.field, at)
     return kept
 
@@ -470,14 +509,14 @@ def transitions(columns: list[Column], samples: Mapping[str, list[str]]) -> list
     names = [folded(column.source) for column in columns]
     for pair in STEP_PAIRS:
         places = [names.index(name) for name in pair if name in names]
-        told = [share(samples.get(columns[at].source, []), lambda value: words.read(value).known) for at in places]
+        told = [fraction(samples.get(columns[at].source, []), lambda value: words.read(value).known) for at in places]
         if len(places) == 2 and min(told) >= 0.6:
             for at, field in zip(places, ("from_stage", "to_stage"), strict=True):
                 columns[at] = Column(columns[at].source, field, words.LIKELY, "a step from one stage to the next")
             return columns
     lonely = [at for at, column in enumerate(columns) if column.field in ("from_stage", "to_stage")]
     for at in lonely:
-        if columns[at].why != "as you said":
+        if not columns[at].is_said:
             columns[at] = Column(columns[at].source, "notes", "", "not recognized: kept in the notes")
     return columns
 
@@ -501,7 +540,7 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
     likely = named_name(columns)
     if has(columns, "company") and not has(columns, "role") and likely:
         why = "the company has a column of its own, and these name trades"
-        if share(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
+        if fraction(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
             columns[likely[0]] = Column(columns[likely[0]].source, "role", words.LIKELY, why)
         return columns
     if has(columns, "company") or names & {"email", "age", "first name", "last name", "phone number", "gender"}:
@@ -512,7 +551,7 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
     if likely:
         why = "no other column is the company"
         columns[likely[0]] = Column(columns[likely[0]].source, "company", words.LIKELY, why)
-    elif numbers and columns[numbers[0]].why.startswith("an id"):
+    elif numbers and columns[numbers[0]].by is By.ID:
         why = "only the company's number is here; bring the file with its name along too"
         columns[numbers[0]] = Column(columns[numbers[0]].source, "company", words.GUESS, why)
     return columns
@@ -526,9 +565,7 @@ def find_status(columns: list[Column], samples: Mapping[str, list[str]]) -> list
     found = [at for at, column in enumerate(columns) if tells_states(column, samples, only_ends=staged)]
     if found:
         best = min(found, key=lambda at: (not is_open(columns[at]), at))
-        columns[best] = columns[best]._replace(
-            field="status", sure=words.LIKELY, why="its words tell stages and outcomes"
-        )
+        columns[best] = columns[best].taken(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
     return columns
 
 
@@ -538,13 +575,13 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
     Of one whose name is something else already, and with `only_ends` of any, some words have to be how it ended.
     """
     values = samples.get(column.source, [])
-    if column.field != "notes" or column.why == "as you said" or len(values) > 40 or NEVER_STATES.search(column.why):
+    if column.field != "notes" or column.by in (By.SAID, By.ID, By.STATELESS) or len(values) > 40:
         return False
     meanings = [words.read(value) for value in values if is_state(value)]
     ends = len([meaning for meaning in meanings if meaning.outcome in ENDS])
     if not is_open(column) or only_ends:
-        return share(values, is_state) >= 0.6 and ends >= (1 if is_open(column) else 2)
-    return share(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
+        return fraction(values, is_state) >= 0.6 and ends >= (1 if is_open(column) else 2)
+    return fraction(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
 
 
 def is_state(value: str) -> bool:
@@ -553,12 +590,11 @@ def is_state(value: str) -> bool:
 
 
 ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
-NEVER_STATES = re.compile(r"^(an id|a link|a contact|pay|a place|documents)\b")
 
 
 def is_open(column: Column) -> bool:
     """Say whether nobody and nothing has told yet what a column is."""
-    return column.field == "notes" and column.sure == "" and column.why != "as you said"
+    return column.field == "notes" and column.sure == "" and not column.is_said
 
 
 TRADES = re.compile(
@@ -571,9 +607,9 @@ TRADES = re.compile(
 def find_texts(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return nameless columns with a role, known by the names of trades, and a company: the names beside it."""
     texts = [
-        at for at, column in enumerate(columns) if is_open(column) and share(samples[column.source], is_name) > 0.8
+        at for at, column in enumerate(columns) if is_open(column) and fraction(samples[column.source], is_name) > 0.8
     ]
-    trades = {at: share(samples[columns[at].source], lambda value: bool(TRADES.search(value))) for at in texts}
+    trades = {at: fraction(samples[columns[at].source], lambda value: bool(TRADES.search(value))) for at in texts}
     role = max(trades, key=lambda at: trades[at], default=None)
     if role is None or trades[role] < 0.4 or has(columns, "company", "role"):
         return columns
@@ -611,10 +647,10 @@ def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
             is_open(column)
             and not OTHER_DATES.search(folded(column.source))
             and values
-            and share(values, dated) >= 0.8
-            and share(values, numbered) < 0.2
+            and fraction(values, dated) >= 0.8
+            and fraction(values, numbered) < 0.2
         ):
-            columns[at] = column._replace(field="date", sure=words.GUESS, why="it holds dates")
+            columns[at] = column.taken(field="date", sure=words.GUESS, why="it holds dates")
             return columns
     return columns
 
@@ -625,7 +661,7 @@ def general_date(column: Column, columns: Sequence[Column], file: str) -> Column
         return column
     interviews = has(columns, "stage", "format") or "interview" in folded(file)
     field = "interviewed_on" if interviews else "applied_on"
-    if has(columns, field) and column.why != "as you said":
-        return column._replace(field="notes", why="another column is the date: kept in the notes")
+    if has(columns, field) and not column.is_said:
+        return column.taken(field="notes", why="another column is the date: kept in the notes")
     of_what = "the interview" if interviews else "the application"
-    return column._replace(field=field, why=f"{column.why}; taken for the date of {of_what}")
+    return column.taken(field=field, why=f"{column.why}; taken for the date of {of_what}", by=By.GENERAL_DATE)

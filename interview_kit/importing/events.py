@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from interview_kit.importing import aliases, words
-from interview_kit.importing.aliases import Column
+from interview_kit.importing.aliases import By, Column
 from interview_kit.importing.sources import Sheet
 
 SAYS_MORE = ("stage", "outcome", "outcome_on", "round", "history", "interviews", "from_stage", "to_stage", "id")
@@ -17,11 +17,11 @@ def logged(sheet: Sheet, columns: list[Column]) -> list[Column]:
     if not {"company", "status"} <= set(at) or date is None or aliases.has(columns, *SAYS_MORE):
         return columns
     status = columns[at["status"]]
-    if status.why == "as you said" or "taken for the date" not in columns[date].why:
+    if status.is_said or columns[date].by is not By.GENERAL_DATE:
         return columns
     if not is_log(sheet, [at[name] for name in WHO if name in at], at["status"]):
         return columns
-    step = status._replace(field="to_stage", sure=words.LIKELY, why="each row is one step of an application")
+    step = status.taken(field="to_stage", sure=words.LIKELY, why="each row is one step of an application")
     return [step if column is status else column for column in columns]
 
 

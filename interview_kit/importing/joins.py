@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from interview_kit.importing.aliases import by_name, folded
-from interview_kit.importing.sources import Left, Sheet
+from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 
 NEXT = "next round"
 
@@ -89,7 +89,7 @@ def last_keeps_status(sheets: Sequence[Sheet], at: int, links: Sequence[Link], w
 
     The ones before it led to another: "next round", where no column of their own says how they went.
     """
-    fields = [by_name(name)[0] for name in wide.header]
+    fields = [by_name(name).field for name in wide.header]
     own = set(range(len(sheets[at].header)))
     status = next((place for place, field in enumerate(fields) if field == "status" and place not in own), None)
     key = next((link.key for link in links if link.child == at), None)
@@ -108,15 +108,15 @@ def left_over(sheets: Sequence[Sheet], at: int, links: Sequence[Link], wide: She
     pointing = [link for link in links if link.parent == at]
     named = {row[link.key] for link in pointing for row in sheets[link.child].rows}
     own = pointing[0].own
-    is_applications = {"role", "status", "applied_on", "outcome"} & {by_name(name)[0] for name in sheets[at].header}
+    is_applications = {"role", "status", "applied_on", "outcome"} & {by_name(name).field for name in sheets[at].header}
     to = sheets[pointing[0].child].name
     left, rows, lines = list(wide.left), [], []
     for row, line in zip(wide.rows, wide.lines, strict=True):
         if row[own] in named:
-            left.append(Left(line, "imported", f"joined with what refers to it in {to}"))
+            left.append(RowOutcome(line, Fate.IMPORTED, f"joined with what refers to it in {to}"))
         elif is_applications:
             rows.append(row)
             lines.append(line)
         else:
-            left.append(Left(line, "skipped", f"nothing in {to} refers to it"))
+            left.append(RowOutcome(line, Fate.SKIPPED, f"nothing in {to} refers to it"))
     return replace(wide, rows=rows, lines=lines, left=left)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from interview_kit import schema
 from interview_kit.importing import aliases, words
 from interview_kit.importing.aliases import Column, bare
 from interview_kit.importing.days import Calendar
-from interview_kit.importing.sources import Left, Sheet
+from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNOWN, Meaning
 
 DATED = ("applied_on", "interviewed_on", "outcome_on")
@@ -56,12 +57,51 @@ class Said(NamedTuple):
     meaning: Meaning
 
 
+class Kind(StrEnum):
+    """What is to be asked or said of a file, a value or a row."""
+
+    FILE = "file"
+    DAY_ORDER = "day order"
+    SECOND_STATUS = "second status"
+    WORD = "word"
+    NO_YEAR = "no year"
+    NO_DATE = "no date"
+    SAME_DATE = "same date"
+    BAD_VALUE = "bad value"
+    ROW = "row"
+
+
+UNREAD = {
+    Kind.WORD: "is not understood",
+    Kind.DAY_ORDER: "can have the day or the month first; say which",
+    Kind.NO_YEAR: "has no year, and nothing near it tells one",
+    Kind.NO_DATE: "is no date that can be read",
+    Kind.SAME_DATE: "stands in every row",
+}
+
+
+class Unread(NamedTuple):
+    """A value that could not be read, and stays in the notes: its line, its column, and what is wrong with it."""
+
+    line: int
+    column: str
+    value: str
+    kind: Kind
+    error: str = ""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in words."""
+        kept = "" if self.kind is Kind.DAY_ORDER else "; it is kept in the notes"
+        return (self.error or UNREAD[self.kind]) + kept
+
+
 class Result(NamedTuple):
     """What the rows of a table become: records, what became of each row, and the values that stay in the notes."""
 
     records: list[dict]
-    fates: list[Left]
-    unread: list[tuple[int, str, str, str]]
+    fates: list[RowOutcome]
+    unread: list[Unread]
 
 
 class Layout:
@@ -93,7 +133,7 @@ class Layout:
         self.seen: dict[str, int] = seen
         self.whole_states: dict[str, bool] = {}
         self.same_rounds: dict[tuple[int, str], tuple[list[Step], list[str]]] = {}
-        self.unread: list[tuple[int, str, str, str]] = []
+        self.unread: list[Unread] = []
         self.days: dict[tuple[str, date | None], list[date]] = {}
         self.near = self.first_date()
 
@@ -130,11 +170,11 @@ class Layout:
 
     def result(self, progress: Callable[[int], None] = lambda _: None) -> Result:
         """Return what every row becomes; `progress` hears now and then how many are done."""
-        self.fates: list[Left] = list(self.sheet.left)
+        self.fates: list[RowOutcome] = list(self.sheet.left)
         self.records: list[dict] = []
         rows = [Source(cells, line, []) for cells, line in zip(self.sheet.rows, self.sheet.lines, strict=True)]
         if "company" not in self.at:
-            self.fates += [Left(row.line, *NO_COMPANY_COLUMN) for row in rows]
+            self.fates += [RowOutcome(row.line, *NO_COMPANY_COLUMN) for row in rows]
         elif "to_stage" in self.at:
             self.walk_transitions([row for row in rows if self.has_company(row)])
         else:
@@ -160,8 +200,8 @@ class Layout:
             return True
         told = [cell for cell in row.cells if cell]
         unfilled = all(map(UNFILLED.fullmatch, told))  # a template's row that was numbered, and never used
-        filled_in = ("skipped", f"nothing is filled in but {', '.join(map(repr, told[:4]))}")
-        self.fates.append(Left(row.line, *(filled_in if unfilled else NO_COMPANY)))
+        filled_in = (Fate.SKIPPED, f"nothing is filled in but {', '.join(map(repr, told[:4]))}")
+        self.fates.append(RowOutcome(row.line, *(filled_in if unfilled else NO_COMPANY)))
         return False
 
     def take(self, row: "Source") -> None:
@@ -171,16 +211,16 @@ class Layout:
         if len(self.unread) > before and row.line in self.sheet.odd:
             del self.unread[before:]
             self.fates.append(
-                Left(row.line, "needs attention", f"{self.sheet.odd[row.line]}, and what it holds does not fit")
+                RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
             )
             return
         if not made:
             del self.unread[before:]
-        unread = [f"{value!r} {problem}" for _, _, value, problem in self.unread[before:]]
+        unread = [f"{one.value!r} {one.problem}" for one in self.unread[before:]]
         ignored = [f"leaves out {name!r}, as you said" for at, name in self.ignored if row.cells[at]]
         told = "; ".join(dict.fromkeys(filter(None, [why, self.sheet.remarks.get(row.line, ""), *unread, *ignored])))
         self.records += made
-        self.fates.append(Left(row.line, fate(made), told))
+        self.fates.append(row_outcome(row.line, made, told))
 
     # One row.
 
@@ -234,7 +274,7 @@ class Layout:
         if not meaning.known and len(walked := self.history(text)) > 1:
             meaning = walked[-1].meaning
         if not meaning.known:
-            self.unread.append((row.line, self.name_of(field), text, NOT_UNDERSTOOD))
+            self.unread.append(Unread(row.line, self.name_of(field), text, Kind.WORD))
         if not is_plain(text, meaning):
             row.note(self.name_of(field), text)
         return meaning
@@ -257,7 +297,7 @@ class Layout:
             return None
         days = self.days_of(text, near, after=after)
         if not days:
-            self.unread.append((row.line, self.name_of(field), text, self.why_no_date(text)))
+            self.unread.append(Unread(row.line, self.name_of(field), text, self.why_no_date(text)))
         if not days or self.says_more(text):
             row.note(self.name_of(field), text)
         return days[0] if days else None
@@ -272,12 +312,12 @@ class Layout:
         written = self.calendar.read(text)
         return self.calendar.days(text, near if any(day.year is None for day in written.days) else None, after=after)
 
-    def why_no_date(self, text: str) -> str:
+    def why_no_date(self, text: str) -> Kind:
         """Return why a cell's date cannot be told."""
         days = self.calendar.read(text).days
         if any(day.order == "?" for day in days) and self.calendar.order.day_first is None:
-            return ASKS_ORDER
-        return NO_YEAR if days else NO_DATE
+            return Kind.DAY_ORDER
+        return Kind.NO_YEAR if days else Kind.NO_DATE
 
     def stage(self, row: "Source", status: Meaning, outcome: Meaning) -> str:
         """Return the stage that a row says it is about, "" where it says none."""
@@ -299,14 +339,14 @@ class Layout:
             return self.counted(row, meaning.stage)
         if self.false_dates and status.stage == APPLIED:
             row.note(column, text)
-            self.unread.append((row.line, column, text, "stands in every row; it is kept in the notes"))
+            self.unread.append(Unread(row.line, column, text, Kind.SAME_DATE))
             return []
         did = words.happened(text)
         days = [] if did is not None else self.days_of(text, applied, after=True)
         if not days or self.calendar.read(text).words or self.calendar.read(text).rough:
             row.note(column, text)
         if did is None and not days:
-            self.unread.append((row.line, column, text, self.why_no_date(text)))
+            self.unread.append(Unread(row.line, column, text, self.why_no_date(text)))
         told = did or bool(self.calendar.read(text).days)
         return [Step(meaning, on, "") for on in days] or [Step(meaning, None, "")] * told
 
@@ -379,8 +419,8 @@ class Layout:
         if days:
             return [Step(with_outcome(meaning, said), on, told) for on in days]
         if written.days or not said.known:
-            problem = self.why_no_date(text) if written.days else NOT_UNDERSTOOD
-            self.unread += [(row.line, name, text, problem)] if len(text) <= 40 else []
+            problem = self.why_no_date(text) if written.days else Kind.WORD
+            self.unread += [Unread(row.line, name, text, problem)] if len(text) <= 40 else []
         unclear = not said.known and len(text) <= 3
         return [] if unclear or said.stage == NOT_APPLIED else [Step(with_outcome(meaning, said), None, told)]
 
@@ -476,8 +516,7 @@ class Layout:
                 record[field] = schema.parse(kind, row.cells[at]) if row.cells[at] else None
             except ValueError as error:
                 row.note(self.columns[at].source, row.cells[at])
-                problem = f"{error}; it is kept in the notes"
-                self.unread.append((row.line, self.columns[at].source, row.cells[at], problem))
+                self.unread.append(Unread(row.line, self.columns[at].source, row.cells[at], Kind.BAD_VALUE, str(error)))
         if (text := self.value(row, "format")) and words.plain(text) != words.read_format(text):
             row.note(self.name_of("format"), text)
         plain = [row.cells[at] for at, name in self.noted if not name and row.cells[at]]
@@ -516,7 +555,7 @@ class Layout:
             text, on = self.value(row, "to_stage"), self.one_day(row, field)
             steps += [Step(self.read(text), on, text)] if text else []
             if text and not self.read(text).known:
-                self.unread.append((row.line, self.name_of("to_stage"), text, NOT_UNDERSTOOD))
+                self.unread.append(Unread(row.line, self.name_of("to_stage"), text, Kind.WORD))
             first.notes.extend(row.notes if row is not first else [])
             told = [(name, row.cells[at]) for at, name in self.noted if row is not first and row.cells[at]]
             first.notes.extend(name + text for name, text in told)
@@ -531,9 +570,9 @@ class Layout:
         known_on = ends[-1] if ends and "from_stage" not in self.at else None
         made, why = self.records_of(first, rounds, final, known_on, applied)
         self.records += made
-        self.fates.append(Left(first.line, fate(made), why))
+        self.fates.append(row_outcome(first.line, made, why))
         part = f"a step of the application in line {first.line}"
-        self.fates += [Left(row.line, "imported", part) for row in chain[1:]]
+        self.fates += [RowOutcome(row.line, Fate.IMPORTED, part) for row in chain[1:]]
 
 
 class Source(NamedTuple):
@@ -562,9 +601,10 @@ def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: li
     return "pending" if "pending" in said else ""
 
 
-def fate(made: Sequence[dict]) -> str:
+def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
     """Return what became of a row that made these records."""
-    return "skipped" if not made else "imported" if len(made) == 1 else f"split into {len(made)}"
+    fate = Fate.SKIPPED if not made else Fate.IMPORTED if len(made) == 1 else Fate.SPLIT
+    return RowOutcome(line, fate, why, len(made))
 
 
 UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—.]|n/?a", re.IGNORECASE)
@@ -576,12 +616,8 @@ LINKED = re.compile(
     re.IGNORECASE,
 )
 STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s.*\s[-–—]\s")
-NO_COMPANY = ("needs attention", "has no company; fill it in and import the file again")
-NO_COMPANY_COLUMN = ("needs attention", "no column is the company; say which one is")
-NOT_UNDERSTOOD = "is not understood; it is kept in the notes"
-ASKS_ORDER = "can have the day or the month first; say which"
-NO_YEAR = "has no year, and nothing near it tells one; it is kept in the notes"
-NO_DATE = "is no date that can be read; it is kept in the notes"
+NO_COMPANY = (Fate.ATTENTION, "has no company; fill it in and import the file again")
+NO_COMPANY_COLUMN = (Fate.ATTENTION, "no column is the company; say which one is")
 
 
 def as_read(text: str, day: date) -> str:

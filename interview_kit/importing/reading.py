@@ -7,13 +7,12 @@ from typing import NamedTuple
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import ASKS_ORDER, DATED, NO_YEAR, NOT_UNDERSTOOD, WORDED, Layout, Result
-from interview_kit.importing.sources import Sheet
+from interview_kit.importing.layouts import DATED, WORDED, Kind, Layout, Result
+from interview_kit.importing.sources import Fate, Sheet
 from interview_kit.importing.words import Meaning
 
 SAMPLE_VALUES = 400
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
-WHAT_IT_MEANS = "is not understood; say what it means"
 
 
 class Asked(NamedTuple):
@@ -26,7 +25,7 @@ class Asked(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What could not be read, or needs an answer: where it stands first, and in how many rows."""
+    """What could not be read, or needs an answer: where it stands first, in how many rows, and of which kind it is."""
 
     file: str
     line: int
@@ -34,6 +33,7 @@ class Problem(NamedTuple):
     value: str
     problem: str
     rows: int
+    kind: Kind
 
 
 class Reading:
@@ -61,7 +61,11 @@ class Reading:
     def mapping_rows(self) -> list[tuple]:
         """Return a row for each column: how it was understood, and one of its values."""
         examples = [next(iter(counts), "")[:80] for counts in self.counts]
-        return [(self.sheet.name, *column, example) for column, example in zip(self.columns, examples, strict=True)]
+        return [(self.sheet.name, *column[:4], example) for column, example in zip(self.columns, examples, strict=True)]
+
+    def report_rows(self) -> list[tuple]:
+        """Return a row for each row of the table: what became of it, and why."""
+        return [(self.sheet.name, row.line, row.what, row.why, str(row.fate)) for row in self.result.fates]
 
     def word_rows(self) -> list[tuple]:
         """Return a row for each word of a status: in how many rows it stands, and what it was taken for."""
@@ -74,7 +78,7 @@ class Reading:
 
     def problems(self) -> list[Problem]:
         """Return what needs an answer, what could not be read and which rows need a look, each once."""
-        notes = [Problem(self.sheet.name, 0, "", "", note, 0) for note in self.sheet.notes]
+        notes = [Problem(self.sheet.name, 0, "", "", note, 0, Kind.FILE) for note in self.sheet.notes]
         found = [*self.order_problem(), *self.second_states(), *self.unread_problems(), *self.row_problems()]
         return [*notes, *found]
 
@@ -86,11 +90,12 @@ class Reading:
         found = [
             (column, counts)
             for column, counts in by_column
-            if taken and column.why != "trackers call it so" and aliases.tells_states(column, samples, only_ends=True)
+            if taken and column.by is not aliases.By.NAME and aliases.tells_states(column, samples, only_ends=True)
         ]
         why = f"reads like a status too, beside {taken!r}; is this the one? It is kept in the notes"
+        kind = Kind.SECOND_STATUS
         return [
-            Problem(self.sheet.name, 0, column.source, next(iter(counts)), why, sum(counts.values()))
+            Problem(self.sheet.name, 0, column.source, next(iter(counts)), why, sum(counts.values()), kind)
             for column, counts in found
         ]
 
@@ -99,33 +104,31 @@ class Reading:
         if not self.calendar.asks_order:
             return []
         example = next(text for text, seen in self.calendar.seen.items() if any(day.order == "?" for day in seen.days))
-        asked = sum(problem == ASKS_ORDER for _, _, _, problem in self.result.unread)
+        asked = sum(one.kind is Kind.DAY_ORDER for one in self.result.unread)
         why = f"can have the day or the month first ({self.calendar.order.why}); say which"
-        return [Problem(self.sheet.name, 0, "", example, why, asked)]
+        return [Problem(self.sheet.name, 0, "", example, why, asked, Kind.DAY_ORDER)]
 
     def unread_problems(self) -> list[Problem]:
         """Return the values that could not be read: each once, with its first line and how many rows have it."""
-        once: dict[tuple[str, str, str], list[int]] = {}
+        once: dict[tuple, list[int]] = {}
         examples: dict[str, str] = {}
-        for line, column, value, problem in self.result.unread:
-            if problem == NO_YEAR:
-                value = examples.setdefault(column, value)  # noqa: PLW2901
-            if problem != ASKS_ORDER:
-                once.setdefault((column, value, problem), []).append(line)
+        for one in self.result.unread:
+            value = examples.setdefault(one.column, one.value) if one.kind is Kind.NO_YEAR else one.value
+            why = "is not understood; say what it means" if one.kind is Kind.WORD else one.problem
+            if one.kind is not Kind.DAY_ORDER:
+                once.setdefault((one.column, value, why, one.kind), []).append(one.line)
         return [
-            Problem(
-                self.sheet.name, lines[0], column, value, problem.replace(NOT_UNDERSTOOD, WHAT_IT_MEANS), len(lines)
-            )
-            for (column, value, problem), lines in once.items()
+            Problem(self.sheet.name, lines[0], column, value, why, len(lines), kind)
+            for (column, value, why, kind), lines in once.items()
         ]
 
     def row_problems(self) -> list[Problem]:
         """Return why rows need attention: each reason once, with its first line and how many rows have it."""
         reasons: dict[str, list[int]] = {}
         for fate in self.result.fates:
-            if fate.what == "needs attention":
+            if fate.fate is Fate.ATTENTION:
                 reasons.setdefault(fate.why, []).append(fate.line)
-        return [Problem(self.sheet.name, lines[0], "", "", why, len(lines)) for why, lines in reasons.items()]
+        return [Problem(self.sheet.name, lines[0], "", "", why, len(lines), Kind.ROW) for why, lines in reasons.items()]
 
 
 def is_dated(column: aliases.Column) -> bool:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,12 +35,29 @@ class SpreadsheetError(ValueError):
     """A file that cannot be imported as it is; the message says why and what helps."""
 
 
-class Left(NamedTuple):
-    """A row that is not imported: its line, what became of it, and why."""
+class Fate(StrEnum):
+    """What becomes of a row of the source."""
+
+    IMPORTED = "imported"
+    SPLIT = "split"
+    SKIPPED = "skipped"
+    HEADER = "header"
+    ATTENTION = "needs attention"
+
+
+class RowOutcome(NamedTuple):
+    """What became of a row of the source: its line, the fate, why, and how many records it made."""
 
     line: int
-    what: str
+    fate: Fate
     why: str
+    parts: int = 0
+
+    @property
+    def what(self) -> str:
+        """The fate in words."""
+        named = {Fate.SPLIT: f"split into {self.parts}", Fate.HEADER: "skipped"}
+        return named.get(self.fate, str(self.fate))
 
 
 @dataclass
@@ -51,7 +69,7 @@ class Sheet:
     header_line: int
     rows: list[list[str]]
     lines: list[int]
-    left: list[Left] = field(default_factory=list)
+    left: list[RowOutcome] = field(default_factory=list)
     remarks: dict[int, str] = field(default_factory=dict)  # by line: what to say of a row that is imported
     odd: dict[int, str] = field(default_factory=dict)  # by line: more or fewer cells than the header has
     notes: list[str] = field(default_factory=list)
@@ -93,7 +111,7 @@ def sheets_of(name: str, raw: bytes) -> list[Sheet]:
     made = sheet(name, bounded(csv_rows(text, delimiter, first, name), name))
     made.notes += notes
     if first > 1:
-        made.left.append(Left(1, "skipped", "says which sign stands between the cells"))
+        made.left.append(RowOutcome(1, Fate.SKIPPED, "says which sign stands between the cells"))
     return [made]
 
 
@@ -197,7 +215,7 @@ def recognized(cells: Sequence[str]) -> int:
     """Return how many cells of a row are names of columns that trackers have; values among them tell against it."""
     short = {cell.strip() for cell in cells[:MAX_COLUMNS] if 0 < len(cell.strip()) <= 60}
     values = sum(bool(VALUE.search(cell)) for cell in short)
-    return len({name for name in short if by_name(name)[0] or is_step(name)}) - 2 * values
+    return len({name for name in short if by_name(name).field or is_step(name)}) - 2 * values
 
 
 def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
@@ -278,9 +296,9 @@ def sheet(name: str, rows: Sequence[Row]) -> Sheet:
         made.notes.append(f"{name} has no header that is recognized; say which column is which")
     for row in rows[: at or 0]:
         blank = not any(map(str.strip, row.cells))
-        made.left.append(Left(row.line, "skipped", "a blank row" if blank else "above the header"))
+        made.left.append(RowOutcome(row.line, Fate.SKIPPED, "a blank row" if blank else "above the header"))
     if at is not None:
-        made.left.append(Left(rows[at].line, "skipped", "the header"))
+        made.left.append(RowOutcome(rows[at].line, Fate.HEADER, "the header"))
     fill(made, rows[at + 1 :] if at is not None else rows)
     return made
 
@@ -339,12 +357,12 @@ def fill(made: Sheet, rows: Sequence[Row]) -> None:
         reason = not_a_record(cells, title, width)
         if merging or first in MERGE_MARKS:
             made.left.append(
-                Left(row.line, "needs attention", "between the marks of a merge; settle which version is right")
+                RowOutcome(row.line, Fate.ATTENTION, "between the marks of a merge; settle which version is right")
             )
         elif reason:
-            made.left.append(Left(row.line, *reason))
+            made.left.append(RowOutcome(row.line, *reason))
         elif row.why:
-            made.left.append(Left(row.line, "needs attention", row.why))
+            made.left.append(RowOutcome(row.line, Fate.ATTENTION, row.why))
         else:
             if len(cells) != width:
                 made.odd[row.line] = odd_words(len(cells) - width)
@@ -369,21 +387,21 @@ def odd_words(more: int) -> str:
     return f"has {many} {'more' if more > 0 else 'less'} than the header"
 
 
-def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[str, str] | None:
+def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[Fate, str] | None:
     """Return what becomes of a row that is no record, and why; None where it is one."""
     told = [cell for cell in cells if cell]
     if not told:
-        return "skipped", "a blank row"
+        return Fate.SKIPPED, "a blank row"
     if told[0].casefold() in title and len(told) > 1 and all(cell.casefold() in title for cell in told):
-        return "skipped", "the header again"
+        return Fate.SKIPPED, "the header again"
     if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
-        return "skipped", "a line between rows"
+        return Fate.SKIPPED, "a line between rows"
     if (kind := heading(told)) and width > 2:
-        return "skipped", f"{kind}: {told[0]!r}"
+        return Fate.SKIPPED, f"{kind}: {told[0]!r}"
     if any(cells[width:]):
-        return "needs attention", f"{odd_words(len(cells) - width)}; a comma inside a cell may lack its quotes"
+        return Fate.ATTENTION, f"{odd_words(len(cells) - width)}; a comma inside a cell may lack its quotes"
     long = max(map(len, told))
-    return ("needs attention", f"has a cell of {long:,} characters; shorten it") if long > MAX_CELL else None
+    return (Fate.ATTENTION, f"has a cell of {long:,} characters; shorten it") if long > MAX_CELL else None
 
 
 # XLSX.

@@ -268,7 +268,7 @@ def read(text: str) -> Meaning:
     found = by_pattern(words)
     if (found.stage and found.outcome) or len(words.split()) > 8:
         return found
-    mended = " ".join(mend(word) for word in words.split())
+    mended = " ".join(fix_spelling(word) for word in words.split())
     better = UNKNOWN if mended == words else TABLE.get(mended) or by_pattern(mended)
     if better.known and (not found.known or (better.stage and better.outcome)):
         return better._replace(sure=GUESS)
@@ -305,7 +305,7 @@ def named(words: str, meaning: Meaning) -> Meaning:
 
 
 @lru_cache(maxsize=5_000)
-def mend(word: str) -> str:
+def fix_spelling(word: str) -> str:
     """Return the word that a misspelled or cut one stands for."""
     if len(word) < 4 or word in VOCABULARY:
         return word

@@ -2,6 +2,7 @@
 
 import difflib
 import secrets
+import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -168,17 +169,29 @@ def conflict(row: Mapping[str, str], differing: Sequence[str], mine: Mapping) ->
 
 
 class Added(NamedTuple):
-    """The ids that `Journal.add_all` added, found with the same values, and found with other values and kept."""
+    """The ids that `Journal.add_all` added, found unchanged, and found with other values, which stay."""
 
     added: list[str]
-    there: list[str]
-    kept: list[str]
+    unchanged: list[str]
+    conflicting: list[str]
+
+    @property
+    def there(self) -> list[str]:
+        """The former name of `unchanged`."""
+        warnings.warn("Added.there is called Added.unchanged now", DeprecationWarning, stacklevel=2)
+        return self.unchanged
+
+    @property
+    def kept(self) -> list[str]:
+        """The former name of `conflicting`."""
+        warnings.warn("Added.kept is called Added.conflicting now", DeprecationWarning, stacklevel=2)
+        return self.conflicting
 
     def place_for(self, table: schema.Table, texts: Mapping, at: int | None, document: Document) -> list[str]:
         """Return the list that a record belongs to, by what stands in the file under its id."""
         if at is None:
             return self.added
-        return self.kept if other_values(table, texts, row_of(document, at)) else self.there
+        return self.conflicting if other_values(table, texts, row_of(document, at)) else self.unchanged
 
 
 def references(rows: Iterable[Mapping[str, str]]) -> list[tuple[schema.Table, str]]:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from interview_kit import schema
 from interview_kit.files.disk import read_bytes
 from interview_kit.files.document import Document, parse_document
-from interview_kit.files.problems import RecordsError, plural
+from interview_kit.files.problems import RecordsError
 from interview_kit.journal.checks import other_values
 from interview_kit.journal.inspection import refuse_unreadable
 from interview_kit.journal.records import record_ids, row_of
+from interview_kit.words import plural
 
 # How a copy of NAME.csv is called: by browsers and Google Drive, Dropbox and Nextcloud, Finder and iCloud, Windows
 # Explorer, Syncthing, OneDrive (with the name of the computer).

@@ -2,9 +2,8 @@
 
 import os
 import warnings
-import weakref
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,9 +32,11 @@ from interview_kit.journal.contents import LOCK, Contents, contents_of, erase
 from interview_kit.journal.copies import Copy, Differences, copies_beside, copy_notes, copy_of, differences
 from interview_kit.journal.drafts import Drafts
 from interview_kit.journal.inspection import lost_id_problems, refuse_unreadable
-from interview_kit.journal.loading import RecordsWarning, load_interviews
+from interview_kit.journal.listeners import Listeners
+from interview_kit.journal.loading import load_interviews
 from interview_kit.journal.notes import document_notes
 from interview_kit.journal.reading import Problems, typed_frame
+from interview_kit.journal.recent import Choices, Recent
 from interview_kit.journal.records import (
     at_the_end,
     changed_record,
@@ -76,7 +77,7 @@ class Journal:
             for name, table in schema.TABLES.items()
         }
         self._drafts, self._settings = Drafts(self.folder / ".drafts"), Settings(self.folder, self._lock)
-        self._listeners: list[weakref.WeakMethod] = []
+        self._listeners = Listeners()
         self._open: Transaction | None = None
         self._own_last: dict = {}
         self._frames: dict[str, tuple[Document | None, pd.DataFrame]] = {}
@@ -115,6 +116,11 @@ class Journal:
             attrs["notes"] = attrs["notes"] + copy_notes(copies_beside(path, document, listed))
             attrs["problems"] = Problems(lost_id_problems(path, listed, document.header) + attrs["problems"])
         return frame
+
+    def recent(self, most: int) -> Recent:
+        """Return the newest records, at most so many a table, with what belongs to them; read like a Journal."""
+        frames = {name: self.read(name) for name in schema.TABLES}
+        return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus))
 
     def _typed(self, listed: schema.Table, document: Document | None) -> "pd.DataFrame":
         """Return a document as a frame in which each record has an id."""
@@ -308,7 +314,7 @@ class Journal:
                 self.notes[name] = f"{name}.csv was saved by another program at that moment; its version is in {kept}"
                 self._files[name].kept_aside = ""
         for name in encodings:
-            self._tell(name)
+            self._listeners.tell(name)
 
     def _recover(self) -> None:
         """Take back what a transaction wrote that was stopped between two of its tables.
@@ -600,7 +606,7 @@ class Journal:
 
     def choose_focus(self, behavior: str) -> None:
         """Keep the behavior that the next debrief asks about; "" for none."""
-        self._settings.change(lambda _: {"focus": behavior})
+        self._choose(lambda _: {"focus": behavior})
 
     def dismissed(self) -> list[str]:
         """Return the keys of the suggestions that are not to be made again."""
@@ -609,11 +615,15 @@ class Journal:
 
     def dismiss(self, key: str) -> None:
         """Keep that a suggestion is not to be made again."""
-        self._settings.change(lambda _: {"dismissed": [*self._dismissed_but(key), key]})
+        self._choose(lambda _: {"dismissed": [*self._dismissed_but(key), key]})
 
     def undismiss(self, key: str) -> None:
         """Let a suggestion be made again."""
-        self._settings.change(lambda _: {"dismissed": self._dismissed_but(key)})
+        self._choose(lambda _: {"dismissed": self._dismissed_but(key)})
+
+    def _choose(self, change: Callable[[dict], dict]) -> None:
+        self._settings.change(change)
+        self._listeners.tell("settings")
 
     def _dismissed_but(self, key: str) -> list[str]:
         return [other for other in self.dismissed() if other != key]
@@ -627,22 +637,17 @@ class Journal:
     # Telling those who show a table.
 
     def subscribe(self, listener: Callable[[str], None]) -> None:
-        """Call a bound method with the table's name after each change; it is forgotten with its object."""
-        self._listeners.append(weakref.WeakMethod(listener))
+        """Call a bound method after each change with the name of the table, or "settings"; it goes with its object."""
+        self._listeners.add(listener)
 
     def _tell_all(self) -> None:
         """Tell the listeners that each table may have changed."""
         for table in self._files:
-            self._tell(table)
+            self._listeners.tell(table)
 
-    def _tell(self, table: str) -> None:
-        """Tell the listeners of a change that is on the disk already: none of them can make it fail."""
-        self._listeners = [listener for listener in self._listeners if listener()]
-        for listener in [found for found in (listener() for listener in self._listeners) if found]:
-            try:
-                listener(table)
-            except Exception as error:  # noqa: BLE001, RUF100
-                warnings.warn(f"{table} is saved, but could not be shown: {error!r}", RecordsWarning, stacklevel=4)
+    def told_at_the_end(self) -> AbstractContextManager[None]:
+        """Tell the listeners of what is changed in this block behind it: what is to be said of it comes first."""
+        return self._listeners.told_at_the_end()
 
 
 def describe_backup(table: str, file: CsvFile, name: str) -> dict:

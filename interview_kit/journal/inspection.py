@@ -13,11 +13,12 @@ from interview_kit import schema
 from interview_kit.files.backups import Backups
 from interview_kit.files.disk import read_bytes
 from interview_kit.files.document import Document, parse_document, split_record
-from interview_kit.files.problems import Problem, RecordsError, plural, records_error
+from interview_kit.files.problems import Problem, RecordsError, records_error
 from interview_kit.journal.cells import Cells
 from interview_kit.journal.columns import free_text
 from interview_kit.journal.notes import listed
 from interview_kit.schema import REFERENCES, TABLES, spreadsheets
+from interview_kit.words import plural
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
-from interview_kit.files.problems import Problem, RecordsError, plural
+from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal.columns import PANDAS_TYPES
 from interview_kit.journal.copies import copies_beside, copy_names, copy_notes
 from interview_kit.journal.reading import ColumnSelector, Problems, parsed_file, read_table
+from interview_kit.words import plural
 
 if TYPE_CHECKING:
     import pandas as pd

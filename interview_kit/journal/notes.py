@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from interview_kit import schema
 from interview_kit.files.document import Document
-from interview_kit.files.problems import plural
 from interview_kit.journal.columns import Helped
 from interview_kit.schema.spreadsheets import NUMBERED_DAY
+from interview_kit.words import plural
 
 NAMED = 3  # columns or lines that a sentence names
 

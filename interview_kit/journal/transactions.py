@@ -5,12 +5,14 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.files.csv_file import MOST_TRIES, CsvFile
+from interview_kit.files.csv_file import CsvFile
 from interview_kit.files.disk import read_bytes
 from interview_kit.files.document import Document
 from interview_kit.files.edits import Plan, new_document
 from interview_kit.files.problems import ChangedMeanwhileError, RecordsError
 from interview_kit.journal.undo import UndoLog, operation_title, reversed_splices, step
+
+MOST_TRIES = 20  # while another program changes the file
 
 
 class Staged(NamedTuple):

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_kit.files.backups import stamp_of
-from interview_kit.files.problems import plural
 from interview_kit.places import SAMPLE
+from interview_kit.words import plural
 
 if TYPE_CHECKING:
     from interview_kit.journal.archive import Unpacked
@@ -118,9 +118,10 @@ def unpacked(done: "Unpacked") -> list[str]:
 
 def counts(added: "Added") -> list[str]:
     """Return how many records of a table came in, were there already, and differ from those that are here."""
-    differ = f"{len(added.kept):,} different here and left as {'it is' if len(added.kept) == 1 else 'they are'}"
-    there = [f"{len(added.there):,} already there"] if added.there else []
-    return [f"{len(added.added):,} added", *there, *([differ] if added.kept else [])]
+    many = len(added.conflicting)
+    differ = f"{many:,} different here and left as {'it is' if many == 1 else 'they are'}"
+    there = [f"{len(added.unchanged):,} already there"] if added.unchanged else []
+    return [f"{len(added.added):,} added", *there, *([differ] if many else [])]
 
 
 # What a folder holds.

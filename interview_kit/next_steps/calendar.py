@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from interview_kit import schema
 from interview_kit.next_steps.files import clean, escaped, minutes, moment, write_whole
-from interview_kit.next_steps.records import one_line, rows_of
+from interview_kit.next_steps.records import rows_of
+from interview_kit.words import one_line
 
 if TYPE_CHECKING:
     import pandas as pd

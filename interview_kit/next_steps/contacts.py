@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from interview_kit import schema
+from interview_kit import schema, words
+from interview_kit.frame.arguments import checked_date
 from interview_kit.next_steps.files import clean, escaped, moment, write_whole
 from interview_kit.next_steps.follow_ups import what_words
-from interview_kit.next_steps.records import Records, Row, day_words, dismissed_keys, empty, one_line, read_records
-from interview_kit.schema.frames import checked_date
+from interview_kit.next_steps.records import Records, Row, dismissed_keys, empty, read_records
+from interview_kit.words import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +127,7 @@ def known_contact(records: Records, key: str) -> Row:
 
 def both_notes(mine: Row, theirs: Row) -> str:
     """Return both notes, the day of the earlier meeting before its own."""
-    met = f"Also met on {day_words(theirs['met_on'])}." if theirs["met_on"] not in (None, mine["met_on"]) else ""
+    met = f"Also met on {words.day(theirs['met_on'])}." if theirs["met_on"] not in (None, mine["met_on"]) else ""
     earlier = " ".join(word for word in (met, theirs["notes"] if theirs["notes"] != mine["notes"] else "") if word)
     return "\n".join(word for word in (mine["notes"], earlier) if word)
 
@@ -160,7 +161,7 @@ def card(person: dict, made: str, notes: bool) -> str:
     """Return one contact card, long lines folded."""
     from icalendar.parser import Contentline
 
-    met = f"Met on {day_words(person['met_on'])}." if not schema.is_missing(person["met_on"]) else ""
+    met = f"Met on {words.day(person['met_on'])}." if not schema.is_missing(person["met_on"]) else ""
     about = "\n".join(word for word in (met, person["notes"] if notes else "") if word)
     values = {
         "FN": text(person["name"]),

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from interview_kit.schema.frames import checked_date
+from interview_kit.frame.arguments import checked_date
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -1,15 +1,19 @@
 """How the behavior that was chosen goes since it was chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from interview_kit import schema, stats
-from interview_kit.schema import frames
-from interview_kit.schema.frames import checked_date, checked_day, suggestion, with_attrs
+from interview_kit.frame.answers import NOT_NOTED, RATED_WELL, read_levels
+from interview_kit.frame.arguments import check_frame, checked_date, checked_day, suggestion
+from interview_kit.frame.columns import dates, texts
+from interview_kit.frame.groups import people
+from interview_kit.frame.outcomes import applications, keep
+from interview_kit.frame.tables import with_attrs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
 Days = NDArray[np.datetime64]
 Flags = NDArray[np.bool_]
 
-RATED_WELL = 4  # a rating of 4 or 5 counts as done
 NO_DAY = np.datetime64("NaT", "D")
 PERIODS = ("before", "since")
 
@@ -208,54 +211,26 @@ def signed(fraction: float) -> str:
 
 def read_history(frame: "pd.DataFrame", today: np.datetime64) -> History:
     """Return the interviews that count on a day; ValueError where the frame does not say when they were."""
-    frames.check_frame(frame)
+    check_frame(frame)
     if "interviewed_on" not in frame.columns and len(frame.columns):
         raise ValueError(
             "the frame has no column 'interviewed_on', which says what was before and what since; "
             f"{suggestion('interviewed_on', frame.columns)}"
         )
-    day = frames.dates(frame, "interviewed_on")
-    reasons = {"applied": frames.applications(frame), "undated": np.isnat(day), "later": day > today}
-    counted, left_out = np.ones(len(frame), bool), {}
-    for reason, applies in reasons.items():
-        left_out[reason] = int(np.count_nonzero(applies & counted))
-        counted &= ~applies
-    return History(counted, day[counted], texts(frame, "focus")[counted], people(frame)[counted], left_out)
-
-
-def people(frame: "pd.DataFrame") -> NDArray[np.int64]:
-    """Return a number for each row's person; nobody named is one of them."""
-    import pandas as pd
-
-    return pd.factorize(texts(frame, "person"))[0].astype(np.int64)
-
-
-def texts(frame: "pd.DataFrame", name: str) -> NDArray[np.object_]:
-    """Return a column as text without space around it, empty where it is missing."""
-    if name not in frame.columns:
-        return np.full(len(frame), "", object)
-    return distinct_values(frame[name], lambda value: str(value).strip(), "")
+    day = dates(frame, "interviewed_on")
+    reasons = {"applied": applications(frame), "undated": np.isnat(day), "later": day > today}
+    counted, left_out = keep(len(frame), reasons)
+    focus = np.array([text.strip() for text in texts(frame, "focus")], object)[counted]
+    return History(counted, day[counted], focus, people(frame)[counted], left_out)
 
 
 def read_done(frame: "pd.DataFrame", behavior: str) -> NDArray[np.int8]:
     """Return 1 for done (yes, or rated 4 or 5), 0 for not done, -1 for not noted; ValueError shows what is neither."""
-    kind = "rating" if schema.kind_by_prefix(behavior) == "rating" else "yes/no"
-
-    def done_or_not(value: object) -> int:
-        answer = schema.parse(kind, schema.plain_text(value))
-        return -1 if answer is None else int(answer >= RATED_WELL if kind == "rating" else answer)
-
-    return frames.coded(frame, behavior, done_or_not, -1, np.int8)
-
-
-def distinct_values(values: ArrayLike, read: Callable, missing: object) -> NDArray[np.object_]:
-    """Return what each value is read as; each distinct one is read once."""
-    import pandas as pd
-
-    places, distinct = pd.factorize(values)
-    found = np.empty(len(distinct) + 1, object)
-    found[:] = [*map(read, distinct), missing]
-    return found[places]  # a missing value is at place -1
+    if behavior not in frame.columns:
+        return np.full(len(frame), -1, np.int8)
+    levels, kind = read_levels(frame[behavior], behavior, "yes/no")
+    done = levels >= (RATED_WELL if kind == "rating" else 1)
+    return np.where(levels == NOT_NOTED, -1, done).astype(np.int8)
 
 
 # The arguments

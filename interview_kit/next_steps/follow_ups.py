@@ -4,19 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from interview_kit import schema
-from interview_kit.next_steps.records import (
-    Records,
-    Row,
-    day_words,
-    derived_id,
-    dismissed_keys,
-    joined,
-    one_line,
-    plural,
-    read_records,
-)
-from interview_kit.schema.frames import checked_date, with_attrs
+from interview_kit import schema, words
+from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.tables import with_attrs
+from interview_kit.next_steps.records import Records, Row, derived_id, dismissed_keys, read_records
+from interview_kit.words import listed, one_line, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,7 +140,7 @@ def planned_item(row: Row, records: Records) -> Item:
         interview = records.last_interview(row["company"])
     company = row["company"] or interview["company"] or person["company"]
     met = interview["interviewed_on"] or person["met_on"]
-    why = one_line(row["note"]) or (f"Planned after the interview on {day_words(met)}." if met else "You planned it.")
+    why = one_line(row["note"]) or (f"Planned after the interview on {words.day(met)}." if met else "You planned it.")
     what = what_words(row["kind"], person["name"], company)
     places = (row["id"], interview["id"], person["id"])
     return Item(row["id"], what, row["kind"], company, person["name"], row["due_on"], why, met, False, *places)
@@ -189,7 +181,7 @@ def thanks(interview: Row, records: Records, today: date) -> Iterator[Item]:
     """Yield the thank-you that nobody wrote yet."""
     day = interview["interviewed_on"]
     if (today - day).days <= THANKS_UNTIL and not records.follow_ups_of(interview, THANKS):
-        why = f"No thank-you is noted for the interview on {day_words(day)}."
+        why = f"No thank-you is noted for the interview on {words.day(day)}."
         met = records.people_at(interview)
         yield suggestion(THANKS, interview, met, day + timedelta(days=THANKS_DAYS), why)
 
@@ -217,7 +209,7 @@ def silence(interview: Row, records: Records, today: date, known: Silences | Non
     due = day + timedelta(days=silence_days(found, silent))
     if due <= today:
         met = [person for person in [records.last_person(interview)] if person["id"]]
-        begin = f"{plural(silent, 'day')} of silence since the interview on {day_words(day)}"
+        begin = f"{plural(silent, 'day')} of silence since the interview on {words.day(day)}"
         why = f"{begin}; after {(due - day).days} it is fair to ask."
         yield suggestion(ASK, interview, met, due, why + (found.words() if found and found.is_known() else ""))
 
@@ -240,7 +232,7 @@ def went_on(interview: Row, records: Records) -> bool:
 
 def suggestion(kind: str, interview: Row, people: list[Row], due: date, why: str) -> Item:
     """Return a suggestion; its key is the same whenever it is made."""
-    names, company = joined(one_line(person["name"]) for person in people if person["name"]), interview["company"]
+    names, company = listed(one_line(person["name"]) for person in people if person["name"]), interview["company"]
     key = f"{kind}:{interview['id']}"
     places = (derived_id("f-", key), interview["id"], people[0]["id"] if len(people) == 1 else "")
     since = interview["interviewed_on"]
@@ -278,7 +270,7 @@ def sentence(items: list[Item], today: date) -> str:
     found = {words: states.count(words) for words in STATES if words in states}
     if len(found) == 1:
         return f"{plural(len(items), 'thing')} to do, {'all ' if len(items) > 1 else ''}{next(iter(found))}."
-    named = joined(f"{count:,} {words}" for words, count in found.items())
+    named = listed(f"{count:,} {words}" for words, count in found.items())
     return f"{plural(len(items), 'thing')} to do: {named}."
 
 

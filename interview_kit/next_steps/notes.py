@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
+from interview_kit.frame.arguments import checked_date
 from interview_kit.next_steps.follow_ups import SEND, TOUCH
-from interview_kit.next_steps.records import Records, Row, joined, one_line, read_records
+from interview_kit.next_steps.records import Records, Row, read_records
 from interview_kit.next_steps.sandbox import filled
-from interview_kit.schema.frames import checked_date
+from interview_kit.words import listed, one_line
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -164,12 +165,12 @@ class Scene(NamedTuple):
         names, role = self.names(), one_line(self.interview["role"])
         company = self.interview["company"] or next((person["company"] for person in self.people), "")
         return {
-            "name": joined(names) or "[the interviewer's name]",
-            "first_name": joined(map(first_name, names)) or "[the interviewer's name]",
+            "name": listed(names) or "[the interviewer's name]",
+            "first_name": listed(map(first_name, names)) or "[the interviewer's name]",
             "company": one_line(company) or "[the company]",
             "role": role_words(role),
             "when": self.when(),
-            "topics": joined(self.topics()),
+            "topics": listed(self.topics()),
             "topic_list": self.topics(),
             "remembered": self.remembered(),
             "promised": "",
@@ -216,7 +217,7 @@ def draft(records: object, kind: str, tone: str, scene: Scene, **more: str) -> s
 def rendered(records: object, name: str, values: dict) -> str:
     """Return a template filled in; `ValueError` names the file and the line of one that cannot be used."""
     folders = [*own_folder(records), TEMPLATES]
-    with worded(next(folder / name for folder in folders if (folder / name).is_file()), values):
+    with template_errors(next(folder / name for folder in folders if (folder / name).is_file()), values):
         return filled(folders, name, values)
 
 
@@ -227,7 +228,7 @@ def own_folder(records: object) -> list[Path]:
 
 
 @contextmanager
-def worded(path: Path, values: dict) -> Generator[None]:
+def template_errors(path: Path, values: dict) -> Generator[None]:
     """Raise whatever stands in a template's way as a `ValueError` that says where."""
     from jinja2 import TemplateSyntaxError
 

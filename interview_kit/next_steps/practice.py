@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interview_kit import schema, stats
-from interview_kit.next_steps.records import Records, Row, joined, plural, read_cell, read_records
-from interview_kit.schema.frames import checked_date, with_attrs
+from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.tables import with_attrs
+from interview_kit.next_steps.records import Records, Row, read_cell, read_records
+from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -207,7 +209,7 @@ def topics_sentence(table: "pd.DataFrame") -> str:
         return "No topics yet. Note one for each question in a debrief, and this counts which of them go badly."
     flagged = list(table["topic"][table["flagged"]])
     if flagged:
-        return f"Answered badly more often than the others: {joined(flagged)}."
+        return f"Answered badly more often than the others: {listed(flagged)}."
     if not ((table["n"] >= FEWEST_QUESTIONS) & (table["badly"] >= FEWEST_BADLY)).any():
         return "Too few answers of any topic went badly to say that one goes worse than the others."
     return "No topic goes badly more often than the others, beyond what luck does."

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from interview_kit import schema
-from interview_kit.schema.frames import objects, read_value
+from interview_kit.frame.columns import read_value
+from interview_kit.frame.tables import objects
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
@@ -87,78 +88,12 @@ class Records:
 
 
 TABLES = tuple(schema.TABLES)
-NEWEST_BY = {"interviews": "interviewed_on", "contacts": "met_on", "follow_ups": "due_on"}
 
 
 def have_lost_ids(interviews: Any) -> bool:
     """Say whether a frame of interviews was read from a file whose ids were taken out."""
     problems = getattr(interviews, "attrs", {}).get("problems", ())
     return any(getattr(problem, "kind", "") == "lost_id" for problem in problems)
-
-
-class Newest:
-    """The newest records of a Journal, at most so many a table, with what belongs to them; it is read like a Journal.
-
-    What is due follows from what is recent, and very many records are not gone through one by one. Of the follow-ups
-    those to be done come first. `is_part` says whether there are more, `total` how many interviews there are in all,
-    `problems` what could not be read in any of them, by table, `notes` what was read with help.
-    """
-
-    def __init__(self, journal: Any, most: int):
-        self.folder, self.dismissed, self.focus = journal.folder, journal.dismissed, journal.focus
-        frames = frames_of(journal)
-        self.total = len(frames["interviews"])
-        self.problems = {name: frame.attrs.get("problems", []) for name, frame in frames.items()}
-        self.notes = {name: frame.attrs.get("notes", []) for name, frame in frames.items()}
-        self.is_part = max(map(len, frames.values())) > most
-        self.frames = newest(frames, most) if self.is_part else frames
-
-    def interviews(self) -> Any:
-        """Return the interviews."""
-        return self.frames["interviews"]
-
-    def questions(self) -> Any:
-        """Return what they asked."""
-        return self.frames["questions"]
-
-    def contacts(self) -> Any:
-        """Return the people met."""
-        return self.frames["contacts"]
-
-    def follow_ups(self) -> Any:
-        """Return what was planned to do."""
-        return self.frames["follow_ups"]
-
-
-def newest(frames: Mapping, most: int) -> dict:
-    """Return the newest rows of each table, and those that they refer to or that refer to them."""
-    waiting = frames["follow_ups"]["done_on"].isna()
-    first = {name: latest(frames[name], day, most) for name, day in NEWEST_BY.items()}
-    first["follow_ups"] = latest(frames["follow_ups"][waiting], "due_on", most)
-    recent = frames["interviews"]["id"].isin(first["interviews"]["id"])
-    named = [first[name]["interview_id"] for name in ("contacts", "follow_ups")]
-    found = {"interviews": frames["interviews"][recent | frames["interviews"]["id"].isin(concatenated(named))]}
-    for name in ("questions", "contacts", "follow_ups"):
-        table = frames[name]
-        kept = table["interview_id"].isin(first["interviews"]["id"])
-        if name in first:
-            kept |= table.index.isin(first[name].index)
-        if name == "contacts":
-            kept |= table["id"].isin(first["follow_ups"]["contact_id"])
-        found[name] = table[kept]
-    return {name: found[name] for name in TABLES}
-
-
-def concatenated(columns: Iterable) -> Any:
-    """Return columns one below the other."""
-    import pandas as pd
-
-    return pd.concat(columns)
-
-
-def latest(frame, day: str, most: int):
-    """Return the rows with the latest days, those without one last."""
-    return frame.loc[frame[day].sort_values(ascending=False, kind="stable").index[:most]]
 
 
 def grouped(rows: Iterable[Row], key: Callable[[Row], object]) -> dict[object, list[Row]]:
@@ -278,24 +213,3 @@ def is_about(row: Row, interview: Row, people: set[str]) -> bool:
 def same_text(one: str, other: str) -> bool:
     """Say whether two texts are the same for a reader; nothing is the same as nothing."""
     return bool(one) and schema.fold(one) == schema.fold(other)
-
-
-def day_words(day: date) -> str:
-    """Return a day as people write it."""
-    return f"{day.day} {day:%b %Y}"
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def joined(words: Iterable[str]) -> str:
-    """Return words as a list: "A, B and C"."""
-    *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def one_line(text: str) -> str:
-    """Return a text without line breaks or doubled spaces."""
-    return " ".join(text.split())

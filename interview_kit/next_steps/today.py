@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from interview_kit import schema
+from interview_kit import schema, words
+from interview_kit.frame.arguments import checked_date
 from interview_kit.next_steps.follow_ups import due_follow_ups
 from interview_kit.next_steps.practice import practice_queue
-from interview_kit.next_steps.records import day_words, one_line, plural, read_records
-from interview_kit.schema.frames import checked_date
+from interview_kit.next_steps.records import read_records
+from interview_kit.words import one_line, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ def today_lines(
         return [NOTHING_YET]
     table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
     queue = practice_queue(records, as_of=day)
-    lines = [f"{day_words(day)}. {table.attrs['sentence']}"]
+    lines = [f"{words.day(day)}. {table.attrs['sentence']}"]
     lines += [line for row in table.to_dict("records") for line in item_lines(row)]
     lines += ["", queue.attrs["sentence"]]
     return lines + [line for row in queue.head(SHOWN_QUESTIONS).to_dict("records") for line in question_lines(row)]
@@ -48,7 +49,7 @@ def when_words(row: Mapping) -> str:
     when = due_words(row["days_overdue"])
     if not row["suggested"]:
         return when
-    return f"suggested since {day_words(row['due_on'])}" if row["days_overdue"] > 0 else f"{when}, suggested"
+    return f"suggested since {words.day(row['due_on'])}" if row["days_overdue"] > 0 else f"{when}, suggested"
 
 
 def due_words(days_overdue: object) -> str:

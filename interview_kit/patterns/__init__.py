@@ -7,7 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import stats
-from interview_kit.patterns.counting import Strata, counted_elsewhere, counted_here
+from interview_kit.engines import is_non_pandas
+from interview_kit.frame.answers import read_levels
+from interview_kit.frame.arguments import checked_columns
+from interview_kit.frame.groups import group_names, grouped, ordered_groups
+from interview_kit.frame.outcomes import read_outcomes
+from interview_kit.frame.tables import framed, objects
+from interview_kit.patterns.asked import Asked, behavior_columns
+from interview_kit.patterns.counting import Strata, count_engine, count_pandas
 from interview_kit.patterns.numbers import (
     counts_with_and_without,
     crude_columns,
@@ -15,28 +22,15 @@ from interview_kit.patterns.numbers import (
     within_columns,
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
-from interview_kit.patterns.reading import (
-    Asked,
-    behavior_columns,
-    checked_columns,
-    group_names,
-    grouped,
-    ordered_groups,
-    read_levels,
-    read_outcomes,
-)
-from interview_kit.patterns.verdicts import FLAG_AT, judged_columns, luck
+from interview_kit.patterns.verdicts import judged_columns, luck
 from interview_kit.patterns.words import fine_print, headline, sentences
-from interview_kit.schema.frames import framed, objects
-from interview_kit.schema.tally import is_elsewhere
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from interview_kit.schema.tally import AnyFrame
+    from interview_kit.engines.table import AnyFrame
 
 __all__ = [
-    "FLAG_AT",
     "by_group",
     "called_back",
     "compare_behaviors",
@@ -93,9 +87,7 @@ def compare_behaviors(
     `within_days`, `as_of` and `confidence`. Raises ValueError for arguments and values that cannot be read.
     """
     asked = Asked(outcome, behaviors, by, within_days, as_of, confidence)
-    counted, about, by, several = (counted_elsewhere if is_elsewhere(frame) else counted_here)(
-        cast("Any", frame), asked
-    )
+    counted, about, by, several = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
     columns = crude_columns(counted, confidence) | within_columns(counted)
     if several:
         columns["p_value"] = columns["p_stratified"]
@@ -188,7 +180,7 @@ def interviews_needed(
         raise ValueError(f"behaviors is {behaviors:g}; it must be a whole number, 1 or more")
     if not 0 < share_with < 1:
         raise ValueError(f"share_with is {share_with:g}; it must lie between 0 and 1, such as 0.5")
-    return int(stats.sample_size(difference, rate, share_with, power, FLAG_AT / behaviors))
+    return int(stats.sample_size(difference, rate, share_with, power, stats.LEVEL / behaviors))
 
 
 # Tables

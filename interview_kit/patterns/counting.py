@@ -1,24 +1,19 @@
 """Every behavior of a frame counted by outcome, and by stratum where there are strata."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from interview_kit.engines import GroupCounts, columns_of, count_groups
+from interview_kit.frame.answers import NOT_NOTED, read_levels
+from interview_kit.frame.arguments import checked_columns, checked_date, checked_days
+from interview_kit.frame.arrays import Counts, Flags, Levels
+from interview_kit.frame.groups import grouped, joint_groups
+from interview_kit.frame.outcomes import Outcomes, read_outcomes
+from interview_kit.patterns.asked import Asked, behavior_columns, strata_columns
 from interview_kit.patterns.numbers import Counted, numbers_within
-from interview_kit.patterns.reading import (
-    NOT_NOTED,
-    Asked,
-    Counts,
-    Flags,
-    Levels,
-    Outcomes,
-    behavior_columns,
-    joint_groups,
-    read_levels,
-    read_outcomes,
-    strata_columns,
-)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +21,7 @@ if TYPE_CHECKING:
 BLOCK_CELLS = 2**20  # counts held at once: 8 MB
 
 
-def counted_here(frame: "pd.DataFrame", asked: "Asked") -> tuple["Counted", dict, list[str], bool]:
+def count_pandas(frame: "pd.DataFrame", asked: Asked) -> tuple[Counted, dict, list[str], bool]:
     """Return the counts of a frame, what they were counted from, the strata, and whether of several people."""
     names = behavior_columns(frame, asked.behaviors, asked.outcome)
     outcomes = read_outcomes(frame, asked.outcome, asked.within_days, asked.as_of)
@@ -34,11 +29,44 @@ def counted_here(frame: "pd.DataFrame", asked: "Asked") -> tuple["Counted", dict
     return count_all(frame, names, outcomes, by, asked.confidence), outcomes.attrs(), by, several
 
 
-def counted_elsewhere(frame: object, asked: "Asked") -> tuple["Counted", dict, list[str], bool]:
-    """Return the same of a table that another engine holds."""
-    from interview_kit.patterns.elsewhere import count_elsewhere
+def count_engine(frame: object, asked: Asked) -> tuple[Counted, dict, list[str], bool]:
+    """Return the same of a table that another engine holds, reduced where it is."""
+    shape, outcome = columns_of(frame), asked.outcome
+    names = behavior_columns(shape, asked.behaviors, outcome)
+    by = checked_columns(shape, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
+    window = checked_days(asked.within_days), checked_date(asked.as_of)
+    counts = count_groups(frame, names, by, outcome, window)
+    several = "person" in counts.rows and len(grouped(counts.rows["person"][counts.known])[1]) > 1
+    by = [*by, "person"] if several and "person" not in by else by
+    rating = np.array([kind == "rating" for kind in counts.kinds], bool)
+    cells = cells_of(counts, by)
+    within = numbers_within(cells, rating, asked.confidence) if by else {}
+    attrs = about(counts.states(), None if outcome else window)
+    return Counted(names, rating, cells.sum(axis=1), within), attrs, by, several
 
-    return count_elsewhere(frame, asked)
+
+def cells_of(counts: GroupCounts, by: list[str]) -> Counts:
+    """Return the cells of every behavior in every stratum."""
+    known, called = counts.known, counts.called[counts.known]
+    codes, size = joint_groups(counts.rows, by, known) if by else (np.zeros(called.size, np.int64), 1)
+    cells = np.zeros((len(counts.kinds), max(size, 1), 7, 2), np.int64)
+    for at in range(len(counts.kinds)):
+        levels = counts.levels(at)[known]
+        np.add.at(cells[at], (codes[:, None], np.arange(7)[None, :], called[:, None]), levels)
+    return cells
+
+
+def about(states: Mapping[str, int], window: tuple[int, date] | None) -> dict:
+    """Return what a table says about the interviews behind it, as `Outcomes.attrs` does."""
+    reasons = ("applied", "withdrawn", "too_young", "undecided") if window else ("no_outcome",)
+    return {
+        "interviews": sum(states.values()),
+        "used": states.get("called", 0) + states.get("not_called", 0),
+        "callbacks": states.get("called", 0),
+        "left_out": {reason: states.get(reason, 0) for reason in reasons},
+        "within_days": window[0] if window else None,
+        "as_of": window[1] if window else None,
+    }
 
 
 class Strata(NamedTuple):

@@ -7,11 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import stats
-from interview_kit.patterns.reading import LEVELS, NOT_NOTED, Counts, Flags, Floats
-from interview_kit.schema.frames import objects
-
-RATES_WITH = 4  # a rating of 4 or 5 is "with"
-
+from interview_kit.frame.answers import LEVELS, NOT_NOTED, RATED_WELL
+from interview_kit.frame.arrays import Counts, Flags, Floats
+from interview_kit.frame.tables import objects
 
 # Cells are interviews by level (6 for not noted) and by outcome (1 for called back).
 
@@ -27,7 +25,7 @@ class Counted(NamedTuple):
 
 def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
     """Return the counts of each behavior; the last axes of the cells are level and outcome."""
-    lowest = np.where(rating, RATES_WITH, 1).reshape(-1, *(1,) * (cells.ndim - 2))
+    lowest = np.where(rating, RATED_WELL, 1).reshape(-1, *(1,) * (cells.ndim - 2))
     is_with = lowest <= LEVELS
     n, callbacks = cells[..., :NOT_NOTED, :].sum(axis=-1), cells[..., :NOT_NOTED, 1]
     return {

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema
-from interview_kit.patterns.numbers import RATES_WITH
-from interview_kit.patterns.reading import NOT_NOTED, Counts, Floats, Levels
+from interview_kit.frame.answers import NOT_NOTED, RATED_WELL
+from interview_kit.frame.arrays import Counts, Floats, Levels
+from interview_kit.frame.tables import objects
 from interview_kit.patterns.words import WORDS
-from interview_kit.schema.frames import objects
 
 if TYPE_CHECKING:
     pass
@@ -30,7 +30,7 @@ class Pairs(NamedTuple):
 def count_pairs(read: Sequence[tuple[Levels, str]], rows: int) -> Pairs:
     """Count all pairs by matrix products over slices of rows, in which single precision is exact."""
     sums = np.zeros((6, len(read), len(read)))
-    lowest = np.array([RATES_WITH if kind == "rating" else 1 for _, kind in read]).reshape(-1, 1)
+    lowest = np.array([RATED_WELL if kind == "rating" else 1 for _, kind in read]).reshape(-1, 1)
     for start in range(0, rows if read else 0, 2**16):
         levels = np.array([one[start : start + 2**16] for one, _ in read])
         noted = (levels != NOT_NOTED).astype(np.float32)

@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import stats
+from interview_kit.frame.arrays import Flags, Floats
 from interview_kit.patterns.numbers import Counted, direction, fraction, trend_sums, two_by_two
-from interview_kit.patterns.reading import Flags, Floats
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FLAG_AT = 0.05  # adjusted p-value
 SIZEABLE = 0.15  # points of callback rate, as a fraction
 SMALLEST_GROUP, SMALLEST_OUTCOME, SMALLEST_EXPECTED = 5, 3, 1
 SKEWED_BELOW = 10  # expected count
@@ -26,7 +25,7 @@ def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bo
     """Return what is made of the numbers: adjusted p-values, verdicts, interviews needed."""
     adjusted = stats.benjamini_hochberg(columns["p_value"])
     enough = enough_evidence(counted.within if several else columns)
-    flagged = enough & at_most(adjusted, FLAG_AT) & (several | beyond_skew(columns, counted.rating))
+    flagged = enough & at_most(adjusted, stats.LEVEL) & (several | beyond_skew(columns, counted.rating))
     way = counted.within["direction"] if several else direction(trend_sums(counted.cells[:, None]))
     small = within_sizeable(columns, "adjusted_low", "adjusted_high") if several else within_sizeable(columns)
     explained = flagged & mostly_explained(columns) & (not several)
@@ -51,11 +50,11 @@ def beyond_skew(columns: dict[str, NDArray], rating: Flags) -> Flags:
     callbacks in 5 to 15%, luck alone would single out one in up to 10 of 100 records; so, in at most 5.
     """
     p, table = columns["p_value"].copy(), two_by_two(columns)
-    skewed = ~rating & (stats.smallest_expected(*table) < SKEWED_BELOW) & at_most(p, FLAG_AT)
+    skewed = ~rating & (stats.smallest_expected(*table) < SKEWED_BELOW) & at_most(p, stats.LEVEL)
     if np.count_nonzero(~np.isnan(p)) == 1 or not skewed.any():
         return np.ones(p.size, bool)
     p[skewed] = stats.mid_p(*(count[skewed] for count in table))
-    return at_most(stats.benjamini_hochberg(p), FLAG_AT)
+    return at_most(stats.benjamini_hochberg(p), stats.LEVEL)
 
 
 def enough_evidence(counts: dict[str, NDArray]) -> Flags:
@@ -78,7 +77,7 @@ def within_sizeable(columns: dict[str, NDArray], low: str = "ci_low", high: str 
 
 def mostly_explained(columns: dict[str, NDArray]) -> Flags:
     """Say which differences are less than half as large within strata, and no longer stand out there."""
-    silent = columns["p_stratified"] > FLAG_AT
+    silent = columns["p_stratified"] > stats.LEVEL
     return silent & (np.abs(columns["adjusted_difference"]) < np.abs(columns["difference"]) / 2)
 
 
@@ -88,7 +87,7 @@ def needed_column(columns: dict[str, NDArray], flagged: Flags) -> "pd.arrays.Int
 
     compared = max(1, np.count_nonzero(~np.isnan(columns["p_value"])))
     share = fraction(columns["n_with"], columns["n_with"] + columns["n_without"])
-    needed = stats.sample_size(columns["difference"], columns["rate_without"], share, alpha=FLAG_AT / compared)
+    needed = stats.sample_size(columns["difference"], columns["rate_without"], share, alpha=stats.LEVEL / compared)
     known = np.isfinite(needed) & ~flagged
     return pd.arrays.IntegerArray(np.where(known, needed, 0).astype(np.int64), ~known)
 
@@ -97,4 +96,4 @@ def luck(columns: dict[str, NDArray]) -> dict[str, float]:
     """Return how many behaviors were compared, how many stand out, and how many p-values luck alone makes small."""
     compared = int(np.count_nonzero(~np.isnan(columns["p_value"])))
     flagged = np.isin(columns["verdict"], (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED))
-    return {"compared": compared, "flagged": int(np.count_nonzero(flagged)), "by_luck": FLAG_AT * compared}
+    return {"compared": compared, "flagged": int(np.count_nonzero(flagged)), "by_luck": stats.LEVEL * compared}

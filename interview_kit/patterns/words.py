@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema
+from interview_kit.frame.answers import listed
+from interview_kit.frame.tables import objects
 from interview_kit.patterns.numbers import two_by_two
-from interview_kit.patterns.reading import listed
 from interview_kit.patterns.verdicts import (
     EXPLAINED,
     LINES_UP,
@@ -19,7 +20,6 @@ from interview_kit.patterns.verdicts import (
     SMALLEST_OUTCOME,
     TOO_EARLY,
 )
-from interview_kit.schema.frames import objects
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from interview_kit import trends
+from interview_kit.frame.columns import dates, folded, texts
+from interview_kit.frame.outcomes import read_records
+from interview_kit.frame.window import PENDING
 from interview_kit.report import redaction, sections
-from interview_kit.trends import conversion, reading
+from interview_kit.trends import conversion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +94,7 @@ def compose(
     frame = inside if only_period else frame
     shown = redaction.redacted(frame) if redact else frame
     people, nameless = named(shown)
-    records = reading.read_records(shown, today)
+    records = read_records(shown, today)
     known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet].astype("M8[D]"))
     return Report(
         *(today, start, end, only_period, redact),
@@ -158,14 +161,14 @@ def in_period(frame: "pd.DataFrame", start: date | None, end: date | None) -> tu
     """Return the interviews from the first day to the last, and how many have no date and so are not among them."""
     if not (start or end):
         return frame, 0
-    day = trends.dates(frame, "interviewed_on").astype("M8[D]")
+    day = dates(frame, "interviewed_on").astype("M8[D]")
     kept = (day >= np.datetime64(start or date.min)) & (day <= np.datetime64(end or date.max))
     return frame[kept].reset_index(drop=True), int(np.isnat(day).sum())
 
 
 def named(frame: "pd.DataFrame") -> tuple[int, int]:
     """Return how many people a frame names, and how many of its rows name nobody."""
-    codes, nobody = reading.folded(frame, "person")
+    codes, nobody = folded(frame, "person")
     return nobody, int(np.count_nonzero(codes == nobody))
 
 
@@ -180,13 +183,13 @@ def activities(frame: "pd.DataFrame", as_of: date, *, redact: bool = False) -> "
     """
     import pandas as pd
 
-    records = reading.read_records(frame, as_of)
+    records = read_records(frame, as_of)
     stage, names = conversion.stages(frame)
-    outcome = np.where(records.status == trends.PENDING, "pending", reading.texts(frame, "outcome"))
+    outcome = np.where(records.status == PENDING, "pending", texts(frame, "outcome"))
     columns = {
         "date": records.day.astype("M8[us]"),
         "what": [what(names[place]) for place in stage],
-        **{name: reading.texts(frame, name) for name in ("company", "role", "format", "person")},
+        **{name: texts(frame, name) for name in ("company", "role", "format", "person")},
         "outcome": np.where(records.applied & (outcome == "pending"), "applied", outcome),
     }
     table = pd.DataFrame(columns)[["person", "date", "what", "company", "role", "format", "outcome"]]
@@ -205,10 +208,10 @@ def what(stage: str) -> str:
 def notes(frame: "pd.DataFrame", linked: "Mapping[str, pd.DataFrame | None]") -> list[Notes]:
     """Return what was written down about each interview, the newest first."""
     own = [name for name in frame.columns if str(name) not in OWN_COLUMNS and not redaction.is_behavior(name)]
-    told = {name: reading.texts(frame, name) for name in own}
-    keys, days = reading.texts(frame, "id"), trends.dates(frame, "interviewed_on").astype("M8[D]")
+    told = {name: texts(frame, name) for name in own}
+    keys, days = texts(frame, "id"), dates(frame, "interviewed_on").astype("M8[D]")
     belonging = {name: by_interview(name, table) for name, table in linked.items() if table is not None}
-    company, stage = reading.texts(frame, "company"), reading.texts(frame, "stage")
+    company, stage = texts(frame, "company"), texts(frame, "stage")
     found = []
     for row in np.argsort(days, kind="stable")[::-1]:  # without a date last, and so first in reverse
         day = "no date" if np.isnat(days[row]) else str(days[row])
@@ -223,8 +226,8 @@ def by_interview(name: str, table: "pd.DataFrame") -> dict[str, list[tuple[str, 
     """Return the entries of a table by the interview they belong to."""
     label, columns = LINKED[name]
     told: dict[str, list[tuple[str, str]]] = {}
-    texts = [reading.texts(table, column) for column in columns]
-    for key, *values in zip(reading.texts(table, "interview_id"), *texts, strict=True):
+    cells = [texts(table, column) for column in columns]
+    for key, *values in zip(texts(table, "interview_id"), *cells, strict=True):
         words = " · ".join(spoken(*pair) for pair in zip(columns, values, strict=True) if pair[1].strip())
         told.setdefault(key, []).append((label, words))
     return told

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import trends
-from interview_kit.trends import conversion, reading
+from interview_kit.frame.columns import dates, folded, texts
+from interview_kit.trends import conversion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +39,10 @@ def redacted(frame: "pd.DataFrame") -> "pd.DataFrame":
         "company": coded(frame, "company", "Company", letters),
         "role": coded(frame, "role", "Role", letters),
         "stage": stages(frame),
-        "format": [value if value in FORMATS else "" for value in reading.texts(frame, "format")],
-        "focus": [renamed.get(value, "") for value in reading.texts(frame, "focus")],
+        "format": [value if value in FORMATS else "" for value in texts(frame, "format")],
+        "focus": [renamed.get(value, "") for value in texts(frame, "focus")],
     }
-    columns |= {name: trends.dates(frame, name).astype("M8[us]") for name in DATES}
+    columns |= {name: dates(frame, name).astype("M8[us]") for name in DATES}
     columns |= {name: frame[name].to_numpy() for name in UNSHOWN if name in frame.columns}
     columns |= {code: frame[name].array for name, code in renamed.items()}
     return pd.DataFrame(columns)
@@ -61,7 +62,7 @@ def behavior_codes(names: list) -> dict:
 
 def coded(frame: "pd.DataFrame", name: str, word: str, code) -> NDArray[np.object_]:
     """Return a column as codes, upper and lower case alike; empty where there was nothing."""
-    places, nothing = reading.folded(frame, name)
+    places, nothing = folded(frame, name)
     codes = [f"{word} {code(place)}" for place in range(nothing)]
     return trends.objects([*codes, ""])[places]
 

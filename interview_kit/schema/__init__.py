@@ -67,6 +67,7 @@ class Column:
     label: str = ""
     prompt: str = ""
     required: bool = False
+    doing: str = ""  # of a behavior, as in "Did you …?"
 
 
 @dataclass(frozen=True)
@@ -141,16 +142,26 @@ def kind_by_prefix(name: str) -> str:
     return "rating" if name.startswith("rated_") else "text"
 
 
+def behavior(name: str, label: str, doing: str, prompt: str = "") -> Column:
+    """Return the column of a behavior, and what is asked about it: "Did you …?", unless other words are given."""
+    return Column(name, "yes/no", label, prompt or f"Did you {doing}?", doing=doing)
+
+
 BEHAVIORS = (
-    Column("did_prepare", "yes/no", "Prepared", "Did you prepare for this company?"),
-    Column("did_arrive_early", "yes/no", "Arrived early", "Were you there, or online, with time to spare?"),
-    Column("did_drink_coffee", "yes/no", "Drank coffee", "Did you drink coffee shortly before?"),
-    Column("did_keep_good_posture", "yes/no", "Kept good posture", "Did you sit or stand upright and open?"),
-    Column("did_make_eye_contact", "yes/no", "Made eye contact", "Did you look at them, or into the camera?"),
-    Column("did_listen_before_answering", "yes/no", "Listened before answering", "Did you let them finish first?"),
-    Column("did_give_examples", "yes/no", "Gave examples", "Did you tell real examples of your work?"),
-    Column("did_ask_questions_at_end", "yes/no", "Asked questions at the end", "Did you ask questions at the end?"),
-    Column("did_ask_next_steps", "yes/no", "Asked about next steps", "Did you ask what happens next?"),
+    behavior("did_prepare", "Prepared", "prepare for this company"),
+    behavior(
+        "did_arrive_early",
+        "Arrived early",
+        "be there, or online, with time to spare",
+        "Were you there, or online, with time to spare?",
+    ),
+    behavior("did_drink_coffee", "Drank coffee", "drink coffee shortly before"),
+    behavior("did_keep_good_posture", "Kept good posture", "sit or stand upright and open"),
+    behavior("did_make_eye_contact", "Made eye contact", "look at them, or into the camera"),
+    behavior("did_listen_before_answering", "Listened before answering", "let them finish first"),
+    behavior("did_give_examples", "Gave examples", "tell real examples of your work"),
+    behavior("did_ask_questions_at_end", "Asked questions at the end", "ask questions at the end"),
+    behavior("did_ask_next_steps", "Asked about next steps", "ask what happens next"),
 )
 RATINGS = (
     Column("rated_calm", "rating", "Calm", "How calm were you?"),

@@ -6,22 +6,14 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from interview_kit import stats
-from interview_kit.schema import frames
-from interview_kit.schema.frames import (
-    CALLED,
-    NOT_CALLED,
-    PENDING,
-    WITHDRAWN,
-    check_frame,
-    checked_date,
-    checked_days,
-    coded,
-    dates,
-    framed,
-    moments,
-    objects,
-)
-from interview_kit.schema.tally import is_elsewhere
+from interview_kit.engines import is_non_pandas
+from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating, read_chance, seconds_of_day
+from interview_kit.frame.arguments import check_frame, checked_date, checked_days
+from interview_kit.frame.columns import coded, dates, moments, span, text_column
+from interview_kit.frame.groups import people
+from interview_kit.frame.outcomes import applications, keep, read_records
+from interview_kit.frame.tables import framed, objects
+from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, WITHDRAWN
 from interview_kit.trends.changes import (
     delay_sentence,
     habit_sentence,
@@ -30,20 +22,9 @@ from interview_kit.trends.changes import (
     share_in_words,
     trend_of,
 )
-from interview_kit.trends.conversion import paths, stage_sentence, steps_elsewhere, steps_here
-from interview_kit.trends.dated import counts_of, dated_elsewhere, dated_here
+from interview_kit.trends.conversion import paths, stage_sentence, steps_of
+from interview_kit.trends.dated import counts_of, dated_engine, dated_pandas
 from interview_kit.trends.periods import Periods, by_day, check_freq
-from interview_kit.trends.reading import (
-    behavior_levels,
-    is_rating,
-    keep,
-    people,
-    read_chance,
-    read_records,
-    seconds_of_day,
-    span,
-    text_column,
-)
 from interview_kit.trends.tables import Flags, Floats, count, rates, whole_numbers
 from interview_kit.trends.waiting import (
     chance_sentence,
@@ -58,9 +39,12 @@ from interview_kit.trends.waiting import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from interview_kit.schema.tally import AnyFrame
+    from interview_kit.engines.table import AnyFrame
 
-RATES_WITH = 4  # a rating of 4 or 5 is "done"
+IN_MEMORY = (
+    "stage_conversion puts the rounds of each application in order, for which they must be in this computer's memory; "
+    "take the columns person, company, role, stage, interviewed_on, outcome and outcome_on into a pandas frame first"
+)
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -90,7 +74,7 @@ def outcome_trend(
     """
     check_freq(freq)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    dated = (dated_elsewhere if is_elsewhere(frame) else dated_here)(cast("Any", frame), within_days, today)
+    dated = (dated_engine if is_non_pandas(frame) else dated_pandas)(cast("Any", frame), within_days, today)
     days, n = dated.days, dated.called + dated.not_called
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(dated.called)}
@@ -115,11 +99,11 @@ def habit_trend(
     check_freq(freq)
     check_frame(frame)
     level = behavior_levels(frame, behavior)
-    day, applied = dates(frame, "interviewed_on"), frames.applications(frame)
+    day, applied = dates(frame, "interviewed_on"), applications(frame)
     reasons = {"applied": applied, "undated": np.isnat(day), "not_noted": np.isnan(level)}
     kept, left_out = keep(len(frame), reasons)
     day, level = day[kept], level[kept]
-    done = level >= (RATES_WITH if is_rating(behavior) else 1)
+    done = level >= (RATED_WELL if is_rating(behavior) else 1)
     days, (n, times_done) = by_day(day, np.ones(day.size, np.int64), done)
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "done": periods.sums(times_done)}
@@ -132,7 +116,7 @@ def habit_trend(
 
 
 def stage_conversion(
-    frame: "AnyFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
+    frame: "pd.DataFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
 ) -> "pd.DataFrame":
     """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
@@ -149,12 +133,13 @@ def stage_conversion(
     chain is "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
     `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`.
 
-    The frame may also be a table of another engine, as in `compare_behaviors`: it puts the rounds in order itself, and
-    one row for each kind of step in a chain is all that leaves it, besides the letters of names whose lower case is
-    not the same everywhere. Raises ValueError for arguments and values that cannot be read.
+    Raises ValueError for arguments and values that cannot be read, and for a table of another engine, which cannot put
+    rounds in order where it is: the error says which columns to take into memory first.
     """
+    if is_non_pandas(frame):
+        raise ValueError(IN_MEMORY)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    steps = (steps_elsewhere if is_elsewhere(frame) else steps_here)(cast("Any", frame), within_days, today)
+    steps = steps_of(frame, within_days, today)
     counts = {code: steps.of_stages(steps.state == code) for code in (CALLED, NOT_CALLED, PENDING)}
     n = counts[CALLED] + counts[NOT_CALLED]
     columns: dict = {
@@ -281,7 +266,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     that cannot be read.
     """
     check_frame(frame)
-    kept = ~frames.applications(frame)
+    kept = ~applications(frame)
     day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept].astype("M8[s]")
     ended = coded(frame, "ended_at", seconds_of_day, np.nan)[kept]
     days = span(day, written.astype("M8[D]"))

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
-from interview_kit.schema.frames import Days
+from interview_kit.frame.answers import is_rating
+from interview_kit.frame.arrays import Days
+from interview_kit.frame.columns import span
 from interview_kit.trends.periods import SMALLEST_BIN, by_day
-from interview_kit.trends.reading import is_rating, span
 from interview_kit.trends.tables import Counts, Flags, Floats, percent
 
-CLEAR_AT = 0.05  # p-value
 SMALLEST_OUTCOME = 3  # of each kind, before a trend is called clear
 
 
@@ -28,7 +28,7 @@ class Trend(NamedTuple):
     @property
     def clear(self) -> bool:
         """Whether the trend stands out from luck."""
-        return self.enough and self.p_value <= CLEAR_AT
+        return self.enough and self.p_value <= stats.LEVEL
 
     @property
     def note(self) -> str:

@@ -8,20 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
-from interview_kit.schema import frames
-from interview_kit.schema.frames import CALLED, PENDING, WITHDRAWN, coded
-from interview_kit.schema.tally import Table
-from interview_kit.trends.changes import CLEAR_AT
-from interview_kit.trends.elsewhere import (
-    CLOSED,
-    NOT_YET,
-    OFFER,
-    OPEN,
-    WENT_ON,
-    WITHDRAWN as LEFT,
-    steps as count_steps,
-)
-from interview_kit.trends.reading import Records, check_column, folded, read_records, states
+from interview_kit.frame.columns import coded, folded
+from interview_kit.frame.outcomes import Records, is_offer, read_records, states
+from interview_kit.frame.window import CALLED, PENDING, WITHDRAWN
 from interview_kit.trends.tables import Counts, Flags, percent, summed
 
 if TYPE_CHECKING:
@@ -31,6 +20,8 @@ ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
 NOT_NOTED = "not noted"
 OFFERED = 4  # among the ends of a chain
 SMALLEST_STAGE = 5  # interviews, before a stage is compared
+# Whose turn it is among rounds of one day and stage: those that went on come before those that ended a chain.
+WENT_ON, OFFER, OPEN, CLOSED, LEFT = range(5)
 TURN_OF_STATUS = np.array([OPEN, WENT_ON, CLOSED, LEFT])  # pending, called, not called, withdrawn
 
 
@@ -73,7 +64,7 @@ class Steps(NamedTuple):
         return summed(self.stage[which], self.n[which], len(self.names))
 
 
-def steps_here(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
+def steps_of(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
     """Return the step of each interview."""
     records = read_records(frame, today)
     not_yet = records.not_yet
@@ -91,25 +82,9 @@ def steps_here(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
     return Steps(names, stage, nth, next_stage, next_nth, state, offered, n, applications, left_out)
 
 
-def steps_elsewhere(frame: object, within_days: int, today: date) -> Steps:
-    """Return the steps of the interviews that another engine holds."""
-    table = Table(frame)
-    check_column(table.shape, "outcome", "outcome")
-    values = table.distinct("stage").tolist()
-    names, places = stage_places(values)
-    found = count_steps(table, dict(zip(values, places, strict=True)), len(names) - 1, within_days, today)
-    not_yet = found["state"] == NOT_YET
-    left_out = {"withdrawn": found["n"][found["state"] == WITHDRAWN].sum(), "not_yet": found["n"][not_yet].sum()}
-    found = found[~not_yet]
-    chains, reached = found["n"][found["next_stage"] < 0].sum(), found["first"].sum()
-    applications = {"chains": int(chains), "reached_interview": int(reached)}
-    columns = (found[name].to_numpy() for name in Steps._fields[1:8])
-    return Steps(names, *columns, applications, {reason: int(size) for reason, size in left_out.items()})
-
-
 def offers(frame: "pd.DataFrame") -> Flags:
     """Return which outcomes are offers."""
-    return coded(frame, "outcome", frames.is_offer, 0, bool)
+    return coded(frame, "outcome", is_offer, 0, bool)
 
 
 def turns(frame: "pd.DataFrame", records: Records) -> Counts:
@@ -208,7 +183,7 @@ def stage_sentence(columns: dict[str, NDArray]) -> str:
     others = np.setdiff1d(compared, [lowest])
     p = stats.two_by_two_p(x[lowest], n[lowest], x[others].sum(), n[others].sum()) * compared.size
     shown = [f"{stage[at]} {percent(x[at] / n[at])} ({x[at]:,} of {n[at]:,})" for at in compared]
-    if p > CLEAR_AT:
+    if p > stats.LEVEL:
         return f"No stage clearly stands out; led on: {', '.join(shown)}."
     rest = f"{percent(x[others].sum() / n[others].sum())} from the other stages"
     return f"Fewest go on from {shown[np.flatnonzero(compared == lowest)[0]]}; {rest}."

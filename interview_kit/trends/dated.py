@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_kit.schema.frames import CALLED, NOT_CALLED, PENDING, WITHDRAWN, Days
-from interview_kit.schema.tally import Table
+from interview_kit.engines import columns_of, over_time
+from interview_kit.frame.arrays import Days
+from interview_kit.frame.groups import people
+from interview_kit.frame.outcomes import check_outcome, keep, read_records, states
+from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
 from interview_kit.trends.changes import Sums, sums_of
-from interview_kit.trends.elsewhere import STATE_CODES, over_time
 from interview_kit.trends.periods import by_day
-from interview_kit.trends.reading import check_column, keep, people, read_records, states
 from interview_kit.trends.tables import Counts
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Dated(NamedTuple):
     attrs: dict
 
 
-def dated_here(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
+def dated_pandas(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
     """Return the interviews that are shown over time."""
     records = read_records(frame, today)
     state = states(records, within_days)
@@ -45,11 +46,10 @@ def dated_here(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
     return Dated(days, *counts, sums, counts_of(state, np.ones(state.size, np.int64), left_out))
 
 
-def dated_elsewhere(frame: object, within_days: int, today: date) -> Dated:
+def dated_engine(frame: object, within_days: int, today: date) -> Dated:
     """Return the same of a table that another engine holds."""
-    table = Table(frame)
-    check_column(table.shape, "outcome", "outcome")
-    counts, by_person = over_time(table, within_days, today)
+    check_outcome(columns_of(frame))
+    counts, by_person = over_time(frame, within_days, today)
     total = counts.groupby("state")["n"].sum()
     left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
     counts = counts[~counts["state"].isin(left_out)]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_kit.schema.frames import Days
+from interview_kit.frame.arrays import Days
 from interview_kit.trends.tables import Counts, summed
 
 SMALLEST_BIN, MOST_BINS = 8, 12

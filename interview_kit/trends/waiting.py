@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interview_kit import stats
-from interview_kit.schema.frames import PENDING
+from interview_kit.frame.outcomes import Records, keep
+from interview_kit.frame.window import PENDING
 from interview_kit.trends.conversion import Chains, chain_keys, stages, turns
-from interview_kit.trends.reading import Records, keep
 from interview_kit.trends.tables import Counts, Flags, Floats, percent
 
 if TYPE_CHECKING:

@@ -9,15 +9,19 @@ import numpy as np
 from interview_kit import schema
 from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
+from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.form import DebriefForm, records_of, title_of
+from interview_kit.widgets.form import DebriefForm
+from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
+from interview_kit.widgets.values import records_of
+from interview_kit.words import day
 
 ALL = "all"
 QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
 MARKS = {"callback": "✓", "offer": "★", "rejected": "✗", "no reply": "–", "withdrawn": "↩", "pending": "…"}
 LISTED = 2_000  # rows; more would keep the page waiting
-AT_ONCE = 100_000  # interviews; more are searched once the word is finished, and saved with a word of patience
+AT_ONCE = 100_000  # interviews; more are searched once the word is finished
 FIND = "any word, such as a company or a note"
 SHOWN_COLUMNS = ("Date", "Company", "Role", "Stage", "Outcome")
 EMPTY = "Nothing is written down yet. Fill in the form and press Save; each interview is then listed here."
@@ -34,21 +38,22 @@ class RecordsBrowser(panel.Panel):
 
         super().__init__()
         self.journal, self.form, self._form_shown = journal, form, form is not None
-        self.message, self.news = panel.Message(), FileNews(journal, self._file_done)
+        self.message = Changes(journal, self.reload)
+        self.news = FileNews(journal, self.message.done)
         self.search = widgets.Text(description="Find", placeholder=FIND)
         self.stage = widgets.Dropdown(description="Stage", options=[ALL])
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
         self.count = widgets.HTML()
         self.table = ITable(self._shown(None), **table_look())
-        self.pick = widgets.Dropdown(description="Picked interview", options=[("none yet: click a row", "")])
-        self.heard_on = widgets.DatePicker(description="Answer heard on (today, if left empty)")
+        self.pick = widgets.Dropdown(description="Selected interview", options=[("none yet: click a row", "")])
+        self.heard_on = widgets.DatePicker(description="Heard back on (today, if left empty)")
         self.outcome_buttons = {
             name: panel.button(f"{MARKS[name]} {name}", lambda name=name: self.set_outcome(name))
             for name in QUICK_OUTCOMES
         }
         self.edit_button = panel.button("Open in the form", self.edit)
         self.delete_button = panel.button("Delete", self.delete)
-        self.undo_button = panel.button("Undo the last change", self.undo, look="quiet")
+        self.undo_button = panel.button("Undo the last change", self.message.undo, look="quiet")
         self._redrawing = False
         self._build()
         self._connect()
@@ -119,10 +124,6 @@ class RecordsBrowser(panel.Panel):
         """Agree that the list begins anew, though there are backups of it."""
         self.journal.begin_anew("interviews")
         self.reload()
-
-    def _file_done(self, sentence: str) -> None:
-        """Say what was done about the file, with the way back."""
-        self.message.say(sentence, "good", panel.button("Undo", self.undo))
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
@@ -226,14 +227,13 @@ class RecordsBrowser(panel.Panel):
         when = f", heard on {day(heard)}" if heard else ""
         changes = {"outcome": outcome, "outcome_on": heard}
         seen = {column: record[column] for column in changes if column in record}
-        self._do(
-            lambda: self.journal.update("interviews", self.selected, changes, seen=seen), f"{name}: {outcome}{when}"
-        )
+        update = lambda: self.journal.update("interviews", self.selected, changes, seen=seen)  # noqa: E731
+        self.message.do(update, f"{name}: {outcome}{when}")
 
     def delete(self) -> None:
         """Delete the picked interview; Undo brings it back."""
         record, name = self._record(), self._name()
-        self._do(lambda: self.journal.delete("interviews", record["id"], seen=record), f"Deleted: {name}")
+        self.message.do(lambda: self.journal.delete("interviews", record["id"], seen=record), f"Deleted: {name}")
 
     def edit(self) -> None:
         """Open the picked interview in the form."""
@@ -243,38 +243,17 @@ class RecordsBrowser(panel.Panel):
         try:
             self.form.edit(key)
         except (RecordsError, IndexError) as error:
-            self.message.say(str(error) or "It is not there any more.", "bad", panel.button("Read again", self.reload))
+            self.message.say(
+                str(error) or "It is not there any more.", "bad", panel.button("Read it again", self.reload)
+            )
             return
         where = "above" if self._form_shown else "below"
         self.message.say(f"{self._name()} is open in the form {where}.", "plain")
         self._arrange()
 
-    def undo(self) -> None:
-        """Take the last change back, or bring it back again."""
-        self._say_it_takes_long()
-        try:
-            self.message.say(self.journal.undo(), "good", panel.button("Undo that", self.undo))
-        except RecordsError as error:
-            self.message.say(str(error), "bad")
-
-    def _do(self, action, text: str) -> None:
-        """Carry out a change, and say what became of it."""
-        self._say_it_takes_long()
-        try:
-            action()
-        except RecordsError as error:
-            self.message.say(str(error), "bad", panel.button("Read the file again", self.reload))
-            return
-        self.message.say(text, "good", panel.button("Undo", self.undo))
-
-    def _say_it_takes_long(self) -> None:
-        """Say what is going on where that takes more than a moment."""
-        if len(self.records) > AT_ONCE:
-            self.message.say(f"Saving … Among {len(self.records):,} interviews this takes a while.", "plain")
-
-    def _changed(self, table: str) -> None:
+    def _changed(self, what: str) -> None:
         panel.name_undo(self.undo_button, self.journal.next_undo())
-        if table == "interviews":
+        if what == "interviews":
             self.reload()
 
     def looked_at(self) -> None:
@@ -327,13 +306,8 @@ def count_words(fitting: int, total: int) -> str:
     """Return how many interviews fit, and how many of them are listed."""
     noun = "interview" if total == 1 else "interviews"
     if not fitting:
-        return "None fits; empty the fields above to see all."
+        return "No matches. Clear the fields above to see all."
     words = f"{total:,} {noun}, the newest first." if fitting == total else f"{fitting:,} of {total:,} {noun} fit."
     if fitting > LISTED:
         words += f" The newest {LISTED:,} are listed; find others with the fields above."
     return words
-
-
-def day(when) -> str:
-    """Return a day as people write it, "no date" for none."""
-    return "no date" if schema.is_missing(when) or when is None else f"{when.day} {when:%b %Y}"

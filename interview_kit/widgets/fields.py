@@ -11,9 +11,7 @@ LONG_TEXTS = frozenset(
     "documents_given issues answer_better still_needed went_well notes question better_answer note".split()  # noqa: SIM905
 )
 NOT_NOTED = "not noted"
-Control = (
-    widgets.Text | widgets.Textarea | widgets.Dropdown | widgets.RadioButtons | widgets.DatePicker | widgets.TimePicker
-)
+Control = widgets.Text | widgets.Textarea | widgets.Dropdown | widgets.DatePicker | widgets.TimePicker
 CHOICE_KINDS = (*schema.CHOICES, "focus")
 
 
@@ -49,8 +47,6 @@ class Field(widgets.VBox):
                 words = schema.label(value) if self.column.kind == "focus" else str(value)
                 self.control.options = (*self.control.options, (words, value))
             return value
-        if isinstance(self.control, widgets.RadioButtons):
-            return "" if value in (None, "") else int(value) if self.column.kind == "rating" else bool(value)
         return "" if value is None else str(value)
 
     def refuse(self, problem: str) -> None:
@@ -74,8 +70,6 @@ def as_day_or_time(kind: str, value) -> date | time | None:
 def make_control(column: schema.Column, options, prompt: str) -> Control:
     """Return the control for a column's kind."""
     label = column.label or column.name
-    if column.kind in ("yes/no", "rating"):
-        return answers(column)
     if column.kind in ("chance", *CHOICE_KINDS):
         return choices(column, label, options)
     if column.kind == "date":
@@ -86,18 +80,6 @@ def make_control(column: schema.Column, options, prompt: str) -> Control:
     if column.name in LONG_TEXTS:
         return widgets.Textarea(**shown, rows=2)
     return widgets.Combobox(**shown, options=list(options)) if options else widgets.Text(**shown)
-
-
-def answers(column: schema.Column) -> widgets.RadioButtons:
-    """Return the answers to a question, beside it."""
-    scale = [("yes", True), ("no", False)] if column.kind == "yes/no" else [(str(step), step) for step in range(1, 6)]
-    return widgets.RadioButtons(description=question_words(column), options=[*scale, (NOT_NOTED, "")], value="")
-
-
-def question_words(column: schema.Column) -> str:
-    """Return what is asked about a behavior or a rating."""
-    label = column.label or column.name
-    return column.prompt or (f"{label}?" if column.kind == "yes/no" else f"{label}, from 1 to 5")
 
 
 def choices(column: schema.Column, label: str, options) -> widgets.Dropdown:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import ipywidgets as widgets
@@ -11,10 +11,13 @@ from interview_kit import schema
 from interview_kit.journal import ConflictError, Journal, LostFileError, RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.answers import KINDS as ANSWER_KINDS, Answer, AnswersGrid
+from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.fields import Field
+from interview_kit.widgets.interview_words import delay_words, focus_words, lies_before, title_of
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 from interview_kit.widgets.study import focus_of
+from interview_kit.widgets.values import differences, records_of, texts, typed
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
 FOLDED = ("format", "ended_at", "outcome", "outcome_on", "went_well", "notes", "focus")
@@ -42,7 +45,7 @@ class DebriefForm(panel.Panel):
         super().__init__()
         self.journal = journal
         self.fields: dict[str, Field | Answer] = {}
-        self.message, self.banner = panel.Message(), panel.Message()
+        self.message, self.banner = Changes(journal, self._read_and_save), panel.Message()
         self.title, self.delay, self.focus_line = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.answers, self.answer_errors = AnswersGrid(), widgets.VBox()
         self.focus_box, self.more, self.kept = widgets.VBox(), widgets.VBox(), widgets.HTML()
@@ -447,14 +450,7 @@ class DebriefForm(panel.Panel):
         self._begin()
         self._offer_drafts("There is still a draft that is not saved.")
         note = self.journal.notes.pop("interviews", "")
-        undo = panel.button("Undo", self._undo, tooltip=self.journal.next_undo())
-        self.message.say(text + (f". {note}" if note else ""), "good", undo)
-
-    def _undo(self) -> None:
-        try:
-            self.message.say(self.journal.undo(), "good", panel.button("Undo that", self._undo))
-        except RecordsError as error:
-            self.message.say(str(error), "bad")
+        self.message.done(text + (f". {note}" if note else ""))
 
     def _show_problems(self, error: RecordsError) -> None:
         """Say what is wrong beside each field, and above the button."""
@@ -520,94 +516,3 @@ class DebriefForm(panel.Panel):
         elif on and self.seen is None:
             text = f"You write this {delay_words({**self.values(), 'debriefed_at': now.isoformat(sep=' ')})}."
         self.delay.value = panel.markup('<p class="ik-hint" role="status">{text}</p>', text=text) if text else ""
-
-
-def records_of(frame, column: str, key: str) -> list[dict]:
-    """Return the records with a key in a column, as dictionaries with None for what is missing."""
-    found = frame[frame[column] == key]
-    return [
-        {name: None if schema.is_missing(value) else value for name, value in record.items()}
-        for record in found.to_dict("records")
-    ]
-
-
-def texts(row: Mapping) -> dict:
-    """Return a row's values as plain text, without what is not noted."""
-    return {name: schema.plain_text(value) for name, value in row.items() if value is not None}
-
-
-def typed(values: Mapping[str, str]) -> dict:
-    """Return a draft's texts as the fields take them; free text needs no reading."""
-    read = {}
-    for name, text in values.items():
-        kind = schema.INTERVIEWS.column(name).kind
-        if kind in ("yes/no", "rating", "chance"):
-            read[name] = schema.parse(kind, text)
-    return read
-
-
-def title_of(interview: Mapping) -> str:
-    """Return the words for an interview: "Acme, onsite"."""
-    named = [interview.get("company"), interview.get("stage")]
-    return ", ".join(str(word) for word in named if word and not schema.is_missing(word))
-
-
-def focus_words(focus: str) -> str:
-    """Return what the form asks about the behavior that was chosen: "You set out to ask questions at the end…"."""
-    prompt = schema.INTERVIEWS.column(focus).prompt
-    if prompt.startswith("Did you "):
-        return f"You set out to {prompt.removeprefix('Did you ').rstrip('?')}. Did you?"
-    return f"You set out to work on this: {schema.label(focus).lower()}. Did you?"
-
-
-def lies_before(written: datetime | str | None, on: date | None) -> bool:
-    """Say whether a moment, as text or not, lies before a day; not where one of them is not noted."""
-    return written is not None and on is not None and str(written)[:10] < on.isoformat()
-
-
-def delay_words(interview: Mapping) -> str:
-    """Return how long after the interview it was written down, as exactly as the noted times allow."""
-    written = datetime.fromisoformat(interview["debriefed_at"])
-    on, ended = interview["interviewed_on"], interview.get("ended_at")
-    days = (written.date() - on).days
-    if isinstance(ended, time) and days <= 1:
-        passed = written - datetime.combine(on, ended)
-        if timedelta(0) <= passed < timedelta(hours=36):
-            return span_words(passed)
-    if days <= 0:
-        return "on the day of the interview"
-    return f"{days} day{'s' if days > 1 else ''} after the interview"
-
-
-def span_words(passed: timedelta) -> str:
-    """Return "20 minutes after the interview" or "3 hours after the interview"."""
-    minutes = int(passed.total_seconds() // 60)
-    count, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")
-    return f"{count} {unit}{'' if count == 1 else 's'} after the interview"
-
-
-def differences(error: ConflictError) -> list[tuple[str, str, str]]:
-    """Return the columns in which two versions really differ, with both as the form shows them."""
-    found = []
-    for name, theirs in error.theirs.items():
-        kind = schema.INTERVIEWS.column(name).kind
-        mine = as_text(kind, error.mine.get(name, theirs))
-        if as_value(kind, mine) != as_value(kind, theirs):
-            found.append((name, schema.unescape(mine), schema.unescape(theirs)))
-    return found
-
-
-def as_text(kind: str, value: object) -> str:
-    """Return a value as the file would hold it, or as it was typed where its column does not take it."""
-    try:
-        return schema.to_text(kind, value)
-    except ValueError:
-        return schema.plain_text(value)
-
-
-def as_value(kind: str, text: str) -> object:
-    """Return what a text of the file stands for, or the text where it cannot be read."""
-    try:
-        return schema.parse(kind, text)
-    except ValueError:
-        return text

@@ -1,6 +1,5 @@
 """Home: what to do first, who still has to answer, what is due, and what the records say."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,16 +7,18 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, patterns, schema, trends
 from interview_kit.files.problems import RecordsError
+from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import Journal
-from interview_kit.next_steps.records import Newest
-from interview_kit.schema.parts import counted_columns
+from interview_kit.journal.recent import Recent
 from interview_kit.widgets import panel
+from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.form import records_of, title_of
+from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import link
-from interview_kit.widgets.next_steps import MOST_READ
 from interview_kit.widgets.panel import classed
+from interview_kit.widgets.shown import MOST_READ
+from interview_kit.widgets.values import records_of
 from interview_kit.widgets.your_records import YourRecords
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Home(panel.Panel):
         super().__init__()
         self.journal, self.as_of = journal, as_of
         self.waiting: list[str] = []
-        self.message, self.news = panel.Message(), FileNews(journal, self._done)
+        self.message = Changes(journal, self.reload)
+        self.news = FileNews(journal, self.message.done)
         self.shown_on: date | None = None
         self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.come_to_message)
         super().show(self.body, self.your_records)
@@ -67,7 +69,7 @@ class Home(panel.Panel):
     def reload(self) -> None:
         """Read the records again and show what is to be done."""
         try:
-            records = Newest(self.journal, MOST_READ)
+            records = self.journal.recent(MOST_READ)
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
             self.news.say(f"The records cannot be read. Nothing in them was changed.\n{error}", "bad", again)
@@ -80,7 +82,7 @@ class Home(panel.Panel):
             self.show(self.message, self.news, *doors())
             return
         left = classed(widgets.VBox([self._waiting(interviews), self.message]), "ik-column")
-        right = classed(widgets.VBox([self._due(records), self._finding(interviews)]), "ik-column")
+        right = classed(widgets.VBox([self._due(records), self._finding(records)]), "ik-column")
         self.show(self._top(), self.news, classed(widgets.Box([left, right]), "ik-columns"))
 
     def _top(self) -> widgets.Box:
@@ -120,7 +122,7 @@ class Home(panel.Panel):
         days = (self.today - row["interviewed_on"].date()).days
         return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago" if days > 0 else f"in {-days} days")
 
-    def _due(self, records: Newest) -> widgets.VBox:
+    def _due(self, records: Recent) -> widgets.VBox:
         """Return what is due today, the overdue first."""
         chances = trends.pending_chances(records.interviews(), as_of=self.today)
         table = next_steps.due_follow_ups(records, as_of=self.today, within_days=0, chances=chances)
@@ -129,11 +131,12 @@ class Home(panel.Panel):
         below = f"and {more} more" if more > 0 else ""
         return part("Due today", rows or ["Nothing is due today."], below, ("4_next_steps", "Next steps"))
 
-    def _finding(self, interviews: "pd.DataFrame") -> widgets.VBox:
+    def _finding(self, records: Recent) -> widgets.VBox:
         """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""
+        interviews = records.interviews()
         counted = counted_columns(interviews)
         lines = [patterns.headline(patterns.compare_behaviors(counted, as_of=self.today))]
-        if focus := self.journal.focus():
+        if focus := records.focus():
             progress = next_steps.focus_progress(interviews, focus, as_of=self.today)
             lines.append(f"Working on: {progress.attrs['sentence']}")
         return part("So far", lines, "", ("2_patterns", "Patterns"))
@@ -144,29 +147,10 @@ class Home(panel.Panel):
         """Note the answer to an interview, heard today."""
         changes, record = {"outcome": outcome, "outcome_on": self.today}, records_of(self.shown, "id", key)[0]
         seen, name = {column: record[column] for column in changes}, title_of(record)
-        self._do(lambda: self.journal.update("interviews", key, changes, seen=seen), f"{name}: {outcome}, heard today")
+        update = lambda: self.journal.update("interviews", key, changes, seen=seen)  # noqa: E731
+        self.message.do(update, f"{name}: {outcome}, heard today")
 
-    def undo(self) -> None:
-        """Take the last change back, or bring it back again."""
-        try:
-            self.message.say(self.journal.undo(), "good", panel.button("Undo that", self.undo))
-        except RecordsError as error:
-            self.message.say(str(error), "bad")
-
-    def _do(self, action: Callable[[], object], text: str) -> None:
-        try:
-            action()
-        except RecordsError as error:
-            self.message.say(str(error), "bad", panel.button("Read it again", self.reload))
-        else:
-            self._done(text)
-
-    def _done(self, text: str) -> None:
-        """Say what was done, with the way back."""
-        self.message.say(text, "good", panel.button("Undo", self.undo))
-
-    def _changed(self, _table: str) -> None:
-        self.message.clear()  # its Undo would take back what was done elsewhere
+    def _changed(self, _what: str) -> None:
         self.reload()
 
     def looked_at(self) -> None:

@@ -6,9 +6,11 @@ import ipywidgets as widgets
 
 from interview_kit import schema
 from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, sheets_of, words as meanings
+from interview_kit.importing.layouts import Kind
 from interview_kit.importing.sources import Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
+from interview_kit.widgets.changes import Changes
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, MANY_RECORDS = 40, 60, 60, 5_000
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
@@ -17,7 +19,7 @@ FATE_COLUMNS = ("Line", "What became of it", "Why")
 BEGIN = (
     "Choose the CSV or XLSX of your tracker. You see first how it would come in; nothing is written before you say so."
 )
-LARGE = "A file over 10 MB does not fit through this button: type where it lies."
+LARGE = "A file over 10 MB does not fit through this button: enter its path."
 UNTOLD = [("not told yet", "")]
 UNDO_HERE = '"Undo the last change", here or in notebook 1'
 ORDERS = {"day": True, "month": False, "": None}
@@ -43,13 +45,14 @@ class ImportPanel(panel.Panel):
         self.journal, self.drawing = journal, False
         self.preview: ImportPreview | None = None
         self.sheets: list[Sheet] = []
+        self.said: dict[str, str] = {}  # of the columns that were understood wrongly
         self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx", multiple=True, description="Choose a file")
         self.upload.observe(lambda _: self._uploaded(), "value")
-        self.path = widgets.Text(description="Or type where it lies", placeholder="Downloads/jobs.csv")
+        self.path = widgets.Text(description="Or enter its path", placeholder="Downloads/jobs.csv")
         self.path.on_msg(lambda _widget, content, _buffers: self.look() if content.get("event") == "submit" else None)
         self.progress = widgets.FloatProgress(min=0, max=1, description="Reading")
         self.progress.layout.display = "none"
-        self.news, self.message = panel.Message(), panel.Message()
+        self.news, self.message = panel.Message(), Changes(journal, self._changed)
         self.mapping: dict[str, Understood] = {}
         self.words: dict[str, Understood] = {}
         self.day_order = widgets.RadioButtons(options=UNTOLD, value="")
@@ -86,7 +89,7 @@ class ImportPanel(panel.Panel):
         """Read the file whose path was typed; several paths are separated by a vertical line."""
         paths = [part.strip().strip("\"'") for part in self.path.value.split("|") if part.strip()]
         if not paths:
-            self.news.say("Choose a file, or type where it lies.", "bad")
+            self.news.say("Choose a file, or enter its path.", "bad")
             return
         self.upload.value = ()
         self._read(lambda: [sheet for path in paths for sheet in read_sheets(path)])
@@ -137,9 +140,10 @@ class ImportPanel(panel.Panel):
         year = self.year.value.strip()
         if year and not (year.isdecimal() and len(year) == 4):
             raise ValueError(f"The year is {year!r}; write it with four digits, such as 2025.")
+        self.said = {name: field.value for name, field in self.mapping.items() if field.value != field.understood}
         self.preview = preview_sheets(
             self.sheets,
-            mapping={name: field.value for name, field in self.mapping.items() if field.value != field.understood},
+            mapping=self.said,
             words={word: field.value for word, field in self.words.items() if field.value},
             day_first=ORDERS[self.day_order.value],
             year=int(year) if year else None,
@@ -171,14 +175,14 @@ class ImportPanel(panel.Panel):
             if field is None:
                 field = self.mapping[row["source"]] = column_field(row)
                 field.observe(lambda _: self._changed(), "value")
-            if row["why"] != "as you said":
+            if row["source"] not in self.said:
                 field.understood = row["field"]
                 offer(field, row["field"])
             field.why.value = panel.markup('<span class="ik-hint">{text}</span>', text=why_words(row))
 
     def _offer_words(self, preview: ImportPreview) -> None:
         """Offer a dropdown for each word of a status, those not understood first."""
-        unknown = preview.problems[preview.problems["problem"].str.endswith("say what it means")]
+        unknown = preview.problems[preview.problems["kind"] == Kind.WORD]
         rows = [(row["value"], row["rows"], "") for row in unknown.to_dict("records")]
         rows += [(row["word"], row["rows"], row["meaning"]) for row in preview.words.to_dict("records") if row["sure"]]
         for word, count, meaning in rows[:SHOWN_WORDS]:
@@ -190,7 +194,7 @@ class ImportPanel(panel.Panel):
         """Offer both readings of a date that can be read two ways, in its own numbers."""
         if len(self.day_order.options) > 1 or not preview.asks_day_order:
             return
-        asked = preview.problems[preview.problems["problem"].str.contains("day or the month first")].iloc[0]
+        asked = preview.problems[preview.problems["kind"] == Kind.DAY_ORDER].iloc[0]
         self.day_order.description = f"In {asked['value']!r}, which number is the day?"
         self.day_order.options = [("the first", "day"), ("the second", "month"), *UNTOLD]
         self.day_order.value = ""
@@ -200,7 +204,7 @@ class ImportPanel(panel.Panel):
         asked: list[widgets.Widget] = []
         if len(self.day_order.options) > 1:
             asked.append(self.day_order)
-        if self.year.value or preview.problems["problem"].str.startswith("has no year").any():
+        if self.year.value or (preview.problems["kind"] == Kind.NO_YEAR).any():
             asked.append(self.year)
         unknown = [field for field in self.words.values() if not field.understood]
         if unknown:
@@ -255,19 +259,14 @@ class ImportPanel(panel.Panel):
             self._advance(None)
         self.import_button.description = "Already imported" if added.added else "Already there"
         undo = [panel.button("Undo the import", self.undo)] if added.added else []
-        if added.kept and not added.added:
+        if added.conflicting and not added.added:
             undo = [panel.button("Undo the last change", self.undo)]
         self.message.say(self.preview.outcome(added, UNDO_HERE), "good", *undo)
 
     def undo(self) -> None:
         """Take the import back."""
-        try:
-            said = self.journal.undo()
-        except RecordsError as error:
-            self.message.say(str(error), "bad")
-            return
-        self.import_button.disabled, self.import_button.description = False, "Import"
-        self.message.say(said, "plain", panel.button("Undo that", self.undo))
+        if self.message.undo():
+            self.import_button.disabled, self.import_button.description = False, "Import"
 
 
 class Understood(widgets.Dropdown):

@@ -1,6 +1,6 @@
 """What every panel is made of: its frame, its words and its messages."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -175,21 +175,40 @@ def name_undo(undo: widgets.Button, doing: str) -> None:
     undo.tooltip = doing
 
 
+def shown_if(widget: widgets.DOMWidget, is_shown: bool) -> None:
+    """Show a widget or take it off the screen."""
+    widget.layout.display = "" if is_shown else "none"
+
+
+def is_same(shown: Mapping, row: Mapping) -> bool:
+    """Say whether a card shows just this row."""
+    return all(str(shown[name]) == str(value) for name, value in row.items())
+
+
 @contextmanager
 def opening(folder: Path) -> Generator[None]:
     """Show that a panel is being opened, above it, where a folder has so many interviews that this takes a while."""
-    size = 0
-    with suppress(OSError, ValueError):  # no file yet; or the panel itself says what is wrong
-        size = (folder / "interviews.csv").stat().st_size
-    if size < AT_ONCE_BYTES or get_ipython() is None:
+    if not are_very_many(folder) or get_ipython() is None:
         yield
         return
-    line = f"Opening {size / 1e6:,.0f} MB of interviews takes a few seconds"
+    line = f"Opening {bytes_of(folder) / 1e6:,.0f} MB of interviews takes a few seconds"
     shown = display(HTML(markup('<p role="status">{line} <progress></progress></p>', line=line)), display_id=True)
     try:
         yield
     finally:
         shown.update(HTML(""))
+
+
+def bytes_of(folder: Path) -> int:
+    """Return how large a folder's interviews are; 0 where there is no file, or none that can be looked at."""
+    with suppress(OSError, ValueError):
+        return (folder / "interviews.csv").stat().st_size
+    return 0
+
+
+def are_very_many(folder: Path) -> bool:
+    """Say whether a folder has so many interviews that reading or saving them takes a while."""
+    return bytes_of(folder) >= AT_ONCE_BYTES
 
 
 class Message(widgets.VBox):

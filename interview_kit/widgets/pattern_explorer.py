@@ -8,6 +8,7 @@ from interview_kit import charts, next_steps, patterns, schema
 from interview_kit.journal import Journal
 from interview_kit.patterns.verdicts import NOT_ENOUGH, SMALLEST_GROUP
 from interview_kit.widgets import panel
+from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.picture import Picture
 from interview_kit.widgets.study import Study, focus_of
 
@@ -35,10 +36,10 @@ class PatternExplorer(Study):
         self.picture, self.missing = Picture(self._clicked), widgets.HTML()
         self.table_view = widgets.HTML()
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
-        self.behavior.observe(lambda _: self._tell(), "value")
+        self.behavior.observe(lambda _: self._choose(), "value")
         self.story = widgets.HTML()
         self.story.add_class("ik-story")
-        self.message = panel.Message()
+        self.message = Changes(journal, self._reread)
         self.focus_button = panel.button("Work on this one next", self.choose_focus, look="primary")
         self.show(
             panel.heading("What lines up with callbacks?", level=2),
@@ -79,7 +80,7 @@ class PatternExplorer(Study):
         if options != tuple(self.behavior.options):
             kept = self.behavior.value if self.behavior.value in dict(map(reversed, options)) else ""
             self.behavior.options, self.behavior.value = options, kept
-        self._tell()
+        self._show_story()
 
     def _clicked(self, trace, point: int) -> None:
         if trace.mode == "markers":
@@ -87,11 +88,14 @@ class PatternExplorer(Study):
 
     # The story of one behavior.
 
-    def _tell(self) -> None:
+    def _choose(self) -> None:
+        self.message.clear()
+        self._show_story()
+
+    def _show_story(self) -> None:
         """Show the story of the behavior that is chosen."""
         name = self.behavior.value
         focus = focus_of(self.journal) if name.startswith("did_") else ""
-        self.message.clear()
         self.focus_button.layout.display = "" if name.startswith("did_") and name != focus else "none"
         if not name:
             self.story.value = panel.markup("<p>Choose one above, or click it in the picture.</p>")
@@ -126,10 +130,15 @@ class PatternExplorer(Study):
 
     def choose_focus(self) -> None:
         """Make the behavior the focus that the next debrief asks about."""
-        name = self.behavior.value
-        self.journal.choose_focus(name)
-        self._tell()
-        self.message.say(f"The next debrief asks about it first: {schema.label(name).lower()}.")
+        name, before = self.behavior.value, focus_of(self.journal)
+        text = f"The next debrief asks about it first: {schema.label(name).lower()}."
+        back = lambda: self.journal.choose_focus(before)  # noqa: E731
+        self.message.do(lambda: self.journal.choose_focus(name), text, back=back)
+
+    def _changed(self, what: str) -> None:
+        super()._changed(what)
+        if what == "settings":
+            self._show_story()
 
 
 def missing_so_far(table: "pd.DataFrame") -> str:

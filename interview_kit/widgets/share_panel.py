@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from interview_kit import report
+from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, export, page, sections
-from interview_kit.schema.parts import counted_columns
 from interview_kit.widgets import panel
 from interview_kit.widgets.study import MOST_DRAWN, studied_interviews
 

@@ -7,8 +7,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from interview_kit import schema
+from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
-from interview_kit.schema.parts import counted_columns, whole_companies
 from interview_kit.widgets import panel
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ INVENTED = (
     "Write an interview down in 1_debrief, and this becomes yours."
 )
 MEANWHILE = "Until it can be read, what is shown below is the invented sample, not yours."
-AFTER_TO = "after To"
 MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once
 OUTSIDE = "The file was changed outside this notebook."
 
@@ -57,6 +56,7 @@ class Study(panel.Panel):
     records: "pd.DataFrame"
     frame: "pd.DataFrame"
     note: str
+    is_turned = False  # From is after To
 
     @property
     def as_of(self) -> date | None:
@@ -122,13 +122,14 @@ class Study(panel.Panel):
 
     def _refresh(self) -> None:
         first, last = self.first_day.value, self.last_day.value
-        if first and last and first > last:
-            self.news.say(f"From is {first}, which is {AFTER_TO}, {last}. Choose another day.", "bad")
+        was_turned, self.is_turned = self.is_turned, bool(first and last and first > last)
+        if self.is_turned:
+            self.news.say(f"From is {first}, which is after To, {last}. Choose another day.", "bad")
             return
-        if AFTER_TO in self.news.text:
+        if was_turned:
             self.news.say(self.note, "plain")
         frame = self.chosen()
-        self.frame = whole_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
+        self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
         self._say_extent(len(frame))
         self.draw()
 
@@ -147,8 +148,8 @@ class Study(panel.Panel):
         if self.reload():
             self._refresh()
 
-    def _changed(self, table: str) -> None:
-        if table == "interviews":
+    def _changed(self, what: str) -> None:
+        if what == "interviews":
             self._reread()
 
     def looked_at(self) -> None:

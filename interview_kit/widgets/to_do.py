@@ -1,50 +1,184 @@
-"""The cards of the next steps: one thing to do, one draft, one question to practice."""
+"""The list of what to do, each thing with what can be done about it."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from interview_kit import next_steps, schema
+from interview_kit import next_steps, schema, trends
+from interview_kit.journal import Journal
 from interview_kit.widgets import panel
-from interview_kit.widgets.browser import day
+from interview_kit.widgets.changes import Changes
+from interview_kit.widgets.drafts import Draft, Drafts
+from interview_kit.widgets.exports import export
+from interview_kit.widgets.panel import classed, is_same, shown_if
+from interview_kit.widgets.shown import Shown
+from interview_kit.words import day
 
-if TYPE_CHECKING:
-    from interview_kit.widgets.next_steps import NextSteps
+SHOWN_FIRST, SHOWN_MORE = 8, 100
+TO_DO_TEMPLATE = '<p class="ik-what"><strong>{what}</strong> <span class="ik-when">{when}</span></p><p>{why}</p>'
+CALENDAR = "Open it to take the dates into your calendar; the same file later updates them."
 
-TONES = ("warm", "plain", "formal")
-CHANGED = "You changed this draft, so your words stay as they are. Writing it anew replaces them."
-FILL_IN = "Copy it into your mail. What stands in square brackets is for you to fill in or take out."
-GRADES = (("It went well", "well"), ("Okay", "okay"), ("Badly", "badly"))
+
+class ToDo(widgets.VBox):
+    """What is due and what is suggested; `cards` holds a `ToDoCard` for each thing that is shown.
+
+    What happened is said where the card was, in `message`; what the buttons below the list did, in `foot_message`.
+    """
+
+    def __init__(self, journal: Journal, drafts: Drafts, read_again: Callable[[], object]):
+        self.journal, self.drafts, self.read_again = journal, drafts, read_again
+        self.cards: dict[str, ToDoCard] = {}
+        self.shown_count, self.above = SHOWN_FIRST, ""
+        self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
+        self.message, self.foot_message = Changes(journal, read_again), Changes(journal, read_again)
+        self.calendar_button = panel.button("Put these into my calendar", self.save_calendar, look="primary")
+        self.more_button = panel.button("Show all", self.show_more)
+        self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
+        self.again_button = panel.button("", self.suggest_again, look="quiet")
+        foot = panel.bar(self.calendar_button, self.more_button, self.undo_button, self.again_button)
+        super().__init__([self.answer, self.list, foot, self.foot_message])
+        self.add_class("ik-stack")
+
+    # What it looks like.
+
+    def draw(self, shown: Shown) -> None:
+        """Show what is to be done by the records as they are now."""
+        self.shown = shown
+        self.message.refusal = self.foot_message.refusal = shown.refusal
+        interviews, unwanted = shown.records.interviews(), shown.records.dismissed()
+        chances = trends.pending_chances(interviews, as_of=shown.day)
+        self.table = next_steps.due_follow_ups(shown.whole, as_of=shown.day, chances=chances, dismissed=unwanted)
+        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.table.attrs["sentence"])
+        self._list()
+
+    def _list(self) -> None:
+        rows = self.table.head(self.shown_count).to_dict("records")
+        self.cards = {row["key"]: self._card(row) for row in rows}
+        self._arrange()
+        self._offer(len(self.table) - len(rows), self.table.attrs["left_out"]["dismissed"])
+
+    def _card(self, row: dict) -> "ToDoCard":
+        """Return the card of a thing to do: the one on screen, where it still says the same."""
+        shown = self.cards.get(row["key"])
+        return shown if shown is not None and is_same(shown.row, row) else ToDoCard(self, row)
+
+    def _arrange(self) -> None:
+        """Show the cards, and the message below the one that it was above it."""
+        at = list(self.cards).index(self.above) + 1 if self.above in self.cards else 0
+        cards = list(self.cards.values())
+        self.list.children = [*cards[:at], self.message, *cards[at:]]
+
+    def _offer(self, hidden: int, dismissed: int) -> None:
+        """Show the buttons below the list for which there is something to do."""
+        self.again_button.description = f"Suggest {dismissed} dismissed again"
+        shown_if(self.again_button, dismissed > 0)
+        of_all = f" of {hidden:,}" if hidden > SHOWN_MORE else ""
+        self.more_button.description = f"Show {min(hidden, SHOWN_MORE)} more{of_all}"
+        shown_if(self.more_button, hidden > 0)
+        shown_if(self.calendar_button, bool(self.table["due_on"].notna().any()))
+        shown_if(self.undo_button, (self.journal.folder / ".backups").exists())
+        panel.name_undo(self.undo_button, self.journal.next_undo())
+
+    def show_more(self) -> None:
+        """Show what else there is to do, a hundred at a time."""
+        self.shown_count += SHOWN_MORE
+        self._list()
+
+    # What can be done about a thing.
+
+    def tick(self, row: dict) -> None:
+        """Tick a thing off; a suggestion that was done is noted as a follow-up."""
+        title = f"the tick at “{row['what']}”"
+        self._note(row, {"done_on": self.shown.day}, {"done_on": None}, title, f"Done: {row['what']}.")
+
+    def move(self, row: dict, to: date | None) -> str:
+        """Give a thing another date, or return why not; a suggestion becomes a plan of one's own."""
+        if problem := day_problem(to, self.shown.day):
+            return problem
+        title, seen = f"the new date of “{row['what']}”", {"due_on": row["due_on"]}
+        self._note(row, {"due_on": to}, seen, title, f"Moved to {day(to)}: {row['what']}.")
+        return ""
+
+    def _note(self, row: dict, changes: dict, seen: dict, title: str, text: str) -> None:
+        def note() -> None:
+            if row["suggested"]:
+                keep_ids(self.journal, row)
+                self.journal.add("follow_ups", noted(row) | changes)
+            else:
+                self.journal.update("follow_ups", row["key"], changes, seen=seen)
+
+        self._do(row, note, text, title)
+
+    def drop(self, row: dict) -> None:
+        """Take a plan off the list, or do not suggest a thing again."""
+        text, key = f"Taken off the list: {row['what']}.", row["key"]
+        if row["suggested"]:
+
+            def dismiss() -> None:
+                keep_ids(self.journal, row)
+                self.journal.dismiss(key)
+
+            self._do(row, dismiss, text, back=lambda: self.journal.undismiss(key))
+        else:
+            title = f"the removal of “{row['what']}”"
+            self._do(row, lambda: self.journal.delete("follow_ups", key), text, title)
+
+    def _do(self, row: dict, action: Callable[[], None], text: str, title: str = "", **options) -> None:
+        """Carry out a change of a thing, and say what became of it where its card is now."""
+        keys = ["", *self.cards]
+        self.above = keys[keys.index(row["key"]) - 1]
+        self.message = Changes(self.journal, self.read_again)  # a new one, which shows up as the card goes
+        self.message.refusal = self.shown.refusal
+        self.foot_message.clear()
+        if not self.message.do(action, text, title, **options):
+            self._arrange()
+
+    # What can be done below the list.
+
+    def undo_last(self) -> None:
+        """Take the last change back, and say so beside the button for it."""
+        self.message.clear()
+        self.foot_message.undo()
+
+    def suggest_again(self) -> None:
+        """Suggest again what was dismissed."""
+        keys = [key for key in self.journal.dismissed() if not key.startswith("same:")]
+
+        def each(change: Callable[[str], None]) -> None:
+            for key in keys:
+                change(key)
+
+        self.message.clear()
+        back = lambda: each(self.journal.dismiss)  # noqa: E731
+        self.foot_message.do(lambda: each(self.journal.undismiss), "Suggested again.", back=back)
+
+    def save_calendar(self) -> None:
+        """Write what is shown into a calendar file, and say where it is."""
+        self.message.clear()
+        shown = self.table.head(self.shown_count)
+        export(self.foot_message, "to_do.ics", lambda path: next_steps.calendar_file(shown, path), CALENDAR)
 
 
 class ToDoCard(widgets.VBox):
     """One thing to do: what and why, and what can be done about it."""
 
-    def __init__(self, steps: "NextSteps", row: dict):
-        self.steps, self.row = steps, row
-        self.drawer = widgets.VBox()
-        self.drawer.add_class("ik-drawer")
-        self.drawer.layout.grid_gap = "0.5rem"
+    def __init__(self, to_do: ToDo, row: dict):
+        self.to_do, self.row = to_do, row
+        self.drawer = classed(widgets.VBox(), "ik-drawer")
         self.new_date = widgets.DatePicker(description="New date")
         what = row["what"]
-        self.done = panel.button("Done", lambda: steps.tick(row), tooltip=f"Done: {what}")
+        self.done = panel.button("Done", lambda: to_do.tick(row), tooltip=f"Done: {what}")
         self.draft = panel.button("Draft a note", self.toggle_draft, tooltip=f"Draft a note: {what}")
         self.move = panel.button("Move", self.toggle_move, tooltip=f"Move: {what}")
-        self.drop = panel.button("Not needed", lambda: steps.drop(row), look="quiet", tooltip=f"Not needed: {what}")
+        self.drop = panel.button("Not needed", lambda: to_do.drop(row), look="quiet", tooltip=f"Not needed: {what}")
         self.move_it, self.message = panel.button("Move it", self.move_there), panel.Message()
         can_write = bool(row["interview_id"] or row["contact_id"])
         actions = panel.bar(self.done, *([self.draft] if can_write else []), self.move, self.drop)
-        super().__init__(
-            [
-                panel.words(TO_DO_TEMPLATE, what=what, when=next_steps.when_words(row), why=row["why"]),
-                actions,
-                self.drawer,
-            ]
-        )
+        words = panel.words(TO_DO_TEMPLATE, what=what, when=next_steps.when_words(row), why=row["why"])
+        super().__init__([words, actions, self.drawer])
         self.add_class("ik-card")
+        self.add_class("ik-todo")
 
     def toggle_draft(self) -> None:
         """Show a draft of the note, or put it away."""
@@ -52,7 +186,7 @@ class ToDoCard(widgets.VBox):
             self.drawer.children = []
             return
         about = {"interview_id": self.row["interview_id"], "contact_id": self.row["contact_id"]}
-        self.drawer.children = [self.steps.draft(self.row["follow_up_id"], self.row["kind"], **about)]
+        self.drawer.children = [self.to_do.drafts.get(self.row["follow_up_id"], self.row["kind"], **about)]
 
     def toggle_move(self) -> None:
         """Ask for another date, or put the question away."""
@@ -62,11 +196,7 @@ class ToDoCard(widgets.VBox):
 
     def move_there(self) -> None:
         """Move it to the date that is chosen."""
-        problem = day_problem(self.new_date.value, self.steps.today)
-        if problem:
-            self.message.say(problem, "plain")
-        else:
-            self.steps.move(self.row, self.new_date.value)
+        self.message.say(self.to_do.move(self.row, self.new_date.value), "plain")
 
 
 def day_problem(chosen: date | None, today: date) -> str:
@@ -76,104 +206,15 @@ def day_problem(chosen: date | None, today: date) -> str:
     return f"{day(chosen)} is past. Choose today or a later day." if chosen < today else ""
 
 
-COPY = "Copy"
+def keep_ids(journal: Journal, row: dict) -> None:
+    """Write down the ids that a thing refers to, where records made by hand have none yet: they stay the same."""
+    for table, key in (("interviews", row["interview_id"]), ("contacts", row["contact_id"])):
+        if "-row-" in key:
+            journal.update(table, key, {})
 
 
-class Draft(widgets.VBox):
-    """A note to copy: its tone, the question that it asks where it asks one, and its text.
-
-    What its reader typed is never replaced unasked.
-    """
-
-    def __init__(self, write: Callable[[str, str], str], ask: Callable[[], Sequence[str]] | None = None):
-        self.write, self.written = write, ""
-        self.tone = widgets.Dropdown(description="Tone", options=TONES)
-        self.question = widgets.Dropdown(description="What to ask", options=possible(ask))
-        self.text = widgets.Textarea(description="Your draft", rows=14)
-        self.error = widgets.Label("")
-        self.error.add_class("ik-error")
-        asked = [self.question] if self.question.options else []
-        for control in (self.tone, *asked):
-            control.observe(lambda _: self.refresh(), "value")
-        hint = panel.words('<p class="ik-hint">{text}</p>', text=FILL_IN)
-        self.message, self.anew = panel.Message(), panel.button("Write it anew", self.draw)
-        self.copy = panel.button(COPY, lambda: setattr(self.copy, "description", "Copied"))
-        self.copy.add_class("ik-copy")
-        self.text.observe(lambda _: setattr(self.copy, "description", COPY), "value")
-        super().__init__([self.tone, *asked, self.message, self.text, panel.bar(self.copy), self.error, hint])
-        self.add_class("ik-copied")
-        self.layout.grid_gap = "0.5rem"
-        self.draw()
-
-    def refresh(self) -> None:
-        """Write the note anew, or offer to where its text was changed."""
-        if self.is_changed:
-            self.message.say(CHANGED, "plain", self.anew)
-        else:
-            self.draw()
-
-    @property
-    def is_changed(self) -> bool:
-        """Say whether the text is not the one that was written."""
-        return self.text.value != self.written
-
-    def draw(self) -> None:
-        """Write the note anew."""
-        self.message.clear()
-        try:
-            self.text.value, self.error.value = self.write(self.tone.value, self.question.value or ""), ""
-        except ValueError as error:
-            self.error.value = str(error)
-        self.written = self.text.value
-
-
-def possible(ask: Callable[[], Sequence[str]] | None) -> Sequence[str]:
-    """Return the questions to choose from, none where the template cannot be used: the draft then says why."""
-    with suppress(ValueError):
-        return ask() if ask else ()
-    return ()
-
-
-class QuestionCard(widgets.VBox):
-    """One question to practice, its better answer hidden until asked for."""
-
-    def __init__(self, steps: "NextSteps", row: dict):
-        self.row = row
-        self.answer = widgets.VBox()
-        self.answer.add_class("ik-drawer")
-        self.answer.layout.grid_gap = "0.5rem"
-        self.written = widgets.Textarea(description="A better answer", placeholder="What would you say now?", rows=3)
-        self.keep_button = panel.button("Keep it", lambda: steps.keep_answer(row, self.written.value))
-        self.show_button = panel.button(self.show_words, self.toggle)
-        self.grades = {
-            grade: panel.button(text, lambda grade=grade: steps.grade(row, grade), tooltip=f"{text}: {row['question']}")
-            for text, grade in GRADES
-        }
-        where = ", ".join(word for word in (row["company"], row["topic"]) if word)
-        asked = "" if schema.is_missing(row["asked_on"]) else f", asked on {day(row['asked_on'])}"
-        last = f"Last answered {row['answered']}." if row["answered"] else ""
-        about = f"{where}{asked}. {last}" if where or asked else last
-        question = panel.words(QUESTION_TEMPLATE, question=row["question"], about=about.removeprefix(", "))
-        super().__init__([question, panel.bar(self.show_button), self.answer, panel.bar(*self.grades.values())])
-        self.add_class("ik-card")
-
-    def toggle(self) -> None:
-        """Show the better answer, or where to write one, or hide it again."""
-        shown, noted = bool(self.answer.children), self.row["better_answer"]
-        answer = [panel.words('<p class="ik-better">{text}</p>', text=noted)]
-        self.answer.children = [] if shown else answer if noted else [self.written, panel.bar(self.keep_button)]
-        self.show_button.description = self.show_words if shown else "Hide it"
-
-    @property
-    def show_words(self) -> str:
-        """What the button promises."""
-        return "Show my better answer" if self.row["better_answer"] else "Write a better answer"
-
-
-TO_DO_TEMPLATE = '<p class="ik-what"><strong>{what}</strong> <span class="ik-when">{when}</span></p><p>{why}</p>'
-QUESTION_TEMPLATE = '<p class="ik-what"><strong>{question}</strong></p><p>{about}</p>'
-
-
-def says(card: ToDoCard | QuestionCard, row: dict) -> bool:
-    """Say whether a card shows just this."""
-    return all(str(card.row[name]) == str(value) for name, value in row.items())
+def noted(row: dict) -> dict:
+    """Return a suggestion as a follow-up."""
+    values = {"id": row["follow_up_id"], "interview_id": row["interview_id"], "contact_id": row["contact_id"]}
+    values |= {"kind": row["kind"], "due_on": row["due_on"]}
+    return {name: value for name, value in values.items() if not schema.is_missing(value) and value != ""}

@@ -5,12 +5,13 @@ from functools import cached_property
 
 import ipywidgets as widgets
 
-from interview_kit.files.problems import RecordsError, plural
+from interview_kit.files.problems import RecordsError
 from interview_kit.journal import Journal, wording
 from interview_kit.journal.copies import Differences
 from interview_kit.widgets import panel
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.panel import classed
+from interview_kit.words import plural
 
 TITLE = "Your records: where they are, going back, taking them along, erasing them"
 WHERE = "They are plain files in this folder, on this machine; any spreadsheet opens them."
@@ -116,7 +117,7 @@ class YourRecords(widgets.VBox):
 
     def undo(self, message: panel.Message) -> None:
         """Take the last change back, or bring it back again."""
-        self.do(message, lambda: message.say(self.journal.undo(), "good", self.undo_button(message, "Undo that")))
+        self.do(message, lambda: message.say(self.journal.undo(), "good", self.undo_button(message, "Redo")))
 
     def undo_button(self, message: panel.Message, text: str = "Undo") -> widgets.Button:
         """Return the button that takes back what a message says."""

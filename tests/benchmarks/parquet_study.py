@@ -59,11 +59,6 @@ def trend(folder: Path) -> pd.DataFrame:
     return ik.outcome_trend(duckdb.sql(f"from '{folder}/*.parquet'"), as_of=DAY)[["start", "n", "rate"]]
 
 
-def stages(folder: Path) -> pd.DataFrame:
-    """Follow the interviews from stage to stage."""
-    return ik.stage_conversion(duckdb.sql(f"from '{folder}/*.parquet'"), as_of=DAY)[["stage", "n", "rate"]]
-
-
 def measure(study: Callable, folder: Path) -> tuple[float, int, int, pd.DataFrame]:
     """Return how long a study takes, the memory in MB before it and at most, and its first rows."""
     duckdb.sql("set enable_progress_bar = false")
@@ -81,7 +76,7 @@ def main(rows: int = 100_000_000) -> None:
         write(Path(folder), rows)
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
         print(f"{rows:,} interviews in {size / 1e6:,.0f} MB of Parquet", flush=True)
-        for study in (behaviors, trend, stages):
+        for study in (behaviors, trend):
             with multiprocessing.get_context("spawn").Pool(1) as alone:
                 seconds, before, peak, table = alone.apply(measure, (study, Path(folder)))
             print(f"{study.__name__}: {seconds:.1f} s, peak memory {peak:,} MB ({before:,} MB before the study)")

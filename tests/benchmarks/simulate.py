@@ -1,6 +1,6 @@
 """Invent histories whose truth is known, and count how often the pattern study says what is true.
 
-Run `uv run python -m tests.benchmarks.simulate`: it prints the table of the README, the same each time.
+Run `uv run python -m tests.benchmarks.simulate`: it prints the table of docs/statistics.md, the same each time.
 """
 
 from collections.abc import Iterator
@@ -77,8 +77,8 @@ def any_flag(cells: np.ndarray, rating: np.ndarray) -> np.ndarray:
     p = np.where(ratings, stats.trend(**numbers.trend_sums(flat))[1], exact).reshape(shape)
     enough = verdicts.enough_evidence(counts).reshape(shape)
     flagged = np.zeros(shape, bool)
-    for at in np.flatnonzero(((p <= verdicts.FLAG_AT) & enough).any(axis=1)):  # an adjusted p is never below p
-        flagged[at] = enough[at] & (stats.benjamini_hochberg(p[at]) <= verdicts.FLAG_AT)
+    for at in np.flatnonzero(((p <= stats.LEVEL) & enough).any(axis=1)):  # an adjusted p is never below p
+        flagged[at] = enough[at] & (stats.benjamini_hochberg(p[at]) <= stats.LEVEL)
         if flagged[at].any():
             columns = {name: values.reshape(shape)[at] for name, values in counts.items()} | {"p_value": p[at]}
             flagged[at] &= verdicts.beyond_skew(columns, rating)
@@ -164,7 +164,7 @@ def people_alarms(people: int, each: int, *, together: bool) -> tuple[float, flo
 
 def alarms(p: np.ndarray) -> float:
     """Return the share of p-values of at most 0.05 among those that exist."""
-    return float(np.mean(p[~np.isnan(p)] <= verdicts.FLAG_AT))
+    return float(np.mean(p[~np.isnan(p)] <= stats.LEVEL))
 
 
 # A new habit, while answers are still to come

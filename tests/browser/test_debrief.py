@@ -155,11 +155,11 @@ def test_the_keyboard_keeps_its_place(chromium, address, folder):
         assert field(page, "name").input_value() == "Ada Lind"
         assert page.locator(f"{FORM} [role=radio][tabindex='0']").count() == 1
         assert page.locator(f"{FORM} [role=radiogroup]").count() == 12
-        page.get_by_label("Picked interview").press("End")
+        page.get_by_label("Selected interview").press("End")
         page.get_by_text("The answer from Acme").wait_for()
-        page.get_by_label("Picked interview").press("ArrowUp")
+        page.get_by_label("Selected interview").press("ArrowUp")
         page.get_by_text("The answer from Beta").wait_for()
-        wait_for_focus(page, "Picked interview")
+        wait_for_focus(page, "Selected interview")
         press(page, "✓ callback")
         wait_for_text(page, "Beta: callback, heard on")
         wait_for_focus(page, "✓ callback")

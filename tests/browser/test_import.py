@@ -32,8 +32,8 @@ def test_choose_a_file_answer_import_and_undo(chromium, address, folder, dark):
         page.get_by_role("button", name="Undo the import").click()
         page.get_by_text("Took back").wait_for()
         assert ik.Journal(folder / "mine").interviews().empty
-        page.get_by_label("Or type where it lies").fill(str(TRACKER.with_name("huntr.csv")))
-        page.get_by_label("Or type where it lies").press("Enter")
+        page.get_by_label("Or enter its path").fill(str(TRACKER.with_name("huntr.csv")))
+        page.get_by_label("Or enter its path").press("Enter")
         page.get_by_text("This is how huntr.csv would come in.").wait_for()
         assert page.left == []
         assert page.errors == []

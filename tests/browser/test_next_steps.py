@@ -88,7 +88,7 @@ def test_in_a_small_window_what_happened_is_in_sight_and_has_the_keyboard(chromi
         panel.get_by_role("button", name="Draft a note").nth(1).click()
         panel.get_by_label("Your draft").fill("My own words")
         panel.get_by_label("Tone").select_option(label="formal")
-        panel.get_by_role("button", name="Write it anew").wait_for()
+        panel.get_by_role("button", name="Rewrite the draft").wait_for()
         assert panel.get_by_label("Your draft").input_value() == "My own words"
         assert (page.left, page.errors) == ([], [])
 

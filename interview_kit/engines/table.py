@@ -1,13 +1,12 @@
 """Tables of other engines, counted where they are: the one place that knows of engines."""
 
-import functools
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from interview_kit.schema import frames
-from interview_kit.schema.window import Facts
+from interview_kit.frame.columns import read_value
+from interview_kit.frame.outcomes import outcome_status
+from interview_kit.frame.window import CALLED, NOT_CALLED, WITHDRAWN, Facts
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -21,7 +20,7 @@ DAYS = ("interviewed_on", "outcome_on")
 MOST_VALUES = 1_000  # different values of a column whose values have a meaning
 
 
-def is_elsewhere(frame: Any) -> bool:
+def is_non_pandas(frame: Any) -> bool:
     """Say whether a frame is a table of another engine: polars, pyarrow, DuckDB, Dask, PySpark, Ibis."""
     if type(frame).__module__.partition(".")[0] == "pandas" or not hasattr(type(frame), "columns"):
         return False
@@ -32,6 +31,11 @@ def is_elsewhere(frame: Any) -> bool:
     except TypeError:
         return False
     return True
+
+
+def columns_of(frame: Any) -> "pd.DataFrame":
+    """Return a pandas frame of the same columns without rows, to check arguments by."""
+    return Table(frame).shape
 
 
 class Table:
@@ -109,7 +113,7 @@ class Table:
 
     def means(self, name: str, read: Callable, *wanted: object) -> "Column":
         """Return which rows hold a value that means one of these; none where there is no such column."""
-        values = [value for value in self.distinct(name).tolist() if frames.read_value(read, name, value) in wanted]
+        values = [value for value in self.distinct(name).tolist() if read_value(read, name, value) in wanted]
         return self.holds(name, values)
 
     def places(self, name: str, place: Mapping[Any, int], rest: int) -> "Column":
@@ -145,100 +149,11 @@ class Table:
         """Return what the window rule asks of each row, of a table `with_days`."""
         (day, answered), now = (self.day(name) for name in DAYS), today.toordinal()
         withdrawn, called, not_called = (
-            self.means("outcome", frames.outcome_status, status)
-            for status in (frames.WITHDRAWN, frames.CALLED, frames.NOT_CALLED)
+            self.means("outcome", outcome_status, status) for status in (WITHDRAWN, CALLED, NOT_CALLED)
         )
         pending = ~(withdrawn | called | not_called)
         late = (day > 0) & (answered > day + within_days)
         return Facts(withdrawn, called, pending, day == 0, day > now - within_days, late, answered > now)
-
-    def folded(self, name: str) -> "Column":
-        """Return a column's words as `frames.casefolded` does, nothing for what is missing.
-
-        An engine's lower case will do but for a few letters; of these, those that occur leave the engine.
-        """
-        import narwhals as nw
-
-        spaces = odd_spaces()
-        column = nw.col(name).cast(nw.String).fill_null("")
-        names = self.rows.select(column.alias(name)).unique()
-        odd = names.select(nw.col(name).str.replace_all(f"[^{odd_letters()}{spaces}]+", "")).unique()
-        letters = set("".join(odd.collect("pandas").to_pandas()[name]))
-        for letter in sorted(letters.difference(spaces)):
-            column = column.str.replace_all(letter, letter.casefold(), literal=True)
-        column = column.str.to_lowercase()
-        uneven = names.filter(nw.col(name).str.contains("^ |  | $")).head(1).collect("pandas").shape[0]
-        if uneven or not letters.isdisjoint(spaces):
-            column = column.str.replace_all(f"[ {spaces}]+", " ").str.strip_chars()
-        return column
-
-    # Rows in order
-
-    def linked(
-        self, key: Sequence[str], order: Sequence[str], *, kind: str, ended: str, noted: str, see: Sequence[str]
-    ) -> "Table":
-        """Return the rows linked into chains: those with the same `key`, in order, up to one that has `ended`.
-
-        The columns in question hold whole numbers, flags as 0 and 1. Columns besides: `nth`, how many of its `kind`
-        came before it in its chain; `first`, 1 for the first `noted` row of a chain; and `next_` with each name to
-        `see` of the row that follows in the chain, -1 where none does.
-        """
-        link = functools.partial(
-            linked_rows, key=[*key], order=[*order], kind=kind, ended=ended, noted=noted, see=[*see]
-        )
-        return Table(whole_keys(self.rows, [*key], link))
-
-
-def whole_keys(rows: "nw.LazyFrame", key: list[str], link: Callable) -> Any:
-    """Return what `link` makes of rows, with all rows of a key in one place."""
-    import narwhals as nw
-
-    if rows.implementation.is_dask():  # it orders rows within its parts only
-        parts = rows.to_native().shuffle(on=key)
-        return parts.map_partitions(lambda part: link(nw.from_native(part)).to_native())
-    if rows.implementation.is_pyarrow():  # it orders no rows within groups, and is in this memory anyway
-        return link(rows.collect("pandas").lazy()).to_native()
-    return link(rows).to_native()
-
-
-def linked_rows(
-    rows: Any, *, key: list[str], order: list[str], kind: str, ended: str, noted: str, see: Sequence[str]
-) -> Any:
-    """Return the rows as `Table.linked` says."""
-    import narwhals as nw
-
-    def so_far(name: str, within: list[str], order: list[str]) -> "Column":
-        return nw.col(name).cum_sum().over(*within, order_by=order).cast(nw.Int64)
-
-    chain, alike = [*key, "chain"], [*key, "chain", kind]
-    in_turn = [*order, "nth"]  # rows alike in all of `order` follow each other by their number
-    rows = rows.with_columns(so_far(ended, key, order).alias("chain"), nw.lit(1).cast(nw.Int64).alias("nth"))
-    rows = rows.with_columns((nw.col("chain") - nw.col(ended)).alias("chain"))
-    rows = rows.with_columns(so_far("nth", alike, [name for name in order if name != kind]).alias("nth"))
-    rows = rows.with_columns((nw.col("nth") - 1).alias("nth"))
-    following = [
-        nw.col(name).shift(-1).over(*chain, order_by=in_turn).fill_null(-1).cast(nw.Int64).alias(f"next_{name}")
-        for name in see
-    ]
-    rows = rows.with_columns(*following, so_far(noted, chain, in_turn).alias("first"))
-    is_first = (nw.col(noted) == 1) & (nw.col("first") == 1)
-    return rows.with_columns(is_first.cast(nw.Int64).alias("first"))
-
-
-# Letters
-
-
-@functools.cache
-def odd_spaces() -> str:
-    """Return what separates words besides the space itself."""
-    return "".join(letter for letter in map(chr, range(sys.maxunicode + 1)) if letter.isspace() and letter != " ")
-
-
-@functools.cache
-def odd_letters() -> str:
-    """Return the letters whose lower case differs between engines, by the place in the word, or from the folded one."""
-    letters = map(chr, range(sys.maxunicode + 1))
-    return "Σ" + "".join(one for one in letters if one.casefold() != one.lower() or len(one.lower()) > 1)
 
 
 # Columns out of columns

@@ -25,7 +25,7 @@ def counted_columns(frame: "pd.DataFrame") -> "pd.DataFrame":
     return part
 
 
-def whole_companies(frame: "pd.DataFrame", most: int) -> "pd.DataFrame":
+def sample_companies(frame: "pd.DataFrame", most: int) -> "pd.DataFrame":
     """Return about `most` interviews: all of some companies, drawn at random, the same ones each time."""
     import pandas as pd
 

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_kit.schema.frames import CALLED, PENDING, WITHDRAWN, Days
+from interview_kit.frame.arrays import Days
+
+PENDING, CALLED, NOT_CALLED, WITHDRAWN = range(4)
 
 
 class Facts(NamedTuple):
@@ -17,8 +19,8 @@ class Facts(NamedTuple):
     pending: Any
     undated: Any
     young: Any  # less than the window ago
-    late: Any  # the answer came after the window
-    untold: Any  # the answer came after that day
+    after_window: Any
+    answered_after_as_of: Any
 
 
 def facts(status: NDArray[np.uint8], day: Days, answered: Days, within_days: int, today: date) -> Facts:
@@ -29,15 +31,22 @@ def facts(status: NDArray[np.uint8], day: Days, answered: Days, within_days: int
 
 
 def window_rule(known: Facts) -> dict[str, Any]:
-    """Return which rows are in each state, where the first that holds is the one; all others were not called back."""
+    """Return which rows are in each state, where the first that holds is the one; all others were not called back.
+
+    Only what was known on the day counts: a withdrawal, too, is none before the day on which it became known.
+    """
     return {
-        "withdrawn": known.withdrawn,
+        "withdrawn": known.withdrawn & ~known.answered_after_as_of,
         "too_young": known.young,
-        "undecided": known.undated & (known.pending | known.untold),
-        "called": known.called & ~known.late,
+        "undecided": known.undated & (known.pending | known.answered_after_as_of),
+        "called": known.called & ~known.after_window,
     }
 
 
-def window_rule_as_told(known: Facts) -> dict[str, Any]:
-    """Return the same where a withdrawal, too, is pending until the day it became known."""
-    return window_rule(known._replace(withdrawn=known.withdrawn & ~known.untold))
+STATE_CODES = {
+    "withdrawn": WITHDRAWN,
+    "too_young": PENDING,
+    "undecided": PENDING,
+    "called": CALLED,
+    "not_called": NOT_CALLED,
+}

@@ -1,0 +1,106 @@
+"""Behaviors counted by outcome where another engine holds the interviews."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from interview_kit.engines.table import Table, first_of
+from interview_kit.frame.answers import NOT_NOTED, read_levels, yes_no_levels
+from interview_kit.frame.arguments import checked_columns
+from interview_kit.frame.arrays import Counts, Flags
+from interview_kit.frame.outcomes import check_outcome, is_applied
+from interview_kit.frame.window import window_rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STATE, PERSON = "__state", "__person"
+CALLED, NOT_CALLED = "called", "not_called"
+
+
+class GroupCounts(NamedTuple):
+    """How many interviews each group and state has, and with which answers; a row for each group and state.
+
+    `rows` holds the columns of the groups by their names, `person` where there is one, and `n`; `kinds` says of each
+    behavior whether it is yes/no or a rating.
+    """
+
+    rows: "pd.DataFrame"
+    kinds: list[str]
+
+    @property
+    def known(self) -> Flags:
+        """The mask of the rows that count."""
+        return self.rows[STATE].isin([CALLED, NOT_CALLED]).to_numpy()
+
+    @property
+    def called(self) -> Counts:
+        """1 for each row that was called back, else 0."""
+        return (self.rows[STATE] == CALLED).to_numpy(np.int64)
+
+    def levels(self, behavior: int) -> Counts:
+        """Return how many interviews of each row have each level of a behavior; the last column is what is missing."""
+        n = self.rows["n"].to_numpy()
+        found = np.zeros((n.size, NOT_NOTED + 1), np.int64)
+        for level in range(NOT_NOTED):
+            if (name := level_name(behavior, level)) in self.rows:
+                found[:, level] = self.rows[name]
+        found[:, NOT_NOTED] = n - found.sum(axis=1)
+        return found
+
+    def states(self) -> dict[str, int]:
+        """Return how many interviews are in each state."""
+        return {state: int(n) for state, n in self.rows.groupby(STATE)["n"].sum().items()}
+
+
+def count_groups(
+    frame: object, behaviors: list[str], by: list[str], outcome: str | None, window: tuple[int, date]
+) -> GroupCounts:
+    """Return the counts of some behaviors by the columns of `by`, the person and the outcome; `window` is days, today.
+
+    The outcome is the kit's own by the window rule, or the column of yes and no that `outcome` names.
+    """
+    table = Table(frame)
+    kinds, flags = level_flags(table, behaviors)
+    table = table.with_days() if outcome is None else table
+    state = own_state(table, *window) if outcome is None else named_state(table, outcome)
+    person = {PERSON: table.column("person")} if "person" in table.shape else {}
+    groups = {f"__by{at}": table.column(name) for at, name in enumerate(by)}
+    counts = table.counts(groups | person | {STATE: state}, flags)
+    names = {f"__by{at}": name for at, name in enumerate(by)} | ({} if "person" in by else {PERSON: "person"})
+    return GroupCounts(counts.rename(columns=names), kinds)
+
+
+def level_name(behavior: int, level: int) -> str:
+    """Return the name of the column that counts one level of one behavior."""
+    return f"__{behavior}_{level}"
+
+
+def level_flags(table: Table, names: list[str]) -> tuple[list[str], dict[str, Any]]:
+    """Return each behavior's kind, and a flag for each of its levels: which rows have it."""
+    kinds, flags = [], {}
+    for at, name in enumerate(names):
+        distinct = table.distinct(name)
+        levels, kind = read_levels(distinct, name)
+        kinds.append(kind)
+        for level in range(NOT_NOTED):
+            values = distinct[levels == level].tolist()
+            flags |= {level_name(at, level): table.holds(name, values)} if values else {}
+    return kinds, flags
+
+
+def named_state(table: Table, outcome: str) -> Any:
+    """Return what each row counts as by a column of yes and no."""
+    checked_columns(table.shape, "outcome", [outcome])
+    distinct = table.distinct(outcome)
+    levels = yes_no_levels(distinct, outcome)
+    yes, no = (table.holds(outcome, distinct[levels == level].tolist()) for level in (1, 0))
+    return first_of({CALLED: yes, NOT_CALLED: no}, "no_outcome")
+
+
+def own_state(table: Table, within_days: int, today: date) -> Any:
+    """Return what each row counts as by the kit's own outcomes and the window rule."""
+    check_outcome(table.shape)
+    applied = {"applied": table.means("stage", is_applied, True)}
+    return first_of(applied | window_rule(table.facts(within_days, today)), NOT_CALLED)

@@ -1,0 +1,153 @@
+"""What came of each interview: which count on a day, and which of them were called back."""
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview_kit import schema
+from interview_kit.frame import window
+from interview_kit.frame.answers import NOT_NOTED, yes_no_levels
+from interview_kit.frame.arguments import (
+    check_frame,
+    checked_columns,
+    checked_date,
+    checked_days,
+    suggestion,
+)
+from interview_kit.frame.arrays import Days, Flags, Floats
+from interview_kit.frame.columns import coded, dates, span
+from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def outcomes(frame: "pd.DataFrame") -> NDArray[np.uint8]:
+    """Return what each outcome means for a rate: PENDING, CALLED, NOT_CALLED or WITHDRAWN."""
+    return coded(frame, "outcome", outcome_status, PENDING, np.uint8)
+
+
+def outcome_status(value: object) -> int:
+    """Return what an outcome means for a rate."""
+    outcome = schema.parse("outcome", schema.plain_text(value))
+    if outcome in schema.CALLBACK_OUTCOMES:
+        return CALLED
+    return {"pending": PENDING, "withdrawn": WITHDRAWN}.get(outcome, NOT_CALLED)
+
+
+def applications(frame: "pd.DataFrame") -> NDArray[np.bool_]:
+    """Return which rows are applications that led to no interview."""
+    return coded(frame, "stage", is_applied, 0, bool)
+
+
+def is_applied(value: object) -> bool:
+    """Say whether a stage is that of an application that led to no interview."""
+    return schema.parse("stage", schema.plain_text(value)) == "applied"
+
+
+def is_offer(value: object) -> bool:
+    """Say whether an outcome is an offer."""
+    return schema.parse("outcome", schema.plain_text(value)) == "offer"
+
+
+class Outcomes(NamedTuple):
+    """Which interviews count, and which of them were called back."""
+
+    known: Flags
+    called: Flags
+    left_out: dict[str, int]
+    within_days: int | None = None
+    as_of: date | None = None
+
+    def attrs(self) -> dict:
+        """Return what a table says about the interviews behind it."""
+        return {
+            "interviews": int(self.known.size),
+            "used": int(np.count_nonzero(self.known)),
+            "callbacks": int(np.count_nonzero(self.called)),
+            "left_out": self.left_out,
+            "within_days": self.within_days,
+            "as_of": self.as_of,
+        }
+
+
+def read_outcomes(frame: "pd.DataFrame", outcome: str | None, within_days: int, as_of: object) -> Outcomes:
+    """Return the outcomes by the window rule, or of a column of yes and no."""
+    within_days, as_of = checked_days(within_days), checked_date(as_of)
+    if outcome is None:
+        return own_outcomes(frame, within_days, as_of)
+    [name] = checked_columns(frame, "outcome", [outcome])
+    levels = yes_no_levels(frame[name], name)
+    known = levels != NOT_NOTED
+    return Outcomes(known, levels == 1, {"no_outcome": int(levels.size - np.count_nonzero(known))})
+
+
+def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date) -> Outcomes:
+    """Return which interviews count on a day, and which of them were called back within the window."""
+    records = read_records(frame, as_of)
+    rule = {"applied": records.applied} | records.rule(within_days)
+    called = rule.pop("called")
+    known, left_out = keep(len(frame), rule)
+    return Outcomes(known, known & called, left_out, within_days, as_of)
+
+
+class Records(NamedTuple):
+    """The outcome of each row, when it was, and when it became known."""
+
+    status: NDArray[np.uint8]
+    applied: Flags
+    day: Days
+    answered: Days
+    today: date
+
+    @property
+    def not_yet(self) -> Flags:
+        """Which interviews are still to come on the day that counts as today."""
+        return self.day > np.datetime64(self.today, "D")
+
+    def of(self, rows: Flags) -> "Records":
+        """Return the records of some rows."""
+        return Records(self.status[rows], self.applied[rows], self.day[rows], self.answered[rows], self.today)
+
+    def rule(self, within_days: int) -> dict[str, Flags]:
+        """Return which rows are in each state of the window rule."""
+        return window.window_rule(window.facts(self.status, self.day, self.answered, within_days, self.today))
+
+    def spans(self, until: "Days | date") -> Floats:
+        """Return whole days from each interview to a day; NaN where one is missing."""
+        return span(self.day, np.asarray(until, "M8[D]"))
+
+
+def read_records(frame: "pd.DataFrame", as_of: object) -> Records:
+    """Return the outcomes of a frame and their days."""
+    check_frame(frame)
+    check_outcome(frame)
+    today, answered = checked_date(as_of), dates(frame, "outcome_on")
+    status = outcomes(frame)
+    status[answered > np.datetime64(today, "D")] = PENDING  # on that day it was not known yet
+    applied = applications(frame)
+    return Records(status, applied, dates(frame, "interviewed_on"), answered, today)
+
+
+def check_outcome(frame: "pd.DataFrame") -> None:
+    """Raise ValueError where a frame has columns, and none of them is the outcome."""
+    if len(frame.columns) and "outcome" not in frame.columns:
+        close = suggestion("outcome", frame.columns)
+        raise ValueError(f"the frame has no column 'outcome', which says what came of each interview; {close}")
+
+
+def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
+    """Return which rows no reason takes away, and how many each does; a row counts for the first."""
+    kept, left_out = np.ones(size, bool), {}
+    for reason, applies in reasons.items():
+        left_out[reason] = int(np.count_nonzero(applies & kept))
+        kept &= ~applies
+    return kept, left_out
+
+
+def states(records: Records, within_days: int) -> NDArray[np.int64]:
+    """Return what each row counts as: pending where too young, or neither dated nor decided."""
+    rule = records.rule(within_days)
+    return np.select([*rule.values()], [STATE_CODES[name] for name in rule], NOT_CALLED)

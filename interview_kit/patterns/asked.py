@@ -1,0 +1,68 @@
+"""A frame's columns as what a comparison counts: outcomes by the window rule, answers as levels, groups as codes."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from interview_kit import schema
+from interview_kit.frame.arguments import check_frame, checked_columns
+from interview_kit.frame.groups import grouped
+from interview_kit.frame.outcomes import Outcomes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+# The arguments
+
+
+class Asked(NamedTuple):
+    """What `compare_behaviors` is asked, as it was given."""
+
+    outcome: str | None
+    behaviors: Iterable[str] | str | None
+    by: Iterable[str] | str | None
+    within_days: int
+    as_of: object
+    confidence: float
+
+
+def behavior_columns(frame: "pd.DataFrame", behaviors: Iterable[str] | str | None, outcome: str | None) -> list[str]:
+    """Return the columns to compare; by default those that begin with did_ or rated_."""
+    check_frame(frame)
+    if behaviors is not None:
+        names = checked_columns(frame, "behaviors", [behaviors] if isinstance(behaviors, str) else behaviors)
+    else:
+        found = [name for name in frame.columns if schema.kind_by_prefix(str(name)) != "text" and name != outcome]
+        names = checked_columns(frame, "behaviors", found)
+    if outcome is not None and behaviors is None and not names:
+        raise ValueError("no column begins with did_ or rated_; name the behaviors, such as behaviors=['smiled']")
+    if outcome is not None and outcome in names:
+        raise ValueError(f"behaviors names {outcome!r}, which is the outcome; a behavior must be another column")
+    return names
+
+
+def strata_columns(
+    frame: "pd.DataFrame", by: Iterable[str] | str | None, outcomes: "Outcomes"
+) -> tuple[list[str], bool]:
+    """Return the columns within whose groups to compare, and whether the interviews are of several people."""
+    names = checked_columns(frame, "by", [by] if isinstance(by, str) else by or ())
+    several = "person" in frame.columns and has_several(frame["person"], outcomes)
+    if several and "person" not in names:
+        names.append("person")
+    return names, several
+
+
+def has_several(people: "pd.Series", outcomes: "Outcomes") -> bool:
+    """Say whether the interviews that count are of more than one person; nobody named is one of them."""
+    if not len(people) or bool((people == people.iloc[0]).fillna(False).all()):
+        return False
+    return len(grouped(people[outcomes.known])[1]) > 1
+
+
+# Reading outcomes
+
+
+# Reading behaviors
+
+
+# Groups

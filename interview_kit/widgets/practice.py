@@ -1,0 +1,130 @@
+"""The questions to practice: two a day, and the topics that are answered badly more often."""
+
+from collections.abc import Callable
+
+import ipywidgets as widgets
+
+from interview_kit import next_steps, schema
+from interview_kit.journal import Journal
+from interview_kit.widgets import panel
+from interview_kit.widgets.changes import Changes
+from interview_kit.widgets.panel import classed, is_same, shown_if
+from interview_kit.widgets.shown import Shown
+from interview_kit.words import day
+
+QUESTIONS_A_DAY = 2
+GRADES = (("It went well", "well"), ("Okay", "okay"), ("Badly", "badly"))
+TOPIC_COLUMNS = ("Topic", "Answered badly", "Plausible range", "All other topics")
+QUESTION_TEMPLATE = '<p class="ik-what"><strong>{question}</strong></p><p>{about}</p>'
+BELOW = "Say the answer aloud first, then look at your better one."
+
+
+class Practice(widgets.VBox):
+    """Two questions to practice; `questions` holds a `QuestionCard` for each one that is shown."""
+
+    def __init__(self, journal: Journal, read_again: Callable[[], object]):
+        self.journal, self.message = journal, Changes(journal, read_again)
+        self.questions: dict[str, QuestionCard] = {}
+        self.count = QUESTIONS_A_DAY
+        self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
+        self.two_more = panel.button("Two more", self.more)
+        self.topics_answer, self.topics_table = widgets.HTML(), widgets.HTML()
+        self.topics = panel.folded("Topic by topic", self.topics_table)
+        parts = (self.answer, self.message, self.list, panel.bar(self.two_more), self.topics_answer, self.topics)
+        super().__init__([panel.heading("Practice two questions", BELOW), *parts])
+        self.add_class("ik-section")
+
+    def draw(self, shown: Shown) -> None:
+        """Show the questions and topics of the records as they are now."""
+        self.shown, self.message.refusal = shown, shown.refusal
+        self._draw_questions()
+        topics = next_steps.weak_topics(shown.whole)
+        self.topics_answer.value = panel.markup("<p>{text}</p>", text=topics.attrs["sentence"])
+        self.topics_table.value = panel.html_table(TOPIC_COLUMNS, map(topic_row, topics.to_dict("records")))
+        shown_if(self.topics, not topics.empty)
+
+    def _draw_questions(self) -> None:
+        queue = next_steps.practice_queue(self.shown.whole, as_of=self.shown.day)
+        rows = queue.head(max(self.count - queue.attrs["practiced"], 0)).to_dict("records")
+        enough = not queue.empty and not rows
+        text = f"{queue.attrs['practiced']} practiced today. That is enough for one day." if enough else ""
+        self.answer.value = panel.markup("<p>{text}</p>", text=text or queue.attrs["sentence"])
+        self.questions = {row["id"]: self._card(row) for row in rows}
+        self.list.children = tuple(self.questions.values())
+        shown_if(self.two_more, enough)
+
+    def _card(self, row: dict) -> "QuestionCard":
+        """Return the card of a question: the one on screen, where it still says the same."""
+        shown = self.questions.get(row["id"])
+        return shown if shown is not None and is_same(shown.row, row) else QuestionCard(self, row)
+
+    def more(self) -> None:
+        """Show two more questions."""
+        self.count += QUESTIONS_A_DAY
+        self._draw_questions()
+
+    def grade(self, row: dict, answered: str) -> None:
+        """Keep how a question went; it comes back the later, the better it went."""
+        changes = next_steps.grade_practice(row, answered, as_of=self.shown.day)
+        text = f"Noted: {answered}. It comes back on {day(changes['next_practice_on'])}."
+        title = f"the practice of “{row['question']}”"
+        self.message.do(lambda: self.journal.update("questions", row["id"], changes), text, title)
+
+    def keep_answer(self, row: dict, answer: str) -> None:
+        """Keep a better answer to a question."""
+        title = f"the better answer to “{row['question']}”"
+        seen = {"better_answer": row["better_answer"]}
+        change = lambda: self.journal.update("questions", row["id"], {"better_answer": answer}, seen=seen)  # noqa: E731
+        self.message.do(change, "Your better answer is kept.", title)
+
+
+class QuestionCard(widgets.VBox):
+    """One question to practice, its better answer hidden until asked for."""
+
+    def __init__(self, practice: Practice, row: dict):
+        self.row = row
+        self.answer = classed(widgets.VBox(), "ik-drawer")
+        self.written = widgets.Textarea(description="A better answer", placeholder="What would you say now?", rows=3)
+        self.keep_button = panel.button("Keep it", lambda: practice.keep_answer(row, self.written.value))
+        self.show_button = panel.button(self.show_words, self.toggle)
+        self.grades = {
+            grade: panel.button(
+                text, lambda grade=grade: practice.grade(row, grade), tooltip=f"{text}: {row['question']}"
+            )
+            for text, grade in GRADES
+        }
+        question = panel.words(QUESTION_TEMPLATE, question=row["question"], about=about(row))
+        super().__init__([question, panel.bar(self.show_button), self.answer, panel.bar(*self.grades.values())])
+        self.add_class("ik-card")
+
+    def toggle(self) -> None:
+        """Show the better answer, or where to write one, or hide it again."""
+        shown, noted = bool(self.answer.children), self.row["better_answer"]
+        answer = [panel.words('<p class="ik-better">{text}</p>', text=noted)]
+        self.answer.children = [] if shown else answer if noted else [self.written, panel.bar(self.keep_button)]
+        self.show_button.description = self.show_words if shown else "Hide it"
+
+    @property
+    def show_words(self) -> str:
+        """What the button promises."""
+        return "Show my better answer" if self.row["better_answer"] else "Write a better answer"
+
+
+def about(row: dict) -> str:
+    """Return where and when a question was asked, and how it was answered last."""
+    asked = "" if schema.is_missing(row["asked_on"]) else f"asked on {day(row['asked_on'])}"
+    where = ", ".join(word for word in (row["company"], row["topic"], asked) if word)
+    last = f"Last answered {row['answered']}." if row["answered"] else ""
+    return f"{where}. {last}" if where else last
+
+
+def percent(share: float) -> str:
+    """Return a share as people say it, nothing for none."""
+    return "" if schema.is_missing(share) else f"{100 * share:.0f}%"
+
+
+def topic_row(row: dict) -> tuple:
+    """Return one topic in words."""
+    limits = f"{percent(row['ci_low'])} to {percent(row['ci_high'])}"
+    topic = f"{row['topic']} (more often than the others)" if row["flagged"] else row["topic"]
+    return topic, f"{row['badly']} of {row['n']}", limits, f"{row['others_badly']} of {row['others_n']}"

@@ -1,0 +1,57 @@
+"""Records, drafts and what differs between two versions, as the values that fields take."""
+
+from collections.abc import Mapping
+
+from interview_kit import schema
+from interview_kit.journal import ConflictError
+
+
+def records_of(frame, column: str, key: str) -> list[dict]:
+    """Return the records with a key in a column, as dictionaries with None for what is missing."""
+    found = frame[frame[column] == key]
+    return [
+        {name: None if schema.is_missing(value) else value for name, value in record.items()}
+        for record in found.to_dict("records")
+    ]
+
+
+def texts(row: Mapping) -> dict:
+    """Return a row's values as plain text, without what is not noted."""
+    return {name: schema.plain_text(value) for name, value in row.items() if value is not None}
+
+
+def typed(values: Mapping[str, str]) -> dict:
+    """Return a draft's texts as the fields take them; free text needs no reading."""
+    read = {}
+    for name, text in values.items():
+        kind = schema.INTERVIEWS.column(name).kind
+        if kind in ("yes/no", "rating", "chance"):
+            read[name] = schema.parse(kind, text)
+    return read
+
+
+def differences(error: ConflictError) -> list[tuple[str, str, str]]:
+    """Return the columns in which two versions really differ, with both as the form shows them."""
+    found = []
+    for name, theirs in error.theirs.items():
+        kind = schema.INTERVIEWS.column(name).kind
+        mine = as_text(kind, error.mine.get(name, theirs))
+        if as_value(kind, mine) != as_value(kind, theirs):
+            found.append((name, schema.unescape(mine), schema.unescape(theirs)))
+    return found
+
+
+def as_text(kind: str, value: object) -> str:
+    """Return a value as the file would hold it, or as it was typed where its column does not take it."""
+    try:
+        return schema.to_text(kind, value)
+    except ValueError:
+        return schema.plain_text(value)
+
+
+def as_value(kind: str, text: str) -> object:
+    """Return what a text of the file stands for, or the text where it cannot be read."""
+    try:
+        return schema.parse(kind, text)
+    except ValueError:
+        return text
