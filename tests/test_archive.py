@@ -498,3 +498,49 @@ def test_the_command_refuses_what_is_not_the_kits(mine, capsys, tmp_path):
     assert app.main(["unpack", str(tmp_path / "odd.zip")]) == 1
     said = "odd.zip cannot be unpacked: it is no ZIP, or a damaged one; nothing was changed\n"
     assert capsys.readouterr() == ("", said)
+
+
+# Without a file to name, as on a screen.
+
+
+class Listener:
+    def __init__(self, journal):
+        self.heard = []
+        journal.subscribe(self.hear)
+
+    def hear(self, table):
+        self.heard.append(table)
+
+
+def test_without_a_name_the_zip_lies_among_the_exports_beside_those_that_are_there(journal):
+    first, second = journal.pack().path, journal.pack().path
+    name = archive.name_of_today()
+    assert [first.name, second.name] == [name, name.replace(".zip", "-2.zip")]
+    assert {first.parent, second.parent} == {journal.folder / "exports"}
+    assert stat.S_IMODE(first.parent.stat().st_mode) == 0o700
+    assert journal.contents().own["exports"] == [f"exports/{second.name}", f"exports/{first.name}"]
+
+
+def test_without_records_and_without_a_name_nothing_is_made(other):
+    with pytest.raises(RecordsError, match="so there is nothing to pack"):
+        other.pack()
+    assert not other.folder.exists()
+
+
+def test_a_zip_comes_in_by_its_bytes_and_those_who_show_the_records_hear_of_it(packed, other):
+    shown = Listener(other)
+    done = other.unpack(packed.read_bytes(), name="kit.zip")
+    assert done.in_place
+    assert other.counts() == {"interviews": 1, "questions": 1}
+    assert shown.heard == list(TABLES)
+
+
+def test_bytes_that_are_no_zip_are_refused_by_the_name_they_have(other):
+    expected = "cv.zip cannot be unpacked: it is no ZIP, or a damaged one; nothing was changed"
+    with pytest.raises(RecordsError, match=f"^{expected}$"):
+        other.unpack(b"nothing", name="cv.zip")
+
+
+def test_a_table_that_cannot_be_read_has_no_count(journal):
+    (journal.folder / "questions.csv").write_bytes(b'id,question\n"q-1,Why?\n')
+    assert journal.counts() == {"interviews": 1, "questions": None}

@@ -6,7 +6,8 @@ import os
 import pytest
 
 from interview_kit import Journal, app
-from interview_kit.journal import SAMPLE, contents
+from interview_kit.journal import SAMPLE, contents, wording
+from tests.test_archive import Listener
 from tests.test_commands import Terminal
 from tests.trust.disk import files_of
 
@@ -49,7 +50,7 @@ def test_all_that_the_kit_made_goes_and_nothing_else(journal, capsys):
         "  1 note of the last change: .backups/last_operation.json",
         "  1 draft: .drafts/i-bbbbbbbbbb.json",
         "  1 file of settings: .settings.json",
-        "  5 files of a report, a calendar or contact cards: exports/Ada/report/report.html, "
+        "  5 files made to hand on or take along: exports/Ada/report/report.html, "
         "exports/report/charts/trend.png, exports/report/report.html, exports/report/tables/trend.csv, "
         "exports/to_do.ics",
         "Your templates stay; --with-templates erases them as well:",
@@ -199,7 +200,11 @@ def test_what_cannot_be_erased_is_named(journal, capsys, monkeypatch):
 
 
 def test_each_kind_of_file_has_words_for_the_list():
-    from interview_kit.commands import erase, pack
+    assert {*wording.KINDS, "traces"} == {*contents.NAMES}
 
-    assert {*erase.WORDS, "traces"} == {*contents.NAMES}
-    assert {*pack.WORDS, "records"} == {"records", "templates", "settings", "drafts", "backups"}
+
+def test_those_who_show_the_records_hear_that_they_are_gone(journal):
+    shown = Listener(journal)
+    journal.erase(journal.contents().own["records"])
+    assert shown.heard == ["interviews", "questions", "contacts", "follow_ups"]
+    assert journal.interviews().empty

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pickle
+import re
 import stat
 import sys
 import tempfile
@@ -30,6 +31,7 @@ from interview_kit import (
     schema,
 )
 from interview_kit.files import csv_file, disk, problems
+from interview_kit.files.backups import stamp_of
 from interview_kit.files.document import parse_document
 from interview_kit.files.edits import Edit
 from interview_kit.journal import LostFileError, arrow, reading, records, transactions, undo
@@ -1407,9 +1409,11 @@ def test_restoring_a_backup_can_be_taken_back(mine, csv):
     name = listed["name"][0]
     mine.restore(name)
     assert csv.read_text() == TWO
-    assert mine.undo() == f"Took back the restoring of {name}."
+    made = stamp_of(name)
+    restoring = f"the restoring of interviews.csv as of {made.day} {made:%b %Y, %H:%M:%S}"
+    assert mine.undo() == f"Took back {restoring}."
     assert csv.read_bytes() == short
-    assert mine.undo() == f"Brought back the restoring of {name}."
+    assert mine.undo() == f"Brought back {restoring}."
     assert csv.read_text() == TWO
     assert len(mine.backups()) == 4
     assert mine.backups()["made_at"].is_monotonic_decreasing
@@ -1426,9 +1430,12 @@ def test_restoring_where_there_is_no_file_cannot_be_taken_back(mine, csv):
     mine.delete("interviews", "i-1")
     name = mine.backups()["name"][0]
     csv.unlink()
-    mine.restore(name)
+    assert mine.restore(name) == ""
     assert csv.read_text() == TWO
-    assert refusal(mine.undo) == f"the restoring of {name} cannot be taken back: there was no file before it"
+    assert re.fullmatch(
+        r"the restoring of interviews\.csv as of .* cannot be taken back: there was no file before it",
+        refusal(mine.undo),
+    )
 
 
 # A disk that fails

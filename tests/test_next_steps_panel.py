@@ -599,4 +599,4 @@ def test_a_draft_can_be_copied_and_a_written_file_opened(acme):
     steps.to_do_section.calendar_button.click()
     (link,) = steps.to_do_section.foot_message.buttons.children
     assert 'class="ik-file"' in link.value
-    assert link.value.endswith(">Open the file</a>")
+    assert link.value.endswith(">Download to_do.ics</a>")

@@ -102,6 +102,6 @@ def test_nobodys_own_settings_switch_the_gate_off(tmp_path, monkeypatch):
 
     (tmp_path / "voila.json").write_text('{"VoilaConfiguration": {"prelaunch_hook": null, "preheat_kernel": true}}')
     monkeypatch.chdir(tmp_path)
-    configuration = voila_configuration()
+    configuration = voila_configuration({})
     assert configuration.prelaunch_hook is admit
     assert configuration.preheat_kernel is False

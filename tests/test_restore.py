@@ -197,3 +197,20 @@ def test_a_disk_that_refuses_is_named(at_noon, capsys, monkeypatch):
         "no backup of interviews.csv could be kept: No space left on device; nothing was saved\n"
     )
     assert Path(at_noon.folder / "interviews.csv").read_bytes() == before
+
+
+def test_the_newest_backups_of_one_table_are_listed_without_reading_the_others(journal, monkeypatch):
+    journal.add("questions", {"interview_id": "i-aaaaaaaaaa", "question": "Why?"})
+    journal.update("questions", journal.questions()["id"][0], {"topic": "motives"})
+    read = []
+    counted = backups.Backups.records_in
+    monkeypatch.setattr(backups.Backups, "records_in", lambda kept, name: (read.append(name), counted(kept, name))[1])
+    listed = journal.backups("interviews", newest=2)
+    assert read == listed["name"].tolist()
+    assert listed["reason"].tolist() == ["before-delete", "before-update"]
+    assert journal.backups("questions")["table"].tolist() == ["questions"]
+
+
+def test_what_is_replaced_is_named_and_kept(journal):
+    kept = journal.restore(newest(journal, "before-update"))
+    assert kept == newest(journal, "before-restore")

@@ -28,6 +28,11 @@ def own(journal):
     return journal
 
 
+def ways(panel):
+    (links,) = panel.message.buttons.children
+    return links.value
+
+
 def exported(journal):
     return sorted(path.relative_to(journal.folder).as_posix() for path in journal.folder.glob("exports/*/*"))
 
@@ -52,8 +57,12 @@ def test_one_click_makes_the_page_and_says_where_it_is(own):
     assert panel.message.text == DONE
     page = own.folder / "exports" / "report" / "report.html"
     assert page.is_file()
-    assert f'data-path="{page.as_posix()}"' in panel.result.value
-    assert f"<code>{page.parent}</code>: 8 files." in panel.result.value
+    shown = ways(panel)
+    assert f'<a class="ik-file" download="report.html" data-path="{page.as_posix()}"' in shown
+    assert ">Open report.html</a>" in shown
+    assert f"<code>{page.parent}</code>: 8 files." in shown
+    assert shown.count("download=") == 1 + 8
+    assert ">tables/trend.csv</a>" in shown
     assert (panel.progress.layout.display, panel.button.disabled) == ("none", False)
 
 
@@ -137,7 +146,7 @@ def test_without_a_browser_the_page_is_there_and_the_fix_is_said(own, tmp_path, 
     panel.formats["png"].value = True
     panel.button.click()
     assert panel.message.text.startswith("No images were made, because no Chrome or Chromium was found")
-    assert "Open report.html" in panel.result.value
+    assert "Open report.html" in ways(panel)
     assert exported(own) == ["exports/report/report.html", "exports/report/tables"]
 
 
@@ -149,7 +158,7 @@ def test_a_disk_that_refuses_is_told(own, monkeypatch):
 
     monkeypatch.setattr(report, "write_report", refuse)
     panel.button.click()
-    assert (panel.message.text, panel.result.value) == ("The report cannot be written.", "")
+    assert (panel.message.text, panel.message.buttons.children) == ("The report cannot be written.", ())
     assert not panel.button.disabled
 
 
@@ -187,7 +196,7 @@ def test_hostile_words_are_only_words(journal):
     journal.add("interviews", {"company": HOSTILE, "interviewed_on": "2026-05-01", "stage": HOSTILE})
     panel = ik.SharePanel(journal)
     panel.button.click()
-    shown = panel.preview.value + panel.result.value
+    shown = panel.preview.value + ways(panel)
     assert "<script>" not in shown
     assert HOSTILE not in repr(panel._repr_mimebundle_())
 

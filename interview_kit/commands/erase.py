@@ -1,9 +1,8 @@
 """`interview-kit erase`: everything of a folder of records, gone for good."""
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,6 @@ from interview_kit.commands.arguments import add_records, folder_named
 from interview_kit.commands.terminal import add_yes, answer, fail, refused, say
 
 WORD = "erase"
-SHOWN = 5
-WORDS = {
-    "records": "file of records",
-    "backups": "backup",
-    "undo": "note of the last change",
-    "drafts": "draft",
-    "settings": "file of settings",
-    "exports": "file of a report, a calendar or contact cards",
-    "templates": "template",
-}
-ELSEWHERE = "Copies elsewhere stay: in a sync folder, in ZIPs of interview-kit pack, in reports that you handed on."
 
 
 def add_erase(commands) -> None:
@@ -41,19 +29,19 @@ def add_erase(commands) -> None:
 def erase(given: argparse.Namespace) -> int:
     """List all that would go and erase it once the person has typed the word; 1 where anything of it stays."""
     from interview_kit.journal import Journal
+    from interview_kit.journal.wording import why_not_erased
 
     journal = Journal(folder_named(given))
     contents = journal.contents()
-    if why := why_not_this(journal.folder, contents):
+    if why := why_not_erased(journal.folder, contents):
         return fail(why)
     for line in listing(journal.folder, contents, templates=given.with_templates):
         say(line)
     if no := not_erased(yes=given.yes):
         return fail(no)
-    own = contents.own
-    names = [name for kind in own if kind != "templates" or given.with_templates for name in own[kind]]
+    going = contents.to_erase(templates=given.with_templates)
     try:
-        kept = journal.erase(names)
+        kept = journal.erase([name for names in going.values() for name in names])
     except ValueError as error:
         return refused(error, given.path or given.records)
     if kept:
@@ -62,50 +50,25 @@ def erase(given: argparse.Namespace) -> int:
     return 0
 
 
-def why_not_this(folder: Path, contents: Any) -> str:
-    """Return why nothing of a folder is erased, empty where it is the kit's."""
-    from interview_kit.places import SAMPLE
-
-    if not folder.is_dir():
-        return f"{folder} is not there; there is nothing to erase."
-    if folder.resolve() == SAMPLE.parent.resolve():
-        return f"{folder} holds the invented records that come with Interview Kit; nothing is erased."
-    if not contents.is_of_the_kit:
-        return f"{folder} holds no records of Interview Kit; nothing is erased."
-    return ""
-
-
 def listing(folder: Path, contents: Any, *, templates: bool) -> list[str]:
     """Return the lines that say what would go, what stays, and that there is no way back."""
-    own = contents.own
-    gone = [kind for kind in WORDS if own[kind] and (kind != "templates" or templates)]
-    lines = [f"This would erase, from {folder}:", *(line for kind in gone for line in lines_of(kind, own[kind]))]
+    from interview_kit.journal.wording import ELSEWHERE, KINDS, NO_WAY_BACK, links, shortened
+
+    own, going = contents.own, contents.to_erase(templates=templates)
+    gone = [kind for kind in KINDS if kind in going]
+    lines = [f"This would erase, from {folder}:", *(line_of(kind, own[kind]) for kind in gone)]
     if own["templates"] and not templates:
         lines += ["Your templates stay; --with-templates erases them as well:", f"  {shortened(own['templates'])}"]
     if contents.others:
         lines += ["What the kit did not make stays:", f"  {shortened(contents.others, most=20)}"]
-    return [*lines, *links(folder, [name for kind in gone for name in own[kind]]), ELSEWHERE, "There is no way back."]
+    return [*lines, *links(folder, [name for kind in gone for name in own[kind]]), ELSEWHERE, NO_WAY_BACK]
 
 
-def lines_of(kind: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield how many files of a kind there are, and which."""
-    from interview_kit.words import plural
+def line_of(kind: str, names: Sequence[str]) -> str:
+    """Return how many files of a kind there are, and which."""
+    from interview_kit.journal.wording import plural_kind, shortened
 
-    words = WORDS[kind]
-    counted = f"{len(names):,} {words.replace(' ', 's ', 1)}" if " " in words and len(names) > 1 else ""
-    yield f"  {counted or plural(len(names), words)}: {shortened(names)}"
-
-
-def shortened(names: Sequence[str], most: int = SHOWN) -> str:
-    """Return the first of some names, and how many more there are."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def links(folder: Path, names: Sequence[str]) -> list[str]:
-    """Return a line for each file that is a link, whose other end stays."""
-    linked = [name for name in names if (folder / name).is_symlink()]
-    return [f"{name} is a link, and {os.path.realpath(folder / name)}, where it leads, stays." for name in linked]
+    return f"  {plural_kind(kind, len(names))}: {shortened(names)}"
 
 
 def not_erased(*, yes: bool) -> str:

@@ -1,15 +1,10 @@
 """`interview-kit pack` and `unpack`: the records in one ZIP, and out of it on another computer."""
 
 import argparse
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from interview_kit.commands.arguments import add_records, folder_named
 from interview_kit.commands.terminal import add_yes, fail, quoted, refusal, refused, say, way_back, working
-
-WORDS = {"backups": "backup", "drafts": "draft", "settings": "file of settings", "templates": "template"}
 
 
 def add_pack(commands) -> None:
@@ -41,6 +36,7 @@ def add_unpack(commands) -> None:
 def pack(given: argparse.Namespace) -> int:
     """Put the records into one ZIP; 1 where there are none, or it cannot be written."""
     from interview_kit.journal import Journal
+    from interview_kit.journal.wording import files_packed, records_packed
 
     target, journal = place_for(given.file), Journal(folder_named(given))
     if target.exists() and (no := not_replaced(target, yes=given.yes)):
@@ -66,29 +62,16 @@ def not_replaced(target: Path, *, yes: bool) -> str:
 
 def place_for(named: str | None) -> Path:
     """Return where the ZIP goes: the file that was named, or a file by the day in the folder that was, or here."""
+    from interview_kit.journal.archive import name_of_today
+
     place = Path(named).expanduser() if named else Path()
-    return place / f"interview-kit-{date.today():%Y-%m-%d}.zip" if place.is_dir() else place
-
-
-def records_packed(records: Mapping[str, int | None]) -> list[str]:
-    """Return a line for each table."""
-    from interview_kit.words import plural
-
-    cannot = "cannot be read, and is packed as it is; interview-kit check says more"
-    return [f"{name}.csv: {cannot if count is None else plural(count, 'record')}" for name, count in records.items()]
-
-
-def files_packed(files: Mapping[str, int]) -> list[str]:
-    """Return a line that counts the other files, none where there are none."""
-    from interview_kit.words import plural
-
-    told = [plural(count, WORDS[kind]) for kind, count in files.items() if count]
-    return [", ".join(told)] if told else []
+    return place / name_of_today() if place.is_dir() else place
 
 
 def unpack(given: argparse.Namespace) -> int:
     """Bring in what a ZIP holds and say what became of it; 1 where nothing is brought in."""
     from interview_kit.journal import Journal
+    from interview_kit.journal.wording import unpacked
 
     journal = Journal(folder_named(given))
     try:
@@ -97,36 +80,8 @@ def unpack(given: argparse.Namespace) -> int:
     except ValueError as error:
         return refused(error, given.records)
     say(f"Unpacked into {journal.folder}:")
-    for line in [*records_unpacked(done), *files_unpacked(done)]:
+    for line in unpacked(done):
         say(f"  {line}")
     if any(added.added for added in done.records.values()) and not done.in_place:
         say(f"To take it back: {way_back(journal.folder)}.")
     return 0
-
-
-def records_unpacked(done: Any) -> list[str]:
-    """Return what became of the records of each table."""
-    told = [f"{name}.csv: {', '.join(counts(added))}" for name, added in done.records.items()]
-    cannot = "is there as it was packed, and cannot be read; interview-kit check says more"
-    return [*told, *(f"{name}.csv {cannot}" for name in done.unreadable)]
-
-
-def counts(added: Any) -> list[str]:
-    """Return how many records of a table came in, were there already, and differ from those that are here."""
-    many = len(added.conflicting)
-    differ = f"{many:,} different here and left as {'it is' if many == 1 else 'they are'}"
-    there = [f"{len(added.unchanged):,} already there"] if added.unchanged else []
-    return [f"{len(added.added):,} added", *there, *([differ] if many else [])]
-
-
-def files_unpacked(done: Any) -> list[str]:
-    """Return what became of the files that are no records."""
-    from interview_kit.words import plural
-
-    came = [plural(len(done.added), "other file")] if done.added else []
-    left = f"{plural(len(done.left), 'backup')} left in the ZIP, since the records here have backups of their own"
-    return [
-        *(f"{count} added" for count in came),
-        *(f"{name} is here already with other contents, and is left as it is" for name in done.kept),
-        *([left] if done.left else []),
-    ]

@@ -2,11 +2,14 @@
 
 import argparse
 import os
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from interview_kit.commands.arguments import add_records, day, records_named
-from interview_kit.commands.terminal import misuse, refused, say, working
+from interview_kit.commands.terminal import fail, misuse, refused, say, working
 
 SHARING = ("redact", "with_notes", "start", "end", "only_period", "as_of")
 
@@ -59,13 +62,29 @@ def report(given: argparse.Namespace) -> int:
         out = Path(given.out) if given.out else folder / "exports" / "report"
         with working("Writing the report") as told:
             progress = lambda done, total, what: told(f"Writing the report: {done} of {total}, {what}")  # noqa: E731
-            written = save_report(frame, out, formats=given.format, progress=progress, **options, **linked)
+            with fonts_told():
+                written = save_report(frame, out, formats=given.format, progress=progress, **options, **linked)
     except (ReportError, ValueError) as error:
         return refused(error, given.path or given.records or given.out)
     page = next((path for path in written if path.name == "report.html"), None)
     say(f"Written: {page or Path(os.path.commonpath(written))}")
     say("Look it through before you hand it on; nothing was sent anywhere.")
     return 0
+
+
+@contextmanager
+def fonts_told() -> Generator[None]:
+    """Say what letters cannot be drawn as a sentence, and any other warning as ever."""
+    from interview_kit.report import FontWarning
+
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always", FontWarning)
+        yield
+    for one in heard:
+        if issubclass(one.category, FontWarning):
+            fail(str(one.message))
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 def against_each_other(given: argparse.Namespace) -> str:

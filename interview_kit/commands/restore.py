@@ -8,15 +8,6 @@ from interview_kit.commands.arguments import add_records, folder_named
 from interview_kit.commands.terminal import add_yes, command, fail, refusal, refused, say, way_back, working
 
 SHOWN = 20
-REASONS = {
-    "first-of-day": "before the first change of that day",
-    "before-update": "before a change",
-    "before-delete": "before a deletion",
-    "before-undo": "before an undo",
-    "before-restore": "before a restoring",
-    "before-standardize": "before it was written in the kit's form",
-    "changed-meanwhile": "another program's version",
-}
 
 
 def add_restore(commands) -> None:
@@ -80,49 +71,36 @@ def listing(journal: Any, backups: Any, *, everything: bool) -> list[str]:
 
 def cells(journal: Any, row: Mapping) -> tuple[str, ...]:
     """Return what the list says of a backup: when, of what, how many records, why, and what differs from now."""
+    from interview_kit.journal.wording import when, why
     from interview_kit.words import plural
 
     return (when(row), row["table"], plural(row["rows"], "record"), why(row), differing(journal, row["name"]))
 
 
-def when(row: Mapping) -> str:
-    """Return the day and the time of a backup."""
-    made = row["made_at"]
-    return f"{made.day} {made:%b %Y, %H:%M:%S}"
-
-
-def why(row: Mapping) -> str:
-    """Return why a backup was made, in words."""
-    return REASONS.get(row["reason"], row["reason"].replace("-", " "))
-
-
 def differing(journal: Any, name: str) -> str:
     """Return how a backup differs from what is there now: "2 records fewer, 1 changed"."""
     from interview_kit.files.problems import RecordsError
-    from interview_kit.words import plural
+    from interview_kit.journal import wording
 
     try:
-        since = journal.compare_backup(name)
+        return wording.differing(journal.compare_backup(name))
     except RecordsError:
         return "cannot be compared"
-    counts = {"fewer": since.added, "more": since.removed, "changed": since.changed}
-    told = [(len(keys), word) for word, keys in counts.items() if keys]
-    words = [f"{plural(count, 'record') if not at else f'{count:,}'} {word}" for at, (count, word) in enumerate(told)]
-    return ", ".join(words) or "as it is now"
 
 
 def put_back(given: argparse.Namespace, journal: Any, backups: Any) -> int:
     """Put the backup that was named in the place of its table, once the person agrees, and say how to undo that."""
+    from interview_kit.journal.wording import when, why
+
     row = chosen(given.backup, backups)
     if row is None:
         return fail(f"{given.backup!r} is no backup in {journal.folder}; interview-kit restore lists them.")
     say(f"{row['table']}.csv as of {when(row)}, {why(row)}: {differing(journal, row['name'])}.")
     if no := refusal("Put it back?", "Nothing is put back", yes=given.yes):
         return fail(no)
-    is_there = (journal.folder / f"{row['table']}.csv").exists()
-    journal.restore(row["name"])
+    is_kept = journal.restore(row["name"])
     say(f"{row['table']}.csv is as it was on {when(row)}.")
-    if is_there:
+    if is_kept:
         say(f"What it replaced is kept as a backup. To take it back: {way_back(journal.folder)}.")
     return 0
 

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -63,8 +63,11 @@ class Unpacked(NamedTuple):
 # Packing.
 
 
-def pack(folder: Path, target: Path, *, backups: bool, overwrite: bool) -> Packed:
-    """Put the kit's files of a folder into one ZIP, there whole or not at all, for its owner alone to read."""
+def pack(folder: Path, target: Path | None, *, backups: bool, overwrite: bool) -> Packed:
+    """Put the kit's files of a folder into one ZIP, there whole or not at all, for its owner alone to read.
+
+    Where no `target` is named, it is a new file in the folder for exports, called by the day.
+    """
     wanted = [*PACKED, "backups"] if backups else PACKED
     tables = [f"{name}.csv" for name in TABLES if os.path.lexists(folder / f"{name}.csv")]  # whatever is in them
     own = contents_of(folder).own | {"records": tables}
@@ -76,11 +79,26 @@ def pack(folder: Path, target: Path, *, backups: bool, overwrite: bool) -> Packe
     texts = {name: read_bytes(folder / name) or b"" for name in listed}
     ids = {name: ids_in(name, texts[f"{name}.csv"]) for name in TABLES if f"{name}.csv" in texts}
     records = {name: None if found is None else len(found) for name, found in ids.items()}
-    with as_records_error(f"{target} could not be written", "; nothing was packed"):
+    with as_records_error(f"{target or 'the ZIP'} could not be written", "; nothing was packed"):
+        target = target or free_name(folder / "exports", name_of_today())
+        if target.parent == folder / "exports":
+            make_private_folder(target.parent)
         put_private(target, zipped(texts, records), overwrite=overwrite)
     with as_records_error(f"{target} was written, but the disk does not confirm it", "; look at it before you go on"):
         sync_folder(target.parent)
     return Packed(target, records, {kind: len(found) for kind, found in names.items() if kind != "records"})
+
+
+def name_of_today() -> str:
+    """Return what a ZIP is called that nobody gave a name: by its day."""
+    return f"interview-kit-{date.today():%Y-%m-%d}.zip"
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """Return the place of a file by this name, or the next number beside those that are there."""
+    first = folder / name
+    places = (first if at == 1 else first.with_stem(f"{first.stem}-{at}") for at in range(1, 10**6))
+    return next(place for place in places if not os.path.lexists(place))
 
 
 def size_of(path: Path) -> int:
@@ -178,24 +196,25 @@ def bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 @contextmanager
-def opened(path: Path) -> Generator[Archive]:
+def opened(source: Path | bytes, name: str = "") -> Generator[Archive]:
     """Yield a ZIP that `pack` made, once all in it is seen to be what it may be; `RecordsError` says what is not."""
-    if not path.is_file():
-        raise RecordsError(f"{path} is not there; name the ZIP that interview-kit pack made")
+    name = name or getattr(source, "name", "the ZIP")
+    if isinstance(source, Path) and not source.is_file():
+        raise RecordsError(f"{source} is not there; name the ZIP that interview-kit pack made")
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except DAMAGED as error:
-        refuse(path.name, "it is no ZIP, or a damaged one", error)
+        refuse(name, "it is no ZIP, or a damaged one", error)
     with archive:
-        refuse_too_much([(entry.filename, entry.file_size) for entry in archive.infolist()], path.name)
-        note = note_of(path.name, archive)
-        entries = {entry.filename: entry for entry in archive.infolist() if is_wanted(path.name, entry)}
-        found = Archive(path.name, note, entries, archive)
-        refuse_twice(path.name, archive.infolist())
+        refuse_too_much([(entry.filename, entry.file_size) for entry in archive.infolist()], name)
+        note = note_of(name, archive)
+        entries = {entry.filename: entry for entry in archive.infolist() if is_wanted(name, entry)}
+        found = Archive(name, note, entries, archive)
+        refuse_twice(name, archive.infolist())
         if not found.names("records"):
-            refuse(path.name, "it holds no records")
-        for name in entries:
-            found.raw(name)  # each is whole, before the first is put anywhere
+            refuse(name, "it holds no records")
+        for entry in entries:
+            found.raw(entry)  # each is whole, before the first is put anywhere
         yield found
 
 

@@ -24,7 +24,7 @@ NAMES = {
     "drafts": r"\.drafts/[a-z0-9-]{1,40}\.json",
     "settings": r"\.settings(?:\.set-aside)?\.json",
     "templates": r"notes/[A-Za-z0-9_][A-Za-z0-9_. -]{0,60}\.txt",
-    "exports": r"exports/(?:[^/]+\.(?:ics|vcf)"
+    "exports": r"exports/(?:[^/]+\.(?:ics|vcf)|interview-kit-\d{4}-\d\d-\d\d(?:-\d+)?\.zip"
     r"|(?:[^/]+/){1,4}(?:report\.html|tables/[a-z_]+\.csv|charts/[a-z_]+\.(?:png|svg|pdf)))",
     "traces": rf"{re.escape(LOCK)}|\.{TABLE}\.csv\.lock|\.{TABLE}\.csv{LEFT}|\.\.settings\.json{LEFT}"
     rf"|\.(?:backups|drafts)/\.[^/]+{LEFT}|exports/(?:[^/]+/)*\.[^/]+{LEFT}(?:/.*)?",
@@ -47,6 +47,10 @@ class Contents(NamedTuple):
     def is_of_the_kit(self) -> bool:
         """Whether anything in the folder shows that the kit keeps records there."""
         return LOCK in self.own["traces"] or any(self.own[kind] for kind in ("records", "backups", "undo", "drafts"))
+
+    def to_erase(self, *, templates: bool) -> dict[str, list[str]]:
+        """Return the files that erasing deletes, by kind; templates of one's own only where that is asked for."""
+        return {kind: names for kind, names in self.own.items() if names and (kind != "templates" or templates)}
 
 
 def kind_of(name: str) -> str:

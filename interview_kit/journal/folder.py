@@ -53,6 +53,7 @@ from interview_kit.journal.settings import Settings
 from interview_kit.journal.standard_form import Deviations, deviations, in_standard_form
 from interview_kit.journal.transactions import Transaction
 from interview_kit.journal.undo import UndoLog, digest, new_note, root_of
+from interview_kit.journal.wording import restoring
 from interview_kit.places import SAMPLE, default_folder
 
 if TYPE_CHECKING:
@@ -357,7 +358,8 @@ class Journal:
                 raise RecordsError(f"{last['title']} cannot be taken back: there was no file before it")
             if "backup" in last:
                 self._refuse_changed_since(last)
-                self._restore(schema.table(last["table"]), last["backup"], note)
+                before = self._files[last["table"]].backup(last["backup"])
+                self._put_whole(schema.table(last["table"]), before, "before-restore", note)
             else:
                 back = Transaction(self._files)
                 for noted in reversed(last["steps"]):
@@ -437,20 +439,31 @@ class Journal:
 
     # Copies of earlier versions.
 
-    def backups(self) -> "pd.DataFrame":
-        """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes."""
+    def backups(self, table: str | None = None, *, newest: int | None = None) -> "pd.DataFrame":
+        """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes.
+
+        Those of one `table` only, and of each table only the `newest` so many, where these are given.
+        """
         import pandas as pd
 
-        listed = [(table, file, name) for table, file in self._files.items() for name in file.backups.names()]
-        rows = [describe_backup(*backup) for backup in listed]
+        files = self._files if table is None else {table: self._files[schema.table(table).name]}
+        names = {table: file.backups.names()[::-1][:newest] for table, file in files.items()}
+        rows = [describe_backup(table, files[table], name) for table, listed in names.items() for name in listed]
         columns = ["name", "table", "made_at", "reason", "rows", "size"]
         return pd.DataFrame(rows, columns=columns).sort_values("made_at", ascending=False, ignore_index=True)
 
-    def restore(self, name: str) -> None:
-        """Put a backup in the place of its table; what it replaces is kept as a backup, and `undo` brings it back."""
+    def restore(self, name: str) -> str:
+        """Put a backup in the place of its table; what it replaces is kept as a backup, and `undo` brings it back.
+
+        Returns the name of the backup that is kept of what was there, empty where there was no file, as then nothing
+        can be brought back.
+        """
         table = self._table_of_backup(name)
         self._recover()
-        self._restore(table, name, new_note(f"the restoring of {name}"))
+        document = self._files[table.name].backup(name)
+        note = new_note(restoring(name, table.name))
+        self._put_whole(table, document, "before-restore", note)
+        return note["backup"]
 
     def compare_backup(self, name: str) -> Differences:
         """Return what became of the records of a backup since: the ids of those `added`, `removed` and `changed`.
@@ -474,10 +487,6 @@ class Journal:
             raise RecordsError(f"{name!r} is no backup; Journal.backups() lists them")
         return schema.table(tables[0])
 
-    def _restore(self, table: schema.Table, name: str, note: dict) -> None:
-        """Put a backup in place."""
-        self._put_whole(table, self._files[table.name].backup(name), "before-restore", note)
-
     def _put_whole(self, table: schema.Table, document: Document, reason: str, note: dict) -> None:
         """Put a whole file in place, and note the backup of what it replaces as the way back."""
         log, file = UndoLog(self.folder), self._files[table.name]
@@ -494,19 +503,40 @@ class Journal:
 
     # The folder as a whole.
 
-    def pack(self, path: str | os.PathLike, *, backups: bool = False, overwrite: bool = False) -> archive.Packed:
+    @property
+    def place(self) -> Path:
+        """Where the folder really lies, every link followed."""
+        return self.folder.resolve()
+
+    def counts(self) -> dict[str, int | None]:
+        """Return how many records each table has whose file is there, None for one that cannot be read."""
+        found: dict[str, int | None] = {}
+        for name, file in self._files.items():
+            if os.path.lexists(file.path):
+                found[name] = None
+                with suppress(RecordsError):
+                    found[name] = len(self.read(name))
+        return found
+
+    def pack(
+        self, path: str | os.PathLike | None = None, *, backups: bool = False, overwrite: bool = False
+    ) -> archive.Packed:
         """Put the records, drafts, settings and templates, and `backups` where asked for, into one ZIP to take along.
 
+        Without a `path` it goes into the folder for exports, named by the day, beside those that are there.
         The ZIP is there whole or not at all, for its owner alone to read. Raises `RecordsError` where there are no
         records, where a file of that name is there and `overwrite` is not given, or where the disk refuses.
         """
         self._recover()
         alone = self._lock.held("The folder of the records") if os.access(self.folder, os.W_OK) else nullcontext()
         with alone:
-            return archive.pack(self.folder, Path(path).expanduser(), backups=backups, overwrite=overwrite)
+            target = Path(path).expanduser() if path else None
+            return archive.pack(self.folder, target, backups=backups, overwrite=overwrite)
 
-    def unpack(self, path: str | os.PathLike) -> archive.Unpacked:
+    def unpack(self, path: str | os.PathLike | bytes, *, name: str = "") -> archive.Unpacked:
         """Bring in what `pack` put into a ZIP, with no record overwritten.
+
+        `path` is where it lies, or all of its bytes; `name` is then what it is called.
 
         A folder without records gets the files as they are, all or none. Where there are records already, those that
         are not here come in by their ids, in one operation that one `undo` takes back; one that is here with other
@@ -514,13 +544,16 @@ class Journal:
         ZIP are left there. Raises `RecordsError`, with nothing changed, for a ZIP that is not the kit's, is damaged,
         or holds a table that cannot be read.
         """
-        with archive.opened(Path(path).expanduser()) as packed:
+        source = path if isinstance(path, bytes) else Path(path).expanduser()
+        with archive.opened(source, name) as packed:
             self._recover()
             with self._lock.held("The folder of the records"):
                 if not any(os.path.lexists(file.path) for file in self._files.values()):
                     for file in self._files.values():
                         file.refuse_if_lost()
-                    return archive.put_in_place(packed, self.folder)
+                    done = archive.put_in_place(packed, self.folder)
+                    self._tell_all()
+                    return done
                 found = [(table, in_standard_form(text, table)) for table, text in packed.documents().items()]
                 with self.transaction(f"the unpacking of {packed.name}"):
                     made = {table.name: self._add_those_of(text, table, f"{table.name}.csv") for table, text in found}
@@ -541,7 +574,9 @@ class Journal:
                 file.begin_anew()
                 file.last = None
         self._own_last = {}
-        return kept + erase(self.folder, [LOCK])
+        kept += erase(self.folder, [LOCK])
+        self._tell_all()
+        return kept
 
     # Drafts: what is typed and not saved yet.
 
@@ -604,6 +639,11 @@ class Journal:
     def subscribe(self, listener: Callable[[str], None]) -> None:
         """Call a bound method after each change with the name of the table, or "settings"; it goes with its object."""
         self._listeners.add(listener)
+
+    def _tell_all(self) -> None:
+        """Tell the listeners that each table may have changed."""
+        for table in self._files:
+            self._listeners.tell(table)
 
     def told_at_the_end(self) -> AbstractContextManager[None]:
         """Tell the listeners of what is changed in this block behind it: what is to be said of it comes first."""

@@ -5,6 +5,7 @@ hands pictures to anyone without the token.
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_server_root_dir, get_voila_labextensions_path
 
+from interview_kit.pages.exports import add_exports
 from interview_kit.pages.shipped import refusal, without_hints
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,7 +36,7 @@ def add_pages(server: Any) -> None:
     """Add the pages to a server."""
     from jinja2 import Environment, FileSystemLoader
 
-    web, configuration = server.web_app, voila_configuration()
+    web, configuration = server.web_app, voila_configuration(add_exports(server))
     paths = [str(TEMPLATES), *collect_template_paths(["voila", "nbconvert"], "lab")]
     web.settings["voila_jinja2_env"] = Environment(loader=FileSystemLoader(paths), autoescape=True)
     render = {"voila_configuration": configuration, "template_paths": paths, "config": Config(), "notebook_path": ""}
@@ -50,8 +52,11 @@ def add_pages(server: Any) -> None:
     PeriodicCallback(lambda: end_kernels_of_lost_pages(server), EVERY_MINUTE).start()
 
 
-def voila_configuration() -> VoilaConfiguration:
-    """Return how notebooks are shown: nobody's own settings count here, since they could switch the gate off."""
+def voila_configuration(told: dict[str, str]) -> VoilaConfiguration:
+    """Return how notebooks are shown: nobody's own settings count here, since they could switch the gate off.
+
+    `told` is what a page is told of the server besides.
+    """
     return VoilaConfiguration(
         allow_template_override="NO",
         allow_theme_override="NO",
@@ -59,7 +64,7 @@ def voila_configuration() -> VoilaConfiguration:
         extension_denylist=[],
         preheat_kernel=False,
         prelaunch_hook=admit,
-        page_config_hook=page_config,
+        page_config_hook=partial(page_config, told),
     )
 
 
@@ -70,9 +75,11 @@ def admit(request: RequestHandler, notebook: Any, cwd: str) -> Any:
     return without_hints(notebook)
 
 
-def page_config(config: dict[str, Any], *, settings: dict[str, Any], notebook_path: str, **_: Any) -> dict[str, Any]:
+def page_config(
+    told: dict[str, str], config: dict[str, Any], *, settings: dict[str, Any], notebook_path: str, **_: Any
+) -> dict[str, Any]:
     """Return what a page is told: where the server's files lie, and to fetch no MathJax from anywhere."""
-    told = {"serverRoot": get_server_root_dir(settings), "notebookPath": notebook_path.strip("/")}
+    told = {**told, "serverRoot": get_server_root_dir(settings), "notebookPath": notebook_path.strip("/")}
     return {**config, **told, "interviewKitPages": True, "fullMathjaxUrl": None, "mathjaxConfig": None}
 
 

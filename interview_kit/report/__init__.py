@@ -1,6 +1,7 @@
 """Tables and charts into files a person can share."""
 
 import os
+import warnings
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from interview_kit.report.sections import Section
 
 FORMATS = ("html", "png", "svg", "pdf")
+DRAWN_HERE = {"png", "pdf"}  # with the fonts of this computer; the others with those where they are opened
 TITLE_WIDTH, SENTENCE_WIDTH = 70, 100  # characters a line, as wide as a chart is made for
 HEIGHT, LINE = 450, 22  # px
 
@@ -26,6 +28,10 @@ class ReportError(RuntimeError):
         self.written = list(written)
 
 
+class FontWarning(UserWarning):
+    """The letters of a picture that no font on this computer has."""
+
+
 def save_chart(
     fig: "go.Figure", path: str | os.PathLike, *, title: str = "", sentence: str = "", overwrite: bool = False
 ) -> Path:
@@ -33,10 +39,12 @@ def save_chart(
 
     A `title` and a `sentence` stand above the chart, so that it says by itself what it shows.
     An .html stands alone and needs no network. The others need Chrome or Chromium; a .png has 3 times the pixels of
-    the screen, enough for paper. The file is written whole or not at all. Raises ValueError for another ending and, but
-    with `overwrite`, for a file that is there already; `ReportError` where there is no browser or the disk refuses.
+    the screen, enough for paper. Where no font on this computer has the letters of a .png or .pdf, as may be with
+    Chinese, a `FontWarning` says so. The file is written whole or not at all. Raises ValueError for another ending
+    and, but with `overwrite`, for a file that is there already; `ReportError` where there is no browser or the disk
+    refuses.
     """
-    from interview_kit.report import export
+    from interview_kit.report import export, fonts
 
     target = Path(path).expanduser()
     kind = target.suffix.lower().removeprefix(".")
@@ -44,7 +52,9 @@ def save_chart(
         raise ValueError(f"{target.name} ends in {target.suffix!r}; a chart can be .html, .png, .svg or .pdf")
     if target.exists() and not overwrite:
         raise ValueError(f"{target} is there already; choose another name, or give overwrite=True")
-    raw = chart_bytes(titled(fig, title, sentence), kind, title or target.stem)
+    whole = titled(fig, title, sentence)
+    warn_of_fonts(fonts.texts_of(whole) if kind in DRAWN_HERE else ())
+    raw = chart_bytes(whole, kind, title or target.stem)
     with disk_errors(f"the chart cannot be written to {target}", "nothing was changed"):
         export.replace(target, raw)
     return target
@@ -126,7 +136,8 @@ def save_report(
     said at the top. `progress` is called with how many steps are done, how many there are, and what was done.
 
     The folder is written whole or not at all and never over anything: where it holds an earlier report, the new one is
-    in "folder-2", where it holds other things in "folder/report". Raises ValueError for arguments and values that
+    in "folder-2", where it holds other things in "folder/report". A `FontWarning` names letters of the pictures that no
+    font on this computer has. Raises ValueError for arguments and values that
     cannot be read; `ReportError` where the disk refuses, or where images cannot be made and all else was written.
     """
     from interview_kit.report import contents
@@ -144,7 +155,31 @@ def save_report(
         linked={"questions": questions, "contacts": contacts, "follow_ups": follow_ups},
         remark=remark,
     )
+    warn_of_fonts(drawn_texts(report, kinds))
     return write_report(report, folder, kinds, progress or (lambda done, total, what: None))
+
+
+def warn_of_fonts(texts: Iterable[str]) -> None:
+    """Warn whoever called the kit of letters in a picture that cannot be drawn here."""
+    from interview_kit.report import fonts
+
+    if said := fonts.warning(texts):
+        warnings.warn(said, FontWarning, stacklevel=3)
+
+
+def font_warning(report: "Report", formats: Iterable[str]) -> str:
+    """Return what to say of the letters in a report's pictures before they are made, empty where all can be drawn."""
+    from interview_kit.report import fonts
+
+    return fonts.warning(drawn_texts(report, formats))
+
+
+def drawn_texts(report: "Report", formats: Iterable[str]) -> list[str]:
+    """Return the texts in a report's pictures that are drawn with the fonts of this computer."""
+    from interview_kit.report import fonts
+
+    sections = report.sections if DRAWN_HERE & set(formats) else ()
+    return [text for section in sections for text in fonts.texts_of(picture(section))]
 
 
 def checked_formats(formats: Iterable[str] | str) -> list[str]:

@@ -13,6 +13,7 @@ from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
+from interview_kit.widgets.navigation import link
 from interview_kit.widgets.values import records_of
 from interview_kit.words import day
 
@@ -72,7 +73,8 @@ class RecordsBrowser(panel.Panel):
         self.drawer.add_class("ik-drawer")
         self.undo_bar = panel.bar(self.undo_button)
         where = "Your records stay on this machine, in {folder}; any spreadsheet opens them."
-        self.where = panel.words(f"<p class='ik-hint'>{where}</p>", folder=self.journal.folder)
+        home = link("0_home", "Go back, take them along, erase them: at the foot of Home")
+        self.where = panel.words(f"<p class='ik-hint'>{where} {home}</p>", folder=self.journal.folder)
         self.add_class("ik-records")
 
     def _connect(self) -> None:

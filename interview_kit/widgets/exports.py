@@ -20,4 +20,4 @@ def export(message: Changes, name: str, write: Callable[[Path], object], text: s
     except (OSError, ValueError) as error:
         message.say(f"The file could not be written: {error}", "bad")
         return
-    message.say(f"Written: {path}\n{text}", "good", widgets.HTML(panel.file_link(path, "Open the file")))
+    message.say(f"Written: {path}\n{text}", "good", widgets.HTML(panel.download_link(path)))

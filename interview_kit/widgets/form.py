@@ -470,7 +470,7 @@ class DebriefForm(panel.Panel):
             panel.button("Begin anew, and save", lambda: self._go_on(self.journal.begin_anew, error.table)),
         ]
 
-    def _go_on(self, do: Callable[[str], None], name: str) -> None:
+    def _go_on(self, do: Callable[[str], object], name: str) -> None:
         """Do what was chosen about a file that is gone, and save what is typed."""
         try:
             do(name)

@@ -101,6 +101,24 @@ function name_groups(panel) {
   }
 }
 
+// What is folded away is unfolded by a title that only the mouse would find: the keyboard comes to it like to a button.
+function name_folds(panel) {
+  for (const title of panel.querySelectorAll(".jupyter-widget-Collapse-header:not([role])")) {
+    const folded = title.parentElement.querySelector(".jupyter-widget-Collapse-contents");
+    if (!folded) continue;
+    title.tabIndex = 0;
+    title.setAttribute("role", "button");
+    title.addEventListener("keydown", (event) => {
+      if (!["Enter", " "].includes(event.key) || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      title.click();
+    });
+    const tell = () => title.setAttribute("aria-expanded", !folded.classList.contains("lm-mod-hidden"));
+    new MutationObserver(tell).observe(folded, { attributeFilter: ["class"] });
+    tell();
+  }
+}
+
 // Where the keyboard is: it goes to what was just added, and does not fall out of the panel when the control that it
 // was on is taken away or drawn anew. Then it goes to the message that says what happened, or to what is nearest.
 class Place {
@@ -124,7 +142,7 @@ class Place {
   }
 
   controls() {
-    return [...this.panel.querySelectorAll("input, select, textarea, button, a[href]")];
+    return [...this.panel.querySelectorAll("input, select, textarea, button, a[href], [role=button]")];
   }
 
   messages() {
@@ -144,11 +162,12 @@ class Place {
     }
   }
 
-  // Where something was said in the bar at the foot, the view and the keyboard go there, more than once since the form
-  // may still be shrinking, and with it the page; but not once the person went on: letters would be lost.
-  go_to_message() {
+  // Where something was said, in the bar at the foot or in the box that is named, the view and the keyboard go there,
+  // more than once since a form may still be shrinking, and with it the page; but not once the person went on: letters
+  // would be lost.
+  go_to_message(where = "") {
     this.stay();
-    this.arrivals = [50, 300, 700].map((wait) => setTimeout(() => this.come_to_message(), wait));
+    this.arrivals = [50, 300, 700].map((wait) => setTimeout(() => this.come_to_message(where), wait));
   }
 
   stay(event) {
@@ -156,13 +175,14 @@ class Place {
     this.arrivals.splice(0).forEach(clearTimeout);
   }
 
-  come_to_message() {
-    const message = this.panel.querySelector(".ik-stick .ik-message");
+  come_to_message(where) {
+    const box = where ? this.panel.querySelector(where) : this.panel;
+    const message = box?.querySelector(where ? ".ik-message" : ".ik-stick .ik-message");
     if (!message) return;
     message.tabIndex = -1;
     if (!message.contains(document.activeElement)) message.focus({ preventScroll: true });
-    const { top, bottom } = message.getBoundingClientRect();
-    if (top < 60 || bottom > window.innerHeight) this.panel.scrollIntoView({ block: "nearest" });
+    const { top, bottom } = (where ? box : message).getBoundingClientRect();
+    if (top < 60 || bottom > window.innerHeight) box.scrollIntoView({ block: "nearest" });
   }
 
   find_back() {
@@ -183,17 +203,25 @@ class Place {
   }
 }
 
-// A link to a file that was written, where it lies below the folder that the server shows.
+// A link to a file that was written, where it lies below the folder that the server shows, or among the exports, to
+// which the kit's own server has another way.
 function link_files(panel) {
   const links = panel.querySelectorAll("a[data-path]:not([href])");
   if (!links.length) return;
-  const { baseUrl, serverRoot } = page_config();
+  const { baseUrl, serverRoot, interviewKitExports } = page_config();
+  if (!baseUrl) return;
   for (const link of links) {
-    const root = serverRoot?.replace(/^~/, link.dataset.home).replace(/\/+$/, "") + "/";
-    if (!baseUrl || !serverRoot || !link.dataset.path.startsWith(root)) continue;
-    const inside = link.dataset.path.slice(root.length).split("/").map(encodeURIComponent).join("/");
-    link.href = `${baseUrl}files/${inside}`;
+    const { path, home } = link.dataset;
+    const inside = below(serverRoot?.replace(/^~/, home), path), exported = below(interviewKitExports, path);
+    if (inside) link.href = `${baseUrl}files/${inside}`;
+    else if (exported) link.href = `${baseUrl}interview-kit/exports/${exported}`;
   }
+}
+
+// The part of an address for a file below a folder, nothing where it lies elsewhere.
+function below(folder, path) {
+  const root = folder && folder.replace(/\/+$/, "") + "/";
+  return root && path.startsWith(root) ? path.slice(root.length).split("/").map(encodeURIComponent).join("/") : "";
 }
 
 // The way from a notebook to its page and back, where the server has both.
@@ -221,7 +249,7 @@ export default {
       if (!panel) return requestAnimationFrame(attach);
       guard(panel, model);
       place = new Place(panel);
-      const tidy = () => (name_groups(panel), link_files(panel), link_face(panel), place.keep());
+      const tidy = () => (name_groups(panel), name_folds(panel), link_files(panel), link_face(panel), place.keep());
       tidy();
       observer = new MutationObserver(tidy);
       observer.observe(panel, { childList: true, subtree: true, characterData: true });
@@ -233,7 +261,7 @@ export default {
         place.wanted = message.where;
         place.keep();
       }
-      if (message.kind === "come to message") place?.go_to_message();
+      if (message.kind === "come to message") place?.go_to_message(message.where);
       if (message.kind === "come" && panel) {
         panel.scrollIntoView({ block: "start" });
         panel.querySelector("input, textarea, select")?.focus({ preventScroll: true });

@@ -19,6 +19,7 @@ from interview_kit.widgets.navigation import link
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.shown import MOST_READ
 from interview_kit.widgets.values import records_of
+from interview_kit.widgets.your_records import YourRecords
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +48,8 @@ class Home(panel.Panel):
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
         self.shown_on: date | None = None
+        self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.come_to_message)
+        super().show(self.body, self.your_records)
         self.add_class("ik-wide")
         journal.subscribe(self._changed)
         with panel.opening(journal.folder):
@@ -58,6 +61,10 @@ class Home(panel.Panel):
         return self.as_of or date.today()
 
     # Reading.
+
+    def show(self, *children) -> None:
+        """Show these widgets above the part that is unfolded when wanted, which stays as it is."""
+        self.body.children = children
 
     def reload(self) -> None:
         """Read the records again and show what is to be done."""
@@ -150,6 +157,7 @@ class Home(panel.Panel):
         """Show the new day where one has begun, and what something else has changed."""
         if self.shown_on != self.today or any(map(self.journal.changed_outside, schema.TABLES)):
             self.reload()
+            self.your_records.refresh()
 
 
 def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame":

@@ -55,6 +55,12 @@ class Panel(widgets.VBox):
         """Put the keyboard into the first field of what a CSS selector names, as soon as that is shown."""
         self.guard.send({"kind": "come to", "where": where})
 
+    def come_to_message(self, message: "Message") -> None:
+        """Bring a message into view with all that belongs to it, and put the keyboard there."""
+        name = f"ik-at-{message.model_id}"
+        message.add_class(name)
+        self.guard.send({"kind": "come to message", "where": f".{name}"})
+
     def looked_at(self) -> None:
         """Do what is due when someone comes back to the window; panels that show a file look whether it changed."""
 
@@ -101,14 +107,21 @@ def asleep_banner() -> widgets.HTML:
     return banner
 
 
-def file_link(path: Path, text: str) -> str:
-    """Return HTML that opens a file, which the browser makes work where the server can show it."""
+def file_link(path: Path, text: str, *, download: bool = False) -> str:
+    """Return HTML that opens or downloads a file, which the browser makes work where the server can show it."""
+    how = 'download="{name}"' if download else 'target="_blank" rel="noopener"'
     return markup(
-        '<a class="ik-file" target="_blank" rel="noopener" data-path="{path}" data-home="{home}">{text}</a>',
+        f'<a class="ik-file" {how} data-path="{{path}}" data-home="{{home}}">{{text}}</a>',
+        name=path.name,
         path=path.absolute().as_posix(),
         home=Path.home().as_posix(),
         text=text,
     )
+
+
+def download_link(path: Path) -> str:
+    """Return HTML that downloads a file, for what is made to be handed on or taken along."""
+    return file_link(path, f"Download {path.name}", download=True)
 
 
 def section(title: str, *children, below: str = "") -> widgets.VBox:

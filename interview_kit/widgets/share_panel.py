@@ -35,7 +35,7 @@ VERY_MANY = (
 )
 MOST_NOTED = 10_000
 COUNTING = "Going through {count:,} interviews …"
-DONE = "Look it through before you hand it on. Nothing was sent anywhere."
+DONE = "The report is made. Look it through before you hand it on. Nothing was sent anywhere."
 
 
 class SharePanel(panel.Panel):
@@ -55,6 +55,7 @@ class SharePanel(panel.Panel):
         super().__init__()
         self.journal = journal
         self.news, self.message, self.trouble = panel.Message(), panel.Message(), panel.Message()
+        self.font_note = panel.Message()
         self.first_day = widgets.DatePicker(description="From")
         self.last_day = widgets.DatePicker(description="To")
         self.only_period = check(ONLY_PERIOD)
@@ -62,7 +63,7 @@ class SharePanel(panel.Panel):
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
         self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
         self.name = widgets.Text(description="Name of its folder", value="report")
-        self.preview, self.result = widgets.HTML(), widgets.HTML()
+        self.preview = widgets.HTML()
         self.progress = widgets.IntProgress(description="Making the report")
         self.button = panel.button("Make the report", self.make, look="primary")
         self._done()
@@ -87,11 +88,10 @@ class SharePanel(panel.Panel):
                 below=PERIOD,
             ),
             panel.section("What goes in?", panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)),
-            panel.section("As what?", checks(*self.formats.values()), self.name),
+            panel.section("As what?", checks(*self.formats.values()), self.font_note, self.name),
             panel.section("This is what it will say", self.trouble, self.preview, panel.bar(self.button)),
             self.progress,
             self.message,
-            self.result,
         )
 
     # The preview.
@@ -164,6 +164,7 @@ class SharePanel(panel.Panel):
     def _show_preview(self) -> None:
         """Show what is chosen in words; say what is missing."""
         self.preview.value = ""
+        self.font_note.clear()
         if self._is_large():
             self.composed = None
             text = VERY_MANY.format(count=len(self.whole), most=self._limit())
@@ -171,6 +172,7 @@ class SharePanel(panel.Panel):
         elif self.composed:
             lacking = self._lacking()
             self.trouble.say(lacking, "plain")
+            self.font_note.say(report.font_warning(self.composed, self._formats()), "plain")
             self.preview.value = "" if lacking else preview(self.composed, self._formats())
         self.button.disabled = not self.preview.value
 
@@ -197,21 +199,23 @@ class SharePanel(panel.Panel):
             return
         if not self.composed:
             return
+        self.font_note.say(report.font_warning(self.composed, self._formats()), "plain")
         folder = self.journal.folder / "exports" / export.slug(self.name.value)
-        self.button.disabled, self.progress.layout.display, self.result.value = True, "", ""
+        self.button.disabled, self.progress.layout.display = True, ""
         self.message.say("Making the report …", "plain")
         try:
-            written = report.write_report(self.composed, folder, self._formats(), self._tell)
-            self.message.say(DONE)
+            self._say(DONE, "good", report.write_report(self.composed, folder, self._formats(), self._tell))
         except report.ReportError as error:
-            written = error.written
-            self.message.say(str(error), "bad")
+            self._say(str(error), "bad", error.written)
         except ValueError as error:
-            written = []
-            self.message.say(str(error), "bad")
+            self._say(str(error), "bad", [])
         finally:
             self._done()
-        self.result.value = place(written)
+
+    def _say(self, text: str, mood: str, written: Sequence[Path]) -> None:
+        """Say what became of the report, with the ways to its files, and bring that into view."""
+        self.message.say(text, mood, *([widgets.HTML(place(written))] if written else []))
+        self.come_to_message(self.message)
 
     def _tell(self, done: int, total: int, what: str) -> None:
         self.progress.max, self.progress.value = total, done
@@ -268,13 +272,23 @@ def within(made: contents.Report) -> str:
 
 
 def place(written: Sequence[Path]) -> str:
-    """Return where files are, with a link to the page that the browser makes work where the server can show it."""
-    if not written:
-        return ""
+    """Return the ways to the files of a report, the page or the first picture before all, and where they are.
+
+    The browser makes the links work where the server can show the files.
+    """
     top = next((path for path in written if path.suffix != ".csv"), written[0])
     folder = top.parent if top.name == "report.html" else top.parent.parent
-    return f"<p>{panel.file_link(top, f'Open {top.name}')}</p>" + panel.markup(
+    open_it = panel.file_link(top, f"Open {top.name}") if top.suffix != ".csv" else ""
+    files = "".join(f"<li>{panel.file_link(path, within_folder(path, folder), download=True)}</li>" for path in written)
+    place = panel.markup(
         "<p>In the folder <code>{folder}</code>: {count}.</p>",
         folder=folder.absolute(),
         count=page.counted(len(written), "file"),
     )
+    all_files = f"<details class='ik-files'><summary>Download one of the files</summary><ul>{files}</ul></details>"
+    return f"<p class='ik-ways'>{open_it} {panel.download_link(top)}</p>{place}{all_files}"
+
+
+def within_folder(path: Path, folder: Path) -> str:
+    """Return a file's name from its folder on."""
+    return path.relative_to(folder).as_posix()

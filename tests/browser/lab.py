@@ -42,14 +42,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_lab(folder: Path):
-    """Start JupyterLab in `folder`, with every setting of its own; yield its address."""
+def running_lab(folder: Path, records: Path | None = None):
+    """Start JupyterLab in `folder`, with every setting of its own; yield its address.
+
+    `records` is the folder of the records, one in `folder` if left out.
+    """
     port = free_port()
     own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     environment = {
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},  # a slow start else
         **own,
-        "INTERVIEW_KIT_DATA": str(folder / "mine"),
+        "INTERVIEW_KIT_DATA": str(records or folder / "mine"),
         "IPYTHONDIR": str(folder / "ipython"),
     }
     command = [

@@ -144,7 +144,7 @@ def do_what_is_next(page, folder):
     )
     for button, file in {"Put these into my calendar": "to_do.ics", "Save as contact cards": "people.vcf"}.items():
         panel.get_by_role("button", name=button).click()
-        panel.get_by_text(file).wait_for()
+        panel.get_by_role("link", name=f"Download {file}").wait_for()
         assert "sentinel" in (folder / "mine" / "exports" / file).read_text().replace("\n ", "")
     panel.get_by_role("button", name="Show my better answer").click()
     panel.get_by_role("button", name="It went well").click()

@@ -43,7 +43,7 @@ def test_a_list_is_worked_through(chromium, address, journal):
         assert found.violations_count == 0, found.generate_report()
 
         panel.get_by_role("button", name="Put these into my calendar").click()
-        panel.get_by_text("to_do.ics").wait_for()
+        panel.get_by_role("link", name="Download to_do.ics").wait_for()
         assert (journal.folder / "exports" / "to_do.ics").is_file()
 
         done = panel.get_by_role("button", name="Done")

@@ -1,0 +1,339 @@
+"""Your records: where they are, the way back, the ZIP to take along, and erasing; unfolded when they are wanted."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import ipywidgets as widgets
+
+from interview_kit.files.problems import RecordsError
+from interview_kit.journal import Journal, wording
+from interview_kit.journal.copies import Differences
+from interview_kit.widgets import panel
+from interview_kit.widgets.markup import markup
+from interview_kit.widgets.panel import classed
+from interview_kit.words import plural
+
+TITLE = "Your records: where they are, going back, taking them along, erasing them"
+WHERE = "They are plain files in this folder, on this machine; any spreadsheet opens them."
+NOTHING_YET = (
+    "Nothing of yours is written down yet. Once it is, it lies in this folder, on this machine alone, and here you can "
+    "go back to how it was before, take it along, or erase it."
+)
+LOOKING = "Looking through them …"
+SHOWN = 5
+TABLE_WORDS = {
+    "interviews": "Interviews",
+    "questions": "Questions they asked",
+    "contacts": "People you met",
+    "follow_ups": "Things to do",
+}
+GO_BACK = (
+    "A backup is kept before the first change of a day, and before each change or deletion. Going back keeps one of "
+    "what is there now, too."
+)
+NO_BACKUPS = "There is none yet; the first is kept before the first change of another day."
+CANNOT_COMPARE = "cannot be compared with what is there now"
+ALONG = "One ZIP with your records, drafts, settings and templates, to bring in on another computer."
+NOT_ENCRYPTED = "It is not encrypted: who can read it can read your records."
+BRING_IN = (
+    "From another computer: a record that is here already stays as it is. Over 10 MB, or in a terminal: "
+    "interview-kit unpack FILE."
+)
+ERASE = "erase"
+BESIDE = ("backups", "drafts", "settings", "exports", "templates")  # what goes beside the records
+ERASING = "All that the kit keeps in this folder, for good. You see first what would go."
+
+
+class YourRecords(widgets.VBox):
+    """Where the records of `journal` are, the way back to a backup, a ZIP to take along, and how to erase them.
+
+    `going_back`, `along` and `erasing` are its parts; `come_to_message` brings a message into view. Nothing is read or
+    made before it is unfolded.
+    """
+
+    def __init__(self, journal: Journal, come_to_message: Callable[[panel.Message], None]):
+        self.journal, self.is_at_work, self.come_to_message = journal, False, come_to_message
+        self.where, self.parts = panel.words("<p>{text}</p>", text=LOOKING), widgets.VBox()
+        self.messages: list[panel.Message] = []
+        self.folded = panel.folded(TITLE, self.where, self.parts)
+        self.folded.observe(lambda _: self.refresh(), "selected_index")
+        journal.subscribe(self._changed)
+        super().__init__([self.folded])
+        self.add_class("ik-your-records")
+
+    @cached_property
+    def going_back(self) -> "GoingBack":
+        """The backups."""
+        return GoingBack(self)
+
+    @cached_property
+    def along(self) -> "TakingAlong":
+        """The ZIP to take along, and the way in for one."""
+        return TakingAlong(self)
+
+    @cached_property
+    def erasing(self) -> "Erasing":
+        """The way to erase everything."""
+        return Erasing(self)
+
+    def new_message(self) -> panel.Message:
+        """Return a message of a part."""
+        self.messages.append(panel.Message())
+        return self.messages[-1]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is unfolded."""
+        return self.folded.selected_index is not None
+
+    def refresh(self) -> None:
+        """Read again what is shown, where anything is."""
+        if not self.is_open:
+            return
+        contents = self.journal.contents()
+        why_nothing = wording.why_not_erased(self.journal.folder, contents)
+        counts = [] if why_nothing else wording.records_in_words(self.journal.counts())
+        self.where.value = where_html(self.journal, NOTHING_YET if why_nothing else WHERE, ", ".join(counts))
+        if why_nothing:
+            self.parts.children = [self.erasing.message, self.along.bringing_in]
+            return
+        for part in (self.going_back, self.along, self.erasing):
+            part.refresh()
+        self.parts.children = [self.going_back, self.along, self.erasing]
+
+    def do(self, message: panel.Message, action: Callable[[], None]) -> None:
+        """Do what changes the records and says so itself, and only then show them again; say why where it cannot be.
+
+        The keyboard goes from a button that is gone to the message, which must be there by then.
+        """
+        self.is_at_work = True
+        try:
+            action()
+        except (RecordsError, OSError) as error:
+            message.say(str(error), "bad", panel.button("Look again", self.refresh))
+        finally:
+            self.is_at_work = False
+        self.refresh()
+
+    def undo(self, message: panel.Message) -> None:
+        """Take the last change back, or bring it back again."""
+        self.do(message, lambda: message.say(self.journal.undo(), "good", self.undo_button(message, "Redo")))
+
+    def undo_button(self, message: panel.Message, text: str = "Undo") -> widgets.Button:
+        """Return the button that takes back what a message says."""
+        return panel.button(text, lambda: self.undo(message))
+
+    def _changed(self, _table: str) -> None:
+        """Show what else was changed, and leave no Undo that would take that back instead."""
+        if not self.is_at_work:
+            for message in self.messages:
+                message.clear()
+            self.refresh()
+
+
+class GoingBack(widgets.VBox):
+    """The backups of one table, newest first, each with what became of its records since and the way back to it."""
+
+    def __init__(self, whole: YourRecords):
+        self.whole, self.journal, self.shown_count = whole, whole.journal, SHOWN
+        self.message, self.list = whole.new_message(), classed(widgets.VBox(), "ik-backups")
+        self.table = widgets.Dropdown(description="Backups of", options=[(TABLE_WORDS["interviews"], "interviews")])
+        self.table.observe(lambda _: self._list(), "value")
+        self.more = panel.button("Show older ones", self.show_more, look="quiet")
+        super().__init__([panel.heading("Go back", GO_BACK), self.table, self.message, self.list, panel.bar(self.more)])
+        self.add_class("ik-records-part")
+
+    def refresh(self) -> None:
+        """Show the tables that have backups, and those of the one that is chosen."""
+        newest = self.journal.backups(newest=1)["table"].tolist()
+        options = [(words, name) for name, words in TABLE_WORDS.items() if name in newest or name == "interviews"]
+        if tuple(options) != tuple(self.table.options):
+            kept = self.table.value if self.table.value in newest else "interviews"
+            self.table.options, self.table.value = options, kept
+        self.table.layout.display = "" if len(options) > 1 else "none"
+        self._list()
+
+    def show_more(self) -> None:
+        """Show all backups."""
+        self.shown_count = len(self.journal.backups(self.table.value))
+        self._list()
+
+    def _list(self) -> None:
+        backups = self.journal.backups(self.table.value, newest=self.shown_count + 1).to_dict("records")
+        rows = [BackupRow(self, row) for row in backups[: self.shown_count]]
+        self.list.children = rows or [panel.words("<p>{text}</p>", text=NO_BACKUPS)]
+        self.more.layout.display = "" if len(backups) > self.shown_count else "none"
+
+    def go_back(self, row: dict) -> None:
+        """Put a backup in the place of its table, and say so with the way back."""
+
+        def restore() -> None:
+            kept = self.journal.restore(row["name"])
+            undo = [self.whole.undo_button(self.message)] if kept else []
+            self.message.say(f"{TABLE_WORDS[row['table']]}: as on {wording.when(row)} again.", "good", *undo)
+
+        self.whole.do(self.message, restore)
+
+
+class BackupRow(widgets.VBox):
+    """One backup in a line, and the question before going back to it."""
+
+    def __init__(self, part: GoingBack, row: dict):
+        self.part, self.row = part, row
+        self.since = since(part.journal, row["name"])
+        told = wording.since_then(self.since) if self.since else CANNOT_COMPARE
+        about = f"{plural(row['rows'], 'record')}, {wording.why(row)}; {told}"
+        template = "<span><span class='ik-on'>{when}</span> <span class='ik-about'>{about}</span></span>"
+        words = panel.words(template, when=wording.when(row), about=about)
+        self.button = panel.button("Go back to this", self.ask, tooltip=f"Go back to {wording.when(row)}")
+        self.question = panel.Message()
+        self.is_now = self.since is not None and not any(self.since)
+        self.words, self.line = words, classed(widgets.Box(), "ik-waiting")
+        super().__init__([self.line, self.question])
+        self.leave()
+
+    def ask(self) -> None:
+        """Say what would change, and ask."""
+        changes = wording.going_back(self.since) if self.since else f"this backup {CANNOT_COMPARE}"
+        yes = panel.button("Go back", lambda: self.part.go_back(self.row))
+        no = panel.button("Leave it", self.leave, look="quiet")
+        self.line.children = [self.words]
+        self.question.say(f"Back to {wording.when(self.row)}: {changes}.", "plain", yes, no)
+
+    def leave(self) -> None:
+        """Show the button that asks, where there is anything to go back to, and no question."""
+        self.line.children = [self.words] if self.is_now else [self.words, self.button]
+        self.question.clear()
+
+
+class TakingAlong(widgets.VBox):
+    """One ZIP of all records to take along, and the way in for one from another computer."""
+
+    def __init__(self, whole: YourRecords):
+        self.whole, self.journal = whole, whole.journal
+        self.message, self.brought = whole.new_message(), whole.new_message()
+        self.with_backups = widgets.Checkbox(description="The backups too", indent=False)
+        self.button = panel.button("Make the ZIP", self.pack)
+        self.upload = widgets.FileUpload(accept=".zip", multiple=False, description="Bring in a ZIP")
+        self.upload.observe(lambda _: self._uploaded(), "value")
+        hint = panel.words('<p class="ik-hint">{text}</p>', text=BRING_IN)
+        self.bringing_in = classed(widgets.VBox([panel.bar(self.upload), hint, self.brought]), "ik-bringing-in")
+        making = [self.with_backups, panel.bar(self.button), self.message]
+        super().__init__([panel.heading("Take it all along, bring it in", ALONG), *making, self.bringing_in])
+        self.add_class("ik-records-part")
+
+    def refresh(self) -> None:
+        """Show it as it is; nothing in it is read."""
+
+    def pack(self) -> None:
+        """Make the ZIP and say where it is, what is in it, and how it is read elsewhere."""
+
+        def pack() -> None:
+            packed = self.journal.pack(backups=self.with_backups.value)
+            held = [*wording.records_in_words(packed.records), *wording.files_packed(packed.files)]
+            name = packed.path.name
+            lines = [
+                f"Made: {name}, with {', '.join(held)}. {NOT_ENCRYPTED}",
+                f"On the other computer press “Bring in a ZIP” here on Home, or run: interview-kit unpack {name}",
+            ]
+            self.message.say("\n".join(lines), "good", widgets.HTML(panel.download_link(packed.path)))
+            self.whole.come_to_message(self.message)
+
+        self.whole.do(self.message, pack)
+
+    def _uploaded(self) -> None:
+        """Bring in what was chosen; the same file can be chosen again."""
+        for file in self.upload.value:
+            self.bring_in(file["name"], bytes(file["content"]))
+        if self.upload.value:
+            self.upload.value = ()
+
+    def bring_in(self, name: str, raw: bytes) -> None:
+        """Bring in a ZIP and say what became of it, with the way back where there is one."""
+
+        def unpack() -> None:
+            done = self.journal.unpack(raw, name=name)
+            can_undo = not done.in_place and any(added.added for added in done.records.values())
+            undo = [self.whole.undo_button(self.brought)] if can_undo else []
+            self.brought.say("\n".join([f"Brought in from {name}:", *wording.unpacked(done)]), "good", *undo)
+            self.whole.come_to_message(self.brought)
+
+        self.whole.do(self.brought, unpack)
+
+
+class Erasing(widgets.VBox):
+    """All of it gone for good: first what would go, then a word to type, then a button."""
+
+    def __init__(self, whole: YourRecords):
+        self.whole, self.journal, self.message = whole, whole.journal, whole.new_message()
+        self.begin = panel.button("Erase everything …", self.ask)
+        self.listed = widgets.HTML()
+        self.templates = widgets.Checkbox(description="My own templates too", indent=False)
+        self.templates.observe(lambda _: self._list(), "value")
+        self.word = widgets.Text(description=f"Type {ERASE} if you mean it")
+        self.word.observe(lambda _: self._typed(), "value")
+        self.erase_button = panel.button("Erase it for good", self.erase)
+        leave = panel.button("Leave it", self.refresh, look="quiet")
+        self.question = widgets.VBox([self.listed, self.templates, self.word, panel.bar(self.erase_button, leave)])
+        self.question.add_class("ik-card")
+        self.drawer = classed(widgets.VBox(), "ik-drawer")
+        super().__init__([panel.heading("Erase everything", ERASING), self.drawer, self.message])
+        self.add_class("ik-records-part")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the button that begins it."""
+        self.drawer.children = [panel.bar(self.begin)]
+
+    def ask(self) -> None:
+        """Say what would go and what would stay, and ask for the word."""
+        self.message.clear()
+        self.word.value, self.templates.value = "", False
+        self.templates.layout.display = "" if self.journal.contents().own["templates"] else "none"
+        self._list()
+        self._typed()
+        self.drawer.children = [self.question]
+
+    def _typed(self) -> None:
+        """Let the button be pressed once the word stands there."""
+        self.erase_button.disabled = self.word.value.strip().casefold() != ERASE
+
+    def _list(self) -> None:
+        """Say what would go and what would stay."""
+        contents = self.journal.contents()
+        going, stays = contents.to_erase(templates=self.templates.value), contents.others
+        gone = wording.records_in_words(self.journal.counts())
+        gone += [wording.plural_kind(kind, len(going[kind])) for kind in BESIDE if kind in going]
+        lines = [f"This would be gone: {', '.join(gone)}."]
+        lines += [f"What the kit did not make stays: {wording.shortened(stays)}."] if stays else []
+        lines += wording.links(self.journal.folder, [name for names in going.values() for name in names])
+        said = [*lines, wording.ELSEWHERE, wording.NO_WAY_BACK]
+        self.listed.value = "".join(markup("<p>{line}</p>", line=line) for line in said)
+
+    def erase(self) -> None:
+        """Erase what was listed, and say so."""
+
+        def erase() -> None:
+            going = self.journal.contents().to_erase(templates=self.templates.value)
+            kept = self.journal.erase([name for names in going.values() for name in names])
+            if kept:
+                self.message.say("\n".join(["Not everything could be erased:", *kept]), "bad")
+            else:
+                self.message.say(f"Erased. {wording.ELSEWHERE}")
+
+        if not self.erase_button.disabled:
+            self.whole.do(self.message, erase)
+
+
+def since(journal: Journal, name: str) -> Differences | None:
+    """Return what became of a backup's records since, None where that cannot be told."""
+    try:
+        return journal.compare_backup(name)
+    except RecordsError:
+        return None
+
+
+def where_html(journal: Journal, words: str, counts: str) -> str:
+    """Return the folder that is really used, and what is in it."""
+    held = f" There are {counts}." if counts else ""
+    return markup("<p>{words}{held}</p><p><code>{place}</code></p>", words=words, held=held, place=journal.place)
