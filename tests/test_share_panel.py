@@ -98,7 +98,7 @@ def test_a_period_lists_activities_and_restricts_the_rest_only_when_asked(own):
 def test_a_period_that_ends_before_it_begins_is_said_and_nothing_can_be_made(own):
     panel = ik.SharePanel(own)
     panel.last_day.value, panel.first_day.value = date(2026, 4, 1), date(2026, 5, 1)
-    expected = "From is 2026-05-01, which is after To, 2026-04-01; the first day must not come after the last"
+    expected = "From is 2026-05-01, which is after To, 2026-04-01. Choose another day."
     assert (panel.trouble.text, panel.preview.value, panel.button.disabled) == (expected, "", True)
     panel.make()
     assert exported(own) == []

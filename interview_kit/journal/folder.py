@@ -374,10 +374,16 @@ class Journal:
             changed = f"{last['table']}.csv has been changed since"
             raise ConflictError(f"{last['title']} cannot be taken back: {changed}; restore a backup instead", {}, {})
 
+    @property
+    def last_change(self) -> object:
+        """What tells whether this object has changed anything since: another one after each change and each undo."""
+        return self._own_last
+
     def next_undo(self) -> str:
-        """Return what `undo` would do, such as "take back the new record Acme"; empty where there is nothing."""
+        """Return what `undo` would do, such as "take back the new record Acme"; empty where it cannot do anything."""
         last = self._last_note()
-        return f"{'bring back' if last['undone'] else 'take back'} {last['title']}" if last else ""
+        has_way_back = last and last.get("backup") != ""  # a table was restored where there was no file
+        return f"{'bring back' if last['undone'] else 'take back'} {last['title']}" if has_way_back else ""
 
     def _last_note(self) -> dict:
         """Return the note of the change that `undo` takes back, empty where there is none."""

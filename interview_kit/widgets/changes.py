@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 
+import ipywidgets as widgets
+
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 
@@ -10,7 +12,7 @@ IT_TAKES_A_WHILE = "Saving … Among so many records this takes a while."
 
 
 class Changes(panel.Message):
-    """Says what became of each change of `journal`, with the way back.
+    """Says what became of each change of `journal`, with the way back as long as nothing else has been changed.
 
     `read_again` reads the records again, which is offered where a change is refused. While `refusal` holds a sentence,
     nothing is changed, and it is said instead.
@@ -19,19 +21,21 @@ class Changes(panel.Message):
     def __init__(self, journal: Journal, read_again: Callable[[], object]):
         super().__init__()
         self.journal, self.read_again = journal, read_again
-        self.refusal = ""
+        self.refusal, self.is_at_work, self.undo_button = "", False, widgets.Button()
+        journal.subscribe(self._changed)
 
     def do(
         self,
         action: Callable[[], object],
-        text: str,
+        text: str = "",
         title: str = "",
         *,
         back: Callable[[], object] | None = None,
     ) -> bool:
         """Carry out a change and say so, or say why not; return whether it was done.
 
-        It is one step for Undo under its title, where it has one; `back` takes back what the journal does not undo.
+        Without a text, what the action returns is said. The change is one step for Undo under its title, where it has
+        one; `back` takes back what the journal does not undo.
         """
         if self.refusal:
             self.say(self.refusal, "plain")
@@ -39,37 +43,44 @@ class Changes(panel.Message):
 
         def change() -> str:
             with self.journal.transaction(title) if title else nullcontext():
-                action()
-            return text
+                said = action()
+            return text or str(said)
 
-        undo = self.undo if back is None else lambda: self._take_back(back)
-        return self._attempt(change, "Undo", undo)
+        return self._attempt(change, "Undo", back)
 
     def undo(self) -> bool:
         """Take the last change back, or bring it back again; return whether that was done."""
-        return self._attempt(self.journal.undo, "Redo", self.undo)
+        return self._attempt(self.journal.undo, "Redo")
 
     def done(self, text: str) -> None:
         """Say what was done, with the way back."""
-        self._say_done(text, "Undo", self.undo)
+        self._say_done(text, "Undo")
 
-    def _take_back(self, back: Callable[[], object]) -> None:
-        with self.journal.told_at_the_end():
-            back()
-            self.say("Taken back.")
-
-    def _attempt(self, change: Callable[[], str], undo_text: str, undo: Callable[[], object]) -> bool:
+    def _attempt(self, change: Callable[[], str], way_back: str, back: Callable[[], object] | None = None) -> bool:
         """Make a change, and say so before it is drawn: the keyboard goes from what is gone to the new message."""
         if panel.are_very_many(self.journal.folder):
             self.say(IT_TAKES_A_WHILE, "plain")
+        self.is_at_work = True
         try:
             with self.journal.told_at_the_end():
-                self._say_done(change(), undo_text, undo)
-        except ValueError as error:  # a RecordsError is one, too
+                before = self.journal.last_change
+                text = change()
+                can_undo = self.journal.last_change is not before and self.journal.next_undo()
+                self._say_done(text, way_back if can_undo or back else "", back)
+        except (ValueError, OSError) as error:  # a RecordsError is a ValueError
             self.say(str(error), "bad", panel.button("Read it again", self.read_again))
             return False
+        finally:
+            self.is_at_work = False
         return True
 
-    def _say_done(self, text: str, undo_text: str, undo: Callable[[], object]) -> None:
-        tooltip = self.journal.next_undo() if undo == self.undo else ""
-        self.say(text, "good", panel.button(undo_text, undo, tooltip=tooltip))
+    def _say_done(self, text: str, way_back: str, back: Callable[[], object] | None = None) -> None:
+        action = self.undo if back is None else lambda: self.do(back, "Taken back.")
+        tooltip = self.journal.next_undo() if back is None else ""
+        self.undo_button = panel.button(way_back, action, tooltip=tooltip)
+        self.say(text, "good", *([self.undo_button] if way_back else []))
+
+    def _changed(self, _what: str) -> None:
+        """Take an Undo away that would take back something else."""
+        if not self.is_at_work:
+            self.buttons.children = [one for one in self.buttons.children if one is not self.undo_button]

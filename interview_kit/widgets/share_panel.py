@@ -128,6 +128,10 @@ class SharePanel(panel.Panel):
     def _compose(self) -> None:
         """Work out what the report says; say what stands in the way."""
         self.composed = None
+        first, last = self.first_day.value, self.last_day.value
+        if first and last and first > last:
+            self.trouble.say(f"From is {first}, which is after To, {last}. Choose another day.", "bad")
+            return
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
         frame = self.whole if self.with_notes.value else self.counted
         try:
@@ -136,7 +140,7 @@ class SharePanel(panel.Panel):
         except RecordsError as error:
             self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
         except ValueError as error:
-            self.trouble.say(f"{error}".replace("start is", "From is").replace("the end", "To"), "bad")
+            self.trouble.say(str(error), "bad")
 
     def _options(self) -> dict:
         """Return what is chosen, as `compose` takes it."""

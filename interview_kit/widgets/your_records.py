@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 
 import ipywidgets as widgets
 
@@ -9,6 +10,7 @@ from interview_kit.files.problems import RecordsError
 from interview_kit.journal import Journal, wording
 from interview_kit.journal.copies import Differences
 from interview_kit.widgets import panel
+from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.panel import classed
 from interview_kit.words import plural
@@ -52,9 +54,8 @@ class YourRecords(widgets.VBox):
     """
 
     def __init__(self, journal: Journal, come_to_message: Callable[[panel.Message], None]):
-        self.journal, self.is_at_work, self.come_to_message = journal, False, come_to_message
+        self.journal, self.come_to_message = journal, come_to_message
         self.where, self.parts = panel.words("<p>{text}</p>", text=LOOKING), widgets.VBox()
-        self.messages: list[panel.Message] = []
         self.folded = panel.folded(TITLE, self.where, self.parts)
         self.folded.observe(lambda _: self.refresh(), "selected_index")
         journal.subscribe(self._changed)
@@ -76,10 +77,9 @@ class YourRecords(widgets.VBox):
         """The way to erase everything."""
         return Erasing(self)
 
-    def new_message(self) -> panel.Message:
-        """Return a message of a part."""
-        self.messages.append(panel.Message())
-        return self.messages[-1]
+    def new_message(self) -> Changes:
+        """Return a message of a part, which carries out what its buttons say."""
+        return Changes(self.journal, self.refresh)
 
     @property
     def is_open(self) -> bool:
@@ -101,34 +101,8 @@ class YourRecords(widgets.VBox):
             part.refresh()
         self.parts.children = [self.going_back, self.along, self.erasing]
 
-    def do(self, message: panel.Message, action: Callable[[], None]) -> None:
-        """Do what changes the records and says so itself, and only then show them again; say why where it cannot be.
-
-        The keyboard goes from a button that is gone to the message, which must be there by then.
-        """
-        self.is_at_work = True
-        try:
-            action()
-        except (RecordsError, OSError) as error:
-            message.say(str(error), "bad", panel.button("Look again", self.refresh))
-        finally:
-            self.is_at_work = False
+    def _changed(self, _what: str) -> None:
         self.refresh()
-
-    def undo(self, message: panel.Message) -> None:
-        """Take the last change back, or bring it back again."""
-        self.do(message, lambda: message.say(self.journal.undo(), "good", self.undo_button(message, "Redo")))
-
-    def undo_button(self, message: panel.Message, text: str = "Undo") -> widgets.Button:
-        """Return the button that takes back what a message says."""
-        return panel.button(text, lambda: self.undo(message))
-
-    def _changed(self, _table: str) -> None:
-        """Show what else was changed, and leave no Undo that would take that back instead."""
-        if not self.is_at_work:
-            for message in self.messages:
-                message.clear()
-            self.refresh()
 
 
 class GoingBack(widgets.VBox):
@@ -167,12 +141,8 @@ class GoingBack(widgets.VBox):
     def go_back(self, row: dict) -> None:
         """Put a backup in the place of its table, and say so with the way back."""
 
-        def restore() -> None:
-            kept = self.journal.restore(row["name"])
-            undo = [self.whole.undo_button(self.message)] if kept else []
-            self.message.say(f"{TABLE_WORDS[row['table']]}: as on {wording.when(row)} again.", "good", *undo)
-
-        self.whole.do(self.message, restore)
+        text = f"{TABLE_WORDS[row['table']]}: as on {wording.when(row)} again."
+        self.message.do(lambda: self.journal.restore(row["name"]), text)
 
 
 class BackupRow(widgets.VBox):
@@ -228,18 +198,22 @@ class TakingAlong(widgets.VBox):
     def pack(self) -> None:
         """Make the ZIP and say where it is, what is in it, and how it is read elsewhere."""
 
-        def pack() -> None:
+        made: list[Path] = []
+
+        def pack() -> str:
             packed = self.journal.pack(backups=self.with_backups.value)
+            made.append(packed.path)
             held = [*wording.records_in_words(packed.records), *wording.files_packed(packed.files)]
             name = packed.path.name
             lines = [
                 f"Made: {name}, with {', '.join(held)}. {NOT_ENCRYPTED}",
                 f"On the other computer press “Bring in a ZIP” here on Home, or run: interview-kit unpack {name}",
             ]
-            self.message.say("\n".join(lines), "good", widgets.HTML(panel.download_link(packed.path)))
-            self.whole.come_to_message(self.message)
+            return "\n".join(lines)
 
-        self.whole.do(self.message, pack)
+        if self.message.do(pack):
+            self.message.buttons.children = [widgets.HTML(panel.download_link(path)) for path in made]
+        self.whole.come_to_message(self.message)
 
     def _uploaded(self) -> None:
         """Bring in what was chosen; the same file can be chosen again."""
@@ -251,14 +225,11 @@ class TakingAlong(widgets.VBox):
     def bring_in(self, name: str, raw: bytes) -> None:
         """Bring in a ZIP and say what became of it, with the way back where there is one."""
 
-        def unpack() -> None:
-            done = self.journal.unpack(raw, name=name)
-            can_undo = not done.in_place and any(added.added for added in done.records.values())
-            undo = [self.whole.undo_button(self.brought)] if can_undo else []
-            self.brought.say("\n".join([f"Brought in from {name}:", *wording.unpacked(done)]), "good", *undo)
-            self.whole.come_to_message(self.brought)
+        def unpack() -> str:
+            return "\n".join([f"Brought in from {name}:", *wording.unpacked(self.journal.unpack(raw, name=name))])
 
-        self.whole.do(self.brought, unpack)
+        self.brought.do(unpack)
+        self.whole.come_to_message(self.brought)
 
 
 class Erasing(widgets.VBox):
@@ -313,16 +284,14 @@ class Erasing(widgets.VBox):
     def erase(self) -> None:
         """Erase what was listed, and say so."""
 
-        def erase() -> None:
-            going = self.journal.contents().to_erase(templates=self.templates.value)
-            kept = self.journal.erase([name for names in going.values() for name in names])
-            if kept:
-                self.message.say("\n".join(["Not everything could be erased:", *kept]), "bad")
-            else:
-                self.message.say(f"Erased. {wording.ELSEWHERE}")
-
-        if not self.erase_button.disabled:
-            self.whole.do(self.message, erase)
+        if self.erase_button.disabled:
+            return
+        going = self.journal.contents().to_erase(templates=self.templates.value)
+        kept: list[str] = []
+        erase = lambda: kept.extend(self.journal.erase([name for names in going.values() for name in names]))  # noqa: E731
+        if self.message.do(erase, f"Erased. {wording.ELSEWHERE}") and kept:
+            self.message.say("\n".join(["Not everything could be erased:", *kept]), "bad")
+        self.message.buttons.children = []
 
 
 def since(journal: Journal, name: str) -> Differences | None:
