@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "patterns": ("schema", "stats", "patterns"),
     "trends": ("schema", "stats", "trends"),
     "next_steps": ("schema", "stats", "next_steps"),
-    "charts": (),
+    "charts": ("charts",),
     "report": ("schema", "patterns", "trends", "next_steps", "charts", "report"),
 }
 BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
