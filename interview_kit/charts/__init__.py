@@ -8,6 +8,7 @@ from interview_kit.charts.stages import plot_stages
 from interview_kit.charts.theme import (
     DARK,
     LIGHT,
+    NARROW_BELOW,
     Look,
     base_axis,
     base_layout,
@@ -20,6 +21,7 @@ from interview_kit.charts.waiting import day_ticks, plot_waiting, spread
 __all__ = [
     "DARK",
     "LIGHT",
+    "NARROW_BELOW",
     "Look",
     "base_axis",
     "base_layout",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from interview_kit.charts.rates import NARROW_HOVER
 from interview_kit.charts.rows import (
     ABOVE_WIDTH,
     NAME_WIDTH,
@@ -98,7 +99,7 @@ def way_rows(paths: Sequence[dict], every: Sequence[dict]) -> list[Row]:
 def way_row(place: str, arrow: str, path: dict) -> Row:
     """Return one way as a row, its count where a behavior has its difference; `place` is said above the first of it."""
     words = f"{arrow}{wrapped(path['target'], ABOVE_WIDTH - 8, 2)}   <b>{path['count']:,}</b>"
-    sentence = f"{escape(path['source'])} → {escape(path['target'])}: {path['count']:,}"
+    sentence = wrapped(f"{path['source']} → {path['target']}: {path['count']:,}", NARROW_HOVER)
     tone = PLACES.get(path["target"], "ink")
     return Row("", "", sentence, path["count"], None, None, None, tone, UNDECIDED[1], above(place, [words]), BAND)
 

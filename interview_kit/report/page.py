@@ -3,10 +3,12 @@
 import base64
 import functools
 import hashlib
+import itertools
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interview_kit import charts
 from interview_kit.report import sections
 from interview_kit.report.contents import Report
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 TEMPLATE = "report.html.jinja"
 MOST_ACTIVITIES = 2000
+LOOKS = {
+    f"{'dark' if dark else 'light'} {'narrow' if narrow else 'wide'}": {"dark": dark, "narrow": narrow}
+    for dark, narrow in itertools.product((False, True), repeat=2)
+}
 OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SCRIPT = Path(__file__).with_name("charts.js")
 
@@ -70,11 +76,14 @@ def policy(*scripts: str) -> str:
 
 
 def chart(section: sections.Section) -> dict:
-    """Return a section's chart as JSON, for light pages and for dark ones, and how high it is in pixels."""
+    """Return a section's chart as JSON, for each look of a page, and how high it is in pixels."""
     table = without_sentence(section.table)
-    light, dark = (section.plot(table, dark=is_dark) for is_dark in (False, True))
-    looks = f'{{"light": {light.to_json()}, "dark": {dark.to_json()}}}'
-    return {"json": harmless(looks), "height": int(light.layout.height or 450)}
+    looks = {name: section.plot(table, **look) for name, look in LOOKS.items()}
+    drawn = ", ".join(f'"{name}": {figure.to_json()}' for name, figure in looks.items())
+    return {
+        "json": harmless(f'{{"below": {charts.NARROW_BELOW}, {drawn}}}'),
+        "height": int(looks["light wide"].layout.height or 450),
+    }
 
 
 def harmless(json: str) -> str:

@@ -71,7 +71,7 @@ class PatternExplorer(Study):
 
     def theme_changed(self) -> None:
         """Draw the picture in the colors of the page."""
-        self.picture.show(charts.plot_behaviors(self.table, dark=self.dark))
+        self.picture.show(charts.plot_behaviors, self.table, dark=self.dark)
 
     def _offer_behaviors(self) -> None:
         """Offer the behaviors of the table; a list that is on screen already stays there untouched."""

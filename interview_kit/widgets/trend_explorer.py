@@ -59,7 +59,7 @@ class View:
         """Draw the picture in the colors of the page."""
         if self.drawn:
             table, plot = self.drawn
-            self.picture.show(plot(table, dark=dark))
+            self.picture.show(plot, table, dark=dark)
 
 
 class TrendExplorer(Study):
@@ -167,7 +167,7 @@ class TrendExplorer(Study):
         self._draw_paths()
 
     def _draw_paths(self) -> None:
-        self.paths.show(charts.plot_paths(self.stages, dark=self.dark))
+        self.paths.show(charts.plot_paths, self.stages, dark=self.dark)
 
 
 def without_sentence(table):
