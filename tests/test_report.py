@@ -450,7 +450,7 @@ def test_hostile_text_is_only_text(sample, tmp_path):
 def test_words_from_right_to_left_do_not_turn_the_others_around(sample):
     frame = sample.assign(stage=HOSTILE[-1])
     html = page.page(contents.compose(frame, as_of=TODAY, charts=["paths"]))
-    assert '<th scope=row class="short" dir="auto">مرحبا بالعالم</th>' in html
+    assert 'dir="auto">مرحبا بالعالم</th>' in html
     assert "\u202e" not in words(html)
 
 

@@ -26,7 +26,7 @@ from interview_kit.patterns.reading import (
     read_outcomes,
 )
 from interview_kit.patterns.verdicts import FLAG_AT, judged_columns, luck
-from interview_kit.patterns.words import fine_print, headline, sentences
+from interview_kit.patterns.words import fine_print, headline, never_noted, sentences, still_missing, too_few
 from interview_kit.schema.frames import framed, objects
 from interview_kit.schema.tally import is_elsewhere
 
@@ -43,6 +43,9 @@ __all__ = [
     "fine_print",
     "headline",
     "interviews_needed",
+    "never_noted",
+    "still_missing",
+    "too_few",
     "travel_together",
 ]
 

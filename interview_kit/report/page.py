@@ -15,6 +15,7 @@ from interview_kit.report.contents import Report
 if TYPE_CHECKING:
     import jinja2
     import pandas as pd
+    import plotly.graph_objects as go
 
 TEMPLATE = "report.html.jinja"
 MOST_ACTIVITIES = 2000
@@ -31,16 +32,17 @@ def page(report: Report) -> str:
     import plotly.offline
 
     library, script = plotly.offline.get_plotlyjs(), SCRIPT.read_text(encoding="utf-8")
+    pictures = {section.name: chart(section) for section in report.sections if section.plot}
     return template().render(
         report=report,
         title=title(report),
         about=about(report),
         period=period(report) if report.start or report.end else "",
         several=bool(whose(report)),
-        library=library if report.sections else "",
-        script=script if report.sections else "",
+        library=library if pictures else "",
+        script=script if pictures else "",
         policy=policy(library, script),
-        charts={section.name: chart(section) for section in report.sections},
+        charts=pictures,
         activities=rows(report.activities),
         open=rows(report.open),
         most=MOST_ACTIVITIES,
@@ -77,13 +79,17 @@ def policy(*scripts: str) -> str:
 
 def chart(section: sections.Section) -> dict:
     """Return a section's chart as JSON, for each look of a page, and how high it is in pixels."""
-    table = without_sentence(section.table)
-    looks = {name: section.plot(table, **look) for name, look in LOOKS.items()}
-    drawn = ", ".join(f'"{name}": {figure.to_json()}' for name, figure in looks.items())
-    return {
-        "json": harmless(f'{{"below": {charts.NARROW_BELOW}, {drawn}}}'),
-        "height": int(looks["light wide"].layout.height or 450),
-    }
+    looks = {name: drawn(section, **look) for name, look in LOOKS.items()}
+    figures = ", ".join(f'"{name}": {figure.to_json()}' for name, figure in looks.items())
+    json = f'{{"below": {charts.NARROW_BELOW}, {figures}}}'
+    return {"json": harmless(json), "height": int(looks["light wide"].layout.height or 450)}
+
+
+def drawn(section: sections.Section, **look: bool) -> "go.Figure":
+    """Return the chart of a section that has one, below whose sentence it stands."""
+    if section.plot is None:
+        raise ValueError(f"the section {section.name} has no chart; ask for those with a plot")
+    return section.plot(without_sentence(section.table), **look)
 
 
 def harmless(json: str) -> str:

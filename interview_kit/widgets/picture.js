@@ -51,10 +51,11 @@ export default {
 
     const react = async (Plotly) => {
       const { below, wide, narrow } = JSON.parse(model.get("drawn"));
-      const { data, layout } = el.clientWidth < below ? narrow : wide;
+      const isNarrow = el.clientWidth < below;
+      const { data, layout } = isNarrow ? narrow : wide;
       const size = { width: el.clientWidth, height: layout.height || 360 };
       box.style.minHeight = `${size.height}px`;
-      await Plotly.react(box, data, { ...layout, ...size }, CONFIG);
+      await Plotly.react(box, data, { ...layout, ...size }, { ...CONFIG, displayModeBar: isNarrow ? false : "hover" });
       box.removeAllListeners("plotly_click");
       box.on("plotly_click", ({ points: [point] }) =>
         model.send({ kind: "click", trace: point.curveNumber, point: point.pointNumber }),
