@@ -169,6 +169,13 @@ def test_a_way_of_long_names_shows_on_hover_in_short_lines():
     assert max(len(line) for text in bars.hovertext for line in lines(text)) <= 24
 
 
+def test_a_place_of_many_words_takes_two_lines():
+    first, *_ = row_notes(charts.plot_paths(stages("a conversation with the whole team and their dog"), narrow=True))[
+        2:
+    ]
+    assert lines(first.text)[:2] == ["a conversation with the", "whole team and their dog · 4"]
+
+
 def test_ways_that_hardly_anyone_went_are_not_drawn_here_either():
     frame = stages()
     few = {"source": "screen", "target": "onsite", "count": 1}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from interview_kit.charts.rates import NARROW_HOVER
 from interview_kit.charts.rows import (
     ABOVE_WIDTH,
+    BOLD_WIDTH,
     NAME_WIDTH,
     UNDECIDED,
     Row,
@@ -88,7 +89,7 @@ def way_rows(paths: Sequence[dict], every: Sequence[dict]) -> list[Row]:
     """Return a row for each way, below its place, then one for each end."""
     found, sources = [], list(dict.fromkeys(path["source"] for path in paths))
     for source in sources:
-        place = f"{escape(source)} · {passing(source, every):,}"
+        place = f"{wrapped(source, BOLD_WIDTH - 8, 2)} · {passing(source, every):,}"
         ways = [path for path in paths if path["source"] == source]
         found += [way_row(place if at == 0 else "", "→ ", path) for at, path in enumerate(ways)]
     ends = list(dict.fromkeys(path["target"] for path in paths if path["target"] not in sources))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from interview_kit.charts.theme import Look, Theme, base_axis, left_edge, note, wrapped
 
 NAME_WIDTH, NAME_LINES = 26, 4  # characters a line, lines
-ABOVE_WIDTH = 40  # characters a line of what stands above the marks
+BOLD_WIDTH, ABOVE_WIDTH = 36, 40  # characters a line of what stands above the marks: of the name, of the counts
 LINE, ROW = 17, 46  # px
 EDGE, BAND = 6, 34  # px above the words that stand above the marks, and for the marks below them
 UNDECIDED = ("undecided", "circle")  # the color of the theme, and a symbol
@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 def row_words(name: object, counts: Sequence[str], *, look: Look) -> tuple[str, str, str]:
     """Return the name, the counts, and what stands above the marks; the lines of `counts` are escaped."""
-    stacked = above(wrapped(name, ABOVE_WIDTH, NAME_LINES), counts) if look.narrow else ""
+    stacked = above(wrapped(name, BOLD_WIDTH, NAME_LINES), counts) if look.narrow else ""
     return wrapped(name, NAME_WIDTH, NAME_LINES), "<br>".join(counts), stacked
 
 

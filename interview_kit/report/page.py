@@ -4,6 +4,7 @@ import base64
 import functools
 import hashlib
 import itertools
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "report.html.jinja"
 MOST_ACTIVITIES = 2000
+SHORT, PHONE_WIDTH = 16, 40  # characters: of a cell that stays in one line, and of a line on a phone
 LOOKS = {
     f"{'dark' if dark else 'light'} {'narrow' if narrow else 'wide'}": {"dark": dark, "narrow": narrow}
     for dark, narrow in itertools.product((False, True), repeat=2)
@@ -46,6 +48,7 @@ def page(report: Report) -> str:
         activities=rows(report.activities),
         open=rows(report.open),
         most=MOST_ACTIVITIES,
+        fits_a_phone=fits_a_phone,
     )
 
 
@@ -102,6 +105,15 @@ def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
     copy = table.copy()
     copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
     return copy
+
+
+def fits_a_phone(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Say whether a table has room side by side on a phone: the longest of what each column keeps in one line."""
+    longest = [max(map(len, name.split())) for name in columns]
+    for row in rows:
+        parts = ([cell] if len(cell) < SHORT else cell.split() for cell in row)
+        longest = [max([widest, *map(len, words)]) for widest, words in zip(longest, parts, strict=True)]
+    return sum(longest) + 2 * len(longest) <= PHONE_WIDTH
 
 
 def title(report: Report) -> str:
