@@ -11,7 +11,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation S
 NO_BUTTONS = ("sendChartToCloud", "select2d", "lasso2d")
 MARGIN, SIDE, SCALE = 8, 20, 46  # px: around words; where it is narrow, beside marks, and for the words of a scale
 GAP = " " * 5  # between two parts of a key
-NARROW_BELOW = 700  # px of room: where there is less, the narrow layout is the one to draw
+NARROW_BELOW = 660  # px of room: where there is less, the narrow layout is the one to draw
 POINTS = 100  # a table holds fractions, people read points
 
 

@@ -6,6 +6,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
+from tests.browser import lab
 from tests.browser.test_pages import visit, visiting
 from tests.browser.widths import faults, scroll_through
 
@@ -30,6 +31,38 @@ def test_a_chart_is_whole_and_legible_at_the_width_it_has(chromium, address, sam
         assert faults(page) == []
         assert page.locator(".js-plotly-plot").get_by_text(NAMES[name], exact=False).first.is_visible()
         assert page.errors == []
+
+
+@pytest.mark.parametrize("screen", ["phone", "half"])
+@pytest.mark.parametrize("name", ["4_next_steps", "5_share"])
+def test_a_page_without_charts_is_whole_too(chromium, address, sample, name, screen):
+    with visiting(chromium, screen) as page:
+        visit(page, address, name)
+        page.locator("#ik-progress").wait_for(state="hidden")
+        page.wait_for_timeout(1000)
+        assert faults(page) == []
+
+
+def test_a_table_is_read_on_a_phone_cell_below_cell(chromium, address, sample):
+    with visiting(chromium, "phone") as page:
+        visit(page, address, "3_trends")
+        cells = page.locator(".ik-table:visible tbody tr").first.locator("td")
+        cells.first.wait_for()
+        places = [cells.nth(at).bounding_box() for at in range(4)]
+        assert len({place["x"] for place in places}) == 1
+        assert all(place["width"] > 300 for place in places)
+        assert cells.nth(3).evaluate("cell => getComputedStyle(cell, '::before').content") == '"What your records say"'
+
+
+def test_in_jupyterlab_the_button_for_the_code_lies_on_no_link(chromium, address, sample):
+    with lab.open_notebook(chromium, address, "3_trends.ipynb", size=(800, 900)) as page:
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        button = page.locator(".ik-code-button").bounding_box()
+        for link in page.locator(".ik-nav").first.locator("a:visible").all():
+            place = link.bounding_box()
+            beside = place["x"] + place["width"] <= button["x"]
+            assert beside or place["y"] >= button["y"] + button["height"], link.inner_text()
+        assert faults(page) == []
 
 
 def test_a_chart_is_laid_out_anew_when_the_window_becomes_narrow_and_wide_again(chromium, address, sample):

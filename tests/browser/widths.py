@@ -8,6 +8,11 @@ FAULTS = """(touch) => {
     const say = (what) => found.push(what);
     const root = document.documentElement;
     if (root.scrollWidth > window.innerWidth) say(`the page is ${root.scrollWidth} wide, not ${window.innerWidth}`);
+    for (const part of document.querySelectorAll('.ik-panel :not(thead *), main .sheet tbody *')) {
+        const {right, width} = part.getBoundingClientRect();
+        const words = part.textContent.slice(0, 40);
+        if (width > 1 && right > root.clientWidth + 1) say(`${part.tagName} "${words}" ends at ${right}`);
+    }
     const charts = [...document.querySelectorAll('.js-plotly-plot')].filter(chart => chart.clientWidth);
     for (const [place, chart] of charts.entries()) {
         const whole = chart.getBoundingClientRect();
