@@ -13,14 +13,17 @@
     Plotly.newPlot(place, data, { ...layout, ...more }, config);
   };
   const room = ([place, looks]) => (place.parentElement.clientWidth < looks.below ? "narrow" : "wide");
-  let drawn = "";
+  let drawn = ""; // the layouts on screen; none while it is printed
   const onScreen = () => {
     drawn = charts.map(room).join();
     for (const chart of charts) draw(chart[0], chart[1][`${dark.matches ? "dark" : "light"} ${room(chart)}`]);
   };
-  const onPaper = () => charts.forEach(([place, looks]) => draw(place, looks["light wide"], { width: PAPER }));
+  const onPaper = () => {
+    drawn = "";
+    for (const [place, looks] of charts) draw(place, looks["light wide"], { width: PAPER });
+  };
   const resized = () => {
-    if (charts.map(room).join() !== drawn) onScreen();
+    if (drawn && charts.map(room).join() !== drawn) onScreen();
   };
   onScreen();
   dark.addEventListener("change", onScreen);
