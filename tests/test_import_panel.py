@@ -180,7 +180,7 @@ def test_enter_in_the_path_shows_the_file_and_its_name(bringing):
     bringing.path.value = str(FILES / "huntr.csv")
     bringing.look()
     assert bringing.upload.value == ()
-    assert "<td>pending</td>" in words_on(bringing)
+    assert ">pending</td>" in words_on(bringing)
 
 
 def test_what_is_imported_is_said_on_the_button_until_something_is_changed(bringing):

@@ -1,5 +1,6 @@
 """The pattern study in its panel, without a browser."""
 
+import re
 from datetime import date
 
 import ipywidgets
@@ -196,14 +197,14 @@ def test_with_few_interviews_it_is_said_what_is_missing_instead_of_drawing_nothi
         )
     explorer = ik.PatternExplorer(journal)
     assert explorer.picture.layout.display == "none"
-    assert (
-        "<td>Prepared</td><td>1 of 2</td><td>0 of 1</td><td>3 with it and 4 without it</td>" in explorer.missing.value
-    )
-    assert (
-        "<td>Drank coffee</td><td>1 of 3</td><td>0 of 0</td><td>2 with it and 5 without it</td>"
-        in explorer.missing.value
-    )
-    assert "Not noted in an answered interview yet: arrived early, kept good posture" in explorer.missing.value
+    assert explorer.whole_table.layout.display == "none"
+    shown = re.sub("<[^>]+>", "|", explorer.missing.value)
+    assert "Called back within 30 days, of the interviews with it and without it." in shown
+    assert "|Prepared||1 of 2||0 of 1||3 with it and 4 without it|" in shown
+    assert "|Drank coffee||1 of 3||0 of 0||2 with it and 5 without it|" in shown
+    assert "Not noted yet in an interview that counts: arrived early, kept good posture" in shown
+    assert "luck" not in explorer.fine_print.value
+    assert "Choose one above." in explorer.story.value
     own = ik.Journal(tmp_path / "none")
     sample = ik.PatternExplorer(own)
     assert (sample.picture.layout.display, sample.missing.value) == ("", "")

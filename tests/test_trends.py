@@ -190,7 +190,10 @@ def test_the_sample_shows_a_habit_that_changed():
     assert list(table) == ["start", "end", "n", "done", "rate", "ci_low", "ci_high"]
     trend = trends.outcome_trend(load_interviews(SAMPLE), as_of="2026-12-31").attrs["trend"]
     share = r"\d+% \(\d+ of \d+\)"
-    assert re.fullmatch(rf"No clear trend: {share} in the first third, {share} in the last\.", trend["sentence"])
+    assert re.fullmatch(
+        rf"No clear trend: {share} in the first third, {share} in the last, called back within 30 days\.",
+        trend["sentence"],
+    )
 
 
 # Stages
@@ -297,20 +300,21 @@ def test_guesses_against_outcomes():
     assert table.said.tolist() == [20, 40, 90]
     assert table.callbacks.tolist() == [0, 1, 1]
     assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
-    assert table.attrs["sentence"] == "You said 60% on average; 50% (2 of 4) called back."
+    assert table.attrs["sentence"] == "You said 60% on average; of 4 whose outcome is known, 50% (2) called back."
 
 
 @pytest.mark.parametrize(
-    ("guess", "callbacks", "sentence"),
+    ("guess", "callbacks", "leaning"),
     [
         # Wilson's range of 23 of 62 is 26 to 50 (SciPy 1.17, binomtest(23, 62).proportion_ci(method="wilson")).
-        (61, 23, "You said 61% on average; 37% (23 of 62) called back: you are too hopeful by 24 points."),
-        (49, 23, "You said 49% on average; 37% (23 of 62) called back."),
-        (10, 23, "You said 10% on average; 37% (23 of 62) called back: you are too doubtful by 27 points."),
+        (61, 23, ": you are too hopeful by 24 points."),
+        (49, 23, "."),
+        (10, 23, ": you are too doubtful by 27 points."),
     ],
 )
-def test_guesses_that_lie_outside_of_the_range_of_the_rate_are_said_to_lean(guess, callbacks, sentence):
+def test_guesses_that_lie_outside_of_the_range_of_the_rate_are_said_to_lean(guess, callbacks, leaning):
     outcomes = ["callback"] * callbacks + ["rejected"] * (62 - callbacks)
+    sentence = f"You said {guess}% on average; of 62 whose outcome is known, 37% (23) called back{leaning}"
     table = trends.chance_calibration(frame_of(outcome=outcomes, chance=[guess] * 62))
     assert table.attrs["sentence"] == sentence
 

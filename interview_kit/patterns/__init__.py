@@ -23,7 +23,7 @@ from interview_kit.patterns.numbers import (
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
 from interview_kit.patterns.verdicts import judged_columns, luck
-from interview_kit.patterns.words import fine_print, headline, sentences
+from interview_kit.patterns.words import fine_print, headline, never_noted, sentences, still_missing, too_few
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +37,9 @@ __all__ = [
     "fine_print",
     "headline",
     "interviews_needed",
+    "never_noted",
+    "still_missing",
+    "too_few",
     "travel_together",
 ]
 

@@ -160,7 +160,7 @@ def headline(table: "pd.DataFrame") -> str:
     if table.attrs.get("used") == 0:
         return "There is nothing to compare yet: no interview counts so far."
     verdicts = table["verdict"].to_numpy(object)
-    if (verdicts == NOT_ENOUGH).all():
+    if too_few(table):
         return f"There is not enough to compare yet: {first_comparison(table)}."
     if len(table) == 1:
         return table["sentence"].iloc[0]
@@ -229,8 +229,27 @@ def the_others(verdicts: NDArray) -> str:
 
 def fine_print(table: "pd.DataFrame") -> str:
     """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
-    parts = which_count(table.attrs), what_silence_means(table.attrs), what_luck_does(table.attrs)
-    return " ".join(filter(None, parts))
+    luck = "" if too_few(table) else what_luck_does(table.attrs)
+    return " ".join(filter(None, (which_count(table.attrs), what_silence_means(table.attrs), luck)))
+
+
+def too_few(table: "pd.DataFrame") -> bool:
+    """Say whether no behavior of a table can be compared yet."""
+    return len(table) > 0 and bool((table["verdict"] == NOT_ENOUGH).all())
+
+
+def still_missing(row: dict) -> str:
+    """Return what a first comparison of a behavior still lacks, given its row of the table."""
+    lacking = {"with it": SMALLEST_GROUP - row["n_with"], "without it": SMALLEST_GROUP - row["n_without"]}
+    words = [f"{count} {which}" for which, count in lacking.items() if count > 0]
+    return " and ".join(words) or "callbacks, or interviews without one"
+
+
+def never_noted(table: "pd.DataFrame") -> str:
+    """Return which behaviors no interview that counts has noted, nothing where there is none."""
+    silent = table[(table["n_with"] + table["n_without"]) == 0]
+    names = ", ".join(schema.label(str(name)).lower() for name in silent["behavior"])
+    return f"Not noted yet in an interview that counts: {names}." if names else ""
 
 
 def which_count(attrs: dict) -> str:

@@ -199,7 +199,8 @@ def write_report(report: "Report", folder: str | os.PathLike, formats: list[str]
 
     with disk_errors(f"the folder {folder} cannot be looked into"):
         place, failed = export.free_place(Path(folder).expanduser()), ""
-    wanted = [(section, kind) for section in report.sections for kind in formats if kind in images.FORMATS]
+    with_plot = [section for section in report.sections if section.plot]
+    wanted = [(section, kind) for section in with_plot for kind in formats if kind in images.FORMATS]
     total = len(wanted) + 1
     with disk_errors(f"the report cannot be written to {place}"), export.whole(place) as temporary:
         write_words(report, temporary, formats)
@@ -243,7 +244,7 @@ def picture(section: "Section") -> "go.Figure":
     """Return a section's chart as it stands alone: below its title and its sentence."""
     from interview_kit.report import page
 
-    return titled(section.plot(page.without_sentence(section.table)), section.title, section.sentence)
+    return titled(page.drawn(section), section.title, section.sentence)
 
 
 @contextmanager

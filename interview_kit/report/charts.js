@@ -1,28 +1,33 @@
-// Draws each chart in the colors of the page, and in those of paper when it is printed.
+// Draws each chart in the colors of the page and in the layout that has room, and in those of paper when it is printed.
 (() => {
   document.documentElement.classList.add("drawn");
+  const PAPER = 700; // pixels across a page of A4
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const config = { displayModeBar: false, responsive: true, typesetMath: false };
   const charts = [...document.querySelectorAll("script[data-chart]")].map((data) => [
     document.getElementById(data.dataset.chart),
     JSON.parse(data.textContent),
   ]);
-  const draw = (look) => charts.forEach(([place, looks]) => Plotly.newPlot(place, looks[look].data, looks[look].layout, config));
-  const onScreen = () => draw(dark.matches ? "dark" : "light");
-  // A chart that is wider than its box says so, and shows at which edge there is more.
-  const edges = (figure, box) => {
-    const left = box.scrollWidth - box.clientWidth;
-    figure.classList.toggle("cut", left > 1);
-    figure.classList.toggle("before", left > 1 && box.scrollLeft > 1);
-    figure.classList.toggle("more", left - box.scrollLeft > 1);
+  const draw = (place, { data, layout }, more) => {
+    place.style.minHeight = `${layout.height}px`;
+    Plotly.newPlot(place, data, { ...layout, ...more }, config);
   };
-  for (const figure of document.querySelectorAll("figure")) {
-    const box = figure.querySelector(".scroll");
-    box.addEventListener("scroll", () => edges(figure, box), { passive: true });
-    new ResizeObserver(() => edges(figure, box)).observe(box);
-  }
+  const room = ([place, looks]) => (place.parentElement.clientWidth < looks.below ? "narrow" : "wide");
+  let drawn = ""; // the layouts on screen; none while it is printed
+  const onScreen = () => {
+    drawn = charts.map(room).join();
+    for (const chart of charts) draw(chart[0], chart[1][`${dark.matches ? "dark" : "light"} ${room(chart)}`]);
+  };
+  const onPaper = () => {
+    drawn = "";
+    for (const [place, looks] of charts) draw(place, looks["light wide"], { width: PAPER });
+  };
+  const resized = () => {
+    if (drawn && charts.map(room).join() !== drawn) onScreen();
+  };
   onScreen();
   dark.addEventListener("change", onScreen);
-  addEventListener("beforeprint", () => draw("light"));
+  addEventListener("resize", resized);
+  addEventListener("beforeprint", onPaper);
   addEventListener("afterprint", onScreen);
 })();

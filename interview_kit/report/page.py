@@ -3,19 +3,28 @@
 import base64
 import functools
 import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interview_kit import charts
 from interview_kit.report import sections
 from interview_kit.report.contents import Report
 
 if TYPE_CHECKING:
     import jinja2
     import pandas as pd
+    import plotly.graph_objects as go
 
 TEMPLATE = "report.html.jinja"
 MOST_ACTIVITIES = 2000
+SHORT, PHONE_WIDTH = 16, 40  # characters: of a cell that stays in one line, and of a line on a phone
+LOOKS = {
+    f"{'dark' if dark else 'light'} {'narrow' if narrow else 'wide'}": {"dark": dark, "narrow": narrow}
+    for dark, narrow in itertools.product((False, True), repeat=2)
+}
 OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SCRIPT = Path(__file__).with_name("charts.js")
 
@@ -25,19 +34,21 @@ def page(report: Report) -> str:
     import plotly.offline
 
     library, script = plotly.offline.get_plotlyjs(), SCRIPT.read_text(encoding="utf-8")
+    pictures = {section.name: chart(section) for section in report.sections if section.plot}
     return template().render(
         report=report,
         title=title(report),
         about=about(report),
         period=period(report) if report.start or report.end else "",
         several=bool(whose(report)),
-        library=library if report.sections else "",
-        script=script if report.sections else "",
+        library=library if pictures else "",
+        script=script if pictures else "",
         policy=policy(library, script),
-        charts={section.name: chart(section) for section in report.sections},
+        charts=pictures,
         activities=rows(report.activities),
         open=rows(report.open),
         most=MOST_ACTIVITIES,
+        fits_a_phone=fits_a_phone,
     )
 
 
@@ -70,11 +81,18 @@ def policy(*scripts: str) -> str:
 
 
 def chart(section: sections.Section) -> dict:
-    """Return a section's chart as JSON, for light pages and for dark ones, and how high it is in pixels."""
-    table = without_sentence(section.table)
-    light, dark = (section.plot(table, dark=is_dark) for is_dark in (False, True))
-    looks = f'{{"light": {light.to_json()}, "dark": {dark.to_json()}}}'
-    return {"json": harmless(looks), "height": int(light.layout.height or 450)}
+    """Return a section's chart as JSON, for each look of a page, and how high it is in pixels."""
+    looks = {name: drawn(section, **look) for name, look in LOOKS.items()}
+    figures = ", ".join(f'"{name}": {figure.to_json()}' for name, figure in looks.items())
+    json = f'{{"below": {charts.NARROW_BELOW}, {figures}}}'
+    return {"json": harmless(json), "height": int(looks["light wide"].layout.height or 450)}
+
+
+def drawn(section: sections.Section, **look: bool) -> "go.Figure":
+    """Return the chart of a section that has one, below whose sentence it stands."""
+    if section.plot is None:
+        raise ValueError(f"the section {section.name} has no chart; ask for those with a plot")
+    return section.plot(without_sentence(section.table), **look)
 
 
 def harmless(json: str) -> str:
@@ -87,6 +105,15 @@ def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
     copy = table.copy()
     copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
     return copy
+
+
+def fits_a_phone(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Say whether a table has room side by side on a phone: the longest of what each column keeps in one line."""
+    longest = [max(map(len, name.split())) for name in columns]
+    for row in rows:
+        parts = ([cell] if len(cell) < SHORT else cell.split() for cell in row)
+        longest = [max([widest, *map(len, words)]) for widest, words in zip(longest, parts, strict=True)]
+    return sum(longest) + 2 * len(longest) <= PHONE_WIDTH
 
 
 def title(report: Report) -> str:

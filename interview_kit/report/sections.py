@@ -14,6 +14,7 @@ SHOWN_DAYS = 12
 SHOWN_PAIRS = 5
 PERIOD = ("Period", "Interviews")
 RATE = ("Rate", "Plausible range")
+BEHAVIORS = "Which behaviors line up with callbacks?"
 WITHIN = (
     "The differences are within the same {by}: only interviews of the same {by} are compared with each other. "
     "So they need not be what the counts beside them give, which are of all interviews together."
@@ -23,7 +24,8 @@ WITHIN = (
 class Section(NamedTuple):
     """One question: its name (also of its files), its answer, the tidy table, its rows in words, its chart.
 
-    The remarks stand between chart and table, the note right above the table's first row.
+    The remarks stand between chart and table, the note right above the table's first row. There is no chart where
+    there is not enough to draw.
     """
 
     name: str
@@ -33,7 +35,7 @@ class Section(NamedTuple):
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]]
     remarks: tuple[str, ...]
-    plot: Callable
+    plot: Callable | None
     note: str = ""
 
     @property
@@ -50,8 +52,10 @@ def sections(frame: "pd.DataFrame", as_of: date, names: Iterable[str]) -> list[S
 
 
 def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
-    """Return which behaviors line up with callbacks."""
+    """Return which behaviors line up with callbacks, or what it still takes to say so."""
     table = patterns.compare_behaviors(frame, as_of=as_of)
+    if len(table) and patterns.too_few(table):
+        return first_behaviors(table)
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
@@ -60,7 +64,7 @@ def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
     together[SHOWN_PAIRS:] = [f"{more:,} more pair{'' if more == 1 else 's'} like these."] if more > 0 else []
     return Section(
         "behaviors",
-        "Which behaviors line up with callbacks?",
+        BEHAVIORS,
         patterns.headline(table),
         table,
         columns,
@@ -68,6 +72,21 @@ def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
         (patterns.fine_print(table), *together),
         charts.plot_behaviors,
         WITHIN.format(by=by) if by else "",
+    )
+
+
+def first_behaviors(table: "pd.DataFrame") -> Section:
+    """Return what was noted so far and what is missing, without a chart of nothing."""
+    noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
+    return Section(
+        "behaviors",
+        BEHAVIORS,
+        patterns.headline(table),
+        table,
+        ("Behavior", "With it", "Without it", "Still missing"),
+        [(*behavior_row(row, within=False)[:3], patterns.still_missing(row)) for row in noted],
+        (patterns.fine_print(table), patterns.never_noted(table)),
+        None,
     )
 
 
@@ -95,7 +114,7 @@ def trend(frame: "pd.DataFrame", as_of: date) -> Section:
             (period(row), *counts(row, "n", "callbacks"), *rate(row), *counts(row, "pending"))
             for row in table.to_dict("records")
         ],
-        (),
+        (trends.what_counts(table.attrs["within_days"]),),
         charts.plot_trend,
     )
 
@@ -113,7 +132,7 @@ def stages(frame: "pd.DataFrame", as_of: date) -> Section:
             (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
             for row in table.to_dict("records")
         ],
-        (),
+        (trends.what_counts(table.attrs["within_days"]),),
         charts.plot_stages,
     )
 

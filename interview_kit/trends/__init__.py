@@ -19,13 +19,13 @@ from interview_kit.trends.changes import (
     habit_sentence,
     measured,
     rate_sentence,
-    share_in_words,
     trend_of,
+    what_counts as what_counts,
 )
 from interview_kit.trends.conversion import paths, stage_sentence, steps_of
 from interview_kit.trends.dated import counts_of, dated_engine, dated_pandas
 from interview_kit.trends.periods import Periods, by_day, check_freq
-from interview_kit.trends.tables import Flags, Floats, count, rates, whole_numbers
+from interview_kit.trends.tables import Flags, Floats, count, percent, rates, whole_numbers
 from interview_kit.trends.waiting import (
     chance_sentence,
     chances_after,
@@ -80,7 +80,7 @@ def outcome_trend(
     columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(dated.called)}
     columns |= {"pending": periods.sums(dated.pending)} | rates(columns["callbacks"], columns["n"], confidence)
     trend = trend_of(dated.sums)
-    attrs: dict = {"trend": trend.attrs(rate_sentence(trend, days, dated.called, n)), **dated.attrs}
+    attrs: dict = {"trend": trend.attrs(rate_sentence(trend, days, dated.called, n, within_days)), **dated.attrs}
     return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
 
@@ -151,7 +151,8 @@ def stage_conversion(
     columns |= {"pending": counts[PENDING]} | rates(counts[CALLED], n, confidence)
     occurs = n + counts[PENDING] > 0
     columns = {name: values[occurs] for name, values in columns.items()}
-    attrs: dict = {"sentence": stage_sentence(columns), "paths": paths(steps), "applications": steps.applications}
+    sentence = stage_sentence(columns, within_days)
+    attrs: dict = {"sentence": sentence, "paths": paths(steps), "applications": steps.applications}
     attrs |= counts_of(steps.state, steps.n, steps.left_out)
     return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
@@ -290,7 +291,8 @@ def guess_sentence(said: Floats, called: Flags) -> str:
     if not said.size:
         return "There is no guess to check yet: it takes an interview with a guess and an answer."
     callbacks = int(called.sum())
-    sentence = f"You said {said.mean():.0f}% on average; {share_in_words(callbacks, called.size)} called back"
+    share = f"{percent(callbacks / called.size)} ({callbacks:,})"
+    sentence = f"You said {said.mean():.0f}% on average; of {called.size:,} whose outcome is known, {share} called back"
     return f"{sentence}{leaning(float(said.mean()), callbacks, called.size)}."
 
 

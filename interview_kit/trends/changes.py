@@ -91,16 +91,41 @@ def enough_of_both(yes: Counts, n: Counts) -> bool:
     return min(yes.sum(), n.sum() - yes.sum()) >= SMALLEST_OUTCOME
 
 
-def rate_sentence(trend: Trend, day: Days, called: Counts, n: Counts) -> str:
+def rate_sentence(trend: Trend, day: Days, called: Counts, n: Counts, within_days: int) -> str:
     """Return what the numbers say about callbacks over time, day by day."""
     if not trend.n:
-        return "There is no trend to see yet: no dated interview counts so far."
+        return f"There is no trend to see yet: no dated interview that counts is {within_days} days old."
     if not trend.enough:
-        return f"It is too early for a trend: {called.sum():,} of {trend.n:,} called back so far."
+        so_far = f"of {those_over(trend.n, within_days)}, {called.sum():,} {was(called.sum())} called back within them"
+        return f"It is too early for a trend: {so_far}{still_to_come(trend.n)}."
     words = "No clear trend"
     if trend.clear and enough_of_both(called, n):
         words = f"Callbacks come {'more' if trend.direction > 0 else 'less'} often than before"
-    return f"{words}: {first_and_last(day, called, n)}.{trend.note}"
+    return f"{words}: {first_and_last(day, called, n)}, called back within {within_days} days.{trend.note}"
+
+
+def those_over(n: int, within_days: int) -> str:
+    """Return so many interviews that count, and why they do."""
+    return f"{n:,} interview{'' if n == 1 else 's'} whose {within_days} days are over"
+
+
+def what_counts(within_days: int) -> str:
+    """Return which interviews the rates over time and by stage count."""
+    return (
+        f"An interview counts once its {within_days} days are over: called back within them, or not, which is also what"
+        " silence means. Until then it is pending, answered or not."
+    )
+
+
+def was(count: int) -> str:
+    """Return the verb for so many."""
+    return "was" if count == 1 else "were"
+
+
+def still_to_come(n: int) -> str:
+    """Return how many interviews a first trend still lacks, nothing where it lacks other things."""
+    more = 2 * SMALLEST_BIN - n
+    return f"; a first trend takes {2 * SMALLEST_BIN}, {more} more" if more > 0 else ""
 
 
 def first_and_last(day: Days, yes: Counts, n: Counts) -> str:
@@ -121,7 +146,8 @@ def habit_sentence(behavior: str, trend: Trend, day: Days, done: Counts, n: Coun
     if not trend.n:
         return f"{label}: not noted in any dated interview yet."
     if not trend.enough:
-        return f"{label}: {done.sum():,} of {trend.n:,} so far; it is too early for a trend."
+        so_far = f"{done.sum():,} of the {trend.n:,} in which it is noted so far"
+        return f"{label}: {so_far}. It is too early for a trend{still_to_come(trend.n)}."
     words = "no clear trend"
     if trend.clear and (enough_of_both(done, n) or is_rating(behavior)):
         more, less = ("higher", "lower") if is_rating(behavior) else ("more often", "less often")
@@ -135,7 +161,7 @@ def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
         return "No interview has both its date and the time it was written down yet."
     half = f"Half of your interviews were written down within {duration(float(np.median(hours)))}."
     if not trend.enough:
-        return f"{half} It is too early for a trend."
+        return f"{half} It is too early for a trend{still_to_come(trend.n)}."
     first_third, last_third, part = thirds(day, np.ones(day.size, np.int64))
     first, last = (float(np.median(hours[third])) for third in (first_third, last_third))
     words = ("Sooner than before" if trend.direction < 0 else "Later than before") if trend.clear else "No clear trend"

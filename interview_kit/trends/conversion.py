@@ -11,6 +11,7 @@ from interview_kit import schema, stats
 from interview_kit.frame.columns import coded, folded
 from interview_kit.frame.outcomes import Records, is_offer, read_records, states
 from interview_kit.frame.window import CALLED, PENDING, WITHDRAWN
+from interview_kit.trends.changes import those_over
 from interview_kit.trends.tables import Counts, Flags, percent, summed
 
 if TYPE_CHECKING:
@@ -169,21 +170,21 @@ def paths(steps: Steps) -> list[dict]:
     return [{"source": name(source), "target": name(target), "count": size} for source, target, size in edges]
 
 
-def stage_sentence(columns: dict[str, NDArray]) -> str:
+def stage_sentence(columns: dict[str, NDArray], within_days: int) -> str:
     """Return where fewest go on, if that is clear."""
     interviews = columns["stage"] != "applied"
     stage, n, x = (columns[name][interviews] for name in ("stage", "n", "callbacks"))
     if not n.sum():
         return "There is nothing to compare yet: no interview counts so far."
-    total = f"{x.sum():,} of {n.sum():,} interviews led on"
     compared = np.flatnonzero(n >= SMALLEST_STAGE)
     if compared.size < 2:
-        return f"It is too early to compare stages: {total} so far."
+        total = f"of {those_over(n.sum(), within_days)}, {x.sum():,} led on within them"
+        return f"It is too early to compare stages: {total}; it takes {SMALLEST_STAGE} at each of two stages."
     lowest = compared[np.argmin(x[compared] / n[compared])]
     others = np.setdiff1d(compared, [lowest])
     p = stats.two_by_two_p(x[lowest], n[lowest], x[others].sum(), n[others].sum()) * compared.size
     shown = [f"{stage[at]} {percent(x[at] / n[at])} ({x[at]:,} of {n[at]:,})" for at in compared]
     if p > stats.LEVEL:
-        return f"No stage clearly stands out; led on: {', '.join(shown)}."
+        return f"No stage clearly stands out; led on within {within_days} days: {', '.join(shown)}."
     rest = f"{percent(x[others].sum() / n[others].sum())} from the other stages"
-    return f"Fewest go on from {shown[np.flatnonzero(compared == lowest)[0]]}; {rest}."
+    return f"Fewest go on within {within_days} days from {shown[np.flatnonzero(compared == lowest)[0]]}; {rest}."

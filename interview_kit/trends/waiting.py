@@ -75,7 +75,8 @@ def waiting_sentence(curve: stats.Incidence, used: int) -> str:
     if not curve.events.any():
         return "None of these interviews has an answer yet."
     callback, closed = curve.incidence[:, -1]
-    words = f"Of {used:,} interview{'' if used == 1 else 's'}, {percent(callback)} led to a callback"
+    whole = f"all {used:,} interviews" if used > 1 else "one interview"
+    words = f"Of {whole}, each counted for as long as it waited, {percent(callback)} led to a callback"
     days = f"{curve.days[-1]:,} day{'' if curve.days[-1] == 1 else 's'}"
     words += f" and {percent(closed)} ended without one within {days}"
     if not callback:

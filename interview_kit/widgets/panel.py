@@ -153,9 +153,12 @@ def folded(title: str, *children: widgets.Widget) -> widgets.Accordion:
 
 
 def html_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a table as HTML, each cell made safe."""
-    head = "".join(markup('<th scope="col">{text}</th>', text=column) for column in columns)
-    body = "".join(f"<tr>{''.join(markup('<td>{text}</td>', text=cell) for cell in row)}</tr>" for row in rows)
+    """Return a table as HTML, each cell made safe; each knows its column, which stands beside it on a phone."""
+    names = list(columns)
+    head = "".join(markup('<th scope="col">{text}</th>', text=name) for name in names)
+    cell = '<td data-name="{name}">{text}</td>'
+    lines = (zip(names, row, strict=True) for row in rows)
+    body = "".join(f"<tr>{''.join(markup(cell, name=name, text=text) for name, text in line)}</tr>" for line in lines)
     return f'<table class="ik-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 

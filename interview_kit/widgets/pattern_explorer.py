@@ -6,7 +6,6 @@ import ipywidgets as widgets
 
 from interview_kit import charts, next_steps, patterns, schema
 from interview_kit.journal import Journal
-from interview_kit.patterns.verdicts import NOT_ENOUGH, SMALLEST_GROUP
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.picture import Picture
@@ -35,6 +34,7 @@ class PatternExplorer(Study):
         self.answer, self.fine_print = widgets.HTML(), widgets.HTML()
         self.picture, self.missing = Picture(self._clicked), widgets.HTML()
         self.table_view = widgets.HTML()
+        self.whole_table = panel.folded("The numbers as a table", self.table_view)
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
         self.behavior.observe(lambda _: self._choose(), "value")
         self.story = widgets.HTML()
@@ -50,7 +50,7 @@ class PatternExplorer(Study):
             self.missing,
             self.picture,
             self.fine_print,
-            panel.folded("The numbers as a table", self.table_view),
+            self.whole_table,
             panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
         )
         with panel.opening(journal.folder):
@@ -64,15 +64,16 @@ class PatternExplorer(Study):
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=patterns.headline(self.table))
         self.fine_print.value = panel.markup("<p>{text}</p>", text=patterns.fine_print(self.table))
         self.table_view.value = panel.html_table(TABLE_COLUMNS, map(table_row, self.table.to_dict("records")))
-        enough = not (self.table["verdict"] == NOT_ENOUGH).all()
-        self.picture.layout.display = "" if enough else "none"
-        self.missing.value = "" if enough else missing_so_far(self.table)
+        few = self.table.empty or patterns.too_few(self.table)
+        for whole in (self.picture, self.whole_table):
+            whole.layout.display = "none" if few else ""
+        self.missing.value = missing_so_far(self.table) if few else ""
         self.theme_changed()
         self._offer_behaviors()
 
     def theme_changed(self) -> None:
         """Draw the picture in the colors of the page."""
-        self.picture.show(charts.plot_behaviors(self.table, dark=self.dark))
+        self.picture.show(charts.plot_behaviors, self.table, dark=self.dark)
 
     def _offer_behaviors(self) -> None:
         """Offer the behaviors of the table; a list that is on screen already stays there untouched."""
@@ -98,7 +99,8 @@ class PatternExplorer(Study):
         focus = focus_of(self.journal) if name.startswith("did_") else ""
         self.focus_button.layout.display = "" if name.startswith("did_") and name != focus else "none"
         if not name:
-            self.story.value = panel.markup("<p>Choose one above, or click it in the picture.</p>")
+            click = ", or click it in the picture" if self.picture.layout.display != "none" else ""
+            self.story.value = panel.markup("<p>Choose one above{click}.</p>", click=click)
             return
         row = self.table[self.table["behavior"] == name].iloc[0]
         groups = patterns.by_group(self.frame, name, "stage", as_of=self.as_of)
@@ -144,20 +146,23 @@ class PatternExplorer(Study):
 def missing_so_far(table: "pd.DataFrame") -> str:
     """Return HTML of what was noted so far and what is missing, in place of a picture of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0]
-    rows = [(schema.label(row["behavior"]), *noted_so_far(row)) for row in noted.to_dict("records")]
-    shown = panel.html_table(("Behavior", "With it", "Without it", "Still missing"), rows) if rows else ""
-    rest = [schema.label(name).lower() for name in table["behavior"][~table["behavior"].isin(noted["behavior"])]]
-    never = (
-        panel.markup("<p>Not noted in an answered interview yet: {names}.</p>", names=", ".join(rest)) if rest else ""
-    )
-    return shown + never
+    rows = [missing_row(row) for row in noted.to_dict("records")]
+    columns = ("Behavior", "With it", "Without it", "Still missing")
+    shown = panel.html_table(columns, rows) if rows else ""
+    said = (called_back_words(noted) if rows else "", patterns.never_noted(table))
+    before, after = (panel.markup("<p>{text}</p>", text=text) if text else "" for text in said)
+    return before + shown + after
 
 
-def noted_so_far(row: dict) -> tuple[str, str, str]:
+def missing_row(row: dict) -> tuple[str, str, str, str]:
     """Return how often a behavior was noted, with callbacks, and how many interviews its comparison still lacks."""
-    lacking = {"with it": SMALLEST_GROUP - row["n_with"], "without it": SMALLEST_GROUP - row["n_without"]}
-    words = [f"{count} {which}" for which, count in lacking.items() if count > 0]
-    return (*counts(row)[:2], " and ".join(words) or "callbacks, or interviews without one")
+    return (schema.label(row["behavior"]), *counts(row)[:2], patterns.still_missing(row))
+
+
+def called_back_words(table: "pd.DataFrame") -> str:
+    """Return what the counts of a table are."""
+    rated = " A rating of 4 or 5 counts as with it." if (table["kind"] == "rating").any() else ""
+    return f"Called back within {table.attrs['within_days']} days, of the interviews with it and without it.{rated}"
 
 
 def chapter(title: str, below: str = "") -> str:

@@ -1,11 +1,11 @@
-// Draws one Plotly figure: one drawing at a time, and the newest figure wins. Plotly is large, so the first picture of
-// a page asks the kernel for it and the others use the same. What is far from view is drawn once someone scrolls there.
-// A click on a point is told to the kernel.
+// Draws one Plotly figure: one drawing at a time, and the newest figure wins. It comes in two layouts, for a page and for
+// a phone, and the one that has room is drawn. Plotly is large, so the first picture of a page asks the kernel for it and
+// the others use the same. What is far from view is drawn once someone scrolls there. A click on a point is told to the
+// kernel.
 
 const CONFIG = { displaylogo: false, typesetMath: false };
 const ASK_AGAIN = 5000;
 const NEAR = "600px"; // from what is in view
-const NARROWEST = 560; // pixels; where there is less room, the picture is whole and can be moved, not cut
 const page = (globalThis.interviewKit ??= { asked: -ASK_AGAIN });
 
 function install(source) {
@@ -42,7 +42,7 @@ export default {
   },
   render({ model, el }) {
     const box = el.appendChild(document.createElement("div"));
-    Object.assign(el.style, { overflowX: "auto", width: "100%", contain: "inline-size" }); // as wide as there is room
+    Object.assign(el.style, { width: "100%", contain: "inline-size" }); // as wide as there is room
     box.style.minHeight = "360px"; // as long as it is not drawn, so that those below it are far
     let due = false;
     let near = false;
@@ -50,11 +50,12 @@ export default {
     let gone = false;
 
     const react = async (Plotly) => {
-      const { data, layout } = JSON.parse(model.get("drawn"));
-      const size = { width: Math.max(el.clientWidth, NARROWEST), height: layout.height || 360 };
-      box.style.width = `${size.width}px`;
+      const { below, wide, narrow } = JSON.parse(model.get("drawn"));
+      const isNarrow = el.clientWidth < below;
+      const { data, layout } = isNarrow ? narrow : wide;
+      const size = { width: el.clientWidth, height: layout.height || 360 };
       box.style.minHeight = `${size.height}px`;
-      await Plotly.react(box, data, { ...layout, ...size }, CONFIG);
+      await Plotly.react(box, data, { ...layout, ...size }, { ...CONFIG, displayModeBar: isNarrow ? false : "hover" });
       box.removeAllListeners("plotly_click");
       box.on("plotly_click", ({ points: [point] }) =>
         model.send({ kind: "click", trace: point.curveNumber, point: point.pointNumber }),

@@ -1,15 +1,20 @@
 """A Plotly figure on screen, drawn by the page one drawing at a time, the newest winning."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
 import traitlets
 
+from interview_kit.charts import NARROW_BELOW
+
 HERE = Path(__file__).parent
 
 
 class Picture(anywidget.AnyWidget):
-    """Shows `figure`; `clicked`, where it is given, is called with the trace and the point that someone clicks.
+    """Shows `figure`, laid out anew where there is little room.
+
+    `clicked`, where it is given, is called with the trace and the point that someone clicks.
 
     Plotly's own widget sends Plotly along with each figure, and on a busy machine the page gives up before it is read.
     """
@@ -24,9 +29,11 @@ class Picture(anywidget.AnyWidget):
         self.figure, self.clicked = go.Figure(), clicked
         self.on_msg(self._hear)
 
-    def show(self, figure) -> None:
-        """Draw a figure in the place of the one before."""
-        self.figure, self.drawn = figure, figure.to_json()
+    def show(self, plot: Callable, table, *, dark: bool = False) -> None:
+        """Draw a table in the place of the one before, in both layouts; the page takes the one that it has room for."""
+        self.figure = plot(table, dark=dark)
+        wide, narrow = self.figure.to_json(), plot(table, dark=dark, narrow=True).to_json()
+        self.drawn = f'{{"below": {NARROW_BELOW}, "wide": {wide}, "narrow": {narrow}}}'
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

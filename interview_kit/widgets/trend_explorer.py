@@ -9,7 +9,7 @@ from interview_kit.widgets.picture import Picture
 from interview_kit.widgets.study import Study, focus_of
 
 SHOWN_WAITING = 12
-SILENCE = "An interview without an answer counts as not called back once it is 30 days old."
+COUNTED = trends.what_counts(30)
 PERIODS = (("equal parts", "equal"), ("months", "MS"), ("quarters", "QS"), ("weeks", "W"))
 NAMES = {
     "start": "From",
@@ -59,7 +59,7 @@ class View:
         """Draw the picture in the colors of the page."""
         if self.drawn:
             table, plot = self.drawn
-            self.picture.show(plot(table, dark=dark))
+            self.picture.show(plot, table, dark=dark)
 
 
 class TrendExplorer(Study):
@@ -83,11 +83,16 @@ class TrendExplorer(Study):
             panel.heading("Outcome trends", level=2),
             self.news,
             self.filter_bar(),
-            panel.section("Am I getting better?", self.period, *self.views["trend"].parts()),
+            panel.section(
+                "Am I getting better?",
+                self.period,
+                *self.views["trend"].parts(),
+                panel.words("<p>{text}</p>", text=COUNTED),
+            ),
             panel.section(
                 "Where do I get stuck?",
                 *self.views["stages"].parts(),
-                panel.words("<p>{text}</p>", text=SILENCE),
+                panel.words("<p>{text}</p>", text=COUNTED),
                 panel.heading("The paths they took", "Rounds at one company for one role are one path.", level=4),
                 self.paths,
             ),
@@ -167,7 +172,7 @@ class TrendExplorer(Study):
         self._draw_paths()
 
     def _draw_paths(self) -> None:
-        self.paths.show(charts.plot_paths(self.stages, dark=self.dark))
+        self.paths.show(charts.plot_paths, self.stages, dark=self.dark)
 
 
 def without_sentence(table):

@@ -13,7 +13,7 @@ from tests.browser import lab
 from tests.browser.test_debrief import FORM, answer, field, rows, wait_for_text
 
 pytestmark = pytest.mark.browser
-SCREENS = {"laptop": (1280, 800), "phone": (390, 844)}
+SCREENS = {"laptop": (1280, 800), "half": (800, 900), "phone": (390, 844)}
 SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
 
 

@@ -65,30 +65,27 @@ def test_a_report_full_of_hostile_text_runs_nothing_and_asks_for_nothing(chromiu
     context.close()
 
 
-def test_on_a_narrow_page_what_is_wider_scrolls_in_its_own_box_and_shows_it(chromium, tmp_path):
+def test_on_a_phone_nothing_scrolls_sideways_and_a_wide_table_has_its_cells_below_each_other(chromium, tmp_path):
     sample = ik.load_interviews(SAMPLE)
-    path = ik.save_report(sample, tmp_path / "report", as_of="2026-11-20", charts=["trend", "stages"])[0]
+    path = ik.save_report(sample, tmp_path / "report", as_of="2026-11-20", start="2026-01-01", with_notes=True)[0]
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(path.as_uri())
-    page.locator(".js-plotly-plot").nth(1).wait_for()
-    box = page.get_by_role("region", name="Chart: Do callbacks come more often?")
-    hint = page.get_by_text("The chart is wider than this page").first
-    hint.wait_for()
-    figure = page.locator("figure").first
-    assert figure.get_attribute("class") == "cut more"
-    box.focus()
-    for _ in range(12):
-        page.keyboard.press("ArrowRight")
-    page.locator("figure.before:not(.more)").first.wait_for()
-    table = page.get_by_role("region", name="Stages, in numbers")
-    assert table.get_attribute("tabindex") == "0"
-    assert table.evaluate("box => box.scrollWidth > box.clientWidth && getComputedStyle(box).borderRightWidth") == "1px"
+    page.locator(".js-plotly-plot").nth(6).wait_for()
+    boxes = page.locator(".scroll")
+    sideways = "box => box.scrollWidth > box.clientWidth && box.getAttribute('aria-label')"
+    assert not any(boxes.nth(at).evaluate(sideways) for at in range(boxes.count()))
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    row = page.get_by_role("region", name="Stages, in numbers").locator("tbody tr").nth(1).locator("> *")
+    places = [row.nth(at).bounding_box() for at in range(3)]
+    assert places[0]["y"] < places[1]["y"] < places[2]["y"]
+    assert len({place["x"] for place in places}) == 1
+    assert row.nth(1).evaluate("cell => getComputedStyle(cell, '::before').content") == '"Interviews"'
+    short = page.get_by_role("region", name="Paths from stage to stage, in numbers").locator("tbody tr").first
+    assert short.evaluate("row => getComputedStyle(row).display") == "table-row"
     assert Axe().run(page).violations_count == 0
     page.set_viewport_size({"width": 1000, "height": 844})
-    hint.wait_for(state="hidden")
-    assert figure.get_attribute("class") == ""
+    assert row.nth(0).bounding_box()["y"] == row.nth(1).bounding_box()["y"]
     context.close()
 
 

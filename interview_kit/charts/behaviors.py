@@ -1,0 +1,212 @@
+"""Which behaviors line up with callbacks: a forest plot."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from interview_kit.charts.rates import HOVER_WIDTH, NARROW_HOVER, level, points
+from interview_kit.charts.rows import (
+    ROW,
+    UNDECIDED,
+    Row,
+    best_guess_trace,
+    difference_trace,
+    edges,
+    range_trace,
+    row_axes,
+    row_rules,
+    row_words,
+    sentence_trace,
+    words_above,
+)
+from interview_kit.charts.theme import Look, base_axis, base_layout, empty_figure, escape, left_edge, note, wrapped
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+COUNTS_WIDTH = 34  # characters a line
+KEY_LINE = 17  # px
+MOST_TICKS = 7  # side by side where it is narrow
+TALL = 12  # rows from which the scale stands above as well as below
+# How a verdict looks: the color of the theme, and a symbol that tells it without color.
+LOOKS = {
+    "lines up with callbacks": ("callback", "triangle-right"),
+    "lines up with no callback": ("against", "triangle-left"),
+    "mostly explained by stage": ("undecided", "diamond"),
+    "no sizeable difference": ("undecided", "square"),
+    "too early to tell": UNDECIDED,
+    "not enough to compare": ("undecided", "x"),
+}
+NOT_ENOUGH = "not enough to compare"
+TONES = ("callback", "against", "undecided")
+NUMBERS = (
+    *("n_with", "n_without", "callbacks_with", "callbacks_without"),
+    *("difference", "ci_low", "ci_high", "best_guess"),
+)
+BEHAVIOR_COLUMNS = ("behavior", "kind", *NUMBERS, "verdict", "sentence")
+ADJUSTED = {"difference": "adjusted_difference", "ci_low": "adjusted_low", "ci_high": "adjusted_high"}
+GROUPS = {"rating": ("at 4–5", "at 1–3")}
+WITH_OR_WITHOUT = ("with", "without")
+
+
+def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+    """Return a forest plot of the table of `compare_behaviors`, its first row on top.
+
+    One row per behavior: its name, a mark at the difference in callback rate on a line for the plausible range, a
+    second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. Of a table
+    that was compared `by` something, the differences within it are drawn. The axis is in percentage points and as long
+    to both sides. Color and symbol follow the verdict. `dark` is for dark pages. A column `label` names the behaviors,
+    else what their sentences begin with. The figure is as wide as its place, made for 736 px, and as high as it needs;
+    `narrow` makes it for the 320 px of a phone, names and counts above the marks. The traces are always the same, in
+    the same order. ValueError names a column that the table lacks.
+    """
+    import plotly.graph_objects as go
+
+    look = Look(dark, narrow)
+    rows = behavior_rows(table, look=look)
+    if not rows:
+        return empty_figure(nothing_to_compare(table.attrs), look=look)
+    theme = look.theme
+    traces = [range_trace(rows, tone, theme) for tone in TONES]
+    traces += [best_guess_trace(rows, theme), difference_trace(rows, theme), sentence_trace(rows)]
+    return go.Figure(traces, behaviors_layout(rows, key(table, look=look), look=look))
+
+
+def behavior_rows(table: "pd.DataFrame", *, look: Look) -> list[Row]:
+    """Return the rows of a table of behaviors; ValueError where it is none."""
+    missing = [name for name in BEHAVIOR_COLUMNS if name not in table.columns]
+    if missing:
+        raise ValueError(
+            f"the table has no column {missing[0]!r}; plot_behaviors draws the table that compare_behaviors returns"
+        )
+    drawn = dict(zip(NUMBERS, NUMBERS, strict=True)) | (ADJUSTED if is_adjusted(table) else {})
+    numbers = {name: table[source].to_numpy(float, na_value=math.nan) for name, source in drawn.items()}
+    return [behavior_row(record, look=look) for record in table.assign(**numbers).to_dict("records")]
+
+
+def is_adjusted(table: "pd.DataFrame") -> bool:
+    """Say whether behaviors were compared within groups: what is drawn are then the differences within them."""
+    return bool(table.attrs.get("by")) and set(ADJUSTED.values()) <= set(table.columns)
+
+
+def behavior_row(record: dict, *, look: Look) -> Row:
+    """Return one record as a row."""
+    verdict = record["verdict"] if isinstance(record["verdict"], str) else NOT_ENOUGH
+    tone, symbol = LOOKS.get(verdict, UNDECIDED)
+    shown = escape(verdict) if tone == "undecided" else f"<b>{escape(verdict)}</b>"
+    difference, low, high, guess = (points(record[name]) for name in ("difference", "ci_low", "ci_high", "best_guess"))
+    sentence = wrapped(record["sentence"], look.fit(HOVER_WIDTH, NARROW_HOVER))
+    name, shown, above = row_words(label(record), [*counts(record), shown], look=look)
+    return Row(name, shown, sentence, difference, low, high, guess, tone, symbol, above)
+
+
+def label(record: dict) -> str:
+    """Return the words for a behavior: its `label`, else what its sentence begins with, else its column's name."""
+    if isinstance(record.get("label"), str):
+        return record["label"]
+    name = str(record["behavior"])
+    begin, colon, _ = str(record["sentence"]).partition(": ")
+    if colon and ":" not in name:
+        return begin
+    words = name.removeprefix("did_").removeprefix("rated_").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or name
+
+
+def counts(record: dict) -> list[str]:
+    """Return how often a callback came with it and without, in one line or two."""
+    groups = GROUPS.get(record["kind"], WITH_OR_WITHOUT)
+    parts = [
+        f"{int(called):,} of {int(n):,} {group}" if n else f"none {group}"
+        for called, n, group in (
+            (record["callbacks_with"], record["n_with"], groups[0]),
+            (record["callbacks_without"], record["n_without"], groups[1]),
+        )
+    ]
+    short = " · ".join(parts)
+    return [short] if len(short) <= COUNTS_WIDTH else parts
+
+
+def nothing_to_compare(attrs: dict) -> str:
+    """Return what is missing where a table of behaviors is empty."""
+    if attrs.get("interviews") == 0:
+        return "No interviews yet. Write the first one down, and the behaviors show up here."
+    return "No behaviors to compare yet. Note in a debrief what you did, and it shows up here."
+
+
+def behaviors_layout(rows: Sequence[Row], key: str, *, look: Look) -> dict:
+    """Return the layout of the forest plot: names left, counts right, words for both directions above."""
+    tall = len(rows) > TALL
+    above = KEY_LINE * key.count("<br>")
+    top, bottom = (110 if tall else 90) + above, 46
+    layout = base_layout(height=top + edges(rows)[-1] + bottom, look=look)
+    return layout | {
+        "margin": layout["margin"] | {"t": top, "b": bottom},
+        "showlegend": False,
+        "hovermode": "y",
+        "hoverdistance": ROW // 2,
+        "annotations": [
+            key_words(key, look=look, shift=top - 8),
+            *direction_words(look=look, shift=top - above - 86),
+            *words_above(rows, look=look),
+        ],
+        "shapes": row_rules(rows, look=look),
+        **points_axes(rows, tall=tall, look=look),
+        **row_axes(rows, look=look),
+    }
+
+
+def key(table: "pd.DataFrame", *, look: Look) -> str:
+    """Return what each kind of mark stands for."""
+    groups = " and ".join(escape(str(name).replace("_", " ")) for name in table.attrs.get("by") or [])
+    seen = f"within the same {groups}" if is_adjusted(table) else "seen"
+    marks = (f"<b>●</b> difference {seen}", f"<b>━</b> plausible range{level(table)}")
+    return look.key(*marks, "<b>|</b> best guess, allowing for luck")
+
+
+def key_words(text: str, *, look: Look, shift: int) -> dict:
+    """Return the key at the very top."""
+    middle = {"xref": "x domain", "x": 0.5}
+    across = left_edge(look=look) | {"align": "left"} if look.narrow else middle
+    return note(text, look=look, yref="y domain", y=1, yanchor="top", yshift=shift, **across)
+
+
+def direction_words(*, look: Look, shift: int) -> list[dict]:
+    """Return what left, zero and right mean, above the rows."""
+    theme = look.theme
+    above = {"yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": shift, "showarrow": False}
+    font = {"font": {"size": 12, "color": theme.ink}}
+    words = (
+        ("◀ fewer<br>callbacks<br>with it", {"xref": "x domain", "x": 0, "xanchor": "left", "align": "left"}),
+        ("no<br>difference", {"xref": "x", "x": 0, "xanchor": "center", "align": "center"}),
+        ("more ▶<br>callbacks<br>with it", {"xref": "x domain", "x": 1, "xanchor": "right", "align": "right"}),
+    )
+    return [above | font | {"text": text} | place for text, place in words]
+
+
+def points_axes(rows: Sequence[Row], *, tall: bool, look: Look) -> dict:
+    """Return the scale below the rows, and above them too where they are many."""
+    theme = look.theme
+    reach, ticks = scale(x for row in rows for x in (row.low, row.high, row.difference, row.best_guess))
+    ticks = ticks[::2] if look.narrow and len(ticks) > MOST_TICKS else ticks
+    words = {"tickvals": ticks, "ticktext": [signed(tick) for tick in ticks], "range": [-reach, reach]}
+    zero = {"zeroline": True, "zerolinecolor": theme.zero, "zerolinewidth": 1.5}
+    title = {"text": "difference in callback rate, percentage points", "font": {"size": 12, "color": theme.muted}}
+    return {
+        "xaxis": base_axis(look=look, showgrid=True, title=title | {"standoff": 6}, **zero, **words),
+        "xaxis2": base_axis(look=look, overlaying="x", side="top", showticklabels=tall, **words),
+    }
+
+
+def scale(values: Iterable[float | None]) -> tuple[float, list[int]]:
+    """Return how far an axis reaches to both sides of 0, in points, and its ticks, 3 to 9 of them."""
+    farthest = max((abs(value) for value in values if value is not None), default=50)
+    reach = 1.06 * max(farthest, 5)
+    step = next((step for step in (2, 5, 10, 20, 25) if reach < 4.5 * step), 50)
+    last = int(reach // step) * step
+    return reach, list(range(-last, last + 1, step))
+
+
+def signed(number: int) -> str:
+    """Return a whole number with its sign, zero without."""
+    return f"{number:+d}".replace("-", "−") if number else "0"

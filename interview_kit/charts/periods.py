@@ -1,0 +1,121 @@
+"""Rates over time: callbacks, and a habit."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from interview_kit.charts.rate_rows import Counted, rate_row, rate_rows_layout, rate_traces
+from interview_kit.charts.rates import (
+    RATES,
+    away,
+    level,
+    line_trace,
+    of,
+    pending,
+    percent_axis,
+    percents,
+    rate_layout,
+    rate_marks,
+    rate_sentence,
+    records_of,
+    upright_ranges,
+)
+from interview_kit.charts.rows import centers
+from interview_kit.charts.theme import SCALE, Look, base_axis, empty_figure, faint, note
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+WIDE, SIDEWAYS = 8, 44  # periods whose words have room side by side; turned by 90 degrees
+DOWN, NARROW_SIDEWAYS = 16, 14  # where it is narrow: below each other; turned by 90 degrees
+CALLBACKS = Counted("callbacks", "called back", "callback", "circle", "●")
+HABIT = Counted("done", "did it", "ink", "square", "■")
+
+
+def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+    """Return the callback rate of each period in the table of `outcome_trend`, in percent.
+
+    A mark at the rate on a line for the plausible range; below it the period and the counts. Periods stand side by side
+    at equal distance, however long they are. The sentence of the trend stands above. `dark` is for dark pages,
+    `narrow` for the 320 px of a phone, where at most 16 periods are rows from the first down to the last.
+    """
+    look = Look(dark, narrow)
+    records = records_of(table, ("start", "end", "n", "callbacks", "pending", *RATES), "plot_trend", "outcome_trend")
+    if not records:
+        nothing = "No dated interviews yet. Note the day of an interview, and callbacks over time show up here."
+        return empty_figure(nothing, look=look)
+    return over_time(table, records, CALLBACKS, look=look)
+
+
+def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+    """Return how often a habit was done in each period in the table of `habit_trend`, drawn as in `plot_trend`."""
+    look = Look(dark, narrow)
+    records = records_of(table, ("start", "end", "n", "done", *RATES), "plot_habit", "habit_trend")
+    if not records:
+        nothing = "This habit is in no dated debrief yet. Note it in a few, and how often you did it shows up here."
+        return empty_figure(nothing, look=look)
+    return over_time(table, records, HABIT, look=look)
+
+
+def over_time(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
+    """Return a rate for each period of a table."""
+    draw = down_the_page if look.narrow and len(records) <= DOWN else side_by_side
+    return draw(table, records, counted, look=look)
+
+
+def down_the_page(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
+    """Return a row for each period, the first on top."""
+    import plotly.graph_objects as go
+
+    rows = [rate_row(period(record), record, counted, look=look) for record in records]
+    color = faint(getattr(look.theme, counted.tone), 0.4)
+    way = line_trace("way", [row.difference for row in rows], centers(rows), color=color, width=1.5, dash="dot")
+    key = look.key(f"<b>{counted.glyph}</b> {counted.words}", f"<b>━</b> plausible range{level(table)}")
+    layout = rate_rows_layout(table, rows, key, look=look)
+    return go.Figure([way, *rate_traces(rows, look=look)], layout)
+
+
+def side_by_side(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
+    """Return the periods from left to right."""
+    import plotly.graph_objects as go
+
+    color, places, rates = getattr(look.theme, counted.tone), list(range(len(records))), percents(records, "rate")
+    upright = len(records) <= WIDE
+    hover = [rate_sentence(period(record), record, counted.column, counted.words, look=look) for record in records]
+    traces = [
+        line_trace("way", places, rates, color=faint(color, 0.4), width=1.5, dash="dot"),
+        upright_ranges(places, records, color),
+        rate_marks(places, rates, hover, {"symbol": counted.symbol, "color": color}, look=look),
+    ]
+    key = look.key(f"<b>{counted.glyph}</b> {counted.words}", f"<b>┃</b> plausible range{level(table)}")
+    layout = rate_layout(table, key, height=340 if upright else 500, look=look, side=SCALE)
+    layout["annotations"] += rate_words(rates, look=look) if upright else []
+    axes = {"xaxis": period_axis(records, counted.column, upright=upright, look=look), "yaxis": percent_axis(look=look)}
+    return go.Figure(traces, layout | axes)
+
+
+def rate_words(rates: Sequence[float | None], *, look: Look) -> list[dict]:
+    """Return each rate in percent, beside its mark."""
+    beside = {"xanchor": "left", "xshift": 7, "font": {"size": 13, "color": look.theme.ink}}
+    return [note(f"<b>{y:.0f}%</b>", look=look, x=x, y=y, **beside) for x, y in enumerate(rates) if y is not None]
+
+
+def period_axis(records: Sequence[dict], column: str, *, upright: bool, look: Look) -> dict:
+    """Return the axis that holds periods and counts: upright while there is room, else sideways, else not all."""
+    step = math.ceil(len(records) / look.fit(SIDEWAYS, NARROW_SIDEWAYS))
+    told = [[period(record), f"<b>{of(record, column)}</b>", *pending(record)] for record in records[::step]]
+    texts = ["<br>".join(parts).replace(" – ", " –<br>") if upright else " · ".join(parts) for parts in told]
+    words = {"tickvals": list(range(0, len(records), step)), "ticktext": texts, "tickangle": 0 if upright else -90}
+    return base_axis(look=look, range=[-0.5, len(records) - 0.5], **words, **away(look))
+
+
+def period(record: dict) -> str:
+    """Return from when to when, as short as it can be said."""
+    start, end = record["start"], record["end"]
+    if "NaT" in (str(start), str(end)):
+        return "no date"
+    begin, year, last = f"{start.day} {start:%b}", f" {start.year}", f"{end.day} {end:%b} {end.year}"
+    if start.date() == end.date():
+        return last
+    return f"{begin}{year if start.year != end.year else ''} – {last}"

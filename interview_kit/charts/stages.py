@@ -1,0 +1,67 @@
+"""How many go on from each stage."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from interview_kit.charts.rate_rows import Counted, rate_row, rate_rows_layout, rate_traces
+from interview_kit.charts.rates import RATES, level, records_of
+from interview_kit.charts.rows import Row, centers
+from interview_kit.charts.theme import POINTS, Look, Theme, empty_figure, faint, note, square, stripes
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+WENT_ON = Counted("callbacks", "called back", "ink", "circle", "●")
+
+
+def plot_stages(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+    """Return how many went on from each stage in the table of `stage_conversion`, in percent, its first row on top.
+
+    A bar for each stage: the part called back, then the part not called back; a mark on a line for the plausible range;
+    right of it, or above it where it is `narrow`, the counts and what is pending.
+    """
+    import plotly.graph_objects as go
+
+    look = Look(dark, narrow)
+    columns = ("stage", "n", "callbacks", "not_called_back", "pending", *RATES)
+    records = records_of(table, columns, "plot_stages", "stage_conversion")
+    if not records:
+        return empty_figure("No stages yet. Note the stage of an interview, and it shows up here.", look=look)
+    rows = [rate_row(stage_name(record), record, WENT_ON, look=look) for record in records]
+    bars = [stage_bars(rows, tone, look.theme) for tone in ("callback", "against")]
+    key = look.key("<b>●</b> rate", f"<b>━</b> plausible range{level(table)}")
+    layout = rate_rows_layout(table, rows, f"{key}<br> ", look=look)  # the last line is for the words of the bars
+    layout["annotations"] += bar_words(look=look)
+    return go.Figure([*bars, *rate_traces(rows, look=look, width=2, size=10)], layout | {"barmode": "overlay"})
+
+
+def stage_name(record: dict) -> str:
+    """Return what a stage is called."""
+    return record["stage"] if isinstance(record["stage"], str) else "no stage noted"
+
+
+def stage_bars(rows: Sequence[Row], tone: str, theme: Theme) -> dict:
+    """Return the parts called back, from 0 on, or those not called back, which fill up to 100."""
+    color, back, rates = getattr(theme, tone), tone == "callback", [row.difference for row in rows]
+    return {
+        "type": "bar",
+        "name": "called back" if back else "not called back",
+        "orientation": "h",
+        "x": [rate if back or rate is None else POINTS - rate for rate in rates],
+        "base": [0 if back else rate for rate in rates],
+        "y": centers(rows),
+        "width": 24,
+        "marker": {"color": faint(color, 0.55), "pattern": {} if back else stripes(color), "line": {"width": 0}},
+        "hoverinfo": "skip",
+    }
+
+
+def bar_words(*, look: Look) -> list[dict]:
+    """Return what the two parts of a bar are, above them."""
+    theme = look.theme
+    above = {"xref": "x domain", "yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": 1}
+    back, other = f"{square(theme.callback)} called back", f"not called back {square(theme.against)}"
+    font = {"font": {"size": 12, "color": theme.ink}}
+    places = ((back, {"x": 0, "xanchor": "left"}), (other, {"x": 1, "xanchor": "right"}))
+    return [note(text, look=look, **place, **above, **font) for text, place in places]
