@@ -31,10 +31,10 @@ def interviews(tmp_path):
 def test_each_rate_says_what_it_counts_and_what_is_missing(interviews):
     assert trends.outcome_trend(interviews, as_of=TODAY).attrs["trend"]["sentence"] == (
         "It is too early for a trend: of 3 interviews whose 30 days are over, 1 was called back within them; "
-        "a first trend takes 16, 13 more."
+        "a first trend takes 16, so 13 more."
     )
     assert trends.stage_conversion(interviews, as_of=TODAY).attrs["sentence"] == (
-        "It is too early to compare stages: of 3 interviews whose 30 days are over, 1 led on within them; "
+        "It is too early to compare stages: of 3 interviews whose 30 days are over, 1 moved on within them; "
         "it takes 5 at each of two stages."
     )
     assert trends.waiting_curve(interviews, as_of=TODAY).attrs["sentence"] == (
@@ -46,7 +46,7 @@ def test_each_rate_says_what_it_counts_and_what_is_missing(interviews):
     )
     assert trends.habit_trend(interviews, "did_prepare").attrs["sentence"] == (
         "Prepared: 4 of the 5 in which it is noted so far. "
-        "It is too early for a trend; a first trend takes 16, 11 more."
+        "It is too early for a trend; a first trend takes 16, so 11 more."
     )
 
 

@@ -127,7 +127,7 @@ def stages(frame: "pd.DataFrame", as_of: date) -> Section:
         "Where do interviews get stuck?",
         table.attrs["sentence"],
         table,
-        ("Stage", "Interviews", "Led on", "Did not", *RATE, "Pending"),
+        ("Stage", "Interviews", "Moved on", "Did not", *RATE, "Pending"),
         [
             (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
             for row in table.to_dict("records")

@@ -125,7 +125,7 @@ def was(count: int) -> str:
 def still_to_come(n: int) -> str:
     """Return how many interviews a first trend still lacks, nothing where it lacks other things."""
     more = 2 * SMALLEST_BIN - n
-    return f"; a first trend takes {2 * SMALLEST_BIN}, {more} more" if more > 0 else ""
+    return f"; a first trend takes {2 * SMALLEST_BIN}, so {more} more" if more > 0 else ""
 
 
 def first_and_last(day: Days, yes: Counts, n: Counts) -> str:

@@ -178,13 +178,13 @@ def stage_sentence(columns: dict[str, NDArray], within_days: int) -> str:
         return "There is nothing to compare yet: no interview counts so far."
     compared = np.flatnonzero(n >= SMALLEST_STAGE)
     if compared.size < 2:
-        total = f"of {those_over(n.sum(), within_days)}, {x.sum():,} led on within them"
+        total = f"of {those_over(n.sum(), within_days)}, {x.sum():,} moved on within them"
         return f"It is too early to compare stages: {total}; it takes {SMALLEST_STAGE} at each of two stages."
     lowest = compared[np.argmin(x[compared] / n[compared])]
     others = np.setdiff1d(compared, [lowest])
     p = stats.two_by_two_p(x[lowest], n[lowest], x[others].sum(), n[others].sum()) * compared.size
     shown = [f"{stage[at]} {percent(x[at] / n[at])} ({x[at]:,} of {n[at]:,})" for at in compared]
     if p > stats.LEVEL:
-        return f"No stage clearly stands out; led on within {within_days} days: {', '.join(shown)}."
+        return f"No stage clearly stands out; moved on within {within_days} days: {', '.join(shown)}."
     rest = f"{percent(x[others].sum() / n[others].sum())} from the other stages"
     return f"Fewest go on within {within_days} days from {shown[np.flatnonzero(compared == lowest)[0]]}; {rest}."

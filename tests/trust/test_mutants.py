@@ -31,7 +31,7 @@ KEEPING = (
     ),
     *("journal.transactions", "journal.undo", "journal.records", "journal.checks"),
     *("journal.standard_form", "journal.copies", "schema.spreadsheets"),
-    *(f"journal.folder:Journal.{name}" for name in ("_commit", "_recover", "_restore", "add", "add_all", "delete")),
+    *(f"journal.folder:Journal.{name}" for name in ("_commit", "_recover", "_put_whole", "add", "add_all", "delete")),
     *(f"journal.folder:Journal.{name}" for name in ("restore", "transaction", "undo", "update", "_last_note")),
     *("schema:escape", "schema:unescape", "report.export", "next_steps.files", "patterns.verdicts:mostly_explained"),
 )
