@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+MINUS = "\N{MINUS SIGN}"
 
 
 def day(when: object) -> str:
@@ -35,3 +38,43 @@ def listed(words: Iterable[str]) -> str:
 def one_line(text: str) -> str:
     """Return a text without line breaks or doubled spaces."""
     return " ".join(text.split())
+
+
+def number(value: Any) -> float | None:
+    """Return a number, None where it is missing in any way."""
+    try:
+        return None if value != value else float(value)  # noqa: PLR0124 (only NaN differs from itself)
+    except TypeError:  # None, or what pandas has for missing
+        return None
+
+
+def percent(fraction: Any) -> str:
+    """Return a fraction in percent, empty where it is missing.
+
+    Examples
+    --------
+    >>> percent(0.374)
+    '37%'
+    """
+    found = number(fraction)
+    return "" if found is None else f"{100 * found:.0f}%"
+
+
+def points(fraction: Any, digits: int = 0) -> str:
+    """Return a difference in percentage points with its sign, empty where it is missing; zero has no sign.
+
+    Examples
+    --------
+    >>> points(0.304), points(-0.002)
+    ('+30', '0')
+    """
+    found = number(fraction)
+    if found is None:
+        return ""
+    rounded = round(100 * found, digits)
+    return f"{rounded:+.{digits}f}".replace("-", MINUS) if rounded else "0"
+
+
+def span(low: str, high: str) -> str:
+    """Return two limits as a range, empty where there is none."""
+    return low and f"{low} to {high}"

@@ -9,10 +9,10 @@ import vobject
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
+from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE
 from interview_kit.widgets.focus import NO_FOCUS
 from interview_kit.widgets.people import NO_PEOPLE
 from interview_kit.widgets.shown import NOT_SAVED
-from interview_kit.widgets.study import INVENTED, OUTSIDE
 
 TODAY = date(2026, 5, 20)
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
@@ -67,7 +67,7 @@ def click(where, text):
 def test_without_records_it_shows_the_sample_and_saves_nothing(journal):
     before = {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()}
     steps = ik.NextSteps(journal)
-    assert steps.news.text == f"{INVENTED} It is shown as of 3 Nov 2026; nothing you do here is saved."
+    assert steps.news.text == f"{SAMPLE_NOTICE} It is shown as of 3 Nov 2026; nothing you do here is saved."
     assert "8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested." in steps.to_do_section.answer.value
     next(iter(steps.cards.values())).done.click()
     steps.to_do_section.calendar_button.click()
@@ -538,7 +538,7 @@ def test_the_saved_output_holds_nothing_private(steps):
 def test_a_change_by_other_hands_is_noticed_and_shown(acme, steps):
     ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": TODAY})
     steps.looked_at()
-    assert steps.news.text == OUTSIDE
+    assert steps.news.text == CHANGED_ON_DISK
     click(steps.news, "Show it")
     assert "f-ada" not in steps.cards
 

@@ -8,7 +8,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.journal import sample_interviews
-from interview_kit.widgets.study import INVENTED
+from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from tests.test_widgets import HOSTILE, all_widgets
 
 ASKED = "did_ask_questions_at_end"
@@ -34,7 +34,7 @@ def words_on(explorer):
 
 def test_without_records_it_shows_the_sample_and_says_so(journal):
     explorer = ik.PatternExplorer(journal)
-    assert explorer.news.text == f"{INVENTED} It is shown as of 3 Nov 2026."
+    assert explorer.news.text == f"{SAMPLE_NOTICE} It is shown as of 3 Nov 2026."
     assert len(explorer.frame) == len(sample_interviews())
 
 

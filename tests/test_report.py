@@ -17,9 +17,10 @@ import plotly.graph_objects as go
 import pytest
 
 import interview_kit as ik
-from interview_kit import app, charts, patterns, report, schema, trends
+from interview_kit import app, charts, patterns, report, schema, studies, trends
 from interview_kit.journal import SAMPLE
-from interview_kit.report import contents, export, images, page, redaction, sections
+from interview_kit.report import contents, export, images, page, redaction
+from interview_kit.words import percent, points
 from tests.browser import lab
 
 TODAY = "2026-11-20"
@@ -111,10 +112,10 @@ def test_the_numbers_of_the_page_are_those_of_the_tables(sample, composed):
 
 
 def test_numbers_are_said_in_whole_points_and_percents():
-    assert [sections.signed(value) for value in (0.125, -0.126, -0.003, float("nan"), pd.NA, None)] == [
+    assert [points(value) for value in (0.125, -0.126, -0.003, float("nan"), pd.NA, None)] == [
         *("+12", "−13", "0", "", "", ""),
     ]
-    assert [sections.percent(value) for value in (0.5, 1.0, float("nan"), pd.NA)] == ["50%", "100%", "", ""]
+    assert [percent(value) for value in (0.5, 1.0, float("nan"), pd.NA)] == ["50%", "100%", "", ""]
 
 
 def test_the_library_is_in_the_page_once_and_nothing_in_it_points_elsewhere(composed):
@@ -664,7 +665,7 @@ def test_a_picture_of_a_report_has_its_title_and_its_sentence(composed, sample, 
     ik.save_report(sample, tmp_path / "report", as_of=TODAY, formats=["png"])
     assert len(drawn) == 7
     for (fig, _), section in zip(drawn, composed.sections, strict=True):
-        plain = section.plot(page.without_sentence(section.table))
+        plain = section.plot(studies.without_sentence(section.table))
         text = fig.layout.title.text
         assert text.startswith(f"<b>{section.title}</b><br>")
         assert unescape(re.sub(r"<[^>]*>", "", text.replace("<br>", " "))) == f"{section.title} {section.sentence}"
@@ -763,7 +764,7 @@ def test_all_images_take_one_start_of_the_browser(sample, tmp_path, monkeypatch)
         sample, tmp_path / "report", as_of=TODAY, formats=["png"], progress=lambda *step: steps.append(step)
     )
     pictures = [path for path in written if path.suffix == ".png"]
-    assert [path.stem for path in pictures] == sorted(sections.QUESTIONS)
+    assert [path.stem for path in pictures] == sorted(studies.QUESTIONS)
     assert {struct.unpack(">I", path.read_bytes()[16:20])[0] for path in pictures} == {736 * 3}
     assert [options["mathjax"] for options in starts] == [False]
     assert [step[:2] for step in steps] == [(done, 8) for done in range(1, 9)]

@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 
 import interview_kit as ik
-from interview_kit import report
+from interview_kit import report, studies
 from interview_kit.journal import SAMPLE
-from interview_kit.report import sections
 from interview_kit.widgets import share_panel
+from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from interview_kit.widgets.share_panel import DONE
-from interview_kit.widgets.study import INVENTED
 from tests.test_widgets import HOSTILE
 
 
@@ -46,7 +45,7 @@ def test_the_preview_says_what_the_report_will_say(own):
     panel = ik.SharePanel(own)
     assert "From 66 interviews and 6 applications, 7 January 2026 to 30 October 2026." in panel.preview.value
     assert all(section.sentence in panel.preview.value for section in panel.composed.sections)
-    assert panel.preview.value.count("<li>") == len(sections.QUESTIONS)
+    assert panel.preview.value.count("<li>") == len(studies.QUESTIONS)
     assert "It will be one page and 7 tables for a spreadsheet." in panel.preview.value
     assert exported(own) == []
 
@@ -164,7 +163,7 @@ def test_a_disk_that_refuses_is_told(own, monkeypatch):
 
 def test_without_records_it_shows_the_sample_and_says_so(journal):
     panel = ik.SharePanel(journal)
-    assert panel.news.text == INVENTED
+    assert panel.news.text == SAMPLE_NOTICE
     assert "From 66 interviews" in panel.preview.value
     assert "As known on 3 November 2026." in panel.preview.value
     panel.button.click()

@@ -6,8 +6,8 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets import study
-from interview_kit.widgets.study import INVENTED
+from interview_kit.widgets import filtered
+from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from tests.test_pattern_explorer import words_on
 from tests.test_widgets import HOSTILE
 
@@ -26,7 +26,7 @@ def own(journal):
 
 def test_without_records_it_shows_the_sample_and_says_so(journal):
     explorer = ik.TrendExplorer(journal)
-    assert explorer.news.text == f"{INVENTED} It is shown as of 3 Nov 2026."
+    assert explorer.news.text == f"{SAMPLE_NOTICE} It is shown as of 3 Nov 2026."
     assert all(view.picture.figure.data for view in explorer.views.values())
 
 
@@ -42,12 +42,12 @@ def test_each_question_has_its_answer_above_its_picture(own):
 def test_a_period_of_the_calendar_can_be_chosen(own):
     explorer = ik.TrendExplorer(own)
     explorer.period.value = "QS"
-    assert explorer.views["trend"].drawn[0]["start"].dt.month.isin([1, 4, 7, 10]).all()
+    assert explorer.views["trend"].study.table["start"].dt.month.isin([1, 4, 7, 10]).all()
 
 
 def test_the_paths_stand_below_the_stages(own):
     explorer = ik.TrendExplorer(own)
-    (sankey,) = explorer.paths.figure.data
+    (sankey,) = explorer.views["paths"].picture.figure.data
     assert sum(sankey.link.value) >= 66
 
 
@@ -59,7 +59,7 @@ def test_a_habit_can_be_chosen_and_the_focus_comes_first(own):
 
 
 def test_of_very_many_interviews_a_sample_of_whole_companies_is_shown_and_said_to_be_one(own, monkeypatch):
-    monkeypatch.setattr(study, "MOST_DRAWN", 20)
+    monkeypatch.setattr(filtered, "MOST_DRAWN", 20)
     explorer = ik.TrendExplorer(own)
     whole, shown = explorer.records, explorer.frame
     assert 10 <= len(shown) <= 20
@@ -74,7 +74,7 @@ def test_of_very_many_interviews_a_sample_of_whole_companies_is_shown_and_said_t
 
 
 def test_one_company_of_very_many_interviews_is_shown_whole(own):
-    assert len(study.sample_companies(own.interviews().assign(company="Acme"), 5)) == len(own.interviews())
+    assert len(filtered.sample_companies(own.interviews().assign(company="Acme"), 5)) == len(own.interviews())
 
 
 def test_filters_that_leave_nothing_leave_sentences(own):

@@ -115,9 +115,9 @@ def test_the_trend_agrees_with_prop_trend_test():
 def test_a_third_that_never_answers_does_not_shift_the_rate():
     rng = np.random.default_rng(20260630)
     estimates = []
-    for _ in range(1000):
-        age, answer = rng.integers(0, 365, 100), rng.random(100)
-        delay = rng.integers(1, 29, 100)
+    for _ in range(250):
+        age, answer = rng.integers(0, 365, 400), rng.random(400)
+        delay = rng.integers(1, 29, 400)
         outcome = np.where(answer < 0.3, "callback", np.where(answer < 0.65, "rejected", "pending"))
         outcome = np.where(delay > age, "pending", outcome)
         known = np.where(outcome == "pending", np.datetime64("NaT", "D"), np.datetime64(AS_OF) - age + delay)

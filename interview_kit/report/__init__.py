@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from interview_kit.report.contents import Report
-    from interview_kit.report.sections import Section
+    from interview_kit.studies import Study
 
 FORMATS = ("html", "png", "svg", "pdf")
 DRAWN_HERE = {"png", "pdf"}  # with the fonts of this computer; the others with those where they are opened
@@ -240,7 +240,7 @@ def write_images(wanted: list, folder: Path, tell: Callable[[int, str], None]) -
         export.write(path, raw)
 
 
-def picture(section: "Section") -> "go.Figure":
+def picture(section: "Study") -> "go.Figure":
     """Return a section's chart as it stands alone: below its title and its sentence."""
     from interview_kit.report import page
 

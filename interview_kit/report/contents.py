@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from interview_kit import trends
+from interview_kit import studies, trends
 from interview_kit.frame.columns import dates, folded, texts
 from interview_kit.frame.outcomes import read_records
 from interview_kit.frame.window import PENDING
-from interview_kit.report import redaction, sections
+from interview_kit.report import redaction
+from interview_kit.studies import Study
 from interview_kit.trends import conversion
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Report(NamedTuple):
     nameless: int
     days: tuple[date, ...]
     undated: int
-    sections: list[sections.Section]
+    sections: list[Study]
     activities: "pd.DataFrame | None" = None
     open: "pd.DataFrame | None" = None
     notes: tuple[Notes, ...] = ()
@@ -102,7 +103,7 @@ def compose(
         *(people, nameless),
         tuple(known[[0, -1]].tolist()) if known.size else (),
         undated,
-        sections.sections(shown, today, names),
+        studies.studies(shown, today, names),
         activities(in_period(shown, start, end)[0], today, redact=redact) if start or end else None,
         trends.pending_chances(shown, as_of=today).drop(columns="id") if with_notes else None,
         tuple(notes(shown, linked or {})) if with_notes else (),
@@ -116,11 +117,11 @@ def compose(
 def chosen_charts(charts: Iterable[str] | None) -> list[str]:
     """Return the names of the sections; ValueError names one that there is not."""
     if charts is None:
-        return list(sections.QUESTIONS)
+        return list(studies.QUESTIONS)
     names = [charts] if isinstance(charts, str) else list(charts)
     for name in names:
-        if name not in sections.QUESTIONS:
-            raise ValueError(f"charts names {name!r}; a report has {', '.join(sections.QUESTIONS)}")
+        if name not in studies.QUESTIONS:
+            raise ValueError(f"charts names {name!r}; a report has {', '.join(studies.QUESTIONS)}")
     return names
 
 

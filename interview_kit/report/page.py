@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_kit import charts
-from interview_kit.report import sections
 from interview_kit.report.contents import Report
+from interview_kit.studies import Study, without_sentence
 
 if TYPE_CHECKING:
     import jinja2
@@ -80,7 +80,7 @@ def policy(*scripts: str) -> str:
     return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
 
 
-def chart(section: sections.Section) -> dict:
+def chart(section: Study) -> dict:
     """Return a section's chart as JSON, for each look of a page, and how high it is in pixels."""
     looks = {name: drawn(section, **look) for name, look in LOOKS.items()}
     figures = ", ".join(f'"{name}": {figure.to_json()}' for name, figure in looks.items())
@@ -88,7 +88,7 @@ def chart(section: sections.Section) -> dict:
     return {"json": harmless(json), "height": int(looks["light wide"].layout.height or 450)}
 
 
-def drawn(section: sections.Section, **look: bool) -> "go.Figure":
+def drawn(section: Study, **look: bool) -> "go.Figure":
     """Return the chart of a section that has one, below whose sentence it stands."""
     if section.plot is None:
         raise ValueError(f"the section {section.name} has no chart; ask for those with a plot")
@@ -98,13 +98,6 @@ def drawn(section: sections.Section, **look: bool) -> "go.Figure":
 def harmless(json: str) -> str:
     """Return JSON without a character that ends a script or begins a tag."""
     return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a table for a chart below its sentence, which need not say it again."""
-    copy = table.copy()
-    copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
-    return copy
 
 
 def fits_a_phone(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:

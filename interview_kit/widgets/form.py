@@ -13,10 +13,10 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.answers import KINDS as ANSWER_KINDS, Answer, AnswersGrid
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.fields import Field
+from interview_kit.widgets.filtered import focus_of
 from interview_kit.widgets.interview_words import delay_words, focus_words, lies_before, title_of
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
-from interview_kit.widgets.study import focus_of
 from interview_kit.widgets.values import differences, records_of, texts, typed
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out

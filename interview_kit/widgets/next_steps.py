@@ -9,11 +9,11 @@ from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.file_news import FileNews
+from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE
 from interview_kit.widgets.focus import Focus
 from interview_kit.widgets.people import People
 from interview_kit.widgets.practice import Practice, QuestionCard
 from interview_kit.widgets.shown import Shown
-from interview_kit.widgets.study import INVENTED, OUTSIDE
 from interview_kit.widgets.to_do import ToDo, ToDoCard
 from interview_kit.words import day
 
@@ -75,7 +75,7 @@ class NextSteps(panel.Panel):
     def _say_news(self, shown: Shown) -> None:
         """Say that this is the sample, or what could not be read or only with help."""
         if shown.is_sample:
-            self.news.say(f"{INVENTED} It is shown as of {day(shown.day)}; nothing you do here is saved.", "plain")
+            self.news.say(f"{SAMPLE_NOTICE} It is shown as of {day(shown.day)}; nothing you do here is saved.", "plain")
         else:
             self.news.tell(shown.own.problems, shown.own.notes)
 
@@ -96,4 +96,4 @@ class NextSteps(panel.Panel):
         if hasattr(self, "shown") and not self.shown.is_sample and self.shown.day != today:
             self.reload()
         if any(map(self.journal.changed_outside, schema.TABLES)):
-            self.news.say(OUTSIDE, "plain", panel.button("Show it", self.reload))
+            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))

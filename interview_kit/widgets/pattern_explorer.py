@@ -4,22 +4,21 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from interview_kit import charts, next_steps, patterns, schema
+from interview_kit import charts, next_steps, patterns, schema, studies
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
+from interview_kit.widgets.filtered import FilteredPanel, focus_of
 from interview_kit.widgets.picture import Picture
-from interview_kit.widgets.study import Study, focus_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 SHOWN_INTERVIEWS = 12
-TABLE_COLUMNS = ("Behavior", "With it", "Without it", "Difference", "Plausible range", "Verdict")
 WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
 
 
-class PatternExplorer(Study):
+class PatternExplorer(FilteredPanel):
     """The pattern study of `journal`: filters, the answer in a sentence, the picture, its table and one story.
 
     `table` holds the comparison that is shown, `behavior` the dropdown whose story is told.
@@ -59,15 +58,18 @@ class PatternExplorer(Study):
 
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""
-        by = "stage" if self.within_stage.value else None
-        self.table = patterns.compare_behaviors(self.frame, by=by, as_of=self.as_of)
-        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=patterns.headline(self.table))
-        self.fine_print.value = panel.markup("<p>{text}</p>", text=patterns.fine_print(self.table))
-        self.table_view.value = panel.html_table(TABLE_COLUMNS, map(table_row, self.table.to_dict("records")))
-        few = self.table.empty or patterns.too_few(self.table)
+        self.study = studies.behaviors(self.frame, self.as_of, "stage" if self.within_stage.value else None)
+        self.table = self.study.table
+        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.study.sentence)
+        numbers = panel.html_table(self.study.columns, self.study.rows) if self.study.rows else ""
+        noted = panel.markup("<p>{text}</p>", text=self.study.note) + numbers
+        counted, *more = self.study.remarks
+        self.fine_print.value = panel.markup("<p>{text}</p>", text=counted)
+        few = self.study.plot is None or self.table.empty
         for whole in (self.picture, self.whole_table):
             whole.layout.display = "none" if few else ""
-        self.missing.value = missing_so_far(self.table) if few else ""
+        self.table_view.value = "" if few else noted
+        self.missing.value = noted + "".join(panel.markup("<p>{text}</p>", text=text) for text in more) if few else ""
         self.theme_changed()
         self._offer_behaviors()
 
@@ -143,55 +145,14 @@ class PatternExplorer(Study):
             self._show_story()
 
 
-def missing_so_far(table: "pd.DataFrame") -> str:
-    """Return HTML of what was noted so far and what is missing, in place of a picture of nothing."""
-    noted = table[(table["n_with"] + table["n_without"]) > 0]
-    rows = [missing_row(row) for row in noted.to_dict("records")]
-    columns = ("Behavior", "With it", "Without it", "Still missing")
-    shown = panel.html_table(columns, rows) if rows else ""
-    said = (called_back_words(noted) if rows else "", patterns.never_noted(table))
-    before, after = (panel.markup("<p>{text}</p>", text=text) if text else "" for text in said)
-    return before + shown + after
-
-
-def missing_row(row: dict) -> tuple[str, str, str, str]:
-    """Return how often a behavior was noted, with callbacks, and how many interviews its comparison still lacks."""
-    return (schema.label(row["behavior"]), *counts(row)[:2], patterns.still_missing(row))
-
-
-def called_back_words(table: "pd.DataFrame") -> str:
-    """Return what the counts of a table are."""
-    rated = " A rating of 4 or 5 counts as with it." if (table["kind"] == "rating").any() else ""
-    return f"Called back within {table.attrs['within_days']} days, of the interviews with it and without it.{rated}"
-
-
 def chapter(title: str, below: str = "") -> str:
     """Return a heading inside a story, with a line below it."""
     return panel.markup("<h4>{title}</h4><p>{below}</p>", title=title, below=below)
 
 
-def table_row(row: dict) -> tuple:
-    """Return a behavior's row of the table, in words."""
-    return (schema.label(row["behavior"]), *counts(row), row["verdict"])
-
-
 def group_row(row: dict) -> tuple:
     """Return a group's row, in words."""
-    return (row["group"], *counts(row))
-
-
-def counts(row: dict) -> tuple[str, str, str, str]:
-    """Return callbacks with and without, the difference in points, and its range."""
-    with_it = f"{row['callbacks_with']:,} of {row['n_with']:,}"
-    without = f"{row['callbacks_without']:,} of {row['n_without']:,}"
-    if schema.is_missing(row["difference"]):
-        return with_it, without, "", ""
-    return with_it, without, points(row["difference"]), f"{points(row['ci_low'])} to {points(row['ci_high'])}"
-
-
-def points(fraction: float) -> str:
-    """Return a difference in points with its sign."""
-    return f"{100 * fraction:+.0f}".replace("-", "\N{MINUS SIGN}")
+    return (row["group"], *studies.counts_with_and_without(row), *studies.difference(row))
 
 
 def needed_words(row) -> str:

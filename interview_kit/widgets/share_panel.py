@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from interview_kit import report
+from interview_kit import report, studies
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
-from interview_kit.report import contents, export, page, sections
+from interview_kit.report import contents, export, page
 from interview_kit.widgets import panel
-from interview_kit.widgets.study import MOST_DRAWN, studied_interviews
+from interview_kit.widgets.filtered import MOST_DRAWN, studied_interviews
+from interview_kit.widgets.panel import classed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,7 @@ class SharePanel(panel.Panel):
         self.first_day = widgets.DatePicker(description="From")
         self.last_day = widgets.DatePicker(description="To")
         self.only_period = check(ONLY_PERIOD)
-        self.charts = {name: check(label, chosen=True) for name, label in sections.LABELS.items()}
+        self.charts = {name: check(label, chosen=True) for name, label in studies.LABELS.items()}
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
         self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
         self.name = widgets.Text(description="Name of its folder", value="report")
@@ -78,20 +79,21 @@ class SharePanel(panel.Panel):
             self.refresh()
 
     def _lay_out(self) -> None:
+        """Show what is chosen on the left, and on the right what comes of it, with the button in view."""
+        period = (panel.pair(self.first_day, self.last_day), checks(self.only_period))
+        chosen = [
+            panel.section("What goes in?", panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)),
+            panel.section("As what?", checks(*self.formats.values()), self.font_note, self.name),
+            panel.section("A list of activities?", *period, below=PERIOD),
+        ]
+        said = (self.trouble, self.preview, panel.bar(self.button), self.progress, self.message)
+        made = [panel.section("This is what it will say", *said)]
+        columns = [classed(widgets.VBox(parts), "ik-column") for parts in (chosen, made)]
+        self.add_class("ik-wide")
         self.show(
             panel.heading("A report to hand on", "It is made here, as files; nothing is sent.", level=2),
             self.news,
-            panel.section(
-                "A list of activities?",
-                panel.pair(self.first_day, self.last_day),
-                checks(self.only_period),
-                below=PERIOD,
-            ),
-            panel.section("What goes in?", panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)),
-            panel.section("As what?", checks(*self.formats.values()), self.font_note, self.name),
-            panel.section("This is what it will say", self.trouble, self.preview, panel.bar(self.button)),
-            self.progress,
-            self.message,
+            classed(widgets.Box(columns), "ik-columns"),
         )
 
     # The preview.

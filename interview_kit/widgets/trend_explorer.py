@@ -2,70 +2,49 @@
 
 import ipywidgets as widgets
 
-from interview_kit import charts, schema, trends
+from interview_kit import schema, studies, trends
 from interview_kit.journal import Journal
+from interview_kit.studies import Study, without_sentence
 from interview_kit.widgets import panel
+from interview_kit.widgets.filtered import FilteredPanel, focus_of
 from interview_kit.widgets.picture import Picture
-from interview_kit.widgets.study import Study, focus_of
 
 SHOWN_WAITING = 12
-COUNTED = trends.what_counts(30)
+QUESTIONS = ("trend", "stages", "paths", "waiting", "habit", "calibration")
 PERIODS = (("equal parts", "equal"), ("months", "MS"), ("quarters", "QS"), ("weeks", "W"))
-NAMES = {
-    "start": "From",
-    "end": "To",
-    "stage": "Stage",
-    "n": "Interviews",
-    "callbacks": "Called back",
-    "not_called_back": "Not called back",
-    "pending": "Pending",
-    "rate": "Rate",
-    "ci_low": "Plausibly from",
-    "ci_high": "to",
-    "done": "Done",
-    "low": "Guess from",
-    "high": "to",
-    "said": "You said",
-    "company": "Company",
-    "days_silent": "Days of silence",
-    "sentence": "What your records say",
-}
-SHARES = ("rate", "ci_low", "ci_high")
+WAITING = ("Company", "Stage", "Days of silence", "What your records say")
 
 
 class View:
     """One question of the explorer: the answer in a sentence, a picture, and its table to unfold."""
 
     def __init__(self):
-        self.answer, self.table = widgets.HTML(), widgets.HTML()
+        self.answer, self.table, self.remarks = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.picture = Picture()
-        self.drawn = None
+        self.study: Study | None = None
 
     def parts(self) -> tuple:
         """Return what is shown, in order."""
-        return self.answer, self.picture, panel.folded("The numbers as a table", self.table)
+        return self.answer, self.picture, self.remarks, panel.folded("The numbers as a table", self.table)
 
-    def show(self, table, plot, sentence: str, *, dark: bool) -> None:
-        """Show a table as its sentence, its picture and its numbers."""
-        self.drawn = without_sentence(table), plot
-        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=sentence)
-        columns = [name for name in table.columns if name in NAMES]
-        rows = table[columns].to_dict("records")
-        cells = [[cell(name, row[name]) for name in columns] for row in rows]
-        self.table.value = panel.html_table([NAMES[name] for name in columns], cells)
+    def show(self, study: Study, *, dark: bool) -> None:
+        """Show a study as its sentence, its picture and its numbers."""
+        self.study = study
+        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=study.sentence)
+        self.table.value = panel.html_table(study.columns, study.rows)
+        self.remarks.value = "".join(panel.markup("<p>{text}</p>", text=text) for text in study.remarks)
         self.draw(dark=dark)
 
     def draw(self, *, dark: bool) -> None:
         """Draw the picture in the colors of the page."""
-        if self.drawn:
-            table, plot = self.drawn
-            self.picture.show(plot, table, dark=dark)
+        if self.study and self.study.plot:
+            self.picture.show(self.study.plot, without_sentence(self.study.table), dark=dark)
 
 
-class TrendExplorer(Study):
+class TrendExplorer(FilteredPanel):
     """The trends of `journal`: filters, and for each question a sentence, a picture and a table.
 
-    `views` holds a `View` for each question: trend, stages, waiting, habit and calibration.
+    `views` holds a `View` for each question: trend, stages, paths, waiting, habit and calibration.
     """
 
     notebook = "3_trends"
@@ -74,8 +53,7 @@ class TrendExplorer(Study):
         super().__init__(journal)
         self.period = widgets.Dropdown(description="Over time, in", options=PERIODS)
         self.habit = widgets.Dropdown(description="Habit", options=[])
-        self.views = {name: View() for name in ("trend", "stages", "waiting", "habit", "calibration")}
-        self.paths = Picture()
+        self.views = {name: View() for name in QUESTIONS}
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
         self.period.observe(lambda _: self._draw_over_time(), "value")
         self.habit.observe(lambda _: self._draw_habit(), "value")
@@ -83,19 +61,8 @@ class TrendExplorer(Study):
             panel.heading("Outcome trends", level=2),
             self.news,
             self.filter_bar(),
-            panel.section(
-                "Am I getting better?",
-                self.period,
-                *self.views["trend"].parts(),
-                panel.words("<p>{text}</p>", text=COUNTED),
-            ),
-            panel.section(
-                "Where do I get stuck?",
-                *self.views["stages"].parts(),
-                panel.words("<p>{text}</p>", text=COUNTED),
-                panel.heading("The paths they took", "Rounds at one company for one role are one path.", level=4),
-                self.paths,
-            ),
+            panel.section("Am I getting better?", self.period, *self.views["trend"].parts()),
+            panel.section("Where do I get stuck?", *self.views["stages"].parts(), *self.views["paths"].parts()),
             panel.section("Who may still call?", self.waiting_list, *self.views["waiting"].parts()),
             panel.section("Is my habit changing?", self.habit, *self.views["habit"].parts()),
             panel.section("Do my guesses come true?", *self.views["calibration"].parts()),
@@ -107,18 +74,16 @@ class TrendExplorer(Study):
 
     def draw(self) -> None:
         """Show what the chosen interviews say, from the top of the page down, where it is looked at first."""
-        frame = self.frame
+        frame, as_of = self.frame, self.as_of
         self._draw_trend()
-        self.stages = trends.stage_conversion(frame, as_of=self.as_of)
-        self._show("stages", self.stages, charts.plot_stages, self.stages.attrs["sentence"])
-        self._draw_paths()
+        conversion = trends.stage_conversion(frame, as_of=as_of)
+        self._show("stages", studies.stages_of(conversion))
+        self._show("paths", studies.paths_of(conversion))
         self._list_waiting()
-        waiting = trends.waiting_curve(frame, as_of=self.as_of)
-        self._show("waiting", waiting, charts.plot_waiting, waiting.attrs["sentence"])
+        self._show("waiting", studies.waiting(frame, as_of))
         self._offer_habits()
         self._draw_habit()
-        calibration = trends.chance_calibration(frame)
-        self._show("calibration", calibration, charts.plot_calibration, calibration.attrs["sentence"])
+        self._show("calibration", studies.calibration(frame, as_of))
         self.delay.value = panel.markup("<p>{text}</p>", text=trends.debrief_delay(frame).attrs["sentence"])
 
     def _draw_over_time(self) -> None:
@@ -127,15 +92,14 @@ class TrendExplorer(Study):
         self._draw_habit()
 
     def _draw_trend(self) -> None:
-        trend = trends.outcome_trend(self.frame, freq=self._freq(), as_of=self.as_of)
-        self._show("trend", trend, charts.plot_trend, trend.attrs["trend"]["sentence"])
+        self._show("trend", studies.trend(self.frame, self.as_of, self._freq()))
 
     def _freq(self) -> str | None:
         """Return the calendar period that is chosen, None for parts of equal counts."""
         return None if self.period.value == PERIODS[0][1] else self.period.value
 
-    def _show(self, name: str, table, plot, sentence: str) -> None:
-        self.views[name].show(table, plot, sentence, dark=self.dark)
+    def _show(self, name: str, study: Study) -> None:
+        self.views[name].show(study, dark=self.dark)
 
     def _list_waiting(self) -> None:
         """List the interviews without an answer, the likeliest first."""
@@ -144,9 +108,8 @@ class TrendExplorer(Study):
             self.waiting_list.value = panel.markup("<p>{text}</p>", text="No answer is outstanding.")
             return
         rows = waiting.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:SHOWN_WAITING]
-        columns = ("company", "stage", "days_silent", "sentence")
-        cells = [[cell(name, row[name]) for name in columns] for row in rows.to_dict("records")]
-        self.waiting_list.value = panel.html_table([NAMES[name] for name in columns], cells)
+        cells = [waiting_row(row) for row in rows.to_dict("records")]
+        self.waiting_list.value = panel.html_table(WAITING, cells)
 
     def _offer_habits(self) -> None:
         names = [name for name in self.frame if name.startswith("did_")]
@@ -162,34 +125,15 @@ class TrendExplorer(Study):
 
     def _draw_habit(self) -> None:
         if self.habit.value:
-            table = trends.habit_trend(self.frame, self.habit.value, freq=self._freq())
-            self._show("habit", table, charts.plot_habit, table.attrs["trend"]["sentence"])
+            self._show("habit", studies.habit(self.frame, self.habit.value, self._freq()))
 
     def theme_changed(self) -> None:
         """Draw the pictures in the colors of the page."""
         for view in self.views.values():
             view.draw(dark=self.dark)
-        self._draw_paths()
-
-    def _draw_paths(self) -> None:
-        self.paths.show(charts.plot_paths, self.stages, dark=self.dark)
 
 
-def without_sentence(table):
-    """Return a table for a picture below its sentence, which need not say it again."""
-    copy = table.copy()
-    copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
-    return copy
-
-
-def cell(name: str, value) -> str:
-    """Return a value of a table in words."""
-    if schema.is_missing(value):
-        return ""
-    if name in SHARES:
-        return f"{100 * value:.0f}%"
-    if name in ("start", "end"):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def waiting_row(row: dict) -> tuple:
+    """Return an interview that waits for an answer, in words."""
+    days = "" if schema.is_missing(row["days_silent"]) else f"{row['days_silent']:,}"
+    return row["company"], row["stage"], days, row["sentence"]

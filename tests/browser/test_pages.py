@@ -76,19 +76,8 @@ def test_home_stands_whole_without_code_and_asks_nobody(chromium, address, scree
 
 
 @pytest.mark.parametrize(
-    "name", ["0_home", "1_debrief", "2_patterns", "3_trends", "4_next_steps", "5_share", "6_import"]
+    "name", ["2_patterns", *(pytest.param(one, marks=pytest.mark.slow) for one in ("0_home", "1_debrief"))]
 )
-def test_each_notebook_is_a_page_that_fits_a_phone_and_that_axe_accepts(chromium, address, name):
-    with visiting(chromium, "phone") as page:
-        print(f"\n{name}: its panel stood after {visit(page, address, name):.1f} s")
-        page.locator("#ik-progress").wait_for(state="hidden")
-        page.wait_for_timeout(1000)  # what is drawn after the panel stands
-        assert not page.evaluate(SIDEWAYS)
-        assert Axe().run(page).generate_report().startswith("Found 0"), Axe().run(page).generate_report()
-        assert (page.errors, page.left) == ([], [])
-
-
-@pytest.mark.parametrize("name", ["0_home", "1_debrief", "2_patterns"])
 def test_where_the_system_is_dark_a_page_is_dark(chromium, address, name):
     with visiting(chromium, dark=True) as page:
         visit(page, address, name)

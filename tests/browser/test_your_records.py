@@ -99,15 +99,6 @@ def test_on_a_phone_it_fits_and_all_of_it_can_be_erased(chromium, address, journ
     assert {path.name for path in journal.folder.iterdir()} == {"README.md", "make_sample.py"}
 
 
-@pytest.mark.parametrize("name", ["0_home", "1_debrief", "4_next_steps", "5_share", "6_import"])
-def test_with_records_nothing_on_a_page_is_cut_on_a_phone(chromium, address, journal, name):
-    with visiting(chromium, "phone") as page:
-        visit(page, address, name)
-        page.locator("#ik-progress").wait_for(state="hidden")
-        page.wait_for_timeout(1000)
-        assert page.evaluate(CUT) == []
-
-
 def test_the_calendar_and_the_contact_cards_can_be_downloaded(chromium, address, journal):
     with visiting(chromium) as page:
         visit(page, address, "4_next_steps")

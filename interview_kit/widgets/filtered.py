@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ALL = "all"
-INVENTED = (
+SAMPLE_NOTICE = (
     "You have no records of your own here yet, so this shows the invented sample. "
     "Write an interview down in 1_debrief, and this becomes yours."
 )
 MEANWHILE = "Until it can be read, what is shown below is the invented sample, not yours."
 MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once
-OUTSIDE = "The file was changed outside this notebook."
+CHANGED_ON_DISK = "The file was changed outside this notebook."
 
 
 def studied_interviews(journal: Journal):
@@ -29,7 +29,7 @@ def studied_interviews(journal: Journal):
     frame = journal.interviews()
     if not frame.empty:
         return frame, ""
-    return sample_interviews(), INVENTED
+    return sample_interviews(), SAMPLE_NOTICE
 
 
 def focus_of(journal: Journal) -> str:
@@ -46,7 +46,7 @@ def in_order(name: str, values: set[str]) -> list[str]:
     return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
-class Study(panel.Panel):
+class FilteredPanel(panel.Panel):
     """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records.
 
     `records` holds what counts of all interviews, `frame` those that the filters leave; of very many it is a sample of
@@ -97,7 +97,7 @@ class Study(panel.Panel):
         except RecordsError as error:
             unread = f"The file cannot be read. Nothing in it was changed.\n{error}\n{MEANWHILE}"
             self.news.say(unread, "bad", self._again())
-            self.records, self.note = counted_columns(sample_interviews()), INVENTED
+            self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
         self.news.say(self.note, "plain")
@@ -155,4 +155,4 @@ class Study(panel.Panel):
     def looked_at(self) -> None:
         """Offer to read the file again where something else has changed it."""
         if self.journal.changed_outside():
-            self.news.say(OUTSIDE, "plain", panel.button("Show it", self._reread))
+            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self._reread))

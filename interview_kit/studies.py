@@ -1,15 +1,19 @@
-"""What a report says: for each question a sentence, a chart and a table."""
+"""What the kit says to each question: title, sentence, tidy table, its rows in words, chart.
+
+The panels and the report ask here, so that they say the same.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interview_kit import charts, next_steps, patterns, trends
+from interview_kit.words import percent, plural, points, span
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
+DASH = "\N{EN DASH}"
 SHOWN_DAYS = 12
 SHOWN_PAIRS = 5
 PERIOD = ("Period", "Interviews")
@@ -21,8 +25,8 @@ WITHIN = (
 )
 
 
-class Section(NamedTuple):
-    """One question: its name (also of its files), its answer, the tidy table, its rows in words, its chart.
+class Study(NamedTuple):
+    """One question: its name (also of its files), its title, its answer, the tidy table, its rows in words, its chart.
 
     The remarks stand between chart and table, the note right above the table's first row. There is no chart where
     there is not enough to draw.
@@ -44,25 +48,32 @@ class Section(NamedTuple):
         return LABELS[self.name]
 
 
-def sections(frame: "pd.DataFrame", as_of: date, names: Iterable[str]) -> list[Section]:
-    """Return the sections of these names, in the order of `QUESTIONS`; one without a subject is left out."""
+def studies(frame: "pd.DataFrame", as_of: date | None, names: Iterable[str]) -> list[Study]:
+    """Return the studies of these names, in the order of `QUESTIONS`; one without a subject is left out."""
     wanted = set(names)
     found = [question(frame, as_of) for name, question in QUESTIONS.items() if name in wanted]
-    return [section for section in found if section]
+    return [study for study in found if study]
 
 
-def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
+def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a table for a chart below its sentence, which need not say it again."""
+    copy = table.copy()
+    copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
+    return copy
+
+
+def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) -> Study:
     """Return which behaviors line up with callbacks, or what it still takes to say so."""
-    table = patterns.compare_behaviors(frame, as_of=as_of)
-    if len(table) and patterns.too_few(table):
+    table = patterns.compare_behaviors(frame, by=by, as_of=as_of)
+    if patterns.too_few(table):
         return first_behaviors(table)
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
     together = list(patterns.travel_together(frame, behaviors=list(table["behavior"]))["sentence"])
     more = len(together) - SHOWN_PAIRS
-    together[SHOWN_PAIRS:] = [f"{more:,} more pair{'' if more == 1 else 's'} like these."] if more > 0 else []
-    return Section(
+    together[SHOWN_PAIRS:] = [f"{plural(more, 'more pair')} like these."] if more > 0 else []
+    return Study(
         "behaviors",
         BEHAVIORS,
         patterns.headline(table),
@@ -75,19 +86,26 @@ def behaviors(frame: "pd.DataFrame", as_of: date) -> Section:
     )
 
 
-def first_behaviors(table: "pd.DataFrame") -> Section:
+def first_behaviors(table: "pd.DataFrame") -> Study:
     """Return what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
-    return Section(
+    return Study(
         "behaviors",
         BEHAVIORS,
         patterns.headline(table),
         table,
         ("Behavior", "With it", "Without it", "Still missing"),
         [(*behavior_row(row, within=False)[:3], patterns.still_missing(row)) for row in noted],
-        (patterns.fine_print(table), patterns.never_noted(table)),
+        tuple(filter(None, (patterns.fine_print(table), patterns.never_noted(table)))),
         None,
+        called_back_words(table) if noted else "",
     )
+
+
+def called_back_words(table: "pd.DataFrame") -> str:
+    """Return what the counts of a table of behaviors are."""
+    rated = " A rating of 4 or 5 counts as with it." if (table["kind"] == "rating").any() else ""
+    return f"Called back within {table.attrs['within_days']} days, of the interviews with it and without it.{rated}"
 
 
 def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
@@ -95,16 +113,26 @@ def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
 
     `within` is for several people: the difference within them, empty where there is none to compare.
     """
+    names = ("adjusted_difference", "adjusted_low", "adjusted_high") if within else ("difference", "ci_low", "ci_high")
+    return charts.label(row), *counts_with_and_without(row), *difference(row, names), row["verdict"]
+
+
+def counts_with_and_without(row: dict) -> tuple[str, str]:
+    """Return how many were called back with a behavior and without it."""
     with_it, without = (f"{row[f'callbacks_{group}']:,} of {row[f'n_{group}']:,}" for group in ("with", "without"))
-    adjusted, seen = ("adjusted_difference", "adjusted_low", "adjusted_high"), ("difference", "ci_low", "ci_high")
-    difference, low, high = (signed(row[name]) for name in (adjusted if within else seen))
-    return charts.label(row), with_it, without, difference, low and f"{low} to {high}", row["verdict"]
+    return with_it, without
 
 
-def trend(frame: "pd.DataFrame", as_of: date) -> Section:
+def difference(row: dict, names: tuple[str, str, str] = ("difference", "ci_low", "ci_high")) -> tuple[str, str]:
+    """Return a difference in points, and its range."""
+    found, low, high = (points(row[name]) for name in names)
+    return found, span(low, high)
+
+
+def trend(frame: "pd.DataFrame", as_of: date | None, freq: str | None = None) -> Study:
     """Return how callbacks change over time."""
-    table = trends.outcome_trend(frame, as_of=as_of)
-    return Section(
+    table = trends.outcome_trend(frame, freq=freq, as_of=as_of)
+    return Study(
         "trend",
         "Do callbacks come more often?",
         table.attrs["trend"]["sentence"],
@@ -119,10 +147,14 @@ def trend(frame: "pd.DataFrame", as_of: date) -> Section:
     )
 
 
-def stages(frame: "pd.DataFrame", as_of: date) -> Section:
+def stages(frame: "pd.DataFrame", as_of: date | None) -> Study:
     """Return how many go on from each stage."""
-    table = trends.stage_conversion(frame, as_of=as_of)
-    return Section(
+    return stages_of(trends.stage_conversion(frame, as_of=as_of))
+
+
+def stages_of(table: "pd.DataFrame") -> Study:
+    """Return the same of a table of `stage_conversion`."""
+    return Study(
         "stages",
         "Where do interviews get stuck?",
         table.attrs["sentence"],
@@ -137,16 +169,20 @@ def stages(frame: "pd.DataFrame", as_of: date) -> Section:
     )
 
 
-def paths(frame: "pd.DataFrame", as_of: date) -> Section | None:
+def paths(frame: "pd.DataFrame", as_of: date | None) -> Study:
     """Return the ways from stage to stage."""
+    return paths_of(trends.stage_conversion(frame, as_of=as_of))
+
+
+def paths_of(table: "pd.DataFrame") -> Study:
+    """Return the same of a table of `stage_conversion`."""
     import pandas as pd
 
-    table = trends.stage_conversion(frame, as_of=as_of)
     found = pd.DataFrame(table.attrs["paths"], columns=["source", "target", "count"])
     found.attrs = dict(table.attrs)
     chains, reached = (table.attrs["applications"][name] for name in ("chains", "reached_interview"))
-    jobs = f"{chains:,} job{'' if chains == 1 else 's'}"
-    return Section(
+    jobs = plural(chains, "job")
+    return Study(
         "paths",
         "Which paths did they take?",
         f"Of {jobs} applied for, {reached:,} led to an interview." if chains else "There is no path to show yet.",
@@ -158,7 +194,7 @@ def paths(frame: "pd.DataFrame", as_of: date) -> Section | None:
     )
 
 
-def waiting(frame: "pd.DataFrame", as_of: date) -> Section:
+def waiting(frame: "pd.DataFrame", as_of: date | None) -> Study:
     """Return how long answers take, and whether one may still come."""
     table = trends.waiting_curve(frame, as_of=as_of)
     rows = table.to_dict("records")
@@ -166,7 +202,7 @@ def waiting(frame: "pd.DataFrame", as_of: date) -> Section:
     shown = rows[::step] + (rows[-1:] if (len(rows) - 1) % step else [])
     names = ("callback", "closed", "waiting", "still_possible")
     skipped = ("The table shows some of the days; all of them are in the file tables/waiting.csv.",) if step > 1 else ()
-    return Section(
+    return Study(
         "waiting",
         "How long do answers take?",
         table.attrs["sentence"],
@@ -178,29 +214,34 @@ def waiting(frame: "pd.DataFrame", as_of: date) -> Section:
     )
 
 
-def habit(frame: "pd.DataFrame", as_of: date) -> Section | None:
+def focus(frame: "pd.DataFrame", as_of: date | None) -> Study | None:
     """Return how often the behavior that is worked on was done; None where nothing is worked on."""
     progress = next_steps.focus_progress(frame, as_of=as_of)
     behavior = progress.attrs["behavior"]
     if behavior not in frame.columns:
         return None
-    table = trends.habit_trend(frame, behavior)
-    return Section(
+    return habit(frame, behavior)._replace(remarks=(progress.attrs["sentence"],))
+
+
+def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Study:
+    """Return how often a behavior was done over time."""
+    table = trends.habit_trend(frame, behavior, freq=freq)
+    return Study(
         "habit",
         "Is the habit changing?",
         table.attrs["sentence"],
         table,
         (*PERIOD, "Did it", *RATE),
         [(period(row), *counts(row, "n", "done"), *rate(row)) for row in table.to_dict("records")],
-        (progress.attrs["sentence"],),
+        (),
         charts.plot_habit,
     )
 
 
-def calibration(frame: "pd.DataFrame", as_of: date) -> Section:
+def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
     """Return whether guesses of a callback come true."""
     table = trends.chance_calibration(frame)
-    return Section(
+    return Study(
         "calibration",
         "Do guesses come true?",
         table.attrs["sentence"],
@@ -215,13 +256,13 @@ def calibration(frame: "pd.DataFrame", as_of: date) -> Section:
     )
 
 
-QUESTIONS: dict[str, Callable[[Any, date], Section | None]] = {
+QUESTIONS: dict[str, Callable[[Any, date | None], Study | None]] = {
     "behaviors": behaviors,
     "trend": trend,
     "stages": stages,
     "paths": paths,
     "waiting": waiting,
-    "habit": habit,
+    "habit": focus,
     "calibration": calibration,
 }
 LABELS = {
@@ -238,14 +279,6 @@ LABELS = {
 # Values in words
 
 
-def number(value: Any) -> float | None:
-    """Return a number, None where it is missing in any way."""
-    try:
-        return None if value != value else float(value)  # noqa: PLR0124 - only NaN differs from itself
-    except TypeError:  # pandas.NA
-        return None
-
-
 def counts(row: dict, *names: str) -> Iterator[str]:
     """Yield some of a row's counts."""
     return (f"{int(row[name]):,}" for name in names)
@@ -256,23 +289,9 @@ def guess(row: dict) -> str:
     return f"{row['low']:.0f} to {row['high']:.0f}"
 
 
-def percent(value: Any) -> str:
-    """Return a fraction in percent, empty where it is missing."""
-    fraction = number(value)
-    return "" if fraction is None else f"{100 * fraction:.0f}%"
-
-
-def signed(value: Any) -> str:
-    """Return a difference in points with its sign, empty where it is missing."""
-    fraction = number(value)
-    points = None if fraction is None else round(100 * fraction)
-    return "" if points is None else f"{points:+d}".replace("-", MINUS) if points else "0"
-
-
 def rate(row: dict) -> tuple[str, str]:
     """Return a rate and its plausible range."""
-    low, high = percent(row["ci_low"]), percent(row["ci_high"])
-    return percent(row["rate"]), low and f"{low} to {high}"
+    return percent(row["rate"]), span(percent(row["ci_low"]), percent(row["ci_high"]))
 
 
 def period(row: dict) -> str:
