@@ -44,10 +44,10 @@ if TYPE_CHECKING:  # what an editor and a type checker see of the names below; a
         weak_topics as weak_topics,
     )
     from interview_kit.patterns import (
+        behavior_pairs as behavior_pairs,
         by_group as by_group,
         compare_behaviors as compare_behaviors,
         interviews_needed as interviews_needed,
-        travel_together as travel_together,
     )
     from interview_kit.report import (
         ReportError as ReportError,
@@ -78,7 +78,7 @@ _HOMES = {
         *("RecordsError", "ConflictError", "RecordsWarning"),
     ),
     "interview_kit.importing": ("preview_import", "ImportPreview"),
-    "interview_kit.patterns": ("compare_behaviors", "by_group", "travel_together", "interviews_needed"),
+    "interview_kit.patterns": ("compare_behaviors", "by_group", "behavior_pairs", "interviews_needed"),
     "interview_kit.trends": (
         *("outcome_trend", "habit_trend", "stage_conversion", "waiting_curve"),
         *("pending_chances", "chance_calibration", "debrief_delay"),
@@ -103,11 +103,17 @@ _HOMES = {
     "interview_kit.widgets.share_panel": ("SharePanel",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_FORMER_NAMES = {"travel_together": "behavior_pairs"}  # for one release
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605
 
 
 def __getattr__(name: str):
     """Import a public name when it is first asked for, so that `import interview_kit` costs next to nothing."""
+    if name in _FORMER_NAMES:
+        import warnings
+
+        warnings.warn(f"{name} is called {_FORMER_NAMES[name]} now", DeprecationWarning, stacklevel=2)
+        return getattr(import_module(__name__), _FORMER_NAMES[name])
     if name not in _HOME_OF:
         raise AttributeError(f"module 'interview_kit' has no attribute {name!r}; it has {', '.join(__all__)}")
     value = getattr(import_module(_HOME_OF[name]), name)

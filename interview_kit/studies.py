@@ -70,7 +70,7 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) 
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
-    together = list(patterns.travel_together(frame, behaviors=list(table["behavior"]))["sentence"])
+    together = list(patterns.behavior_pairs(frame, behaviors=list(table["behavior"]))["sentence"])
     more = len(together) - SHOWN_PAIRS
     together[SHOWN_PAIRS:] = [f"{plural(more, 'more pair')} like these."] if more > 0 else []
     return Study(

@@ -61,7 +61,7 @@ STUDIES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "compare_behaviors by stage": lambda frame: ik.compare_behaviors(frame, by="stage", as_of=TODAY),
     "compare_behaviors to the outcome offer": lambda frame: ik.compare_behaviors(frame, outcome="offer", as_of=TODAY),
     "by_group": lambda frame: ik.by_group(frame, HABIT, as_of=TODAY),
-    "travel_together": ik.travel_together,
+    "behavior_pairs": ik.behavior_pairs,
     "outcome_trend": lambda frame: ik.outcome_trend(frame, as_of=TODAY),
     "habit_trend": lambda frame: ik.habit_trend(frame, HABIT),
     "stage_conversion": lambda frame: ik.stage_conversion(frame, as_of=TODAY),

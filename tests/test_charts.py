@@ -133,12 +133,13 @@ def test_the_table_stays_as_it_was():
     [
         ({"label": "My own words"}, "My own words"),
         ({"label": None}, "Asked questions at the end"),
-        ({"sentence": "nothing said"}, "Ask questions at end"),
+        ({"sentence": "nothing said"}, "Asked questions at the end"),
+        ({"behavior": "did_smile_more"}, "Smile more"),
         ({"behavior": "ratio 1: 2", "sentence": "Ratio 1: 2: 48% called back"}, "Ratio 1: 2"),
         ({"behavior": "did_", "sentence": None}, "did_"),
     ],
 )
-def test_a_behavior_is_called_by_its_label_its_sentence_or_its_column(change, shown):
+def test_a_behavior_is_called_by_its_label_or_its_column(change, shown):
     figure = charts.plot_behaviors(pd.DataFrame([ASKED | change]))
     assert figure.layout.yaxis.ticktext == (shown,)
 
@@ -187,7 +188,7 @@ def test_a_long_chart_has_its_scale_at_both_ends():
 
 def test_a_long_name_takes_more_lines_and_room():
     name = "Told a story that took far too long for the little time that was left"
-    figure = charts.plot_behaviors(table(ASKED | {"sentence": f"{name}: x"}, CALM))
+    figure = charts.plot_behaviors(table(ASKED | {"label": name, "sentence": f"{name}: x"}, CALM))
     assert figure.layout.yaxis.ticktext[0].replace("<br>", " ") == name
     assert max(map(len, figure.layout.yaxis.ticktext[0].split("<br>"))) <= 26
     assert figure.layout.yaxis.tickvals == (31.5, 86)

@@ -100,7 +100,7 @@ def test_what_something_else_changed_is_shown_once_someone_comes_back(journal):
     journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2)})
     home = ik.Home(journal, as_of=TODAY)
     ik.Journal(journal.folder).add("interviews", {"company": "Bolt", "interviewed_on": ago(1)})
-    home.looked_at()
+    home.on_return()
     assert "Bolt" in words(home)
 
 

@@ -18,7 +18,7 @@ LONG = "Told a story that took far too long for the little time that was left"
 
 
 def behaviors():
-    frame = table(ASKED, CALM, COFFEE, NEVER, ASKED | {"behavior": "did_tell", "sentence": f"{LONG}: x"})
+    frame = table(ASKED, CALM, COFFEE, NEVER, ASKED | {"behavior": "did_tell", "label": LONG, "sentence": f"{LONG}: x"})
     frame.attrs["by"] = ["stage", "role"]
     return frame
 

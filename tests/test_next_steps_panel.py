@@ -121,7 +121,7 @@ def test_after_midnight_today_is_the_new_day_once_someone_comes_back(journal, mo
     steps = ik.NextSteps(journal)
     assert "20 May 2026" in steps.title.value
     Today.shows = date(2026, 5, 21)
-    steps.looked_at()
+    steps.on_return()
     assert "21 May 2026" in steps.title.value
 
 
@@ -537,7 +537,7 @@ def test_the_saved_output_holds_nothing_private(steps):
 
 def test_a_change_by_other_hands_is_noticed_and_shown(acme, steps):
     ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": TODAY})
-    steps.looked_at()
+    steps.on_return()
     assert steps.news.text == CHANGED_ON_DISK
     click(steps.news, "Show it")
     assert "f-ada" not in steps.cards

@@ -11,7 +11,7 @@ QUESTIONS = {
     "behaviors": lambda frame: patterns.compare_behaviors(frame, by="stage", as_of="2026-11-03"),
     "stage by stage": lambda frame: patterns.by_group(frame, "did_prepare", as_of="2026-11-03"),
     "called back": lambda frame: patterns.called_back(frame, as_of="2026-11-03").to_frame(),
-    "travel": patterns.travel_together,
+    "travel": patterns.behavior_pairs,
     "trend": lambda frame: trends.outcome_trend(frame, as_of="2026-11-03"),
     "habit": lambda frame: trends.habit_trend(frame, "rated_calm"),
     "stages": lambda frame: trends.stage_conversion(frame, as_of="2026-11-03"),

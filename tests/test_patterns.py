@@ -166,7 +166,7 @@ def test_the_frame_stays_as_it_is():
     frame = admissions().assign(person="a", did_smile=["yes", None] * 2263)
     before = frame.copy(deep=True)
     compare_behaviors(frame, outcome="call", by=["stage", "person"])
-    patterns.travel_together(frame, behaviors=["male", "did_smile"])
+    patterns.behavior_pairs(frame, behaviors=["male", "did_smile"])
     pd.testing.assert_frame_equal(frame, before)
     assert frame.attrs == {}
 
@@ -750,7 +750,7 @@ def test_names_of_any_kind():
         *("<script>alert(1)</script>", "😀", "{0}%s", "3", "did_"),
     }
     assert patterns.headline(table).startswith("Of five behaviors, none lines up")
-    assert len(patterns.travel_together(frame, behaviors=names)) == 10
+    assert len(patterns.behavior_pairs(frame, behaviors=names)) == 10
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2, 12])
@@ -765,7 +765,7 @@ def test_few_interviews_and_one_sided_outcomes(rows, outcome, by):
     assert table["sentence"].str.endswith(("yet.", "counts.")).all()
     assert patterns.headline(table).startswith("There is not")
     assert patterns.fine_print(table).startswith(f"{table.attrs['used']} of {rows} interview")
-    assert len(patterns.travel_together(frame)) == 0
+    assert len(patterns.behavior_pairs(frame)) == 0
     assert patterns.by_group(frame, "rated_calm", as_of=AS_OF)["n_not_noted"].sum() == 0
 
 
@@ -775,7 +775,7 @@ def test_no_records_at_all():
         assert list(table.columns) == COLUMNS
         assert patterns.headline(table) == "There is no behavior to compare yet."
         assert patterns.fine_print(table) == "0 of 0 interviews count."
-        assert len(patterns.travel_together(frame)) == 0
+        assert len(patterns.behavior_pairs(frame)) == 0
 
 
 def test_sixty_behaviors_without_an_effect():
@@ -831,7 +831,7 @@ def test_travel_together():
             "did_always": [1] * 10,
         }
     )
-    table = patterns.travel_together(frame)
+    table = patterns.behavior_pairs(frame)
     columns = ["behavior", "other", "n", "both", "only_behavior", "only_other", "neither", "correlation", "sentence"]
     assert list(table.columns) == columns
     assert table.iloc[:, :7].to_numpy().tolist() == [
@@ -846,14 +846,14 @@ def test_travel_together():
         "“Asked about next steps” and “Calm” replace each other: only one in 9 of 10 interviews, both in 0, neither in"
         " 1.",
     ]
-    assert len(patterns.travel_together(frame, at_least=0.9)) == 1
-    assert len(patterns.travel_together(frame.iloc[:4], at_least=0)) == 0
+    assert len(patterns.behavior_pairs(frame, at_least=0.9)) == 1
+    assert len(patterns.behavior_pairs(frame.iloc[:4], at_least=0)) == 0
 
 
 def test_travel_together_over_many_rows_is_exact():
     rng = np.random.default_rng(4)
     frame = pd.DataFrame({"did_a": rng.random(150_000) < 0.6, "rated_b": rng.integers(1, 6, 150_000)})
-    [pair] = patterns.travel_together(frame, at_least=0).to_dict("records")
+    [pair] = patterns.behavior_pairs(frame, at_least=0).to_dict("records")
     assert pair["both"] == (frame["did_a"] & (frame["rated_b"] >= 4)).sum()
     assert pair["correlation"] == close(frame["did_a"].astype(float).corr(frame["rated_b"]), 1e-12)
 
@@ -993,4 +993,4 @@ def test_wrong_arguments_of_interviews_needed(difference, options, message):
 
 def test_wrong_arguments_of_travel_together():
     with pytest.raises(ValueError, match=r"^at_least is 50; it must lie between 0 and 1, such as 0\.5$"):
-        patterns.travel_together(pd.DataFrame(), at_least=50)
+        patterns.behavior_pairs(pd.DataFrame(), at_least=50)

@@ -45,3 +45,8 @@ def test_a_type_checker_sees_the_signature_of_a_public_function(tmp_path):
     checked = subprocess.run([*command, program], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert "within_days: int = 30" in checked.stdout, checked.stdout + checked.stderr
     assert "missing-argument" in checked.stdout
+
+
+def test_a_former_name_still_works_and_says_the_new_one():
+    with pytest.warns(DeprecationWarning, match="travel_together is called behavior_pairs now"):
+        assert ik.travel_together is ik.behavior_pairs

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from interview_kit import schema
 from interview_kit.charts.rates import HOVER_WIDTH, NARROW_HOVER, level, points
 from interview_kit.charts.rows import (
     ROW,
@@ -102,15 +103,9 @@ def behavior_row(record: dict, *, look: Look) -> Row:
 
 
 def label(record: dict) -> str:
-    """Return the words for a behavior: its `label`, else what its sentence begins with, else its column's name."""
-    if isinstance(record.get("label"), str):
-        return record["label"]
-    name = str(record["behavior"])
-    begin, colon, _ = str(record["sentence"]).partition(": ")
-    if colon and ":" not in name:
-        return begin
-    words = name.removeprefix("did_").removeprefix("rated_").replace("_", " ").strip()
-    return words[:1].upper() + words[1:] or name
+    """Return the words for a behavior: its `label`, where the table has one, else those of its column."""
+    own = record.get("label")
+    return own if isinstance(own, str) else schema.label(str(record["behavior"]))
 
 
 def counts(record: dict) -> list[str]:

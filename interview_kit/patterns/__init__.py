@@ -17,8 +17,8 @@ from interview_kit.patterns.asked import Asked, behavior_columns
 from interview_kit.patterns.counting import Strata, count_engine, count_pandas
 from interview_kit.patterns.numbers import (
     counts_with_and_without,
-    crude_columns,
     rates_with_and_without,
+    unadjusted_columns,
     within_columns,
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from interview_kit.engines.table import AnyFrame
 
 __all__ = [
+    "behavior_pairs",
     "by_group",
     "called_back",
     "compare_behaviors",
@@ -40,7 +41,6 @@ __all__ = [
     "never_noted",
     "still_missing",
     "too_few",
-    "travel_together",
 ]
 
 
@@ -91,7 +91,7 @@ def compare_behaviors(
     """
     asked = Asked(outcome, behaviors, by, within_days, as_of, confidence)
     counted, about, by, several = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
-    columns = crude_columns(counted, confidence) | within_columns(counted)
+    columns = unadjusted_columns(counted, confidence) | within_columns(counted)
     if several:
         columns["p_value"] = columns["p_stratified"]
     columns |= judged_columns(counted, columns, several=several)
@@ -140,7 +140,7 @@ def called_back(
     return pd.Series(pd.arrays.BooleanArray(outcomes.called, ~outcomes.known), index=frame.index, name="called_back")
 
 
-def travel_together(
+def behavior_pairs(
     frame: "pd.DataFrame", *, behaviors: Iterable[str] | str | None = None, at_least: float = 0.5
 ) -> "pd.DataFrame":
     """Return the pairs of behaviors that mostly come together or mostly apart, the closest first.

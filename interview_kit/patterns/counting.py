@@ -113,12 +113,12 @@ def count_block(
     for at, name in enumerate(names):
         levels, kind = read_levels(frame[name], name)
         rating[at] = kind == "rating"
-        cells[at] = strata.cells(levels) if strata else crude_cells(levels, kind, outcomes, totals)
+        cells[at] = strata.cells(levels) if strata else unadjusted_cells(levels, kind, outcomes, totals)
     within = numbers_within(cells, rating, confidence) if strata else {}
     return Counted(names, rating, cells.sum(axis=1), within)
 
 
-def crude_cells(levels: Levels, kind: str, outcomes: Outcomes, totals: Counts) -> Counts:
+def unadjusted_cells(levels: Levels, kind: str, outcomes: Outcomes, totals: Counts) -> Counts:
     """Return one behavior's cells: all levels but one are counted, and that one is what is left of the totals."""
     *counted, rest = (NOT_NOTED, 1, 0) if kind == "yes/no" else (1, 2, 3, 4, 5, NOT_NOTED)
     all_known = totals[0] == levels.size

@@ -59,7 +59,7 @@ def fraction(part: Counts, whole: Counts) -> Floats:
     return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
 
 
-def crude_columns(counted: Counted, confidence: float) -> dict[str, NDArray]:
+def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray]:
     """Return the columns that look at all interviews together."""
     counts = counts_with_and_without(counted.cells, counted.rating)
     table, callbacks = two_by_two(counts), counted.cells[:, :NOT_NOTED, 1]

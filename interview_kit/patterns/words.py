@@ -164,7 +164,7 @@ def headline(table: "pd.DataFrame") -> str:
         return f"There is not enough to compare yet: {first_comparison(table)}."
     if len(table) == 1:
         return table["sentence"].iloc[0]
-    return f"{standing_out(table, verdicts)} {the_others(verdicts)}".strip()
+    return f"{standing_out(table, verdicts)} {remaining_sentence(verdicts)}".strip()
 
 
 def first_comparison(table: "pd.DataFrame") -> str:
@@ -199,11 +199,11 @@ def predicate(verdict: str, count: int, table: "pd.DataFrame") -> str:
 def named(rows: "pd.DataFrame") -> str:
     """Return the behaviors of a few rows as words in a sentence, the strongest first."""
     strongest = rows.iloc[np.argsort(-rows["best_guess"].abs().to_numpy(), kind="stable")]
-    words = [doing(name, kind) for name, kind in zip(strongest["behavior"], strongest["kind"], strict=True)]
+    words = [as_gerund(name, kind) for name, kind in zip(strongest["behavior"], strongest["kind"], strict=True)]
     return listed(words[:5], len(words))
 
 
-def doing(name: str, kind: str = "yes/no") -> str:
+def as_gerund(name: str, kind: str = "yes/no") -> str:
     """Return a behavior in the middle of a sentence: "asking questions at the end", or its own words in quotes."""
     label = schema.label(name)
     if kind == "rating":
@@ -212,7 +212,7 @@ def doing(name: str, kind: str = "yes/no") -> str:
     return f"{DOING[first]} {rest}".strip() if first in DOING else f"“{label}”"
 
 
-def the_others(verdicts: NDArray) -> str:
+def remaining_sentence(verdicts: NDArray) -> str:
     """Return what can be said of the behaviors that do not stand out."""
     small = int(np.count_nonzero(verdicts == NOT_SIZEABLE))
     early = int(np.count_nonzero(np.isin(verdicts, (TOO_EARLY, NOT_ENOUGH))))

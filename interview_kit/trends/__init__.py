@@ -17,9 +17,9 @@ from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, WITHDRAWN
 from interview_kit.trends.changes import (
     delay_sentence,
     habit_sentence,
-    measured,
     rate_sentence,
-    trend_of,
+    trend_from_sums,
+    trend_test,
     what_counts as what_counts,
 )
 from interview_kit.trends.conversion import paths, stage_sentence, steps_of
@@ -79,7 +79,7 @@ def outcome_trend(
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(dated.called)}
     columns |= {"pending": periods.sums(dated.pending)} | rates(columns["callbacks"], columns["n"], confidence)
-    trend = trend_of(dated.sums)
+    trend = trend_from_sums(dated.sums)
     attrs: dict = {"trend": trend.attrs(rate_sentence(trend, days, dated.called, n, within_days)), **dated.attrs}
     return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
@@ -108,7 +108,7 @@ def habit_trend(
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "done": periods.sums(times_done)}
     columns |= rates(columns["done"], columns["n"], confidence)
-    trend = measured(day, level, people(frame)[kept])
+    trend = trend_test(day, level, people(frame)[kept])
     sentence = habit_sentence(behavior, trend, days, times_done, n)
     attrs: dict = {"behavior": behavior, "trend": trend.attrs(sentence), "sentence": sentence}
     attrs |= {"interviews": len(frame), "used": day.size, "left_out": left_out, "confidence": confidence}
@@ -275,7 +275,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     backwards = (days < 0) | (hours < 0)
     hours, days = np.where(backwards, np.nan, hours), np.where(days < 0, np.nan, days)
     known = ~np.isnan(hours)
-    trend = measured(day[known], np.log1p(hours[known]), people(frame)[kept][known])
+    trend = trend_test(day[known], np.log1p(hours[known]), people(frame)[kept][known])
     sentence = delay_sentence(trend, day[known], hours[known])
     left_out = {"applied": int(np.count_nonzero(~kept)), "undated": int(np.count_nonzero(~known & ~backwards))}
     attrs: dict = {"sentence": sentence, "better": trend.direction < 0 if trend.clear else None}

@@ -60,12 +60,12 @@ def sums_of(day: Days, y: ArrayLike, person: Counts) -> Sums:
     return Sums(*(np.bincount(place, values, minlength=1) for values in (ones, x, x * x, y, y * y, x * y)))
 
 
-def measured(day: Days, y: ArrayLike, person: Counts) -> Trend:
+def trend_test(day: Days, y: ArrayLike, person: Counts) -> Trend:
     """Return the trend of y over the date, within people."""
-    return trend_of(sums_of(day, y, person))
+    return trend_from_sums(sums_of(day, y, person))
 
 
-def trend_of(sums: Sums) -> Trend:
+def trend_from_sums(sums: Sums) -> Trend:
     """Return the trend that the sums of each person make."""
     n, x, xx, y, yy, xy = sums
     m2, p = stats.stratified_trend(n, sum_x=x, sum_xx=xx, sum_y=y, sum_yy=yy, sum_xy=xy)

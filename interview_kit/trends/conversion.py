@@ -88,7 +88,7 @@ def offers(frame: "pd.DataFrame") -> Flags:
     return coded(frame, "outcome", is_offer, 0, bool)
 
 
-def turns(frame: "pd.DataFrame", records: Records) -> Counts:
+def tie_break_rank(frame: "pd.DataFrame", records: Records) -> Counts:
     """Return whose turn it is among rounds of one day and stage."""
     return np.where(offers(frame) & (records.status == CALLED), OFFER, TURN_OF_STATUS[records.status])
 
@@ -104,7 +104,7 @@ class Chains(NamedTuple):
     @classmethod
     def of(cls, frame: "pd.DataFrame", records: Records, stage: Counts) -> "Chains":
         """Return the rounds of one person at one company for one role, in the order of their dates."""
-        return cls.linked(*chain_keys(frame, records), records, stage, turns(frame, records))
+        return cls.linked(*chain_keys(frame, records), records, stage, tie_break_rank(frame, records))
 
     @classmethod
     def linked(cls, key: Counts, linked: Flags, records: Records, stage: Counts, turn: Counts) -> "Chains":

@@ -7,7 +7,7 @@ import numpy as np
 from interview_kit import stats
 from interview_kit.frame.outcomes import Records, keep
 from interview_kit.frame.window import PENDING
-from interview_kit.trends.conversion import Chains, chain_keys, stages, turns
+from interview_kit.trends.conversion import Chains, chain_keys, stages, tie_break_rank
 from interview_kit.trends.tables import Counts, Flags, Floats, percent
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str
     key, linked = chain_keys(frame, records)
     near = np.isin(key, key[waits])  # only the rounds that were for the same job as an open one
     rounds = records.of(near)
-    stage, turn = stages(frame)[0][near], turns(frame, records)[near]
+    stage, turn = stages(frame)[0][near], tie_break_rank(frame, records)[near]
     later[near] = Chains.linked(key[near], linked[near], rounds, stage, turn).later
     reasons = {"closed": ~waits, "applied": records.applied, "not_yet": records.not_yet}
     kept, left_out = keep(len(frame), reasons | {"went_on": later})

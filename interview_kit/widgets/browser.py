@@ -57,7 +57,7 @@ class RecordsBrowser(panel.Panel):
         self._redrawing = False
         self._build()
         self._connect()
-        with panel.opening(journal.folder):
+        with panel.show_loading(journal.folder):
             self.reload()
 
     def _build(self) -> None:
@@ -256,7 +256,7 @@ class RecordsBrowser(panel.Panel):
         if what == "interviews":
             self.reload()
 
-    def looked_at(self) -> None:
+    def on_return(self) -> None:
         """Offer to read the file again where something else has changed it."""
         if self.journal.changed_outside():
             self.news.say("The file was changed outside this notebook.", "plain", panel.button("Show it", self.reload))

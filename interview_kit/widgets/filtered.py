@@ -152,7 +152,7 @@ class FilteredPanel(panel.Panel):
         if what == "interviews":
             self._reread()
 
-    def looked_at(self) -> None:
+    def on_return(self) -> None:
         """Offer to read the file again where something else has changed it."""
         if self.journal.changed_outside():
             self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self._reread))

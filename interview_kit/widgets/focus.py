@@ -8,7 +8,7 @@ from interview_kit import next_steps, schema
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
-from interview_kit.widgets.panel import shown_if
+from interview_kit.widgets.panel import set_visible
 from interview_kit.widgets.practice import percent
 from interview_kit.widgets.shown import Shown
 
@@ -43,7 +43,7 @@ class Focus(widgets.VBox):
         self.answer.value = panel.markup(template, text=text, more=more)
         rows = [] if table is None else [row_words(row) for row in table.to_dict("records")]
         self.table.value = panel.html_table(COLUMNS, rows) if rows else ""
-        shown_if(self.finish_button, streak >= HELD)
+        set_visible(self.finish_button, streak >= HELD)
 
     def finish(self) -> None:
         """Let the behavior go that was worked on."""

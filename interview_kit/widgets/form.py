@@ -50,7 +50,8 @@ class DebriefForm(panel.Panel):
         self.answers, self.answer_errors = AnswersGrid(), widgets.VBox()
         self.focus_box, self.more, self.kept = widgets.VBox(), widgets.VBox(), widgets.HTML()
         self.rows = {
-            name: RowsEditor(name, *shown, on_change=self._typed, come_to=self.come_to) for name, shown in ROWS.items()
+            name: RowsEditor(name, *shown, on_change=self._typed, focus_field=self.focus_field)
+            for name, shown in ROWS.items()
         }
         self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
         self.clear_button = panel.button("Start over", self.start_over, look="quiet")
@@ -73,7 +74,7 @@ class DebriefForm(panel.Panel):
         self.seen: dict | None = None
         self.written_at: str | None = None
         self.agreed: date | None = None
-        with panel.opening(journal.folder):
+        with panel.show_loading(journal.folder):
             self._build()
             self._open_latest()
 
@@ -393,7 +394,7 @@ class DebriefForm(panel.Panel):
     def _ways_to(self, names: Iterable[str]) -> list[widgets.Button]:
         """Return a button for each field that is missing, which leads to it."""
         return [
-            panel.button(schema.label(name), lambda name=name: self.come_to(f".ik-column-{name}")) for name in names
+            panel.button(schema.label(name), lambda name=name: self.focus_field(f".ik-column-{name}")) for name in names
         ]
 
     def _is_agreed(self) -> bool:

@@ -48,11 +48,11 @@ class Home(panel.Panel):
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
         self.shown_on: date | None = None
-        self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.come_to_message)
+        self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.focus_message)
         super().show(self.body, self.your_records)
         self.add_class("ik-wide")
         journal.subscribe(self._changed)
-        with panel.opening(journal.folder):
+        with panel.show_loading(journal.folder):
             self.reload()
 
     @property
@@ -153,7 +153,7 @@ class Home(panel.Panel):
     def _changed(self, _what: str) -> None:
         self.reload()
 
-    def looked_at(self) -> None:
+    def on_return(self) -> None:
         """Show the new day where one has begun, and what something else has changed."""
         if self.shown_on != self.today or any(map(self.journal.changed_outside, schema.TABLES)):
             self.reload()

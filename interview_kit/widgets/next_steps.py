@@ -40,7 +40,7 @@ class NextSteps(panel.Panel):
         self.sections = (self.to_do_section, self.people_section, self.practice_section, self.focus_section)
         self.news = FileNews(journal, self.to_do_section.foot_message.done)
         journal.subscribe(self._changed)
-        with panel.opening(journal.folder):
+        with panel.show_loading(journal.folder):
             self.reload()
 
     @property
@@ -90,7 +90,7 @@ class NextSteps(panel.Panel):
     def _changed(self, _what: str) -> None:
         self.reload()
 
-    def looked_at(self) -> None:
+    def on_return(self) -> None:
         """Show the new day where one has begun, and offer to read the files again where something has changed them."""
         today = self.as_of or date.today()
         if hasattr(self, "shown") and not self.shown.is_sample and self.shown.day != today:

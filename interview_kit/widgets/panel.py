@@ -51,17 +51,17 @@ class Panel(widgets.VBox):
         """Show these widgets, in this order."""
         self.children = (*self.always, *children)
 
-    def come_to(self, where: str) -> None:
+    def focus_field(self, where: str) -> None:
         """Put the keyboard into the first field of what a CSS selector names, as soon as that is shown."""
         self.guard.send({"kind": "come to", "where": where})
 
-    def come_to_message(self, message: "Message") -> None:
+    def focus_message(self, message: "Message") -> None:
         """Bring a message into view with all that belongs to it, and put the keyboard there."""
         name = f"ik-at-{message.model_id}"
         message.add_class(name)
         self.guard.send({"kind": "come to message", "where": f".{name}"})
 
-    def looked_at(self) -> None:
+    def on_return(self) -> None:
         """Do what is due when someone comes back to the window; panels that show a file look whether it changed."""
 
     def theme_changed(self) -> None:
@@ -69,7 +69,7 @@ class Panel(widgets.VBox):
 
     def _hear(self, _widget, content: dict, _buffers) -> None:
         if content.get("kind") == "look":
-            self.looked_at()
+            self.on_return()
         if content.get("kind") == "flush":  # what was typed before it has arrived by now
             self.guard.send({"kind": "flushed", "id": content.get("id")})
         if content.get("kind") == "theme" and self.dark != content.get("dark"):
@@ -178,18 +178,18 @@ def name_undo(undo: widgets.Button, doing: str) -> None:
     undo.tooltip = doing
 
 
-def shown_if(widget: widgets.DOMWidget, is_shown: bool) -> None:
+def set_visible(widget: widgets.DOMWidget, is_shown: bool) -> None:
     """Show a widget or take it off the screen."""
     widget.layout.display = "" if is_shown else "none"
 
 
-def is_same(shown: Mapping, row: Mapping) -> bool:
+def is_current(shown: Mapping, row: Mapping) -> bool:
     """Say whether a card shows just this row."""
     return all(str(shown[name]) == str(value) for name, value in row.items())
 
 
 @contextmanager
-def opening(folder: Path) -> Generator[None]:
+def show_loading(folder: Path) -> Generator[None]:
     """Show that a panel is being opened, above it, where a folder has so many interviews that this takes a while."""
     if not are_very_many(folder) or get_ipython() is None:
         yield

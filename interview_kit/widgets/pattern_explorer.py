@@ -52,7 +52,7 @@ class PatternExplorer(FilteredPanel):
             self.whole_table,
             panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
         )
-        with panel.opening(journal.folder):
+        with panel.show_loading(journal.folder):
             self.reload()
             self._refresh()
 
@@ -168,7 +168,7 @@ def needed_words(row) -> str:
 
 def travel_words(frame, behaviors: list[str], name: str) -> str:
     """Return which behaviors cannot be told apart from this one."""
-    pairs = patterns.travel_together(frame, behaviors=behaviors)
+    pairs = patterns.behavior_pairs(frame, behaviors=behaviors)
     sentences = pairs["sentence"][(pairs["behavior"] == name) | (pairs["other"] == name)]
     return " ".join(sentences) if len(sentences) else "No other behavior mostly comes or stays away with it."
 

@@ -11,7 +11,7 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.exports import export
-from interview_kit.widgets.panel import classed, shown_if
+from interview_kit.widgets.panel import classed, set_visible
 from interview_kit.widgets.shown import Shown
 from interview_kit.widgets.to_do import day_problem, keep_ids
 from interview_kit.words import day, unbroken
@@ -58,7 +58,7 @@ class People(widgets.VBox):
         self.twice.children = [self._question(row) for row in twice.head(SHOWN_TWICE).to_dict("records")]
         named = self.people[self.people["name"] != ""]
         self._offer([NOBODY_CHOSEN, *((person_words(row), row["id"]) for row in named.to_dict("records"))])
-        shown_if(self.cards_button, not named.empty)
+        set_visible(self.cards_button, not named.empty)
         self.box.children = self.parts
 
     def _offer(self, options: list[tuple[str, str]]) -> None:

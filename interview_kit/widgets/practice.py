@@ -8,7 +8,7 @@ from interview_kit import next_steps, schema
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
-from interview_kit.widgets.panel import classed, is_same, shown_if
+from interview_kit.widgets.panel import classed, is_current, set_visible
 from interview_kit.widgets.shown import Shown
 from interview_kit.words import day
 
@@ -41,7 +41,7 @@ class Practice(widgets.VBox):
         topics = next_steps.weak_topics(shown.whole)
         self.topics_answer.value = panel.markup("<p>{text}</p>", text=topics.attrs["sentence"])
         self.topics_table.value = panel.html_table(TOPIC_COLUMNS, map(topic_row, topics.to_dict("records")))
-        shown_if(self.topics, not topics.empty)
+        set_visible(self.topics, not topics.empty)
 
     def _draw_questions(self) -> None:
         queue = next_steps.practice_queue(self.shown.whole, as_of=self.shown.day)
@@ -51,12 +51,12 @@ class Practice(widgets.VBox):
         self.answer.value = panel.markup("<p>{text}</p>", text=text or queue.attrs["sentence"])
         self.questions = {row["id"]: self._card(row) for row in rows}
         self.list.children = tuple(self.questions.values())
-        shown_if(self.two_more, enough)
+        set_visible(self.two_more, enough)
 
     def _card(self, row: dict) -> "QuestionCard":
         """Return the card of a question: the one on screen, where it still says the same."""
         shown = self.questions.get(row["id"])
-        return shown if shown is not None and is_same(shown.row, row) else QuestionCard(self, row)
+        return shown if shown is not None and is_current(shown.row, row) else QuestionCard(self, row)
 
     def more(self) -> None:
         """Show two more questions."""

@@ -21,10 +21,10 @@ class RowsEditor(widgets.VBox):
         what_for: str,
         *,
         on_change: Callable[[], None],
-        come_to: Callable[[str], None],
+        focus_field: Callable[[str], None],
     ):
         self.table, self.shown, self.noun = schema.table(table), shown, noun
-        self.on_change, self.come_to = on_change, come_to
+        self.on_change, self.focus_field = on_change, focus_field
         self.cards: list[Card] = []
         self.saved: dict[str, dict] = {}
         self.list, self.hint = widgets.VBox(), panel.words("<p>{text}</p>", text=what_for)
@@ -44,7 +44,7 @@ class RowsEditor(widgets.VBox):
         """Show an empty card, ready to type in."""
         card = self.add_card()
         card.add_class(f"ik-at-{card.key}")
-        self.come_to(f".ik-at-{card.key}")
+        self.focus_field(f".ik-at-{card.key}")
 
     def remove(self, card: "Card") -> None:
         """Take a card away; a record that was saved before is deleted when the form is saved."""

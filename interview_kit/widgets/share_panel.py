@@ -75,7 +75,7 @@ class SharePanel(panel.Panel):
         for control in (self.name, *self.formats.values()):
             control.observe(lambda _: self._show_preview(), "value")
         journal.subscribe(self._changed)
-        with panel.opening(journal.folder):
+        with panel.show_loading(journal.folder):
             self.refresh()
 
     def _lay_out(self) -> None:
@@ -221,7 +221,7 @@ class SharePanel(panel.Panel):
     def _say(self, text: str, mood: str, written: Sequence[Path]) -> None:
         """Say what became of the report, with the ways to its files, and bring that into view."""
         self.message.say(text, mood, *([widgets.HTML(place(written))] if written else []))
-        self.come_to_message(self.message)
+        self.focus_message(self.message)
 
     def _tell(self, done: int, total: int, what: str) -> None:
         self.progress.max, self.progress.value = total, done
@@ -236,7 +236,7 @@ class SharePanel(panel.Panel):
     def _changed(self, _table: str) -> None:
         self.refresh()
 
-    def looked_at(self) -> None:
+    def on_return(self) -> None:
         """Show the file as it is where something else has changed it."""
         if self.journal.changed_outside():
             self.refresh()

@@ -11,7 +11,7 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.drafts import Draft, Drafts
 from interview_kit.widgets.exports import export
-from interview_kit.widgets.panel import classed, is_same, shown_if
+from interview_kit.widgets.panel import classed, is_current, set_visible
 from interview_kit.widgets.shown import Shown
 from interview_kit.words import day
 
@@ -61,7 +61,7 @@ class ToDo(widgets.VBox):
     def _card(self, row: dict) -> "ToDoCard":
         """Return the card of a thing to do: the one on screen, where it still says the same."""
         shown = self.cards.get(row["key"])
-        return shown if shown is not None and is_same(shown.row, row) else ToDoCard(self, row)
+        return shown if shown is not None and is_current(shown.row, row) else ToDoCard(self, row)
 
     def _arrange(self) -> None:
         """Show the cards, and the message below the one that it was above it."""
@@ -72,12 +72,12 @@ class ToDo(widgets.VBox):
     def _offer(self, hidden: int, dismissed: int) -> None:
         """Show the buttons below the list for which there is something to do."""
         self.again_button.description = f"Suggest {dismissed} dismissed again"
-        shown_if(self.again_button, dismissed > 0)
+        set_visible(self.again_button, dismissed > 0)
         of_all = f" of {hidden:,}" if hidden > SHOWN_MORE else ""
         self.more_button.description = f"Show {min(hidden, SHOWN_MORE)} more{of_all}"
-        shown_if(self.more_button, hidden > 0)
-        shown_if(self.calendar_button, bool(self.table["due_on"].notna().any()))
-        shown_if(self.undo_button, (self.journal.folder / ".backups").exists())
+        set_visible(self.more_button, hidden > 0)
+        set_visible(self.calendar_button, bool(self.table["due_on"].notna().any()))
+        set_visible(self.undo_button, (self.journal.folder / ".backups").exists())
         panel.name_undo(self.undo_button, self.journal.next_undo())
 
     def show_more(self) -> None:

@@ -68,7 +68,7 @@ class TrendExplorer(FilteredPanel):
             panel.section("Do my guesses come true?", *self.views["calibration"].parts()),
             panel.section("How soon do I write it down?", self.delay),
         )
-        with panel.opening(journal.folder):
+        with panel.show_loading(journal.folder):
             self.reload()
             self._refresh()
 

@@ -49,12 +49,12 @@ ERASING = "All that the kit keeps in this folder, for good. You see first what w
 class YourRecords(widgets.VBox):
     """Where the records of `journal` are, the way back to a backup, a ZIP to take along, and how to erase them.
 
-    `going_back`, `along` and `erasing` are its parts; `come_to_message` brings a message into view. Nothing is read or
+    `going_back`, `along` and `erasing` are its parts; `focus_message` brings a message into view. Nothing is read or
     made before it is unfolded.
     """
 
-    def __init__(self, journal: Journal, come_to_message: Callable[[panel.Message], None]):
-        self.journal, self.come_to_message = journal, come_to_message
+    def __init__(self, journal: Journal, focus_message: Callable[[panel.Message], None]):
+        self.journal, self.focus_message = journal, focus_message
         self.where, self.parts = panel.words("<p>{text}</p>", text=LOOKING), widgets.VBox()
         self.folded = panel.folded(TITLE, self.where, self.parts)
         self.folded.observe(lambda _: self.refresh(), "selected_index")
@@ -213,7 +213,7 @@ class TakingAlong(widgets.VBox):
 
         if self.message.do(pack):
             self.message.buttons.children = [widgets.HTML(panel.download_link(path)) for path in made]
-        self.whole.come_to_message(self.message)
+        self.whole.focus_message(self.message)
 
     def _uploaded(self) -> None:
         """Bring in what was chosen; the same file can be chosen again."""
@@ -229,7 +229,7 @@ class TakingAlong(widgets.VBox):
             return "\n".join([f"Brought in from {name}:", *wording.unpacked(self.journal.unpack(raw, name=name))])
 
         self.brought.do(unpack)
-        self.whole.come_to_message(self.brought)
+        self.whole.focus_message(self.brought)
 
 
 class Erasing(widgets.VBox):

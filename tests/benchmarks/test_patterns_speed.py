@@ -165,6 +165,6 @@ def test_the_simulation_flags_what_the_kit_flags():
 def any_flag_of_the_kit(history: np.ndarray, rating: np.ndarray) -> bool:
     """Say whether the kit flags anything, one behavior's answers and outcomes after the other's."""
     counted = numbers.Counted([f"b{at}" for at in range(len(rating))], rating, history, {})
-    columns = numbers.crude_columns(counted, 0.95)
+    columns = numbers.unadjusted_columns(counted, 0.95)
     columns |= numbers.within_columns(counted)
     return verdicts.luck(columns | verdicts.judged_columns(counted, columns, several=False))["flagged"] > 0

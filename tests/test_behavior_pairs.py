@@ -16,7 +16,7 @@ OF_FRAMES = {
     "compare_behaviors": lambda frame: ik.compare_behaviors(frame, as_of=DAY),
     "compare_behaviors by stage": lambda frame: ik.compare_behaviors(frame, by="stage", as_of=DAY),
     "compare_behaviors of an outcome": lambda frame: ik.compare_behaviors(frame, outcome="did_prepare"),
-    "travel_together": ik.travel_together,
+    "behavior_pairs": ik.behavior_pairs,
     "by_group": lambda frame: ik.by_group(frame, ASKED, as_of=DAY),
     "by_group of numbers": lambda frame: ik.by_group(frame, ASKED, "rated_calm", as_of=DAY),
     "by_group of days": lambda frame: ik.by_group(frame, ASKED, "interviewed_on", as_of=DAY),
