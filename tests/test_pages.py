@@ -1,6 +1,9 @@
 """Which notebooks are shown as pages, and what becomes of their kernels; the journeys are in tests/browser."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -105,3 +108,21 @@ def test_nobodys_own_settings_switch_the_gate_off(tmp_path, monkeypatch):
     configuration = voila_configuration({})
     assert configuration.prelaunch_hook is admit
     assert configuration.preheat_kernel is False
+
+
+STARTS = """
+import sys
+from types import SimpleNamespace
+from tornado.web import Application
+from interview_kit.pages import _load_jupyter_server_extension
+
+web = Application([], base_url="/")
+_load_jupyter_server_extension(SimpleNamespace(web_app=web))
+print([name for name in ("voila", "nbclient", "nbconvert") if name in sys.modules])
+"""
+
+
+def test_a_server_starts_without_what_only_pages_need(tmp_path):
+    program = [sys.executable, "-c", STARTS]
+    told = subprocess.run(program, capture_output=True, text=True, check=True, env=os.environ | {"HOME": str(tmp_path)})
+    assert told.stdout.strip() == "[]"

@@ -1,6 +1,5 @@
 """The kit's notebooks as plain pages without code: an extension of the server that shows them in JupyterLab, too."""
 
-import warnings
 from typing import Any
 
 
@@ -10,8 +9,8 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Add the pages to the server."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Voila's, which say nothing to those who see the terminal
-        from interview_kit.pages.server import add_pages
-    add_pages(server)
+    """Add the way to the exports to the server, and that to the pages, which are made ready once one is asked for."""
+    from interview_kit.pages.exports import add_exports
+    from interview_kit.pages.first import add_when_asked
+
+    add_when_asked(server, add_exports(server))

@@ -22,7 +22,6 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_server_root_dir, get_voila_labextensions_path
 
-from interview_kit.pages.exports import add_exports
 from interview_kit.pages.shipped import refusal, without_hints
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,11 +31,11 @@ LEFT_ALONE = timedelta(minutes=10)  # after which a page that did not say goodby
 EVERY_MINUTE = 60_000
 
 
-def add_pages(server: Any) -> None:
-    """Add the pages to a server."""
+def add_pages(server: Any, told: dict[str, str]) -> None:
+    """Add the pages to a server; `told` is what a page is told of it besides."""
     from jinja2 import Environment, FileSystemLoader
 
-    web, configuration = server.web_app, voila_configuration(add_exports(server))
+    web, configuration = server.web_app, voila_configuration(told)
     paths = [str(TEMPLATES), *collect_template_paths(["voila", "nbconvert"], "lab")]
     web.settings["voila_jinja2_env"] = Environment(loader=FileSystemLoader(paths), autoescape=True)
     render = {"voila_configuration": configuration, "template_paths": paths, "config": Config(), "notebook_path": ""}
