@@ -14,6 +14,7 @@ from interview_kit.frame.columns import dates, texts
 from interview_kit.frame.groups import people
 from interview_kit.frame.outcomes import applications, keep
 from interview_kit.frame.tables import with_attrs
+from interview_kit.words import points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,16 +195,10 @@ def in_points(attrs: dict, *, several: bool) -> str:
     """Return the difference and its limits in brackets; nothing where there is none."""
     if np.isnan(attrs["difference"]):
         return ""
-    points = signed(attrs["difference"])
-    words = f"{points} point{'' if points in ('+1', '−1') else 's'}{' within the same person' if several else ''}"
-    limits = "" if np.isnan(attrs["low"]) else f", plausibly {signed(attrs['low'])} to {signed(attrs['high'])}"
+    found = points(attrs["difference"])
+    words = f"{found} point{'' if found in ('+1', '−1') else 's'}{' within the same person' if several else ''}"
+    limits = "" if np.isnan(attrs["low"]) else f", plausibly {points(attrs['low'])} to {points(attrs['high'])}"
     return f" ({words}{limits})"
-
-
-def signed(fraction: float) -> str:
-    """Return a fraction in points with its sign; zero has none."""
-    points = round(100 * fraction)
-    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 # Reading the frame

@@ -20,6 +20,7 @@ from interview_kit.patterns.verdicts import (
     SMALLEST_OUTCOME,
     TOO_EARLY,
 )
+from interview_kit.words import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -257,7 +258,7 @@ def which_count(attrs: dict) -> str:
     used, interviews = attrs["used"], attrs["interviews"]
     reasons = [(LEFT_OUT[reason], count) for reason, count in attrs["left_out"].items() if count]
     why = [f"{count:,} {words[count > 1].format(**attrs)}" for words, count in reasons]
-    subject = f"{used:,} of {interviews:,} interview{'' if interviews == 1 else 's'}"
+    subject = f"{used:,} of {plural(interviews, 'interview')}"
     return f"{subject} count{'s' if used == 1 else ''}{': ' if why else ''}{listed(why)}."
 
 

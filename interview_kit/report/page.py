@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from interview_kit import charts
 from interview_kit.report.contents import Report
 from interview_kit.studies import Study, without_sentence
+from interview_kit.words import plural
 
 if TYPE_CHECKING:
     import jinja2
@@ -116,8 +117,8 @@ def title(report: Report) -> str:
 
 def about(report: Report) -> list[str]:
     """Return from how many interviews this is, from when, and when it was made."""
-    what = [counted(report.interviews, "interview")]
-    what += [counted(report.applications, "application")] if report.applications else []
+    what = [plural(report.interviews, "interview")]
+    what += [plural(report.applications, "application")] if report.applications else []
     days = f", {between(report.days)}" if report.days else ""
     lines = [report.remark] if report.remark else []
     lines.append(f"From {' and '.join(what)}{whose(report)}{days}. As known on {spoken(report.as_of)}.")
@@ -145,13 +146,8 @@ def about_period(report: Report) -> list[str]:
     if report.undated:
         has = "has no date and is" if report.undated == 1 else "have no date and are"
         where = "left out" if report.only_period else "not in that list"
-        lines.append(f"{counted(report.undated, 'interview')} {has} {where}.")
+        lines.append(f"{plural(report.undated, 'interview')} {has} {where}.")
     return lines
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def spoken(day: date) -> str:

@@ -25,7 +25,7 @@ from interview_kit.trends.changes import (
 from interview_kit.trends.conversion import paths, stage_sentence, steps_of
 from interview_kit.trends.dated import counts_of, dated_engine, dated_pandas
 from interview_kit.trends.periods import Periods, by_day, check_freq
-from interview_kit.trends.tables import Flags, Floats, count, percent, rates, whole_numbers
+from interview_kit.trends.tables import Flags, Floats, count, rates, whole_numbers
 from interview_kit.trends.waiting import (
     chance_sentence,
     chances_after,
@@ -35,6 +35,7 @@ from interview_kit.trends.waiting import (
     waiting_sentence,
     waits,
 )
+from interview_kit.words import percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,8 @@ from interview_kit.frame.answers import is_rating
 from interview_kit.frame.arrays import Days
 from interview_kit.frame.columns import span
 from interview_kit.trends.periods import SMALLEST_BIN, by_day
-from interview_kit.trends.tables import Counts, Flags, Floats, percent
+from interview_kit.trends.tables import Counts, Flags, Floats
+from interview_kit.words import percent, plural
 
 SMALLEST_OUTCOME = 3  # of each kind, before a trend is called clear
 
@@ -106,7 +107,7 @@ def rate_sentence(trend: Trend, day: Days, called: Counts, n: Counts, within_day
 
 def those_over(n: int, within_days: int) -> str:
     """Return so many interviews that count, and why they do."""
-    return f"{n:,} interview{'' if n == 1 else 's'} whose {within_days} days are over"
+    return f"{plural(n, 'interview')} whose {within_days} days are over"
 
 
 def what_counts(within_days: int) -> str:

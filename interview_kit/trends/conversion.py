@@ -12,7 +12,8 @@ from interview_kit.frame.columns import coded, folded
 from interview_kit.frame.outcomes import Records, is_offer, read_records, states
 from interview_kit.frame.window import CALLED, PENDING, WITHDRAWN
 from interview_kit.trends.changes import those_over
-from interview_kit.trends.tables import Counts, Flags, percent, summed
+from interview_kit.trends.tables import Counts, Flags, summed
+from interview_kit.words import percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -31,11 +31,6 @@ def rates(x: Counts, n: Counts, confidence: float) -> dict[str, Floats]:
     return {"rate": np.where(n > 0, x / np.maximum(n, 1), np.nan), "ci_low": low, "ci_high": high}
 
 
-def percent(rate: float) -> str:
-    """Return a fraction in percent."""
-    return f"{100 * rate:.0f}%"
-
-
 def whole_numbers(values: Floats) -> "pd.arrays.IntegerArray":
     """Return whole numbers, some of them missing."""
     import pandas as pd

@@ -8,7 +8,8 @@ from interview_kit import stats
 from interview_kit.frame.outcomes import Records, keep
 from interview_kit.frame.window import PENDING
 from interview_kit.trends.conversion import Chains, chain_keys, stages, tie_break_rank
-from interview_kit.trends.tables import Counts, Flags, Floats, percent
+from interview_kit.trends.tables import Counts, Flags, Floats
+from interview_kit.words import percent, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,7 @@ def chance_sentence(silent: float, chance: float, low: float, high: float, waite
     """Return what the records say about one open interview."""
     if np.isnan(silent):
         return "It has no date, so the days of silence are not known."
-    after = f"After {silent:,.0f} day{'' if silent == 1 else 's'} of silence"
+    after = f"After {plural(int(silent), 'day')} of silence"
     if not answers:
         return f"{after}: none of your interviews has an answer yet, so there is nothing to go by."
     if np.isnan(chance):
@@ -112,5 +113,5 @@ def open_sentence(silent: Floats) -> str:
         return "No interview is waiting for an answer."
     known = silent[~np.isnan(silent)]
     words = "One interview is" if silent.size == 1 else f"{silent.size:,} interviews are"
-    longest = f", the longest for {known.max():,.0f} day{'' if known.max() == 1 else 's'}" if known.size else ""
+    longest = f", the longest for {plural(int(known.max()), 'day')}" if known.size else ""
     return f"{words} waiting for an answer{longest}."

@@ -9,8 +9,8 @@ from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.panel import set_visible
-from interview_kit.widgets.practice import percent
 from interview_kit.widgets.shown import Shown
+from interview_kit.words import percent, span
 
 HELD = 5  # interviews in a row, after which the next one may be chosen
 NO_FOCUS = "Nothing is chosen. Open 2_patterns, look at one behavior, and press “Work on this one next”."
@@ -55,5 +55,5 @@ class Focus(widgets.VBox):
 
 def row_words(row: dict) -> tuple:
     """Return how the focus went before or since, in words."""
-    limits = f"{percent(row['ci_low'])} to {percent(row['ci_high'])}" if row["n"] else ""
+    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
     return row["period"], row["n"], row["done"], percent(row["rate"]), limits

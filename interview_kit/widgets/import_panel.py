@@ -11,6 +11,7 @@ from interview_kit.importing.sources import Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
+from interview_kit.words import plural
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, MANY_RECORDS = 40, 60, 60, 5_000
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
@@ -301,10 +302,9 @@ def label_of(field: str) -> str:
 
 def word_field(word: str, count: int, meaning: str) -> Understood:
     """Return the dropdown of a word: what it is taken for, or what it can mean."""
-    rows = f"{count:,} row{'' if count == 1 else 's'}"
     answers = [(answer, answer) for answer in meanings.ANSWERS if answer != "nothing"]
     first = meaning or "leave it in the notes"
-    field = Understood(description=f"{word[:60]} ({rows})", options=[(first, ""), *answers], value="")
+    field = Understood(description=f"{word[:60]} ({plural(count, 'row')})", options=[(first, ""), *answers], value="")
     field.understood = meaning
     return field
 
@@ -340,7 +340,7 @@ def problem_words(row) -> str:
 
 def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:
     """Return how many there are, and that only the first are shown where there are many."""
-    whole = f"{count:,} {noun}{'' if count == 1 else 's'}"
+    whole = plural(count, noun)
     return f"{whole}; the first {shown} are shown" if count > shown else whole
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from interview_kit import schema
+from interview_kit.words import plural
 
 
 def title_of(interview: Mapping) -> str:
@@ -41,4 +42,4 @@ def span_words(passed: timedelta) -> str:
     """Return "20 minutes after the interview" or "3 hours after the interview"."""
     minutes = int(passed.total_seconds() // 60)
     count, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")
-    return f"{count} {unit}{'' if count == 1 else 's'} after the interview"
+    return f"{plural(count, unit)} after the interview"

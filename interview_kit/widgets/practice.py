@@ -10,7 +10,7 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.panel import classed, is_current, set_visible
 from interview_kit.widgets.shown import Shown
-from interview_kit.words import day
+from interview_kit.words import day, percent, span
 
 QUESTIONS_A_DAY = 2
 GRADES = (("It went well", "well"), ("Okay", "okay"), ("Badly", "badly"))
@@ -118,13 +118,8 @@ def about(row: dict) -> str:
     return f"{where}. {last}" if where else last
 
 
-def percent(share: float) -> str:
-    """Return a share as people say it, nothing for none."""
-    return "" if schema.is_missing(share) else f"{100 * share:.0f}%"
-
-
 def topic_row(row: dict) -> tuple:
     """Return one topic in words."""
-    limits = f"{percent(row['ci_low'])} to {percent(row['ci_high'])}"
+    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
     topic = f"{row['topic']} (more often than the others)" if row["flagged"] else row["topic"]
     return topic, f"{row['badly']} of {row['n']}", limits, f"{row['others_badly']} of {row['others_n']}"

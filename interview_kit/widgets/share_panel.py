@@ -13,6 +13,7 @@ from interview_kit.report import contents, export, page
 from interview_kit.widgets import panel
 from interview_kit.widgets.filtered import MOST_DRAWN, studied_interviews
 from interview_kit.widgets.panel import classed
+from interview_kit.words import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -265,15 +266,15 @@ def listed(made: contents.Report, formats: Sequence[str]) -> str:
     images = len(made.sections) * len([name for name in formats if name != "html"])
     tables = len(made.sections) + (made.activities is not None) + (made.open is not None)
     files = ["one page"] if "html" in formats else []
-    files += [page.counted(images, "picture")] if images else []
-    return " and ".join([", ".join(files), f"{page.counted(tables, 'table')} for a spreadsheet{within(made)}"])
+    files += [plural(images, "picture")] if images else []
+    return " and ".join([", ".join(files), f"{plural(tables, 'table')} for a spreadsheet{within(made)}"])
 
 
 def within(made: contents.Report) -> str:
     """Return which lists there are in a report."""
     count = 0 if made.activities is None else len(made.activities)
     lists = [f"a list of {count:,} activit{'y' if count == 1 else 'ies'}"] if made.activities is not None else []
-    lists += [f"notes on {page.counted(len(made.notes), 'interview')}"] if made.open is not None else []
+    lists += [f"notes on {plural(len(made.notes), 'interview')}"] if made.open is not None else []
     return f", with {' and '.join(lists)}" if lists else ""
 
 
@@ -289,7 +290,7 @@ def place(written: Sequence[Path]) -> str:
     place = panel.markup(
         "<p>In the folder <code>{folder}</code>: {count}.</p>",
         folder=folder.absolute(),
-        count=page.counted(len(written), "file"),
+        count=plural(len(written), "file"),
     )
     all_files = f"<details class='ik-files'><summary>Download one of the files</summary><ul>{files}</ul></details>"
     return f"<p class='ik-ways'>{open_it} {panel.download_link(top)}</p>{place}{all_files}"
