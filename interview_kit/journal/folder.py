@@ -63,8 +63,24 @@ if TYPE_CHECKING:
 class Journal:
     """A folder of records: the four tables as typed frames, and one operation at a time that changes one of them.
 
-    `folder` None means `places.default_folder()`; the folder is made at the first save. Every operation is on the disk
-    when it returns, and can be taken back with `undo`.
+    Every operation is on the disk when it returns, and can be taken back with `undo`.
+
+    Parameters
+    ----------
+    folder : str or path, optional
+        The folder, which is made at the first save; by default `places.default_folder()`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     journal = ik.Journal(folder)
+    ...     key = journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-03-02"})
+    ...     journal.update("interviews", key, {"outcome": "callback"})
+    ...     print(journal.interviews()[["company", "outcome"]].to_string(index=False))
+    company  outcome
+       Acme callback
     """
 
     def __init__(self, folder: str | os.PathLike | None = None):
