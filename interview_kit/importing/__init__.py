@@ -147,7 +147,7 @@ def preview_import(
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     tracker = Path(folder, "tracker.csv")
-    ...     tracker.write_text("Company,Date,Status\nAcme,2026-03-02,Rejected\n", encoding="utf-8") and None
+    ...     _ = tracker.write_text("Company,Date,Status\nAcme,2026-03-02,Rejected\n", encoding="utf-8")
     ...     preview = ik.preview_import(tracker)
     >>> print(preview.mapping[["source", "field"]].to_string(index=False))
      source      field

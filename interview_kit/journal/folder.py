@@ -184,10 +184,10 @@ class Journal:
         """Add many records in one operation that one `undo` takes back, as an import does.
 
         A record whose id is there already is left as it is, so that adding the same again adds nothing twice; the
-        returned lists say which were `added`, which were `there` with the same values, and which were there with
-        other values and are `kept`. `new_columns` says that columns which the table lacks are meant: they are added
-        to the file as text. Raises `RecordsError` with every value that its column does not take, by the number of
-        its record; then nothing is added.
+        returned lists say which were `added`, which were there with the same values (`unchanged`), and which were there
+        with other values, which stay (`conflicting`). `new_columns` says that columns which the table lacks are meant:
+        they are added to the file as text. Raises `RecordsError` with every value that its column does not take, by the
+        number of its record; then nothing is added.
         """
         listed, records = schema.table(table), records_of(rows)
         meant = new_names(records) if new_columns else set()

@@ -154,7 +154,7 @@ def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "interviews.csv")
-    ...     path.write_text("company,interviewed_on,rated_calm\nAcme,2026-03-02,7\n", encoding="utf-8") and None
+    ...     _ = path.write_text("company,interviewed_on,rated_calm\nAcme,2026-03-02,7\n", encoding="utf-8")
     ...     problems = ik.check_interviews(path)
     >>> print(problems[["line", "column", "value", "kind"]].to_string(index=False))
      line     column value      kind

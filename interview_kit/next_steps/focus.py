@@ -51,7 +51,7 @@ def focus_progress(
     Returns
     -------
     pandas.DataFrame
-        Two rows, or none where nothing is chosen; the sentence then says what to do.
+        One row per period, none where nothing is chosen; the sentence then says what to do.
 
         - `behavior`, `period`: the column, and "before" or "since"
         - `start`, `end`: days of the period's first and last interview

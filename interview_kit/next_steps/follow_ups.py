@@ -87,7 +87,7 @@ def due_follow_ups(
     within_days : int, default 7
         How many days to look ahead.
     chances : pandas.DataFrame, optional
-        The table of `pending_chances` on the same day; its own records then say when to ask where things stand.
+        The table of `pending_chances` on the same day; their own records then say when to ask where things stand.
     dismissed : iterable of str, optional
         Keys of suggestions not to make again; by default those of the Journal.
 

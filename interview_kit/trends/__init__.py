@@ -298,8 +298,8 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: fl
     Returns
     -------
     pandas.DataFrame
-        One row per day on which someone stopped waiting. `callback`, `closed` and `waiting` are fractions of all at the
-        end of the day, together 1.
+        From day 0 on, one row per day on which someone stopped waiting. `callback`, `closed` and `waiting` are
+        fractions of all at the end of the day, together 1.
 
         - `day`: whole days since the interview
         - `at_risk`: interviews still without an answer as the day begins
