@@ -30,7 +30,7 @@ CAME = Counted("callbacks", "called back", "callback", "circle", "●")
 
 
 def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return how often a callback came against the chance that was guessed, from the table of `chance_calibration`.
+    """Return a chart of how often a callback came against the chance guessed, from the table of `chance_calibration`.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ PLACES = {
 
 
 def plot_paths(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return the ways from stage to stage that the table of `stage_conversion` holds in `attrs["paths"]`.
+    """Return a chart of the ways from stage to stage that the table of `stage_conversion` holds in `attrs["paths"]`.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ HABIT = Counted("done", "did it", "ink", "square", "■")
 
 
 def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return the callback rate of each period in the table of `outcome_trend`, in percent.
+    """Return a chart of the callback rate of each period in the table of `outcome_trend`, in percent.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
 
 
 def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return how often a habit was done in each period in the table of `habit_trend`, drawn as in `plot_trend`.
+    """Return a chart of how often a habit was done in each period in the table of `habit_trend`, as in `plot_trend`.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ WENT_ON = Counted("callbacks", "called back", "ink", "circle", "●")
 
 
 def plot_stages(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return how many went on from each stage in the table of `stage_conversion`, in percent, its first row on top.
+    """Return a chart of how many went on from each stage, in percent, from the table of `stage_conversion`.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ def plot_stages(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fal
     Returns
     -------
     plotly.graph_objects.Figure
-        A bar for each stage: the part called back, then the part not called back; a mark on a line for the plausible
-        range; right of it, or above it where it is `narrow`, the counts and what is pending.
+        A bar for each stage, the first row on top: the part called back, then the part not called back; a mark on a
+        line for the plausible range; right of it, or above it where it is `narrow`, the counts and what is pending.
 
     Raises
     ------

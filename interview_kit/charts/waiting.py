@@ -44,7 +44,7 @@ PARTS = (("callback", "called back", "callback"), ("waiting", "waiting", "undeci
 
 
 def plot_waiting(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return how the wait for an answer ended, by day, from the table of `waiting_curve`, in percent.
+    """Return a chart of how the wait for an answer ended, by day, from the table of `waiting_curve`, in percent.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ FATES = {
 
 @dataclass(frozen=True, repr=False)
 class ImportPreview:
-    """How a file would come in; nothing is written before `journal.add_all("interviews", preview.records)`.
+    """A preview of how a file would come in; nothing is written before `journal.add_all("interviews", preview.records)`.
 
     Attributes
     ----------
@@ -107,7 +107,7 @@ def preview_import(
     words: Mapping[str, str] | None = None,
     year: int | None = None,
 ) -> ImportPreview:
-    r"""Return how the CSV or XLSX of any tracker would come in, with nothing written and nothing left out unsaid.
+    r"""Return a preview of how the CSV or XLSX of any tracker would come in, nothing written, nothing left out unsaid.
 
     Parameters
     ----------

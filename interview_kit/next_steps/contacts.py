@@ -159,7 +159,7 @@ def alike(records: Records) -> Iterator[tuple[str, list[Row]]]:
 
 
 def merged_contact(records: object, keep: str, other: str) -> dict[str, dict]:
-    """Return what to change so that two records of one person become one; the other is deleted afterwards.
+    """Return the changes that make two records of one person one; the other is deleted afterwards.
 
     Parameters
     ----------

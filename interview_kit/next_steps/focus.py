@@ -129,6 +129,8 @@ def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: object = None) 
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> interviews = ik.load_interviews(SAMPLE)
+    >>> ik.focus_streak(interviews, "did_ask_questions_at_end", as_of="2026-10-28")
+    5
     >>> ik.focus_streak(interviews, "did_ask_questions_at_end", as_of="2026-11-20")
     0
     """

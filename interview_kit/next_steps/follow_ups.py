@@ -76,7 +76,7 @@ def due_follow_ups(
     chances: "pd.DataFrame | None" = None,
     dismissed: Iterable[str] | None = None,
 ) -> "pd.DataFrame":
-    """Return what to do on `as_of` and in the `within_days` after it, one row for each, the first due on top.
+    """Return the follow-ups to do on `as_of` and in the `within_days` after it, one row for each, the first due on top.
 
     Parameters
     ----------

@@ -81,7 +81,7 @@ def thank_you_note(
 def status_note(
     records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
 ) -> str:
-    """Return a short question where things stand, as plain text.
+    """Return a short note that asks where things stand, as plain text.
 
     Parameters
     ----------

@@ -83,7 +83,7 @@ def practice_queue(records: object, *, as_of: object = None, within_days: int = 
 
 
 def grade_practice(question: Mapping, answered: str, *, as_of: object = None) -> dict[str, object]:
-    """Return what to change in a question's record, now that it went "well", "okay" or "badly" in practice.
+    """Return the changes to a question's record, now that it went "well", "okay" or "badly" in practice.
 
     Parameters
     ----------

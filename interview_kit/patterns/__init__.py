@@ -66,8 +66,7 @@ def compare_behaviors(
         it came within `within_days` of the interview, or on no known day; of dated interviews those count that are at
         least that old on `as_of`, of the others those decided by then.
     behaviors : str or iterable of str, optional
-        Columns to compare; by default all that begin with did_ or rated_. A rating of 4 or 5 is "with", 1 to 3
-        "without".
+        Columns to compare, by default all did_ and rated_ columns. A rating of 4 or 5 is "with", 1 to 3 "without".
     by : str or iterable of str, optional
         Columns to compare within; a missing value is a group of its own. Where the interviews are of several people,
         `person` is always among them. It never gives a row for each group: `by_group` does so for one behavior.
@@ -85,13 +84,11 @@ def compare_behaviors(
 
         - `behavior`, `kind`: the column, and "yes/no" or "rating"
         - `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`: counts of interviews
-        - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, its
-          interval
+        - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, its range
         - `p_value`, `p_adjusted`: for a rating the trend over the whole scale; adjusted over all rows with a p-value
         - `best_guess`: the difference, shrunk
         - `auc`: how often a callback's answer is higher than another's, ties half; yes is higher than no
-        - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within the groups of `by`, else
-          missing
+        - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within groups of `by`, else missing
         - `needed`: how many interviews in all, split as now, show a difference as large as the observed one at 80%
           power and a level of 0.05 divided by the behaviors compared; missing where flagged already or nothing differs
         - `verdict`, `sentence`: in words; the sentence gives the difference crude and, with `by`, within the same group
@@ -112,13 +109,13 @@ def compare_behaviors(
     the interviews are of several people, `p_value`, `p_adjusted` and `verdict` are the stratified ones, judged by the
     groups in which behavior and outcome both vary.
 
-    Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), for a rating Mantel (1963). `p_adjusted`:
-    Benjamini & Hochberg (1995). `best_guess`: Efron & Morris (1975). Adjusted difference: Sato, Greenland & Robins
+    Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), of a rating Mantel (1963). `p_adjusted`:
+    Benjamini & Hochberg (1995). `best_guess`: Efron & Morris (1975). `adjusted_difference`: Sato, Greenland & Robins
     (1989). `p_stratified`: Mantel & Haenszel (1959).
 
-    A table of another engine is counted where it is, by the same rules. One row for each group of `by`, person and
-    state is all that leaves the engine, besides the distinct values of columns whose values have a meaning, up to 1,000
-    of each.
+    A table of another engine is counted where it is, by the same rules: one row for each group of `by`, person and
+    state is all that leaves it, besides the distinct values of columns whose values have a meaning, up to 1,000 of
+    each.
 
     Examples
     --------

@@ -42,7 +42,7 @@ class ImportPanel(panel.Panel):
 
     Attributes
     ----------
-    preview : ImportPreview
+    preview : ImportPreview or None
         How the file comes in.
     mapping : dict
         The dropdown of each column.
