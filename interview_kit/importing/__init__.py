@@ -33,7 +33,7 @@ FATES = {
 
 @dataclass(frozen=True, repr=False)
 class ImportPreview:
-    """A preview of how a file would come in; nothing is written before `journal.add_all("interviews", preview.records)`.
+    """A preview of how a file comes in; nothing is written before `journal.add_all("interviews", preview.records)`.
 
     Attributes
     ----------
