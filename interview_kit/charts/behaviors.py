@@ -54,13 +54,41 @@ WITH_OR_WITHOUT = ("with", "without")
 def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
     """Return a forest plot of the table of `compare_behaviors`, its first row on top.
 
-    One row per behavior: its name, a mark at the difference in callback rate on a line for the plausible range, a
-    second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. Of a table
-    that was compared `by` something, the differences within it are drawn. The axis is in percentage points and as long
-    to both sides. Color and symbol follow the verdict. `dark` is for dark pages. A column `label` names the behaviors,
-    else what their sentences begin with. The figure is as wide as its place, made for 736 px, and as high as it needs;
-    `narrow` makes it for the 320 px of a phone, names and counts above the marks. The traces are always the same, in
-    the same order. ValueError names a column that the table lacks.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `compare_behaviors` returns it. A column `label` names the behaviors, else what their sentences begin with.
+    dark : bool, default False
+        Whether the colors are for dark pages.
+    narrow : bool, default False
+        Whether the figure is made for the 320 px of a phone, names and counts above the marks.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        One row per behavior: its name, a mark at the difference in callback rate on a line for the plausible range, a
+        second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. Color and
+        symbol follow the verdict. The axis is in percentage points and as long to both sides.
+
+    Raises
+    ------
+    ValueError
+        For a table that lacks a column; the error names it.
+
+    Notes
+    -----
+    Of a table that was compared `by` something, the differences within it are drawn. The figure is as wide as its
+    place, made for 736 px, and as high as it needs. The traces are always the same, in the same order.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.compare_behaviors(interviews, as_of="2026-11-20")
+    >>> figure = ik.plot_behaviors(table)
+    >>> figure.layout.xaxis.title.text
+    'difference in callback rate, percentage points'
     """
     import plotly.graph_objects as go
 

@@ -30,11 +30,37 @@ CAME = Counted("callbacks", "called back", "callback", "circle", "●")
 
 
 def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return how often a callback came against the chance that was guessed, from the table of `chance_calibration`.
+    """Return a chart of how often a callback came against the chance guessed, from the table of `chance_calibration`.
 
-    Both in percent: a mark for each group of guesses on a line for the plausible range, with its counts; on the dashed
-    line guesses come true. The sentence of the table stands above. Where it is `narrow`, each group is a row, with a
-    tick at what was said.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `chance_calibration` returns it.
+    dark : bool, default False
+        Whether the colors are for dark pages.
+    narrow : bool, default False
+        Whether the figure is made for the 320 px of a phone: each group is a row, with a tick at what was said.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Both in percent: a mark for each group of guesses on a line for the plausible range, with its counts; on the
+        dashed line guesses come true. The sentence of the table stands above.
+
+    Raises
+    ------
+    ValueError
+        For a table that lacks a column; the error names it.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.chance_calibration(interviews)
+    >>> figure = ik.plot_calibration(table)
+    >>> [trace.name for trace in figure.data]
+    ['as said', 'range', 'rate']
     """
     look = Look(dark, narrow)
     columns = ("low", "high", "n", "said", "callbacks", *RATES)

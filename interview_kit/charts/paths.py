@@ -43,11 +43,32 @@ PLACES = {
 
 
 def plot_paths(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return the ways from stage to stage that the table of `stage_conversion` holds in `attrs["paths"]`.
+    """Return a chart of the ways from stage to stage that the table of `stage_conversion` holds in `attrs["paths"]`.
 
-    A band is as thick as the interviews that went that way; a place has its name and how many came to it, or left it
-    where those are more. Where it is `narrow`, each way is a bar, below the place that it
-    leads from. Ways that less than one in 200 of very many went are not drawn, as a line says.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `stage_conversion` returns it.
+    dark : bool, default False
+        Whether the colors are for dark pages.
+    narrow : bool, default False
+        Whether the figure is made for the 320 px of a phone: each way is a bar, below the place that it leads from.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A band is as thick as the interviews that went that way; a place has its name and how many came to it, or left
+        it where those are more. Ways that less than one in 200 of very many went are not drawn, as a line says.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.stage_conversion(interviews, as_of="2026-11-20")
+    >>> figure = ik.plot_paths(table)
+    >>> [trace.name for trace in figure.data]
+    ['paths']
     """
     import plotly.graph_objects as go
 

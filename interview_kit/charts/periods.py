@@ -34,11 +34,38 @@ HABIT = Counted("done", "did it", "ink", "square", "■")
 
 
 def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return the callback rate of each period in the table of `outcome_trend`, in percent.
+    """Return a chart of the callback rate of each period in the table of `outcome_trend`, in percent.
 
-    A mark at the rate on a line for the plausible range; below it the period and the counts. Periods stand side by side
-    at equal distance, however long they are. The sentence of the trend stands above. `dark` is for dark pages,
-    `narrow` for the 320 px of a phone, where at most 16 periods are rows from the first down to the last.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `outcome_trend` returns it.
+    dark : bool, default False
+        Whether the colors are for dark pages.
+    narrow : bool, default False
+        Whether the figure is made for the 320 px of a phone, where at most 16 periods are rows from the first down to
+        the last.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A mark at the rate on a line for the plausible range; below it the period and the counts. Periods stand side by
+        side at equal distance, however long they are. The sentence of the trend stands above.
+
+    Raises
+    ------
+    ValueError
+        For a table that lacks a column; the error names it.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.outcome_trend(interviews, as_of="2026-11-20")
+    >>> figure = ik.plot_trend(table)
+    >>> [trace.name for trace in figure.data]
+    ['way', 'range', 'rate']
     """
     look = Look(dark, narrow)
     records = records_of(table, ("start", "end", "n", "callbacks", "pending", *RATES), "plot_trend", "outcome_trend")
@@ -49,7 +76,37 @@ def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
 
 
 def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return how often a habit was done in each period in the table of `habit_trend`, drawn as in `plot_trend`."""
+    """Return a chart of how often a habit was done in each period in the table of `habit_trend`, as in `plot_trend`.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `habit_trend` returns it.
+    dark : bool, default False
+        Whether the colors are for dark pages.
+    narrow : bool, default False
+        Whether the figure is made for the 320 px of a phone, as in `plot_trend`.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A mark at the rate, in percent, on a line for the plausible range; below it the period and the counts.
+
+    Raises
+    ------
+    ValueError
+        For a table that lacks a column; the error names it.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.habit_trend(interviews, "did_prepare")
+    >>> figure = ik.plot_habit(table)
+    >>> [trace.name for trace in figure.data]
+    ['way', 'range', 'rate']
+    """
     look = Look(dark, narrow)
     records = records_of(table, ("start", "end", "n", "done", *RATES), "plot_habit", "habit_trend")
     if not records:

@@ -16,10 +16,37 @@ WENT_ON = Counted("callbacks", "called back", "ink", "circle", "●")
 
 
 def plot_stages(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return how many went on from each stage in the table of `stage_conversion`, in percent, its first row on top.
+    """Return a chart of how many went on from each stage, in percent, from the table of `stage_conversion`.
 
-    A bar for each stage: the part called back, then the part not called back; a mark on a line for the plausible range;
-    right of it, or above it where it is `narrow`, the counts and what is pending.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `stage_conversion` returns it.
+    dark : bool, default False
+        Whether the colors are for dark pages.
+    narrow : bool, default False
+        Whether the figure is made for the 320 px of a phone, the counts above the bars.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A bar for each stage, the first row on top: the part called back, then the part not called back; a mark on a
+        line for the plausible range; right of it, or above it where it is `narrow`, the counts and what is pending.
+
+    Raises
+    ------
+    ValueError
+        For a table that lacks a column; the error names it.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.stage_conversion(interviews, as_of="2026-11-20")
+    >>> figure = ik.plot_stages(table)
+    >>> [trace.name for trace in figure.data]
+    ['called back', 'not called back', 'range', 'rate', 'sentence']
     """
     import plotly.graph_objects as go
 

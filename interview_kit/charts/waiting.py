@@ -44,11 +44,38 @@ PARTS = (("callback", "called back", "callback"), ("waiting", "waiting", "undeci
 
 
 def plot_waiting(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
-    """Return what came of the interviews by day in the table of `waiting_curve`, in percent.
+    """Return a chart of how the wait for an answer ended, by day, from the table of `waiting_curve`, in percent.
 
-    Above, the parts called back, still waiting and closed, with the plausible range of the first as dotted lines.
-    Below, the chance that a callback still comes after so many silent days, and how many were open on some of them.
-    The parts are named beside their ends, or in the key where it is `narrow`.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `waiting_curve` returns it.
+    dark : bool, default False
+        Whether the colors are for dark pages.
+    narrow : bool, default False
+        Whether the figure is made for the 320 px of a phone, the parts named in the key.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Above, the parts called back, still waiting and closed, with the plausible range of the first as dotted lines.
+        Below, the chance that a callback still comes after so many silent days, and how many were open on some of them.
+        The parts are named beside their ends, or in the key where it is `narrow`.
+
+    Raises
+    ------
+    ValueError
+        For a table that lacks a column; the error names it.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.waiting_curve(interviews, as_of="2026-11-20")
+    >>> figure = ik.plot_waiting(table)
+    >>> [trace.name for trace in figure.data]
+    ['callback', 'waiting', 'closed', 'callback_low', 'callback_high', 'still possible', 'in words']
     """
     import plotly.graph_objects as go
 

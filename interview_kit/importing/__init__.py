@@ -33,14 +33,25 @@ FATES = {
 
 @dataclass(frozen=True, repr=False)
 class ImportPreview:
-    """How a file would come in; nothing is written before `journal.add_all("interviews", preview.records)`.
+    """A preview of how a file comes in; nothing is written before `journal.add_all("interviews", preview.records)`.
 
-    `mapping` has a row for each column of the source (`file, source, field, sure, why, example`), `records` the
-    interviews in our columns, `report` a row for each row of the source (`file, line, what, why, fate`; `what` is
-    imported, split into n, skipped or needs attention), `problems` what could not be read or needs an answer (`file,
-    line, column, value, problem, rows, kind`), `words` what each word of a status was taken for (`word, column, rows,
-    meaning, sure`). `asks_day_order` says that only you can tell which comes first in the file's dates, the day or
-    the month; `day_order` says what told it.
+    Attributes
+    ----------
+    mapping : pandas.DataFrame
+        A row for each column of the source: `file, source, field, sure, why, example`.
+    records : pandas.DataFrame
+        The interviews in our columns.
+    report : pandas.DataFrame
+        A row for each row of the source: `file, line, what, why, fate`; `what` is imported, split into n, skipped or
+        needs attention.
+    problems : pandas.DataFrame
+        What could not be read or needs an answer: `file, line, column, value, problem, rows, kind`.
+    words : pandas.DataFrame
+        What each word of a status was taken for: `word, column, rows, meaning, sure`.
+    asks_day_order : bool
+        Whether only you can tell which comes first in the file's dates, the day or the month.
+    day_order : str
+        What told it.
     """
 
     mapping: "pd.DataFrame"
@@ -96,16 +107,53 @@ def preview_import(
     words: Mapping[str, str] | None = None,
     year: int | None = None,
 ) -> ImportPreview:
-    """Return how the CSV or XLSX of any tracker would come in, with nothing written and nothing left out unsaid.
+    r"""Return a preview of how the CSV or XLSX of any tracker would come in, nothing written, nothing left out unsaid.
 
-    `path` may be several files that belong together by an id. `mapping` says where columns go that were understood
-    wrongly: the name of one of our columns, or "status", "applied_on", "history", "round" (a column that stands for
-    one round), "extra" (kept as a column), "notes" or "ignore". `day_first` says which comes first in dates such as
-    03/04/2026, `year` which year those without one are of, `words` what words mean that are not understood: an
-    outcome, a stage, "interview", "not applied" or "nothing". An application that led to no interview has the stage
-    "applied" and the date of the application; of one that did, that date stays in the notes. Raises
-    `SpreadsheetError` (a `ValueError`) for a file that is no table, or larger than any tracker's; `ValueError` for a
-    mapping or a meaning that does not exist.
+    Parameters
+    ----------
+    path : str, path or iterable of these
+        The file, or several files that belong together by an id.
+    mapping : mapping of str to str, optional
+        Where columns go that were understood wrongly: the name of one of our columns, or "status", "applied_on",
+        "history", "round" (a column that stands for one round), "extra" (kept as a column), "notes" or "ignore".
+    day_first : bool, optional
+        Whether the day comes first in dates such as 03/04/2026, or the month.
+    words : mapping of str to str, optional
+        What words mean that are not understood: an outcome, a stage, "interview", "not applied" or "nothing".
+    year : int, optional
+        Which year dates without one are of.
+
+    Returns
+    -------
+    ImportPreview
+        The records that would come in, and all that was understood and not understood on the way.
+
+    Raises
+    ------
+    SpreadsheetError
+        A `ValueError`, for a file that is no table, or larger than any tracker's.
+    ValueError
+        For a mapping or a meaning that does not exist.
+
+    Notes
+    -----
+    An application that led to no interview has the stage "applied" and the date of the application; of one that did,
+    that date stays in the notes.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     tracker = Path(folder, "tracker.csv")
+    ...     _ = tracker.write_text("Company,Date,Status\nAcme,2026-03-02,Rejected\n", encoding="utf-8")
+    ...     preview = ik.preview_import(tracker)
+    >>> print(preview.mapping[["source", "field"]].to_string(index=False))
+     source      field
+    Company    company
+       Date applied_on
+     Status     status
     """
     paths = [Path(path)] if isinstance(path, (str, os.PathLike)) else [Path(one) for one in path]
     if not 0 < len(paths) <= MAX_FILES:

@@ -63,8 +63,24 @@ if TYPE_CHECKING:
 class Journal:
     """A folder of records: the four tables as typed frames, and one operation at a time that changes one of them.
 
-    `folder` None means `places.default_folder()`; the folder is made at the first save. Every operation is on the disk
-    when it returns, and can be taken back with `undo`.
+    Every operation is on the disk when it returns, and can be taken back with `undo`.
+
+    Parameters
+    ----------
+    folder : str or path, optional
+        The folder, which is made at the first save; by default `places.default_folder()`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     journal = ik.Journal(folder)
+    ...     key = journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-03-02"})
+    ...     journal.update("interviews", key, {"outcome": "callback"})
+    ...     print(journal.interviews()[["company", "outcome"]].to_string(index=False))
+    company  outcome
+       Acme callback
     """
 
     def __init__(self, folder: str | os.PathLike | None = None):
@@ -168,10 +184,10 @@ class Journal:
         """Add many records in one operation that one `undo` takes back, as an import does.
 
         A record whose id is there already is left as it is, so that adding the same again adds nothing twice; the
-        returned lists say which were `added`, which were `there` with the same values, and which were there with
-        other values and are `kept`. `new_columns` says that columns which the table lacks are meant: they are added
-        to the file as text. Raises `RecordsError` with every value that its column does not take, by the number of
-        its record; then nothing is added.
+        returned lists say which were `added`, which were there with the same values (`unchanged`), and which were there
+        with other values, which stay (`conflicting`). `new_columns` says that columns which the table lacks are meant:
+        they are added to the file as text. Raises `RecordsError` with every value that its column does not take, by the
+        number of its record; then nothing is added.
         """
         listed, records = schema.table(table), records_of(rows)
         meant = new_names(records) if new_columns else set()

@@ -34,19 +34,53 @@ def load_interviews(
 ) -> "pd.DataFrame":
     """Return the interviews of one CSV, or of many as one frame.
 
-    The columns are those of `interviews.csv`, typed: dates as datetime64, `did_*` as nullable booleans, `rated_*` as
-    nullable integers from 1 to 5, `chance` from 0 to 100, an empty `outcome` as "pending", all else as text, then the
-    file's own further columns as text. A value that cannot be read is missing in the frame and stays in the file;
-    `on_problem` says what happens: "warn" (`RecordsWarning`), "raise" (`RecordsError`) or "ignore"; the list is in
-    `frame.attrs["problems"]` either way, and `frame.attrs["notes"]` says what was read with help. Of many
-    files, an empty `person` is filled with the file's name, or with its folder's where the files have one name.
+    Parameters
+    ----------
+    path_or_paths : str, path or iterable of these
+        The file, or the files. Of many, an empty `person` is filled with the file's name, or with its folder's where
+        the files have one name.
+    columns : iterable of str, optional
+        The columns that are wanted, also by a pattern such as "did_*"; of the others nothing is read, and nothing said.
+        By default all. With `["did_*", "interviewed_on", "outcome", "outcome_on"]` a large file takes less time and
+        much less memory.
+    on_problem : {"warn", "raise", "ignore"}, default "warn"
+        What happens where a value cannot be read: a `RecordsWarning`, a `RecordsError`, or nothing.
 
-    `columns` names those that are wanted, also by a pattern such as "did_*"; of the others nothing is read, and
-    nothing said. With `["did_*", "interviewed_on", "outcome", "outcome_on"]` a large file takes less time and much
-    less memory.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per interview, with the columns of `interviews.csv`, typed, then the file's own further columns as text:
 
-    Raises `RecordsError` for a file that cannot be parsed: an unclosed quote, a record of too few cells, the marks of
-    a merge, each with its line. Raises ValueError where no file has a column called as in `columns`.
+        - `interviewed_on`, `outcome_on` and other dates: datetime64
+        - `did_*`: nullable booleans
+        - `rated_*`: nullable integers from 1 to 5
+        - `chance`: from 0 to 100
+        - `outcome`: an empty one is "pending"
+        - all else: text
+
+        A value that cannot be read is missing in the frame and stays in the file. `attrs["problems"]` lists these,
+        whatever `on_problem` is; `attrs["notes"]` says what was read with help.
+
+    Raises
+    ------
+    RecordsError
+        For a file that cannot be parsed: an unclosed quote, a record of too few cells, the marks of a merge, each with
+        its line. With `on_problem="raise"` also for values that cannot be read.
+    ValueError
+        Where no file has a column called as in `columns`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> len(interviews), interviews.attrs["problems"]
+    (72, [])
+    >>> few = ik.load_interviews(SAMPLE, columns=["company", "interviewed_on", "rated_*"])
+    >>> print(few.head(2).to_string())
+                  company interviewed_on  rated_calm  rated_clarity  rated_rapport
+    0   Tallowfield Foods     2026-01-07           1              3              4
+    1  Brindlecove Travel     2026-01-13           3              2              5
     """
     if on_problem not in ("warn", "raise", "ignore"):
         raise ValueError(f"on_problem is {on_problem!r}; it must be 'warn', 'raise' or 'ignore'")
@@ -80,15 +114,51 @@ def refuse_unknown(wanted: list[str] | None, frame: "pd.DataFrame") -> None:
 
 
 def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
-    """Return every problem of a CSV of interviews: one row each, with `line`, `column`, `value`, `problem` and `kind`.
+    r"""Return every problem of a CSV of interviews, one row each.
 
-    The kinds are "bad_value" (a value that its column does not take), "missing" (an empty cell of a column that is
-    needed), "duplicate_id", "lost_id" (the ids were taken out, and other tables point to them), "date_order" (known
-    before the interview), "missing_column" and "structure" (the file cannot be taken apart). What could be read with
-    help is no problem; `attrs["notes"]` says it, and names copies beside the file that hold other records.
+    Parameters
+    ----------
+    path : str or path
+        The file.
 
-    A file that cannot be parsed gives the problems that stand in the way; only one that cannot be opened raises
-    `RecordsError`.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per problem, none where all can be read:
+
+        - `line`: where it stands in the file
+        - `column`, `value`: what was found there
+        - `problem`: what is wrong with it
+        - `kind`: "bad_value" (a value that its column does not take), "missing" (an empty cell of a column that is
+          needed), "duplicate_id", "lost_id" (the ids were taken out, and other tables point to them), "date_order"
+          (known before the interview), "missing_column" or "structure" (the file cannot be taken apart)
+
+        What could be read with help is no problem; `attrs["notes"]` says it, and names copies beside the file that hold
+        other records.
+
+    Raises
+    ------
+    RecordsError
+        Only for a file that cannot be opened; one that cannot be parsed gives the problems that stand in the way.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> len(ik.check_interviews(SAMPLE))
+    0
+
+    One that has a problem:
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "interviews.csv")
+    ...     _ = path.write_text("company,interviewed_on,rated_calm\nAcme,2026-03-02,7\n", encoding="utf-8")
+    ...     problems = ik.check_interviews(path)
+    >>> print(problems[["line", "column", "value", "kind"]].to_string(index=False))
+     line     column value      kind
+        2 rated_calm     7 bad_value
     """
     import pandas as pd
 

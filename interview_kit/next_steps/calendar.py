@@ -23,14 +23,45 @@ def calendar_file(
     interviews: "pd.DataFrame | None" = None,
     as_of: object = None,
 ) -> bytes:
-    """Return a table of `due_follow_ups` as an iCalendar file (RFC 5545), written to `path` where one is given.
+    """Return a table of `due_follow_ups` as an iCalendar file.
 
-    Each thing with a due date is an entry of that whole day: a date without a time, so that it is the same day in every
-    time zone. `interviews`, a frame of interviews, adds an entry for each that has a date. An entry's UID comes from
-    the record's id, and SEQUENCE (the minutes since 2020) grows with `as_of` (now; a date means its midnight in UTC):
-    taking in a newer file updates the entries instead of doubling them. Raises ValueError for a table without the
-    columns it takes, or without anything that has a date; OSError where the file cannot be written, an earlier one then
-    being as it was.
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `due_follow_ups` returns it.
+    path : str or path, optional
+        Where to write the file; by default it is not written.
+    interviews : pandas.DataFrame, optional
+        Interviews; adds an entry for each that has a date.
+    as_of : datetime, date or str, optional
+        The moment that counts as now, by default now; a date means its midnight in UTC.
+
+    Returns
+    -------
+    bytes
+        The file, as it is written to `path` where one is given.
+
+    Raises
+    ------
+    ValueError
+        For a table without the columns it takes, or without anything that has a date.
+    OSError
+        Where the file cannot be written, an earlier one then being as it was.
+
+    Notes
+    -----
+    The format is RFC 5545. Each thing with a due date is an entry of that whole day: a date without a time, so that it
+    is the same day in every time zone. An entry's UID comes from the record's id, and SEQUENCE (the minutes since 2020)
+    grows with `as_of`: taking in a newer file updates the entries instead of doubling them.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> due = ik.due_follow_ups(ik.Journal(SAMPLE.parent), as_of="2026-11-20")
+    >>> calendar = ik.calendar_file(due, as_of="2026-11-20")
+    >>> calendar.count(b"BEGIN:VEVENT"), len(due)
+    (9, 9)
     """
     made = moment(as_of)
     rows = [*due_rows(table), *interview_rows(interviews)]

@@ -23,10 +23,39 @@ FILLED = ("interview_id", "name", "role", "company", "email", "phone")
 def contact_list(records: object, *, as_of: object = None) -> "pd.DataFrame":
     """Return the people met, one row for each record, by company and name.
 
-    Columns: `id`, `company`, `name`, `role`, `email`, `phone`, `met_on` (the interview's day where it is not noted),
-    `last_contact_on` (the latest day, up to `as_of` (today), on which they met or something was done for them),
-    `next_step` and `next_on` (their first open follow-up; empty where there is none), `notes`. A company that is not
-    noted is the interview's. Raises ValueError for records that cannot be read.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per record of a person:
+
+        - `id`, `company`, `name`, `role`, `email`, `phone`, `notes`: as noted; a company that is not noted is the
+          interview's
+        - `met_on`: the interview's day where it is not noted
+        - `last_contact_on`: the latest day, up to `as_of`, on which they met or something was done for them
+        - `next_step`, `next_on`: their first open follow-up; empty where there is none
+
+    Raises
+    ------
+    ValueError
+        For records that cannot be read.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> people = ik.contact_list(ik.Journal(SAMPLE.parent), as_of="2026-11-20")
+    >>> print(people[["company", "name", "met_on", "last_contact_on"]].head(3).to_string(index=False))
+               company             name     met_on last_contact_on
+       Arbelos Freight   Samir Khoudari 2026-04-24      2026-04-24
+        Ashlark Relief   Pavel Dostálek 2026-10-06      2026-10-09
+    Brindlecove Travel Mara Ellingworth 2026-01-13      2026-01-27
     """
     whole, today = read_records(records), checked_date(as_of)
     by_contact: dict[str, list[Row]] = {}
@@ -69,9 +98,40 @@ def as_table(people: list[dict]) -> "pd.DataFrame":
 def same_people(records: object, *, dismissed: Iterable[str] | None = None) -> "pd.DataFrame":
     """Return pairs of records that seem to be one person, one row for each pair to decide on.
 
-    The same mail address, or the same name at the same company; small and capital letters do not matter. Columns:
-    `key`, `keep` and `other` (ids; the one met last is kept), `name`, `company`, `why`. `dismissed` holds keys of pairs
-    that are two people, by default those that a Journal was told. Raises ValueError for records that cannot be read.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    dismissed : iterable of str, optional
+        Keys of pairs that are two people; by default those that a Journal was told.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair:
+
+        - `key`: what `dismissed` takes
+        - `keep`, `other`: the two ids; the one met last is kept
+        - `name`, `company`: who it seems to be
+        - `why`: what they have in common
+
+    Raises
+    ------
+    ValueError
+        For records that cannot be read.
+
+    Notes
+    -----
+    A pair has the same mail address, or the same name at the same company; small and capital letters do not matter.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> import pandas as pd
+    >>> contacts = pd.DataFrame({"id": ["c-1", "c-2"], "name": ["Ada Lark", "ADA LARK"], "company": ["Acme", "Acme"]})
+    >>> print(ik.same_people({"contacts": contacts})[["keep", "other", "why"]].to_string(index=False))
+    keep other                               why
+     c-1   c-2 the same name at the same company
     """
     import pandas as pd
 
@@ -99,11 +159,35 @@ def alike(records: Records) -> Iterator[tuple[str, list[Row]]]:
 
 
 def merged_contact(records: object, keep: str, other: str) -> dict[str, dict]:
-    """Return what to change so that two records of one person become one; the other is deleted afterwards.
+    """Return the changes that make two records of one person one; the other is deleted afterwards.
 
-    `contacts` holds the changes of the record `keep`: its gaps filled from `other`, and both notes. `follow_ups` holds
-    the changes of each follow-up of `other`, by id: they now are for `keep`. Raises ValueError for an id that no
-    contact has.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    keep : str
+        The id of the record that stays.
+    other : str
+        The id of the record that is merged into it.
+
+    Returns
+    -------
+    dict
+        `contacts` holds the changes of the record `keep`: its gaps filled from `other`, and both notes. `follow_ups`
+        holds the changes of each follow-up of `other`, by id: they now are for `keep`.
+
+    Raises
+    ------
+    ValueError
+        For an id that no contact has.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> import pandas as pd
+    >>> contacts = pd.DataFrame({"id": ["c-1", "c-2"], "name": ["Ada Lark", "Ada Lark"], "phone": ["", "415-555-0100"]})
+    >>> ik.merged_contact({"contacts": contacts}, "c-1", "c-2")["contacts"]
+    {'c-1': {'phone': '415-555-0100'}}
     """
     whole = read_records(records)
     mine, theirs = (known_contact(whole, key) for key in (keep, other))
@@ -138,12 +222,44 @@ def both_notes(mine: Row, theirs: Row) -> str:
 def contact_cards(
     records: object, path: str | os.PathLike | None = None, *, notes: bool = False, as_of: object = None
 ) -> bytes:
-    """Return the people met as contact cards (vCard 3.0, RFC 2426), written to `path` where one is given.
+    """Return the people met as contact cards.
 
-    Each card has the name, company, role, mail address and phone number, and says when they met; what was noted about
-    them stays out unless `notes`. Its UID comes from the record's id, so that taking it in again updates it. A record
-    without a name is left out. Raises ValueError for records that cannot be read, or where nobody has a name; OSError
-    where the file cannot be written, an earlier one then being as it was.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    path : str or path, optional
+        Where to write the file; by default it is not written.
+    notes : bool, default False
+        Whether what was noted about the people is in the cards too.
+    as_of : datetime, date or str, optional
+        The moment that counts as now; by default now.
+
+    Returns
+    -------
+    bytes
+        The cards, as they are written to `path` where one is given.
+
+    Raises
+    ------
+    ValueError
+        For records that cannot be read, or where nobody has a name.
+    OSError
+        Where the file cannot be written, an earlier one then being as it was.
+
+    Notes
+    -----
+    The format is vCard 3.0, RFC 2426. Each card has the name, company, role, mail address and phone number, and says
+    when they met. Its UID comes from the record's id, so that taking it in again updates it. A record without a name is
+    left out.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> cards = ik.contact_cards(ik.Journal(SAMPLE.parent), as_of="2026-11-20")
+    >>> cards.count(b"BEGIN:VCARD")
+    27
     """
     people = contact_list(records, as_of=as_of).to_dict("records")
     cards = [

@@ -36,18 +36,56 @@ def focus_progress(
 ) -> "pd.DataFrame":
     """Return how often a behavior was done before and since it was chosen to be practiced, one row for each period.
 
-    `behavior` is by default the latest one that an interview's `focus` names. It was chosen at the first interview
-    whose `focus` names it, which counts as since, or on the day `since`. Interviews after `as_of` (today), those
-    without a date and mere applications do not count. Columns: `behavior, period` ("before", "since"), `start, end`
-    (days of the period's first and last interview), `n` (interviews in which it was noted), `done` (yes, or rated 4 or
-    5), `rate, ci_low, ci_high` as fractions (Wilson 1927). `attrs`: `difference, low, high` as fractions, since minus
-    before (Miettinen & Nurminen 1985), `sentence`, `behavior`, `since`, `as_of`, `confidence`, `people`, and `left_out`
-    (why: how many interviews).
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    behavior : str, optional
+        The column of the behavior; by default the latest one that an interview's `focus` names.
+    since : date or str, optional
+        The day on which it was chosen; by default the first interview whose `focus` names it, which counts as since.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
 
-    Where the interviews are of several people, each one's own choice divides theirs, those who never made it are left
-    out, and the difference is the one within the same person (Sato, Greenland & Robins 1989). No rows where nothing is
-    chosen; the sentence then says what to do. A behavior is often chosen after a bad run, and some of what follows it
-    would have come anyway. Raises ValueError for arguments and values that cannot be read.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per period, none where nothing is chosen; the sentence then says what to do.
+
+        - `behavior`, `period`: the column, and "before" or "since"
+        - `start`, `end`: days of the period's first and last interview
+        - `n`, `done`: interviews in which it was noted, and in how many it was done (yes, or rated 4 or 5)
+        - `rate`, `ci_low`, `ci_high`: done / n and its interval, as fractions
+
+        `attrs`: `difference, low, high` as fractions, since minus before, `sentence`, `behavior`, `since`, `as_of`,
+        `confidence`, `people`, and `left_out` (why: how many interviews).
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
+    Interviews after `as_of`, those without a date and mere applications do not count. A behavior is often chosen after
+    a bad run, and some of what follows it would have come anyway.
+
+    Rates: Wilson (1927). Difference: Miettinen & Nurminen (1985). Where the interviews are of several people, each
+    one's own choice divides theirs, those who never made it are left out, and the difference is the one within the same
+    person (Sato, Greenland & Robins 1989).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> progress = ik.focus_progress(interviews, as_of="2026-11-20")
+    >>> print(progress[["period", "start", "end", "n", "done"]].to_string(index=False))
+    period      start        end  n  done
+    before 2026-01-07 2026-06-12 39    16
+     since 2026-06-16 2026-10-30 26    21
     """
     stats.wilson(0, 0, confidence)  # the confidence is checked also where there is nothing to count
     today, since = checked_date(as_of), checked_day("since", since)
@@ -72,7 +110,30 @@ def focus_progress(
 def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: object = None) -> int:
     """Return in how many of the latest interviews in a row a behavior was done, since it was chosen.
 
-    Interviews in which it was not noted are passed over, and so are those that `focus_progress` leaves out.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    behavior : str
+        The column of the behavior.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+
+    Returns
+    -------
+    int
+        The number of interviews. Those in which the behavior was not noted are passed over, and so are those that
+        `focus_progress` leaves out.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> ik.focus_streak(interviews, "did_ask_questions_at_end", as_of="2026-10-28")
+    5
+    >>> ik.focus_streak(interviews, "did_ask_questions_at_end", as_of="2026-11-20")
+    0
     """
     history = read_history(frame, np.datetime64(checked_date(as_of), "D"))
     chosen = history.chosen_on(behavior, None)

@@ -76,25 +76,69 @@ def due_follow_ups(
     chances: "pd.DataFrame | None" = None,
     dismissed: Iterable[str] | None = None,
 ) -> "pd.DataFrame":
-    """Return what to do on `as_of` (today) and in the `within_days` after it, one row for each, the first due on top.
+    """Return the follow-ups to do on `as_of` and in the `within_days` after it, one row for each, the first due on top.
 
-    `records` is a Journal, or frames by name ("interviews", "follow_ups", "contacts", "questions"; any may be left
-    out). Planned is each follow-up that is not done, one without a due date too; a status question whose answer is
-    known is left out. Suggested is, where nothing of the kind was planned or done for an interview: a thank-you (due 2
-    days after it, until 7 days after), the information that `still_needed` names (due after 2 days, until 30, unless
-    they said no), and a status question after 10 days of silence, until 60. Given `chances`, the table of
-    `pending_chances` on the same day, their own records say when to ask: once fewer than 20% of those who were silent
-    as long still called, 5 days at the soonest and 21 at the latest, where the range is at most 50 points wide.
-    Asking is not suggested any more where none of them called (0%) and the range ends at 20% or less, which takes 16
-    of them: in practice no callback comes after so long.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name: "interviews", "follow_ups", "contacts", "questions"; any may be left out.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    within_days : int, default 7
+        How many days to look ahead.
+    chances : pandas.DataFrame, optional
+        The table of `pending_chances` on the same day; their own records then say when to ask where things stand.
+    dismissed : iterable of str, optional
+        Keys of suggestions not to make again; by default those of the Journal.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per thing to do:
+
+        - `key`: stays the same from day to day
+        - `what`, `kind`: in words, and what sort of follow-up it is
+        - `company`, `contact`: whom it is for
+        - `due_on`, `days_overdue`: the day, and whole days since (0 today, negative before)
+        - `why`, `since`: the reason, and the day of the interview or of the last word
+        - `suggested`: whether it is a suggestion, not planned
+        - `follow_up_id`: the record's; of a suggestion, the one to note it with
+        - `interview_id`, `contact_id`: the records that it belongs to
+
+        `attrs`: `sentence`, `as_of`, `within_days` and `left_out` (`later`, `answered`, `dismissed`).
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
+    Planned is each follow-up that is not done, one without a due date too; a status question whose answer is known is
+    left out. Suggested is, where nothing of the kind was planned or done for an interview: a thank-you (due 2 days
+    after it, until 7 days after), the information that `still_needed` names (due after 2 days, until 30, unless they
+    said no), and a status question after 10 days of silence, until 60.
+
+    With `chances`, the question is due once fewer than 20% of those who were silent as long still called, 5 days at the
+    soonest and 21 at the latest, where the range is at most 50 points wide. Asking is not suggested any more where none
+    of them called (0%) and the range ends at 20% or less, which takes 16 of them: in practice no callback comes after
+    so long.
+
     Applications, withdrawn interviews and those without a date bring no suggestions; nor do interviews that have lost
     their ids, since it is unknown what was done for them.
 
-    Columns: `key` (stays the same from day to day), `what`, `kind`, `company`, `contact`, `due_on`, `days_overdue` (0
-    today, negative before), `why`, `since` (the day of the interview or of the last word), `suggested`, `follow_up_id`
-    (the record's; of a suggestion, the one to note it with), `interview_id`, `contact_id`. `dismissed` holds keys of
-    suggestions not to make again, by default those of the Journal. `attrs`: `sentence`, `as_of`, `within_days` and
-    `left_out` (`later`, `answered`, `dismissed`). Raises ValueError for arguments and values that cannot be read.
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> due = ik.due_follow_ups(ik.Journal(SAMPLE.parent), as_of="2026-11-20")
+    >>> print(due.attrs["sentence"])
+    9 things to do: 7 overdue and 2 suggested.
+    >>> print(due[["what", "due_on", "days_overdue"]].head(3).to_string(index=False))
+                                                    what     due_on  days_overdue
+    Stay in touch with Yuki Tanemori at Perrigold Sports 2026-10-25            26
+              Thank Bram Osterhoudt at Orsolane Textiles 2026-10-28            23
+                            Thank Plinth & Heron Museums 2026-11-02            18
     """
     today = checked_date(as_of)
     if isinstance(within_days, bool) or not isinstance(within_days, int) or within_days < 0:

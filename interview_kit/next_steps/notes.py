@@ -35,12 +35,44 @@ def thank_you_note(
 ) -> str:
     """Return a thank-you for an interview as plain text: whom they met, what was asked about, what they promised.
 
-    `records` is a Journal, or frames by name. Give the interview, or the contact who was met in it, or both; without a
-    contact the note is for everyone met. `tone` is "warm", "plain" or "formal". What the records do not say stands in
-    square brackets, to be filled in, and so do one's own notes, to be said in better words: "[your name]". The
-    templates lie in the kit's folder `next_steps/templates`; a file of the same name in the folder `notes` of a
-    Journal's folder is used instead. `as_of` (today) decides between "yesterday" and a date. Raises ValueError for
-    arguments that cannot be read, and for a template that cannot be used, with its file and line.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    interview_id : str, optional
+        The interview. Give it, or the contact who was met in it, or both.
+    contact_id : str, optional
+        The contact; without one the note is for everyone met.
+    tone : {"warm", "plain", "formal"}, default "warm"
+        The tone of the note.
+    as_of : date or str, optional
+        The day that counts as today, by default today; it decides between "yesterday" and a date.
+
+    Returns
+    -------
+    str
+        The note. What the records do not say stands in square brackets, to be filled in, and so do one's own notes, to
+        be said in better words: "[your name]".
+
+    Raises
+    ------
+    ValueError
+        For arguments that cannot be read, and for a template that cannot be used, with its file and line.
+
+    Notes
+    -----
+    The templates lie in the kit's folder `next_steps/templates`; a file of the same name in the folder `notes` of a
+    Journal's folder is used instead.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> journal = ik.Journal(SAMPLE.parent)
+    >>> latest = journal.interviews()["id"].iloc[-1]
+    >>> note = ik.thank_you_note(journal, latest, tone="plain", as_of="2026-11-20")
+    >>> print(note.splitlines()[0])
+    Subject: Thank you for your time
     """
     scene = Scene.of(records, interview_id, contact_id, as_of)
     return draft(records, "thank_you", tone, scene, promised=scene.promised(still_open=True))
@@ -49,9 +81,38 @@ def thank_you_note(
 def status_note(
     records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
 ) -> str:
-    """Return a short question where things stand, as plain text; arguments and errors as in `thank_you_note`.
+    """Return a short note that asks where things stand, as plain text.
 
-    Without a contact it is for someone met in the interview, or else for whom they met last at that company.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    interview_id, contact_id : str, optional
+        The interview, the contact or both, as in `thank_you_note`. Without a contact the note is for someone met in the
+        interview, or else for whom they met last at that company.
+    tone : {"warm", "plain", "formal"}, default "warm"
+        The tone of the note.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+
+    Returns
+    -------
+    str
+        The note, with what the records do not say in square brackets.
+
+    Raises
+    ------
+    ValueError
+        As in `thank_you_note`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> journal = ik.Journal(SAMPLE.parent)
+    >>> latest = journal.interviews()["id"].iloc[-1]
+    >>> print(ik.status_note(journal, latest, as_of="2026-11-20").splitlines()[0])
+    Subject: The Audience Analyst role at Plinth & Heron Museums
     """
     return draft(records, "status", tone, Scene.of(records, interview_id, contact_id, as_of, one=True))
 
@@ -59,7 +120,38 @@ def status_note(
 def information_note(
     records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
 ) -> str:
-    """Return the note that goes with what they still need, as plain text; arguments and errors as in `status_note`."""
+    """Return the note that goes with what they still need, as plain text.
+
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    interview_id, contact_id : str, optional
+        The interview, the contact or both, as in `status_note`.
+    tone : {"warm", "plain", "formal"}, default "warm"
+        The tone of the note.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+
+    Returns
+    -------
+    str
+        The note, with what the records do not say in square brackets.
+
+    Raises
+    ------
+    ValueError
+        As in `status_note`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> journal = ik.Journal(SAMPLE.parent)
+    >>> latest = journal.interviews()["id"].iloc[-1]
+    >>> print(ik.information_note(journal, latest, as_of="2026-11-20").splitlines()[0])
+    Subject: What I still owed you
+    """
     scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
     planned = "".join(f"; you noted: {quoted(note)}" for note in scene.planned(SEND))
     promised = scene.promised(still_open=False) or f"[what you promised to send{planned}]"
@@ -77,7 +169,37 @@ def keep_in_touch_note(
 ) -> str:
     """Return a note to someone met earlier, with a question about how their industry works, as plain text.
 
-    `question` is by default the first of `industry_questions`. All else as in `status_note`.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    contact_id, interview_id : str, optional
+        The contact, the interview or both, as in `status_note`.
+    question : str, optional
+        The question; by default the first of `industry_questions`.
+    tone : {"warm", "plain", "formal"}, default "warm"
+        The tone of the note.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+
+    Returns
+    -------
+    str
+        The note, with what the records do not say in square brackets.
+
+    Raises
+    ------
+    ValueError
+        As in `status_note`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> journal = ik.Journal(SAMPLE.parent)
+    >>> first = journal.contacts()["id"].iloc[0]
+    >>> print(ik.keep_in_touch_note(journal, first, as_of="2026-11-20").splitlines()[0])
+    Subject: A question, if you have a minute
     """
     scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
     asked = one_line(question) or next(iter(scene.questions(records)), "[your question]")
@@ -87,7 +209,31 @@ def keep_in_touch_note(
 def industry_questions(records: object, contact_id: str = "", *, interview_id: str = "") -> list[str]:
     """Return questions about the practice of their industry, filled with the role and what was talked about.
 
-    They come from the template `industry_questions.txt`, one on each line. Arguments and errors as in `status_note`.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    contact_id, interview_id : str, optional
+        The contact, the interview or both, as in `status_note`.
+
+    Returns
+    -------
+    list of str
+        The questions. They come from the template `industry_questions.txt`, one on each line.
+
+    Raises
+    ------
+    ValueError
+        As in `status_note`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> journal = ik.Journal(SAMPLE.parent)
+    >>> questions = ik.industry_questions(journal, journal.contacts()["id"].iloc[0])
+    >>> print(questions[-1])
+    Who else in the field thinks about this well, and would be worth listening to?
     """
     return Scene.of(records, interview_id, contact_id, None, one=True).questions(records)
 

@@ -24,14 +24,51 @@ TESTED_AT = 0.05
 
 
 def practice_queue(records: object, *, as_of: object = None, within_days: int = 0) -> "pd.DataFrame":
-    """Return the questions to practice on `as_of` (today) or up to `within_days` later, the most pressing first.
+    """Return the questions to practice on `as_of` or up to `within_days` later, the most pressing first.
 
-    `records` is a Journal, or frames by name. A question answered badly or okay is due a day after the interview, until
-    it is practiced; then, however it went, on its `next_practice_on`. Those answered badly come first, then those
-    overdue longest. Columns: `id`, `question`, `topic`, `answered`, `better_answer`, `company`, `asked_on` (the day of
-    the interview), `last_practiced_on`, `due_on`, `days_overdue` (0 today; missing without a date, which is due now).
-    `attrs`: `sentence`, `as_of`, `later` (how many come back after that), `next_on` (when the next one does) and
-    `practiced` (how many were practiced on the day already). Raises ValueError for what cannot be read.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    within_days : int, default 0
+        How many days to look ahead.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per question; those answered badly come first, then those overdue longest.
+
+        - `id`, `question`, `topic`, `answered`, `better_answer`, `company`: as noted
+        - `asked_on`: the day of the interview
+        - `last_practiced_on`, `due_on`: days
+        - `days_overdue`: whole days since `due_on`, 0 today; missing without a date, which is due now
+
+        `attrs`: `sentence`, `as_of`, `later` (how many come back after that), `next_on` (when the next one does) and
+        `practiced` (how many were practiced on the day already).
+
+    Raises
+    ------
+    ValueError
+        For what cannot be read.
+
+    Notes
+    -----
+    A question answered badly or okay is due a day after the interview, until it is practiced; then, however it went, on
+    its `next_practice_on`.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> queue = ik.practice_queue(ik.Journal(SAMPLE.parent), as_of="2026-11-20")
+    >>> print(queue.attrs["sentence"])
+    56 questions to practice, 15 of them answered badly.
+    >>> print(queue[["question", "answered", "due_on"]].head(2).to_string(index=False))
+                                                  question answered     due_on
+                   Why are you looking for a new position?    badly 2026-01-08
+    How do you know that the change was real and not luck?    badly 2026-02-18
     """
     today, whole = checked_date(as_of), read_records(records)
     interviews = {row["id"]: row for row in whole.interviews}
@@ -46,14 +83,43 @@ def practice_queue(records: object, *, as_of: object = None, within_days: int = 
 
 
 def grade_practice(question: Mapping, answered: str, *, as_of: object = None) -> dict[str, object]:
-    """Return what to change in a question's record, now that it went "well", "okay" or "badly" in practice.
+    """Return the changes to a question's record, now that it went "well", "okay" or "badly" in practice.
 
-    `question` is a row of `practice_queue`, or a record with its columns. The changes are `answered`,
-    `last_practiced_on` (`as_of`, today) and `next_practice_on`, by the FSRS scheduler with its published weights: the
-    day on which they will still know it with a chance of 90%, at most 180 days away, nothing random in it. The columns
-    are all it goes by: the days from the last practice to the next are how well it is remembered (FSRS's stability),
-    and a question is as difficult as one that is answered for the first time as it was answered last. Before any
-    practice, the interview counts as the first answer. Raises ValueError for arguments that cannot be read.
+    Parameters
+    ----------
+    question : mapping
+        A row of `practice_queue`, or a record with its columns.
+    answered : {"well", "okay", "badly"}
+        How it went.
+    as_of : date or str, optional
+        The day of the practice; by default today.
+
+    Returns
+    -------
+    dict
+        The changes: `answered`, `last_practiced_on` (`as_of`) and `next_practice_on`, the day on which they will still
+        know it with a chance of 90%, at most 180 days away, nothing random in it.
+
+    Raises
+    ------
+    ValueError
+        For arguments that cannot be read.
+
+    Notes
+    -----
+    The day is that of the FSRS scheduler with its published weights. The columns are all it goes by: the days from the
+    last practice to the next are how well it is remembered (FSRS's stability), and a question is as difficult as one
+    that is answered for the first time as it was answered last. Before any practice, the interview counts as the first
+    answer.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> queue = ik.practice_queue(ik.Journal(SAMPLE.parent), as_of="2026-11-20")
+    >>> changes = ik.grade_practice(queue.iloc[0], "well", as_of="2026-11-20")
+    >>> print(changes["answered"], changes["last_practiced_on"], changes["next_practice_on"])
+    well 2026-11-20 2026-11-26
     """
     today, grade = checked_date(as_of), read_cell("answered", "answered", answered)
     if not grade:
@@ -150,12 +216,51 @@ def noon(day: date) -> datetime:
 def weak_topics(records: object, *, confidence: float = 0.95) -> "pd.DataFrame":
     """Return how often each topic was answered badly, one row for each, the worst first.
 
-    Columns: `topic`, `n` (questions whose answer is noted), `badly`, `rate`, `ci_low, ci_high` (Wilson 1927),
-    `others_n` and `others_badly` (all other topics), `difference` as a fraction with `low, high` (Miettinen & Nurminen
-    1985), `p_value` (N-1 chi-square, Fisher's where sparse), `p_adjusted` over all topics (Benjamini & Hochberg 1995),
-    `flagged` (adjusted p at most 0.05, more often than the others, at least 5 questions and 3 of them badly),
-    `sentence`. The answers are the latest ones: practice that went well counts. Questions without a topic or an answer
-    do not. `attrs`: `sentence`, `confidence`, `left_out`. Raises ValueError for values that cannot be read.
+    Parameters
+    ----------
+    records : Journal or mapping of str to pandas.DataFrame
+        A Journal, or frames by name, as in `due_follow_ups`.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per topic; rates and differences are fractions (0.2 is 20 points).
+
+        - `topic`: its name
+        - `n`, `badly`: questions whose answer is noted, and how many of them were answered badly
+        - `rate`, `ci_low`, `ci_high`: badly / n and its interval
+        - `others_n`, `others_badly`: the same counts of all other topics
+        - `difference`, `low`, `high`: its rate minus that of the others, and its interval
+        - `p_value`, `p_adjusted`: adjusted over all topics
+        - `flagged`: adjusted p at most 0.05, more often than the others, at least 5 questions and 3 of them badly
+        - `sentence`: the same in words
+
+        `attrs`: `sentence`, `confidence`, `left_out`.
+
+    Raises
+    ------
+    ValueError
+        For values that cannot be read.
+
+    Notes
+    -----
+    The answers are the latest ones: practice that went well counts. Questions without a topic or an answer do not.
+
+    `ci_low`, `ci_high`: Wilson (1927). `low`, `high`: Miettinen & Nurminen (1985). `p_value`: N-1 chi-square, Fisher's
+    where sparse. `p_adjusted`: Benjamini & Hochberg (1995).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> topics = ik.weak_topics(ik.Journal(SAMPLE.parent))
+    >>> print(topics[["topic", "n", "badly", "others_n", "others_badly", "flagged"]].head(3).to_string(index=False))
+         topic  n  badly  others_n  others_badly  flagged
+      conflict  4      2        80            13    False
+          case  2      1        82            14    False
+    statistics  8      3        76            12    False
     """
     import pandas as pd
 

@@ -54,40 +54,83 @@ def compare_behaviors(
     as_of: object = None,
     confidence: float = 0.95,
 ) -> "pd.DataFrame":
-    """Return one row per behavior, best guess first: how often a callback came with it and without it.
+    """Return how often a callback came with each behavior and without it, one row per behavior, best guess first.
 
-    Columns: `behavior`, `kind` (yes/no or rating), the counts `n_with, n_without, n_not_noted, callbacks_with,
-    callbacks_without`, the rates and differences as fractions `rate_with, rate_without, difference, ci_low, ci_high`
-    (Miettinen & Nurminen 1985), `p_value` (Campbell 2007; for a rating the trend over the whole scale, Mantel 1963),
-    `p_adjusted` (Benjamini & Hochberg 1995, over all rows with a p-value), `best_guess` (shrunk, Efron & Morris 1975),
-    `auc` (how often a callback's answer is higher than another's, ties half; yes is higher than no),
-    `adjusted_difference, adjusted_low, adjusted_high` (Sato, Greenland & Robins 1989) and `p_stratified` (Mantel &
-    Haenszel 1959) within the groups of `by`, missing without them, `needed`, `verdict`, `sentence`. A rating of 4 or 5
-    is "with", 1 to 3 "without". `needed` is how many interviews in all, split as now, show a difference as large as the
-    observed one at 80% power and a level of 0.05 divided by the behaviors compared; missing where flagged already or
-    nothing differs.
+    Parameters
+    ----------
+    frame : pandas.DataFrame, or a table of another engine
+        Interviews, as `load_interviews` returns them. polars, pyarrow, DuckDB, Dask, PySpark, Ibis or any other that
+        narwhals knows will do, in memory or elsewhere; dates must be dates there.
+    outcome : str, optional
+        A column of yes and no. By default the kit's own `outcome`, in which empty is pending: a callback counts where
+        it came within `within_days` of the interview, or on no known day; of dated interviews those count that are at
+        least that old on `as_of`, of the others those decided by then.
+    behaviors : str or iterable of str, optional
+        Columns to compare, by default all did_ and rated_ columns. A rating of 4 or 5 is "with", 1 to 3 "without".
+    by : str or iterable of str, optional
+        Columns to compare within; a missing value is a group of its own. Where the interviews are of several people,
+        `person` is always among them. It never gives a row for each group: `by_group` does so for one behavior.
+    within_days : int, default 30
+        Days within which a callback must come.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
 
-    `outcome=None` takes the kit's own `outcome` (empty is pending): a callback counts where it came within
-    `within_days` of the interview, or on no known day; of dated interviews those count that are at least that old
-    on `as_of` (today), of the others those decided by then. Else `outcome` names any column of yes and no. `behaviors`
-    are by default all columns that begin with did_ or rated_. `by` names one or more columns; a missing value is a
-    group of its own. Where the interviews are of several people, `person` is always among them, and `p_value`,
-    `p_adjusted` and `verdict` are the stratified ones, judged by the groups in which behavior and outcome both vary.
+    Returns
+    -------
+    pandas.DataFrame
+        Always pandas. Rates, differences and their intervals are fractions (0.2 is 20 points):
 
+        - `behavior`, `kind`: the column, and "yes/no" or "rating"
+        - `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`: counts of interviews
+        - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, its range
+        - `p_value`, `p_adjusted`: for a rating the trend over the whole scale; adjusted over all rows with a p-value
+        - `best_guess`: the difference, shrunk
+        - `auc`: how often a callback's answer is higher than another's, ties half; yes is higher than no
+        - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within groups of `by`, else missing
+        - `needed`: how many interviews in all, split as now, show a difference as large as the observed one at 80%
+          power and a level of 0.05 divided by the behaviors compared; missing where flagged already or nothing differs
+        - `verdict`, `sentence`: in words; the sentence gives the difference crude and, with `by`, within the same group
+
+        `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared`
+        (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
+        `within_days`, `as_of` and `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
     A behavior lines up where `p_adjusted` is at most 0.05 and there is enough to compare. Where several are compared,
-    that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10.
+    that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10. Where
+    the interviews are of several people, `p_value`, `p_adjusted` and `verdict` are the stratified ones, judged by the
+    groups in which behavior and outcome both vary.
 
-    `frame` may also be a table of another engine, in memory or elsewhere: polars, pyarrow, DuckDB, Dask, PySpark, Ibis
-    or any other that narwhals knows. It is counted where it is, by the same rules, and the result is the same pandas
-    frame. One row for each group of `by`, person and state is all that leaves the engine, besides the distinct values
-    of columns whose values have a meaning, up to 1,000 of each. Dates must be dates there.
+    Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), of a rating Mantel (1963). `p_adjusted`:
+    Benjamini & Hochberg (1995). `best_guess`: Efron & Morris (1975). `adjusted_difference`: Sato, Greenland & Robins
+    (1989). `p_stratified`: Mantel & Haenszel (1959).
 
-    For example, `compare_behaviors(interviews, by="stage")["sentence"]` says each behavior's difference in callbacks,
-    crude and within the same stage; `by` never gives a row for each group, which `by_group` does for one behavior.
+    A table of another engine is counted where it is, by the same rules: one row for each group of `by`, person and
+    state is all that leaves it, besides the distinct values of columns whose values have a meaning, up to 1,000 of
+    each.
 
-    `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared` (rows
-    with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
-    `within_days`, `as_of` and `confidence`. Raises ValueError for arguments and values that cannot be read.
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.compare_behaviors(interviews, by="stage", as_of="2026-11-20")
+    >>> shown = table[["behavior", "n_with", "n_without", "difference", "verdict"]].head(3)
+    >>> print(shown.to_string(index=False, float_format="%.2f"))
+                    behavior  n_with  n_without  difference                 verdict
+    did_ask_questions_at_end      34         26        0.43 lines up with callbacks
+                  rated_calm      20         38        0.31       too early to tell
+           did_give_examples      25         29        0.17       too early to tell
+    >>> table.attrs["used"], table.attrs["callbacks"]
+    (61, 24)
     """
     asked = Asked(outcome, behaviors, by, within_days, as_of, confidence)
     counted, about, by, several = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
@@ -112,9 +155,59 @@ def by_group(
 ) -> "pd.DataFrame":
     """Return one behavior group by group: one row for each value of `column`, such as each stage.
 
-    Columns: `group` as text, then `n_with` to `ci_high` as in `compare_behaviors`. Stages and formats in their own
-    order, other groups by how many interviews they have; the interviews without a value come last, as "not noted".
-    `attrs` as in `compare_behaviors`. Raises ValueError as `compare_behaviors` does.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    behavior : str
+        The column of the behavior.
+    column : str, default "stage"
+        The column whose values are the groups.
+    outcome : str, optional
+        A column of yes and no; by default the kit's own `outcome`, as in `compare_behaviors`.
+    within_days : int, default 30
+        Days within which a callback must come.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Stages and formats in their own order, other groups by how many interviews they have; the interviews without a
+        value come last, as "not noted". All but `group` are as in `compare_behaviors`:
+
+        - `group`: the value, as text
+        - `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`: counts of interviews
+        - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, and its
+          interval, as fractions
+
+        `attrs`: `interviews`, `used`, `callbacks`, `left_out`, `within_days` and `as_of`, as in `compare_behaviors`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read, as in `compare_behaviors`.
+
+    Notes
+    -----
+    Intervals: Miettinen & Nurminen (1985).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.by_group(interviews, "did_ask_questions_at_end", as_of="2026-11-20")
+    >>> print(table[["group", "n_with", "n_without", "callbacks_with", "callbacks_without"]].to_string(index=False))
+        group  n_with  n_without  callbacks_with  callbacks_without
+       screen      20         20              10                  4
+    technical       8          2               4                  0
+    take-home       1          0               1                  0
+       onsite       3          2               3                  0
+        final       2          1               2                  0
+        other       0          1               0                  0
     """
     [behavior] = behavior_columns(frame, behavior, outcome)
     [column] = checked_columns(frame, "column", [column])
@@ -145,10 +238,47 @@ def behavior_pairs(
 ) -> "pd.DataFrame":
     """Return the pairs of behaviors that mostly come together or mostly apart, the closest first.
 
-    Columns: `behavior, other`, `n` (interviews where both were noted, at least 5), `both, only_behavior, only_other,
-    neither` (a rating of 4 or 5 is "with"), `correlation` (Pearson, for yes and no the same as phi), `sentence`. A pair
-    is listed where the correlation is at least `at_least` either way. What travels together cannot be told apart from
-    these records. Raises ValueError as `compare_behaviors` does.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    behaviors : str or iterable of str, optional
+        Columns to pair; by default all that begin with did_ or rated_. A rating of 4 or 5 is "with".
+    at_least : float, default 0.5
+        A pair is listed where the correlation is at least this large either way; from 0 to 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair:
+
+        - `behavior`, `other`: the two columns
+        - `n`: interviews where both were noted, at least 5
+        - `both`, `only_behavior`, `only_other`, `neither`: how many of these interviews had which
+        - `correlation`: from -1 to 1
+        - `sentence`: the same in words
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read, as in `compare_behaviors`.
+
+    Notes
+    -----
+    The correlation is Pearson's, for yes and no the same as phi. What travels together cannot be told apart from these
+    records.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> pairs = ik.behavior_pairs(interviews, at_least=0.2)
+    >>> shown = pairs[["behavior", "other", "n", "both", "correlation"]].head(2)
+    >>> print(shown.to_string(index=False, float_format="%.2f"))
+                behavior                       other  n  both  correlation
+        did_drink_coffee    did_ask_questions_at_end 63    15        -0.24
+    did_make_eye_contact did_listen_before_answering 35    17         0.24
     """
     if not 0 <= at_least <= 1:
         raise ValueError(f"at_least is {at_least:g}; it must lie between 0 and 1, such as 0.5")
@@ -173,9 +303,40 @@ def interviews_needed(
 ) -> int:
     """Return how many interviews in all show a difference of callback rates, if it is there.
 
-    `difference` is a fraction (0.2 is 20 points), `rate` the callback rate without the behavior, `share_with` the part
-    of the interviews with it, `behaviors` how many are compared at once: the level is 0.05 divided by it. Raises
-    ValueError where these cannot be. Normal approximation: Fleiss, Levin & Paik (2003).
+    Parameters
+    ----------
+    difference : float
+        The difference to show, a fraction (0.2 is 20 points); between -1 and 1, and not 0.
+    rate : float, default 0.25
+        The callback rate without the behavior, a fraction.
+    share_with : float, default 0.5
+        The part of the interviews with the behavior, a fraction between 0 and 1.
+    behaviors : int, default 1
+        How many are compared at once, 1 or more: the level is 0.05 divided by it.
+    power : float, default 0.8
+        The chance that the difference shows, a fraction.
+
+    Returns
+    -------
+    int
+        The number of interviews, with and without the behavior together.
+
+    Raises
+    ------
+    ValueError
+        Where the arguments cannot be.
+
+    Notes
+    -----
+    Normal approximation: Fleiss, Levin & Paik (2003).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> ik.interviews_needed(0.2)
+    177
+    >>> ik.interviews_needed(0.2, behaviors=12)
+    310
     """
     if not -1 < difference < 1 or difference == 0:
         raise ValueError(f"difference is {difference:g}; it must lie between -1 and 1 and not be 0: 0.2 for 20 points")

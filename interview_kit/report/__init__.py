@@ -35,14 +35,47 @@ class FontWarning(UserWarning):
 def save_chart(
     fig: "go.Figure", path: str | os.PathLike, *, title: str = "", sentence: str = "", overwrite: bool = False
 ) -> Path:
-    """Write one figure to a file and return its path; the ending says how: .html, .png, .svg or .pdf.
+    """Write one figure to a file and return its path.
 
-    A `title` and a `sentence` stand above the chart, so that it says by itself what it shows.
-    An .html stands alone and needs no network. The others need Chrome or Chromium; a .png has 3 times the pixels of
-    the screen, enough for paper. Where no font on this computer has the letters of a .png or .pdf, as may be with
-    Chinese, a `FontWarning` says so. The file is written whole or not at all. Raises ValueError for another ending
-    and, but with `overwrite`, for a file that is there already; `ReportError` where there is no browser or the disk
-    refuses.
+    Parameters
+    ----------
+    fig : plotly.graph_objects.Figure
+        The figure, such as one of `plot_behaviors`.
+    path : str or path
+        The file, whose ending says how it is written: .html, .png, .svg or .pdf. An .html stands alone and needs no
+        network. The others need Chrome or Chromium; a .png has 3 times the pixels of the screen, enough for paper.
+    title, sentence : str, optional
+        What stands above the chart, so that it says by itself what it shows.
+    overwrite : bool, default False
+        Whether a file that is there already is replaced.
+
+    Returns
+    -------
+    pathlib.Path
+        The file, which is written whole or not at all.
+
+    Raises
+    ------
+    ValueError
+        For another ending and, but with `overwrite`, for a file that is there already.
+    ReportError
+        Where there is no browser or the disk refuses.
+
+    Warns
+    -----
+    FontWarning
+        Where no font on this computer has the letters of a .png or .pdf, as may be with Chinese.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> figure = ik.plot_habit(ik.habit_trend(ik.load_interviews(SAMPLE), "did_prepare"))
+    >>> with TemporaryDirectory() as folder:
+    ...     print(ik.save_chart(figure, Path(folder, "prepared.html"), title="Prepared").name)
+    prepared.html
     """
     from interview_kit.report import export, fonts
 
@@ -126,19 +159,65 @@ def save_report(
 ) -> list[Path]:
     """Write what the interviews of a frame say into a folder, and return the paths of the files.
 
-    `formats` are "html" (`report.html`: one page that needs no network) and "png", "svg", "pdf" (each chart in
-    `charts/`, drawn by Chrome or Chromium); the tables are always there as CSV, in `tables/`. `as_of` is the day that
-    counts as today. `start` and `end` add the list of activities between two days, one of which can be left out; charts
-    and notes are of all interviews all the same, but with `only_period` of those days alone. `charts` names the
-    sections, by default all: behaviors, trend, stages, paths, waiting, habit, calibration. `redact` makes companies,
-    people and own behaviors codes and leaves roles and free text out, so that every number stays as it is. `with_notes`
-    adds the notes and open interviews, with `questions`, `contacts` and `follow_ups` as a journal has them. `remark` is
-    said at the top. `progress` is called with how many steps are done, how many there are, and what was done.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    folder : str or path
+        Where the report goes. It is written whole or not at all and never over anything: where the folder holds an
+        earlier report, the new one is in "folder-2", where it holds other things in "folder/report".
+    formats : str or iterable of str, default ("html",)
+        "html" (`report.html`: one page that needs no network) and "png", "svg", "pdf" (each chart in `charts/`, drawn
+        by Chrome or Chromium); the tables are always there as CSV, in `tables/`.
+    redact : bool, default False
+        Whether companies, people and own behaviors become codes and roles and free text are left out, so that every
+        number stays as it is.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    start, end : date or str, optional
+        Add the list of activities between two days, one of which can be left out. Charts and notes are of all
+        interviews all the same, but with `only_period`.
+    only_period : bool, default False
+        Whether charts and notes are of the days from `start` to `end` alone.
+    charts : str or iterable of str, optional
+        The sections, by default all: behaviors, trend, stages, paths, waiting, habit, calibration.
+    with_notes : bool, default False
+        Whether the notes and open interviews are added.
+    questions, contacts, follow_ups : pandas.DataFrame, optional
+        Further tables for `with_notes`, as a journal has them.
+    remark : str, optional
+        What is said at the top.
+    progress : callable, optional
+        Called with how many steps are done, how many there are, and what was done.
 
-    The folder is written whole or not at all and never over anything: where it holds an earlier report, the new one is
-    in "folder-2", where it holds other things in "folder/report". A `FontWarning` names letters of the pictures that no
-    font on this computer has. Raises ValueError for arguments and values that
-    cannot be read; `ReportError` where the disk refuses, or where images cannot be made and all else was written.
+    Returns
+    -------
+    list of pathlib.Path
+        The files of the report.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+    ReportError
+        Where the disk refuses, or where images cannot be made and all else was written.
+
+    Warns
+    -----
+    FontWarning
+        Names letters of the pictures that no font on this computer has.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> with TemporaryDirectory() as folder:
+    ...     files = ik.save_report(interviews, Path(folder, "report"), charts="trend", as_of="2026-11-20")
+    >>> [file.name for file in files]
+    ['report.html', 'trend.csv']
     """
     from interview_kit.report import contents
 

@@ -59,19 +59,61 @@ def outcome_trend(
 ) -> "pd.DataFrame":
     """Return the callback rate over time, one row per period, the earliest first.
 
-    Columns: `start`, `end` (days), `n` (interviews that count), `callbacks` among them, `pending` (interviews besides
-    that are less than `within_days` days old on `as_of`, today by default), `rate` = callbacks / n and its Wilson
-    (1927) range `ci_low, ci_high` as fractions, missing where n is 0. A callback counts where it came within
-    `within_days` of the interview, or on no known day. By default up to 12 periods of equal counts, at least 8
-    interviews that count in each, days never split, from the first interview in it to the last; `freq` "MS", "QS" or
-    "W" makes them months, quarters or weeks from Monday, without a row where there was no interview.
+    Parameters
+    ----------
+    frame : pandas.DataFrame, or a table of another engine
+        Interviews, as `load_interviews` returns them, or a table of another engine as in `compare_behaviors`.
+    freq : {"MS", "QS", "W"}, optional
+        Periods of months, quarters or weeks from Monday, without a row where there was no interview. By default up to
+        12 periods of equal counts, at least 8 interviews that count in each, days never split, from the first interview
+        in it to the last.
+    within_days : int, default 30
+        Days within which a callback must come.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
 
-    The frame may also be a table of another engine, as in `compare_behaviors`. One row for each day and state, and one
-    for each person where there are people, is all that leaves the engine.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per period:
 
-    `attrs`: `trend` (`statistic` and `p_value` of the trend test with the date as score, Mantel 1963, within people
-    where there are several; `sentence`), `interviews`, `used`, `callbacks`, `pending`, `left_out` (why: how many),
-    `within_days`, `as_of`, `confidence`. Raises ValueError for arguments and values that cannot be read.
+        - `start`, `end`: its days
+        - `n`: interviews that count; `callbacks`: how many of them were called back
+        - `pending`: interviews besides that are less than `within_days` days old on `as_of`
+        - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions, missing where n is 0
+
+        `attrs`: `trend` (`statistic` and `p_value` of the trend test, `sentence`), `interviews`, `used`, `callbacks`,
+        `pending`, `left_out` (why: how many), `within_days`, `as_of`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
+    A callback counts where it came within `within_days` of the interview, or on no known day. Interval: Wilson (1927).
+    Trend test: with the date as score, within people where there are several, Mantel (1963).
+
+    Of a table of another engine, one row for each day and state, and one for each person where there are people, is all
+    that leaves the engine.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> trend = ik.outcome_trend(interviews, freq="QS", as_of="2026-11-20")
+    >>> print(trend[["start", "n", "callbacks", "pending", "rate"]].to_string(index=False, float_format="%.2f"))
+         start  n  callbacks  pending  rate
+    2026-01-01 20          6        0  0.30
+    2026-04-01 23          9        0  0.39
+    2026-07-01 14          6        0  0.43
+    2026-10-01  4          3        3  0.75
+    >>> print(trend.attrs["trend"]["sentence"])
+    No clear trend: 30% (6 of 20) in the first third, 52% (11 of 21) in the last, called back within 30 days.
     """
     check_freq(freq)
     within_days, today = checked_days(within_days), checked_date(as_of)
@@ -90,12 +132,53 @@ def habit_trend(
 ) -> "pd.DataFrame":
     """Return how often a behavior was done over time, one row per period, the earliest first.
 
-    Columns: `start`, `end` (days), `n` (dated interviews in which it was noted), `done`, `rate` = done / n and its
-    Wilson (1927) range `ci_low, ci_high` as fractions. Periods as in `outcome_trend`. A rating is "done" at 4 or 5.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    behavior : str
+        The column of the behavior. A rating is "done" at 4 or 5.
+    freq : {"MS", "QS", "W"}, optional
+        Periods of months, quarters or weeks; by default of equal counts. All as in `outcome_trend`.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
 
-    `attrs`: `behavior`, `trend` (`statistic` and `p_value`, Mantel 1963, for a rating over the whole scale, within
-    people where there are several; `sentence`), `sentence` (the same), `interviews`, `used`, `left_out`, `confidence`.
-    Raises ValueError for arguments and values that cannot be read.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per period:
+
+        - `start`, `end`: its days
+        - `n`: dated interviews in which the behavior was noted; `done`: in how many of them it was done
+        - `rate`, `ci_low`, `ci_high`: done / n and its interval, as fractions
+
+        `attrs`: `behavior`, `trend` (`statistic` and `p_value` of the trend test, `sentence`), `sentence` (the same),
+        `interviews`, `used`, `left_out`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
+    Interval: Wilson (1927). Trend test: for a rating over the whole scale, within people where there are several,
+    Mantel (1963).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> trend = ik.habit_trend(interviews, "did_prepare", freq="QS")
+    >>> print(trend[["start", "n", "done", "rate"]].to_string(index=False, float_format="%.2f"))
+         start  n  done  rate
+    2026-01-01 17    10  0.59
+    2026-04-01 20    15  0.75
+    2026-07-01 12    10  0.83
+    2026-10-01  7     6  0.86
+    >>> print(trend.attrs["sentence"])
+    Prepared: no clear trend, 61% (11 of 18) in the first third, 84% (16 of 19) in the last.
     """
     check_freq(freq)
     check_frame(frame)
@@ -121,21 +204,64 @@ def stage_conversion(
 ) -> "pd.DataFrame":
     """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
-    Columns: `stage`, `n` (interviews that count) = `callbacks` + `not_called_back`, `pending` (besides: too young, or
-    neither dated nor decided), `rate` = callbacks / n and its Wilson (1927) range `ci_low, ci_high` as fractions. The
-    rule for what counts is that of `outcome_trend`; interviews without a date count once decided. Applications that led
-    to no interview are the row `applied`; withdrawn ones are left out and counted.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    within_days : int, default 30
+        Days within which a callback must come.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per stage. Applications that led to no interview are the row `applied`; withdrawn ones are left out and
+        counted.
+
+        - `stage`: its name
+        - `n`: interviews that count, `callbacks` + `not_called_back`
+        - `callbacks`, `not_called_back`: how many of them were called back, and how many were not
+        - `pending`: interviews besides that are too young, or neither dated nor decided
+        - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions
+
+        `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the round after
+        it or to "offer", "callback", "no callback", "pending" or "withdrawn"; a stage that comes again in a chain is
+        "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
+        `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read, and for a table of another engine, which cannot put rounds in
+        order where it is: the error says which columns to take into memory first.
+
+    Notes
+    -----
+    The rule for what counts is that of `outcome_trend`; interviews without a date count once decided. Interval: Wilson
+    (1927).
 
     Rounds of one person at one company for one role, upper and lower case alike, are a chain in the order of their
     dates; after a no or a withdrawal the next round begins another. Of one day they come by stage, then those that went
     on before those that ended, then by the day of the answer. A round noted as pending that a later one follows was
-    called back. `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the
-    round after it or to "offer", "callback", "no callback", "pending" or "withdrawn"; a stage that comes again in a
-    chain is "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
-    `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`.
+    called back.
 
-    Raises ValueError for arguments and values that cannot be read, and for a table of another engine, which cannot put
-    rounds in order where it is: the error says which columns to take into memory first.
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> stages = ik.stage_conversion(interviews, as_of="2026-11-20")
+    >>> shown = stages[["stage", "n", "callbacks", "pending", "rate"]].head(3)
+    >>> print(shown.to_string(index=False, float_format="%.2f"))
+        stage  n  callbacks  pending  rate
+      applied  6          0        0  0.00
+       screen 41         14        2  0.34
+    technical 10          4        1  0.40
+    >>> stages.attrs["applications"]
+    {'chains': 51, 'reached_interview': 45}
     """
     if is_non_pandas(frame):
         raise ValueError(IN_MEMORY)
@@ -159,18 +285,56 @@ def stage_conversion(
 
 
 def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
-    """Return what became of the wait, day by day after the interview, from day 0.
+    """Return how the wait for an answer ended, day by day after the interview, from day 0.
 
-    Columns: `day` (whole days since the interview; a row where someone stopped waiting), `at_risk` (still without an
-    answer as the day begins), then fractions of all at the end of the day: `callback`, `closed` (rejected or no reply)
-    and `waiting`, together 1; `callback_low, callback_high` (log-log range, Choudhury 2002); `still_possible`, the
-    chance that a callback still comes after so many silent days, missing where nobody waited longer or nobody was
-    answered. Aalen & Johansen (1978), a callback and an end without one ending the wait for each other. What is
-    pending on `as_of` (today) is observed until then, a withdrawn one until the day of withdrawal.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    confidence : float, default 0.95
+        Coverage of the interval, a fraction.
 
-    `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`; `not_yet`: after `as_of`; `undated`: a date is
-    missing; `backwards`: the outcome before the interview), `as_of`, `confidence`. Raises ValueError for arguments and
-    values that cannot be read.
+    Returns
+    -------
+    pandas.DataFrame
+        From day 0 on, one row per day on which someone stopped waiting. `callback`, `closed` and `waiting` are
+        fractions of all at the end of the day, together 1.
+
+        - `day`: whole days since the interview
+        - `at_risk`: interviews still without an answer as the day begins
+        - `callback`, `closed`, `waiting`: called back; rejected or no reply; still without an answer
+        - `callback_low`, `callback_high`: the interval of `callback`
+        - `still_possible`: the chance that a callback still comes after so many silent days, a fraction, missing where
+          nobody waited longer or nobody was answered
+
+        `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`; `not_yet`: after `as_of`; `undated`: a date is
+        missing; `backwards`: the outcome before the interview), `as_of`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
+    Aalen & Johansen (1978), a callback and an end without one ending the wait for each other. What is pending on
+    `as_of` is observed until then, a withdrawn one until the day of withdrawal. The interval is log-log, Choudhury
+    (2002).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> curve = ik.waiting_curve(interviews, as_of="2026-11-20")
+    >>> shown = curve[["day", "at_risk", "callback", "closed", "waiting"]].head(3)
+    >>> print(shown.to_string(index=False, float_format="%.2f"))
+     day  at_risk  callback  closed  waiting
+       0       66      0.00    0.00     1.00
+       3       66      0.02    0.03     0.95
+       4       62      0.02    0.05     0.94
     """
     records = read_records(frame, as_of)
     curve, used, left_out = waits(records)
@@ -196,16 +360,57 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: fl
 
 
 def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
-    """Return one row per interview still open on `as_of` (today), in the frame's order: may a callback still come?
+    """Return whether a callback may still come, one row per interview still open on `as_of`, in the frame's order.
 
-    Columns: `id`, `company`, `stage`, `days_silent` (whole days since the interview, missing without a date), `chance`
-    (in how many of those in the same records that were silent as long a callback still came, a fraction: the
-    `still_possible` of `waiting_curve`), `ci_low, ci_high`, `sentence`. The range is log-log (Choudhury 2002); where
-    the chance is 0 or 1 it is the Wilson (1927) range over those that waited longer. Missing where the records hold
-    no answer yet, or nobody in them waited longer.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    confidence : float, default 0.95
+        Coverage of the interval, a fraction.
 
-    `attrs`: `sentence`, `interviews`, `left_out` (`applied`, `not_yet`: after `as_of`; `went_on`: a later round at
-    the company followed), `as_of`, `confidence`. Raises ValueError for arguments and values that cannot be read.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per open interview:
+
+        - `id`, `company`, `stage`: of the interview
+        - `days_silent`: whole days since the interview, missing without a date
+        - `chance`: in how many of those in the same records that were silent as long a callback still came, a fraction:
+          the `still_possible` of `waiting_curve`
+        - `ci_low`, `ci_high`: its interval, as fractions
+        - `sentence`: the same in words
+
+        Chance and interval are missing where the records hold no answer yet, or nobody in them waited longer.
+
+        `attrs`: `sentence`, `interviews`, `left_out` (`applied`, `not_yet`: after `as_of`; `went_on`: a later round at
+        the company followed), `as_of`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
+    The interval is log-log, Choudhury (2002); where the chance is 0 or 1 it is that of Wilson (1927) over those that
+    waited longer.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> chances = ik.pending_chances(interviews, as_of="2026-11-20")
+    >>> print(chances[["company", "stage", "days_silent"]].head(3).to_string(index=False, float_format="%.2f"))
+              company     stage  days_silent
+       Ashlark Relief    screen           45
+       Tarnwick Bikes technical           29
+    Orsolane Textiles    screen           24
+    >>> print(chances.attrs["sentence"])
+    4 interviews are waiting for an answer, the longest for 45 days.
     """
     records = read_records(frame, as_of)
     open_rows, left_out = still_open(frame, records)
@@ -227,14 +432,53 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: 
 def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: float = 0.95) -> "pd.DataFrame":
     """Return whether one's guesses of a callback come true, one row per range of guesses, the lowest first.
 
-    Columns: `low`, `high` (guesses in percent, from low up to but without high; 100 is in the last), `n` (interviews
-    with a guess and an answer), `said` (mean guess, percent), `callbacks`, `rate` = callbacks / n and its Wilson
-    (1927) range `ci_low, ci_high` as fractions. Of `bins` ranges of equal width those with a guess have a row. A
-    callback or an offer is a callback; rejected and no reply are none; pending and withdrawn are left out.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    bins : int, default 5
+        How many ranges of equal width the guesses are put into; those with a guess have a row.
+    confidence : float, default 0.95
+        Coverage of the intervals, a fraction.
 
-    `attrs`: `brier` (mean squared distance of guess and outcome, 0 is best and 0.25 is always saying 50; Brier 1950;
-    missing without a guess), `sentence`, `interviews`, `used`, `left_out`, `confidence`. Raises ValueError for
-    arguments and values that cannot be read.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per range of guesses:
+
+        - `low`, `high`: guesses in percent, from low up to but without high; 100 is in the last
+        - `n`: interviews with a guess and an answer
+        - `said`: mean guess, in percent
+        - `callbacks`: how many of them were called back
+        - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions
+
+        `attrs`: `brier` (mean squared distance of guess and outcome, 0 is best and 0.25 is always saying 50; missing
+        without a guess), `sentence`, `interviews`, `used`, `left_out`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read.
+
+    Notes
+    -----
+    A callback or an offer is a callback; rejected and no reply are none; pending and withdrawn are left out. Interval:
+    Wilson (1927). `brier`: Brier (1950).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> guesses = ik.chance_calibration(interviews)
+    >>> print(guesses[["low", "high", "n", "said", "rate"]].to_string(index=False, float_format="%.2f"))
+      low   high  n  said  rate
+    20.00  40.00  3 31.67  1.00
+    40.00  60.00 20 49.50  0.30
+    60.00  80.00 25 67.60  0.36
+    80.00 100.00  6 85.00  0.33
+    >>> print(guesses.attrs["sentence"])
+    You said 61% on average; of 54 whose outcome is known, 37% (20) called back: you are too hopeful by 24 points.
     """
     if isinstance(bins, bool) or not isinstance(bins, (int, np.integer)) or not 1 <= bins <= 100:
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
@@ -256,16 +500,51 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
 
 
 def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return how long after each interview it was written down: one row per interview, in the frame's order.
+    """Return how long after each interview it was written down, one row per interview, in the frame's order.
 
-    Columns: `id`, `interviewed_on`, `debriefed_at`, `hours` (since the end of the interview where `ended_at` is noted,
-    else 24 times the days), `days` (calendar days, whole). Both are missing where a date is, or where it was written
-    down before the interview; only `hours` where before its end. Applications without an interview have no row.
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
 
-    `attrs`: `sentence`, `better` (True where it clearly comes sooner now, False where later, None where it is not
-    clear), `median_hours`, `trend` (`statistic` and `p_value` of the logarithm of 1 + hours over the date, Mantel 1963,
-    within people where there are several; `sentence`), `interviews`, `used`, `left_out`. Raises ValueError for values
-    that cannot be read.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per interview; applications without an interview have none.
+
+        - `id`, `interviewed_on`, `debriefed_at`: of the interview
+        - `hours`: since the end of the interview where `ended_at` is noted, else 24 times the days
+        - `days`: calendar days, whole
+
+        Both are missing where a date is, or where it was written down before the interview; only `hours` where before
+        its end.
+
+        `attrs`: `sentence`, `better` (True where it clearly comes sooner now, False where later, None where it is not
+        clear), `median_hours`, `trend` (`statistic` and `p_value` of the trend test, `sentence`), `interviews`, `used`,
+        `left_out`.
+
+    Raises
+    ------
+    ValueError
+        For values that cannot be read.
+
+    Notes
+    -----
+    Trend test: the logarithm of 1 + hours over the date, within people where there are several, Mantel (1963).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> delays = ik.debrief_delay(interviews)
+    >>> print(delays[["interviewed_on", "hours", "days"]].head(3).to_string(index=False))
+    interviewed_on  hours  days
+        2026-01-07   24.0     1
+        2026-01-13   72.0     3
+        2026-01-15   96.0     4
+    >>> round(delays.attrs["median_hours"], 1), delays.attrs["better"]
+    (23.9, True)
     """
     check_frame(frame)
     kept = ~applications(frame)

@@ -28,9 +28,27 @@ EMPTY = "Nothing is written down yet. Fill in the form and press Save; each inte
 
 
 class RecordsBrowser(panel.Panel):
-    """The interviews of `journal`, newest first; `form` is the form in which one is changed, a new one where None.
+    """The interviews of a journal, newest first.
 
-    `selected` is the id of the interview that is picked, `frame` the rows shown.
+    Parameters
+    ----------
+    journal : Journal
+        Whose interviews are shown.
+    form : DebriefForm, optional
+        The form in which one is changed; by default a new one.
+
+    Attributes
+    ----------
+    selected : str
+        The id of the interview that is picked.
+    frame : pandas.DataFrame
+        The rows shown.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.RecordsBrowser(ik.Journal())
     """
 
     def __init__(self, journal: Journal, *, form: DebriefForm | None = None):

@@ -33,10 +33,27 @@ BLANK_OUTCOMES = ("", "pending")
 
 
 class DebriefForm(panel.Panel):
-    """The form for one interview, saved into `journal`; only the company and the date must be filled in.
+    """The form for one interview, saved into a journal; only the company and the date must be filled in.
 
     What is typed is kept as a draft at once, comes back when a form is opened again, and goes when it is saved.
-    `fields` holds a `Field` per column, `rows` an editor for contacts, questions and follow-ups.
+
+    Parameters
+    ----------
+    journal : Journal
+        Where the interview is saved.
+
+    Attributes
+    ----------
+    fields : dict
+        A `Field` per column.
+    rows : dict
+        An editor for contacts, questions and follow-ups.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.DebriefForm(ik.Journal())
     """
 
     notebook = "1_debrief"

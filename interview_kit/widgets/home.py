@@ -34,9 +34,25 @@ DOORS = (
 
 
 class Home(panel.Panel):
-    """What to do first, from the records of `journal`, on `as_of` (today).
+    """What to do first, from the records of a journal.
 
-    `waiting` holds the ids of the interviews shown that wait for an answer; each has a button for each answer.
+    Parameters
+    ----------
+    journal : Journal
+        Whose records are shown.
+    as_of : date, optional
+        The day that counts as today; by default today.
+
+    Attributes
+    ----------
+    waiting : list of str
+        The ids of the interviews shown that wait for an answer; each has a button for each answer.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.Home(ik.Journal())
     """
 
     notebook = "0_home"

@@ -34,9 +34,27 @@ FIELD_LABELS = {
 
 
 class ImportPanel(panel.Panel):
-    """Import a spreadsheet into `journal`: choose it, set right what was understood wrongly, press Import.
+    """Import a spreadsheet into a journal: choose it, set right what was understood wrongly, press Import.
 
-    `preview` holds how the file comes in, `mapping` the dropdown of each column, `words` that of each word.
+    Parameters
+    ----------
+    journal : Journal
+        Where the interviews go.
+
+    Attributes
+    ----------
+    preview : ImportPreview or None
+        How the file comes in.
+    mapping : dict
+        The dropdown of each column.
+    words : dict
+        The dropdown of each word.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.ImportPanel(ik.Journal())
     """
 
     notebook = "6_import"

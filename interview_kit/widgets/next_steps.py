@@ -19,10 +19,27 @@ from interview_kit.words import day
 
 
 class NextSteps(panel.Panel):
-    """What to do on `as_of` (today), from the records of `journal`: to do, people, practice and the focus.
+    """What to do, from the records of a journal: to do, people, practice and the focus.
 
-    Each is a section of its own: `to_do_section`, `people_section`, `practice_section` and `focus_section`. With no
-    records of one's own they show the invented sample, and save nothing.
+    With no records of one's own they show the invented sample, and save nothing.
+
+    Parameters
+    ----------
+    journal : Journal
+        Whose records are shown.
+    as_of : date, optional
+        The day that counts as today; by default today.
+
+    Attributes
+    ----------
+    to_do_section, people_section, practice_section, focus_section : ToDo, People, Practice, Focus
+        A section of its own for each.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.NextSteps(ik.Journal())
     """
 
     notebook = "4_next_steps"

@@ -19,9 +19,25 @@ WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated
 
 
 class PatternExplorer(FilteredPanel):
-    """The pattern study of `journal`: filters, the answer in a sentence, the picture, its table and one story.
+    """The pattern study of a journal: filters, the answer in a sentence, the picture, its table and one story.
 
-    `table` holds the comparison that is shown, `behavior` the dropdown whose story is told.
+    Parameters
+    ----------
+    journal : Journal
+        Whose interviews are compared.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        The comparison that is shown.
+    behavior : Dropdown
+        The dropdown whose story is told.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.PatternExplorer(ik.Journal())
     """
 
     notebook = "2_patterns"

@@ -41,10 +41,24 @@ DONE = "The report is made. Look it through before you hand it on. Nothing was s
 
 
 class SharePanel(panel.Panel):
-    """Makes a report of the interviews in `journal`: period, charts, formats and redaction, a preview, and its place.
+    """Makes a report of the interviews in a journal: period, charts, formats and redaction, a preview, and its place.
 
-    `composed` holds the contents that the preview shows, None where they cannot be made, or are not made before the
-    button is pressed because there are very many interviews.
+    Parameters
+    ----------
+    journal : Journal
+        Whose interviews are reported.
+
+    Attributes
+    ----------
+    composed : Report or None
+        The contents that the preview shows, None where they cannot be made, or are not made before the button is
+        pressed because there are very many interviews.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.SharePanel(ik.Journal())
     """
 
     composed: contents.Report | None

@@ -42,9 +42,23 @@ class View:
 
 
 class TrendExplorer(FilteredPanel):
-    """The trends of `journal`: filters, and for each question a sentence, a picture and a table.
+    """The trends of a journal: filters, and for each question a sentence, a picture and a table.
 
-    `views` holds a `View` for each question: trend, stages, paths, waiting, habit and calibration.
+    Parameters
+    ----------
+    journal : Journal
+        Whose interviews are shown.
+
+    Attributes
+    ----------
+    views : dict
+        A `View` for each question: trend, stages, paths, waiting, habit and calibration.
+
+    Examples
+    --------
+    In a notebook::
+
+        ik.TrendExplorer(ik.Journal())
     """
 
     notebook = "3_trends"
