@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from interview_kit import schema
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+DayLike: TypeAlias = date | str | None  # a Timestamp is a date, too; a text such as "2026-04-03"
 
 
 def check_frame(frame: object) -> None:
@@ -26,12 +29,12 @@ def checked_days(within_days: int) -> int:
     return int(within_days)
 
 
-def checked_date(as_of: object) -> date:
+def checked_date(as_of: DayLike) -> date:
     """Return the day that counts as today; ValueError where it is none."""
     return checked_day("as_of", as_of) or date.today()
 
 
-def checked_day(name: str, day: object) -> date | None:
+def checked_day(name: str, day: DayLike) -> date | None:
     """Return an argument as a day, None where it is left out; ValueError where it is none."""
     if day is None:
         return None

@@ -10,6 +10,7 @@ from interview_kit import schema
 from interview_kit.frame import window
 from interview_kit.frame.answers import NOT_NOTED, yes_no_levels
 from interview_kit.frame.arguments import (
+    DayLike,
     check_frame,
     checked_columns,
     checked_date,
@@ -73,7 +74,7 @@ class Outcomes(NamedTuple):
         }
 
 
-def read_outcomes(frame: "pd.DataFrame", outcome: str | None, within_days: int, as_of: object) -> Outcomes:
+def read_outcomes(frame: "pd.DataFrame", outcome: str | None, within_days: int, as_of: DayLike) -> Outcomes:
     """Return the outcomes by the window rule, or of a column of yes and no."""
     within_days, as_of = checked_days(within_days), checked_date(as_of)
     if outcome is None:
@@ -120,7 +121,7 @@ class Records(NamedTuple):
         return span(self.day, np.asarray(until, "M8[D]"))
 
 
-def read_records(frame: "pd.DataFrame", as_of: object) -> Records:
+def read_records(frame: "pd.DataFrame", as_of: DayLike) -> Records:
     """Return the outcomes of a frame and their days."""
     check_frame(frame)
     check_outcome(frame)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from interview_kit import schema
+from interview_kit.frame.arguments import DayLike
 from interview_kit.next_steps.files import clean, escaped, minutes, moment, write_whole
 from interview_kit.next_steps.records import rows_of
 from interview_kit.words import one_line
@@ -21,7 +22,7 @@ def calendar_file(
     path: str | os.PathLike | None = None,
     *,
     interviews: "pd.DataFrame | None" = None,
-    as_of: object = None,
+    as_of: DayLike = None,
 ) -> bytes:
     """Return a table of `due_follow_ups` as an iCalendar file.
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from interview_kit import schema, words
-from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.next_steps.files import clean, escaped, moment, write_whole
 from interview_kit.next_steps.follow_ups import what_words
-from interview_kit.next_steps.records import Records, Row, dismissed_keys, empty, read_records
+from interview_kit.next_steps.records import Records, RecordsLike, Row, dismissed_keys, empty, read_records
 from interview_kit.words import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ DATES = ("met_on", "last_contact_on", "next_on")
 FILLED = ("interview_id", "name", "role", "company", "email", "phone")
 
 
-def contact_list(records: object, *, as_of: object = None) -> "pd.DataFrame":
+def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFrame":
     """Return the people met, one row for each record, by company and name.
 
     Parameters
@@ -95,7 +95,7 @@ def as_table(people: list[dict]) -> "pd.DataFrame":
 # The same person twice
 
 
-def same_people(records: object, *, dismissed: Iterable[str] | None = None) -> "pd.DataFrame":
+def same_people(records: RecordsLike, *, dismissed: Iterable[str] | None = None) -> "pd.DataFrame":
     """Return pairs of records that seem to be one person, one row for each pair to decide on.
 
     Parameters
@@ -158,7 +158,7 @@ def alike(records: Records) -> Iterator[tuple[str, list[Row]]]:
     yield from ((key[0], group) for key, group in groups.items() if len(group) > 1)
 
 
-def merged_contact(records: object, keep: str, other: str) -> dict[str, dict]:
+def merged_contact(records: RecordsLike, keep: str, other: str) -> dict[str, dict]:
     """Return the changes that make two records of one person one; the other is deleted afterwards.
 
     Parameters
@@ -220,7 +220,7 @@ def both_notes(mine: Row, theirs: Row) -> str:
 
 
 def contact_cards(
-    records: object, path: str | os.PathLike | None = None, *, notes: bool = False, as_of: object = None
+    records: RecordsLike, path: str | os.PathLike | None = None, *, notes: bool = False, as_of: DayLike = None
 ) -> bytes:
     """Return the people met as contact cards.
 

@@ -7,12 +7,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.arguments import DayLike, checked_date
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def moment(as_of: object) -> datetime:
+def moment(as_of: DayLike) -> datetime:
     """Return when a file is made, in UTC: now, or the moment or the midnight that is given."""
     if as_of is None:
         return datetime.now(UTC).replace(microsecond=0)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from interview_kit import schema, stats
 from interview_kit.frame.answers import NOT_NOTED, RATED_WELL, read_levels
-from interview_kit.frame.arguments import check_frame, checked_date, checked_day, suggestion
+from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_day, suggestion
 from interview_kit.frame.columns import dates, texts
 from interview_kit.frame.groups import people
 from interview_kit.frame.outcomes import applications, keep
@@ -30,8 +30,8 @@ def focus_progress(
     frame: "pd.DataFrame",
     behavior: str | None = None,
     *,
-    since: object = None,
-    as_of: object = None,
+    since: DayLike = None,
+    as_of: DayLike = None,
     confidence: float = 0.95,
 ) -> "pd.DataFrame":
     """Return how often a behavior was done before and since it was chosen to be practiced, one row for each period.
@@ -107,7 +107,7 @@ def focus_progress(
     return progress_table(periods, attrs)
 
 
-def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: object = None) -> int:
+def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: DayLike = None) -> int:
     """Return in how many of the latest interviews in a row a behavior was done, since it was chosen.
 
     Parameters

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema, words
-from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
-from interview_kit.next_steps.records import Records, Row, derived_id, dismissed_keys, read_records
+from interview_kit.next_steps.records import Records, RecordsLike, Row, derived_id, dismissed_keys, read_records
 from interview_kit.words import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ NOT_JOINED = " Nothing else is suggested: the interviews have lost their ids, so
 
 
 def due_follow_ups(
-    records: object,
+    records: RecordsLike,
     *,
-    as_of: object = None,
+    as_of: DayLike = None,
     within_days: int = 7,
     chances: "pd.DataFrame | None" = None,
     dismissed: Iterable[str] | None = None,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
-from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.next_steps.follow_ups import SEND, TOUCH
-from interview_kit.next_steps.records import Records, Row, read_records
+from interview_kit.next_steps.records import Records, RecordsLike, Row, read_records
 from interview_kit.next_steps.sandbox import filled
 from interview_kit.words import listed, one_line
 
@@ -31,7 +31,7 @@ SHOWN_TOPICS = 3
 
 
 def thank_you_note(
-    records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
+    records: RecordsLike, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: DayLike = None
 ) -> str:
     """Return a thank-you for an interview as plain text: whom they met, what was asked about, what they promised.
 
@@ -79,7 +79,7 @@ def thank_you_note(
 
 
 def status_note(
-    records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
+    records: RecordsLike, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: DayLike = None
 ) -> str:
     """Return a short note that asks where things stand, as plain text.
 
@@ -118,7 +118,7 @@ def status_note(
 
 
 def information_note(
-    records: object, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: object = None
+    records: RecordsLike, interview_id: str = "", *, contact_id: str = "", tone: str = "warm", as_of: DayLike = None
 ) -> str:
     """Return the note that goes with what they still need, as plain text.
 
@@ -159,13 +159,13 @@ def information_note(
 
 
 def keep_in_touch_note(
-    records: object,
+    records: RecordsLike,
     contact_id: str = "",
     *,
     interview_id: str = "",
     question: str = "",
     tone: str = "warm",
-    as_of: object = None,
+    as_of: DayLike = None,
 ) -> str:
     """Return a note to someone met earlier, with a question about how their industry works, as plain text.
 
@@ -206,7 +206,7 @@ def keep_in_touch_note(
     return draft(records, "keep_in_touch", tone, scene, question=asked)
 
 
-def industry_questions(records: object, contact_id: str = "", *, interview_id: str = "") -> list[str]:
+def industry_questions(records: RecordsLike, contact_id: str = "", *, interview_id: str = "") -> list[str]:
     """Return questions about the practice of their industry, filled with the role and what was talked about.
 
     Parameters
@@ -247,7 +247,9 @@ class Scene(NamedTuple):
     today: date
 
     @classmethod
-    def of(cls, records: object, interview_id: str, contact_id: str, as_of: object, *, one: bool = False) -> "Scene":
+    def of(
+        cls, records: RecordsLike, interview_id: str, contact_id: str, as_of: DayLike, *, one: bool = False
+    ) -> "Scene":
         """Return the scene of an interview, of a contact, or of both; `ValueError` where there is no such record."""
         today, whole = checked_date(as_of), read_records(records)
         if not interview_id and not contact_id:
@@ -324,7 +326,7 @@ class Scene(NamedTuple):
             "sender": one_line(self.interview["person"]) or "[your name]",
         }
 
-    def questions(self, records: object) -> list[str]:
+    def questions(self, records: RecordsLike) -> list[str]:
         """Return the questions of the template, filled in."""
         lines = rendered(records, "industry_questions.txt", self.values()).splitlines()
         return list(dict.fromkeys(one_line(line) for line in lines if line.strip()))
@@ -352,7 +354,7 @@ def first_name(name: str) -> str:
 # Templates
 
 
-def draft(records: object, kind: str, tone: str, scene: Scene, **more: str) -> str:
+def draft(records: RecordsLike, kind: str, tone: str, scene: Scene, **more: str) -> str:
     """Return a note: its template filled with the scene, without doubled empty lines."""
     if tone not in TONES:
         raise ValueError(f"tone is {tone!r}; it must be 'warm', 'plain' or 'formal'")
@@ -360,14 +362,14 @@ def draft(records: object, kind: str, tone: str, scene: Scene, **more: str) -> s
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
 
 
-def rendered(records: object, name: str, values: dict) -> str:
+def rendered(records: RecordsLike, name: str, values: dict) -> str:
     """Return a template filled in; `ValueError` names the file and the line of one that cannot be used."""
     folders = [*own_folder(records), TEMPLATES]
     with template_errors(next(folder / name for folder in folders if (folder / name).is_file()), values):
         return filled(folders, name, values)
 
 
-def own_folder(records: object) -> list[Path]:
+def own_folder(records: RecordsLike) -> list[Path]:
     """Return the folder of templates that a Journal has of its own."""
     folder = getattr(records, "folder", None)
     return [Path(folder) / "notes"] if isinstance(folder, (str, os.PathLike)) else []

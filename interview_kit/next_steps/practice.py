@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interview_kit import schema, stats
-from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
-from interview_kit.next_steps.records import Records, Row, read_cell, read_records
+from interview_kit.next_steps.records import Records, RecordsLike, Row, read_cell, read_records
 from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ FEWEST_QUESTIONS, FEWEST_BADLY = 5, 3
 TESTED_AT = 0.05
 
 
-def practice_queue(records: object, *, as_of: object = None, within_days: int = 0) -> "pd.DataFrame":
+def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: int = 0) -> "pd.DataFrame":
     """Return the questions to practice on `as_of` or up to `within_days` later, the most pressing first.
 
     Parameters
@@ -82,7 +82,7 @@ def practice_queue(records: object, *, as_of: object = None, within_days: int = 
     return with_attrs(table, attrs | {"next_on": min(later, default=None), "practiced": practiced})
 
 
-def grade_practice(question: Mapping, answered: str, *, as_of: object = None) -> dict[str, object]:
+def grade_practice(question: Mapping, answered: str, *, as_of: DayLike = None) -> dict[str, object]:
     """Return the changes to a question's record, now that it went "well", "okay" or "badly" in practice.
 
     Parameters
@@ -213,7 +213,7 @@ def noon(day: date) -> datetime:
 # Topics
 
 
-def weak_topics(records: object, *, confidence: float = 0.95) -> "pd.DataFrame":
+def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> "pd.DataFrame":
     """Return how often each topic was answered badly, one row for each, the worst first.
 
     Parameters

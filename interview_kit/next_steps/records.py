@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from interview_kit import schema
 from interview_kit.frame.columns import read_value
 from interview_kit.frame.tables import objects
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
@@ -87,6 +90,27 @@ class Records:
         return [row for row in [*self.planned_for.get(interview["id"], []), *unlinked] if row["kind"] == kind]
 
 
+class TablesOfRecords(Protocol):
+    """What a Journal has: a method for each table."""
+
+    def interviews(self) -> "pd.DataFrame":
+        """Return the interviews."""
+        ...
+
+    def questions(self) -> "pd.DataFrame":
+        """Return what they asked."""
+        ...
+
+    def contacts(self) -> "pd.DataFrame":
+        """Return the people met."""
+        ...
+
+    def follow_ups(self) -> "pd.DataFrame":
+        """Return what was planned to do."""
+        ...
+
+
+RecordsLike: TypeAlias = "TablesOfRecords | Mapping[str, pd.DataFrame | None] | Records"
 TABLES = tuple(schema.TABLES)
 
 
@@ -104,7 +128,7 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], object]) -> dict[object, l
     return groups
 
 
-def read_records(records: object) -> Records:
+def read_records(records: RecordsLike) -> Records:
     """Return the records of a Journal, or of a mapping of frames; `ValueError` says what is accepted.
 
     Records that were read before come back as they are: whoever asks several questions reads them once.
@@ -121,7 +145,7 @@ def dismissed_keys(records: Any) -> set[str]:
     return set(records.dismissed()) if hasattr(records, "dismissed") else set()
 
 
-def frames_of(records: object) -> dict:
+def frames_of(records: RecordsLike) -> dict:
     """Return a frame, or None, for each table."""
     names = TABLES
     if hasattr(records, "follow_ups") and callable(records.follow_ups):

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from interview_kit import schema, words
-from interview_kit.frame.arguments import checked_date
+from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.next_steps.follow_ups import due_follow_ups
 from interview_kit.next_steps.practice import practice_queue
-from interview_kit.next_steps.records import read_records
+from interview_kit.next_steps.records import RecordsLike, read_records
 from interview_kit.words import one_line, plural
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ NOTHING_YET = "Nothing is written down yet. Write an interview down in 1_debrief
 
 
 def today_lines(
-    records: object, *, as_of: object = None, within_days: int = 7, chances: "pd.DataFrame | None" = None
+    records: RecordsLike, *, as_of: DayLike = None, within_days: int = 7, chances: "pd.DataFrame | None" = None
 ) -> list[str]:
     """Return what to do as lines of text: the follow-ups, the soonest first, and the questions to practice."""
     day = checked_date(as_of)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from interview_kit import stats
 from interview_kit.engines import is_non_pandas
 from interview_kit.frame.answers import read_levels
-from interview_kit.frame.arguments import checked_columns
+from interview_kit.frame.arguments import DayLike, checked_columns
 from interview_kit.frame.groups import group_names, grouped, ordered_groups
 from interview_kit.frame.outcomes import read_outcomes
 from interview_kit.frame.tables import framed, objects
@@ -51,7 +51,7 @@ def compare_behaviors(
     behaviors: Iterable[str] | str | None = None,
     by: Iterable[str] | str | None = None,
     within_days: int = 30,
-    as_of: object = None,
+    as_of: DayLike = None,
     confidence: float = 0.95,
 ) -> "pd.DataFrame":
     """Return how often a callback came with each behavior and without it, one row per behavior, best guess first.
@@ -150,7 +150,7 @@ def by_group(
     *,
     outcome: str | None = None,
     within_days: int = 30,
-    as_of: object = None,
+    as_of: DayLike = None,
     confidence: float = 0.95,
 ) -> "pd.DataFrame":
     """Return one behavior group by group: one row for each value of `column`, such as each stage.
@@ -224,7 +224,7 @@ def by_group(
 
 
 def called_back(
-    frame: "pd.DataFrame", *, outcome: str | None = None, within_days: int = 30, as_of: object = None
+    frame: "pd.DataFrame", *, outcome: str | None = None, within_days: int = 30, as_of: DayLike = None
 ) -> "pd.Series":
     """Return whether each interview counts as called back in `compare_behaviors`; missing where it is left out."""
     import pandas as pd

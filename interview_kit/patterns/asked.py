@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
-from interview_kit.frame.arguments import check_frame, checked_columns
+from interview_kit.frame.arguments import DayLike, check_frame, checked_columns
 from interview_kit.frame.groups import grouped
 from interview_kit.frame.outcomes import Outcomes
 
@@ -22,7 +22,7 @@ class Asked(NamedTuple):
     behaviors: Iterable[str] | str | None
     by: Iterable[str] | str | None
     within_days: int
-    as_of: object
+    as_of: DayLike
     confidence: float
 
 

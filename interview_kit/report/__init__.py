@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from interview_kit.frame.arguments import DayLike
     from interview_kit.report.contents import Report
     from interview_kit.studies import Study
 
@@ -145,9 +146,9 @@ def save_report(
     *,
     formats: Iterable[str] | str = ("html",),
     redact: bool = False,
-    as_of: object = None,
-    start: object = None,
-    end: object = None,
+    as_of: "DayLike" = None,
+    start: "DayLike" = None,
+    end: "DayLike" = None,
     only_period: bool = False,
     charts: Iterable[str] | str | None = None,
     with_notes: bool = False,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from interview_kit import studies, trends
+from interview_kit.frame.arguments import DayLike, checked_day
 from interview_kit.frame.columns import dates, folded, texts
 from interview_kit.frame.outcomes import read_records
 from interview_kit.frame.window import PENDING
@@ -70,9 +71,9 @@ def compose(
     frame: "pd.DataFrame",
     *,
     redact: bool = False,
-    as_of: object = None,
-    start: object = None,
-    end: object = None,
+    as_of: DayLike = None,
+    start: DayLike = None,
+    end: DayLike = None,
     only_period: bool = False,
     charts: Iterable[str] | None = None,
     with_notes: bool = False,
@@ -85,7 +86,7 @@ def compose(
     `save_report`. A report that is a list of activities and nothing else is always of its period alone.
     """
     today, names = trends.checked_date(as_of), chosen_charts(charts)
-    start, end = checked_day("start", start), checked_day("end", end)
+    start, end = checked_day("start", start or None), checked_day("end", end or None)
     check_period(start, end, only_period=only_period)
     if redact and with_notes:
         raise ValueError("redact leaves notes and contacts out, with_notes asks for them; choose one of the two")
@@ -123,16 +124,6 @@ def chosen_charts(charts: Iterable[str] | None) -> list[str]:
         if name not in studies.QUESTIONS:
             raise ValueError(f"charts names {name!r}; a report has {', '.join(studies.QUESTIONS)}")
     return names
-
-
-def checked_day(name: str, day: object) -> date | None:
-    """Return a day or None; ValueError where it is none."""
-    if day is None or day == "":
-        return None
-    try:
-        return trends.checked_date(day)
-    except ValueError as error:
-        raise ValueError(str(error).replace("as_of", name, 1)) from None
 
 
 def check_period(start: date | None, end: date | None, *, only_period: bool) -> None:

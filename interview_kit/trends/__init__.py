@@ -8,7 +8,7 @@ import numpy as np
 from interview_kit import stats
 from interview_kit.engines import is_non_pandas
 from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating, read_chance, seconds_of_day
-from interview_kit.frame.arguments import check_frame, checked_date, checked_days
+from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_days
 from interview_kit.frame.columns import coded, dates, moments, span, text_column
 from interview_kit.frame.groups import people
 from interview_kit.frame.outcomes import applications, keep, read_records
@@ -54,7 +54,7 @@ def outcome_trend(
     *,
     freq: str | None = None,
     within_days: int = 30,
-    as_of: object = None,
+    as_of: DayLike = None,
     confidence: float = 0.95,
 ) -> "pd.DataFrame":
     """Return the callback rate over time, one row per period, the earliest first.
@@ -200,7 +200,7 @@ def habit_trend(
 
 
 def stage_conversion(
-    frame: "pd.DataFrame", *, within_days: int = 30, as_of: object = None, confidence: float = 0.95
+    frame: "pd.DataFrame", *, within_days: int = 30, as_of: DayLike = None, confidence: float = 0.95
 ) -> "pd.DataFrame":
     """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
@@ -284,7 +284,7 @@ def stage_conversion(
     return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
 
-def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
+def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: float = 0.95) -> "pd.DataFrame":
     """Return how the wait for an answer ended, day by day after the interview, from day 0.
 
     Parameters
@@ -359,7 +359,7 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: object = None, confidence: fl
     )
 
 
-def pending_chances(frame: "pd.DataFrame", *, as_of: object = None, confidence: float = 0.95) -> "pd.DataFrame":
+def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: float = 0.95) -> "pd.DataFrame":
     """Return whether a callback may still come, one row per interview still open on `as_of`, in the frame's order.
 
     Parameters

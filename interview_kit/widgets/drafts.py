@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from interview_kit import next_steps
+from interview_kit.next_steps.records import RecordsLike
 from interview_kit.widgets import panel
 from interview_kit.widgets.panel import classed
 
@@ -81,7 +82,7 @@ class Drafts:
     `records` and `day` are those that a note is written from, as they are when it is written.
     """
 
-    def __init__(self, records: Callable[[], object], day: Callable[[], date]):
+    def __init__(self, records: Callable[[], RecordsLike], day: Callable[[], date]):
         self.records, self.day = records, day
         self.made: dict[str, Draft] = {}
 
