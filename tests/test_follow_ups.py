@@ -370,7 +370,7 @@ def test_today_without_records_says_what_to_do(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("INTERVIEW_KIT_DATA", str(tmp_path / "mine"))
     assert app.main(["today"]) == 0
     assert capsys.readouterr().out == (
-        "Nothing is written down yet. Write an interview down in 1_debrief, and what to do next is listed here.\n"
+        "Nothing is written down yet. Write an interview down, and what to do next is listed here.\n"
     )
     assert not (tmp_path / "mine").exists()
 

@@ -466,7 +466,7 @@ def test_a_focus_that_held_five_times_can_be_finished(journal):
     steps.focus_section.finish_button.click()
     assert journal.focus() == ""
     assert "Nothing is chosen." in steps.focus_section.answer.value
-    assert steps.focus_section.message.text == "Finished: prepared. Well done. Choose the next one in 2_patterns."
+    assert steps.focus_section.message.text == "Finished: prepared. Well done. Choose the next one in Patterns."
     click(steps.focus_section.message, "Undo")
     assert journal.focus() == "did_prepare"
 

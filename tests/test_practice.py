@@ -194,3 +194,10 @@ def held(*answers, chosen=2):
 )
 def test_the_latest_interviews_in_a_row_are_counted_since_it_was_chosen(answers, streak):
     assert held(*answers) == streak
+
+
+def test_a_question_of_which_it_is_not_noted_how_it_went_is_counted(tmp_path):
+    journal = ik.Journal(tmp_path)
+    journal.add("questions", {"question": "Why us?"})
+    sentence = ik.practice_queue(journal, as_of="2026-05-20").attrs["sentence"]
+    assert sentence == "Nothing to practice today. Of 1 question it is not noted how you answered."

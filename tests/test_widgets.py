@@ -176,7 +176,7 @@ def test_a_later_day_takes_away_when_it_was_written_down(journal):
 
 def test_the_form_says_which_questions_come_back(form):
     shown = " ".join(w.value for w in all_widgets(form) if isinstance(w, ipywidgets.HTML))
-    assert "Those you answered badly or okay come back to practice, in notebook 4" in shown
+    assert "Those you answered badly or okay come back to practice, in Next steps" in shown
 
 
 def test_the_date_never_starts_at_today(form):
@@ -767,3 +767,15 @@ def test_of_one_day_the_interview_written_down_last_stands_first(journal):
     browser = ik.RecordsBrowser(journal)
     assert browser.frame["company"].tolist() == ["Newer", "Second", "First", "Undated"]
     assert str(journal.folder) in browser.where.value
+
+
+def test_what_was_missing_is_not_said_any_more_once_it_is_there(form):
+    form.fields["issues"].value = "the door"
+    form.save_button.click()
+    assert form.message.text.startswith("Not saved yet: the company and date of the interview are missing")
+    form.fields["company"].value = "Acme"
+    assert form.message.text.startswith("Not saved yet: the date of the interview is missing")
+    assert form.fields["company"].error.value == ""
+    assert form.fields["interviewed_on"].error.value == "On which day was the interview?"
+    form.day_buttons[1].click()
+    assert (form.message.text, form.fields["interviewed_on"].error.value) == ("", "")

@@ -74,7 +74,7 @@ def test_the_folder_that_is_really_used_is_named_with_what_is_in_it(journal, tmp
     (tmp_path / "link").symlink_to(journal.folder, target_is_directory=True)
     _, shown = unfolded(ik.Journal(tmp_path / "link"))
     assert f"<code>{journal.folder}</code>" in shown.where.value
-    assert "any spreadsheet opens them. There are 2 interviews.</p>" in shown.where.value
+    assert "any spreadsheet opens them. In it: 2 interviews.</p>" in shown.where.value
 
 
 def test_it_stays_unfolded_and_in_its_place_when_home_is_drawn_anew(journal):
@@ -82,7 +82,7 @@ def test_it_stays_unfolded_and_in_its_place_when_home_is_drawn_anew(journal):
     journal.add("interviews", {"company": "Dyna", "interviewed_on": "2026-05-04"})
     assert home.children[-1] is shown
     assert shown.is_open
-    assert "There are 3 interviews." in shown.where.value
+    assert "In it: 3 interviews." in shown.where.value
 
 
 def test_without_records_it_is_kind_and_offers_to_bring_a_zip_in(tmp_path):

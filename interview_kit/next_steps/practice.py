@@ -77,7 +77,8 @@ def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: 
     due = [row for row in waiting if row["due_on"] is None or row["due_on"] <= last]
     table = as_table(sorted(due, key=pressing), today)
     later = [row["due_on"] for row in waiting if row["due_on"] and row["due_on"] > last]
-    attrs = {"sentence": queue_sentence(due, later), "as_of": today, "later": len(later)}
+    unsaid = sum(not row["answered"] for row in whole.questions)
+    attrs = {"sentence": queue_sentence(due, later, unsaid), "as_of": today, "later": len(later)}
     practiced = sum(row["last_practiced_on"] == today for row in whole.questions)
     return with_attrs(table, attrs | {"next_on": min(later, default=None), "practiced": practiced})
 
@@ -158,8 +159,10 @@ def as_table(rows: list[Row], today: date) -> "pd.DataFrame":
     return table.assign(days_overdue=pd.array(overdue, dtype="Int64"))
 
 
-def queue_sentence(due: list[Row], later: list[date]) -> str:
-    """Return how much there is to practice."""
+def queue_sentence(due: list[Row], later: list[date], unsaid: int) -> str:
+    """Return how much there is to practice; where there is nothing, of how many it is `unsaid` how they went."""
+    if unsaid and not due and not later:
+        return f"Nothing to practice today. Of {plural(unsaid, 'question')} it is not noted how you answered."
     comes = f"; the next comes back on {min(later):%d %b %Y}".replace(" 0", " ") if later and not due else ""
     if not due:
         return f"Nothing to practice today{comes}."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_QUESTIONS = 2
-NOTHING_YET = "Nothing is written down yet. Write an interview down in 1_debrief, and what to do next is listed here."
+NOTHING_YET = "Nothing is written down yet. Write an interview down, and what to do next is listed here."
 
 
 def today_lines(

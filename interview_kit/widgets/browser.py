@@ -85,7 +85,7 @@ class RecordsBrowser(panel.Panel):
         self.filters.add_class("ik-filters")
         self.whose = widgets.HTML()
         answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
-        self.card = widgets.VBox([self.whose, self.heard_on, answers, what])
+        self.card = widgets.VBox([self.whose, what, self.heard_on, answers])
         self.card.add_class("ik-card")
         self.drawer = widgets.VBox()
         self.drawer.add_class("ik-drawer")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ALL = "all"
 SAMPLE_NOTICE = (
     "You have no records of your own here yet, so this shows the invented sample. "
-    "Write an interview down in 1_debrief, and this becomes yours."
+    "Write an interview down, and this becomes yours."
 )
 MEANWHILE = "Until it can be read, what is shown below is the invented sample, not yours."
 MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once

@@ -13,7 +13,7 @@ from interview_kit.widgets.shown import Shown
 from interview_kit.words import percent, span
 
 HELD = 5  # interviews in a row, after which the next one may be chosen
-NO_FOCUS = "Nothing is chosen. Open 2_patterns, look at one behavior, and press “Work on this one next”."
+NO_FOCUS = "Nothing is chosen. Open Patterns, look at one behavior, and press “Work on this one next”."
 COLUMNS = ("When", "Interviews", "Did it", "Rate", "Plausible range")
 
 
@@ -48,7 +48,7 @@ class Focus(widgets.VBox):
     def finish(self) -> None:
         """Let the behavior go that was worked on."""
         focus = self.chosen
-        text = f"Finished: {schema.label(focus).lower()}. Well done. Choose the next one in 2_patterns."
+        text = f"Finished: {schema.label(focus).lower()}. Well done. Choose the next one in Patterns."
         back = lambda: self.journal.choose_focus(focus)  # noqa: E731
         self.message.do(lambda: self.journal.choose_focus(""), text, back=back)
 

@@ -21,13 +21,13 @@ from interview_kit.widgets.values import differences, records_of, texts, typed
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
 FOLDED = ("format", "ended_at", "outcome", "outcome_on", "went_well", "notes", "focus")
-WHAT_FOR = "Those you answered badly or okay come back to practice, in notebook 4."
+WHAT_FOR = "Those you answered badly or okay come back to practice, in Next steps."
 ROWS = {
     "contacts": (("name", "role", "email", "phone", "notes"), "a person", ""),
     "questions": (("question", "topic", "answered", "better_answer"), "a question", WHAT_FOR),
     "follow_ups": (("kind", "due_on", "note"), "a follow-up", ""),
 }
-WHY_SOON = "A few words now are worth a page next week. Only the company and the date are needed."
+WHY_SOON = "Only the company and the date are needed. Arrows move, y, n and 1 to 5 answer; Ctrl+Enter saves."
 MORE, LESS = "More: the answer, notes …", "Less"
 BLANK_OUTCOMES = ("", "pending")
 
@@ -87,6 +87,7 @@ class DebriefForm(panel.Panel):
         self.own_error.add_class("ik-error")
         self._loading = False
         self.asked = ""
+        self.missing: dict[str, str] = {}  # what Save lacked, and the question beside it
         self.key: str = ""
         self.seen: dict | None = None
         self.written_at: str | None = None
@@ -287,6 +288,7 @@ class DebriefForm(panel.Panel):
         if self._loading:
             return
         self._show_delay()
+        self._see_what_came()
         try:
             if self.is_blank() and self.seen is None:
                 self.journal.discard_draft(self.key)
@@ -371,6 +373,7 @@ class DebriefForm(panel.Panel):
             if not self.message.text:
                 self.message.say("Nothing is typed yet. Begin with the company and the date.", "plain")
             return
+        self.missing = {}
         for field in self.fields.values():
             field.refuse("")
         if not self._took_own_behavior() or not self._is_complete() or not self._is_agreed():
@@ -396,6 +399,13 @@ class DebriefForm(panel.Panel):
         """Say whether company and date are there, and where not, say it beside the field."""
         missing = {"company": "Which company was it?", "interviewed_on": "On which day was the interview?"}
         missing = {name: text for name, text in missing.items() if not str(self.fields[name].value or "").strip()}
+        self.missing = missing
+        self._say_missing()
+        return not missing
+
+    def _say_missing(self) -> None:
+        """Say what is missing, beside the fields and in the bar."""
+        missing = self.missing
         for name, text in missing.items():
             self.fields[name].refuse(text)
         if missing:
@@ -406,7 +416,17 @@ class DebriefForm(panel.Panel):
                 "bad",
                 *self._ways_to(missing),
             )
-        return not missing
+
+    def _see_what_came(self) -> None:
+        """Take away what is said of a missing field once it is filled in."""
+        came = [name for name in self.missing if str(self.fields[name].value or "").strip()]
+        if not came:
+            return
+        for name in came:
+            self.fields[name].refuse("")
+            del self.missing[name]
+        self.message.clear()
+        self._say_missing()
 
     def _ways_to(self, names: Iterable[str]) -> list[widgets.Button]:
         """Return a button for each field that is missing, which leads to it."""

@@ -139,13 +139,13 @@ class Home(panel.Panel):
         return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago" if days > 0 else f"in {-days} days")
 
     def _due(self, records: Recent) -> widgets.VBox:
-        """Return what is due today, the overdue first."""
+        """Return what is due by tomorrow, the overdue first."""
         chances = trends.pending_chances(records.interviews(), as_of=self.today)
-        table = next_steps.due_follow_ups(records, as_of=self.today, within_days=0, chances=chances)
+        table = next_steps.due_follow_ups(records, as_of=self.today, within_days=1, chances=chances)
         rows = [due_line(row) for row in table.head(SHOWN_DUE).to_dict("records")]
         more = len(table) - len(rows)
         below = f"and {more} more" if more > 0 else ""
-        return part("Due today", rows or ["Nothing is due today."], below, ("4_next_steps", "Next steps"))
+        return part("To do", rows or ["Nothing is due by tomorrow."], below, ("4_next_steps", "Next steps"))
 
     def _finding(self, records: Recent) -> widgets.VBox:
         """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""

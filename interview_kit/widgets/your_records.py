@@ -304,5 +304,5 @@ def since(journal: Journal, name: str) -> Differences | None:
 
 def where_html(journal: Journal, words: str, counts: str) -> str:
     """Return the folder that is really used, and what is in it."""
-    held = f" There are {counts}." if counts else ""
+    held = f" In it: {counts}." if counts else ""
     return markup("<p>{words}{held}</p><p><code>{place}</code></p>", words=words, held=held, place=journal.place)
