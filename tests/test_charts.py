@@ -38,7 +38,8 @@ RANGES, GUESS, DIFFERENCE, SENTENCE = slice(0, 3), 3, 4, 5
 
 
 def table(*records, confidence=0.95):
-    frame = pd.DataFrame(list(records), columns=list(ASKED))
+    labelled = ["label"] if any("label" in record for record in records) else []
+    frame = pd.DataFrame(list(records), columns=[*ASKED, *labelled])
     frame.attrs["confidence"] = confidence
     return frame
 

@@ -46,11 +46,11 @@ def kernels(address):
 
 
 def wait_until(holds):
-    for _ in range(200):
+    for _ in range(450):
         if holds():
             return
         time.sleep(0.1)
-    raise AssertionError("it did not come about in 20 seconds")
+    raise AssertionError("it did not come about in 45 seconds")
 
 
 def put_notebook(path, source):
