@@ -70,9 +70,6 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) 
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
-    together = list(patterns.behavior_pairs(frame, behaviors=list(table["behavior"]))["sentence"])
-    more = len(together) - SHOWN_PAIRS
-    together[SHOWN_PAIRS:] = [f"{plural(more, 'more pair')} like these."] if more > 0 else []
     return Study(
         "behaviors",
         BEHAVIORS,
@@ -80,10 +77,21 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) 
         table,
         columns,
         [behavior_row(row, within=bool(by)) for row in table.to_dict("records")],
-        (patterns.fine_print(table), *together),
+        (patterns.fine_print(table),),
         charts.plot_behaviors,
         WITHIN.format(by=by) if by else "",
     )
+
+
+def behaviors_and_pairs(frame: "pd.DataFrame", as_of: date | None) -> Study:
+    """Return the same for a report, with the behaviors that mostly come together."""
+    study = behaviors(frame, as_of)
+    if study.plot is None:
+        return study
+    together = list(patterns.behavior_pairs(frame, behaviors=list(study.table["behavior"]))["sentence"])
+    more = len(together) - SHOWN_PAIRS
+    together[SHOWN_PAIRS:] = [f"{plural(more, 'more pair')} like these."] if more > 0 else []
+    return study._replace(remarks=(*study.remarks, *together))
 
 
 def first_behaviors(table: "pd.DataFrame") -> Study:
@@ -201,7 +209,7 @@ def waiting(frame: "pd.DataFrame", as_of: date | None) -> Study:
     step = -(-len(rows) // SHOWN_DAYS) or 1
     shown = rows[::step] + (rows[-1:] if (len(rows) - 1) % step else [])
     names = ("callback", "closed", "waiting", "still_possible")
-    skipped = ("The table shows some of the days; all of them are in the file tables/waiting.csv.",) if step > 1 else ()
+    skipped = ("The table shows some of the days.",) if step > 1 else ()
     return Study(
         "waiting",
         "How long do answers take?",
@@ -209,9 +217,17 @@ def waiting(frame: "pd.DataFrame", as_of: date | None) -> Study:
         table,
         ("Days after", "Still open", "Called back", "Closed", "Waiting", "May still call"),
         [(*counts(row, "day", "at_risk"), *(percent(row[name]) for name in names)) for row in shown],
-        (trends.pending_chances(frame, as_of=as_of).attrs["sentence"], *skipped),
+        skipped,
         charts.plot_waiting,
     )
+
+
+def waiting_and_open(frame: "pd.DataFrame", as_of: date | None) -> Study:
+    """Return the same for a report, with the interviews that are open, and where the days are that it leaves out."""
+    study = waiting(frame, as_of)
+    still_open = trends.pending_chances(frame, as_of=as_of).attrs["sentence"]
+    left_out = ("The table shows some of the days; all of them are in the file tables/waiting.csv.",)
+    return study._replace(remarks=(still_open, *(left_out if study.remarks else ())))
 
 
 def focus(frame: "pd.DataFrame", as_of: date | None) -> Study | None:
@@ -257,11 +273,11 @@ def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
 
 
 QUESTIONS: dict[str, Callable[[Any, date | None], Study | None]] = {
-    "behaviors": behaviors,
+    "behaviors": behaviors_and_pairs,
     "trend": trend,
     "stages": stages,
     "paths": paths,
-    "waiting": waiting,
+    "waiting": waiting_and_open,
     "habit": focus,
     "calibration": calibration,
 }

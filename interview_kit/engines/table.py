@@ -101,10 +101,6 @@ class Table:
 
         return nw.col(name)
 
-    def all_columns(self) -> dict[str, "Column"]:
-        """Return the columns as they are, by their names."""
-        return {name: self.column(name) for name in self.schema.names()}
-
     def holds(self, name: str, values: Sequence) -> "Column":
         """Return which rows hold one of these values."""
         import narwhals as nw

@@ -55,7 +55,7 @@ class NextSteps(panel.Panel):
         self.people_section = People(journal, drafts, self.reload)
         self.practice_section, self.focus_section = Practice(journal, self.reload), Focus(journal, self.reload)
         self.sections = (self.to_do_section, self.people_section, self.practice_section, self.focus_section)
-        self.news = FileNews(journal, self.to_do_section.foot_message.done)
+        self.news = FileNews(journal, self.to_do_section.say_on_top)
         journal.subscribe(self._changed)
         with panel.show_loading(journal.folder):
             self.reload()

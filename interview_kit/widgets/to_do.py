@@ -124,6 +124,13 @@ class ToDo(widgets.VBox):
             title = f"the removal of “{row['what']}”"
             self._do(row, lambda: self.journal.delete("follow_ups", key), text, title)
 
+    def say_on_top(self, text: str) -> None:
+        """Say what was done above the list, with the way back."""
+        self.above = ""
+        self.foot_message.clear()
+        self.message.done(text)
+        self._arrange()
+
     def _do(self, row: dict, action: Callable[[], None], text: str, title: str = "", **options) -> None:
         """Carry out a change of a thing, and say what became of it where its card is now."""
         keys = ["", *self.cards]
