@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # what an editor and a type checker see of the names below; a
         same_people as same_people,
         status_note as status_note,
         thank_you_note as thank_you_note,
+        upcoming as upcoming,
         weak_topics as weak_topics,
     )
     from interview_kit.patterns import (
@@ -86,7 +87,7 @@ _HOMES = {
     "interview_kit.next_steps": (
         *("due_follow_ups", "calendar_file", "contact_list", "same_people", "merged_contact", "contact_cards"),
         *("thank_you_note", "status_note", "information_note", "keep_in_touch_note", "industry_questions"),
-        *("practice_queue", "grade_practice", "weak_topics", "focus_progress", "focus_streak"),
+        *("practice_queue", "grade_practice", "weak_topics", "focus_progress", "focus_streak", "upcoming"),
     ),
     "interview_kit.charts": (
         *("plot_behaviors", "plot_trend", "plot_stages", "plot_paths"),

@@ -250,7 +250,8 @@ def test_check_prints_every_problem_with_its_line(write, capsys):
     assert app.main(["check", str(path)]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "line 2, interviewed_on: '03/04/2026' can be 2026-03-04 or 2026-04-03; write the one you mean",
-        "line 2, outcome: 'callbck' is not one of pending, callback, offer, rejected, no reply, withdrawn",
+        "line 2, outcome: 'callbck' is not one of "
+        "pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled",
         f"2 problems in {path}",
     ]
 

@@ -333,7 +333,8 @@ def test_the_sample_gives_the_list_of_its_last_days():
         (
             {"interviews": pd.DataFrame({"outcome": ["maybe"]})},
             {},
-            "outcome holds 'maybe', which is not one of pending, callback, offer, rejected, no reply, withdrawn",
+            "outcome holds 'maybe', which is not one of "
+            "pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled",
         ),
         (
             {"follow_ups": pd.DataFrame({"due_on": ["soon"]})},

@@ -42,7 +42,7 @@ def refuse_other_table(header: Sequence[str], table: schema.Table, name: str) ->
     """Raise `RecordsError` where no column is one of the table's; reading and saving refuse alike."""
     if set(table.names) & set(header):
         return
-    known = f"none of its columns is one of {', '.join(table.names[:7])} …"
+    known = f"none of its columns is one of {', '.join(table.usual_names[:7])} …"
     nameless = any(name == f"column {place}" for place, name in enumerate(header, start=1))
     otherwise = TITLE_ABOVE if nameless else OTHER_TABLE
     hint = next((hint for start, hint in OTHER_FILES.items() if header[0].casefold().startswith(start)), otherwise)
@@ -132,8 +132,7 @@ def renamed_columns(header: Sequence[str], table: schema.Table) -> dict[str, str
     unknown = [cell for cell, name in zip(header, there, strict=True) if table.is_unknown(name)]
     found: dict[str, str] = {}
     for column in table.columns:
-        optional = column in (*schema.BEHAVIORS, *schema.RATINGS)
-        if column.name not in there and not optional and (nearest := nearest_name(column.name, unknown)):
+        if column.name not in there and not column.optional and (nearest := nearest_name(column.name, unknown)):
             found.setdefault(nearest, column.name)
     return found
 

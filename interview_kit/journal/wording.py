@@ -40,6 +40,7 @@ NOUNS = {
     "questions": ("question", "questions"),
     "contacts": ("person", "people"),
     "follow_ups": ("thing to do", "things to do"),
+    "stories": ("story", "stories"),
 }
 
 

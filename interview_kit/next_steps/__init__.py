@@ -13,6 +13,7 @@ from interview_kit.next_steps.notes import (
 )
 from interview_kit.next_steps.practice import grade_practice, practice_queue, weak_topics
 from interview_kit.next_steps.today import today_lines, when_words
+from interview_kit.next_steps.upcoming import upcoming
 
 __all__ = [
     "calendar_file",
@@ -31,6 +32,7 @@ __all__ = [
     "status_note",
     "thank_you_note",
     "today_lines",
+    "upcoming",
     "weak_topics",
     "when_words",
 ]

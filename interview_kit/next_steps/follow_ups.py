@@ -211,7 +211,7 @@ def what_words(kind: str, contact: str, company: str) -> str:
 
 def suggestions(records: Records, today: date, known: Silences | None) -> Iterator[Item]:
     """Yield what nobody planned and the records call for."""
-    for interview in records.interviews:
+    for interview in records.held:
         day, stage = interview["interviewed_on"], schema.fold(interview["stage"])
         if day is None or day > today or stage == "applied" or interview["outcome"] == "withdrawn":
             continue

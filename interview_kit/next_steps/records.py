@@ -1,4 +1,4 @@
-"""The four tables as plain records, whoever brings them."""
+"""The tables as plain records, whoever brings them."""
 
 import base64
 import difflib
@@ -16,8 +16,8 @@ from interview_kit.frame.tables import objects
 if TYPE_CHECKING:
     import pandas as pd
 
-SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
-Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
+SKIPPED_KINDS = ("yes/no", "rating", "chance", "datetime")
+Row = dict  # one record: text, "" where nothing is noted; dates and times as such, None where nothing is noted
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,18 @@ class Records:
     questions: list[Row]
     contacts: list[Row]
     follow_ups: list[Row]
+    stories: list[Row]
     ids_are_lost: bool = False  # those of the interviews, by which the others would be joined to them
 
     @cached_property
+    def held(self) -> list[Row]:
+        """The interviews that took place: not those that are planned or were cancelled."""
+        return [row for row in self.interviews if row["outcome"] not in schema.NOT_HELD]
+
+    @cached_property
     def by_id(self) -> dict[tuple[str, str], Row]:
-        """The interviews and the contacts by table and id, the first of several."""
-        tables = {"interviews": self.interviews, "contacts": self.contacts}
+        """The interviews, the contacts and the stories by table and id, the first of several."""
+        tables = {"interviews": self.interviews, "contacts": self.contacts, "stories": self.stories}
         return {(name, row["id"]): row for name, rows in tables.items() for row in reversed(rows)}
 
     @cached_property
@@ -48,8 +54,10 @@ class Records:
 
     @cached_property
     def rounds(self) -> dict[object, list[Row]]:
-        """The interviews by company."""
-        return grouped(self.interviews, lambda row: schema.fold(row["company"]))
+        """The interviews by company, those that are planned too."""
+        return grouped(
+            (row for row in self.interviews if row["outcome"] != "cancelled"), lambda row: schema.fold(row["company"])
+        )
 
     @cached_property
     def planned_for(self) -> dict[object, list[Row]]:
@@ -65,8 +73,9 @@ class Records:
         return self.by_id.get(("contacts", key)) or empty("contacts")
 
     def last_interview(self, company: str) -> Row:
-        """Return the latest interview at a company, one without anything noted where there is none."""
-        there = self.rounds.get(schema.fold(company), []) if company else []
+        """Return the latest interview that took place at a company, one without anything noted where there is none."""
+        rounds = self.rounds.get(schema.fold(company), []) if company else []
+        there = [row for row in rounds if row["outcome"] not in schema.NOT_HELD]
         return max(there, key=lambda row: row["interviewed_on"] or date.min, default=empty("interviews"))
 
     def people_at(self, interview: Row) -> list[Row]:
@@ -149,7 +158,7 @@ def frames_of(records: RecordsLike) -> dict:
     """Return a frame, or None, for each table."""
     names = TABLES
     if hasattr(records, "follow_ups") and callable(records.follow_ups):
-        return {name: getattr(records, name)() for name in names}
+        return {name: getattr(records, name)() if hasattr(records, name) else None for name in names}
     if not isinstance(records, Mapping):
         accepted = "a Journal, or frames by name, such as {'interviews': frame}"
         raise ValueError(f"records is a {type(records).__name__}; it must be {accepted}")
@@ -194,14 +203,14 @@ def read_cell(name: str, kind: str, value: object) -> Any:
     """Return one value as a record has it; `ValueError` names the column."""
     if schema.is_missing(value):
         return nothing(kind)
-    if kind != "date" and kind not in schema.CHOICES:
+    if kind not in ("date", "time", *schema.CHOICES):
         return str(value).strip()
     return read_value(lambda one: schema.parse(kind, schema.plain_text(one)), name, value) or nothing(kind)
 
 
 def nothing(kind: str) -> object:
     """Return what stands for nothing noted."""
-    return {"date": None, "outcome": "pending"}.get(kind, "")
+    return {"date": None, "time": None, "outcome": "pending"}.get(kind, "")
 
 
 def empty(table: str) -> Row:

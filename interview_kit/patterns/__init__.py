@@ -11,6 +11,7 @@ from interview_kit.engines import is_non_pandas
 from interview_kit.frame.answers import read_levels
 from interview_kit.frame.arguments import DayLike, checked_columns
 from interview_kit.frame.groups import group_names, grouped, ordered_groups
+from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import read_outcomes
 from interview_kit.frame.tables import framed, objects
 from interview_kit.patterns.asked import Asked, behavior_columns
@@ -132,7 +133,7 @@ def compare_behaviors(
     >>> table.attrs["used"], table.attrs["callbacks"]
     (61, 24)
     """
-    asked = Asked(outcome, behaviors, by, within_days, as_of, confidence)
+    asked, frame = Asked(outcome, behaviors, by, within_days, as_of, confidence), held(frame)
     counted, about, by, several = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
     columns = unadjusted_columns(counted, confidence) | within_columns(counted)
     if several:
@@ -211,6 +212,7 @@ def by_group(
     """
     [behavior] = behavior_columns(frame, behavior, outcome)
     [column] = checked_columns(frame, "column", [column])
+    frame = held(frame)
     outcomes = read_outcomes(frame, outcome, within_days, as_of)
     codes, groups = grouped(frame[column][outcomes.known])
     levels, kind = read_levels(frame[behavior], behavior)
@@ -282,6 +284,7 @@ def behavior_pairs(
     """
     if not 0 <= at_least <= 1:
         raise ValueError(f"at_least is {at_least:g}; it must lie between 0 and 1, such as 0.5")
+    frame = held(frame)
     names = behavior_columns(frame, behaviors, None)
     pairs = count_pairs([read_levels(frame[name], name) for name in names], len(frame))
     pair = closest_pairs(pairs, at_least)

@@ -9,6 +9,7 @@ import numpy as np
 from interview_kit import studies, trends
 from interview_kit.frame.arguments import DayLike, checked_day
 from interview_kit.frame.columns import dates, folded, texts
+from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import read_records
 from interview_kit.frame.window import PENDING
 from interview_kit.report import redaction
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 OWN_COLUMNS = {
     *("id", "person", "company", "role", "stage", "format", "interviewed_on", "ended_at", "debriefed_at"),
-    *("chance", "focus", "outcome", "outcome_on"),
+    *("starts_at", "place", "link", "source", "answer_by", "chance", "focus", "outcome", "outcome_on"),
 }
 LABELS = {
     "documents_given": "Documents given",
@@ -91,7 +92,7 @@ def compose(
     if redact and with_notes:
         raise ValueError("redact leaves notes and contacts out, with_notes asks for them; choose one of the two")
     only_period = bool(start or end) and (only_period or not (names or with_notes))
-    frame = complete(frame).reset_index(drop=True)
+    frame = held(complete(frame)).reset_index(drop=True)
     inside, undated = in_period(frame, start, end)
     frame = inside if only_period else frame
     shown = redaction.redacted(frame) if redact else frame

@@ -11,6 +11,7 @@ from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating, 
 from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_days
 from interview_kit.frame.columns import coded, dates, moments, span, text_column
 from interview_kit.frame.groups import people
+from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep, read_records
 from interview_kit.frame.tables import framed, objects
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, WITHDRAWN
@@ -117,7 +118,7 @@ def outcome_trend(
     """
     check_freq(freq)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    dated = (dated_engine if is_non_pandas(frame) else dated_pandas)(cast("Any", frame), within_days, today)
+    dated = (dated_engine if is_non_pandas(frame) else dated_pandas)(cast("Any", held(frame)), within_days, today)
     days, n = dated.days, dated.called + dated.not_called
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(dated.called)}
@@ -182,6 +183,7 @@ def habit_trend(
     """
     check_freq(freq)
     check_frame(frame)
+    frame = held(frame)
     level = behavior_levels(frame, behavior)
     day, applied = dates(frame, "interviewed_on"), applications(frame)
     reasons = {"applied": applied, "undated": np.isnat(day), "not_noted": np.isnan(level)}
@@ -266,7 +268,7 @@ def stage_conversion(
     if is_non_pandas(frame):
         raise ValueError(IN_MEMORY)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    steps = steps_of(frame, within_days, today)
+    steps = steps_of(held(frame), within_days, today)
     counts = {code: steps.of_stages(steps.state == code) for code in (CALLED, NOT_CALLED, PENDING)}
     n = counts[CALLED] + counts[NOT_CALLED]
     columns: dict = {
@@ -336,6 +338,7 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
        3       66      0.02    0.03     0.95
        4       62      0.02    0.05     0.94
     """
+    frame = held(frame)
     records = read_records(frame, as_of)
     curve, used, left_out = waits(records)
     after, _, _ = chances_after(curve)
@@ -412,6 +415,7 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
     >>> print(chances.attrs["sentence"])
     4 interviews are waiting for an answer, the longest for 45 days.
     """
+    frame = held(frame)
     records = read_records(frame, as_of)
     open_rows, left_out = still_open(frame, records)
     curve, _, _ = waits(records)
@@ -482,6 +486,7 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
     """
     if isinstance(bins, bool) or not isinstance(bins, (int, np.integer)) or not 1 <= bins <= 100:
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
+    frame = held(frame)
     records = read_records(frame, date.max)
     said = coded(frame, "chance", read_chance, np.nan)
     reasons = {"applied": records.applied, "no_guess": np.isnan(said), "withdrawn": records.status == WITHDRAWN}
@@ -547,6 +552,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     (23.9, True)
     """
     check_frame(frame)
+    frame = held(frame)
     kept = ~applications(frame)
     day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept].astype("M8[s]")
     ended = coded(frame, "ended_at", seconds_of_day, np.nan)[kept]
