@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # what an editor and a type checker see of the names below; a
         practice_queue as practice_queue,
         same_people as same_people,
         status_note as status_note,
+        story_results as story_results,
         thank_you_note as thank_you_note,
         upcoming as upcoming,
         weak_topics as weak_topics,
@@ -88,6 +89,7 @@ _HOMES = {
         *("due_follow_ups", "calendar_file", "contact_list", "same_people", "merged_contact", "contact_cards"),
         *("thank_you_note", "status_note", "information_note", "keep_in_touch_note", "industry_questions"),
         *("practice_queue", "grade_practice", "weak_topics", "focus_progress", "focus_streak", "upcoming"),
+        "story_results",
     ),
     "interview_kit.charts": (
         *("plot_behaviors", "plot_trend", "plot_stages", "plot_paths"),

@@ -34,6 +34,7 @@ TABLES = {
     "practice_queue": lambda: ik.practice_queue(journal(), as_of=DAY),
     "same_people": lambda: ik.same_people(journal()),
     "stage_conversion": lambda: ik.stage_conversion(sample(), as_of=DAY),
+    "story_results": lambda: ik.story_results(journal(), as_of=DAY),
     "upcoming": lambda: ik.upcoming(journal(), as_of=DAY),
     "waiting_curve": lambda: ik.waiting_curve(sample(), as_of=DAY),
     "weak_topics": lambda: ik.weak_topics(journal()),

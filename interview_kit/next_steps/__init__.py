@@ -12,6 +12,7 @@ from interview_kit.next_steps.notes import (
     thank_you_note,
 )
 from interview_kit.next_steps.practice import grade_practice, practice_queue, weak_topics
+from interview_kit.next_steps.stories import stories_for, story_results
 from interview_kit.next_steps.today import today_lines, when_words
 from interview_kit.next_steps.upcoming import upcoming
 
@@ -30,6 +31,8 @@ __all__ = [
     "practice_queue",
     "same_people",
     "status_note",
+    "stories_for",
+    "story_results",
     "thank_you_note",
     "today_lines",
     "upcoming",
