@@ -3,7 +3,7 @@
 from interview_kit.next_steps.calendar import calendar_file
 from interview_kit.next_steps.contacts import contact_cards, contact_list, merged_contact, same_people
 from interview_kit.next_steps.focus import focus_progress, focus_streak
-from interview_kit.next_steps.follow_ups import due_follow_ups
+from interview_kit.next_steps.follow_ups import due_follow_ups, promise_words
 from interview_kit.next_steps.notes import (
     industry_questions,
     information_note,
@@ -13,7 +13,7 @@ from interview_kit.next_steps.notes import (
 )
 from interview_kit.next_steps.practice import grade_practice, practice_queue, weak_topics
 from interview_kit.next_steps.today import today_lines, when_words
-from interview_kit.next_steps.upcoming import upcoming
+from interview_kit.next_steps.upcoming import moment_words, planned_words, upcoming
 
 __all__ = [
     "calendar_file",
@@ -27,7 +27,10 @@ __all__ = [
     "information_note",
     "keep_in_touch_note",
     "merged_contact",
+    "moment_words",
+    "planned_words",
     "practice_queue",
+    "promise_words",
     "same_people",
     "status_note",
     "thank_you_note",
