@@ -60,7 +60,7 @@ def test_an_interview_is_planned_from_home_and_taken_back(journal):
     form.save_button.click()
     [row] = journal.interviews().to_dict("records")
     assert (row["outcome"], row["starts_at"], row["place"]) == ("planned", time(14, 30), "https://meet.example/x")
-    assert home.message.text.startswith("Planned: Acme, ")
+    assert home.planned.message.text.startswith("Planned: Acme, ")
     assert "tomorrow" in words(home.planned.coming)
     assert 'href="https://meet.example/x"' in words(home.planned.coming)
     assert form.layout.display == "none"
@@ -75,10 +75,10 @@ def test_a_planned_interview_is_moved_and_cancelled(journal):
     assert home.planned.form.fields["starts_at"].value == time(9)
     home.planned.form.fields["interviewed_on"].value = TOMORROW + timedelta(days=7)
     home.planned.form.save_button.click()
-    assert home.message.text.startswith("Changed: Acme, ")
+    assert home.planned.message.text.startswith("Changed: Acme, ")
     assert row_of(journal, key)["interviewed_on"].date() == TOMORROW + timedelta(days=7)
-    press(home.planned.rows[key], "Cancelled")
-    assert home.message.text == "Cancelled: Acme. It stays in your records and counts nowhere."
+    press(home.planned.rows[key], "Cancel it")
+    assert home.planned.message.text == "Cancelled: Acme. It stays in your records and counts nowhere."
     assert row_of(journal, key)["outcome"] == "cancelled"
     assert home.planned.rows == {}
     press(home, "Undo")
@@ -92,7 +92,7 @@ def test_a_plan_that_something_else_has_changed_is_not_overwritten(journal, tmp_
     ik.Journal(tmp_path / "mine").update("interviews", key, {"place": "Room 3"})
     home.planned.form.fields["place"].value = "Room 4"
     home.planned.form.save_button.click()
-    assert "was changed elsewhere" in home.message.text
+    assert "was changed elsewhere" in home.planned.message.text
     assert row_of(ik.Journal(tmp_path / "mine"), key)["place"] == "Room 3"
 
 

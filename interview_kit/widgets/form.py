@@ -628,7 +628,8 @@ class DebriefForm(panel.Panel):
         text = ""
         is_to_come = on is not None and on > now.date()
         if "interviewed_on" in self.fields:
-            panel.set_visible(self.plan, is_to_come or any(self.fields[name].value for name in PLAN))
+            is_noted = any(self.fields[name].value for name in PLAN)
+            panel.set_visible(self.plan, is_to_come or (is_noted and not self.is_debrief))
         if is_to_come:
             text = TO_COME
         elif on and self.is_debrief:

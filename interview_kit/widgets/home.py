@@ -11,6 +11,7 @@ from interview_kit.files.problems import RecordsError
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import Journal
 from interview_kit.journal.recent import Recent
+from interview_kit.next_steps.records import read_records
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
@@ -66,7 +67,7 @@ class Home(panel.Panel):
         self.waiting: list[str] = []
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
-        self.planned = Planned(journal, self.message)
+        self.planned = Planned(journal, self.reload, self.focus_field)
         self.shown_on: date | None = None
         self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.focus_message)
         super().show(self.body, self.your_records)
@@ -98,7 +99,7 @@ class Home(panel.Panel):
         self.shown_on = self.today
         self.news.tell(records.problems, records.notes)
         interviews = records.interviews()
-        self.planned.draw(records, datetime.combine(self.as_of, time()) if self.as_of else None)
+        self.planned.draw(read_records(records), datetime.combine(self.as_of, time()) if self.as_of else None)
         if interviews.empty:
             self.show(self.message, self.news, *doors(), self.planned)
             return
@@ -122,7 +123,7 @@ class Home(panel.Panel):
         open_ones = waiting_interviews(interviews, self.today)
         shown = open_ones.head(SHOWN_WAITING)
         self.shown, self.waiting = shown, shown["id"].tolist()
-        known = dict(zip(chances["id"], chances["chance"], strict=True))
+        known = {row["id"]: row for row in chances.to_dict("records")}
         rows = [self._waiting_row(row, known.get(row["id"])) for row in shown.to_dict("records")]
         more = len(open_ones) - len(shown)
         below = f"{more} more wait; they are in the list." if more else ""
@@ -130,11 +131,12 @@ class Home(panel.Panel):
             "Waiting for an answer", rows or ["Nobody owes you an answer."], below, ("1_debrief", "All interviews")
         )
 
-    def _waiting_row(self, row: dict, chance: float | None) -> widgets.Box:
-        name, known = title_of(row), silence_words(row, chance, self.today)
+    def _waiting_row(self, row: dict, chance: Mapping | None) -> widgets.Box:
+        name, known = title_of(row), own_words(chance)
         template = "<span>{name} <span class='ik-when'>{when}</span></span>"
-        template += "<br><span class='ik-when'>{known}</span>" if known else ""
-        words = panel.words(template, name=name, when=self._ago(row), known=known)
+        template += "<br><span class='ik-known'>{known}</span>" if known else ""
+        when = f"{self._ago(row)}{promised_words(row, self.today)}"
+        words = panel.words(template, name=name, when=when, known=known)
         buttons = [
             panel.button(answer, lambda answer=answer: self.set_outcome(row["id"], answer), tooltip=f"{name}: {answer}")
             for answer in ANSWERS
@@ -194,14 +196,18 @@ def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame
     )
 
 
-def silence_words(row: Mapping, chance: float | None, today: date) -> str:
-    """Return what is known of a silence: by when they said they would answer, and what one's own records say."""
-    told, promised = [], row["answer_by"]
-    if not schema.is_missing(promised):
-        told.append(f"they {next_steps.promise_words(promised.date(), today)}")
-    if not schema.is_missing(chance):
-        told.append(f"{percent(chance)} of yours still called after so long")
-    return "; ".join(told)
+def promised_words(row: Mapping, today: date) -> str:
+    """Return by when they said that they would answer, nothing where they did not."""
+    promised = row["answer_by"]
+    return "" if schema.is_missing(promised) else f"; they {next_steps.promise_words(promised.date(), today)}"
+
+
+def own_words(chance: Mapping | None) -> str:
+    """Return what one's own records say of a silence as long, a row of `pending_chances`; else nothing."""
+    if chance is None or schema.is_missing(chance["chance"]):
+        return ""
+    low, high = percent(chance["ci_low"]), percent(chance["ci_high"])
+    return f"{low} to {high} of yours still call after so long"
 
 
 def due_line(row: dict) -> str:

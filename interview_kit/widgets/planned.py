@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema
 from interview_kit.journal import Journal
-from interview_kit.next_steps.records import RecordsLike, read_records
+from interview_kit.next_steps.records import Records
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.fields import Field
@@ -18,7 +18,7 @@ from interview_kit.widgets.navigation import link
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import dropped_none
 
-ASKED = ("company", "stage", "interviewed_on", "starts_at", "role", "place")
+ASKED = ("company", "interviewed_on", "starts_at", "place", "stage", "role")
 TO_WRITE_DOWN, COMING = "Write these down first", "Coming up"
 NOT_PLANNED = "No interview is planned."
 
@@ -26,29 +26,30 @@ NOT_PLANNED = "No interview is planned."
 class Planned(widgets.VBox):
     """What is to be written down and what is coming, each with what can be done about it; `rows` holds one for each.
 
-    `message` says what was done; `form` plans one, or moves the one that `moving` names.
+    `message` says what was done; `form` plans one, or moves one. `focus_field` puts the keyboard into a field.
     """
 
-    def __init__(self, journal: Journal, message: Changes):
-        self.journal, self.message = journal, message
-        self.overdue, self.coming = widgets.VBox(), widgets.VBox()
+    def __init__(self, journal: Journal, read_again: Callable[[], object], focus_field: Callable[[str], None]):
+        self.journal, self.message, self.focus_field = journal, Changes(journal, read_again), focus_field
+        self.overdue, self.coming = (classed(widgets.VBox(), "ik-home-part") for _ in range(2))
         self.rows: dict[str, widgets.Box] = {}
         self.plan_button = panel.button("Plan an interview", self.open_form)
         self.form = PlanForm(self._save, self.close_form)
-        super().__init__([self.overdue, self.coming, panel.bar(self.plan_button), self.form])
+        self.foot = classed(widgets.VBox([panel.bar(self.plan_button), self.form, self.message]), "ik-home-part")
+        super().__init__([self.overdue, self.coming, self.foot])
         self.add_class("ik-planned")
         self.close_form()
 
     # What it looks like.
 
-    def draw(self, records: RecordsLike, now: datetime | None) -> None:
+    def draw(self, records: Records, now: datetime | None) -> None:
         """Show what the records plan, seen from a moment; from now for None."""
         self.table = next_steps.upcoming(records, as_of=now)
         rows = self.table.to_dict("records")
         self.rows = {row["id"]: self._row(row) for row in rows}
         late = [self.rows[row["id"]] for row in rows if row["overdue_debrief"]]
         next_ones = [self.rows[row["id"]] for row in rows if not row["overdue_debrief"]]
-        self.form.suggest(row["company"] for row in read_records(records).interviews)
+        self.form.suggest(row["company"] for row in records.interviews)
         self.overdue.children = [panel.heading(TO_WRITE_DOWN), *late] if late else []
         nothing = [panel.words("<p>{text}</p>", text=NOT_PLANNED)]
         self.coming.children = [panel.heading(COMING), *(next_ones or nothing)]
@@ -59,16 +60,15 @@ class Planned(widgets.VBox):
         shown = panel.words("<span>{name} <span class='ik-when'>{when}</span></span>", name=name, when=when)
         shown.value += place_markup(row["place"])
         off = f"{name}: it does not take place"
-        cancel = panel.button("Cancelled", lambda: self.cancel(row), look="quiet", tooltip=off)
+        cancel = panel.button("Cancel it", lambda: self.cancel(row), look="quiet", tooltip=off)
         move = panel.button("Move", lambda: self.move(row), tooltip=f"Move {name}")
-        first = [widgets.HTML(link("1_debrief", "Write it down", "ik-door ik-small"))] if row["overdue_debrief"] else []
+        to_form = widgets.HTML(link("1_debrief", "Write it down", "ik-door ik-first ik-small"))
+        first = [to_form] if row["overdue_debrief"] else []
         return classed(widgets.Box([shown, panel.bar(*first, move, cancel)]), "ik-waiting")
 
     def open_form(self) -> None:
         """Show the short form for a new one."""
-        self.form.begin()
-        panel.set_visible(self.form, True)
-        panel.set_visible(self.plan_button, False)
+        self._open_form(None)
 
     def close_form(self) -> None:
         """Put the short form away."""
@@ -77,8 +77,14 @@ class Planned(widgets.VBox):
 
     def move(self, row: dict) -> None:
         """Show the short form with a planned interview in it."""
-        self.open_form()
+        self._open_form(row)
+
+    def _open_form(self, row: dict | None) -> None:
         self.form.begin(row)
+        self.message.clear()
+        panel.set_visible(self.form, True)
+        panel.set_visible(self.plan_button, False)
+        self.focus_field(".ik-plan .ik-column-company")
 
     # What can be done.
 
@@ -114,6 +120,7 @@ class PlanForm(widgets.VBox):
         fields = panel.pair(*self.fields.values())
         super().__init__([self.title, fields, panel.bar(self.save_button, panel.button("Close", close, look="quiet"))])
         self.add_class("ik-card")
+        self.add_class("ik-plan")
 
     def begin(self, row: dict | None = None) -> None:
         """Show what is noted of a planned interview, nothing for a new one."""
