@@ -133,7 +133,7 @@ def pages(arguments: Sequence[str]) -> int:
 
 
 def lab_root(arguments: Sequence[str]) -> tuple[Path, list[str]]:
-    """Return the folder that JupyterLab opens, and what to say of it.
+    """Return the folder that JupyterLab opens, and the notices about it.
 
     It is the checkout; of an installed package the one that `arguments` name, else the user's own, with the notebooks
     in it. Raises `RecordsError` where the notebooks are not there, or cannot be put there.

@@ -4,7 +4,7 @@ import argparse
 
 from interview_kit.commands.arguments import add_day_order, add_records, two_parts
 from interview_kit.commands.check import csv_named
-from interview_kit.commands.terminal import fail, refused, say, way_back, working
+from interview_kit.commands.terminal import fail, refused, say, undo_hint, working
 
 
 def add_standardize(commands) -> None:
@@ -47,5 +47,5 @@ def standardize(given: argparse.Namespace) -> int:
     if left.open_date:
         say(f"{left.open_date!r} can be two days: add --day-first or --month-first.")
     if read_bytes(chosen) != before:
-        say(f"To take it back: {way_back(chosen.parent)}.")
+        say(f"To take it back: {undo_hint(chosen.parent)}.")
     return 0

@@ -14,7 +14,7 @@ from interview_kit.importing.days import without_accents
 
 
 class By(StrEnum):
-    """What told how a column is understood: what `why` says, for those who decide by it."""
+    """The code of the reason why a column is understood as it is; `why` says it in words."""
 
     SAID = "said"  # by the person
     NAME = "name"  # one that trackers use

@@ -245,22 +245,14 @@ class Calendar:
             return None
         month, number = (day.day, day.month) if day.order == "?" and self.order.day_first else (day.month, day.day)
         if day.year:
-            return whole(day.year, month, number)
+            return day_or_none(day.year, month, number)
         if near and after:
-            return next(
-                (
-                    found
-                    for year in range(near.year, near.year + 5)
-                    if (found := whole(year, month, number)) and found >= near
-                ),
-                None,
-            )
+            found = (day_or_none(year, month, number) for year in range(near.year, near.year + 5))
+            return next((day for day in found if day and day >= near), None)
         if near:
-            years = [
-                found for year in (near.year - 1, near.year, near.year + 1) if (found := whole(year, month, number))
-            ]
-            return min(years, key=lambda found: abs(found - near), default=None)
-        return whole(self.year, month, number) if self.year else None
+            found = (day_or_none(year, month, number) for year in (near.year - 1, near.year, near.year + 1))
+            return min(filter(None, found), key=lambda day: abs(day - near), default=None)
+        return day_or_none(self.year, month, number) if self.year else None
 
     def days(self, text: str, near: date | None = None, *, after: bool = False) -> list[date]:
         """Return every date of a cell, none where one of them cannot be settled."""
@@ -268,7 +260,7 @@ class Calendar:
         return [day for day in found if day] if all(found) else []
 
 
-def whole(year: int, month: int, day: int) -> date | None:
+def day_or_none(year: int, month: int, day: int) -> date | None:
     """Return the date, None where that year has no such day."""
     try:
         return date(year, month, day)

@@ -48,15 +48,6 @@ class Step(NamedTuple):
     text: str
 
 
-class Said(NamedTuple):
-    """A word that was read or asked about: its column, how many rows have it, and what it is taken for."""
-
-    word: str
-    column: str
-    rows: int
-    meaning: Meaning
-
-
 class Kind(StrEnum):
     """What is to be asked or said of a file, a value or a row."""
 
@@ -97,7 +88,7 @@ class Unread(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What the rows of a table become: records, what became of each row, and the values that stay in the notes."""
+    """What the rows of a table become: records, the outcome of each row, and the values that stay in the notes."""
 
     records: list[dict]
     fates: list[RowOutcome]
@@ -205,7 +196,7 @@ class Layout:
         return False
 
     def take(self, row: "Source") -> None:
-        """Put a row's interviews among the records, and note what became of it."""
+        """Put a row's interviews among the records, and note its outcome."""
         before = len(self.unread)
         made, why = self.interviews(row)
         if len(self.unread) > before and row.line in self.sheet.odd:
@@ -411,7 +402,7 @@ class Layout:
         if did is False:
             if words.plain(text) not in words.DID_NOT:
                 row.note(name, text)
-            return [] if meaning.is_interview else [Step(not_so(meaning), None, told)]
+            return [] if meaning.is_interview else [Step(negated(meaning), None, told)]
         written, days = self.calendar.read(text), self.days_of(text, near, after=True)
         said = self.read(written.words if days else text) if written.words or not days else UNKNOWN
         if not days or written.words or written.rough or not meaning.is_interview:
@@ -428,7 +419,7 @@ class Layout:
         """Return the steps that are packed into one cell, none where it reads like no history."""
         if len(text) > MAX_HISTORY:
             return []
-        if pieces := listed(text) if text.lstrip()[:1] in "[({" else []:
+        if pieces := steps_of_list(text) if text.lstrip()[:1] in "[({" else []:
             return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
         splits = [parts for signs in (PIECE_SIGNS, STEP_SIGNS) if len(parts := signs.split(text)) > 1]
         for parts in (*splits, [text]):
@@ -602,7 +593,7 @@ def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: li
 
 
 def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
-    """Return what became of a row that made these records."""
+    """Return the outcome of a row that made these records."""
     fate = Fate.SKIPPED if not made else Fate.IMPORTED if len(made) == 1 else Fate.SPLIT
     return RowOutcome(line, fate, why, len(made))
 
@@ -673,7 +664,7 @@ def with_outcome(meaning: Meaning, said: Meaning) -> Meaning:
     return meaning._replace(outcome=said.outcome or meaning.outcome)
 
 
-def not_so(meaning: Meaning) -> Meaning:
+def negated(meaning: Meaning) -> Meaning:
     """Return what "no" says in the column of an outcome: not applied, not pending, no offer; else nothing."""
     if meaning.stage == APPLIED and not meaning.outcome:
         return Meaning(NOT_APPLIED, "", words.SURE)
@@ -700,7 +691,7 @@ def same_stage(left: str, right: str) -> bool:
     return words.plain(left) == words.plain(right)
 
 
-def listed(text: str) -> list[tuple[str, str]]:
+def steps_of_list(text: str) -> list[tuple[str, str]]:
     """Return the names and dates of a list as programs write it, read as data and never run."""
     try:
         found = json.loads(text)

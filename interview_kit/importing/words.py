@@ -294,10 +294,10 @@ def by_pattern(words: str) -> Meaning:
         return UNKNOWN
     if stage == NOT_APPLIED and outcome not in (None, "pending"):
         stage = None
-    return named(words, Meaning(stage or "", outcome or "", LIKELY))
+    return with_own_name(words, Meaning(stage or "", outcome or "", LIKELY))
 
 
-def named(words: str, meaning: Meaning) -> Meaning:
+def with_own_name(words: str, meaning: Meaning) -> Meaning:
     """Return the meaning with an interview's own name, where it has a short one."""
     if meaning.stage != INTERVIEW or PLAIN_INTERVIEW.match(words) or len(words.split()) > 4 or meaning.outcome:
         return meaning

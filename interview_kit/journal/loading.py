@@ -227,7 +227,7 @@ def refuse_twice(paths: list[Path]) -> None:
 
 
 def file_identity(path: Path) -> tuple[object, ...]:
-    """Return what tells a file from all others, whatever names it has; its path where it is not there."""
+    """Return a file's device and inode, the same by whatever name; its path where it is not there."""
     with suppress(OSError, ValueError):
         found = path.stat()
         return found.st_dev, found.st_ino

@@ -271,11 +271,11 @@ def preview(made: contents.Report, formats: Sequence[str]) -> str:
     """Return what a report says, and as which files, as HTML."""
     lines = "".join(panel.markup("<p>{line}</p>", line=line) for line in page.about(made))
     said = "".join(panel.markup("<li>{said}</li>", said=section.sentence) for section in made.sections)
-    files = panel.markup("<p>{files}</p>", files=f"It will be {listed(made, formats)}.")
+    files = panel.markup("<p>{files}</p>", files=f"It will be {files_to_make(made, formats)}.")
     return f'{lines}<ul class="ik-said">{said}</ul>{files}' if said else lines + files
 
 
-def listed(made: contents.Report, formats: Sequence[str]) -> str:
+def files_to_make(made: contents.Report, formats: Sequence[str]) -> str:
     """Return which files there will be, and which lists are in them."""
     images = len(made.sections) * len([name for name in formats if name != "html"])
     tables = len(made.sections) + (made.activities is not None) + (made.open is not None)
