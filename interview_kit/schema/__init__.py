@@ -10,7 +10,6 @@ from functools import cached_property
 
 OUTCOMES = ("pending", "callback", "offer", "rejected", "no reply", "withdrawn")
 CALLBACK_OUTCOMES = ("callback", "offer")
-NO_CALLBACK_OUTCOMES = ("rejected", "no reply")
 STAGES = ("applied", "screen", "technical", "take-home", "onsite", "final", "other")
 FORMATS = ("phone", "video", "in person")
 ANSWERED = ("well", "okay", "badly")
