@@ -65,10 +65,12 @@ def preview_of(given: argparse.Namespace):
 
 def option_of(error: Exception, given: argparse.Namespace) -> str:
     """Return the option, as it was typed, that an error is about, empty where it is about the files."""
-    wrong = {f"{name!r} is no column": f'--map "{name}={field}"' for name, field in given.map}
-    wrong |= {f"{field!r} is nothing": f'--map "{name}={field}"' for name, field in given.map}
-    wrong |= {f"{meaning!r} is no meaning": f'--word "{word}={meaning}"' for word, meaning in given.word}
-    return next((option for start, option in wrong.items() if str(error).startswith(start)), "")
+    from interview_kit.importing import ChoiceError
+
+    if not isinstance(error, ChoiceError):
+        return ""
+    option, chosen = ("--map", given.map) if error.parameter == "mapping" else ("--word", given.word)
+    return f'{option} "{error.key}={dict(chosen)[error.key]}"'
 
 
 def why_not_import(preview, *, asking: bool) -> str:
