@@ -24,20 +24,7 @@ MAX_HISTORY, MAX_STEPS, PROGRESS_ROWS = 20_000, 40, 5_000
 STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s[-–—]\s|\s/\s)\s*")
 PIECE_SIGNS = re.compile(r"\s*(?:;|\n)\s*")
 DECIDED = ("offer", "rejected", "withdrawn", "no reply", "callback")
-STEP_NAMES = ("stage", "status", "step", "round", "name", "title", "type", "event", "state", "to", "label", "action")
-STEP_DATES = (
-    "date",
-    "on",
-    "at",
-    "when",
-    "timestamp",
-    "time",
-    "day",
-    "datetime",
-    "changed_at",
-    "created_at",
-    "updated_at",
-)
+STEPS: dict[str, list[str]] = aliases.COLUMNS["steps"]
 
 
 class Step(NamedTuple):
@@ -708,8 +695,8 @@ def name_and_date(item: object) -> tuple[str, str]:
     """Return the name of a step and its date, from whatever a program wrote for it."""
     if isinstance(item, Mapping):
         folded = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
-        name = next((folded[key] for key in STEP_NAMES if folded.get(key)), "")
-        return str(name), str(next((folded[key] for key in STEP_DATES if folded.get(key)), ""))
+        name = next((folded[key] for key in STEPS["names"] if folded.get(key)), "")
+        return str(name), str(next((folded[key] for key in STEPS["dates"] if folded.get(key)), ""))
     if isinstance(item, (list, tuple)):
         return (str(item[0]), str(item[1]) if len(item) > 1 else "") if item else ("", "")
     return str(item), ""
