@@ -32,12 +32,12 @@ if TYPE_CHECKING:  # what an editor and a type checker see of the names below; a
         due_follow_ups as due_follow_ups,
         focus_progress as focus_progress,
         focus_streak as focus_streak,
-        grade_practice as grade_practice,
         industry_questions as industry_questions,
         information_note as information_note,
         keep_in_touch_note as keep_in_touch_note,
-        merged_contact as merged_contact,
+        merge_contacts as merge_contacts,
         practice_queue as practice_queue,
+        record_practice as record_practice,
         same_people as same_people,
         status_note as status_note,
         story_results as story_results,
@@ -86,9 +86,9 @@ _HOMES = {
         *("pending_chances", "chance_calibration", "debrief_delay"),
     ),
     "interview_kit.next_steps": (
-        *("due_follow_ups", "calendar_file", "contact_list", "same_people", "merged_contact", "contact_cards"),
+        *("due_follow_ups", "calendar_file", "contact_list", "same_people", "merge_contacts", "contact_cards"),
         *("thank_you_note", "status_note", "information_note", "keep_in_touch_note", "industry_questions"),
-        *("practice_queue", "grade_practice", "weak_topics", "focus_progress", "focus_streak", "upcoming"),
+        *("practice_queue", "record_practice", "weak_topics", "focus_progress", "focus_streak", "upcoming"),
         "story_results",
     ),
     "interview_kit.charts": (
@@ -106,7 +106,11 @@ _HOMES = {
     "interview_kit.widgets.share_panel": ("SharePanel",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_FORMER_NAMES = {"travel_together": "behavior_pairs"}  # for one release
+_FORMER_NAMES = {  # for one release: where they are, and what to call now
+    "travel_together": ("interview_kit.patterns.behavior_pairs", "is called behavior_pairs now"),
+    "merged_contact": ("interview_kit.next_steps.contacts.merged_contact", "goes; merge_contacts does it all"),
+    "grade_practice": ("interview_kit.next_steps.practice.grade_practice", "goes; record_practice does it all"),
+}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605
 
 
@@ -115,8 +119,10 @@ def __getattr__(name: str):
     if name in _FORMER_NAMES:
         import warnings
 
-        warnings.warn(f"{name} is called {_FORMER_NAMES[name]} now", DeprecationWarning, stacklevel=2)
-        return getattr(import_module(__name__), _FORMER_NAMES[name])
+        place, now = _FORMER_NAMES[name]
+        warnings.warn(f"{name} {now}", DeprecationWarning, stacklevel=2)
+        home, _, former = place.rpartition(".")
+        return getattr(import_module(home), former)
     if name not in _HOME_OF:
         raise AttributeError(f"module 'interview_kit' has no attribute {name!r}; it has {', '.join(__all__)}")
     value = getattr(import_module(_HOME_OF[name]), name)

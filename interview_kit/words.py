@@ -29,9 +29,17 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return words as a list: "A, B and C"."""
-    *most, last = [*words] or [""]
+def listed(words: Iterable[str], total: int = 0) -> str:
+    """Return words as a list; where they are the first of a `total`, with how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], 6)
+    ('a, b and c', 'a, b and 4 more')
+    """
+    shown = [*words]
+    more = [f"{total - len(shown):,} more"] if total > len(shown) else []
+    *most, last = [*shown, *more] or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 

@@ -325,9 +325,7 @@ def test_what_is_quick_or_seen_by_nobody_is_not_told(monkeypatch, seconds, looks
 
 
 def test_a_command_that_is_stopped_says_so(capsys, monkeypatch):
-    monkeypatch.setattr(
-        "interview_kit.commands.check.csv_named", lambda given: (_ for _ in ()).throw(KeyboardInterrupt)
-    )
+    monkeypatch.setattr("interview_kit.commands.check.checked", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert app.main(["check"]) == 1
     assert capsys.readouterr().err == "\nStopped before it was done.\n"
 

@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "journal": ("schema", "words", "files", "places", "journal"),
     "importing": ("schema", "words", "importing"),
     "stats": (),
-    "frame": ("schema", "frame"),
+    "frame": ("schema", "words", "frame"),
     "engines": ("schema", "frame", "engines"),
     "patterns": ("schema", "words", "frame", "engines", "stats", "patterns"),
     "trends": ("schema", "words", "frame", "engines", "stats", "trends"),

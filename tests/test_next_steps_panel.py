@@ -186,6 +186,14 @@ def test_what_happened_is_said_where_the_card_was(steps):
     assert at_the_foot.text == ""
 
 
+def test_a_message_is_used_again_for_each_thing_that_is_done(acme, steps):
+    message, listening = steps.to_do_section.message, len(acme._listeners._methods)
+    steps.cards["send information:i-acme"].done.click()
+    steps.cards["thank-you:i-acme"].drop.click()
+    assert steps.to_do_section.message is message
+    assert len(acme._listeners._methods) == listening
+
+
 def test_what_was_dismissed_can_be_suggested_again(acme, steps):
     assert steps.to_do_section.again_button.layout.display == "none"
     steps.cards["thank-you:i-acme"].drop.click()

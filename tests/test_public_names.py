@@ -50,3 +50,11 @@ def test_a_type_checker_sees_the_signature_of_a_public_function(tmp_path):
 def test_a_former_name_still_works_and_says_the_new_one():
     with pytest.warns(DeprecationWarning, match="travel_together is called behavior_pairs now"):
         assert ik.travel_together is ik.behavior_pairs
+
+
+@pytest.mark.parametrize(
+    ("former", "now"), [("merged_contact", "merge_contacts"), ("grade_practice", "record_practice")]
+)
+def test_what_only_returned_changes_still_does_and_names_what_makes_them(former, now):
+    with pytest.warns(DeprecationWarning, match=f"{former} goes; {now} does it all"):
+        assert getattr(ik, former).__name__ == former

@@ -550,7 +550,7 @@ def test_a_folder_that_is_there_is_written_into_and_nothing_beside_it(tmp_path):
     folder = tmp_path / "another disk"
     folder.mkdir()
     for place, beside in ((folder, folder), (tmp_path / "new", tmp_path)):
-        with export.whole(place) as temporary:
+        with export.atomic_folder(place) as temporary:
             assert temporary.parent == beside
             assert temporary.name.startswith(".")
             assert stat.S_IMODE(temporary.stat().st_mode) == 0o700

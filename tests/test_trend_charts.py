@@ -58,7 +58,7 @@ def waiting(last=30):
 
 
 def guesses():
-    counts = ("low", "high", "n", "said", "callbacks")
+    counts = ("low", "high", "n", "mean_guess", "callbacks")
     rows = [(0, 20, 9, 12.0, 1), (20, 40, 0, NAN, 0), (80, 100, 9, 95.0, 5)]
     records = [dict(zip(counts, row, strict=True)) | (RATE if row[2] else NO_RATE) for row in rows]
     return framed(records, brier=0.2, sentence="Your guesses run high.")

@@ -298,7 +298,7 @@ def test_guesses_against_outcomes():
     frame = frame_of(outcome=["callback", "rejected", "no reply", "offer", "pending"], chance=[100, 80, 20, 40, 60])
     table = trends.chance_calibration(frame)
     assert table.low.tolist() == [20, 40, 80]
-    assert table.said.tolist() == [20, 40, 90]
+    assert table.mean_guess.tolist() == [20, 40, 90]
     assert table.callbacks.tolist() == [0, 1, 1]
     assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
     assert table.attrs["sentence"] == "You said 60% on average; of 4 whose outcome is known, 50% (2) called back."

@@ -1,7 +1,7 @@
 """The form and the list, driven as a person would, without a browser."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import ipywidgets
 import pandas as pd
@@ -121,25 +121,36 @@ def test_company_and_date_are_required_and_said_beside_the_field(journal, form):
     assert journal.interviews().empty
 
 
-def test_a_day_that_is_still_to_come_is_asked_about_once(journal, form):
+def test_a_day_to_come_is_a_plan_and_not_asked_about(journal, form):
     fill(form, on=date(2999, 5, 1))
     assert form.delay in form.fields["interviewed_on"].children
-    assert "That day is still to come: is the date right?" in form.delay.value
+    assert "That day is still to come: Save notes a plan." in form.delay.value
+    assert form.plan.layout.display == ""
+    form.fields["starts_at"].value = time(14, 30)
+    form.save_button.click()
+    assert form.message.text == "Planned: Acme, onsite, Wed 1 May 2999, 14:30"
+    row = journal.interviews().iloc[0]
+    assert (str(row["interviewed_on"].date()), pd.isna(row["debriefed_at"])) == ("2999-05-01", True)
+    assert (row["outcome"], row["starts_at"]) == ("planned", time(14, 30))
+    assert journal.interviews().attrs["problems"] == []
+
+
+def test_a_day_to_come_is_asked_about_once_where_more_than_a_plan_is_noted(journal, form):
+    fill(form, on=date(2999, 5, 1))
+    form.fields["did_prepare"].value = True
     form.save_button.click()
     assert form.message.text == (
-        "The interview is on 1 May 2999, which is still to come. Save it anyway? "
+        "The interview is on 1 May 2999, which is still to come. Save it as planned? "
         "If not, set the date right, at the top."
     )
     assert journal.interviews().empty
     form.message.buttons.children[0].click()
-    assert form.message.text == "Saved: Acme, onsite"
-    row = journal.interviews().iloc[0]
-    assert (str(row["interviewed_on"].date()), pd.isna(row["debriefed_at"])) == ("2999-05-01", True)
-    assert journal.interviews().attrs["problems"] == []
+    assert form.message.text == "Planned: Acme, onsite, Wed 1 May 2999"
 
 
 def test_the_answer_is_for_that_day_alone(journal, form):
     fill(form, on=date(2999, 5, 1))
+    form.fields["issues"].value = "They were late"
     form.save_button.click()
     yes = form.message.buttons.children[0]
     form.fields["interviewed_on"].value = date(2999, 5, 2)
@@ -148,15 +159,16 @@ def test_the_answer_is_for_that_day_alone(journal, form):
     form.fields["interviewed_on"].value = date.today()
     form.save_button.click()
     assert form.message.text == "Saved: Acme, onsite, on the day of the interview"
+    assert journal.interviews()["outcome"].tolist() == ["pending"]
 
 
 def test_a_change_asks_about_the_day_only_where_it_is_another(journal):
-    key = saved(journal, interviewed_on="2999-05-01")
+    key = saved(journal, interviewed_on="2999-05-01", did_prepare=True)
     form = ik.DebriefForm(journal)
     form.edit(key)
     form.fields["notes"].value = "by phone"
     form.save_button.click()
-    assert form.message.text == "Saved: Acme"
+    assert form.message.text == "Planned: Acme, Wed 1 May 2999"
     form.edit(key)
     form.fields["interviewed_on"].value = date(2999, 5, 2)
     form.save_button.click()

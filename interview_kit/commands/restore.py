@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interview_kit.commands.arguments import add_records, folder_named
-from interview_kit.commands.terminal import add_yes, command, fail, refusal, refused, say, way_back, working
+from interview_kit.commands.terminal import add_yes, command, fail, refusal, refused, say, undo_hint, working
 
 SHOWN = 20
 
@@ -101,7 +101,7 @@ def put_back(given: argparse.Namespace, journal: Any, backups: Any) -> int:
     is_kept = journal.restore(row["name"])
     say(f"{row['table']}.csv is as it was on {when(row)}.")
     if is_kept:
-        say(f"What it replaced is kept as a backup. To take it back: {way_back(journal.folder)}.")
+        say(f"What it replaced is kept as a backup. To take it back: {undo_hint(journal.folder)}.")
     return 0
 
 

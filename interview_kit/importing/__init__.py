@@ -175,7 +175,7 @@ def preview_sheets(
 
     `progress` is called with the share that is done, from 0 to 1.
     """
-    answers = {meanings.plain(word): meanings.answered(answer) for word, answer in (words or {}).items()}
+    answers = {meanings.plain(word): checked_answer(word, answer) for word, answer in (words or {}).items()}
     tables = [with_roles_apart(sheet) for sheet in joined([copied(sheet) for sheet in sheets])]
     asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers)
     seen: dict[str, int] = {}
@@ -207,17 +207,35 @@ def gc_paused() -> Generator[None]:
             gc.enable()
 
 
+class ChoiceError(ValueError):
+    """A choice that cannot be: `parameter` says of which mapping, and `key` which of its choices."""
+
+    def __init__(self, message: str, parameter: str, key: str):
+        super().__init__(message)
+        self.parameter, self.key = parameter, key
+
+
+def checked_answer(word: str, answer: str) -> meanings.Meaning:
+    """Return the meaning that was chosen for a word; `ChoiceError` says what there is."""
+    try:
+        return meanings.answered(answer)
+    except ValueError as error:
+        raise ChoiceError(str(error), "words", word) from None
+
+
 def checked_mapping(mapping: Mapping[str, str], sheets: Sequence[Sheet]) -> dict[str, str]:
-    """Return the mapping with its columns named as the files name them; `ValueError` says what there is."""
+    """Return the mapping with its columns named as the files name them; `ChoiceError` says what there is."""
     names = [name for sheet in sheets for name in sheet.header]
     alike = {aliases.folded(name): name for name in names}
     chosen = {}
     for source, field in mapping.items():
         known = source if source in names else alike.get(aliases.folded(source))
         if known is None:
-            raise ValueError(f"{source!r} is no column of the file; its columns are {', '.join(dict.fromkeys(names))}")
+            there = ", ".join(dict.fromkeys(names))
+            raise ChoiceError(f"{source!r} is no column of the file; its columns are {there}", "mapping", source)
         if not aliases.can_be(field):
-            raise ValueError(f"{field!r} is nothing that a column can be; it can be {', '.join(aliases.TARGETS)}")
+            there = ", ".join(aliases.TARGETS)
+            raise ChoiceError(f"{field!r} is nothing that a column can be; it can be {there}", "mapping", source)
         chosen[known] = field
     return chosen
 

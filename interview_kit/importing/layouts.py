@@ -24,20 +24,7 @@ MAX_HISTORY, MAX_STEPS, PROGRESS_ROWS = 20_000, 40, 5_000
 STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s[-–—]\s|\s/\s)\s*")
 PIECE_SIGNS = re.compile(r"\s*(?:;|\n)\s*")
 DECIDED = ("offer", "rejected", "withdrawn", "no reply", "callback")
-STEP_NAMES = ("stage", "status", "step", "round", "name", "title", "type", "event", "state", "to", "label", "action")
-STEP_DATES = (
-    "date",
-    "on",
-    "at",
-    "when",
-    "timestamp",
-    "time",
-    "day",
-    "datetime",
-    "changed_at",
-    "created_at",
-    "updated_at",
-)
+STEPS: dict[str, list[str]] = aliases.COLUMNS["steps"]
 
 
 class Step(NamedTuple):
@@ -46,15 +33,6 @@ class Step(NamedTuple):
     meaning: Meaning
     on: date | None
     text: str
-
-
-class Said(NamedTuple):
-    """A word that was read or asked about: its column, how many rows have it, and what it is taken for."""
-
-    word: str
-    column: str
-    rows: int
-    meaning: Meaning
 
 
 class Kind(StrEnum):
@@ -97,7 +75,7 @@ class Unread(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What the rows of a table become: records, what became of each row, and the values that stay in the notes."""
+    """What the rows of a table become: records, the outcome of each row, and the values that stay in the notes."""
 
     records: list[dict]
     fates: list[RowOutcome]
@@ -205,7 +183,7 @@ class Layout:
         return False
 
     def take(self, row: "Source") -> None:
-        """Put a row's interviews among the records, and note what became of it."""
+        """Put a row's interviews among the records, and note its outcome."""
         before = len(self.unread)
         made, why = self.interviews(row)
         if len(self.unread) > before and row.line in self.sheet.odd:
@@ -411,7 +389,7 @@ class Layout:
         if did is False:
             if words.plain(text) not in words.DID_NOT:
                 row.note(name, text)
-            return [] if meaning.is_interview else [Step(not_so(meaning), None, told)]
+            return [] if meaning.is_interview else [Step(negated(meaning), None, told)]
         written, days = self.calendar.read(text), self.days_of(text, near, after=True)
         said = self.read(written.words if days else text) if written.words or not days else UNKNOWN
         if not days or written.words or written.rough or not meaning.is_interview:
@@ -428,7 +406,7 @@ class Layout:
         """Return the steps that are packed into one cell, none where it reads like no history."""
         if len(text) > MAX_HISTORY:
             return []
-        if pieces := listed(text) if text.lstrip()[:1] in "[({" else []:
+        if pieces := steps_of_list(text) if text.lstrip()[:1] in "[({" else []:
             return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
         splits = [parts for signs in (PIECE_SIGNS, STEP_SIGNS) if len(parts := signs.split(text)) > 1]
         for parts in (*splits, [text]):
@@ -602,7 +580,7 @@ def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: li
 
 
 def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
-    """Return what became of a row that made these records."""
+    """Return the outcome of a row that made these records."""
     fate = Fate.SKIPPED if not made else Fate.IMPORTED if len(made) == 1 else Fate.SPLIT
     return RowOutcome(line, fate, why, len(made))
 
@@ -673,7 +651,7 @@ def with_outcome(meaning: Meaning, said: Meaning) -> Meaning:
     return meaning._replace(outcome=said.outcome or meaning.outcome)
 
 
-def not_so(meaning: Meaning) -> Meaning:
+def negated(meaning: Meaning) -> Meaning:
     """Return what "no" says in the column of an outcome: not applied, not pending, no offer; else nothing."""
     if meaning.stage == APPLIED and not meaning.outcome:
         return Meaning(NOT_APPLIED, "", words.SURE)
@@ -700,7 +678,7 @@ def same_stage(left: str, right: str) -> bool:
     return words.plain(left) == words.plain(right)
 
 
-def listed(text: str) -> list[tuple[str, str]]:
+def steps_of_list(text: str) -> list[tuple[str, str]]:
     """Return the names and dates of a list as programs write it, read as data and never run."""
     try:
         found = json.loads(text)
@@ -717,8 +695,8 @@ def name_and_date(item: object) -> tuple[str, str]:
     """Return the name of a step and its date, from whatever a program wrote for it."""
     if isinstance(item, Mapping):
         folded = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
-        name = next((folded[key] for key in STEP_NAMES if folded.get(key)), "")
-        return str(name), str(next((folded[key] for key in STEP_DATES if folded.get(key)), ""))
+        name = next((folded[key] for key in STEPS["names"] if folded.get(key)), "")
+        return str(name), str(next((folded[key] for key in STEPS["dates"] if folded.get(key)), ""))
     if isinstance(item, (list, tuple)):
         return (str(item[0]), str(item[1]) if len(item) > 1 else "") if item else ("", "")
     return str(item), ""

@@ -64,7 +64,7 @@ class Reading:
         return [(self.sheet.name, *column[:4], example) for column, example in zip(self.columns, examples, strict=True)]
 
     def report_rows(self) -> list[tuple]:
-        """Return a row for each row of the table: what became of it, and why."""
+        """Return a row for each row of the table: its outcome, and why."""
         return [(self.sheet.name, row.line, row.what, row.why, str(row.fate)) for row in self.result.fates]
 
     def word_rows(self) -> list[tuple]:

@@ -16,9 +16,8 @@ from interview_kit.files.document import Document, parse_document, split_record
 from interview_kit.files.problems import Problem, RecordsError, records_error
 from interview_kit.journal.cells import Cells
 from interview_kit.journal.columns import free_text
-from interview_kit.journal.notes import listed
 from interview_kit.schema import REFERENCES, TABLES, spreadsheets
-from interview_kit.words import plural
+from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -231,7 +230,7 @@ def lost_id_problems(path: Path, table: schema.Table, header: Sequence[str]) -> 
     if not told and not backup:
         return []
     why = "the column is gone"
-    why += f", and {listed(told, len(told))} cannot be joined" if told else ", which the backups have"
+    why += f", and {listed(told)} cannot be joined" if told else ", which the backups have"
     why += f"; Journal.restore({backup!r}) brings the last version back that had it" if backup else ""
     return [Problem(1, "id", "", why, "lost_id")]
 

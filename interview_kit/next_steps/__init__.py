@@ -1,9 +1,9 @@
 """What to do now: follow-ups, contacts, practice."""
 
 from interview_kit.next_steps.calendar import calendar_file
-from interview_kit.next_steps.contacts import contact_cards, contact_list, merged_contact, same_people
+from interview_kit.next_steps.contacts import contact_cards, contact_list, merge_contacts, same_people
 from interview_kit.next_steps.focus import focus_progress, focus_streak
-from interview_kit.next_steps.follow_ups import due_follow_ups
+from interview_kit.next_steps.follow_ups import due_follow_ups, promise_words
 from interview_kit.next_steps.notes import (
     industry_questions,
     information_note,
@@ -11,10 +11,10 @@ from interview_kit.next_steps.notes import (
     status_note,
     thank_you_note,
 )
-from interview_kit.next_steps.practice import grade_practice, practice_queue, weak_topics
+from interview_kit.next_steps.practice import practice_queue, record_practice, weak_topics
 from interview_kit.next_steps.stories import stories_for, story_results
 from interview_kit.next_steps.today import today_lines, when_words
-from interview_kit.next_steps.upcoming import upcoming
+from interview_kit.next_steps.upcoming import moment_words, planned_words, upcoming
 
 __all__ = [
     "calendar_file",
@@ -23,12 +23,15 @@ __all__ = [
     "due_follow_ups",
     "focus_progress",
     "focus_streak",
-    "grade_practice",
     "industry_questions",
     "information_note",
     "keep_in_touch_note",
-    "merged_contact",
+    "merge_contacts",
+    "moment_words",
+    "planned_words",
     "practice_queue",
+    "promise_words",
+    "record_practice",
     "same_people",
     "status_note",
     "stories_for",

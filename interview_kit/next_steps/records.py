@@ -4,6 +4,7 @@ import base64
 import difflib
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -119,6 +120,22 @@ class TablesOfRecords(Protocol):
         ...
 
 
+class JournalLike(TablesOfRecords, Protocol):
+    """What a Journal does beside: changes, several of them as one step that `undo` takes back."""
+
+    def transaction(self, title: str) -> AbstractContextManager[None]:
+        """Make the changes inside one."""
+        ...
+
+    def update(self, table: str, id: str, changes: Mapping) -> None:
+        """Change some columns of a record."""
+        ...
+
+    def delete(self, table: str, id: str) -> None:
+        """Delete a record."""
+        ...
+
+
 RecordsLike: TypeAlias = "TablesOfRecords | Mapping[str, pd.DataFrame | None] | Records"
 TABLES = tuple(schema.TABLES)
 
@@ -185,6 +202,14 @@ def columns_of(name: str) -> list[str]:
     """Return the columns of a table that say what to do next; a follow-up noted by hand may name its company."""
     listed = [column.name for column in schema.table(name).columns if column.kind not in SKIPPED_KINDS]
     return [*listed, "company"] if name == "follow_ups" else listed
+
+
+def record_with_id(table: str, frame: "pd.DataFrame", key: str) -> Row:
+    """Return the record of a frame that has an id; `ValueError` where there is none."""
+    found = rows_of(table, frame[frame["id"] == key])
+    if not found:
+        raise ValueError(f"no record of {table} has the id {key!r}")
+    return found[0]
 
 
 def read_column(table: str, name: str, frame) -> list:

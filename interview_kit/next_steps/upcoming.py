@@ -1,12 +1,14 @@
 """The interviews to come, and those that have passed and were not written down."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
 from interview_kit.next_steps.records import RecordsLike, Row, read_records
-from interview_kit.words import listed, plural
+from interview_kit.words import day, listed, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,8 +80,8 @@ def checked_moment(as_of: DayLike) -> datetime:
 
 def is_planned(interview: Row, today: date) -> bool:
     """Say whether an interview is planned: by its outcome, or by a day to come."""
-    day = interview["interviewed_on"]
-    to_come = interview["outcome"] == "pending" and day is not None and day > today
+    on = interview["interviewed_on"]
+    to_come = interview["outcome"] == "pending" and on is not None and on > today
     return interview["outcome"] == "planned" or to_come
 
 
@@ -90,12 +92,12 @@ def begin_of(interview: Row) -> datetime:
 
 def end_of(interview: Row) -> datetime:
     """Return when an interview is over; past midnight, where it ends earlier than it begins."""
-    day, starts, ends = (interview[name] for name in ("interviewed_on", "starts_at", "ended_at"))
-    if day is None or day == date.max:
+    on, starts, ends = (interview[name] for name in ("interviewed_on", "starts_at", "ended_at"))
+    if on is None or on == date.max:
         return datetime.max
     if ends is not None:
-        return datetime.combine(day + timedelta(days=starts is not None and ends < starts), ends)
-    return begin_of(interview) + LENGTH if starts is not None else datetime.combine(day + timedelta(days=1), time())
+        return datetime.combine(on + timedelta(days=starts is not None and ends < starts), ends)
+    return begin_of(interview) + LENGTH if starts is not None else datetime.combine(on + timedelta(days=1), time())
 
 
 def order(interview: Row, now: datetime) -> tuple:
@@ -114,10 +116,26 @@ def as_table(interviews: list[Row], now: datetime) -> "pd.DataFrame":
     columns: dict = {name: pd.array([row[name] for row in interviews], dtype="str") for name in SHOWN}
     columns["interviewed_on"] = np.array(days, "M8[D]").astype("M8[us]")
     columns["starts_at"] = pd.Series([row["starts_at"] for row in interviews], dtype=object)
-    until = [None if day is None else (day - now.date()).days for day in days]
+    until = [None if on is None else (on - now.date()).days for on in days]
     columns["days_until"] = pd.array(until, dtype="Int64")
     columns["overdue_debrief"] = pd.array([end_of(row) <= now for row in interviews], dtype="bool")
     return pd.DataFrame(columns)
+
+
+def planned_words(row: Mapping) -> str:
+    """Return when a row of `upcoming` is: "tomorrow, Fri 3 Apr 2026, 14:30"."""
+    if schema.is_missing(row["interviewed_on"]):
+        return "no day yet"
+    days, on, starts = int(row["days_until"]), row["interviewed_on"], row["starts_at"]
+    far = f"in {days} days" if days > 0 else f"{-days} days ago"
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days, far)
+    return f"{near}, {moment_words(on, starts)}"
+
+
+def moment_words(on: date, starts: object) -> str:
+    """Return a day, and the time where there is one: "Fri 3 Apr 2026, 14:30"."""
+    at = f", {starts:%H:%M}" if isinstance(starts, time) else ""
+    return f"{on:%a} {day(on)}{at}"
 
 
 def sentence(overdue: int, coming: int) -> str:

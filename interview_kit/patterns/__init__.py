@@ -92,7 +92,7 @@ def compare_behaviors(
         - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within groups of `by`, else missing
         - `needed`: how many interviews in all, split as now, show a difference as large as the observed one at 80%
           power and a level of 0.05 divided by the behaviors compared; missing where flagged already or nothing differs
-        - `verdict`, `sentence`: in words; the sentence gives the difference crude and, with `by`, within the same group
+        - `verdict`, `sentence`: in words; the difference is unadjusted, and with `by` also within the same group
 
         `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared`
         (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,

@@ -121,7 +121,7 @@ def about(report: Report) -> list[str]:
     what += [plural(report.applications, "application")] if report.applications else []
     days = f", {between(report.days)}" if report.days else ""
     lines = [report.remark] if report.remark else []
-    lines.append(f"From {' and '.join(what)}{whose(report)}{days}. As known on {spoken(report.as_of)}.")
+    lines.append(f"From {' and '.join(what)}{whose(report)}{days}. As known on {day_in_words(report.as_of)}.")
     lines += about_period(report)
     if report.redacted:
         lines.append("Names are replaced by codes; roles and all free text are left out.")
@@ -150,22 +150,24 @@ def about_period(report: Report) -> list[str]:
     return lines
 
 
-def spoken(day: date) -> str:
+def day_in_words(day: date) -> str:
     """Return a day in words."""
     return f"{day.day} {day:%B} {day.year}"
 
 
 def between(days: tuple[date, ...]) -> str:
     """Return the first day and the last in words."""
-    first, last = spoken(days[0]), spoken(days[-1])
+    first, last = day_in_words(days[0]), day_in_words(days[-1])
     return f"on {first}" if first == last else f"{first} to {last}"
 
 
 def period(report: Report) -> str:
     """Return the chosen period in words."""
     if report.start and report.end:
-        return f"between {spoken(report.start)} and {spoken(report.end)}"
-    return f"on or after {spoken(report.start)}" if report.start else f"on or before {spoken(report.end or date.max)}"
+        return f"between {day_in_words(report.start)} and {day_in_words(report.end)}"
+    if report.start:
+        return f"on or after {day_in_words(report.start)}"
+    return f"on or before {day_in_words(report.end or date.max)}"
 
 
 def rows(table: "pd.DataFrame | None") -> tuple[list[str], list[list[str]]]:

@@ -11,7 +11,6 @@ from functools import cached_property
 OUTCOMES = ("pending", "callback", "offer", "rejected", "no reply", "withdrawn", "planned", "cancelled")
 NOT_HELD = ("planned", "cancelled")  # no interview took place yet, or none will: they count nowhere
 CALLBACK_OUTCOMES = ("callback", "offer")
-NO_CALLBACK_OUTCOMES = ("rejected", "no reply")
 SOURCES = ("referral", "recruiter", "own application", "event")
 STAGES = ("applied", "screen", "technical", "take-home", "onsite", "final", "other")
 FORMATS = ("phone", "video", "in person")

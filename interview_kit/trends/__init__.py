@@ -452,7 +452,7 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
 
         - `low`, `high`: guesses in percent, from low up to but without high; 100 is in the last
         - `n`: interviews with a guess and an answer
-        - `said`: mean guess, in percent
+        - `mean_guess`: in percent
         - `callbacks`: how many of them were called back
         - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions
 
@@ -475,12 +475,12 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
     >>> from interview_kit.places import SAMPLE
     >>> interviews = ik.load_interviews(SAMPLE)
     >>> guesses = ik.chance_calibration(interviews)
-    >>> print(guesses[["low", "high", "n", "said", "rate"]].to_string(index=False, float_format="%.2f"))
-      low   high  n  said  rate
-    20.00  40.00  3 31.67  1.00
-    40.00  60.00 20 49.50  0.30
-    60.00  80.00 25 67.60  0.36
-    80.00 100.00  6 85.00  0.33
+    >>> print(guesses[["low", "high", "n", "mean_guess", "rate"]].to_string(index=False, float_format="%.2f"))
+      low   high  n  mean_guess  rate
+    20.00  40.00  3       31.67  1.00
+    40.00  60.00 20       49.50  0.30
+    60.00  80.00 25       67.60  0.36
+    80.00 100.00  6       85.00  0.33
     >>> print(guesses.attrs["sentence"])
     You said 61% on average; of 54 whose outcome is known, 37% (20) called back: you are too hopeful by 24 points.
     """
@@ -488,19 +488,19 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
     frame = held(frame)
     records = read_records(frame, date.max)
-    said = coded(frame, "chance", read_chance, np.nan)
-    reasons = {"applied": records.applied, "no_guess": np.isnan(said), "withdrawn": records.status == WITHDRAWN}
+    guess = coded(frame, "chance", read_chance, np.nan)
+    reasons = {"applied": records.applied, "no_guess": np.isnan(guess), "withdrawn": records.status == WITHDRAWN}
     kept, left_out = keep(len(frame), reasons | {"pending": records.status == PENDING})
-    said, called = said[kept], records.status[kept] == CALLED
-    place = np.minimum((said * bins / 100 + 1e-9).astype(np.int64), bins - 1)
+    guess, called = guess[kept], records.status[kept] == CALLED
+    place = np.minimum((guess * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = count(place, bins), count(place[called], bins)
     edges = 100 * np.arange(bins + 1) / bins
-    mean = np.bincount(place, said, bins) / np.maximum(n, 1)
-    columns: dict = {"low": edges[:-1], "high": edges[1:], "n": n, "said": mean, "callbacks": callbacks}
+    mean = np.bincount(place, guess, bins) / np.maximum(n, 1)
+    columns: dict = {"low": edges[:-1], "high": edges[1:], "n": n, "mean_guess": mean, "callbacks": callbacks}
     columns |= rates(callbacks, n, confidence)
     columns = {name: values[n > 0] for name, values in columns.items()}
-    attrs: dict = {"brier": float(((said / 100 - called) ** 2).mean()) if said.size else np.nan}
-    attrs |= {"sentence": guess_sentence(said, called), "interviews": len(frame), "used": said.size}
+    attrs: dict = {"brier": float(((guess / 100 - called) ** 2).mean()) if guess.size else np.nan}
+    attrs |= {"sentence": guess_sentence(guess, called), "interviews": len(frame), "used": guess.size}
     return framed(columns, attrs | {"left_out": left_out, "confidence": confidence})
 
 
@@ -572,14 +572,14 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     return framed(columns, attrs | {"left_out": left_out | {"backwards": int(np.count_nonzero(backwards))}})
 
 
-def guess_sentence(said: Floats, called: Flags) -> str:
+def guess_sentence(guess: Floats, called: Flags) -> str:
     """Return guess and outcome side by side."""
-    if not said.size:
+    if not guess.size:
         return "There is no guess to check yet: it takes an interview with a guess and an answer."
     callbacks = int(called.sum())
     share = f"{percent(callbacks / called.size)} ({callbacks:,})"
-    sentence = f"You said {said.mean():.0f}% on average; of {called.size:,} whose outcome is known, {share} called back"
-    return f"{sentence}{leaning(float(said.mean()), callbacks, called.size)}."
+    known = f"of {called.size:,} whose outcome is known, {share} called back"
+    return f"You said {guess.mean():.0f}% on average; {known}{leaning(float(guess.mean()), callbacks, called.size)}."
 
 
 def leaning(guess: float, callbacks: int, n: int) -> str:

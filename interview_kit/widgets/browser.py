@@ -20,6 +20,7 @@ from interview_kit.words import day
 ALL = "all"
 QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
 MARKS = {"callback": "✓", "offer": "★", "rejected": "✗", "no reply": "–", "withdrawn": "↩", "pending": "…"}
+MARKS |= {"planned": "◷", "cancelled": "⊘"}
 LISTED = 2_000  # rows; more would keep the page waiting
 AT_ONCE = 100_000  # interviews; more are searched once the word is finished
 FIND = "any word, such as a company or a note"

@@ -46,6 +46,13 @@ def in_order(name: str, values: set[str]) -> list[str]:
     return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
+def turned_days(first: date | None, last: date | None) -> str:
+    """Return what is wrong where the first day comes after the last; empty where nothing is."""
+    if first and last and first > last:
+        return f"From is {first}, which is after To, {last}. Choose another day."
+    return ""
+
+
 class FilteredPanel(panel.Panel):
     """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records.
 
@@ -121,10 +128,10 @@ class FilteredPanel(panel.Panel):
         return records[np.logical_and.reduce(wanted)] if wanted else records
 
     def _refresh(self) -> None:
-        first, last = self.first_day.value, self.last_day.value
-        was_turned, self.is_turned = self.is_turned, bool(first and last and first > last)
-        if self.is_turned:
-            self.news.say(f"From is {first}, which is after To, {last}. Choose another day.", "bad")
+        wrong = turned_days(self.first_day.value, self.last_day.value)
+        was_turned, self.is_turned = self.is_turned, bool(wrong)
+        if wrong:
+            self.news.say(wrong, "bad")
             return
         if was_turned:
             self.news.say(self.note, "plain")

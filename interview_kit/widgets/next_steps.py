@@ -1,6 +1,6 @@
-"""What to do now: the list to tick off, the people met, the questions to practice, the one thing."""
+"""What to do now: what is planned, the list to tick off, the people met, the questions to practice, the one thing."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import ipywidgets as widgets
 
@@ -12,6 +12,7 @@ from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE
 from interview_kit.widgets.focus import Focus
 from interview_kit.widgets.people import People
+from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.practice import Practice, QuestionCard
 from interview_kit.widgets.shown import Shown
 from interview_kit.widgets.to_do import ToDo, ToDoCard
@@ -32,7 +33,9 @@ class NextSteps(panel.Panel):
 
     Attributes
     ----------
-    to_do_section, people_section, practice_section, focus_section : ToDo, People, Practice, Focus
+    planned_section, to_do_section, people_section : Planned, ToDo, People
+        A section of its own for each.
+    practice_section, focus_section : Practice, Focus
         A section of its own for each.
 
     Examples
@@ -50,6 +53,7 @@ class NextSteps(panel.Panel):
         self.journal, self.as_of = journal, as_of
         self.add_class("ik-wide")
         self.title, self.extent = widgets.HTML(), widgets.HTML()
+        self.planned_section = Planned(journal, self.reload, self.focus_field)
         drafts = Drafts(lambda: self.shown.records, lambda: self.shown.day)
         self.to_do_section = ToDo(journal, drafts, self.reload)
         self.people_section = People(journal, drafts, self.reload)
@@ -82,12 +86,19 @@ class NextSteps(panel.Panel):
 
     def _draw(self, shown: Shown) -> None:
         self.shown = shown
+        self.planned_section.message.refusal = shown.refusal
+        self.planned_section.draw(shown.whole, self._moment(shown))
         for section in self.sections:
             section.draw(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
         self._say_news(shown)
         self._say_extent(shown)
-        self.show(self.title, self.news, *([self.extent] if self.extent.value else []), *self.sections)
+        extent = [self.extent] if self.extent.value else []
+        self.show(self.title, self.news, *extent, self.planned_section, *self.sections)
+
+    def _moment(self, shown: Shown) -> datetime | None:
+        """Return the moment from which the planned interviews are seen, None for now."""
+        return datetime.combine(shown.day, time()) if self.as_of or shown.is_sample else None
 
     def _say_news(self, shown: Shown) -> None:
         """Say that this is the sample, or what could not be read or only with help."""

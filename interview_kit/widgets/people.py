@@ -78,17 +78,9 @@ class People(widgets.VBox):
         return classed(widgets.VBox([panel.words("<p>{text}</p>", text=text), panel.bar(one, two)]), "ik-card")
 
     def merge(self, row: dict) -> None:
-        """Make two records of one person one, as a step that Undo takes back as a whole."""
-
-        def merge() -> None:
-            changes = next_steps.merged_contact(self.journal, row["keep"], row["other"])
-            for table, records in changes.items():
-                for key, changed in records.items():
-                    self.journal.update(table, key, changed)
-            self.journal.delete("contacts", row["other"])
-
-        text = f"{row['name']} stands here once now; nothing that was noted is lost."
-        self.message.do(merge, text, f"the merging of {row['name']}")
+        """Merge two records of one person, as a step that Undo takes back."""
+        merge = lambda: next_steps.merge_contacts(self.journal, row["keep"], row["other"])  # noqa: E731
+        self.message.do(merge, f"{row['name']} stands here once now; nothing that was noted is lost.")
 
     def keep_apart(self, row: dict) -> None:
         """Do not ask again whether two records are one person."""

@@ -65,10 +65,12 @@ class Practice(widgets.VBox):
 
     def grade(self, row: dict, answered: str) -> None:
         """Keep how a question went; it comes back the later, the better it went."""
-        changes = next_steps.grade_practice(row, answered, as_of=self.shown.day)
-        text = f"Noted: {answered}. It comes back on {day(changes['next_practice_on'])}."
-        title = f"the practice of “{row['question']}”"
-        self.message.do(lambda: self.journal.update("questions", row["id"], changes), text, title)
+
+        def grade() -> str:
+            comes_back = next_steps.record_practice(self.journal, row["id"], answered, as_of=self.shown.day)
+            return f"Noted: {answered}. It comes back on {day(comes_back)}."
+
+        self.message.do(grade)
 
     def keep_answer(self, row: dict, answer: str) -> None:
         """Keep a better answer to a question."""

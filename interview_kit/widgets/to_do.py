@@ -27,7 +27,7 @@ class ToDo(widgets.VBox):
     """
 
     def __init__(self, journal: Journal, drafts: Drafts, read_again: Callable[[], object]):
-        self.journal, self.drafts, self.read_again = journal, drafts, read_again
+        self.journal, self.drafts = journal, drafts
         self.cards: dict[str, ToDoCard] = {}
         self.shown_count, self.above = SHOWN_FIRST, ""
         self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
@@ -135,11 +135,10 @@ class ToDo(widgets.VBox):
         """Carry out a change of a thing, and say what became of it where its card is now."""
         keys = ["", *self.cards]
         self.above = keys[keys.index(row["key"]) - 1]
-        self.message = Changes(self.journal, self.read_again)  # a new one, which shows up as the card goes
-        self.message.refusal = self.shown.refusal
+        self.message.clear()
         self.foot_message.clear()
-        if not self.message.do(action, text, title, **options):
-            self._arrange()
+        self._arrange()
+        self.message.do(action, text, title, **options)
 
     # What can be done below the list.
 
