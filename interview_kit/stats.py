@@ -305,30 +305,45 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     return adjusted
 
 
-def best_guess(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, scale: float = 0.15) -> Floats:
-    """Return each difference x1/n1 - x2/n2 shrunk toward 0, as far as all of them together suggest.
+def pooled_variance(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """Return the variance of the Mantel-Haenszel difference where the two rates are equal; strata on the last axis.
 
-    Posterior means where true differences are normal about 0 with one common sd, itself half-normal with this scale and
-    integrated on a grid. NaN where a group is empty. Efron & Morris (1975); variances of Agresti & Caffo (2000).
+    That of the Cochran-Mantel-Haenszel test, with one success and one failure added to the pooled rate, so that few
+    successes do not claim to be sure. Infinite where no stratum says anything, NaN where none holds both groups.
     """
     x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
-    guess = np.array(_ratio(x1, n1) - _ratio(x2, n2))
-    variance = np.asarray(_padded_variance(x1, n1) + _padded_variance(x2, n2))
-    known = ~np.isnan(guess)
-    d, variance = guess[known], variance[known]
+    total, called = n1 + n2, x1 + x2
+    weight = n1 * n2 / np.maximum(total, 1)
+    within = weight * called * (total - called) / np.maximum(total * (total - 1), 1)
+    size, successes = (np.where(weight > 0, part, 0).sum(axis=-1) for part in (total, called))
+    padding = _ratio(
+        (successes + 1) * (size - successes + 1) * size**2, successes * (size - successes) * (size + 2) ** 2
+    )
+    within, weight = within.sum(axis=-1), weight.sum(axis=-1)
+    variance = _ratio(np.where(within > 0, within * padding, np.inf), weight**2)
+    return np.where(weight > 0, variance, np.nan)[()]
+
+
+def best_guess(difference: ArrayLike, variance: ArrayLike, scale: float = 0.15) -> tuple[Floats, Floats]:
+    """Return each difference shrunk toward 0, as far as all together suggest, and the chance that it is above 0.
+
+    Posterior means, and posterior masses above 0, where true differences are normal about 0 with one common sd, itself
+    half-normal with this scale and integrated on a grid. NaN where the difference is; 0 and 0.5 where the variance is
+    infinite. Efron & Morris (1975).
+    """
+    difference, variance = np.broadcast_arrays(np.asarray(difference, float), np.asarray(variance, float))
+    guess, chance = np.where(np.isnan(difference), np.nan, 0.0), np.where(np.isnan(difference), np.nan, 0.5)
+    known = np.isfinite(variance) & ~np.isnan(difference)
+    d, variance = difference[known], variance[known]
     # Evenly spaced logarithms: as fine for true differences of 0.01 points among millions as for 50 points among 20.
     sd = np.geomspace(1e-5, 10, 500)[:, None] * scale
     spread = sd**2 + variance
     log_weight = np.log(sd[:, 0]) - (sd[:, 0] / scale) ** 2 / 2 - (np.log(spread) + d**2 / spread).sum(axis=1) / 2
     weight = np.exp(log_weight - log_weight.max())
-    guess[known] = d * (weight @ (sd**2 / spread)) / weight.sum()
-    return guess[()]
-
-
-def _padded_variance(x: Floats, n: Floats) -> Floats:
-    # One success and one failure more: a variance of 0 at 0 of 3 would claim to be sure.
-    rate = (x + 1) / (n + 2)
-    return rate * (1 - rate) / (n + 2)
+    weight /= weight.sum()
+    kept = weight @ (sd**2 / spread)
+    guess[known], chance[known] = d * kept, weight @ _erfc(-d * sd / np.sqrt(2 * variance * spread)) / 2
+    return guess[()], chance[()]
 
 
 def sample_size(

@@ -262,13 +262,33 @@ def test_benjamini_hochberg_is_that_of_scipy(p):
     assert stats.benjamini_hochberg(p) == close(false_discovery_control(p), 1e-14)
 
 
-def test_best_guess_is_the_posterior_mean():
-    from scipy.integrate import quad
+def guess_of(x1, n1, x2, n2):
+    """Return the best guess of tables, and the chance that it is above 0."""
+    x1, n1, x2, n2 = np.broadcast_arrays(*(np.asarray(count, float) for count in (x1, n1, x2, n2)))
+    with np.errstate(invalid="ignore"):
+        difference = x1 / n1 - x2 / n2
+    return stats.best_guess(difference, stats.pooled_variance(*(count[..., None] for count in (x1, n1, x2, n2))))
 
-    x1, n1, x2, n2 = np.array([(8, 20, 3, 20), (5, 9, 6, 31), (0, 4, 9, 36)]).T
-    padded1, padded2 = (x1 + 1) / (n1 + 2), (x2 + 1) / (n2 + 2)
-    variance = padded1 * (1 - padded1) / (n1 + 2) + padded2 * (1 - padded2) / (n2 + 2)
-    difference = x1 / n1 - x2 / n2
+
+def test_pooled_variance_is_that_of_the_n_minus_1_test_with_one_success_and_one_failure_more():
+    n1, n2 = 12, 17
+    pooled = 11 / 31  # 10 of 29, padded
+    assert stats.pooled_variance([7], [n1], [3], [n2]) == close(pooled * (1 - pooled) * (1 / n1 + 1 / n2) * 29 / 28)
+
+
+def test_pooled_variance_of_strata_is_that_of_cochran_mantel_haenszel():
+    difference = stats.mantel_haenszel_difference(*UCB)[0]
+    m2, _ = stats.cochran_mantel_haenszel(*UCB)
+    assert difference**2 / stats.pooled_variance(*UCB) == pytest.approx(m2, rel=1e-3)  # but for the padding
+    assert np.isinf(stats.pooled_variance([0, 5], [4, 5], [0, 9], [6, 9]))
+    assert np.isnan(stats.pooled_variance([1, 0], [4, 0], [0, 3], [0, 9]))
+
+
+def test_best_guess_is_the_posterior_mean_and_its_chance_the_mass_above_0():
+    from scipy.integrate import quad
+    from scipy.stats import norm
+
+    difference, variance = np.array([0.25, 5 / 9 - 6 / 31, -0.25]), np.array([0.021, 0.03, 0.052])
 
     def density(sd):
         spread = sd**2 + variance
@@ -276,21 +296,39 @@ def test_best_guess_is_the_posterior_mean():
 
     scale = quad(density, 0, 1.5)[0]
     kept = [quad(lambda sd, v=v: density(sd) * sd**2 / (sd**2 + v), 0, 1.5)[0] / scale for v in variance]
-    assert stats.best_guess(x1, n1, x2, n2) == close(difference * kept, 1e-6)
+    guess, chance = stats.best_guess(difference, variance)
+    assert guess == close(difference * kept, 1e-6)
+
+    def above(sd, d, v):
+        kept = sd**2 / (sd**2 + v)
+        return norm.sf(0, kept * d, np.sqrt(kept * v))
+
+    masses = [
+        quad(lambda sd, d=d, v=v: density(sd) * above(sd, d, v), 0, 1.5)[0] / scale
+        for d, v in zip(difference, variance, strict=True)
+    ]
+    assert chance == close(masses, 1e-5)
+
+
+def test_where_nothing_is_known_the_best_guess_is_none_either_way():
+    guess, chance = stats.best_guess([0.3, 0.1, np.nan], [np.inf, 0.02, np.nan])
+    assert (guess[0], chance[0]) == (0, 0.5)
+    assert np.isnan([guess[2], chance[2]]).all()
+    assert (guess[1], chance[1]) == stats.best_guess(0.1, 0.02)
 
 
 def test_best_guess_trusts_much_data_and_doubts_little():
     raw = 0.2
-    few, many = (stats.best_guess([7 * k, 5 * k], [10 * k, 10 * k], [5 * k] * 2, [10 * k] * 2)[0] for k in (1, 10**5))
+    few, many = (guess_of([7 * k, 5 * k], [10 * k, 10 * k], [5 * k] * 2, [10 * k] * 2)[0][0] for k in (1, 10**5))
     assert 0 < few < raw / 2
     assert many == pytest.approx(raw, abs=1e-5)
 
 
 def test_best_guess_leaves_out_what_cannot_be_compared():
-    guess = stats.best_guess([3, 8], [5, 20], [0, 3], [0, 20])
+    guess, _ = guess_of([3, 8], [5, 20], [0, 3], [0, 20])
     assert np.isnan(guess[0])
-    assert guess[1] == stats.best_guess(8, 20, 3, 20)
-    assert np.isnan(stats.best_guess(0, 0, 1, 2))
+    assert guess[1] == guess_of(8, 20, 3, 20)[0]
+    assert np.isnan(guess_of(0, 0, 1, 2)).all()
 
 
 @pytest.mark.parametrize(
@@ -551,11 +589,12 @@ def test_best_guess_stays_between_no_difference_and_the_observed(tables):
     x1, n1, x2, n2 = np.transpose(tables)
     both = (n1 > 0) & (n2 > 0)
     observed = (x1 / np.maximum(n1, 1) - x2 / np.maximum(n2, 1))[both]
-    guess = stats.best_guess(x1, n1, x2, n2)
+    guess, chance = guess_of(x1, n1, x2, n2)
     assert np.isnan(guess).tolist() == (~both).tolist()
     assert (np.abs(guess[both]) <= np.abs(observed)).all()
     assert (guess[both] * observed >= 0).all()
-    assert stats.best_guess(x2, n2, x1, n1) == close(-guess, 1e-12)
+    assert ((chance[both] - 0.5) * observed >= 0).all()
+    assert np.array(guess_of(x2, n2, x1, n1)) == close(np.array([-guess, 1 - chance]), 1e-12)
 
 
 @settings(deadline=None)

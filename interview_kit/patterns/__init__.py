@@ -14,9 +14,11 @@ from interview_kit.frame.groups import group_names, grouped, ordered_groups
 from interview_kit.frame.outcomes import read_outcomes
 from interview_kit.frame.tables import framed, objects
 from interview_kit.patterns.asked import Asked, behavior_columns
+from interview_kit.patterns.bets import best_bet
 from interview_kit.patterns.counting import Strata, count_engine, count_pandas
 from interview_kit.patterns.numbers import (
     counts_with_and_without,
+    guess_columns,
     rates_with_and_without,
     unadjusted_columns,
     within_columns,
@@ -86,7 +88,8 @@ def compare_behaviors(
         - `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`: counts of interviews
         - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, its range
         - `p_value`, `p_adjusted`: for a rating the trend over the whole scale; adjusted over all rows with a p-value
-        - `best_guess`: the difference, shrunk
+        - `best_guess`: the difference, shrunk toward 0; of strata the one within them
+        - `probability`: the chance that more callbacks come with it than without, if habits matter at all
         - `auc`: how often a callback's answer is higher than another's, ties half; yes is higher than no
         - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within groups of `by`, else missing
         - `needed`: how many interviews in all, split as now, show a difference as large as the observed one at 80%
@@ -95,7 +98,8 @@ def compare_behaviors(
 
         `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared`
         (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
-        `within_days`, `as_of` and `confidence`.
+        `within_days`, `as_of`, `confidence`, `best_bet` (the behavior with the greatest odds either way, None before
+        there is one) and `sentence` (the answer in words, the best bet first).
 
     Raises
     ------
@@ -110,8 +114,11 @@ def compare_behaviors(
     groups in which behavior and outcome both vary.
 
     Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), of a rating Mantel (1963). `p_adjusted`:
-    Benjamini & Hochberg (1995). `best_guess`: Efron & Morris (1975). `adjusted_difference`: Sato, Greenland & Robins
-    (1989). `p_stratified`: Mantel & Haenszel (1959).
+    Benjamini & Hochberg (1995). `best_guess`, `probability`: Efron & Morris (1975), with the variance of the pooled
+    rate. `adjusted_difference`: Sato, Greenland & Robins (1989). `p_stratified`: Mantel & Haenszel (1959).
+
+    A best bet takes 8 interviews that count, of the behavior 3 on each side, 2 callbacks and 2 others, and odds of at
+    least 2 to 1.
 
     A table of another engine is counted where it is, by the same rules: one row for each group of `by`, person and
     state is all that leaves it, besides the distinct values of columns whose values have a meaning, up to 1,000 of
@@ -135,12 +142,16 @@ def compare_behaviors(
     asked = Asked(outcome, behaviors, by, within_days, as_of, confidence)
     counted, about, by, several = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
     columns = unadjusted_columns(counted, confidence) | within_columns(counted)
+    columns |= guess_columns(counted, columns)
     if several:
         columns["p_value"] = columns["p_stratified"]
     columns |= judged_columns(counted, columns, several=several)
     columns["sentence"] = sentences(columns, by)
-    attrs = {**about, **luck(columns), "by": by, "confidence": confidence}
-    return framed(best_first(columns), attrs)
+    bet = best_bet(columns, counted.within or columns, about["used"])
+    attrs = {**about, **luck(columns), "best_bet": bet, "by": by, "confidence": confidence}
+    table = framed(best_first(columns), attrs)
+    table.attrs["sentence"] = headline(table)
+    return table
 
 
 def by_group(
@@ -351,7 +362,8 @@ def interviews_needed(
 
 COLUMNS = (
     *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
-    *("rate_with", "rate_without", "difference", "ci_low", "ci_high", "p_value", "p_adjusted", "best_guess", "auc"),
+    *("rate_with", "rate_without", "difference", "ci_low", "ci_high", "p_value", "p_adjusted"),
+    *("best_guess", "probability", "auc"),
     *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "needed", "verdict", "sentence"),
 )
 

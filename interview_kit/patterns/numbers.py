@@ -72,9 +72,19 @@ def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray
         **counts,
         **rates_with_and_without(counts, confidence),
         "p_value": p,
-        "best_guess": stats.best_guess(*table),
         "auc": stats.auc(callbacks, counted.cells[:, :NOT_NOTED, 0]),
     }
+
+
+def guess_columns(counted: Counted, columns: dict[str, NDArray]) -> dict[str, Floats]:
+    """Return the best guesses, and the chances that more callbacks come with a behavior than without; within strata."""
+    if counted.within:
+        difference, variance = counted.within["adjusted_difference"], counted.within["variance"]
+    else:
+        difference = columns["difference"]
+        variance = stats.pooled_variance(*(count[:, None] for count in two_by_two(columns)))
+    guess, probability = stats.best_guess(difference, variance)
+    return {"best_guess": guess, "probability": probability}
 
 
 def trend_sums(cells: Counts) -> dict[str, Counts]:
@@ -102,6 +112,7 @@ def numbers_within(cells: Counts, rating: Flags, confidence: float) -> dict[str,
     return {
         **{"adjusted_difference": difference, "adjusted_low": low, "adjusted_high": high},
         **{"p_stratified": stats.stratified_trend(**sums)[1], "direction": direction(sums)},
+        "variance": stats.pooled_variance(*table),
         **{name: (count * speaks).sum(axis=-1) for name, count in counts.items()},
         "smallest_expected": smallest_expected(*(count * speaks for count in table)),
     }
