@@ -265,8 +265,9 @@ def mantel_haenszel_difference(
 ) -> tuple[Floats, Floats, Floats]:
     """Return the Mantel-Haenszel difference of two rates with its low and high; strata on the last axis.
 
-    NaN where no stratum holds both groups. The limits may lie beyond -1 and 1. Variance of Sato, Greenland & Robins
-    (1989), good for a few large strata and for many small ones.
+    NaN where no stratum holds both groups; only the limits where nobody or everybody succeeded in each that does.
+    Klingenberg (2014) inverts the score of Sato, Greenland & Robins (1989), whose variance is good for a few large
+    strata and for many small ones.
     """
     z = _quantile(confidence)
     x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
@@ -276,8 +277,12 @@ def mantel_haenszel_difference(
     difference = _ratio((x1 * share2 - x2 * share1).sum(axis=-1), weight)
     tilt = (x2 * share1**2 - x1 * share2**2 + share1 * share2 * (n2 - n1) / 2).sum(axis=-1)
     discordant = (x1 * (n2 - x2) / total + x2 * (n1 - x1) / total).sum(axis=-1) / 2
-    margin = z * _ratio(np.sqrt(np.maximum(difference * tilt + discordant, 0)), weight)
-    return difference, difference - margin, difference + margin
+    # The limits solve (difference - limit)² = z² (limit * tilt + discordant) / weight²
+    shift = z**2 * _ratio(tilt, 2 * weight**2)
+    reach = np.sqrt(np.maximum(shift**2 + z**2 * _ratio(difference * tilt + discordant, weight**2), 0))
+    reach = np.where(discordant > 0, reach, np.nan)
+    low, high = (np.clip(difference + shift + side * reach, -1, 1)[()] for side in (-1, 1))
+    return difference, low, high
 
 
 def auc(callbacks: ArrayLike, others: ArrayLike) -> Floats:

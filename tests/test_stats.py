@@ -220,16 +220,31 @@ def test_cochran_mantel_haenszel_passes_over_silent_strata():
 @pytest.mark.parametrize(
     ("tables", "expected"),
     [
-        # R: metafor::rma.mh(measure = "RD", ai = x1, n1i = n1, ci = x2, n2i = n2), version 3.8.1: beta, ci.lb, ci.ub
-        (UCB, (-0.01842519619085252, -0.04748243534654223, 0.01063204296483719)),
+        # The difference by R: metafor::rma.mh(measure = "RD", ai = x1, n1i = n1, ci = x2, n2i = n2)$beta
+        # The limits by R: epiR:::zMHRD.Sato0(tables, conf.level = 0.95, units = 1), version 2.0.57
+        (UCB, (-0.01842519619085252, -0.04736688134532019, 0.01074805833267030)),
         (
             [(1, 0, 1, 1, 0), (1, 1, 2, 1, 3), (0, 0, 1, 1, 1), (1, 2, 1, 1, 2)],
-            (-0.1226415094339623, -0.5790585486380906, 0.3337755297701661),
+            (-0.1226415094339623, -0.53201660849296672, 0.38622313366402322),
         ),
+        ([(1,) * 5, (1,) * 5, (0,) * 5, (1,) * 5], (1, 0.2317082358611752, 1)),
     ],
 )
-def test_mantel_haenszel_difference_prints_what_metafor_prints(tables, expected):
+def test_mantel_haenszel_difference_prints_what_metafor_and_epir_print(tables, expected):
     assert stats.mantel_haenszel_difference(*tables) == close(expected, 1e-13)
+
+
+def test_mantel_haenszel_difference_at_another_confidence():
+    # R: epiR:::zMHRD.Sato0(tables, conf.level = 0.9, units = 1)
+    _, low, high = stats.mantel_haenszel_difference([3, 2, 5], [6, 4, 9], [1, 0, 3], [5, 4, 8], 0.9)
+    assert (low, high) == close((0.01271215349389582, 0.51861859432467194), 1e-13)
+
+
+def test_mantel_haenszel_difference_has_no_limits_where_no_stratum_says_anything():
+    for x1, x2 in (([0, 0], [0, 0]), ([4, 0], [6, 0])):
+        difference, low, high = stats.mantel_haenszel_difference(x1, [4, 5], x2, [6, 5])
+        assert difference == close(0, 1e-15)
+        assert np.isnan([low, high]).all()
 
 
 def test_mantel_haenszel_difference_needs_a_stratum_with_both_groups():
@@ -580,7 +595,10 @@ def test_a_single_stratum_is_the_table_itself(tables):
     difference, low, high = stats.mantel_haenszel_difference(*strata)
     both = (n1 > 0) & (n2 > 0)
     assert difference[both] == close((x1 / np.maximum(n1, 1) - x2 / np.maximum(n2, 1))[both], 1e-12)
-    assert np.isnan(difference).tolist() == np.isnan(low).tolist() == np.isnan(high).tolist() == (~both).tolist()
+    varies = both & (x1 + x2 > 0) & (x1 + x2 < n1 + n2)
+    assert np.isnan(difference).tolist() == (~both).tolist()
+    assert np.isnan(low).tolist() == np.isnan(high).tolist() == (~varies).tolist()
+    assert ((low >= -1) & (low <= difference) & (difference <= high) & (high <= 1))[varies].all()
 
 
 @settings(deadline=None)

@@ -115,7 +115,7 @@ def compare_behaviors(
 
     Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), of a rating Mantel (1963). `p_adjusted`:
     Benjamini & Hochberg (1995). `best_guess`, `probability`: Efron & Morris (1975), with the variance of the pooled
-    rate. `adjusted_difference`: Sato, Greenland & Robins (1989). `p_stratified`: Mantel & Haenszel (1959).
+    rate. `adjusted_difference`: Klingenberg (2014). `p_stratified`: Mantel & Haenszel (1959).
 
     A best bet takes 8 interviews that count, of the behavior 3 on each side, 2 callbacks and 2 others, and odds of at
     least 2 to 1.

@@ -52,6 +52,7 @@ WORDS: dict[str, Any] = {
         "none_without": "no interview rated 1 to 3",
     },
     "within": "Within the same {by}: {adjusted_difference} points, plausibly {adjusted_low} to {adjusted_high}.",
+    "within alike": ("Within the same {by} either all were called back or none: there is nothing to compare."),
     "within nothing": "Within the same {by} there is nothing to compare.",
     "whole scale": "Over the whole scale, higher ratings go with {more_or_fewer} callbacks.",
     NOT_ENOUGH: "That is not enough to compare yet.",
@@ -110,12 +111,19 @@ def sentence(row: dict, by: Sequence[str]) -> str:
     rates = "both" if n_with and n_without else "only with" if n_with else "only without" if n_without else "neither"
     parts = [rates]
     if by and rates == "both":
-        parts.append("within nothing" if np.isnan(row["adjusted_difference"]) else "within")
+        parts.append(within_part(row))
     if goes_another_way(row):
         parts.append("whole scale")
     if rates != "neither":
         parts.append(row["verdict"])
     return " ".join(WORDS[part] for part in parts).format(**words_of(row, by))
+
+
+def within_part(row: dict) -> str:
+    """Return which words say what is left within groups."""
+    if np.isnan(row["adjusted_difference"]):
+        return "within nothing"
+    return "within alike" if np.isnan(row["adjusted_low"]) else "within"
 
 
 def goes_another_way(row: dict) -> bool:
