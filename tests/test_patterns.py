@@ -199,14 +199,12 @@ def test_a_rating_is_with_at_4_and_its_p_value_is_the_trend():
     )
 
 
-def test_needed_is_what_interviews_needed_says_of_the_observed_difference():
-    frame = called(5, 12, 3, 12)
-    row = only_row(frame)
-    assert row["needed"] == patterns.interviews_needed(5 / 12 - 3 / 12, rate=3 / 12)
-    two = compare_behaviors(frame.assign(did_nod=frame.index % 2 == 0), outcome="call").set_index("behavior")
-    assert two.loc["did_prepare", "needed"] == patterns.interviews_needed(5 / 12 - 3 / 12, rate=3 / 12, behaviors=2)
+def test_needed_is_a_yardstick_and_no_multiple_of_what_was_found():
+    assert only_row(called(5, 12, 3, 12))["needed"] == only_row(called(3, 12, 3, 12))["needed"] == 177
+    frame = called(5, 12, 3, 12).assign(did_nod=[True, False] * 12)
+    two = compare_behaviors(frame, outcome="call")
+    assert set(two["needed"]) == {patterns.interviews_needed(0.2, behaviors=2)}
     assert pd.isna(only_row(called(12, 25, 6, 28))["needed"])
-    assert pd.isna(only_row(called(3, 12, 3, 12))["needed"])
 
 
 # Verdicts and words
@@ -311,7 +309,28 @@ def test_a_difference_of_which_stages_explain_less_than_half_is_not_mostly_expla
     row = only_row(in_two_stages((34, 39, 12, 17), (11, 26, 6, 23)), by="stage")
     assert row["adjusted_difference"] / row["difference"] == close(0.677, 1e-3)  # two thirds of it are left
     assert row["p_stratified"] > 0.05
-    assert row["verdict"] == "lines up with callbacks"
+    assert row["verdict"] == "too early to tell"
+
+
+def test_within_stages_the_stratified_test_decides():
+    frame = pd.concat([called(19, 44, 3, 8, stage="screen"), called(2, 6, 3, 26, stage="onsite")], ignore_index=True)
+    row = only_row(frame, by="stage")
+    assert row["p_stratified"] == row["p_adjusted"] == close(0.34, 0.005)
+    assert only_row(frame)["verdict"] == "lines up with callbacks"
+    assert row["verdict"] != "lines up with callbacks"
+    two = compare_behaviors(frame.assign(did_nod=frame.index % 2 == 0), outcome="call", by="stage").set_index(
+        "behavior"
+    )
+    from scipy.stats import false_discovery_control
+
+    assert two["p_adjusted"].tolist() == close(false_discovery_control(two["p_stratified"]), 1e-14)
+
+
+def test_the_verdict_does_not_depend_on_the_confidence_that_is_shown():
+    for counts in ((160, 400, 140, 400), (150, 500, 145, 500), (40, 100, 35, 100)):
+        assert len({only_row(called(*counts), confidence=shown)["verdict"] for shown in (0.5, 0.95, 0.999)}) == 1
+        strata = pd.concat([called(*counts, stage=stage) for stage in ("screen", "final")])
+        assert len({only_row(strata, by="stage", confidence=shown)["verdict"] for shown in (0.5, 0.95, 0.999)}) == 1
 
 
 def test_a_difference_of_which_stages_explain_a_little_more_than_half_is_mostly_explained():
@@ -353,7 +372,7 @@ def test_a_behavior_that_only_one_stage_has_cannot_be_compared_within_stages():
     row = only_row(frame, by="stage")
     assert np.isnan(row["adjusted_difference"])
     assert row["p_stratified"] == 1
-    assert row["verdict"] == "lines up with callbacks"
+    assert row["verdict"] == "not enough to compare"
     assert "Within the same stage there is nothing to compare." in row["sentence"]
 
 

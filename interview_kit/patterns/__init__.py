@@ -87,13 +87,14 @@ def compare_behaviors(
         - `behavior`, `kind`: the column, and "yes/no" or "rating"
         - `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`: counts of interviews
         - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, its range
-        - `p_value`, `p_adjusted`: for a rating the trend over the whole scale; adjusted over all rows with a p-value
+        - `p_value`, `p_adjusted`: for a rating the trend over the whole scale; adjusted over all rows with a p-value,
+          with `by` from `p_stratified`
         - `best_guess`: the difference, shrunk toward 0; of strata the one within them
         - `probability`: the chance that more callbacks come with it than without, if habits matter at all
         - `auc`: how often a callback's answer is higher than another's, ties half; yes is higher than no
         - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within groups of `by`, else missing
-        - `needed`: how many interviews in all, split as now, show a difference as large as the observed one at 80%
-          power and a level of 0.05 divided by the behaviors compared; missing where flagged already or nothing differs
+        - `needed`: a yardstick, how many interviews show a difference of 20 points among as many behaviors, as
+          `interviews_needed` says; missing where flagged already
         - `verdict`, `sentence`: in words; the sentence gives the difference crude and, with `by`, within the same group
 
         `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared`
@@ -109,9 +110,10 @@ def compare_behaviors(
     Notes
     -----
     A behavior lines up where `p_adjusted` is at most 0.05 and there is enough to compare. Where several are compared,
-    that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10. Where
-    the interviews are of several people, `p_value`, `p_adjusted` and `verdict` are the stratified ones, judged by the
-    groups in which behavior and outcome both vary.
+    that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10. With
+    `by`, and of several people, `p_adjusted` and `verdict` are those within groups, judged by the groups in which
+    behavior and outcome both vary; of several people, `p_value` is `p_stratified`. A verdict does not depend on
+    `confidence`.
 
     Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), of a rating Mantel (1963). `p_adjusted`:
     Benjamini & Hochberg (1995). `best_guess`, `probability`: Efron & Morris (1975), with the variance of the pooled
@@ -145,6 +147,7 @@ def compare_behaviors(
     columns |= guess_columns(counted, columns)
     if several:
         columns["p_value"] = columns["p_stratified"]
+    columns["p_adjusted"] = stats.benjamini_hochberg(columns["p_stratified" if by else "p_value"])
     columns |= judged_columns(counted, columns, several=several)
     columns["sentence"] = sentences(columns, by)
     bet = best_bet(columns, counted.within or columns, about["used"])

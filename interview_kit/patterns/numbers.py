@@ -11,6 +11,8 @@ from interview_kit.frame.answers import LEVELS, NOT_NOTED, RATED_WELL
 from interview_kit.frame.arrays import Counts, Flags, Floats
 from interview_kit.frame.tables import objects
 
+SIZEABLE = 0.15  # points of callback rate, as a fraction
+
 # Cells are interviews by level (6 for not noted) and by outcome (1 for called back).
 
 
@@ -20,7 +22,7 @@ class Counted(NamedTuple):
     names: Sequence[str]
     rating: Flags
     cells: Counts
-    within: dict[str, Floats]
+    within: dict[str, NDArray]
 
 
 def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
@@ -71,6 +73,7 @@ def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray
         "kind": np.where(counted.rating, "rating", "yes/no").astype(object),
         **counts,
         **rates_with_and_without(counts, confidence),
+        "small": within_sizeable(*stats.miettinen_nurminen(*table)),
         "p_value": p,
         "auc": stats.auc(callbacks, counted.cells[:, :NOT_NOTED, 0]),
     }
@@ -103,7 +106,7 @@ def direction(sums: dict[str, Counts]) -> Floats:
     return np.sign(surplus.sum(axis=-1))
 
 
-def numbers_within(cells: Counts, rating: Flags, confidence: float) -> dict[str, Floats]:
+def numbers_within(cells: Counts, rating: Flags, confidence: float) -> dict[str, NDArray]:
     """Return the numbers within strata, and the evidence they rest on: strata where answer and outcome both vary."""
     counts, sums = counts_with_and_without(cells, rating), trend_sums(cells)
     x1, n1, x2, n2 = table = two_by_two(counts)
@@ -113,9 +116,15 @@ def numbers_within(cells: Counts, rating: Flags, confidence: float) -> dict[str,
         **{"adjusted_difference": difference, "adjusted_low": low, "adjusted_high": high},
         **{"p_stratified": stats.stratified_trend(**sums)[1], "direction": direction(sums)},
         "variance": stats.pooled_variance(*table),
+        "small": within_sizeable(*stats.mantel_haenszel_difference(*table)[1:]),
         **{name: (count * speaks).sum(axis=-1) for name, count in counts.items()},
         "smallest_expected": smallest_expected(*(count * speaks for count in table)),
     }
+
+
+def within_sizeable(low: Floats, high: Floats) -> Flags:
+    """Say which intervals hold no sizeable difference; always of 95%, whatever confidence is shown."""
+    return (low >= -SIZEABLE) & (high <= SIZEABLE)
 
 
 def smallest_expected(x1: Counts, n1: Counts, x2: Counts, n2: Counts) -> Floats:
