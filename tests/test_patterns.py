@@ -13,7 +13,8 @@ COLUMNS = [
     *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
     *("rate_with", "rate_without", "difference", "ci_low", "ci_high", "p_value", "p_adjusted"),
     *("best_guess", "probability", "auc"),
-    *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "needed", "verdict", "sentence"),
+    *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "design_effect", "needed", "verdict"),
+    "sentence",
 ]
 # UCBAdmissions (Bickel, Hammel & O'Connell 1975): men admitted, men, women admitted, women, by department.
 UCB = {
@@ -707,6 +708,50 @@ def test_many_people_a_few_behaviors_at_a_time(monkeypatch):
     table = compare_behaviors(frame, outcome="call")
     monkeypatch.setattr(counting, "BLOCK_CELLS", 1)
     pd.testing.assert_frame_equal(table, compare_behaviors(frame, outcome="call"))
+
+
+# Rounds of one application
+
+
+def test_rounds_that_are_alike_count_as_one():
+    once = called(12, 25, 6, 28).assign(company=[f"c{k}" for k in range(53)])
+    twice = pd.concat([once, once], ignore_index=True)
+    row, alone = only_row(twice), only_row(once)
+    assert alone["design_effect"] == 1
+    assert row["design_effect"] == close(2, 1e-12)
+    for name in ("difference", "ci_low", "ci_high"):
+        assert row[name] == close(alone[name], 1e-12)
+    assert row["p_value"] == pytest.approx(alone["p_value"], rel=0.05)  # but for N-1 in the place of N
+    assert row["best_guess"] == pytest.approx(alone["best_guess"], rel=0.05)
+    assert only_row(twice.drop(columns="company"))["p_value"] < 0.01 < row["p_value"]
+    assert "Rounds of one application share its luck" in patterns.fine_print(compare_behaviors(twice, outcome="call"))
+
+
+def test_rounds_count_as_one_within_strata_and_by_company_role_and_person():
+    once = called(12, 25, 6, 28).assign(stage=["screen", "final", "other"] * 17 + ["final"] * 2)
+    once["company"] = [f"Company {k // 3}" for k in range(53)]
+    once["role"] = [f"role {k}" for k in range(53)]
+    twice = pd.concat([once, once.assign(company=once["company"].str.upper() + " ")], ignore_index=True)
+    row, alone = only_row(twice, by="stage"), only_row(once, by="stage")
+    assert (alone["design_effect"], row["design_effect"]) == (1, close(2, 1e-12))
+    for name in ("adjusted_difference", "adjusted_low", "adjusted_high"):
+        assert row[name] == close(alone[name], 1e-12)
+    assert row["p_stratified"] == pytest.approx(alone["p_stratified"], rel=0.1)
+    others = pd.concat([once.assign(person="Ada"), once.assign(person="Ben")], ignore_index=True)
+    assert only_row(others)["design_effect"] == 1
+
+
+def test_without_companies_every_interview_counts_alone():
+    frame = called(12, 25, 6, 28)
+    for company in (None, "", ["", None] * 26 + [""]):
+        assert only_row(frame.assign(company=company))["design_effect"] == 1
+    assert only_row(frame.assign(company="Acme"))["design_effect"] == 1  # one application says nothing of others
+
+
+def test_habits_that_differ_between_rounds_weigh_in_full():
+    frame = pd.DataFrame({"did_prepare": [True, False] * 20, "call": [True, True, False, False] * 10})
+    frame["company"] = [f"c{k // 2}" for k in range(40)]
+    assert only_row(frame)["design_effect"] == 1
 
 
 # What frames may hold

@@ -257,6 +257,49 @@ def test_auc_of_hanley_and_mcneil_1982():
     assert stats.auc([[1, 0], [0, 0]], [[1, 0], [3, 0]]) == close([0.5, np.nan])
 
 
+# Clusters
+
+
+CLUSTERS = np.array([(3, 3), (0, 2), (1, 4), (1, 1), (0, 1), (2, 3)]).T  # successes, sizes
+
+
+def test_intraclass_correlation_is_that_of_the_analysis_of_variance():
+    from scipy.stats import f_oneway
+
+    x, n = CLUSTERS
+    f = f_oneway(*(np.arange(size) < successes for successes, size in zip(x, n, strict=True))).statistic
+    typical = (n.sum() - (n**2).sum() / n.sum()) / 5
+    assert stats.intraclass_correlation(x, n) == close((f - 1) / (f - 1 + typical), 1e-14)
+    assert stats.intraclass_correlation([2, 0, 3], [2, 4, 3]) == close(1, 1e-14)
+    assert stats.intraclass_correlation([1, 1, 1], [2, 2, 2]) == close(-1, 1e-14)
+    for alone in (([1, 0, 1], [1, 1, 1]), ([2], [4]), ([], []), ([0, 0], [2, 3])):
+        assert stats.intraclass_correlation(*alone) == 0
+
+
+def test_design_effect_is_how_many_times_the_variance_grows():
+    # By its definition: x' R x / x' x, of an indicator about its stratum's mean and the correlations R of outcomes.
+    cluster, stratum = np.array([0, 0, 0, 1, 1, 2, -1, -1]), np.array([0, 0, 1, 0, 1, 1, 0, 1])
+    is_with = np.array([1, 1, 1, 0, 0, 1, 1, 0])
+    centered = is_with - np.array([is_with[stratum == at].mean() for at in stratum])
+    alike = (cluster[:, None] == cluster) & (cluster >= 0) & ~np.eye(8, dtype=bool)
+    expected = centered @ (np.eye(8) + 0.4 * alike) @ centered / (centered @ centered)
+    cells = np.array(
+        [(0, 0, 2, 2), (0, 1, 1, 1), (1, 0, 0, 1), (1, 1, 0, 1), (2, 1, 1, 1), (-1, 0, 1, 1), (-1, 1, 0, 1)]
+    )
+    assert stats.design_effect(0.4, *cells.T) == close(expected, 1e-14)
+    assert stats.design_effect(0.4, [0, 1], [0, 0], [1, 1], [2, 2]) == 1  # habits that differ within clusters
+    assert stats.design_effect(0.4, [0, 1], [0, 0], [2, 1], [2, 1]) == 1  # nothing to compare
+    assert stats.design_effect(1, [0, 1, 2], [0, 0, 0], [2, 0, 2], [2, 2, 2]) == close(2, 1e-14)
+
+
+def test_discounted_p_is_that_of_the_divided_chi_square():
+    from scipy.special import chdtrc, chdtri
+
+    p, effect = np.array([0.5, 0.04, 1e-9, 1, 0, np.nan, 0.04]), np.array([2, 1.5, 3, 2, 2, 2, 1])
+    expected = [chdtrc(1, chdtri(1, one) / by) for one, by in zip(p[:3], effect, strict=False)]
+    assert stats.discounted_p(p, effect) == close([*expected, 1, 0, np.nan, 0.04], 1e-12)
+
+
 # Many behaviors at once
 
 
@@ -598,7 +641,7 @@ def test_a_single_stratum_is_the_table_itself(tables):
     varies = both & (x1 + x2 > 0) & (x1 + x2 < n1 + n2)
     assert np.isnan(difference).tolist() == (~both).tolist()
     assert np.isnan(low).tolist() == np.isnan(high).tolist() == (~varies).tolist()
-    assert ((low >= -1) & (low <= difference) & (difference <= high) & (high <= 1))[varies].all()
+    assert ((low >= -1) & (low <= difference + 1e-12) & (difference <= high + 1e-12) & (high <= 1))[varies].all()
 
 
 @settings(deadline=None)

@@ -93,6 +93,8 @@ def compare_behaviors(
         - `probability`: the chance that more callbacks come with it than without, if habits matter at all
         - `auc`: how often a callback's answer is higher than another's, ties half; yes is higher than no
         - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within groups of `by`, else missing
+        - `design_effect`: by what counts were divided for ranges, tests and guesses, since rounds of one application
+          (person, company, role) share its luck; at least 1
         - `needed`: a yardstick, how many interviews show a difference of 20 points among as many behaviors, as
           `interviews_needed` says; missing where flagged already
         - `verdict`, `sentence`: in words; the sentence gives the difference crude and, with `by`, within the same group
@@ -118,6 +120,9 @@ def compare_behaviors(
     Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), of a rating Mantel (1963). `p_adjusted`:
     Benjamini & Hochberg (1995). `best_guess`, `probability`: Efron & Morris (1975), with the variance of the pooled
     rate. `adjusted_difference`: Klingenberg (2014). `p_stratified`: Mantel & Haenszel (1959).
+
+    `design_effect`: Moulton (1986) by the intraclass correlation of callbacks; counts divided as in Rao & Scott (1992),
+    exact p-values by way of the chi-square that they stand for.
 
     A best bet takes 8 interviews that count, of the behavior 3 on each side, 2 callbacks and 2 others, and odds of at
     least 2 to 1.
@@ -367,7 +372,8 @@ COLUMNS = (
     *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
     *("rate_with", "rate_without", "difference", "ci_low", "ci_high", "p_value", "p_adjusted"),
     *("best_guess", "probability", "auc"),
-    *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "needed", "verdict", "sentence"),
+    *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "design_effect", "needed", "verdict"),
+    "sentence",
 )
 
 

@@ -72,7 +72,7 @@ def beyond_skew(columns: dict[str, NDArray], rating: Flags) -> Flags:
     skewed = ~rating & (stats.smallest_expected(*table) < SKEWED_BELOW) & at_most(p, stats.LEVEL)
     if np.count_nonzero(~np.isnan(p)) == 1 or not skewed.any():
         return np.ones(p.size, bool)
-    p[skewed] = stats.mid_p(*(count[skewed] for count in table))
+    p[skewed] = stats.discounted_p(stats.mid_p(*(count[skewed] for count in table)), columns["design_effect"][skewed])
     return at_most(stats.benjamini_hochberg(p), stats.LEVEL)
 
 

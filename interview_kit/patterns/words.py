@@ -271,8 +271,10 @@ def remaining_sentence(verdicts: NDArray) -> str:
 
 def fine_print(table: "pd.DataFrame") -> str:
     """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
-    luck = "" if too_few(table) else what_luck_does(table.attrs)
-    return " ".join(filter(None, (which_count(table.attrs), what_silence_means(table.attrs), luck)))
+    parts = [which_count(table.attrs), what_silence_means(table.attrs)]
+    if not too_few(table):
+        parts += [what_rounds_count(table), what_luck_does(table.attrs)]
+    return " ".join(filter(None, parts))
 
 
 def too_few(table: "pd.DataFrame") -> bool:
@@ -308,6 +310,12 @@ def what_silence_means(attrs: dict) -> str:
     if attrs["within_days"] is None or not attrs["used"]:
         return ""
     return f"No answer within {attrs['within_days']} days counts as not called back."
+
+
+def what_rounds_count(table: "pd.DataFrame") -> str:
+    """Return why several rounds of one application weigh less than as many single ones, where they do."""
+    weigh_less = "design_effect" in table and (table["design_effect"] > 1).any()
+    return "Rounds of one application share its luck, so they count for less." if weigh_less else ""
 
 
 def what_luck_does(attrs: dict) -> str:
