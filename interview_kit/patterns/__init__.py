@@ -98,7 +98,7 @@ def compare_behaviors(
           (person, company, role) share its luck; at least 1
         - `needed`: a yardstick, how many interviews show a difference of 20 points among as many behaviors, as
           `interviews_needed` says; missing where flagged already
-        - `verdict`, `sentence`: in words; the sentence gives the difference unadjusted and, with `by`, in the same group
+        - `verdict`, `sentence`: in words; the sentence gives the difference unadjusted, with `by` also in a group
 
         `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared`
         (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
