@@ -81,14 +81,15 @@ def _wilson_low(x: Floats, n: Floats, z: float) -> Floats:
 
 
 def miettinen_nurminen(
-    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95
+    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95, *, effect: ArrayLike = 1
 ) -> tuple[Floats, Floats]:
     """Return the score interval of the difference x1/n1 - x2/n2, as low and high.
 
-    With the factor N/(N-1); NaN where a group is empty. Miettinen & Nurminen (1985); method 6 of Newcombe (1998).
+    With the factor N/(N-1); NaN where a group is empty. Counts are divided by a design effect. Miettinen & Nurminen
+    (1985); method 6 of Newcombe (1998).
     """
     z = _quantile(confidence)
-    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    x1, n1, x2, n2 = (count / np.asarray(effect) for count in _counts(x1, n1, x2, n2))
     turned, high = _score_high(*np.stack([(x2, x1), (n2, n1), (x1, x2), (n1, n2)]), z)
     return -turned, high
 
@@ -103,7 +104,8 @@ def _score_high(x1: Floats, n1: Floats, x2: Floats, n2: Floats, z: float) -> Flo
     total = np.maximum(total, 2)
     target = z**2 * total / (total - 1)
     low, high = np.log(target / room), np.log((target + total) / room)
-    rates, n = np.stack([rate1, 1 - rate2]), np.maximum([n1, n2], 1)
+    rates, n = np.stack([rate1, 1 - rate2]), np.stack([n1, n2])
+    n = np.where(n > 0, n, 1)
     for _ in range(58):  # at most 2e7 interviews: 17 / 2**58 is below the rounding of a float
         middle = (low + high) / 2
         s = np.exp(middle)
@@ -261,12 +263,14 @@ def cochran_mantel_haenszel(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: Arr
 
 
 def mantel_haenszel_difference(
-    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95
+    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, confidence: float = 0.95, *, effect: ArrayLike = 1
 ) -> tuple[Floats, Floats, Floats]:
     """Return the Mantel-Haenszel difference of two rates with its low and high; strata on the last axis.
 
-    NaN where no stratum holds both groups. The limits may lie beyond -1 and 1. Variance of Sato, Greenland & Robins
-    (1989), good for a few large strata and for many small ones.
+    NaN where no stratum holds both groups; only the limits where nobody or everybody succeeded in each that does.
+    Counts are divided by a design effect.
+    Klingenberg (2014) inverts the score of Sato, Greenland & Robins (1989), whose variance is good for a few large
+    strata and for many small ones.
     """
     z = _quantile(confidence)
     x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
@@ -276,8 +280,13 @@ def mantel_haenszel_difference(
     difference = _ratio((x1 * share2 - x2 * share1).sum(axis=-1), weight)
     tilt = (x2 * share1**2 - x1 * share2**2 + share1 * share2 * (n2 - n1) / 2).sum(axis=-1)
     discordant = (x1 * (n2 - x2) / total + x2 * (n1 - x1) / total).sum(axis=-1) / 2
-    margin = z * _ratio(np.sqrt(np.maximum(difference * tilt + discordant, 0)), weight)
-    return difference, difference - margin, difference + margin
+    # The limits solve (difference - limit)² = effect z² (limit * tilt + discordant) / weight²
+    squares = np.asarray(effect) * z**2
+    shift = squares * _ratio(tilt, 2 * weight**2)
+    reach = np.sqrt(np.maximum(shift**2 + squares * _ratio(difference * tilt + discordant, weight**2), 0))
+    reach = np.where(discordant > 0, reach, np.nan)
+    low, high = (np.clip(difference + shift + side * reach, -1, 1)[()] for side in (-1, 1))
+    return difference, low, high
 
 
 def auc(callbacks: ArrayLike, others: ArrayLike) -> Floats:
@@ -288,6 +297,57 @@ def auc(callbacks: ArrayLike, others: ArrayLike) -> Floats:
     callbacks, others = np.asarray(callbacks, float), np.asarray(others, float)
     beaten = np.cumsum(others, axis=-1) - others / 2
     return _ratio((callbacks * beaten).sum(axis=-1), callbacks.sum(axis=-1) * others.sum(axis=-1))
+
+
+# Clusters: rounds of one application
+
+
+def intraclass_correlation(x: ArrayLike, n: ArrayLike) -> float:
+    """Return how alike successes are within clusters, from each cluster's successes and size.
+
+    0 where no cluster has two or there is one alone; below 0 where they differ more than by chance. From the analysis
+    of variance: Fisher (1925), as Donner (1986) has it for unequal sizes.
+    """
+    x, n = _counts(x, n)
+    x, n = x[n > 0], n[n > 0]
+    size, clusters = n.sum(), n.size
+    if clusters < 2 or size == clusters:
+        return 0.0
+    explained = np.sort(x**2 / n).sum()  # in one order, whatever that of the clusters
+    between, within = (explained - x.sum() ** 2 / size) / (clusters - 1), (x.sum() - explained) / (size - clusters)
+    typical = (size - (n**2).sum() / size) / (clusters - 1)
+    return float(np.nan_to_num(_ratio(between - within, between + (typical - 1) * within)))
+
+
+def design_effect(correlation: float, cluster: ArrayLike, stratum: ArrayLike, x: ArrayLike, n: ArrayLike) -> float:
+    """Return how many times the variance of a difference is what it were of independent observations, at least 1.
+
+    A cell for each cluster (-1 for observations of none) and stratum, in this order: how many of its `n` observations
+    are in the one group, `x`. `correlation` is that of outcomes within a cluster. Moulton (1986).
+    """
+    cluster, stratum = np.asarray(cluster), np.asarray(stratum)
+    x, n = _counts(x, n)
+    size = np.bincount(stratum, n)
+    mean = np.nan_to_num(_ratio(np.bincount(stratum, x), size))
+    spread = (size * mean * (1 - mean)).sum()
+    is_in = cluster >= 0
+    x, n, mean = x[is_in], n[is_in], mean[stratum[is_in]]
+    together = np.bincount(cluster[is_in], x - mean * n) ** 2
+    alone = x * (1 - mean) ** 2 + (n - x) * mean**2
+    return max(1.0, 1 + correlation * float(np.sort(together).sum() - np.sort(alone).sum()) / spread) if spread else 1.0
+
+
+def discounted_p(p: ArrayLike, effect: ArrayLike) -> Floats:
+    """Return p-values, exact ones too, as if the chi-square behind them were divided by a design effect.
+
+    Rao & Scott (1992).
+    """
+    p, effect = np.broadcast_arrays(_rates("a p-value", p), np.asarray(effect, float))
+    discounted = p.copy()
+    counts = (effect > 1) & (p > 0) & (p < 1)
+    z = np.array([NormalDist().inv_cdf(one / 2) for one in p[counts]])
+    discounted[counts] = _chi_square_p(z**2 / effect[counts])
+    return discounted[()]
 
 
 # Many behaviors at once
@@ -305,30 +365,45 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     return adjusted
 
 
-def best_guess(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, scale: float = 0.15) -> Floats:
-    """Return each difference x1/n1 - x2/n2 shrunk toward 0, as far as all of them together suggest.
+def pooled_variance(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """Return the variance of the Mantel-Haenszel difference where the two rates are equal; strata on the last axis.
 
-    Posterior means where true differences are normal about 0 with one common sd, itself half-normal with this scale and
-    integrated on a grid. NaN where a group is empty. Efron & Morris (1975); variances of Agresti & Caffo (2000).
+    That of the Cochran-Mantel-Haenszel test, with one success and one failure added to the pooled rate, so that few
+    successes do not claim to be sure. Infinite where no stratum says anything, NaN where none holds both groups.
     """
     x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
-    guess = np.array(_ratio(x1, n1) - _ratio(x2, n2))
-    variance = np.asarray(_padded_variance(x1, n1) + _padded_variance(x2, n2))
-    known = ~np.isnan(guess)
-    d, variance = guess[known], variance[known]
+    total, called = n1 + n2, x1 + x2
+    weight = n1 * n2 / np.maximum(total, 1)
+    within = weight * called * (total - called) / np.maximum(total * (total - 1), 1)
+    size, successes = (np.where(weight > 0, part, 0).sum(axis=-1) for part in (total, called))
+    padding = _ratio(
+        (successes + 1) * (size - successes + 1) * size**2, successes * (size - successes) * (size + 2) ** 2
+    )
+    within, weight = within.sum(axis=-1), weight.sum(axis=-1)
+    variance = _ratio(np.where(within > 0, within * padding, np.inf), weight**2)
+    return np.where(weight > 0, variance, np.nan)[()]
+
+
+def best_guess(difference: ArrayLike, variance: ArrayLike, scale: float = 0.15) -> tuple[Floats, Floats]:
+    """Return each difference shrunk toward 0, as far as all together suggest, and the chance that it is above 0.
+
+    Posterior means, and posterior masses above 0, where true differences are normal about 0 with one common sd, itself
+    half-normal with this scale and integrated on a grid. NaN where the difference is; 0 and 0.5 where the variance is
+    infinite. Efron & Morris (1975).
+    """
+    difference, variance = np.broadcast_arrays(np.asarray(difference, float), np.asarray(variance, float))
+    guess, chance = np.where(np.isnan(difference), np.nan, 0.0), np.where(np.isnan(difference), np.nan, 0.5)
+    known = np.isfinite(variance) & ~np.isnan(difference)
+    d, variance = difference[known], variance[known]
     # Evenly spaced logarithms: as fine for true differences of 0.01 points among millions as for 50 points among 20.
     sd = np.geomspace(1e-5, 10, 500)[:, None] * scale
     spread = sd**2 + variance
     log_weight = np.log(sd[:, 0]) - (sd[:, 0] / scale) ** 2 / 2 - (np.log(spread) + d**2 / spread).sum(axis=1) / 2
     weight = np.exp(log_weight - log_weight.max())
-    guess[known] = d * (weight @ (sd**2 / spread)) / weight.sum()
-    return guess[()]
-
-
-def _padded_variance(x: Floats, n: Floats) -> Floats:
-    # One success and one failure more: a variance of 0 at 0 of 3 would claim to be sure.
-    rate = (x + 1) / (n + 2)
-    return rate * (1 - rate) / (n + 2)
+    weight /= weight.sum()
+    kept = weight @ (sd**2 / spread)
+    guess[known], chance[known] = d * kept, weight @ _erfc(-d * sd / np.sqrt(2 * variance * spread)) / 2
+    return guess[()], chance[()]
 
 
 def sample_size(

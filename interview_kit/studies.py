@@ -73,7 +73,7 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) 
     return Study(
         "behaviors",
         BEHAVIORS,
-        patterns.headline(table),
+        table.attrs["sentence"],
         table,
         columns,
         [behavior_row(row, within=bool(by)) for row in table.to_dict("records")],
@@ -100,7 +100,7 @@ def first_behaviors(table: "pd.DataFrame") -> Study:
     return Study(
         "behaviors",
         BEHAVIORS,
-        patterns.headline(table),
+        table.attrs["sentence"],
         table,
         ("Behavior", "With it", "Without it", "Still missing"),
         [(*behavior_row(row, within=False)[:3], patterns.still_missing(row)) for row in noted],

@@ -219,3 +219,52 @@ def test_today_begins_with_what_is_to_be_written_down_and_what_is_coming(journal
         "- Coming: Coming, tomorrow, Fri 3 Apr 2026, 14:30, Room 3",
         "",
     ]
+
+
+# What belongs to a planned interview.
+
+
+def test_whom_one_is_to_meet_was_not_met_yet(journal):
+    form = ik.DebriefForm(journal)
+    form.fields["company"].value, form.fields["interviewed_on"].value = "Acme", TOMORROW
+    form.rows["contacts"].add_card({"name": "Yuki"})
+    form.rows["follow_ups"].add_card({"kind": "send information", "due_on": TODAY})
+    form.save_button.click()
+    assert form.message.text.startswith("Planned: Acme")
+    [person] = ik.contact_list(journal).to_dict("records")
+    assert str(person["met_on"]) == "NaT"
+    [to_do] = ik.due_follow_ups(journal).to_dict("records")
+    assert to_do["why"] == "You planned it."
+    [key] = journal.interviews()["id"]
+    journal.update("interviews", key, {"interviewed_on": YESTERDAY, "outcome": "pending"})
+    assert ik.contact_list(journal)["met_on"].iloc[0].date() == YESTERDAY
+
+
+def test_a_planned_interview_alone_leaves_the_studies_with_the_sample(journal):
+    plan(journal)
+    assert "invented" in ik.PatternExplorer(journal).news.text
+    assert "invented" in ik.TrendExplorer(journal).news.text
+
+
+def test_a_file_of_before_opens_unchanged_and_grows_a_column_once_it_is_used(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    before = b"id,company,interviewed_on,outcome\r\ni-aaaaaaaaaa,Acme,2026-04-01,rejected\r\n"
+    (folder / "interviews.csv").write_bytes(before)
+    journal = ik.Journal(folder)
+    frame = journal.interviews()
+    assert frame.attrs["problems"] == frame.attrs["notes"] == []
+    journal.update("interviews", "i-aaaaaaaaaa", {"outcome": "callback", "starts_at": None, "place": ""})
+    assert (folder / "interviews.csv").read_bytes() == before.replace(b"rejected", b"callback")
+    journal.add(
+        "interviews", {"company": "Beta", "interviewed_on": TOMORROW, "outcome": "planned", "starts_at": "14:30"}
+    )
+    header = (folder / "interviews.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == "id,company,interviewed_on,outcome,starts_at"
+
+
+@pytest.mark.parametrize("header", ["sources", "places", "links", "answered_by", "start"])
+def test_a_column_of_ones_own_is_not_taken_for_a_new_one(tmp_path, header):
+    path = tmp_path / "interviews.csv"
+    path.write_text(f"company,interviewed_on,outcome,{header}\nAcme,2026-04-01,callback,x\n", encoding="utf-8")
+    assert ik.check_interviews(path).empty

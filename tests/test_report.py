@@ -399,7 +399,7 @@ def test_what_is_shown_as_it_is_is_what_the_kit_starts_with():
     assert set(redaction.BEHAVIORS) == {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)}
     assert (redaction.STAGES, redaction.FORMATS) == (schema.STAGES, schema.FORMATS)
     known = {column.name for column in schema.INTERVIEWS.columns if column.kind != "text"} | {
-        *("person", "company", "role"),
+        *("person", "company", "role", "place", "link"),
     }
     assert known - {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)} == contents.OWN_COLUMNS
 

@@ -220,16 +220,31 @@ def test_cochran_mantel_haenszel_passes_over_silent_strata():
 @pytest.mark.parametrize(
     ("tables", "expected"),
     [
-        # R: metafor::rma.mh(measure = "RD", ai = x1, n1i = n1, ci = x2, n2i = n2), version 3.8.1: beta, ci.lb, ci.ub
-        (UCB, (-0.01842519619085252, -0.04748243534654223, 0.01063204296483719)),
+        # The difference by R: metafor::rma.mh(measure = "RD", ai = x1, n1i = n1, ci = x2, n2i = n2)$beta
+        # The limits by R: epiR:::zMHRD.Sato0(tables, conf.level = 0.95, units = 1), version 2.0.57
+        (UCB, (-0.01842519619085252, -0.04736688134532019, 0.01074805833267030)),
         (
             [(1, 0, 1, 1, 0), (1, 1, 2, 1, 3), (0, 0, 1, 1, 1), (1, 2, 1, 1, 2)],
-            (-0.1226415094339623, -0.5790585486380906, 0.3337755297701661),
+            (-0.1226415094339623, -0.53201660849296672, 0.38622313366402322),
         ),
+        ([(1,) * 5, (1,) * 5, (0,) * 5, (1,) * 5], (1, 0.2317082358611752, 1)),
     ],
 )
-def test_mantel_haenszel_difference_prints_what_metafor_prints(tables, expected):
+def test_mantel_haenszel_difference_prints_what_metafor_and_epir_print(tables, expected):
     assert stats.mantel_haenszel_difference(*tables) == close(expected, 1e-13)
+
+
+def test_mantel_haenszel_difference_at_another_confidence():
+    # R: epiR:::zMHRD.Sato0(tables, conf.level = 0.9, units = 1)
+    _, low, high = stats.mantel_haenszel_difference([3, 2, 5], [6, 4, 9], [1, 0, 3], [5, 4, 8], 0.9)
+    assert (low, high) == close((0.01271215349389582, 0.51861859432467194), 1e-13)
+
+
+def test_mantel_haenszel_difference_has_no_limits_where_no_stratum_says_anything():
+    for x1, x2 in (([0, 0], [0, 0]), ([4, 0], [6, 0])):
+        difference, low, high = stats.mantel_haenszel_difference(x1, [4, 5], x2, [6, 5])
+        assert difference == close(0, 1e-15)
+        assert np.isnan([low, high]).all()
 
 
 def test_mantel_haenszel_difference_needs_a_stratum_with_both_groups():
@@ -240,6 +255,49 @@ def test_auc_of_hanley_and_mcneil_1982():
     # 109 CT images read on 5 levels; printed as 0.893. R: pROC::auc gives 0.8931710615280595
     assert stats.auc([3, 2, 2, 11, 33], [33, 6, 6, 11, 2]) == close(0.8931710615280595, 1e-14)
     assert stats.auc([[1, 0], [0, 0]], [[1, 0], [3, 0]]) == close([0.5, np.nan])
+
+
+# Clusters
+
+
+CLUSTERS = np.array([(3, 3), (0, 2), (1, 4), (1, 1), (0, 1), (2, 3)]).T  # successes, sizes
+
+
+def test_intraclass_correlation_is_that_of_the_analysis_of_variance():
+    from scipy.stats import f_oneway
+
+    x, n = CLUSTERS
+    f = f_oneway(*(np.arange(size) < successes for successes, size in zip(x, n, strict=True))).statistic
+    typical = (n.sum() - (n**2).sum() / n.sum()) / 5
+    assert stats.intraclass_correlation(x, n) == close((f - 1) / (f - 1 + typical), 1e-14)
+    assert stats.intraclass_correlation([2, 0, 3], [2, 4, 3]) == close(1, 1e-14)
+    assert stats.intraclass_correlation([1, 1, 1], [2, 2, 2]) == close(-1, 1e-14)
+    for alone in (([1, 0, 1], [1, 1, 1]), ([2], [4]), ([], []), ([0, 0], [2, 3])):
+        assert stats.intraclass_correlation(*alone) == 0
+
+
+def test_design_effect_is_how_many_times_the_variance_grows():
+    # By its definition: x' R x / x' x, of an indicator about its stratum's mean and the correlations R of outcomes.
+    cluster, stratum = np.array([0, 0, 0, 1, 1, 2, -1, -1]), np.array([0, 0, 1, 0, 1, 1, 0, 1])
+    is_with = np.array([1, 1, 1, 0, 0, 1, 1, 0])
+    centered = is_with - np.array([is_with[stratum == at].mean() for at in stratum])
+    alike = (cluster[:, None] == cluster) & (cluster >= 0) & ~np.eye(8, dtype=bool)
+    expected = centered @ (np.eye(8) + 0.4 * alike) @ centered / (centered @ centered)
+    cells = np.array(
+        [(0, 0, 2, 2), (0, 1, 1, 1), (1, 0, 0, 1), (1, 1, 0, 1), (2, 1, 1, 1), (-1, 0, 1, 1), (-1, 1, 0, 1)]
+    )
+    assert stats.design_effect(0.4, *cells.T) == close(expected, 1e-14)
+    assert stats.design_effect(0.4, [0, 1], [0, 0], [1, 1], [2, 2]) == 1  # habits that differ within clusters
+    assert stats.design_effect(0.4, [0, 1], [0, 0], [2, 1], [2, 1]) == 1  # nothing to compare
+    assert stats.design_effect(1, [0, 1, 2], [0, 0, 0], [2, 0, 2], [2, 2, 2]) == close(2, 1e-14)
+
+
+def test_discounted_p_is_that_of_the_divided_chi_square():
+    from scipy.special import chdtrc, chdtri
+
+    p, effect = np.array([0.5, 0.04, 1e-9, 1, 0, np.nan, 0.04]), np.array([2, 1.5, 3, 2, 2, 2, 1])
+    expected = [chdtrc(1, chdtri(1, one) / by) for one, by in zip(p[:3], effect, strict=False)]
+    assert stats.discounted_p(p, effect) == close([*expected, 1, 0, np.nan, 0.04], 1e-12)
 
 
 # Many behaviors at once
@@ -262,13 +320,33 @@ def test_benjamini_hochberg_is_that_of_scipy(p):
     assert stats.benjamini_hochberg(p) == close(false_discovery_control(p), 1e-14)
 
 
-def test_best_guess_is_the_posterior_mean():
-    from scipy.integrate import quad
+def guess_of(x1, n1, x2, n2):
+    """Return the best guess of tables, and the chance that it is above 0."""
+    x1, n1, x2, n2 = np.broadcast_arrays(*(np.asarray(count, float) for count in (x1, n1, x2, n2)))
+    with np.errstate(invalid="ignore"):
+        difference = x1 / n1 - x2 / n2
+    return stats.best_guess(difference, stats.pooled_variance(*(count[..., None] for count in (x1, n1, x2, n2))))
 
-    x1, n1, x2, n2 = np.array([(8, 20, 3, 20), (5, 9, 6, 31), (0, 4, 9, 36)]).T
-    padded1, padded2 = (x1 + 1) / (n1 + 2), (x2 + 1) / (n2 + 2)
-    variance = padded1 * (1 - padded1) / (n1 + 2) + padded2 * (1 - padded2) / (n2 + 2)
-    difference = x1 / n1 - x2 / n2
+
+def test_pooled_variance_is_that_of_the_n_minus_1_test_with_one_success_and_one_failure_more():
+    n1, n2 = 12, 17
+    pooled = 11 / 31  # 10 of 29, padded
+    assert stats.pooled_variance([7], [n1], [3], [n2]) == close(pooled * (1 - pooled) * (1 / n1 + 1 / n2) * 29 / 28)
+
+
+def test_pooled_variance_of_strata_is_that_of_cochran_mantel_haenszel():
+    difference = stats.mantel_haenszel_difference(*UCB)[0]
+    m2, _ = stats.cochran_mantel_haenszel(*UCB)
+    assert difference**2 / stats.pooled_variance(*UCB) == pytest.approx(m2, rel=1e-3)  # but for the padding
+    assert np.isinf(stats.pooled_variance([0, 5], [4, 5], [0, 9], [6, 9]))
+    assert np.isnan(stats.pooled_variance([1, 0], [4, 0], [0, 3], [0, 9]))
+
+
+def test_best_guess_is_the_posterior_mean_and_its_chance_the_mass_above_0():
+    from scipy.integrate import quad
+    from scipy.stats import norm
+
+    difference, variance = np.array([0.25, 5 / 9 - 6 / 31, -0.25]), np.array([0.021, 0.03, 0.052])
 
     def density(sd):
         spread = sd**2 + variance
@@ -276,21 +354,39 @@ def test_best_guess_is_the_posterior_mean():
 
     scale = quad(density, 0, 1.5)[0]
     kept = [quad(lambda sd, v=v: density(sd) * sd**2 / (sd**2 + v), 0, 1.5)[0] / scale for v in variance]
-    assert stats.best_guess(x1, n1, x2, n2) == close(difference * kept, 1e-6)
+    guess, chance = stats.best_guess(difference, variance)
+    assert guess == close(difference * kept, 1e-6)
+
+    def above(sd, d, v):
+        kept = sd**2 / (sd**2 + v)
+        return norm.sf(0, kept * d, np.sqrt(kept * v))
+
+    masses = [
+        quad(lambda sd, d=d, v=v: density(sd) * above(sd, d, v), 0, 1.5)[0] / scale
+        for d, v in zip(difference, variance, strict=True)
+    ]
+    assert chance == close(masses, 1e-5)
+
+
+def test_where_nothing_is_known_the_best_guess_is_none_either_way():
+    guess, chance = stats.best_guess([0.3, 0.1, np.nan], [np.inf, 0.02, np.nan])
+    assert (guess[0], chance[0]) == (0, 0.5)
+    assert np.isnan([guess[2], chance[2]]).all()
+    assert (guess[1], chance[1]) == stats.best_guess(0.1, 0.02)
 
 
 def test_best_guess_trusts_much_data_and_doubts_little():
     raw = 0.2
-    few, many = (stats.best_guess([7 * k, 5 * k], [10 * k, 10 * k], [5 * k] * 2, [10 * k] * 2)[0] for k in (1, 10**5))
+    few, many = (guess_of([7 * k, 5 * k], [10 * k, 10 * k], [5 * k] * 2, [10 * k] * 2)[0][0] for k in (1, 10**5))
     assert 0 < few < raw / 2
     assert many == pytest.approx(raw, abs=1e-5)
 
 
 def test_best_guess_leaves_out_what_cannot_be_compared():
-    guess = stats.best_guess([3, 8], [5, 20], [0, 3], [0, 20])
+    guess, _ = guess_of([3, 8], [5, 20], [0, 3], [0, 20])
     assert np.isnan(guess[0])
-    assert guess[1] == stats.best_guess(8, 20, 3, 20)
-    assert np.isnan(stats.best_guess(0, 0, 1, 2))
+    assert guess[1] == guess_of(8, 20, 3, 20)[0]
+    assert np.isnan(guess_of(0, 0, 1, 2)).all()
 
 
 @pytest.mark.parametrize(
@@ -542,7 +638,10 @@ def test_a_single_stratum_is_the_table_itself(tables):
     difference, low, high = stats.mantel_haenszel_difference(*strata)
     both = (n1 > 0) & (n2 > 0)
     assert difference[both] == close((x1 / np.maximum(n1, 1) - x2 / np.maximum(n2, 1))[both], 1e-12)
-    assert np.isnan(difference).tolist() == np.isnan(low).tolist() == np.isnan(high).tolist() == (~both).tolist()
+    varies = both & (x1 + x2 > 0) & (x1 + x2 < n1 + n2)
+    assert np.isnan(difference).tolist() == (~both).tolist()
+    assert np.isnan(low).tolist() == np.isnan(high).tolist() == (~varies).tolist()
+    assert ((low >= -1) & (low <= difference + 1e-12) & (difference <= high + 1e-12) & (high <= 1))[varies].all()
 
 
 @settings(deadline=None)
@@ -551,11 +650,12 @@ def test_best_guess_stays_between_no_difference_and_the_observed(tables):
     x1, n1, x2, n2 = np.transpose(tables)
     both = (n1 > 0) & (n2 > 0)
     observed = (x1 / np.maximum(n1, 1) - x2 / np.maximum(n2, 1))[both]
-    guess = stats.best_guess(x1, n1, x2, n2)
+    guess, chance = guess_of(x1, n1, x2, n2)
     assert np.isnan(guess).tolist() == (~both).tolist()
     assert (np.abs(guess[both]) <= np.abs(observed)).all()
     assert (guess[both] * observed >= 0).all()
-    assert stats.best_guess(x2, n2, x1, n1) == close(-guess, 1e-12)
+    assert ((chance[both] - 0.5) * observed >= 0).all()
+    assert np.array(guess_of(x2, n2, x1, n1)) == close(np.array([-guess, 1 - chance]), 1e-12)
 
 
 @settings(deadline=None)

@@ -20,7 +20,17 @@ from interview_kit.charts.rows import (
     sentence_trace,
     words_above,
 )
-from interview_kit.charts.theme import Look, base_axis, base_layout, empty_figure, escape, left_edge, note, wrapped
+from interview_kit.charts.theme import (
+    Look,
+    Theme,
+    base_axis,
+    base_layout,
+    empty_figure,
+    escape,
+    left_edge,
+    note,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,8 +77,9 @@ def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = 
     -------
     plotly.graph_objects.Figure
         One row per behavior: its name, a mark at the difference in callback rate on a line for the plausible range, a
-        second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. Color and
-        symbol follow the verdict. The axis is in percentage points and as long to both sides.
+        second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. Where
+        nothing is flagged, the best guess is the main mark. Color and symbol follow the verdict. The axis is in
+        percentage points and as long to both sides.
 
     Raises
     ------
@@ -98,7 +109,7 @@ def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = 
         return empty_figure(nothing_to_compare(table.attrs), look=look)
     theme = look.theme
     traces = [range_trace(rows, tone, theme) for tone in TONES]
-    traces += [best_guess_trace(rows, theme), difference_trace(rows, theme), sentence_trace(rows)]
+    traces += [*marked(rows, theme, guess_first=shows_guess_first(table)), sentence_trace(rows)]
     return go.Figure(traces, behaviors_layout(rows, key(table, look=look), look=look))
 
 
@@ -117,6 +128,20 @@ def behavior_rows(table: "pd.DataFrame", *, look: Look) -> list[Row]:
 def is_adjusted(table: "pd.DataFrame") -> bool:
     """Say whether behaviors were compared within groups: what is drawn are then the differences within them."""
     return bool(table.attrs.get("by")) and set(ADJUSTED.values()) <= set(table.columns)
+
+
+def marked(rows: Sequence[Row], theme: Theme, *, guess_first: bool) -> tuple[dict, dict]:
+    """Return the light marks and the main ones: the best guesses and the differences, or the other way round."""
+    light, main = best_guess_trace(rows, theme), difference_trace(rows, theme)
+    if guess_first:
+        for name in ("name", "x"):
+            light[name], main[name] = main[name], light[name]
+    return light, main
+
+
+def shows_guess_first(table: "pd.DataFrame") -> bool:
+    """Say whether nothing is flagged, so that the best guess is the main mark."""
+    return table.attrs.get("flagged") == 0
 
 
 def behavior_row(record: dict, *, look: Look) -> Row:
@@ -183,8 +208,9 @@ def key(table: "pd.DataFrame", *, look: Look) -> str:
     """Return what each kind of mark stands for."""
     groups = " and ".join(escape(str(name).replace("_", " ")) for name in table.attrs.get("by") or [])
     seen = f"within the same {groups}" if is_adjusted(table) else "seen"
-    marks = (f"<b>●</b> difference {seen}", f"<b>━</b> plausible range{level(table)}")
-    return look.key(*marks, "<b>|</b> best guess, allowing for luck")
+    marks = [f"difference {seen}", "best guess, allowing for luck"]
+    main, second = marks[::-1] if shows_guess_first(table) else marks
+    return look.key(f"<b>●</b> {main}", f"<b>━</b> plausible range{level(table)}", f"<b>|</b> {second}")
 
 
 def key_words(text: str, *, look: Look, shift: int) -> dict:

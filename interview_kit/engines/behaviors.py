@@ -15,15 +15,16 @@ from interview_kit.frame.window import window_rule
 if TYPE_CHECKING:
     import pandas as pd
 
-STATE, PERSON = "__state", "__person"
+STATE = "__state"
+ROUNDS = ("person", "company", "role")  # whose interviews are rounds of one application
 CALLED, NOT_CALLED = "called", "not_called"
 
 
 class GroupCounts(NamedTuple):
     """How many interviews each group and state has, and with which answers; a row for each group and state.
 
-    `rows` holds the columns of the groups by their names, `person` where there is one, and `n`; `kinds` says of each
-    behavior whether it is yes/no or a rating.
+    `rows` holds the columns of the groups by their names, person, company and role among them, and `n`; `kinds` says of
+    each behavior whether it is yes/no or a rating.
     """
 
     rows: "pd.DataFrame"
@@ -57,7 +58,7 @@ class GroupCounts(NamedTuple):
 def count_groups(
     frame: object, behaviors: list[str], by: list[str], outcome: str | None, window: tuple[int, date]
 ) -> GroupCounts:
-    """Return the counts of some behaviors by the columns of `by`, the person and the outcome; `window` is days, today.
+    """Return the counts of some behaviors by the columns of `by`, application and outcome; `window` is days, today.
 
     The outcome is the kit's own by the window rule, or the column of yes and no that `outcome` names.
     """
@@ -65,10 +66,10 @@ def count_groups(
     kinds, flags = level_flags(table, behaviors)
     table = table.with_days() if outcome is None else table
     state = own_state(table, *window) if outcome is None else named_state(table, outcome)
-    person = {PERSON: table.column("person")} if "person" in table.shape else {}
-    groups = {f"__by{at}": table.column(name) for at, name in enumerate(by)}
-    counts = table.counts(groups | person | {STATE: state}, flags)
-    names = {f"__by{at}": name for at, name in enumerate(by)} | ({} if "person" in by else {PERSON: "person"})
+    names = [*dict.fromkeys([*by, *(name for name in ROUNDS if name in table.shape)])]
+    groups = {f"__by{at}": table.column(name) for at, name in enumerate(names)}
+    counts = table.counts(groups | {STATE: state}, flags)
+    names = {f"__by{at}": name for at, name in enumerate(names)}
     return GroupCounts(counts.rename(columns=names), kinds)
 
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema
 from interview_kit.frame.arrays import Counts, Flags
-from interview_kit.frame.columns import casefolded
+from interview_kit.frame.columns import casefolded, folded
 from interview_kit.frame.tables import objects
 
 if TYPE_CHECKING:
@@ -57,6 +57,19 @@ def ordered_groups(column: str, groups: Sequence, sizes: Counts) -> list[int]:
     choices = list(schema.CHOICES.get(column, ()))
     ranks = [choices.index(group) if group in choices else len(choices) for group in groups]
     return sorted(range(len(groups)), key=lambda at: (groups[at] is None, ranks[at], -sizes[at]))
+
+
+def application_keys(frame: "pd.DataFrame") -> tuple[Counts, Flags]:
+    """Return a number for each row's person, company and role, and which rows name a company.
+
+    Rows of one number are rounds of one application, where they name a company; upper and lower case are alike.
+    """
+    import pandas as pd
+
+    (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in ("person", "company", "role"))
+    key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]
+    key = pd.factorize(key * (role.max(initial=0) + 1) + role)[0]
+    return key, company != nowhere
 
 
 def people(frame: "pd.DataFrame") -> Counts:

@@ -16,6 +16,7 @@ from interview_kit.next_steps.records import (
     Row,
     dismissed_keys,
     empty,
+    held_on,
     read_records,
 )
 from interview_kit.words import one_line
@@ -77,11 +78,11 @@ def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFram
 def described(person: Row, interviews: dict[str, Row], follow_ups: list[Row], today: date) -> dict:
     """Return one person with what was done for them and what is next."""
     interview = interviews.get(person["interview_id"]) or empty("interviews")
-    company, met = person["company"] or interview["company"], person["met_on"] or interview["interviewed_on"]
+    company, met = person["company"] or interview["company"], person["met_on"] or held_on(interview)
     days = [day for day in (met, *(row["done_on"] for row in follow_ups)) if day and day <= today]
     waiting = [row for row in follow_ups if row["done_on"] is None]
     following = min(waiting, key=lambda row: row["due_on"] or date.max, default=None)
-    row = {name: one_line(person[name]) for name in TEXTS} | {"company": one_line(company), "met_on": met}
+    row: dict = {name: one_line(person[name]) for name in TEXTS} | {"company": one_line(company), "met_on": met}
     row |= {"last_contact_on": max(days, default=None), "next_step": "", "next_on": None, "notes": person["notes"]}
     if following:
         row |= {"next_step": what_words(following["kind"], row["name"], ""), "next_on": following["due_on"]}

@@ -75,7 +75,7 @@ def focus_progress(
 
     Rates: Wilson (1927). Difference: Miettinen & Nurminen (1985). Where the interviews are of several people, each
     one's own choice divides theirs, those who never made it are left out, and the difference is the one within the same
-    person (Sato, Greenland & Robins 1989).
+    person (Klingenberg 2014).
 
     Examples
     --------
@@ -193,9 +193,7 @@ def difference(before: Period, since: Period, confidence: float) -> dict[str, fl
     """Return the difference of two periods with its limits: of one person's, or within each of several people's."""
     counts = (since.done, since.n, before.done, before.n)
     if np.count_nonzero(before.n + since.n) > 1:  # people
-        found, low, high = stats.mantel_haenszel_difference(*counts, confidence)
-        # Where all of everyone's answers agree its variance is 0, which says nothing of how sure one can be.
-        limits = np.clip((low, high), -1, 1) if high > low else (np.nan, np.nan)
+        found, *limits = stats.mantel_haenszel_difference(*counts, confidence)
     else:
         x1, n1, x2, n2 = (int(count.sum()) for count in counts)
         found = x1 / n1 - x2 / n2 if n1 and n2 else np.nan

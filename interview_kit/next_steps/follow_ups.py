@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
-from interview_kit.next_steps.records import Records, RecordsLike, Row, derived_id, dismissed_keys, read_records
+from interview_kit.next_steps.records import (
+    Records,
+    RecordsLike,
+    Row,
+    derived_id,
+    dismissed_keys,
+    held_on,
+    read_records,
+)
 from interview_kit.words import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -185,7 +193,7 @@ def planned_item(row: Row, records: Records) -> Item:
     if not (interview["id"] or person["id"]):
         interview = records.last_interview(row["company"])
     company = row["company"] or interview["company"] or person["company"]
-    met = interview["interviewed_on"] or person["met_on"]
+    met = held_on(interview) or person["met_on"]
     why = one_line(row["note"]) or (f"Planned after the interview on {words.day(met)}." if met else "You planned it.")
     what = what_words(row["kind"], person["name"], company)
     places = (row["id"], interview["id"], person["id"])

@@ -140,6 +140,11 @@ RecordsLike: TypeAlias = "TablesOfRecords | Mapping[str, pd.DataFrame | None] | 
 TABLES = tuple(schema.TABLES)
 
 
+def held_on(interview: Row) -> date | None:
+    """Return the day of an interview, None where it did not take place."""
+    return None if interview["outcome"] in schema.NOT_HELD else interview["interviewed_on"]
+
+
 def have_lost_ids(interviews: Any) -> bool:
     """Say whether a frame of interviews was read from a file whose ids were taken out."""
     problems = getattr(interviews, "attrs", {}).get("problems", ())

@@ -15,9 +15,11 @@ from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import read_outcomes
 from interview_kit.frame.tables import framed, objects
 from interview_kit.patterns.asked import Asked, behavior_columns
+from interview_kit.patterns.bets import best_bet
 from interview_kit.patterns.counting import Strata, count_engine, count_pandas
 from interview_kit.patterns.numbers import (
     counts_with_and_without,
+    guess_columns,
     rates_with_and_without,
     unadjusted_columns,
     within_columns,
@@ -86,17 +88,22 @@ def compare_behaviors(
         - `behavior`, `kind`: the column, and "yes/no" or "rating"
         - `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`: counts of interviews
         - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, its range
-        - `p_value`, `p_adjusted`: for a rating the trend over the whole scale; adjusted over all rows with a p-value
-        - `best_guess`: the difference, shrunk
+        - `p_value`, `p_adjusted`: for a rating the trend over the whole scale; adjusted over all rows with a p-value,
+          with `by` from `p_stratified`
+        - `best_guess`: the difference, shrunk toward 0; of strata the one within them
+        - `probability`: the chance that more callbacks come with it than without, if habits matter at all
         - `auc`: how often a callback's answer is higher than another's, ties half; yes is higher than no
         - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: within groups of `by`, else missing
-        - `needed`: how many interviews in all, split as now, show a difference as large as the observed one at 80%
-          power and a level of 0.05 divided by the behaviors compared; missing where flagged already or nothing differs
-        - `verdict`, `sentence`: in words; the difference is unadjusted, and with `by` also within the same group
+        - `design_effect`: by what counts were divided for ranges, tests and guesses, since rounds of one application
+          (person, company, role) share its luck; at least 1
+        - `needed`: a yardstick, how many interviews show a difference of 20 points among as many behaviors, as
+          `interviews_needed` says; missing where flagged already
+        - `verdict`, `sentence`: in words; the sentence gives the difference unadjusted, with `by` also in a group
 
         `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared`
         (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
-        `within_days`, `as_of` and `confidence`.
+        `within_days`, `as_of`, `confidence`, `best_bet` (the behavior with the greatest odds either way, None before
+        there is one) and `sentence` (the answer in words, the best bet first).
 
     Raises
     ------
@@ -106,13 +113,20 @@ def compare_behaviors(
     Notes
     -----
     A behavior lines up where `p_adjusted` is at most 0.05 and there is enough to compare. Where several are compared,
-    that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10. Where
-    the interviews are of several people, `p_value`, `p_adjusted` and `verdict` are the stratified ones, judged by the
-    groups in which behavior and outcome both vary.
+    that must also hold with the exact mid-p in place of the p-values of tables with an expected count below 10. With
+    `by`, and of several people, `p_adjusted` and `verdict` are those within groups, judged by the groups in which
+    behavior and outcome both vary; of several people, `p_value` is `p_stratified`. A verdict does not depend on
+    `confidence`.
 
     Intervals: Miettinen & Nurminen (1985). `p_value`: Campbell (2007), of a rating Mantel (1963). `p_adjusted`:
-    Benjamini & Hochberg (1995). `best_guess`: Efron & Morris (1975). `adjusted_difference`: Sato, Greenland & Robins
-    (1989). `p_stratified`: Mantel & Haenszel (1959).
+    Benjamini & Hochberg (1995). `best_guess`, `probability`: Efron & Morris (1975), with the variance of the pooled
+    rate. `adjusted_difference`: Klingenberg (2014). `p_stratified`: Mantel & Haenszel (1959).
+
+    `design_effect`: Moulton (1986) by the intraclass correlation of callbacks; counts divided as in Rao & Scott (1992),
+    exact p-values by way of the chi-square that they stand for.
+
+    A best bet takes 8 interviews that count, of the behavior 3 on each side, 2 callbacks and 2 others, and odds of at
+    least 2 to 1.
 
     A table of another engine is counted where it is, by the same rules: one row for each group of `by`, person and
     state is all that leaves it, besides the distinct values of columns whose values have a meaning, up to 1,000 of
@@ -136,12 +150,17 @@ def compare_behaviors(
     asked, frame = Asked(outcome, behaviors, by, within_days, as_of, confidence), held(frame)
     counted, about, by, several = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
     columns = unadjusted_columns(counted, confidence) | within_columns(counted)
+    columns |= guess_columns(counted, columns)
     if several:
         columns["p_value"] = columns["p_stratified"]
+    columns["p_adjusted"] = stats.benjamini_hochberg(columns["p_stratified" if by else "p_value"])
     columns |= judged_columns(counted, columns, several=several)
     columns["sentence"] = sentences(columns, by)
-    attrs = {**about, **luck(columns), "by": by, "confidence": confidence}
-    return framed(best_first(columns), attrs)
+    bet = best_bet(columns, counted.within or columns, about["used"])
+    attrs = {**about, **luck(columns), "best_bet": bet, "by": by, "confidence": confidence}
+    table = framed(best_first(columns), attrs)
+    table.attrs["sentence"] = headline(table)
+    return table
 
 
 def by_group(
@@ -354,8 +373,10 @@ def interviews_needed(
 
 COLUMNS = (
     *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
-    *("rate_with", "rate_without", "difference", "ci_low", "ci_high", "p_value", "p_adjusted", "best_guess", "auc"),
-    *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "needed", "verdict", "sentence"),
+    *("rate_with", "rate_without", "difference", "ci_low", "ci_high", "p_value", "p_adjusted"),
+    *("best_guess", "probability", "auc"),
+    *("adjusted_difference", "adjusted_low", "adjusted_high", "p_stratified", "design_effect", "needed", "verdict"),
+    "sentence",
 )
 
 

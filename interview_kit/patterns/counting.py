@@ -9,11 +9,12 @@ import numpy as np
 from interview_kit.engines import GroupCounts, columns_of, count_groups
 from interview_kit.frame.answers import NOT_NOTED, read_levels
 from interview_kit.frame.arguments import checked_columns, checked_date, checked_days
-from interview_kit.frame.arrays import Counts, Flags, Levels
+from interview_kit.frame.arrays import Counts, Flags, Floats, Levels
 from interview_kit.frame.groups import grouped, joint_groups
 from interview_kit.frame.outcomes import Outcomes, read_outcomes
 from interview_kit.patterns.asked import Asked, behavior_columns, strata_columns
-from interview_kit.patterns.numbers import Counted, numbers_within
+from interview_kit.patterns.numbers import Counted, is_with, numbers_within
+from interview_kit.patterns.rounds import Rounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,16 +40,29 @@ def count_engine(frame: object, asked: Asked) -> tuple[Counted, dict, list[str],
     several = "person" in counts.rows and len(grouped(counts.rows["person"][counts.known])[1]) > 1
     by = [*by, "person"] if several and "person" not in by else by
     rating = np.array([kind == "rating" for kind in counts.kinds], bool)
-    cells = cells_of(counts, by)
-    within = numbers_within(cells, rating, asked.confidence) if by else {}
+    codes, size = joint_groups(counts.rows, by, counts.known)
+    cells, effect = cells_of(counts, codes, size), effects_of(counts, codes, rating)
+    within = numbers_within(cells, rating, effect, asked.confidence) if by else {}
     attrs = about(counts.states(), None if outcome else window)
-    return Counted(names, rating, cells.sum(axis=1), within), attrs, by, several
+    return Counted(names, rating, cells.sum(axis=1), effect, within), attrs, by, several
 
 
-def cells_of(counts: GroupCounts, by: list[str]) -> Counts:
+def effects_of(counts: GroupCounts, codes: Counts, rating: Flags) -> Floats:
+    """Return the design effect of every behavior."""
+    known, effect = counts.known, np.ones(rating.size)
+    if "company" not in counts.rows:
+        return effect
+    n = counts.rows["n"].to_numpy()[known]
+    rounds = Rounds.of(counts.rows[known], codes, n * counts.called[known], n)
+    for at, is_rating in enumerate(rating):
+        levels = counts.levels(at)[known, :NOT_NOTED]
+        effect[at] = rounds.effect(levels @ is_with(is_rating)[:NOT_NOTED], levels.sum(axis=1))
+    return effect
+
+
+def cells_of(counts: GroupCounts, codes: Counts, size: int) -> Counts:
     """Return the cells of every behavior in every stratum."""
     known, called = counts.known, counts.called[counts.known]
-    codes, size = joint_groups(counts.rows, by, known) if by else (np.zeros(called.size, np.int64), 1)
     cells = np.zeros((len(counts.kinds), max(size, 1), 7, 2), np.int64)
     for at in range(len(counts.kinds)):
         levels = counts.levels(at)[known]
@@ -92,30 +106,50 @@ def count_all(
     frame: "pd.DataFrame", names: Sequence[str], outcomes: Outcomes, by: Sequence[str], confidence: float
 ) -> Counted:
     """Count every behavior, of strata a block of behaviors at a time so that many fit."""
-    strata = Strata.of(*joint_groups(frame, by, outcomes.known), outcomes) if by else None
+    codes, size = joint_groups(frame, by, outcomes.known)
+    strata = Strata.of(codes, size, outcomes) if by else None
+    rounds = rounds_of(frame, codes, outcomes)
     block = max(1, BLOCK_CELLS // (14 * strata.size)) if strata else max(1, len(names))
     blocks = [
-        count_block(frame, names[start : start + block], outcomes, strata, confidence)
+        count_block(
+            [(frame[name], name) for name in names[start : start + block]], outcomes, strata, rounds, confidence
+        )
         for start in range(0, max(1, len(names)), block)
     ]
     within = {name: np.concatenate([one.within[name] for one in blocks]) for name in blocks[0].within}
-    rating, cells = (np.concatenate([getattr(one, part) for one in blocks]) for part in ("rating", "cells"))
-    return Counted(names, rating, cells, within)
+    parts = (np.concatenate([getattr(one, part) for one in blocks]) for part in ("rating", "cells", "effect"))
+    return Counted(names, *parts, within)
+
+
+def rounds_of(frame: "pd.DataFrame", codes: Counts, outcomes: Outcomes) -> Rounds | None:
+    """Return which of the interviews that count are rounds of one application; None where no company is noted."""
+    if "company" not in frame.columns:
+        return None
+    names = [name for name in ("person", "company", "role") if name in frame.columns]
+    called = outcomes.called[outcomes.known]
+    return Rounds.of(frame[names][outcomes.known], codes, called, np.ones(called.size, np.int64))
 
 
 def count_block(
-    frame: "pd.DataFrame", names: Sequence[str], outcomes: Outcomes, strata: Strata | None, confidence: float
+    columns: "Sequence[tuple[pd.Series, str]]",
+    outcomes: Outcomes,
+    strata: Strata | None,
+    rounds: Rounds | None,
+    confidence: float,
 ) -> Counted:
     """Count some behaviors."""
-    rating, size = np.zeros(len(names), bool), strata.size if strata else 1
+    rating, size, effect = np.zeros(len(columns), bool), strata.size if strata else 1, np.ones(len(columns))
     totals = np.array([np.count_nonzero(outcomes.known), np.count_nonzero(outcomes.called)])
-    cells = np.zeros((len(names), size, 7, 2), np.int64)
-    for at, name in enumerate(names):
-        levels, kind = read_levels(frame[name], name)
+    cells = np.zeros((len(columns), size, 7, 2), np.int64)
+    for at, (values, name) in enumerate(columns):
+        levels, kind = read_levels(values, name)
         rating[at] = kind == "rating"
         cells[at] = strata.cells(levels) if strata else unadjusted_cells(levels, kind, outcomes, totals)
-    within = numbers_within(cells, rating, confidence) if strata else {}
-    return Counted(names, rating, cells.sum(axis=1), within)
+        if rounds:
+            known = levels[outcomes.known]
+            effect[at] = rounds.effect(is_with(kind == "rating")[known], known < NOT_NOTED)
+    within = numbers_within(cells, rating, effect, confidence) if strata else {}
+    return Counted([name for _, name in columns], rating, cells.sum(axis=1), effect, within)
 
 
 def unadjusted_cells(levels: Levels, kind: str, outcomes: Outcomes, totals: Counts) -> Counts:

@@ -4,37 +4,45 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import stats
 from interview_kit.frame.answers import LEVELS, NOT_NOTED, RATED_WELL
 from interview_kit.frame.arrays import Counts, Flags, Floats
 from interview_kit.frame.tables import objects
 
+SIZEABLE = 0.15  # points of callback rate, as a fraction
+
 # Cells are interviews by level (6 for not noted) and by outcome (1 for called back).
 
 
 class Counted(NamedTuple):
-    """All that is known of the behaviors: cells over all interviews, and numbers within strata."""
+    """All that is known of the behaviors: cells over all interviews, design effects, and numbers within strata."""
 
     names: Sequence[str]
     rating: Flags
     cells: Counts
-    within: dict[str, Floats]
+    effect: Floats
+    within: dict[str, NDArray]
 
 
 def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
     """Return the counts of each behavior; the last axes of the cells are level and outcome."""
-    lowest = np.where(rating, RATED_WELL, 1).reshape(-1, *(1,) * (cells.ndim - 2))
-    is_with = lowest <= LEVELS
+    done = is_with(rating)[:, :NOT_NOTED].reshape(-1, *(1,) * (cells.ndim - 3), NOT_NOTED)
     n, callbacks = cells[..., :NOT_NOTED, :].sum(axis=-1), cells[..., :NOT_NOTED, 1]
     return {
-        "n_with": (n * is_with).sum(axis=-1),
-        "n_without": (n * ~is_with).sum(axis=-1),
+        "n_with": (n * done).sum(axis=-1),
+        "n_without": (n * ~done).sum(axis=-1),
         "n_not_noted": cells[..., NOT_NOTED, :].sum(axis=-1),
-        "callbacks_with": (callbacks * is_with).sum(axis=-1),
-        "callbacks_without": (callbacks * ~is_with).sum(axis=-1),
+        "callbacks_with": (callbacks * done).sum(axis=-1),
+        "callbacks_without": (callbacks * ~done).sum(axis=-1),
     }
+
+
+def is_with(rating: ArrayLike) -> Flags:
+    """Return which levels are "with" a behavior, the last one, not noted, never; a row for each of several."""
+    levels = np.append(LEVELS, -1)
+    return levels >= np.where(rating, RATED_WELL, 1)[..., None]
 
 
 def two_by_two(counts: Mapping[str, Any]) -> tuple[Counts, Counts, Counts, Counts]:
@@ -42,10 +50,10 @@ def two_by_two(counts: Mapping[str, Any]) -> tuple[Counts, Counts, Counts, Count
     return counts["callbacks_with"], counts["n_with"], counts["callbacks_without"], counts["n_without"]
 
 
-def rates_with_and_without(counts: dict[str, NDArray], confidence: float) -> dict[str, Floats]:
+def rates_with_and_without(counts: dict[str, NDArray], confidence: float, effect: ArrayLike = 1) -> dict[str, Floats]:
     """Return the two rates and their difference with its interval."""
     x1, n1, x2, n2 = two_by_two(counts)
-    low, high = stats.miettinen_nurminen(x1, n1, x2, n2, confidence)
+    low, high = stats.miettinen_nurminen(x1, n1, x2, n2, confidence, effect=effect)
     rate_with, rate_without = fraction(x1, n1), fraction(x2, n2)
     difference = rate_with - rate_without
     return {
@@ -70,11 +78,23 @@ def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray
         "behavior": objects(counted.names),
         "kind": np.where(counted.rating, "rating", "yes/no").astype(object),
         **counts,
-        **rates_with_and_without(counts, confidence),
-        "p_value": p,
-        "best_guess": stats.best_guess(*table),
+        **rates_with_and_without(counts, confidence, counted.effect),
+        "small": within_sizeable(*stats.miettinen_nurminen(*table, effect=counted.effect)),
+        "p_value": stats.discounted_p(p, counted.effect),
+        "design_effect": counted.effect,
         "auc": stats.auc(callbacks, counted.cells[:, :NOT_NOTED, 0]),
     }
+
+
+def guess_columns(counted: Counted, columns: dict[str, NDArray]) -> dict[str, Floats]:
+    """Return the best guesses, and the chances that more callbacks come with a behavior than without; within strata."""
+    if counted.within:
+        difference, variance = counted.within["adjusted_difference"], counted.within["variance"]
+    else:
+        difference = columns["difference"]
+        variance = stats.pooled_variance(*(count[:, None] for count in two_by_two(columns)))
+    guess, probability = stats.best_guess(difference, variance * counted.effect)
+    return {"best_guess": guess, "probability": probability}
 
 
 def trend_sums(cells: Counts) -> dict[str, Counts]:
@@ -93,18 +113,26 @@ def direction(sums: dict[str, Counts]) -> Floats:
     return np.sign(surplus.sum(axis=-1))
 
 
-def numbers_within(cells: Counts, rating: Flags, confidence: float) -> dict[str, Floats]:
+def numbers_within(cells: Counts, rating: Flags, effect: Floats, confidence: float) -> dict[str, NDArray]:
     """Return the numbers within strata, and the evidence they rest on: strata where answer and outcome both vary."""
     counts, sums = counts_with_and_without(cells, rating), trend_sums(cells)
     x1, n1, x2, n2 = table = two_by_two(counts)
-    difference, low, high = stats.mantel_haenszel_difference(*table, confidence)
+    difference, low, high = stats.mantel_haenszel_difference(*table, confidence, effect=effect)
     speaks = (n1 > 0) & (n2 > 0) & (x1 + x2 > 0) & (x1 + x2 < n1 + n2)
     return {
         **{"adjusted_difference": difference, "adjusted_low": low, "adjusted_high": high},
-        **{"p_stratified": stats.stratified_trend(**sums)[1], "direction": direction(sums)},
+        "p_stratified": stats.discounted_p(stats.stratified_trend(**sums)[1], effect),
+        "direction": direction(sums),
+        "variance": stats.pooled_variance(*table),
+        "small": within_sizeable(*stats.mantel_haenszel_difference(*table, effect=effect)[1:]),
         **{name: (count * speaks).sum(axis=-1) for name, count in counts.items()},
         "smallest_expected": smallest_expected(*(count * speaks for count in table)),
     }
+
+
+def within_sizeable(low: Floats, high: Floats) -> Flags:
+    """Say which intervals hold no sizeable difference; always of 95%, whatever confidence is shown."""
+    return (low >= -SIZEABLE) & (high <= SIZEABLE)
 
 
 def smallest_expected(x1: Counts, n1: Counts, x2: Counts, n2: Counts) -> Floats:

@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from interview_kit import stats
 from interview_kit.frame.arrays import Flags, Floats
-from interview_kit.patterns.numbers import Counted, direction, fraction, trend_sums, two_by_two
+from interview_kit.patterns.numbers import Counted, direction, trend_sums, two_by_two
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SIZEABLE = 0.15  # points of callback rate, as a fraction
+YARDSTICK, YARDSTICK_RATE = 0.2, 0.25  # the difference that `needed` is for, and the callback rate without it
 SMALLEST_GROUP, SMALLEST_OUTCOME, SMALLEST_EXPECTED = 5, 3, 1
 SKEWED_BELOW = 10  # expected count
 
@@ -22,20 +22,39 @@ EXPLAINED = "mostly explained by stage"
 
 
 def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bool) -> dict[str, Any]:
-    """Return what is made of the numbers: adjusted p-values, verdicts, interviews needed."""
-    adjusted = stats.benjamini_hochberg(columns["p_value"])
-    enough = enough_evidence(counted.within if several else columns)
-    flagged = enough & at_most(adjusted, stats.LEVEL) & (several | beyond_skew(columns, counted.rating))
-    way = counted.within["direction"] if several else direction(trend_sums(counted.cells[:, None]))
-    small = within_sizeable(columns, "adjusted_low", "adjusted_high") if several else within_sizeable(columns)
-    explained = flagged & mostly_explained(columns) & (not several)
+    """Return what is made of the numbers: verdicts, the way of each behavior, interviews needed."""
+    strata = counted.within
+    way = strata["direction"] if strata else direction(trend_sums(counted.cells[:, None]))
+    flagged = stands_out(columns["p_adjusted"], strata or columns) & (
+        bool(strata) | beyond_skew(columns, counted.rating)
+    )
+    explained = ~flagged & (bool(strata) and not several) & explained_by_strata(columns, counted.rating)
     verdicts = np.select(
-        [~enough, explained, flagged & (way > 0), flagged & (way < 0), small],
+        [
+            ~enough_evidence(strata or columns),
+            explained,
+            flagged & (way > 0),
+            flagged & (way < 0),
+            strata.get("small", columns["small"]),
+        ],
         [NOT_ENOUGH, EXPLAINED, LINES_UP, LINES_UP_WITH_NONE, NOT_SIZEABLE],
         TOO_EARLY,
     )
-    needed = needed_column(columns, flagged)
-    return {"p_adjusted": adjusted, "needed": needed, "verdict": verdicts.astype(object), "direction": way}
+    return {"needed": needed_column(columns, flagged | explained), "verdict": verdicts.astype(object), "direction": way}
+
+
+def stands_out(p_adjusted: Floats, evidence: dict[str, NDArray]) -> Flags:
+    """Say which adjusted p-values are small where there is enough evidence."""
+    return enough_evidence(evidence) & at_most(p_adjusted, stats.LEVEL)
+
+
+def explained_by_strata(columns: dict[str, NDArray], rating: Flags) -> Flags:
+    """Say which behaviors stand out in all interviews together, and no longer within strata."""
+    return (
+        stands_out(stats.benjamini_hochberg(columns["p_value"]), columns)
+        & beyond_skew(columns, rating)
+        & mostly_explained(columns)
+    )
 
 
 def at_most(p: Floats, level: float) -> Flags:
@@ -53,7 +72,7 @@ def beyond_skew(columns: dict[str, NDArray], rating: Flags) -> Flags:
     skewed = ~rating & (stats.smallest_expected(*table) < SKEWED_BELOW) & at_most(p, stats.LEVEL)
     if np.count_nonzero(~np.isnan(p)) == 1 or not skewed.any():
         return np.ones(p.size, bool)
-    p[skewed] = stats.mid_p(*(count[skewed] for count in table))
+    p[skewed] = stats.discounted_p(stats.mid_p(*(count[skewed] for count in table)), columns["design_effect"][skewed])
     return at_most(stats.benjamini_hochberg(p), stats.LEVEL)
 
 
@@ -70,11 +89,6 @@ def enough_evidence(counts: dict[str, NDArray]) -> Flags:
     )
 
 
-def within_sizeable(columns: dict[str, NDArray], low: str = "ci_low", high: str = "ci_high") -> Flags:
-    """Say which intervals hold no sizeable difference."""
-    return (columns[low] >= -SIZEABLE) & (columns[high] <= SIZEABLE)
-
-
 def mostly_explained(columns: dict[str, NDArray]) -> Flags:
     """Say which differences are less than half as large within strata, and no longer stand out there."""
     silent = columns["p_stratified"] > stats.LEVEL
@@ -82,18 +96,20 @@ def mostly_explained(columns: dict[str, NDArray]) -> Flags:
 
 
 def needed_column(columns: dict[str, NDArray], flagged: Flags) -> "pd.arrays.IntegerArray":
-    """Return how many interviews in all show a difference as large as the observed one."""
+    """Return how many interviews show a difference of 20 points among as many behaviors; missing where flagged."""
     import pandas as pd
 
-    compared = max(1, np.count_nonzero(~np.isnan(columns["p_value"])))
-    share = fraction(columns["n_with"], columns["n_with"] + columns["n_without"])
-    needed = stats.sample_size(columns["difference"], columns["rate_without"], share, alpha=stats.LEVEL / compared)
-    known = np.isfinite(needed) & ~flagged
-    return pd.arrays.IntegerArray(np.where(known, needed, 0).astype(np.int64), ~known)
+    needed = stats.sample_size(YARDSTICK, YARDSTICK_RATE, alpha=stats.LEVEL / max(1, compared(columns)))
+    return pd.arrays.IntegerArray(np.where(flagged, 0, needed).astype(np.int64), flagged)
+
+
+def compared(columns: dict[str, NDArray]) -> int:
+    """Return how many behaviors have a p-value."""
+    return int(np.count_nonzero(~np.isnan(columns["p_adjusted"])))
 
 
 def luck(columns: dict[str, NDArray]) -> dict[str, float]:
     """Return how many behaviors were compared, how many stand out, and how many p-values luck alone makes small."""
-    compared = int(np.count_nonzero(~np.isnan(columns["p_value"])))
+    size = compared(columns)
     flagged = np.isin(columns["verdict"], (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED))
-    return {"compared": compared, "flagged": int(np.count_nonzero(flagged)), "by_luck": stats.LEVEL * compared}
+    return {"compared": size, "flagged": int(np.count_nonzero(flagged)), "by_luck": stats.LEVEL * size}

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from interview_kit import schema
 from interview_kit.frame.tables import objects
+from interview_kit.patterns.bets import bet_row, odds_to_one
 from interview_kit.patterns.numbers import two_by_two
 from interview_kit.patterns.verdicts import (
     EXPLAINED,
@@ -50,6 +51,7 @@ WORDS: dict[str, Any] = {
         "none_without": "no interview rated 1 to 3",
     },
     "within": "Within the same {by}: {adjusted_difference} points, plausibly {adjusted_low} to {adjusted_high}.",
+    "within alike": ("Within the same {by} either all were called back or none: there is nothing to compare."),
     "within nothing": "Within the same {by} there is nothing to compare.",
     "whole scale": "Over the whole scale, higher ratings go with {more_or_fewer} callbacks.",
     NOT_ENOUGH: "That is not enough to compare yet.",
@@ -68,6 +70,10 @@ WORDS: dict[str, Any] = {
     ),
 }
 
+# What leads the answer of a table: the best bet, and which way it goes.
+BET = "{lead}: {doing}, about {odds} to 1 that it goes with more callbacks, perhaps {gain} points."
+BET_LEADS = {True: "Best bet so far", False: "Too early to be sure. Best bet so far, if habits matter at all"}
+LEAVING_OUT = {"did_drink_coffee": "leaving out the coffee"}
 # How a behavior is called in the middle of a sentence: by the first word of its label.
 DOING = {
     "Prepared": "preparing",
@@ -104,12 +110,19 @@ def sentence(row: dict, by: Sequence[str]) -> str:
     rates = "both" if n_with and n_without else "only with" if n_with else "only without" if n_without else "neither"
     parts = [rates]
     if by and rates == "both":
-        parts.append("within nothing" if np.isnan(row["adjusted_difference"]) else "within")
+        parts.append(within_part(row))
     if goes_another_way(row):
         parts.append("whole scale")
     if rates != "neither":
         parts.append(row["verdict"])
     return " ".join(WORDS[part] for part in parts).format(**words_of(row, by))
+
+
+def within_part(row: dict) -> str:
+    """Return which words say what is left within groups."""
+    if np.isnan(row["adjusted_difference"]):
+        return "within nothing"
+    return "within alike" if np.isnan(row["adjusted_low"]) else "within"
 
 
 def goes_another_way(row: dict) -> bool:
@@ -150,7 +163,27 @@ def number(count: int) -> str:
 
 
 def headline(table: "pd.DataFrame") -> str:
-    """Return the answer of a table of `compare_behaviors` in a sentence or two: which behaviors line up, and the rest.
+    """Return the answer of a table of `compare_behaviors` in a few sentences: the best bet, and what lines up."""
+    return f"{bet_sentence(table)} {comparison_sentence(table)}".strip()
+
+
+def bet_sentence(table: "pd.DataFrame") -> str:
+    """Return the best bet of a table with its odds, nothing where there is none."""
+    row = bet_row(table)
+    if row is None:
+        return ""
+    doing = as_gerund if row["probability"] > 0.5 else as_leaving_out
+    gain = abs(row["best_guess"])
+    return BET.format(
+        lead=BET_LEADS[table.attrs["flagged"] > 0],
+        doing=doing(row["behavior"], row["kind"]),
+        odds=odds_to_one(max(row["probability"], 1 - row["probability"])),
+        gain=signed(gain, 0 if gain >= 0.01 else 1 if gain >= 0.001 else 2),
+    )
+
+
+def comparison_sentence(table: "pd.DataFrame") -> str:
+    """Return which behaviors line up, and what can be said of the rest.
 
     Of a single behavior it is the behavior's own sentence; where nothing can be compared yet, what a first comparison
     takes.
@@ -161,7 +194,8 @@ def headline(table: "pd.DataFrame") -> str:
         return "There is nothing to compare yet: no interview counts so far."
     verdicts = table["verdict"].to_numpy(object)
     if too_few(table):
-        return f"There is not enough to compare yet: {first_comparison(table)}."
+        lead = "A first verdict" if table.attrs.get("best_bet") else "There is not enough to compare yet: it"
+        return f"{lead} {first_comparison(table)}."
     if len(table) == 1:
         return table["sentence"].iloc[0]
     return f"{standing_out(table, verdicts)} {remaining_sentence(verdicts)}".strip()
@@ -174,7 +208,7 @@ def first_comparison(table: "pd.DataFrame") -> str:
     called, others = x1 + x2, n1 + n2 - x1 - x2
     outcomes = np.maximum(SMALLEST_OUTCOME - called, 0) + np.maximum(SMALLEST_OUTCOME - others, 0)
     more = int(np.maximum(groups, outcomes).min())
-    takes = "it takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one"
+    takes = "takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one"
     return f"{takes}, at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
 
 
@@ -203,13 +237,20 @@ def strongest_in_words(rows: "pd.DataFrame") -> str:
     return listed(words[:5], len(words))
 
 
-def as_gerund(name: str, kind: str = "yes/no") -> str:
+def as_gerund(name: str, kind: str = "yes/no", ratings: str = "high") -> str:
     """Return a behavior in the middle of a sentence: "asking questions at the end", or its own words in quotes."""
     label = schema.label(name)
     if kind == "rating":
-        return f"high ratings for {label.lower() if name in schema.LABELS else f'“{label}”'}"
+        return f"{ratings} ratings for {label.lower() if name in schema.LABELS else f'“{label}”'}"
     first, _, rest = label.partition(" ")
     return f"{DOING[first]} {rest}".strip() if first in DOING else f"“{label}”"
+
+
+def as_leaving_out(name: str, kind: str = "yes/no") -> str:
+    """Return the contrary of a behavior in the middle of a sentence."""
+    if kind == "rating":
+        return as_gerund(name, kind, "low")
+    return LEAVING_OUT.get(name) or f"not {as_gerund(name)}"
 
 
 def remaining_sentence(verdicts: NDArray) -> str:
@@ -229,8 +270,10 @@ def remaining_sentence(verdicts: NDArray) -> str:
 
 def fine_print(table: "pd.DataFrame") -> str:
     """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
-    luck = "" if too_few(table) else what_luck_does(table.attrs)
-    return " ".join(filter(None, (which_count(table.attrs), what_silence_means(table.attrs), luck)))
+    parts = [which_count(table.attrs), what_silence_means(table.attrs)]
+    if not too_few(table):
+        parts += [what_rounds_count(table), what_luck_does(table.attrs)]
+    return " ".join(filter(None, parts))
 
 
 def too_few(table: "pd.DataFrame") -> bool:
@@ -266,6 +309,12 @@ def what_silence_means(attrs: dict) -> str:
     if attrs["within_days"] is None or not attrs["used"]:
         return ""
     return f"No answer within {attrs['within_days']} days counts as not called back."
+
+
+def what_rounds_count(table: "pd.DataFrame") -> str:
+    """Return why several rounds of one application weigh less than as many single ones, where they do."""
+    weigh_less = "design_effect" in table and (table["design_effect"] > 1).any()
+    return "Rounds of one application share its luck, so they count for less." if weigh_less else ""
 
 
 def what_luck_does(attrs: dict) -> str:

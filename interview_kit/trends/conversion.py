@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
-from interview_kit.frame.columns import coded, folded
+from interview_kit.frame.columns import coded
+from interview_kit.frame.groups import application_keys
 from interview_kit.frame.outcomes import Records, is_offer, read_records, states
 from interview_kit.frame.window import CALLED, PENDING, WITHDRAWN
 from interview_kit.trends.changes import those_over
@@ -142,12 +143,8 @@ class Chains(NamedTuple):
 
 def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
     """Return a number for each person, company and role, and which rows can be linked at all."""
-    import pandas as pd
-
-    (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in ("person", "company", "role"))
-    key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]
-    key = pd.factorize(key * (role.max(initial=0) + 1) + role)[0]
-    linked = (company != nowhere) & ~np.isnat(records.day) & ~records.not_yet
+    key, is_named = application_keys(frame)
+    linked = is_named & ~np.isnat(records.day) & ~records.not_yet
     return key, linked
 
 

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from interview_kit import schema
+from interview_kit.frame.held import held
 from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
@@ -26,7 +27,7 @@ CHANGED_ON_DISK = "The file was changed outside this notebook."
 
 def studied_interviews(journal: Journal):
     """Return the interviews to study, the sample where there are none, and a line that says so."""
-    frame = journal.interviews()
+    frame = held(journal.interviews())
     if not frame.empty:
         return frame, ""
     return sample_interviews(), SAMPLE_NOTICE

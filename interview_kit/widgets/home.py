@@ -162,7 +162,7 @@ class Home(panel.Panel):
         """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""
         interviews = records.interviews()
         counted = counted_columns(interviews)
-        lines = [patterns.headline(patterns.compare_behaviors(counted, as_of=self.today))]
+        lines = [patterns.compare_behaviors(counted, as_of=self.today).attrs["sentence"]]
         if focus := records.focus():
             progress = next_steps.focus_progress(interviews, focus, as_of=self.today)
             lines.append(f"Working on: {progress.attrs['sentence']}")

@@ -126,7 +126,11 @@ class PatternExplorer(FilteredPanel):
         group_columns = ("Stage", yes, no, "Difference", "Plausible range")
         self.story.value = "".join(
             [
-                panel.markup("<p>{text}</p><p>{more}</p>", text=row["sentence"], more=needed_words(row)),
+                panel.markup(
+                    "<p>{text}</p><p>{more}</p>",
+                    text=row["sentence"],
+                    more=needed_words(row, self.table.attrs["compared"]),
+                ),
                 self._progress(name) if name == focus else "",
                 chapter("Stage by stage"),
                 panel.html_table(group_columns, map(group_row, groups.to_dict("records"))),
@@ -171,15 +175,13 @@ def group_row(row: dict) -> tuple:
     return (row["group"], *studies.counts_with_and_without(row), *studies.difference(row))
 
 
-def needed_words(row) -> str:
+def needed_words(row, compared: int) -> str:
     """Return how many interviews it would take to tell."""
     if schema.is_missing(row["needed"]):
         return ""
-    noted = int(row["n_with"] + row["n_without"])
-    return (
-        f"If the difference is as large as it looks, about {int(row['needed']):,} interviews would show it; "
-        f"{noted:,} are noted so far."
-    )
+    one, noted = patterns.interviews_needed(0.2), int(row["n_with"] + row["n_without"])
+    among = f"about {int(row['needed']):,} interviews among {compared:,} behaviors, {one:,} for one question"
+    return f"A difference of 20 points shows in {among}; {noted:,} are noted so far."
 
 
 def travel_words(frame, behaviors: list[str], name: str) -> str:

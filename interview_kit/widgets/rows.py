@@ -150,7 +150,8 @@ def taken_from(interview: Mapping, table: schema.Table) -> dict:
     """Return what a small record takes over from its interview."""
     taken = {"interview_id": interview["id"]}
     if table is schema.CONTACTS:
-        taken |= {"company": interview.get("company"), "met_on": interview.get("interviewed_on")}
+        met_on = None if interview.get("outcome") in schema.NOT_HELD else interview.get("interviewed_on")
+        taken |= {"company": interview.get("company"), "met_on": met_on}
     return dropped_none(taken)
 
 

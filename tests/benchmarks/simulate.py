@@ -130,9 +130,10 @@ def guesses(n: int, effects, place: int) -> Iterator[tuple]:
         n_with, called_with = did.sum(axis=1), (did & success[..., None]).sum(axis=1)
         n_without, called_without = n - n_with, success.sum(axis=1)[:, None] - called_with
         tables = np.stack([called_with, n_with, called_without, n_without], axis=1)
-        guess = np.array([stats.best_guess(*table) for table in tables])
         with np.errstate(invalid="ignore"):
-            yield truth, called_with / n_with - called_without / n_without, guess
+            raw = called_with / n_with - called_without / n_without
+        variance = stats.pooled_variance(*np.moveaxis(tables, 1, 0)[..., None])
+        yield truth, raw, np.array([stats.best_guess(*table)[0] for table in zip(raw, variance, strict=True)])
 
 
 def error_ratio(n: int, effects, place: int) -> tuple[float, float]:
