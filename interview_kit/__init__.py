@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what an editor and a type checker see of the names below; a
         load_interviews as load_interviews,
     )
     from interview_kit.next_steps import (
+        brief as brief,
         calendar_file as calendar_file,
         contact_cards as contact_cards,
         contact_list as contact_list,
@@ -89,7 +90,7 @@ _HOMES = {
         *("due_follow_ups", "calendar_file", "contact_list", "same_people", "merge_contacts", "contact_cards"),
         *("thank_you_note", "status_note", "information_note", "keep_in_touch_note", "industry_questions"),
         *("practice_queue", "record_practice", "weak_topics", "focus_progress", "focus_streak", "upcoming"),
-        "story_results",
+        *("story_results", "brief"),
     ),
     "interview_kit.charts": (
         *("plot_behaviors", "plot_trend", "plot_stages", "plot_paths"),

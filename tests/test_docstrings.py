@@ -14,7 +14,15 @@ DAY = "2026-11-20"
 FUNCTIONS = [name for name in ik.__all__ if inspect.isfunction(getattr(ik, name))]
 # What they return that is no table: all other functions are in TABLES.
 OTHERS = {
-    *("calendar_file", "contact_cards", "focus_streak", "industry_questions", "information_note", "record_practice"),
+    *(
+        "brief",
+        "calendar_file",
+        "contact_cards",
+        "focus_streak",
+        "industry_questions",
+        "information_note",
+        "record_practice",
+    ),
     *("interviews_needed", "keep_in_touch_note", "merge_contacts", "preview_import", "save_chart", "save_report"),
     *("status_note", "thank_you_note", "load_interviews"),  # the last returns the columns of the file
 }

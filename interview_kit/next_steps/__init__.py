@@ -1,5 +1,6 @@
 """What to do now: follow-ups, contacts, practice."""
 
+from interview_kit.next_steps.brief import brief, brief_page
 from interview_kit.next_steps.calendar import calendar_file
 from interview_kit.next_steps.contacts import contact_cards, contact_list, merge_contacts, same_people
 from interview_kit.next_steps.focus import focus_progress, focus_streak
@@ -17,6 +18,8 @@ from interview_kit.next_steps.today import today_lines, when_words
 from interview_kit.next_steps.upcoming import moment_words, planned_words, upcoming
 
 __all__ = [
+    "brief",
+    "brief_page",
     "calendar_file",
     "contact_cards",
     "contact_list",
