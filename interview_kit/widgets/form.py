@@ -18,6 +18,7 @@ from interview_kit.widgets.interview_words import delay_words, focus_words, lies
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 from interview_kit.widgets.values import differences, records_of, texts, typed
+from interview_kit.words import long_day
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
 FOLDED = ("format", "ended_at", "outcome", "outcome_on", "went_well", "notes", "focus")
@@ -439,7 +440,7 @@ class DebriefForm(panel.Panel):
         on = self.fields["interviewed_on"].value
         if on <= date.today() or on == self.agreed:
             return True
-        which = f"The interview is on {on.day} {on:%B %Y}, which is still to come."
+        which = f"The interview is on {long_day(on)}, which is still to come."
         save = panel.button("Save it anyway", lambda: self._agree(on))
         self.message.say(f"{which} Save it anyway? If not, set the date right, at the top.", "plain", save)
         return False
