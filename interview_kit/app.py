@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from interview_kit.commands import check, erase, importing, pack, report, restore, standardize, today
-from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, misspelled_lab_option
-from interview_kit.commands.terminal import fail, misuse
+from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, misspelled_lab_option, place_named
+from interview_kit.commands.terminal import fail, misuse, refused
 
 FIRST_NOTEBOOK = "notebooks/0_home.ipynb"
 FIRST_PAGE = f"/voila/render/{FIRST_NOTEBOOK}"
@@ -58,11 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def carried_out(given: argparse.Namespace) -> int:
-    """Run the command that was given and return its exit status, also where it was stopped or nobody reads on."""
+    """Run the command that was given and return its exit status, also where it cannot be done, or was stopped."""
     try:
         status = given.run(given)
         sys.stdout.flush()
         return status
+    except ValueError as error:
+        return refused(error, place_named(given))
     except KeyboardInterrupt:
         return fail("\nStopped before it was done.")
     except BrokenPipeError:  # as in `interview-kit check | head`; Python would complain once more at its end

@@ -19,6 +19,17 @@ def day(when: object) -> str:
     return f"{when.day} {when:%b %Y}" if is_noted else "no date"
 
 
+def long_day(when: date) -> str:
+    """Return a day whose month nobody takes for its day.
+
+    Examples
+    --------
+    >>> long_day(date(2026, 4, 3))
+    '3 April 2026'
+    """
+    return f"{when.day} {when:%B %Y}"
+
+
 def unbroken(text: str) -> str:
     """Return a text that stays on one line."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")

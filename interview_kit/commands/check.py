@@ -12,8 +12,7 @@ def add_check(commands) -> None:
     checking = commands.add_parser(
         "check",
         help="list every problem of your records, with its line",
-        description="List every problem of a folder's tables, or of one CSV, with its line; the exit status is 1 if "
-        "there is any.",
+        description="List every problem of a folder's tables, or of one CSV; the exit status is 1 if there is any.",
     )
     add_records(checking, path=True)
     checking.set_defaults(run=check)

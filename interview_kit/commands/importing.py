@@ -3,7 +3,7 @@
 import argparse
 
 from interview_kit.commands.arguments import add_day_order, add_records, folder_named, two_parts
-from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, refused, say, undo_hint, working
+from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, say, undo_hint, working
 
 
 def add_import(commands) -> None:
@@ -42,11 +42,8 @@ def run_import(given: argparse.Namespace) -> int:
         return 0
     if why := why_not_import(preview, asking=not given.yes):
         return fail(why)
-    try:
-        with working("Importing"):
-            added = Journal(folder_named(given)).add_all("interviews", preview.records, new_columns=True)
-    except ValueError as error:
-        return refused(error, given.records)
+    with working("Importing"):
+        added = Journal(folder_named(given)).add_all("interviews", preview.records, new_columns=True)
     say(preview.outcome(added, undo := undo_hint(folder_named(given))))
     if added.added:
         say(f"To take it back: {undo}.")

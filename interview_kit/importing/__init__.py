@@ -19,7 +19,6 @@ from interview_kit.words import plural
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ImportPreview", "SpreadsheetError", "preview_import", "preview_sheets", "read_sheets", "sheets_of"]
 MAX_FILES, SHOWN_LINES = 8, 60
 DTYPES = {
     **dict.fromkeys(["date", "datetime"], "datetime64[us]"),

@@ -16,32 +16,3 @@ from interview_kit.next_steps.practice import practice_queue, record_practice, w
 from interview_kit.next_steps.stories import stories_for, story_results
 from interview_kit.next_steps.today import today_lines, when_words
 from interview_kit.next_steps.upcoming import moment_words, planned_words, upcoming
-
-__all__ = [
-    "brief",
-    "brief_page",
-    "calendar_file",
-    "contact_cards",
-    "contact_list",
-    "due_follow_ups",
-    "focus_progress",
-    "focus_streak",
-    "industry_questions",
-    "information_note",
-    "keep_in_touch_note",
-    "merge_contacts",
-    "moment_words",
-    "planned_words",
-    "practice_queue",
-    "promise_words",
-    "record_practice",
-    "same_people",
-    "status_note",
-    "stories_for",
-    "story_results",
-    "thank_you_note",
-    "today_lines",
-    "upcoming",
-    "weak_topics",
-    "when_words",
-]

@@ -18,6 +18,7 @@ from interview_kit.next_steps.records import (
     empty,
     held_on,
     read_records,
+    table_of,
 )
 from interview_kit.words import one_line
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 TEXTS = ("id", "company", "name", "role", "email", "phone")
 DATES = ("met_on", "last_contact_on", "next_on")
+COLUMNS = (*TEXTS, "met_on", "last_contact_on", "next_step", "next_on", "notes")
 FILLED = ("interview_id", "name", "role", "company", "email", "phone")
 
 
@@ -72,7 +74,8 @@ def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFram
         by_contact.setdefault(row["contact_id"], []).append(row)
     interviews = {row["id"]: row for row in whole.interviews}
     people = [described(person, interviews, by_contact.get(person["id"], []), today) for person in whole.contacts]
-    return as_table(sorted(people, key=lambda row: (row["company"].casefold(), row["name"].casefold())))
+    rows = sorted(people, key=lambda row: (row["company"].casefold(), row["name"].casefold()))
+    return table_of(rows, COLUMNS, DATES)
 
 
 def described(person: Row, interviews: dict[str, Row], follow_ups: list[Row], today: date) -> dict:
@@ -87,18 +90,6 @@ def described(person: Row, interviews: dict[str, Row], follow_ups: list[Row], to
     if following:
         row |= {"next_step": what_words(following["kind"], row["name"], ""), "next_on": following["due_on"]}
     return row
-
-
-def as_table(people: list[dict]) -> "pd.DataFrame":
-    """Return people as a tidy table."""
-    import numpy as np
-    import pandas as pd
-
-    columns = [*TEXTS, "met_on", "last_contact_on", "next_step", "next_on", "notes"]
-    table = pd.DataFrame(people, columns=columns)
-    for name in DATES:
-        table[name] = np.array([row[name] for row in people], "M8[D]").astype("M8[us]")
-    return table.astype({name: "str" for name in columns if name not in DATES})
 
 
 # The same person twice

@@ -18,6 +18,7 @@ from interview_kit.next_steps.records import (
     read_records,
     record_with_id,
     rows_of,
+    table_of,
 )
 from interview_kit.words import listed, plural
 
@@ -179,10 +180,7 @@ def as_table(rows: list[Row], today: date) -> "pd.DataFrame":
     """Return questions as a tidy table."""
     import pandas as pd
 
-    table = pd.DataFrame([{name: row[name] for name in COLUMNS} for row in rows], columns=list(COLUMNS))
-    for name in DATES:
-        table[name] = np.array([row[name] for row in rows], "M8[D]").astype("M8[us]")
-    table = table.astype({name: "str" for name in COLUMNS if name not in DATES})
+    table = table_of(rows, COLUMNS, DATES)
     overdue = [None if row["due_on"] is None else (today - row["due_on"]).days for row in rows]
     return table.assign(days_overdue=pd.array(overdue, dtype="Int64"))
 

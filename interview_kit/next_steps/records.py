@@ -3,7 +3,7 @@
 import base64
 import difflib
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -207,6 +207,17 @@ def columns_of(name: str) -> list[str]:
     """Return the columns of a table that say what to do next; a follow-up noted by hand may name its company."""
     listed = [column.name for column in schema.table(name).columns if column.kind not in SKIPPED_KINDS]
     return [*listed, "company"] if name == "follow_ups" else listed
+
+
+def table_of(rows: list[Row], columns: Sequence[str], days: Sequence[str]) -> "pd.DataFrame":
+    """Return some columns of rows as a tidy table: those that are days typed, all others as text."""
+    import numpy as np
+    import pandas as pd
+
+    table = pd.DataFrame([{name: row[name] for name in columns} for row in rows], columns=list(columns))
+    for name in days:
+        table[name] = np.array([row[name] for row in rows], "M8[D]").astype("M8[us]")
+    return table.astype({name: "str" for name in columns if name not in days})
 
 
 def record_with_id(table: str, frame: "pd.DataFrame", key: str) -> Row:

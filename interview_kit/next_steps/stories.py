@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
-from interview_kit.next_steps.records import Records, RecordsLike, Row, grouped, read_records, same_text
+from interview_kit.next_steps.records import Records, RecordsLike, Row, grouped, read_records, same_text, table_of
 from interview_kit.words import listed, one_line
 
 if TYPE_CHECKING:
@@ -226,18 +226,16 @@ def stories_for(
     conflict; 1 story fits.
     """
     import numpy as np
-    import pandas as pd
 
     today, whole = checked_date(as_of), read_records(records)
     asked = topics_in(topics)
     told, _ = tellings(whole, today)
     rows = [fitting(one, company, asked) for one in told]
     rows.sort(key=lambda row: (row["told_here"] > 0, -len(row["fits"])))
-    names = [*WORDS, "fits", "told", "well", "told_here", "last_told_here_on", "sentence"]
-    table = pd.DataFrame([row | {"fits": ", ".join(row["fits"])} for row in rows], columns=names)
-    table["last_told_here_on"] = np.array([row["last_told_here_on"] for row in rows], "M8[D]").astype("M8[us]")
-    table = table.astype(dict.fromkeys(("told", "well", "told_here"), "int64"))
-    table = table.astype(dict.fromkeys((*WORDS, "fits", "sentence"), "str"))
+    shown = [row | {"fits": ", ".join(row["fits"])} for row in rows]
+    table = table_of(shown, (*WORDS, "fits", "last_told_here_on", "sentence"), ("last_told_here_on",))
+    counts = ("told", "well", "told_here")
+    table = table.assign(**{name: np.array([row[name] for row in rows], np.int64) for name in counts})
     return with_attrs(table, {"sentence": fitting_sentence(rows, bool(asked)), "as_of": today})
 
 

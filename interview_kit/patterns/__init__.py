@@ -33,19 +33,6 @@ if TYPE_CHECKING:
 
     from interview_kit.engines.table import AnyFrame
 
-__all__ = [
-    "behavior_pairs",
-    "by_group",
-    "called_back",
-    "compare_behaviors",
-    "fine_print",
-    "headline",
-    "interviews_needed",
-    "never_noted",
-    "still_missing",
-    "too_few",
-]
-
 
 def compare_behaviors(
     frame: "AnyFrame",

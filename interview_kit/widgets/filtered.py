@@ -103,22 +103,17 @@ class FilteredPanel(panel.Panel):
             whole, note = studied_interviews(self.journal)
             self.records = counted_columns(whole)
         except RecordsError as error:
-            unread = f"The file cannot be read. Nothing in it was changed.\n{error}\n{MEANWHILE}"
-            self.news.say(unread, "bad", self._again())
+            again = panel.button("Read it again", self._reread)
+            self.news.say_unread(f"{error}\n{MEANWHILE}", again)
             self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
         self.news.say(self.note, "plain")
         with self.hold_trait_notifications():
             for name, control in self.filters.items():
-                self._offer(control, in_order(name, set(self.records[name].dropna().unique()) - {""}))
+                values = in_order(name, set(self.records[name].dropna().unique()) - {""})
+                panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
         return True
-
-    def _offer(self, control: widgets.Dropdown, values: list[str]) -> None:
-        options = (ALL, *values[:500])
-        if options != tuple(control.options):
-            kept = control.value if control.value in values else ALL
-            control.options, control.value = options, kept
 
     def chosen(self):
         """Return the interviews that the filters leave."""
@@ -148,9 +143,6 @@ class FilteredPanel(panel.Panel):
             f"{chosen:,}. A filter narrows them down; as a library the kit counts every one."
         )
         self.extent.value = panel.markup("<p>{text}</p>", text=text) if len(self.frame) < chosen else ""
-
-    def _again(self) -> widgets.Button:
-        return panel.button("Read it again", self._reread)
 
     def _reread(self) -> None:
         if self.reload():

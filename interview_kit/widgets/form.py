@@ -18,7 +18,7 @@ from interview_kit.widgets.interview_words import delay_words, focus_words, lies
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 from interview_kit.widgets.values import differences, records_of, texts, typed
-from interview_kit.words import day
+from interview_kit.words import day, long_day
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
 PLAN = ("starts_at", "place")  # shown where the day is still to come, or something of it is noted
@@ -496,7 +496,7 @@ class DebriefForm(panel.Panel):
         on = self.fields["interviewed_on"].value
         if on <= date.today() or on == self.agreed or not self._noted_afterwards():
             return True
-        which = f"The interview is on {on.day} {on:%B %Y}, which is still to come."
+        which = f"The interview is on {long_day(on)}, which is still to come."
         save = panel.button("Save it as planned", lambda: self._agree(on))
         self.message.say(f"{which} Save it as planned? If not, set the date right, at the top.", "plain", save)
         return False

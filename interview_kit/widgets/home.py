@@ -93,7 +93,7 @@ class Home(panel.Panel):
             records = self.journal.recent(MOST_READ)
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
-            self.news.say(f"The records cannot be read. Nothing in them was changed.\n{error}", "bad", again)
+            self.news.say_unread(error, again, records="records")
             self.show(self._top(), self.news)
             return
         self.shown_on = self.today

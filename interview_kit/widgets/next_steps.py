@@ -81,7 +81,7 @@ class NextSteps(panel.Panel):
             self._draw(shown)
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
-            self.news.say(f"The records cannot be read. Nothing in them was changed.\n{error}", "bad", again)
+            self.news.say_unread(error, again, records="records")
             self.show(panel.heading("What to do now", level=2), self.news)
 
     def _draw(self, shown: Shown) -> None:

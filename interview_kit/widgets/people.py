@@ -57,16 +57,9 @@ class People(widgets.VBox):
         twice = next_steps.same_people(shown.whole, dismissed=shown.records.dismissed())
         self.twice.children = [self._question(row) for row in twice.head(SHOWN_TWICE).to_dict("records")]
         named = self.people[self.people["name"] != ""]
-        self._offer([NOBODY_CHOSEN, *((person_words(row), row["id"]) for row in named.to_dict("records"))])
+        panel.offer(self.person, [NOBODY_CHOSEN, *((person_words(row), row["id"]) for row in named.to_dict("records"))])
         set_visible(self.cards_button, not named.empty)
         self.box.children = self.parts
-
-    def _offer(self, options: list[tuple[str, str]]) -> None:
-        """Offer people to write to; the one who is chosen stays so where they are among them."""
-        if tuple(options) == tuple(self.person.options):
-            return
-        kept = self.person.value if self.person.value in dict(map(reversed, options)) else ""
-        self.person.options, self.person.value = options, kept
 
     # Two records of one person.
 

@@ -119,7 +119,7 @@ class SharePanel(panel.Panel):
             self.whole, self.note = studied_interviews(self.journal)
         except RecordsError as error:
             self.composed, self.readable = None, False
-            self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+            self.trouble.say_unread(error, self._again())
             self._show_preview()
             return
         self.counted, self.readable = counted_columns(self.whole), True
@@ -154,7 +154,7 @@ class SharePanel(panel.Panel):
             self.composed = contents.compose(frame, **self._options(), linked=self._linked(), **said)
             self.trouble.clear()
         except RecordsError as error:
-            self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+            self.trouble.say_unread(error, self._again())
         except ValueError as error:
             self.trouble.say(str(error), "bad")
 
