@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import words
+from interview_kit.importing import appointments, words
 from interview_kit.importing.days import without_accents
 
 
@@ -114,6 +114,22 @@ NAMES = {
     "still_needed": "still needed|information needed|to send",
     "documents_given": "documents given|documents sent|documents submitted",
     "chance": "chance|chance of callback|probability|likelihood",
+    "starts_at": "time of interview|interview start time|interview start|meeting time|call time|interview hour",
+    "place": (
+        "interview location|interview place|interview address|location of interview|interview venue|interview link|interview url"
+        "|meeting link|meeting url|meeting location|meeting place|meeting address|zoom link|zoom url|teams link|google meet link"
+        "|meet link|webex link|call link|video link|video call link|conference link|join link|join url|link to interview"
+    ),
+    "link": (
+        "link|url|job url|job link|posting|job posting|posting url|posting link|job posting url|job posting link|position url"
+        "|position link|role link|vacancy link|vacancy url|listing|listing url|listing link|job listing|job listing url|job ad"
+        "|application url|apply url|apply link|link to job|link to posting|link to job posting|link to the job"
+    ),
+    "source": (
+        "source|lead source|job source|source of lead|source of job|application source|referral|referral y n|employee referral"
+        "|how did you find it|how did you find this job|how did you find the job|how did you hear about it|how i found it"
+        "|where did you find it|where i found it|where found|how found|found on|found via|found through|found at|job board"
+    ),
 }
 # Recognized, and kept in the notes: nothing is worked out from them.
 KEPT = {
@@ -155,6 +171,7 @@ FILLERS = re.compile(
 TARGETS = (
     *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
     *("format", "history", "interviews", "round", "from_stage", "to_stage", "person", "notes"),
+    *("starts_at", "place", "link", "source"),
     *("went_well", "issues", "answer_better", "still_needed", "documents_given", "chance", "extra", "ignore"),
 )
 
@@ -263,7 +280,7 @@ def understand(
     columns = transitions(columns, samples)
     for find in (find_company, find_status, find_date, *([find_texts] if nameless else [])):
         columns = find(columns, samples)
-    return [general_date(column, columns, file) for column in columns]
+    return find_time([general_date(column, columns, file) for column in columns], samples)
 
 
 def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Column:
@@ -424,6 +441,58 @@ def checked_date(column: Column, values: list[str]) -> Column:
     return column.taken(field="notes", sure="", why="it holds no dates: kept in the notes")
 
 
+def checked_interview_date(column: Column, values: list[str]) -> Column:
+    """Return the date of an interview; of one whose cells hold times alone, the time at which it begins."""
+    return (
+        checked_time(column, values) if fraction(values, appointments.is_time) >= 0.6 else checked_date(column, values)
+    )
+
+
+def checked_time(column: Column, values: list[str]) -> Column:
+    """Return the time of day of an interview, or its date where the cells hold dates."""
+    if fraction(values, dated) >= 0.3:
+        return checked_date(column.taken(field="interviewed_on", why=column.why, by=column.by), values)
+    if fraction(values, appointments.is_time) >= 0.5:
+        return column.taken(field="starts_at", why=column.why, by=column.by)
+    return column.taken(field="notes", sure="", why="it holds no times: kept in the notes")
+
+
+def checked_place(column: Column, values: list[str]) -> Column:
+    """Return the place of an interview; "phone" and "video" tell how it is held."""
+    formats = fraction(values, lambda value: words.plain(value) in FORMAT_WORDS)
+    if column.by is By.NAME and formats > 0.6:
+        return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
+    return column
+
+
+def checked_link(column: Column, values: list[str]) -> Column:
+    """Return the address of the posting, where the cells hold addresses."""
+    if column.by is not By.NAME or fraction(values, appointments.is_address) >= 0.5:
+        return column
+    return column.taken(field="notes", why="a link: kept in the notes", by=By.STATELESS)
+
+
+def checked_source(column: Column, values: list[str]) -> Column:
+    """Return where the leads came from, in words; a column of addresses, or of names, tells something else."""
+    if column.by is not By.NAME:
+        return column
+    asks = asks_whether_referred(column.source)
+    known = fraction(values, lambda value: says_whether(value) or words.plain(value) in SOURCE_WORDS)
+    if fraction(values, appointments.is_address) >= 0.3 or (asks and known < 0.6):
+        return column.taken(field="notes", why="how it was found: kept in the notes", by=By.KEPT)
+    return column
+
+
+def asks_whether_referred(name: str) -> bool:
+    """Say whether a column asks if there was a referral, so that yes is one."""
+    return bool(re.search(r"\brefer+al\b", folded(name)))
+
+
+SOURCE_WORDS = frozenset(
+    word for choice, spelled in schema.SPELLINGS["source"].items() for word in (choice, *spelled.split("|"))
+)
+
+
 def checked_history(column: Column, values: list[str]) -> Column:
     """Return a history, or the count of interviews, or what else such a column turns out to be."""
     if fraction(values, numbered) > 0.9:
@@ -461,7 +530,12 @@ def checked_id(column: Column, values: list[str]) -> Column:
 
 CHECKS = {
     **dict.fromkeys(["status", "stage", "outcome"], checked_status),
-    **dict.fromkeys(["applied_on", "interviewed_on", "outcome_on", "date"], checked_date),
+    **dict.fromkeys(["applied_on", "outcome_on", "date"], checked_date),
+    "interviewed_on": checked_interview_date,
+    "starts_at": checked_time,
+    "place": checked_place,
+    "link": checked_link,
+    "source": checked_source,
     "history": checked_history,
     "interviews": checked_count,
     "id": checked_id,
@@ -653,6 +727,21 @@ def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
             columns[at] = column.taken(field="date", sure=words.GUESS, why="it holds dates")
             return columns
     return columns
+
+
+def find_time(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return the columns with "Time" as that of the interviews, where they have a day and the applications none."""
+    if not has(columns, "interviewed_on") or has(columns, "starts_at", "applied_on"):
+        return columns
+    for at, column in enumerate(columns):
+        values = samples.get(column.source, [])
+        if is_open(column) and folded(column.source) in TIMES and fraction(values, appointments.is_time) >= 0.6:
+            columns[at] = column.taken(field="starts_at", sure=words.LIKELY, why="it holds times, beside the date")
+            break
+    return columns
+
+
+TIMES = frozenset("time start at hour uhrzeit heure hora ora tijd".split())
 
 
 def general_date(column: Column, columns: Sequence[Column], file: str) -> Column:

@@ -127,6 +127,10 @@ CELLS = {
     ("final", ""): "final|final round|final interview|finals|last round|endrunde|终面",
 }
 
+ROUNDS = r"(interview|screen|screening|call|onsite|meeting|round)s?"
+CANCELLED = re.compile(
+    rf"\b(?P<before>{ROUNDS}) (was |got |is |has been )?(cancel+ed|called off)\b|\b(cancel+ed|called off) (the |my |an |our )?(?P<after>(\w+ )?{ROUNDS})\b"
+)
 # Patterns on the same plain text, tried in this order; `?` after a stage or outcome would be a question, so none has it.
 OUTCOME_PATTERNS = (
     ("withdrawn", r"\b(offer|job|position|role|work) elsewhere|took another|accepted another"),
@@ -151,6 +155,7 @@ OUTCOME_PATTERNS = (
         "rejected",
         r"rejec|rejct|screened out|filtered out|weeded out|ruled out|passed on (me|my)|overqualified|underqualified|dismissed|hard no\b|no longer (accepting|hiring|recruiting|available|open)|(job|posting|listing|role|position|ad|advert) (was |has been )?(removed|taken down|deleted|gone|pulled)|not? an? (good|great|right|perfect) (fit|match)|\bdenied|unsuccess|\bnot? (being )?(select|mov|proceed|progress|chosen|hired|accept|shortlist|consider|success|continu|advanc|pursu|qualif|going|a fit|a match|fit|match|the right|suitable|pass)|turned (me |us )?down|declin|\bfail|regret|unfortunately|other candidate|another candidate|someone else|(position|role|job|vacancy|req|application|process|posting|it) (\w+ )?(filled|closed|cancel|eliminated|frozen|pulled|terminated)|hiring freeze|eliminated|passed over|they passed|knocked out|\brej\b|no longer (being )?consider|closed (after|by (the )?(company|employer|recruiter|them))|(didn t|did not|didnt|could not|couldn t) (pass|make|get|clear|qualify|crack)|said no|no go\b|absage|abgelehnt|refuse|rechaz",
     ),
+    ("cancelled", CANCELLED.pattern),
     (
         "",
         r"interview.{0,20}\b(offer|invit|accept)|\b(offer|invit|accept|select)\w*( \w+){0,4} (interview|round|screen|call|test|assessment)|invit\w* to",
@@ -263,7 +268,7 @@ def read(text: str) -> Meaning:
     if words in TABLE:
         return TABLE[words]
     spelled = spelling(words)
-    if spelled.known:
+    if spelled.known and spelled.outcome not in schema.NOT_HELD:  # of what, an application or a job, is not told
         return spelled
     found = by_pattern(words)
     if (found.stage and found.outcome) or len(words.split()) > 8:
@@ -289,12 +294,21 @@ def spelling(words: str) -> Meaning:
 def by_pattern(words: str) -> Meaning:
     """Return what the words of a longer text say together: "rejected after phone screen" says two things."""
     outcome = next((outcome for outcome, pattern in OUTCOMES if pattern.search(words)), None)
+    if outcome == "cancelled":
+        return called_off(words)
     stage = next((stage for stage, pattern in STAGES if pattern.search(words)), None)
     if outcome is None and stage is None:
         return UNKNOWN
     if stage == NOT_APPLIED and outcome not in (None, "pending"):
         stage = None
     return named(words, Meaning(stage or "", outcome or "", LIKELY))
+
+
+def called_off(words: str) -> Meaning:
+    """Return which interview was called off, by the words without those that say so."""
+    left = CANCELLED.sub(lambda match: match["before"] or match["after"], words)
+    stage = next((stage for stage, pattern in STAGES if pattern.search(left)), INTERVIEW)
+    return Meaning(INTERVIEW if stage in (APPLIED, NOT_APPLIED) else stage, "cancelled", LIKELY)
 
 
 def named(words: str, meaning: Meaning) -> Meaning:
@@ -324,6 +338,8 @@ def answered(answer: str) -> Meaning:
         raise ValueError(f"{answer!r} is no meaning; a word can mean one of {', '.join(ANSWERS)}")
     if answer == "nothing":
         return NOTHING
+    if answer in schema.NOT_HELD:
+        return Meaning(INTERVIEW, answer, SURE)
     return Meaning(outcome=answer, sure=SURE) if answer in schema.OUTCOMES else Meaning(stage=answer, sure=SURE)
 
 
