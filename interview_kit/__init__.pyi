@@ -22,6 +22,7 @@ from interview_kit.journal import (
     load_interviews as load_interviews,
 )
 from interview_kit.next_steps import (
+    brief as brief,
     calendar_file as calendar_file,
     contact_cards as contact_cards,
     contact_list as contact_list,
@@ -36,6 +37,7 @@ from interview_kit.next_steps import (
     record_practice as record_practice,
     same_people as same_people,
     status_note as status_note,
+    story_results as story_results,
     thank_you_note as thank_you_note,
     upcoming as upcoming,
     weak_topics as weak_topics,

@@ -10,6 +10,7 @@ import vobject
 from hypothesis import example, given, settings, strategies as st
 
 import interview_kit as ik
+from interview_kit.frame.held import held
 from interview_kit.journal import SAMPLE, Journal
 from interview_kit.next_steps.files import clean
 
@@ -151,7 +152,7 @@ def test_what_is_no_list_of_things_to_do_is_refused(given, message):
 def test_the_whole_sample_is_read_by_both():
     journal = Journal(SAMPLE.parent)
     due = ik.due_follow_ups(journal, as_of="2026-11-03")
-    content = ik.calendar_file(due, interviews=journal.interviews(), as_of=NOW)
+    content = ik.calendar_file(due, interviews=held(journal.interviews()), as_of=NOW)
     found = events(content)
     assert len(found) == len(due) + 66
     assert len({event.uid.value for event in found}) == len(found)

@@ -10,6 +10,7 @@ import pytest
 from scipy.special import chdtrc
 
 from interview_kit import load_interviews, schema, stats, trends
+from interview_kit.frame.held import held
 from interview_kit.trends.waiting import up_to
 from tests.test_stats import MELANOMA
 
@@ -230,7 +231,7 @@ def test_rounds_at_one_company_are_a_chain():
 
 
 def test_each_interview_leads_once():
-    frame = load_interviews(SAMPLE)
+    frame = held(load_interviews(SAMPLE))
     table = trends.stage_conversion(frame, as_of="2026-12-31")
     assert sum(path["count"] for path in table.attrs["paths"]) == len(frame)
     assert table.n.sum() + table.pending.sum() + table.attrs["left_out"]["withdrawn"] == len(frame)

@@ -75,7 +75,7 @@ def load_interviews(
     >>> from interview_kit.places import SAMPLE
     >>> interviews = ik.load_interviews(SAMPLE)
     >>> len(interviews), interviews.attrs["problems"]
-    (72, [])
+    (76, [])
     >>> few = ik.load_interviews(SAMPLE, columns=["company", "interviewed_on", "rated_*"])
     >>> print(few.head(2).to_string())
                   company interviewed_on  rated_calm  rated_clarity  rated_rapport
