@@ -132,9 +132,15 @@ def test_it_is_written_whole_and_private(tmp_path):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (table(due_on=pd.NaT), "nothing here has a date; a calendar needs at least one follow-up with a due date"),
-        (table().drop(columns="what"), "the table has no column 'what'; give the one that due_follow_ups returns"),
-        (None, "the table has no column 'follow_up_id'; give the one that due_follow_ups returns"),
+        (
+            table(due_on=pd.NaT),
+            "nothing here has a date; a calendar needs at least one follow-up or interview with a date",
+        ),
+        (
+            table().drop(columns="what"),
+            "the table has no column 'what'; give the one that due_follow_ups or upcoming returns",
+        ),
+        (None, "the table has no column 'follow_up_id'; give the one that due_follow_ups or upcoming returns"),
     ],
 )
 def test_what_is_no_list_of_things_to_do_is_refused(given, message):

@@ -39,7 +39,7 @@ MAY_IMPORT["app"] = (*BELOW, "widgets", "commands")
 
 HEAVY = {
     *("scipy", "plotly", "pandas", "ipywidgets", "anywidget", "itables", "pyarrow", "kaleido", "jupyterlab"),
-    *("jinja2", "icalendar", "fsrs", "openpyxl", "platformdirs"),
+    *("jinja2", "icalendar", "fsrs", "openpyxl", "platformdirs", "tzlocal"),
 }
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,7 @@ def preview_import(
     day_first: bool | None = None,
     words: Mapping[str, str] | None = None,
     year: int | None = None,
+    as_of: date | str | None = None,
 ) -> ImportPreview:
     r"""Return a preview of how the CSV or XLSX of any tracker would come in, nothing written, nothing left out unsaid.
 
@@ -121,6 +123,8 @@ def preview_import(
         What words mean that are not understood: an outcome, a stage, "interview", "not applied" or "nothing".
     year : int, optional
         Which year dates without one are of.
+    as_of : date or str, optional
+        The day that counts as today, by default today: an interview with a later day is planned.
 
     Returns
     -------
@@ -137,7 +141,9 @@ def preview_import(
     Notes
     -----
     An application that led to no interview has the stage "applied" and the date of the application; of one that did,
-    that date stays in the notes.
+    that date stays in the notes. An interview with a day to come is planned, whatever its status says of others; one
+    whose day is past and that is only said to be scheduled comes in as waiting for an answer, and is named among the
+    problems.
 
     Examples
     --------
@@ -158,7 +164,7 @@ def preview_import(
     if not 0 < len(paths) <= MAX_FILES:
         raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
     sheets = [sheet for one in paths for sheet in read_sheets(one)]
-    return preview_sheets(sheets, mapping=mapping, day_first=day_first, words=words, year=year)
+    return preview_sheets(sheets, mapping=mapping, day_first=day_first, words=words, year=year, as_of=as_of)
 
 
 def preview_sheets(
@@ -168,6 +174,7 @@ def preview_sheets(
     day_first: bool | None = None,
     words: Mapping[str, str] | None = None,
     year: int | None = None,
+    as_of: date | str | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> ImportPreview:
     """Return the preview of tables that are read already, as `preview_import` does of files.
@@ -176,7 +183,7 @@ def preview_sheets(
     """
     answers = {meanings.plain(word): checked_answer(word, answer) for word, answer in (words or {}).items()}
     tables = [with_roles_apart(sheet) for sheet in joined([copied(sheet) for sheet in sheets])]
-    asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers)
+    asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers, checked_today(as_of))
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1
     with gc_paused():
@@ -220,6 +227,18 @@ def checked_answer(word: str, answer: str) -> meanings.Meaning:
         return meanings.answered(answer)
     except ValueError as error:
         raise ChoiceError(str(error), "words", word) from None
+
+
+def checked_today(as_of: date | str | None) -> date:
+    """Return the day that counts as today; `ValueError` where it is none."""
+    if as_of is None:
+        return date.today()
+    if isinstance(as_of, date):  # a moment is one, too
+        return date(as_of.year, as_of.month, as_of.day)
+    try:
+        return schema.parse_date(as_of)
+    except (ValueError, TypeError):
+        raise ValueError(f"as_of is {as_of!r}; it must be a date, such as '2026-04-03'") from None
 
 
 def checked_mapping(mapping: Mapping[str, str], sheets: Sequence[Sheet]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import words
+from interview_kit.importing import appointments, words
 from interview_kit.importing.days import without_accents
 from interview_kit.importing.tables import either, table
 
@@ -39,6 +39,7 @@ WHOLE: dict[str, list[str]] = COLUMNS["whole"]
 TARGETS = (
     *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
     *("format", "history", "interviews", "round", "from_stage", "to_stage", "person", "notes"),
+    *("starts_at", "place", "link", "source"),
     *("went_well", "issues", "answer_better", "still_needed", "documents_given", "chance", "extra", "ignore"),
 )
 
@@ -147,7 +148,7 @@ def understand(
     columns = transitions(columns, samples)
     for find in (find_company, find_status, find_date, *([find_texts] if nameless else [])):
         columns = find(columns, samples)
-    return [general_date(column, columns, file) for column in columns]
+    return find_time([general_date(column, columns, file) for column in columns], samples)
 
 
 def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Column:
@@ -288,6 +289,58 @@ def checked_date(column: Column, values: list[str]) -> Column:
     return column.taken(field="notes", sure="", why="it holds no dates: kept in the notes")
 
 
+def checked_interview_date(column: Column, values: list[str]) -> Column:
+    """Return the date of an interview; of one whose cells hold times alone, the time at which it begins."""
+    return (
+        checked_time(column, values) if fraction(values, appointments.is_time) >= 0.6 else checked_date(column, values)
+    )
+
+
+def checked_time(column: Column, values: list[str]) -> Column:
+    """Return the time of day of an interview, or its date where the cells hold dates."""
+    if fraction(values, dated) >= 0.3:
+        return checked_date(column.taken(field="interviewed_on", why=column.why, by=column.by), values)
+    if fraction(values, appointments.is_time) >= 0.5:
+        return column.taken(field="starts_at", why=column.why, by=column.by)
+    return column.taken(field="notes", sure="", why="it holds no times: kept in the notes")
+
+
+def checked_place(column: Column, values: list[str]) -> Column:
+    """Return the place of an interview; "phone" and "video" tell how it is held."""
+    formats = fraction(values, lambda value: words.plain(value) in words.FORMATS["whole"])
+    if column.by is By.NAME and formats > 0.6:
+        return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
+    return column
+
+
+def checked_link(column: Column, values: list[str]) -> Column:
+    """Return the address of the posting, where the cells hold addresses."""
+    if column.by is not By.NAME or fraction(values, appointments.is_address) >= 0.5:
+        return column
+    return column.taken(field="notes", why="a link: kept in the notes", by=By.STATELESS)
+
+
+def checked_source(column: Column, values: list[str]) -> Column:
+    """Return where the leads came from, in words; a column of addresses, or of names, tells something else."""
+    if column.by is not By.NAME:
+        return column
+    asks = asks_whether_referred(column.source)
+    known = fraction(values, lambda value: says_whether(value) or words.plain(value) in SOURCE_WORDS)
+    if fraction(values, appointments.is_address) >= 0.3 or (asks and known < 0.6):
+        return column.taken(field="notes", why="how it was found: kept in the notes", by=By.KEPT)
+    return column
+
+
+def asks_whether_referred(name: str) -> bool:
+    """Say whether a column asks if there was a referral, so that yes is one."""
+    return bool(re.search(r"\brefer+al\b", folded(name)))
+
+
+SOURCE_WORDS = frozenset(
+    word for choice, spelled in schema.SPELLINGS["source"].items() for word in (choice, *spelled.split("|"))
+)
+
+
 def checked_history(column: Column, values: list[str]) -> Column:
     """Return a history, or the count of interviews, or what else such a column turns out to be."""
     if fraction(values, numbered) > 0.9:
@@ -325,7 +378,12 @@ def checked_id(column: Column, values: list[str]) -> Column:
 
 CHECKS = {
     **dict.fromkeys(["status", "stage", "outcome"], checked_status),
-    **dict.fromkeys(["applied_on", "interviewed_on", "outcome_on", "date"], checked_date),
+    **dict.fromkeys(["applied_on", "outcome_on", "date"], checked_date),
+    "interviewed_on": checked_interview_date,
+    "starts_at": checked_time,
+    "place": checked_place,
+    "link": checked_link,
+    "source": checked_source,
     "history": checked_history,
     "interviews": checked_count,
     "id": checked_id,
@@ -502,6 +560,21 @@ def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
             columns[at] = column.taken(field="date", sure=words.GUESS, why="it holds dates")
             return columns
     return columns
+
+
+def find_time(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return the columns with "Time" as that of the interviews, where they have a day and the applications none."""
+    if not has(columns, "interviewed_on") or has(columns, "starts_at", "applied_on"):
+        return columns
+    for at, column in enumerate(columns):
+        values = samples.get(column.source, [])
+        if is_open(column) and folded(column.source) in TIMES and fraction(values, appointments.is_time) >= 0.6:
+            columns[at] = column.taken(field="starts_at", sure=words.LIKELY, why="it holds times, beside the date")
+            break
+    return columns
+
+
+TIMES = frozenset(["time", "start", "at", "hour", "uhrzeit", "heure", "hora", "ora", "tijd"])
 
 
 def general_date(column: Column, columns: Sequence[Column], file: str) -> Column:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from interview_kit.importing import aliases
@@ -16,12 +17,16 @@ LINKEDIN = {"application date", "company name", "job title", "job url", "questio
 
 
 class Asked(NamedTuple):
-    """What someone said about a file: where columns go, whether the day comes first, the year, what words mean."""
+    """What someone said about a file: where columns go, whether the day comes first, the year, what words mean.
+
+    `today` is the day that tells which interviews are still to come.
+    """
 
     mapping: Mapping[str, str]
     day_first: bool | None
     year: int | None
     words: Mapping[str, Meaning]
+    today: date
 
 
 class Problem(NamedTuple):
@@ -56,6 +61,7 @@ class Reading:
             hint=int(hint[0]) if hint else None,
         )
         self.layout = Layout(sheet, self.columns, self.calendar, asked.words, seen)
+        self.layout.today = asked.today
         self.result: Result = self.layout.result(progress)
 
     def mapping_rows(self) -> list[tuple]:

@@ -43,6 +43,7 @@ MEANINGS = table("meanings")
 BLANKS = frozenset(MEANINGS["blanks"])
 # Tried in this order on a text as `plain` returns it.
 OUTCOMES = [(row["means"], either(row["patterns"])) for row in MEANINGS["outcomes"]]
+CANCELLED = dict(OUTCOMES)["cancelled"]
 STAGES = [(row["means"], either(row["patterns"])) for row in MEANINGS["stages"]]
 # Of an interview that goes by its own name, the name is kept: "panel interview" tells more than "interview".
 PLAIN_INTERVIEW = either(MEANINGS["plain_interview"])
@@ -78,7 +79,7 @@ def read(text: str) -> Meaning:
     if words in TABLE:
         return TABLE[words]
     spelled = spelling(words)
-    if spelled.known:
+    if spelled.known and spelled.outcome not in schema.NOT_HELD:  # of what, an application or a job, is not told
         return spelled
     found = by_pattern(words)
     if (found.stage and found.outcome) or len(words.split()) > 8:
@@ -104,12 +105,21 @@ def spelling(words: str) -> Meaning:
 def by_pattern(words: str) -> Meaning:
     """Return what the words of a longer text say together: "rejected after phone screen" says two things."""
     outcome = next((outcome for outcome, pattern in OUTCOMES if pattern.search(words)), None)
+    if outcome == "cancelled":
+        return called_off(words)
     stage = next((stage for stage, pattern in STAGES if pattern.search(words)), None)
     if outcome is None and stage is None:
         return UNKNOWN
     if stage == NOT_APPLIED and outcome not in (None, "pending"):
         stage = None
     return with_own_name(words, Meaning(stage or "", outcome or "", LIKELY))
+
+
+def called_off(words: str) -> Meaning:
+    """Return which interview was called off, by the words without those that say so."""
+    left = CANCELLED.sub(lambda match: match["before"] or match["after"], words)
+    stage = next((stage for stage, pattern in STAGES if pattern.search(left)), INTERVIEW)
+    return Meaning(INTERVIEW if stage in (APPLIED, NOT_APPLIED) else stage, "cancelled", LIKELY)
 
 
 def with_own_name(words: str, meaning: Meaning) -> Meaning:
@@ -139,6 +149,8 @@ def answered(answer: str) -> Meaning:
         raise ValueError(f"{answer!r} is no meaning; a word can mean one of {', '.join(ANSWERS)}")
     if answer == "nothing":
         return NOTHING
+    if answer in schema.NOT_HELD:
+        return Meaning(INTERVIEW, answer, SURE)
     return Meaning(outcome=answer, sure=SURE) if answer in schema.OUTCOMES else Meaning(stage=answer, sure=SURE)
 
 

@@ -1,7 +1,7 @@
 """What to do now: follow-ups, contacts, practice."""
 
 from interview_kit.next_steps.brief import brief, brief_page
-from interview_kit.next_steps.calendar import calendar_file
+from interview_kit.next_steps.calendar import calendar_file, coming_interviews
 from interview_kit.next_steps.contacts import contact_cards, contact_list, merge_contacts, same_people
 from interview_kit.next_steps.focus import focus_progress, focus_streak
 from interview_kit.next_steps.follow_ups import due_follow_ups, promise_words
