@@ -282,7 +282,7 @@ def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Stud
 
 def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
     """Return whether guesses of a callback come true."""
-    table = trends.chance_calibration(frame)
+    table = trends.chance_calibration(frame, as_of=as_of)
     return Study(
         "calibration",
         "Do guesses come true?",
@@ -293,7 +293,7 @@ def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
             (guess(row), *counts(row, "n"), f"{row['said']:.0f}", *counts(row, "callbacks"), *rate(row))
             for row in table.to_dict("records")
         ],
-        (),
+        (patterns.which_count(table.attrs),),
         charts.plot_calibration,
     )
 

@@ -27,7 +27,15 @@ from interview_kit.patterns.numbers import (
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
 from interview_kit.patterns.verdicts import flags_of, judged_columns, luck, way_of
-from interview_kit.patterns.words import fine_print, headline, never_noted, sentences, still_missing, too_few
+from interview_kit.patterns.words import (
+    fine_print,
+    headline,
+    never_noted,
+    sentences,
+    still_missing,
+    too_few,
+    which_count,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +56,7 @@ __all__ = [
     "never_noted",
     "still_missing",
     "too_few",
+    "which_count",
 ]
 
 

@@ -114,6 +114,7 @@ LEFT_OUT = {
     "applied": ("is an application without an interview", "are applications without an interview"),
     "withdrawn": ("was withdrawn", "were withdrawn"),
     "too_young": ("is less than {within_days} days old", "are less than {within_days} days old"),
+    "no_guess": ("has no guess", "have no guess"),
     "late": ("was written down after its answer came", "were written down after their answer came"),
     "undecided": ("has neither a date nor an answer", "have neither a date nor an answer"),
     "no_outcome": ("has no outcome", "have no outcome"),
