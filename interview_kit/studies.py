@@ -62,9 +62,35 @@ def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
     return copy
 
 
-def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) -> Study:
-    """Return which behaviors line up with callbacks, or what it still takes to say so."""
-    table = patterns.compare_behaviors(frame, by=by, as_of=as_of)
+def behaviors_so_far(
+    frame: "pd.DataFrame",
+    as_of: date | None,
+    by: str | None = None,
+    *,
+    late: str | None = None,
+    is_part: bool = False,
+) -> "pd.DataFrame":
+    """Return the table of `compare_behaviors` as panels, Home and reports show it, looked at again and again.
+
+    What was written down after its answer is left out or included as `late` says; where that is None it is included
+    only where there is nothing else to show. A part of the interviews, chosen while looking, is not judged.
+    """
+    looks: tuple[int, ...] = () if is_part else patterns.LOOKS
+    options: dict[str, Any] = {"by": by, "as_of": as_of, "looks": looks}
+    table = patterns.compare_behaviors(frame, late=late or patterns.LEAVE_OUT, **options)
+    if late is None and patterns.too_few(table) and table.attrs["left_out"]["late"]:
+        return patterns.compare_behaviors(frame, late=patterns.INCLUDE, **options)
+    return table
+
+
+def behaviors_sentence(frame: "pd.DataFrame", as_of: date | None) -> str:
+    """Return what the records say of behaviors so far, the best bet first."""
+    return behaviors_so_far(frame, as_of).attrs["sentence"]
+
+
+def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, **options: Any) -> Study:
+    """Return which behaviors line up with callbacks, or what it still takes to say so; as in `behaviors_so_far`."""
+    table = behaviors_so_far(frame, as_of, by, **options)
     if patterns.too_few(table):
         return first_behaviors(table)
     by = " and ".join(str(name) for name in table.attrs["by"])
@@ -256,7 +282,7 @@ def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Stud
 
 def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
     """Return whether guesses of a callback come true."""
-    table = trends.chance_calibration(frame)
+    table = trends.chance_calibration(frame, as_of=as_of)
     return Study(
         "calibration",
         "Do guesses come true?",
@@ -267,7 +293,7 @@ def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
             (guess(row), *counts(row, "n"), f"{row['mean_guess']:.0f}", *counts(row, "callbacks"), *rate(row))
             for row in table.to_dict("records")
         ],
-        (),
+        (patterns.which_count(table.attrs),),
         charts.plot_calibration,
     )
 

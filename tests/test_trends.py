@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy.special import chdtrc
 
-from interview_kit import load_interviews, schema, stats, trends
+from interview_kit import compare_behaviors, load_interviews, schema, stats, trends
 from interview_kit.frame.held import held
 from interview_kit.trends.waiting import up_to
 from tests.test_stats import MELANOMA
@@ -53,7 +53,7 @@ def every_function(frame, as_of=AS_OF):
         trends.stage_conversion(frame, as_of=as_of),
         trends.waiting_curve(frame, as_of=as_of),
         trends.pending_chances(frame, as_of=as_of),
-        trends.chance_calibration(frame),
+        trends.chance_calibration(frame, as_of=as_of),
         trends.debrief_delay(frame),
         *([trends.habit_trend(frame, "did_prepare")] if "did_prepare" in frame else []),
     ]
@@ -301,7 +301,58 @@ def test_guesses_against_outcomes():
     assert table.mean_guess.tolist() == [20, 40, 90]
     assert table.callbacks.tolist() == [0, 1, 1]
     assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
-    assert table.attrs["sentence"] == "You said 60% on average; of 4 whose outcome is known, 50% (2) called back."
+    assert table.attrs["sentence"] == ("You said 60% on average; of 4 that count, 50% (2) called back within 30 days.")
+    assert table.attrs["left_out"] == {
+        **{"applied": 0, "no_guess": 0, "withdrawn": 0, "too_young": 0, "undecided": 1, "late": 0},
+    }
+
+
+def test_guesses_count_those_who_never_answered_once_their_window_is_over():
+    # Of 100 guesses of 30 %, 30 come true; 32 never hear. Of those with an answer 44 % came true.
+    frame = frame_of(
+        outcome=["callback"] * 30 + ["rejected"] * 38 + ["pending"] * 32,
+        interviewed_on=["2026-01-05"] * 100,
+        outcome_on=["2026-01-15"] * 68 + [None] * 32,
+        chance=[30] * 100,
+    )
+    table = trends.chance_calibration(frame, as_of="2026-03-01")
+    assert table.attrs["sentence"] == "You said 30% on average; of 100 that count, 30% (30) called back within 30 days."
+    assert trends.chance_calibration(frame, as_of="2026-02-01").attrs["left_out"]["too_young"] == 100
+    assert trends.chance_calibration(frame, as_of="2026-02-01", within_days=20).attrs["used"] == 100
+    assert trends.chance_calibration(frame, as_of="2026-03-01", within_days=9).callbacks.tolist() == [0]
+    late = frame.assign(debriefed_at=pd.to_datetime(["2026-01-15 23:59"] * 60 + ["2026-01-16 00:01"] * 40))
+    assert trends.chance_calibration(late, as_of="2026-03-01").attrs["left_out"]["late"] == 8
+
+
+def test_a_withdrawal_that_is_not_known_yet_counts_alike_everywhere():
+    frame = frame_of(outcome=["withdrawn"], interviewed_on=["2026-01-05"], outcome_on=["2026-03-05"], chance=[50])
+    frame = frame.assign(did_prepare=True)
+    for as_of, used in (("2026-03-01", 1), ("2026-03-05", 0)):
+        tables = (
+            compare_behaviors(frame, as_of=as_of),
+            trends.outcome_trend(frame, as_of=as_of),
+            trends.stage_conversion(frame, as_of=as_of),
+            trends.chance_calibration(frame, as_of=as_of),
+        )
+        assert [table.attrs["used"] for table in tables] == [used] * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "ask"),
+    [
+        ("waiting_curve", trends.waiting_curve),
+        ("pending_chances", trends.pending_chances),
+        ("chance_calibration", trends.chance_calibration),
+        ("habit_trend", lambda frame: trends.habit_trend(frame, "did_prepare")),
+        ("debrief_delay", trends.debrief_delay),
+    ],
+)
+def test_what_takes_a_pandas_frame_says_so(name, ask):
+    import polars
+
+    sentence = f"{name} takes a pandas frame; turn the table into one first, as polars and pyarrow do with .to_pandas()"
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        ask(polars.DataFrame({"outcome": ["callback"], "did_prepare": [True]}))
 
 
 @pytest.mark.parametrize(
@@ -315,7 +366,7 @@ def test_guesses_against_outcomes():
 )
 def test_guesses_that_lie_outside_of_the_range_of_the_rate_are_said_to_lean(guess, callbacks, leaning):
     outcomes = ["callback"] * callbacks + ["rejected"] * (62 - callbacks)
-    sentence = f"You said {guess}% on average; of 62 whose outcome is known, 37% (23) called back{leaning}"
+    sentence = f"You said {guess}% on average; of 62 that count, 37% (23) called back within 30 days{leaning}"
     table = trends.chance_calibration(frame_of(outcome=outcomes, chance=[guess] * 62))
     assert table.attrs["sentence"] == sentence
 

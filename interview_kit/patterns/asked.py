@@ -24,6 +24,8 @@ class Asked(NamedTuple):
     within_days: int
     as_of: DayLike
     confidence: float
+    looks: Iterable[int] | None
+    late: str
 
 
 def behavior_columns(frame: "pd.DataFrame", behaviors: Iterable[str] | str | None, outcome: str | None) -> list[str]:
@@ -57,12 +59,3 @@ def has_several(people: "pd.Series", outcomes: "Outcomes") -> bool:
     if not len(people) or bool((people == people.iloc[0]).fillna(False).all()):
         return False
     return len(grouped(people[outcomes.known])[1]) > 1
-
-
-# Reading outcomes
-
-
-# Reading behaviors
-
-
-# Groups
