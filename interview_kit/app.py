@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from interview_kit.commands import check, erase, importing, pack, report, restore, standardize, today
+from interview_kit.commands import brief, check, erase, importing, pack, report, restore, standardize, today
 from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, misspelled_lab_option, place_named
 from interview_kit.commands.terminal import fail, misuse, refused
 
@@ -98,6 +98,7 @@ def parser() -> Parser:
         epilog="It takes the options of lab, and the same address shows JupyterLab under /lab.",
     )
     today.add_today(commands)
+    brief.add_brief(commands)
     report.add_report(commands)
     importing.add_import(commands)
     check.add_check(commands)

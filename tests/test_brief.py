@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given, strategies
 
 import interview_kit as ik
-from interview_kit import schema
+from interview_kit import app, schema
+from interview_kit.commands.brief import NONE_COMING
 from interview_kit.next_steps.brief import brief_page
 from interview_kit.next_steps.markdown import listed_lines
 from interview_kit.next_steps.outline import Line
@@ -304,3 +305,30 @@ def test_so_does_another_program(text):
     tree = BeautifulSoup(parser.render(listed_lines([Line("", text), Line("next")])), "html.parser")
     assert tags_in(tree) <= OWN_TAGS
     assert items_of(tree) == [plain(text), "next"]
+
+
+# The command line
+
+
+def test_the_command_prints_the_brief_of_the_next_interview_that_is_coming(capsys):
+    journal = ik.Journal(SAMPLE.parent)
+    coming = ik.upcoming(journal, as_of=TODAY)
+    assert coming["overdue_debrief"].tolist() == [True, False, False]
+    for asked, place in ([], 1), ([coming["id"].iloc[2]], 2):
+        assert app.main(["brief", *asked, "--records", str(SAMPLE.parent), "--as-of", "2026-11-20"]) == 0
+        assert capsys.readouterr().out == ik.brief(journal, coming["id"].iloc[place], as_of=TODAY)
+
+
+def test_the_command_says_so_where_none_is_coming_or_there_is_no_such_id(capsys, tmp_path):
+    ik.Journal(tmp_path).add("interviews", {"id": "i-1", "company": "Acme", "interviewed_on": "2026-11-01"})
+    assert app.main(["brief", "--records", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"{NONE_COMING}\n"
+    assert app.main(["brief", "i-2", "--records", str(tmp_path)]) == 1
+    assert "no interview has that id; the latest are i-1 (Acme)" in capsys.readouterr().err
+
+
+def test_nothing_in_the_records_reaches_the_terminal_as_a_command_to_it(capsys, tmp_path):
+    values = {"company": "A\x1b]0;owned\x07", "interviewed_on": "2099-01-01", "outcome": "planned", "notes": "\x1b[2J"}
+    ik.Journal(tmp_path).add("interviews", {"id": "i-1", **values})
+    assert app.main(["brief", "--records", str(tmp_path)]) == 0
+    assert "\x1b" not in capsys.readouterr().out

@@ -20,6 +20,7 @@ COMMANDS = (
     "lab",
     "app",
     "today",
+    "brief",
     "report",
     "import",
     "check",
@@ -136,7 +137,8 @@ def test_other_options_go_on_to_jupyterlab(started, words):
 
 def test_an_option_of_another_command_is_told_where_it_belongs(capsys, started):
     assert refused(capsys, "--as-of", "2026-04-03", "today").startswith(
-        "interview-kit: --as-of is an option of today, report; write the command first: interview-kit today --as-of\n"
+        "interview-kit: --as-of is an option of today, brief, report; "
+        "write the command first: interview-kit today --as-of\n"
     )
     assert started == []
 

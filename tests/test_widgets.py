@@ -791,3 +791,95 @@ def test_what_was_missing_is_not_said_any_more_once_it_is_there(form):
     assert form.fields["interviewed_on"].error.value == "On which day was the interview?"
     form.day_buttons[1].click()
     assert (form.message.text, form.fields["interviewed_on"].error.value) == ("", "")
+
+
+# The story that was told at a question.
+
+
+@pytest.fixture
+def told(journal):
+    """Two stories of one title, in the file."""
+    for key in ("s-one", "s-two"):
+        journal.add("stories", {"id": key, "title": f"The  counters{HOSTILE}"})
+    return journal
+
+
+def question_with_story(form, story):
+    """Return the card of a question at which a story is chosen."""
+    form.fields["company"].value, form.fields["interviewed_on"].value = "Acme", date(2026, 4, 3)
+    card = form.rows["questions"].add_card({"question": "Why?"})
+    card.fields["story_id"].value = story
+    return card
+
+
+def test_without_stories_a_question_does_not_ask_for_one(form):
+    card = form.rows["questions"].add_card()
+    assert card.fields["story_id"] not in list(all_widgets(card))
+
+
+def test_a_story_is_chosen_by_its_title_none_first_and_saved_by_its_id(told):
+    form = ik.DebriefForm(told)
+    card = question_with_story(form, "s-two")
+    control = card.fields["story_id"].control
+    assert card.fields["story_id"] in list(all_widgets(card))
+    assert control.description == "The story you told"
+    assert control.options == (("none", ""), (f"The counters{HOSTILE}", "s-one"), (f"The counters{HOSTILE}", "s-two"))
+    form.save()
+    assert told.questions()["story_id"].tolist() == ["s-two"]
+    assert told.undo().startswith("Took back the debrief of Acme")
+    assert told.questions().empty
+
+
+def test_a_story_that_was_chosen_stays_while_another_is_written_and_comes_back_with_the_draft(told):
+    form = ik.DebriefForm(told)
+    card = question_with_story(form, "s-two")
+    told.add("stories", {"id": "s-three", "title": "Another"})
+    form.on_return()
+    assert card.fields["story_id"].value == "s-two"
+    assert [key for _, key in card.fields["story_id"].control.options] == ["", "s-one", "s-two", "s-three"]
+    again = ik.DebriefForm(told)
+    assert again.rows["questions"].values()[0]["story_id"] == "s-two"
+
+
+def test_the_first_story_shows_the_choice_in_a_card_that_is_open(journal, form):
+    card = form.rows["questions"].add_card()
+    journal.add("stories", {"id": "s-one", "title": "The counters"})
+    form.on_return()
+    assert card.fields["story_id"] in list(all_widgets(card))
+    assert form.is_blank()
+
+
+def test_a_saved_question_names_its_story_and_one_that_is_gone_stays_as_it_is(told):
+    form = ik.DebriefForm(told)
+    question_with_story(form, "s-one")
+    form.save()
+    key = told.interviews()["id"].iloc[0]
+    form.edit(key)
+    assert form.rows["questions"].cards[0].summary() == f"Why? · The counters{HOSTILE}"
+    told.delete("stories", "s-one")
+    form.edit(key)
+    assert form.rows["questions"].cards[0].summary() == "Why? · one that is gone"
+    form.fields["role"].value = "Analyst"
+    form.save()
+    assert told.questions()["story_id"].tolist() == ["s-one"]
+    form.edit(key)
+    form.rows["questions"].cards[0].fields["story_id"].value = None
+    form.save()
+    assert told.questions()["story_id"].tolist() == [""]
+
+
+def test_a_file_of_questions_gets_the_column_once_it_is_used(journal):
+    (journal.folder).mkdir(parents=True, exist_ok=True)
+    journal.add("interviews", {"id": "i-1", "company": "Acme", "interviewed_on": date(2026, 4, 3)})
+    (journal.folder / "questions.csv").write_text("id,interview_id,question\nq-1,i-1,Why?\n")
+    form = ik.DebriefForm(journal)
+    form.edit("i-1")
+    form.rows["questions"].cards[0].fields["topic"].value = ""
+    form.fields["role"].value = "Analyst"
+    form.save()
+    assert (journal.folder / "questions.csv").read_text() == "id,interview_id,question\nq-1,i-1,Why?\n"
+    journal.add("stories", {"id": "s-1", "title": "One"})
+    form.edit("i-1")
+    form.rows["questions"].cards[0].fields["story_id"].value = "s-1"
+    form.save()
+    assert journal.questions()["story_id"].tolist() == ["s-1"]

@@ -24,7 +24,7 @@ def escaped_markdown(text: str) -> str:
 
 def escaped_line(text: str) -> str:
     """Return one line so that Markdown shows its very letters, wherever the line stands."""
-    plain = re.sub(r"&(?=#?\w+;)", "&amp;", one_line(text))
+    plain = re.sub(r"&(?=#?\w+;)", "&amp;", one_line(clean(text)))
     plain = "".join(ENTITIES.get(letter, letter) for letter in plain)
     plain = ALWAYS.sub(lambda found: "".join(f"\\{letter}" for letter in found[0]), plain)
     plain = SOMETIMES.sub(r"\\\g<0>", plain)

@@ -18,7 +18,7 @@ from interview_kit.widgets.interview_words import delay_words, focus_words, lies
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 from interview_kit.widgets.values import differences, records_of, texts, typed
-from interview_kit.words import day, long_day
+from interview_kit.words import day, long_day, one_line
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
 PLAN = ("starts_at", "place")  # shown where the day is still to come, or something of it is noted
@@ -28,7 +28,7 @@ KNOWN_BEFORE = ("company", "role", "stage", "format", "source", "link", "intervi
 WHAT_FOR = "Those you answered badly or okay come back to practice, in Next steps."
 ROWS = {
     "contacts": (("name", "role", "email", "phone", "notes"), "a person", ""),
-    "questions": (("question", "topic", "answered", "better_answer"), "a question", WHAT_FOR),
+    "questions": (("question", "topic", "answered", "story_id", "better_answer"), "a question", WHAT_FOR),
     "follow_ups": (("kind", "due_on", "note"), "a follow-up", ""),
 }
 WHY_SOON = "Only the company and the date are needed. Arrows move, y, n and 1 to 5 answer; Ctrl+Enter saves."
@@ -243,6 +243,7 @@ class DebriefForm(panel.Panel):
         """Put values into the fields without taking that for typing."""
         self._loading = True
         try:
+            self._offer_stories()
             self.own_behavior.value, self.own_error.value = own_behavior, ""
             for name in [name for name in values if name.startswith(("did_", "rated_")) and name not in self.fields]:
                 self._add_field(schema.INTERVIEWS.column(name))
@@ -255,6 +256,17 @@ class DebriefForm(panel.Panel):
         finally:
             self._loading = False
         self._show_delay()
+
+    def _offer_stories(self) -> None:
+        """Offer the stories that can have been told; where their file cannot be read, those offered before."""
+        with suppress(RecordsError):
+            stories = self.journal.stories()
+            titles = [(one_line(title), key) for title, key in zip(stories["title"], stories["id"], strict=True)]
+            is_loading, self._loading = self._loading, True  # a new list of choices is nothing that was typed
+            try:
+                self.rows["questions"].offer("story_id", titles)
+            finally:
+                self._loading = is_loading
 
     def _begin(self) -> None:
         """Show an empty form for a new interview."""
@@ -333,7 +345,8 @@ class DebriefForm(panel.Panel):
         self._offer_overdue()
 
     def on_return(self) -> None:
-        """Ask for the interview that is over by now, where the form is empty."""
+        """Offer stories written in the meantime, and ask for the interview that is over by now where all is empty."""
+        self._offer_stories()
         if self.is_blank() and self.seen is None:
             self._open_overdue()
 
