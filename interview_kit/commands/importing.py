@@ -1,4 +1,4 @@
-"""`interview-kit import`: the spreadsheet of any tracker."""
+"""`interview-kit import`: the spreadsheet of any tracker, or a calendar."""
 
 import argparse
 
@@ -10,16 +10,21 @@ def add_import(commands) -> None:
     """Describe the command `import`."""
     bringing = commands.add_parser(
         "import",
-        help="bring along the spreadsheet of any tracker",
-        description="Show how a CSV or XLSX of any tracker would come in, and import it once you say so.",
+        help="bring along the spreadsheet of any tracker, or a calendar",
+        description="Show how the CSV or XLSX of a tracker, or a calendar's .ics, would come in, and import it once "
+        "you say so.",
     )
-    bringing.add_argument("files", nargs="+", metavar="FILE", help="the CSV or XLSX; several that an id holds together")
+    bringing.add_argument(
+        "files", nargs="+", metavar="FILE", help="the CSV, XLSX or .ics; several that an id holds together"
+    )
     bringing.add_argument("--preview", action="store_true", help="only show how it would come in")
     add_day_order(bringing)
     bringing.add_argument("--year", type=int, help="the year of dates that have none")
     said = {"action": "append", "default": [], "type": two_parts}
     bringing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
     bringing.add_argument("--word", metavar="WORD=MEANING", help='what a word means, such as "Out=rejected"', **said)
+    at = 'at which company an event is, such as "Call with Ana=Acme"'
+    bringing.add_argument("--company", metavar="TITLE=COMPANY", help=at, **said)
     add_records(bringing)
     add_yes(bringing, "import")
     bringing.set_defaults(run=bring)
@@ -57,7 +62,12 @@ def preview_of(given: argparse.Namespace):
 
     with working("Reading the spreadsheet"):
         return preview_import(
-            given.files, mapping=dict(given.map), words=dict(given.word), day_first=given.day_first, year=given.year
+            given.files,
+            mapping=dict(given.map),
+            words=dict(given.word),
+            companies=dict(given.company),
+            day_first=given.day_first,
+            year=given.year,
         )
 
 
@@ -66,6 +76,7 @@ def option_of(error: Exception, given: argparse.Namespace) -> str:
     wrong = {f"{name!r} is no column": f'--map "{name}={field}"' for name, field in given.map}
     wrong |= {f"{field!r} is nothing": f'--map "{name}={field}"' for name, field in given.map}
     wrong |= {f"{meaning!r} is no meaning": f'--word "{word}={meaning}"' for word, meaning in given.word}
+    wrong |= {f"{title!r} is no event": f'--company "{title}={company}"' for title, company in given.company}
     return next((option for start, option in wrong.items() if str(error).startswith(start)), "")
 
 
