@@ -377,7 +377,7 @@ def test_a_withdrawal_that_is_not_known_yet_counts_alike_everywhere():
 def test_what_takes_a_pandas_frame_says_so(name, ask):
     import polars
 
-    sentence = f"{name} takes a pandas frame; turn the table into one first, as polars and pyarrow do with .to_pandas()"
+    sentence = f"{name} takes a pandas frame; turn the table into one first, as many do with .to_pandas()"
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         ask(polars.DataFrame({"outcome": ["callback"], "did_prepare": [True]}))
 

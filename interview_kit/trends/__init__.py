@@ -45,7 +45,7 @@ IN_MEMORY = (
     "stage_conversion puts the rounds of each application in order, for which they must be in this computer's memory; "
     "take the columns person, company, role, stage, interviewed_on, outcome and outcome_on into a pandas frame first"
 )
-PANDAS_ONLY = "{name} takes a pandas frame; turn the table into one first, as polars and pyarrow do with .to_pandas()"
+PANDAS_ONLY = "{name} takes a pandas frame; turn the table into one first, as many do with .to_pandas()"
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
