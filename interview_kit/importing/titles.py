@@ -36,7 +36,13 @@ STAGE_WORDS = re.compile(
 )
 AFTER_AT = re.compile(r"(?:\bat|@|\bbei|\bchez|\bwith\s+[^,@]{1,40}?\s+(?:from|at|of))\s+(?P<name>[^\W\d_a-z].{0,80})")
 AFTER_WITH = re.compile(r"\b(?:with|mit|avec|con)\s+(?P<name>[^\W\d_a-z].{0,80})")
-PLACES = re.compile(r"(?i)\b(coffee|lunch|dinner|breakfast|caf[eé])\b|^(home|hq|office|noon|the|your|their|our)\b")
+# Behind "at" and "from" these stand too: where one meets, and with whom of a company that is not named.
+PLACES = re.compile(
+    r"(?i)\b(coffee|lunch|dinner|breakfast|caf[eé]|restaurant|hotel|office|building|campus|station|library|street|road|avenue"
+    r"|floor|room|airport|cent(er|re)|hq|home|noon)\b|^(the|your|their|our|zoom|teams|google meet|meet|skype|webex)\b"
+    r"|^(hr|talent|people|team|engineering|recruiting|recruitment|sales|marketing|product|data|design|finance|legal|it)$"
+)
+MEALS = re.compile(r"(?i)\b(coffee|lunch|dinner|breakfast)\b")
 ENDS = re.compile(r"\s[-–—|/]\s|[(,|:;<>\n]|\s(?:for|with|about|re|via|on|to)\s")
 PARTS = re.compile(r"\s+[-–—/]\s+|\s*[|:]\s+|\s*<>\s*|\s*[|]\s*|\s*[()]\s*")
 LEGAL = re.compile(
@@ -93,7 +99,7 @@ def candidates(title: str) -> Iterator[tuple[str, bool]]:
     for pattern, at in ((AFTER_AT, True), (AFTER_WITH, False)):
         for match in pattern.finditer(title):
             if name := trimmed(match["name"]):
-                yield name, at and not PLACES.search(title[: match.start()] + " " + name) and not PLACES.match(name)
+                yield name, at and not PLACES.search(name) and not MEALS.search(title)
     parts = [part for part in PARTS.split(title) if part and STAGE_WORDS.sub("", part).strip(" -,.&#")]
     left = STAGE_WORDS.sub(" ", parts[0]).strip(" -,.&#") if len(parts) == 1 else ""
     if left and (name := trimmed(" ".join(left.split()))):
@@ -102,7 +108,7 @@ def candidates(title: str) -> Iterator[tuple[str, bool]]:
 
 def trimmed(text: str) -> str:
     """Return a name up to where something else begins; nothing for a trade, which is a role."""
-    name = ENDS.split(text, maxsplit=1)[0].strip(" -.,")
+    name = re.split(r"\s(?:at|@)\s", ENDS.split(text, maxsplit=1)[0])[-1].strip(" -.,")
     return "" if TRADES.search(name) or len(name) < 2 else name
 
 
