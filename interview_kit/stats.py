@@ -313,7 +313,7 @@ def intraclass_correlation(x: ArrayLike, n: ArrayLike) -> float:
     size, clusters = n.sum(), n.size
     if clusters < 2 or size == clusters:
         return 0.0
-    explained = np.sort(x**2 / n).sum()  # in one order, whatever that of the clusters
+    explained = math.fsum(x**2 / n)  # exact, whatever the order of the clusters
     between, within = (explained - x.sum() ** 2 / size) / (clusters - 1), (x.sum() - explained) / (size - clusters)
     typical = (size - (n**2).sum() / size) / (clusters - 1)
     return float(np.nan_to_num(_ratio(between - within, between + (typical - 1) * within)))
@@ -334,7 +334,8 @@ def design_effect(correlation: float, cluster: ArrayLike, stratum: ArrayLike, x:
     x, n, mean = x[is_in], n[is_in], mean[stratum[is_in]]
     together = np.bincount(cluster[is_in], x - mean * n) ** 2
     alone = x * (1 - mean) ** 2 + (n - x) * mean**2
-    return max(1.0, 1 + correlation * float(np.sort(together).sum() - np.sort(alone).sum()) / spread) if spread else 1.0
+    grown = math.fsum(together) - math.fsum(alone)
+    return max(1.0, float(1 + correlation * grown / spread)) if spread else 1.0
 
 
 def discounted_p(p: ArrayLike, effect: ArrayLike) -> Floats:
@@ -444,14 +445,16 @@ class Incidence(NamedTuple):
     variance: Floats
 
 
-def aalen_johansen(times: ArrayLike, causes: ArrayLike) -> Incidence:
+def aalen_johansen(times: ArrayLike, causes: ArrayLike, weights: ArrayLike = (1, 1, 1)) -> Incidence:
     """Return the cumulative incidence of causes 1 and 2, which end the wait for each other, at the end of each day.
 
     `times` are whole days, `causes` 0 (still waiting), 1 or 2; whoever stops waiting on a day was at risk that day.
+    Each counts with the weight of its cause.
     Variance by the delta method, as R's survfit prints it. ValueError for other times or causes.
     Aalen & Johansen (1978).
     """
     days, counts = _counts_by_day(times, causes)
+    counts = counts * np.asarray(weights, float)
     at_risk = counts[::-1].sum(axis=1).cumsum()[::-1]
     events = counts[:, 1:].T
     survival = np.cumprod(1 - events.sum(axis=0) / at_risk)

@@ -62,11 +62,38 @@ def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
     return copy
 
 
-def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) -> Study:
-    """Return which behaviors line up with callbacks, or what it still takes to say so."""
-    table = patterns.compare_behaviors(frame, by=by, as_of=as_of)
+def behaviors_so_far(
+    frame: "pd.DataFrame",
+    as_of: date | None,
+    by: str | None = None,
+    *,
+    late: str | None = None,
+    is_part: bool = False,
+) -> "pd.DataFrame":
+    """Return the table of `compare_behaviors` as panels, Home and reports show it, looked at again and again.
+
+    What was written down after its answer is left out or included as `late` says; where that is None it is included
+    only where there is nothing else to show. A part of the interviews, chosen while looking, is not judged.
+    """
+    looks: tuple[int, ...] = () if is_part else patterns.LOOKS
+    options: dict[str, Any] = {"by": by, "as_of": as_of, "looks": looks}
+    table = patterns.compare_behaviors(frame, late=late or patterns.LEAVE_OUT, **options)
+    if late is None and patterns.too_few(table) and table.attrs["left_out"]["late"]:
+        return patterns.compare_behaviors(frame, late=patterns.INCLUDE, **options)
+    return table
+
+
+def behaviors_sentence(frame: "pd.DataFrame", as_of: date | None) -> str:
+    """Return what the records say of behaviors so far, the best bet first."""
+    return behaviors_so_far(frame, as_of).attrs["sentence"]
+
+
+def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, **options: Any) -> Study:
+    """Return which behaviors line up with callbacks, or what it still takes to say so; as in `behaviors_so_far`."""
+    table = behaviors_so_far(frame, as_of, by, **options)
+    fine_print = " ".join(filter(None, (patterns.fine_print(table), patterns.repeats_sentence(frame))))
     if patterns.too_few(table):
-        return first_behaviors(table)
+        return first_behaviors(table, fine_print)
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
@@ -77,7 +104,7 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None) 
         table,
         columns,
         [behavior_row(row, within=bool(by)) for row in table.to_dict("records")],
-        (patterns.fine_print(table),),
+        (fine_print,),
         charts.plot_behaviors,
         WITHIN.format(by=by) if by else "",
     )
@@ -94,7 +121,7 @@ def behaviors_and_pairs(frame: "pd.DataFrame", as_of: date | None) -> Study:
     return study._replace(remarks=(*study.remarks, *together))
 
 
-def first_behaviors(table: "pd.DataFrame") -> Study:
+def first_behaviors(table: "pd.DataFrame", fine_print: str) -> Study:
     """Return what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
     return Study(
@@ -104,7 +131,7 @@ def first_behaviors(table: "pd.DataFrame") -> Study:
         table,
         ("Behavior", "With it", "Without it", "Still missing"),
         [(*behavior_row(row, within=False)[:3], patterns.still_missing(row)) for row in noted],
-        tuple(filter(None, (patterns.fine_print(table), patterns.never_noted(table)))),
+        tuple(filter(None, (fine_print, patterns.never_noted(table)))),
         None,
         called_back_words(table) if noted else "",
     )
@@ -256,7 +283,7 @@ def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Stud
 
 def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
     """Return whether guesses of a callback come true."""
-    table = trends.chance_calibration(frame)
+    table = trends.chance_calibration(frame, as_of=as_of)
     return Study(
         "calibration",
         "Do guesses come true?",
@@ -267,7 +294,7 @@ def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
             (guess(row), *counts(row, "n"), f"{row['mean_guess']:.0f}", *counts(row, "callbacks"), *rate(row))
             for row in table.to_dict("records")
         ],
-        (),
+        (patterns.which_count(table.attrs),),
         charts.plot_calibration,
     )
 

@@ -68,7 +68,7 @@ STUDIES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "stage_conversion": lambda frame: ik.stage_conversion(frame, as_of=TODAY),
     "waiting_curve": lambda frame: ik.waiting_curve(frame, as_of=TODAY),
     "pending_chances": lambda frame: ik.pending_chances(frame, as_of=TODAY),
-    "chance_calibration": ik.chance_calibration,
+    "chance_calibration": lambda frame: ik.chance_calibration(frame, as_of=TODAY),
     "debrief_delay": ik.debrief_delay,
     "focus_progress": lambda frame: ik.focus_progress(frame, HABIT, as_of=TODAY),
 }

@@ -69,7 +69,7 @@ def test_what_is_due_and_what_the_records_say_stand_beside_it(tmp_path):
     shown = words(ik.Home(journal, as_of=SAMPLE_DAY))
     table = ik.due_follow_ups(journal, as_of=SAMPLE_DAY, within_days=0)
     assert table["what"].iloc[0] in shown
-    assert "one lines up with callbacks: asking questions at the end" in shown
+    assert "asking questions at the end, about 10 to 1 that it goes with more callbacks" in shown
     assert "Working on: Asked questions at the end" in shown
 
 

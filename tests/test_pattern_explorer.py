@@ -42,7 +42,9 @@ def test_without_records_it_shows_the_sample_and_says_so(journal):
 def test_with_records_the_answer_stands_above_the_picture(own):
     explorer = ik.PatternExplorer(own)
     assert explorer.news.text == ""
-    assert "Of 12 behaviors, one lines up with callbacks: asking questions at the end." in explorer.answer.value
+    assert "asking questions at the end, about 10 to 1 that it goes with more callbacks" in explorer.answer.value
+    assert "Of 12 behaviors, none lines up with callbacks so far." in explorer.answer.value
+    assert "Judged at 40, next at 80; " in explorer.fine_print.value
     assert len(explorer.picture.figure.data) == 6
 
 
@@ -54,6 +56,53 @@ def test_filters_narrow_what_is_compared(own):
     explorer.filters["stage"].value = "all"
     explorer.first_day.value, explorer.last_day.value = date(2026, 3, 1), date(2026, 3, 31)
     assert explorer.frame["interviewed_on"].dt.month.unique().tolist() == [3]
+
+
+def test_a_part_of_the_interviews_is_not_judged_and_that_is_said(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.first_day.value = date(2026, 3, 1)
+    assert "Nothing is singled out in a part of the interviews that is chosen while looking." in explorer.answer.value
+    explorer.first_day.value = None
+    assert "Nothing is singled out" not in explorer.answer.value
+
+
+def late_journal(journal, early):
+    """A journal with fifteen interviews typed in today, long after their answers, and some written down in time."""
+    for n in range(15 + early):
+        outcome = "callback" if n % 3 == 0 else "rejected"
+        written = "2026-01-02T10:00:00" if n >= 15 else "2026-11-01T10:00:00"
+        days = {"interviewed_on": "2026-01-02", "outcome_on": "2026-01-20", "debriefed_at": written}
+        journal.add("interviews", {"company": f"c{n}", "outcome": outcome, "did_prepare": n % 2 == 0, **days})
+    return ik.PatternExplorer(journal)
+
+
+def test_fifteen_old_interviews_typed_in_today_are_shown_with_a_tick_that_leaves_them_out(journal):
+    explorer = late_journal(journal, 0)
+    assert explorer.with_late.description == "Bring in the 15 written down after the answer came"
+    assert (explorer.with_late.value, explorer.with_late.layout.display) == (True, "")
+    assert explorer.table.attrs["used"] == 15
+    assert explorer.picture.layout.display == ""
+    assert "Nothing is singled out, since these include 15 written down after" in explorer.answer.value
+    explorer.behavior.value = "did_prepare"
+    assert "left out" not in explorer.story.value
+    explorer.with_late.value = False
+    assert explorer.table.attrs["left_out"]["late"] == 15
+    assert explorer.with_late.layout.display == ""
+    assert "left out" in explorer.story.value
+
+
+def test_where_others_were_written_in_time_late_ones_wait_for_the_tick(journal):
+    explorer = late_journal(journal, 14)
+    assert (explorer.with_late.value, explorer.table.attrs["used"]) == (False, 14)
+    assert "15 were written down after their answer came" in explorer.fine_print.value
+    explorer.with_late.value = True
+    assert explorer.table.attrs["used"] == 29
+    explorer.with_late.value = False
+    assert explorer.table.attrs["used"] == 14
+
+
+def test_where_nothing_is_late_there_is_no_tick(own):
+    assert ik.PatternExplorer(own).with_late.layout.display == "none"
 
 
 def test_within_the_same_stage_compares_by_stage(own):
@@ -68,7 +117,13 @@ def test_a_behavior_tells_its_story(own):
     explorer = ik.PatternExplorer(own)
     explorer.behavior.value = ASKED
     story = explorer.story.value
-    for part in ("This does not show that it causes callbacks.", "Stage by stage", "What travels with it", "Marlstone"):
+    for part in (
+        "It is judged next at 80 interviews",
+        "about 310 interviews among 12 behaviors",
+        "Stage by stage",
+        "What travels with it",
+        "Marlstone",
+    ):
         assert part in story
 
 
@@ -153,7 +208,7 @@ def test_no_filter_leaves_an_error_behind(own):
     assert len(explorer.frame) == 0
     assert "There is nothing to compare yet" in explorer.answer.value
     explorer.first_day.value = None
-    assert "one lines up with callbacks" in explorer.answer.value
+    assert "Best bet so far" in explorer.answer.value
 
 
 def test_a_file_that_cannot_be_read_is_named(own):

@@ -15,7 +15,7 @@ from interview_kit.frame.window import window_rule
 if TYPE_CHECKING:
     import pandas as pd
 
-STATE = "__state"
+STATE, LATE, WRITTEN = "__state", "__late", "debriefed_at"
 ROUNDS = ("person", "company", "role")  # whose interviews are rounds of one application
 CALLED, NOT_CALLED = "called", "not_called"
 
@@ -34,6 +34,15 @@ class GroupCounts(NamedTuple):
     def known(self) -> Flags:
         """The mask of the rows that count."""
         return self.rows[STATE].isin([CALLED, NOT_CALLED]).to_numpy()
+
+    def without_late(self) -> "GroupCounts":
+        """Return the same with those that would count, but were written down late, as a state of their own."""
+        return self._replace(rows=self.rows.assign(**{STATE: self.rows[STATE].mask(self.late, "late")}))
+
+    @property
+    def late(self) -> Flags:
+        """The mask of the rows that count and were written down after the answer."""
+        return self.known & self.rows[LATE].to_numpy(bool) if LATE in self.rows else np.zeros(len(self.rows), bool)
 
     @property
     def called(self) -> Counts:
@@ -64,11 +73,12 @@ def count_groups(
     """
     table = Table(frame).held()
     kinds, flags = level_flags(table, behaviors)
-    table = table.with_days() if outcome is None else table
+    table = table.with_days(WRITTEN) if outcome is None else table
     state = own_state(table, *window) if outcome is None else named_state(table, outcome)
+    late = {LATE: is_late(table)} if outcome is None else {}
     names = [*dict.fromkeys([*by, *(name for name in ROUNDS if name in table.shape)])]
     groups = {f"__by{at}": table.column(name) for at, name in enumerate(names)}
-    counts = table.counts(groups | {STATE: state}, flags)
+    counts = table.counts(groups | late | {STATE: state}, flags)
     names = {f"__by{at}": name for at, name in enumerate(names)}
     return GroupCounts(counts.rename(columns=names), kinds)
 
@@ -98,6 +108,12 @@ def named_state(table: Table, outcome: str) -> Any:
     levels = yes_no_levels(distinct, outcome)
     yes, no = (table.holds(outcome, distinct[levels == level].tolist()) for level in (1, 0))
     return first_of({CALLED: yes, NOT_CALLED: no}, "no_outcome")
+
+
+def is_late(table: Table) -> Any:
+    """Return which rows were written down on a day after that of the answer, of a table with these days."""
+    answered = table.day("outcome_on")
+    return (answered > 0) & (table.day(WRITTEN) > answered)
 
 
 def own_state(table: Table, within_days: int, today: date) -> Any:

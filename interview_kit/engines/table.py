@@ -126,9 +126,9 @@ class Table:
             return nw.lit(rest).cast(nw.Int64)
         return nw.col(name).replace_strict(list(place), list(place.values()), default=rest, return_dtype=nw.Int64)
 
-    def with_days(self) -> "Table":
+    def with_days(self, *more: str) -> "Table":
         """Return the table with its days as numbers beside, worked out once for all that is asked of them."""
-        return Table(self.rows.with_columns(self.ordinals(name).alias(f"__{name}") for name in DAYS))
+        return Table(self.rows.with_columns(self.ordinals(name).alias(f"__{name}") for name in (*DAYS, *more)))
 
     def day(self, name: str) -> "Column":
         """Return a column's days as `date.toordinal` counts them, 0 where there is none; of a table `with_days`."""

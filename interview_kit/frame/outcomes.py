@@ -18,11 +18,14 @@ from interview_kit.frame.arguments import (
     suggestion,
 )
 from interview_kit.frame.arrays import Days, Flags, Floats
-from interview_kit.frame.columns import coded, dates, span
+from interview_kit.frame.columns import coded, dates, moments, span
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+LEAVE_OUT, INCLUDE = "leave out", "include"  # debriefs that were written down after the answer came
 
 
 def outcomes(frame: "pd.DataFrame") -> NDArray[np.uint8]:
@@ -56,13 +59,15 @@ def is_offer(value: object) -> bool:
 
 
 class Outcomes(NamedTuple):
-    """Which interviews count, and which of them were called back."""
+    """Which interviews count, which of them were called back, and from which day on each counts."""
 
     known: Flags
     called: Flags
+    closed: Days
     left_out: dict[str, int]
     within_days: int | None = None
     as_of: date | None = None
+    late_included: int = 0
 
     def attrs(self) -> dict:
         """Return what a table says about the interviews behind it."""
@@ -71,29 +76,48 @@ class Outcomes(NamedTuple):
             "used": int(np.count_nonzero(self.known)),
             "callbacks": int(np.count_nonzero(self.called)),
             "left_out": self.left_out,
+            "late_included": self.late_included,
             "within_days": self.within_days,
             "as_of": self.as_of,
         }
 
 
-def read_outcomes(frame: "pd.DataFrame", outcome: str | None, within_days: int, as_of: DayLike) -> Outcomes:
-    """Return the outcomes by the window rule, or of a column of yes and no."""
-    within_days, as_of = checked_days(within_days), checked_date(as_of)
+def read_outcomes(
+    frame: "pd.DataFrame", outcome: str | None, within_days: int, as_of: DayLike, late: str = LEAVE_OUT
+) -> Outcomes:
+    """Return the outcomes by the window rule, or of a column of yes and no, which no debrief can come too late for."""
+    within_days, as_of, late = checked_days(within_days), checked_date(as_of), checked_late(late)
     if outcome is None:
-        return own_outcomes(frame, within_days, as_of)
+        return own_outcomes(frame, within_days, as_of, late)
     [name] = checked_columns(frame, "outcome", [outcome])
     levels = yes_no_levels(frame[name], name)
     known = levels != NOT_NOTED
-    return Outcomes(known, levels == 1, {"no_outcome": int(levels.size - np.count_nonzero(known))})
+    left_out = {"no_outcome": int(levels.size - np.count_nonzero(known))}
+    return Outcomes(known, levels == 1, np.full(levels.size, "NaT", "M8[D]"), left_out)
 
 
-def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date) -> Outcomes:
+def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date, late: str = LEAVE_OUT) -> Outcomes:
     """Return which interviews count on a day, and which of them were called back within the window."""
     records = read_records(frame, as_of)
     rule = {"applied": records.applied} | records.rule(within_days)
     called = rule.pop("called")
-    known, left_out = keep(len(frame), rule)
-    return Outcomes(known, known & called, left_out, within_days, as_of)
+    is_late = written_late(frame, records)
+    known, left_out = keep(len(frame), rule | {"late": is_late & (late == LEAVE_OUT)})
+    closed = np.where(np.isnat(records.day), records.answered, records.day + np.timedelta64(within_days, "D"))
+    included = int(np.count_nonzero(known & is_late))
+    return Outcomes(known, known & called, closed, left_out, within_days, as_of, included)
+
+
+def written_late(frame: "pd.DataFrame", records: "Records") -> Flags:
+    """Return which interviews were written down on a day after that of the answer; what is not known is not late."""
+    return moments(frame, "debriefed_at").astype("M8[D]") > records.answered
+
+
+def checked_late(late: str) -> str:
+    """Return what becomes of late debriefs; ValueError where it is neither."""
+    if late not in (LEAVE_OUT, INCLUDE):
+        raise ValueError(f"late is {late!r}; it must be {LEAVE_OUT!r} or {INCLUDE!r}")
+    return late
 
 
 class Records(NamedTuple):

@@ -12,12 +12,14 @@ from interview_kit.frame.answers import read_levels
 from interview_kit.frame.arguments import DayLike, checked_columns
 from interview_kit.frame.groups import group_names, grouped, ordered_groups
 from interview_kit.frame.held import held
-from interview_kit.frame.outcomes import read_outcomes
+from interview_kit.frame.outcomes import INCLUDE, LEAVE_OUT, read_outcomes
 from interview_kit.frame.tables import framed, objects
 from interview_kit.patterns.asked import Asked, behavior_columns
 from interview_kit.patterns.bets import best_bet
-from interview_kit.patterns.counting import Strata, count_engine, count_pandas
+from interview_kit.patterns.counting import Counting, Strata, count_engine, count_pandas
+from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import (
+    Counted,
     counts_with_and_without,
     guess_columns,
     rates_with_and_without,
@@ -25,8 +27,17 @@ from interview_kit.patterns.numbers import (
     within_columns,
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
-from interview_kit.patterns.verdicts import judged_columns, luck
-from interview_kit.patterns.words import fine_print, headline, never_noted, sentences, still_missing, too_few
+from interview_kit.patterns.repeats import repeats_sentence
+from interview_kit.patterns.verdicts import flags_of, judged_columns, luck, way_of
+from interview_kit.patterns.words import (
+    fine_print,
+    headline,
+    never_noted,
+    sentences,
+    still_missing,
+    too_few,
+    which_count,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +54,8 @@ def compare_behaviors(
     within_days: int = 30,
     as_of: DayLike = None,
     confidence: float = 0.95,
+    looks: Iterable[int] | None = None,
+    late: str = LEAVE_OUT,
 ) -> "pd.DataFrame":
     """Return how often a callback came with each behavior and without it, one row per behavior, best guess first.
 
@@ -66,6 +79,13 @@ def compare_behaviors(
         The day that counts as today; by default today.
     confidence : float, default 0.95
         Coverage of the intervals, a fraction.
+    looks : iterable of int, optional
+        For a table that is looked at again and again: verdicts are those of the last of these numbers that is reached,
+        over the interviews that counted first. None judges all of them at once, as for a table analysed once; no number
+        at all, `()`, flags nothing, as for a part of the interviews that was chosen while looking.
+    late : {"leave out", "include"}, default "leave out"
+        What becomes of interviews written down (`debriefed_at`) on a day after that of the answer (`outcome_on`). Where
+        some are included, nothing is flagged and no bet is named. A missing day is unknown, and counts.
 
     Returns
     -------
@@ -87,10 +107,12 @@ def compare_behaviors(
           `interviews_needed` says; missing where flagged already
         - `verdict`, `sentence`: in words; the sentence gives the difference unadjusted, with `by` also in a group
 
-        `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many), `compared`
-        (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05 luck alone would give), `by`,
-        `within_days`, `as_of`, `confidence`, `best_bet` (the behavior with the greatest odds either way, None before
-        there is one) and `sentence` (the answer in words, the best bet first).
+        `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many),
+        `late_included`, `compared` (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05
+        luck alone would give), `by`, `within_days`, `as_of`, `confidence`, `looks`, `judged_at` and `next_look` (the
+        last one reached, and the next), `not_judged` (why nothing is flagged: "late", "part", "early" before the first
+        look, else None), `best_bet` (the behavior with the greatest odds either way, None before there is one) and
+        `sentence` (the answer in words, the best bet first).
 
     Raises
     ------
@@ -112,8 +134,9 @@ def compare_behaviors(
     `design_effect`: Moulton (1986) by the intraclass correlation of callbacks; counts divided as in Rao & Scott (1992),
     exact p-values by way of the chi-square that they stand for.
 
-    A best bet takes 8 interviews that count, of the behavior 3 on each side, 2 callbacks and 2 others, and odds of at
-    least 2 to 1.
+    With `looks` the level is 0.02 at each, as in Pocock (1977): of those who look after every interview few ever see a
+    false flag. A best bet takes 8 interviews that count, of the behavior 3 on each side, 2 callbacks and 2 others, and
+    odds of at least 2 to 1.
 
     A table of another engine is counted where it is, by the same rules: one row for each group of `by`, person and
     state is all that leaves it, besides the distinct values of columns whose values have a meaning, up to 1,000 of
@@ -134,20 +157,30 @@ def compare_behaviors(
     >>> table.attrs["used"], table.attrs["callbacks"]
     (61, 24)
     """
-    asked, frame = Asked(outcome, behaviors, by, within_days, as_of, confidence), held(frame)
-    counted, about, by, several = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
-    columns = unadjusted_columns(counted, confidence) | within_columns(counted)
-    columns |= guess_columns(counted, columns)
-    if several:
-        columns["p_value"] = columns["p_stratified"]
-    columns["p_adjusted"] = stats.benjamini_hochberg(columns["p_stratified" if by else "p_value"])
-    columns |= judged_columns(counted, columns, several=several)
-    columns["sentence"] = sentences(columns, by)
-    bet = best_bet(columns, counted.within or columns, about["used"])
-    attrs = {**about, **luck(columns), "best_bet": bet, "by": by, "confidence": confidence}
+    behaviors = behaviors if behaviors is None or isinstance(behaviors, str) else list(behaviors)
+    asked, frame = Asked(outcome, behaviors, by, within_days, as_of, confidence, looks, late), held(frame)
+    found = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
+    columns, evidence = numbers_of(found.counted, found), found.counted.within
+    flags = np.full(len(found.counted.names), "", object)
+    if found.judged:
+        flags = flags_of(found.judged, numbers_of(found.judged, found), found.level, several=found.several)
+    columns |= judged_columns(columns, evidence or columns, flags)
+    attrs: dict = found.attrs | luck(columns) | {"by": found.by, "confidence": confidence}
+    attrs["best_bet"] = None if attrs["late_included"] else best_bet(columns, evidence or columns, attrs["used"])
+    columns["sentence"] = sentences(columns | {"direction": way_of(found.judged or found.counted)}, attrs)
     table = framed(best_first(columns), attrs)
     table.attrs["sentence"] = headline(table)
     return table
+
+
+def numbers_of(counted: Counted, found: Counting) -> dict[str, NDArray]:
+    """Return the columns that are numbers; of several people p-values are those within each."""
+    columns = unadjusted_columns(counted, found.confidence) | within_columns(counted)
+    columns |= guess_columns(counted, columns)
+    if found.several:
+        columns["p_value"] = columns["p_stratified"]
+    p = columns["p_stratified" if found.by else "p_value"]
+    return columns | {"p_adjusted": stats.benjamini_hochberg(p)}
 
 
 def by_group(
@@ -159,6 +192,7 @@ def by_group(
     within_days: int = 30,
     as_of: DayLike = None,
     confidence: float = 0.95,
+    late: str = LEAVE_OUT,
 ) -> "pd.DataFrame":
     """Return one behavior group by group: one row for each value of `column`, such as each stage.
 
@@ -178,6 +212,8 @@ def by_group(
         The day that counts as today; by default today.
     confidence : float, default 0.95
         Coverage of the intervals, a fraction.
+    late : {"leave out", "include"}, default "leave out"
+        What becomes of interviews written down after their answer, as in `compare_behaviors`.
 
     Returns
     -------
@@ -190,7 +226,8 @@ def by_group(
         - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, and its
           interval, as fractions
 
-        `attrs`: `interviews`, `used`, `callbacks`, `left_out`, `within_days` and `as_of`, as in `compare_behaviors`.
+        `attrs`: `interviews`, `used`, `callbacks`, `left_out`, `late_included`, `within_days` and `as_of`, as in
+        `compare_behaviors`.
 
     Raises
     ------
@@ -219,7 +256,7 @@ def by_group(
     [behavior] = behavior_columns(frame, behavior, outcome)
     [column] = checked_columns(frame, "column", [column])
     frame = held(frame)
-    outcomes = read_outcomes(frame, outcome, within_days, as_of)
+    outcomes = read_outcomes(frame, outcome, within_days, as_of, late)
     codes, groups = grouped(frame[column][outcomes.known])
     levels, kind = read_levels(frame[behavior], behavior)
     strata = Strata.of(codes, len(groups), outcomes)
@@ -232,12 +269,17 @@ def by_group(
 
 
 def called_back(
-    frame: "pd.DataFrame", *, outcome: str | None = None, within_days: int = 30, as_of: DayLike = None
+    frame: "pd.DataFrame",
+    *,
+    outcome: str | None = None,
+    within_days: int = 30,
+    as_of: DayLike = None,
+    late: str = LEAVE_OUT,
 ) -> "pd.Series":
     """Return whether each interview counts as called back in `compare_behaviors`; missing where it is left out."""
     import pandas as pd
 
-    outcomes = read_outcomes(frame, outcome, within_days, as_of)
+    outcomes = read_outcomes(frame, outcome, within_days, as_of, late)
     return pd.Series(pd.arrays.BooleanArray(outcomes.called, ~outcomes.known), index=frame.index, name="called_back")
 
 

@@ -1,18 +1,21 @@
 """Every behavior of a frame counted by outcome, and by stratum where there are strata."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from interview_kit import stats
 from interview_kit.engines import GroupCounts, columns_of, count_groups
 from interview_kit.frame.answers import NOT_NOTED, read_levels
 from interview_kit.frame.arguments import checked_columns, checked_date, checked_days
 from interview_kit.frame.arrays import Counts, Flags, Floats, Levels
+from interview_kit.frame.columns import dates
 from interview_kit.frame.groups import grouped, joint_groups
-from interview_kit.frame.outcomes import Outcomes, read_outcomes
-from interview_kit.patterns.asked import Asked, behavior_columns, strata_columns
+from interview_kit.frame.outcomes import LEAVE_OUT, Outcomes, checked_late, read_outcomes
+from interview_kit.patterns.asked import Asked, behavior_columns, by_columns, names_people, strata_columns
+from interview_kit.patterns.looks import LOOK_LEVEL, Look, checked_looks, first_to_close
 from interview_kit.patterns.numbers import Counted, is_with, numbers_within
 from interview_kit.patterns.rounds import Rounds
 
@@ -20,31 +23,73 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BLOCK_CELLS = 2**20  # counts held at once: 8 MB
+IN_ORDER = (
+    "looks goes by the order in which interviews closed, for which they must be in this computer's memory; leave looks "
+    "out, or take the interviews into a pandas frame first"
+)
 
 
-def count_pandas(frame: "pd.DataFrame", asked: Asked) -> tuple[Counted, dict, list[str], bool]:
-    """Return the counts of a frame, what they were counted from, the strata, and whether of several people."""
+class Counting(NamedTuple):
+    """The counts of all interviews, those that are judged (None where nothing is), and what a table says of them."""
+
+    counted: Counted
+    judged: Counted | None
+    by: list[str]
+    several: bool
+    confidence: float
+    attrs: dict
+    level: float = stats.LEVEL
+
+
+def count_pandas(frame: "pd.DataFrame", asked: Asked) -> Counting:
+    """Return the counts of a frame."""
     names = behavior_columns(frame, asked.behaviors, asked.outcome)
-    outcomes = read_outcomes(frame, asked.outcome, asked.within_days, asked.as_of)
-    by, several = strata_columns(frame, asked.by, outcomes)
-    return count_all(frame, names, outcomes, by, asked.confidence), outcomes.attrs(), by, several
+    outcomes = read_outcomes(frame, asked.outcome, asked.within_days, asked.as_of, asked.late)
+    by, several = strata_columns(frame, asked, outcomes)
+    counted = count_all(frame, names, outcomes, by, asked.confidence)
+    look, judged = Look.at(checked_looks(asked.looks), int(np.count_nonzero(outcomes.known))), counted
+    if look.reached:
+        part = first_to_close(outcomes if asked.outcome is None else dated(frame, outcomes), look.reached)
+        judged = count_all(frame, names, part, by, asked.confidence)
+    return counting(Counting(counted, judged, by, several, asked.confidence, outcomes.attrs()), look)
 
 
-def count_engine(frame: object, asked: Asked) -> tuple[Counted, dict, list[str], bool]:
+def dated(frame: "pd.DataFrame", outcomes: Outcomes) -> Outcomes:
+    """Return outcomes that a column of their own holds, with the day of each interview as that from which it counts."""
+    checked_columns(frame, "looks", ["interviewed_on"])
+    return outcomes._replace(closed=dates(frame, "interviewed_on"))
+
+
+def counting(found: Counting, look: Look) -> Counting:
+    """Return the counts with why they are not judged, where they are not, and when they are."""
+    late, part, early = found.attrs["late_included"] > 0, look.looks == (), look.looks is not None and not look.reached
+    reason = "late" if late else "part" if part else "early" if early else None
+    return found._replace(
+        judged=None if reason else found.judged,
+        level=stats.LEVEL if look.looks is None else LOOK_LEVEL,
+        attrs=found.attrs | look.attrs() | {"not_judged": reason},
+    )
+
+
+def count_engine(frame: object, asked: Asked) -> Counting:
     """Return the same of a table that another engine holds, reduced where it is."""
+    if asked.looks is not None:
+        raise ValueError(IN_ORDER)
     shape, outcome = columns_of(frame), asked.outcome
     names = behavior_columns(shape, asked.behaviors, outcome)
-    by = checked_columns(shape, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
+    by = by_columns(shape, asked)
     window = checked_days(asked.within_days), checked_date(asked.as_of)
     counts = count_groups(frame, names, by, outcome, window)
-    several = "person" in counts.rows and len(grouped(counts.rows["person"][counts.known])[1]) > 1
+    counts = counts.without_late() if checked_late(asked.late) == LEAVE_OUT else counts
+    several = names_people(counts.rows, asked) and len(grouped(counts.rows["person"][counts.known])[1]) > 1
     by = [*by, "person"] if several and "person" not in by else by
     rating = np.array([kind == "rating" for kind in counts.kinds], bool)
     codes, size = joint_groups(counts.rows, by, counts.known)
     cells, effect = cells_of(counts, codes, size), effects_of(counts, codes, rating)
     within = numbers_within(cells, rating, effect, asked.confidence) if by else {}
-    attrs = about(counts.states(), None if outcome else window)
-    return Counted(names, rating, cells.sum(axis=1), effect, within), attrs, by, several
+    counted = Counted(names, rating, cells.sum(axis=1), effect, within)
+    attrs = about(counts, None if outcome else window)
+    return counting(Counting(counted, counted, by, several, asked.confidence, attrs), Look.at(None, attrs["used"]))
 
 
 def effects_of(counts: GroupCounts, codes: Counts, rating: Flags) -> Floats:
@@ -70,14 +115,18 @@ def cells_of(counts: GroupCounts, codes: Counts, size: int) -> Counts:
     return cells
 
 
-def about(states: Mapping[str, int], window: tuple[int, date] | None) -> dict:
+def about(counts: GroupCounts, window: tuple[int, date] | None) -> dict:
     """Return what a table says about the interviews behind it, as `Outcomes.attrs` does."""
-    reasons = ("applied", "withdrawn", "too_young", "undecided") if window else ("no_outcome",)
+    reasons, states = (
+        ("applied", "withdrawn", "too_young", "undecided", "late") if window else ("no_outcome",),
+        counts.states(),
+    )
     return {
         "interviews": sum(states.values()),
         "used": states.get("called", 0) + states.get("not_called", 0),
         "callbacks": states.get("called", 0),
         "left_out": {reason: states.get(reason, 0) for reason in reasons},
+        "late_included": int(counts.rows["n"].to_numpy()[counts.late].sum()),
         "within_days": window[0] if window else None,
         "as_of": window[1] if window else None,
     }

@@ -21,40 +21,42 @@ LINES_UP, LINES_UP_WITH_NONE = "lines up with callbacks", "lines up with no call
 EXPLAINED = "mostly explained by stage"
 
 
-def judged_columns(counted: Counted, columns: dict[str, NDArray], *, several: bool) -> dict[str, Any]:
-    """Return what is made of the numbers: verdicts, the way of each behavior, interviews needed."""
+def judged_columns(columns: dict[str, NDArray], evidence: dict[str, NDArray], flags: NDArray) -> dict[str, Any]:
+    """Return verdicts and interviews needed: what is flagged, and for the rest what its numbers allow."""
+    is_flagged = flags != ""
+    rest = np.select([~enough_evidence(evidence), evidence["small"]], [NOT_ENOUGH, NOT_SIZEABLE], TOO_EARLY)
+    verdicts = np.where(is_flagged, flags, rest)
+    return {"needed": needed_column(columns, is_flagged), "verdict": verdicts.astype(object)}
+
+
+def flags_of(counted: Counted, columns: dict[str, NDArray], level: float, *, several: bool) -> NDArray[np.object_]:
+    """Return the verdict of each behavior that stands out at a level, and empty text for the others."""
     strata = counted.within
-    way = strata["direction"] if strata else direction(trend_sums(counted.cells[:, None]))
-    flagged = stands_out(columns["p_adjusted"], strata or columns) & (
-        bool(strata) | beyond_skew(columns, counted.rating)
-    )
-    explained = ~flagged & (bool(strata) and not several) & explained_by_strata(columns, counted.rating)
-    verdicts = np.select(
-        [
-            ~enough_evidence(strata or columns),
-            explained,
-            flagged & (way > 0),
-            flagged & (way < 0),
-            strata.get("small", columns["small"]),
-        ],
-        [NOT_ENOUGH, EXPLAINED, LINES_UP, LINES_UP_WITH_NONE, NOT_SIZEABLE],
-        TOO_EARLY,
-    )
-    return {"needed": needed_column(columns, flagged | explained), "verdict": verdicts.astype(object), "direction": way}
+    way = way_of(counted)
+    flagged = stands_out(columns["p_adjusted"], strata or columns, level)
+    if not strata:
+        flagged &= beyond_skew(columns, counted.rating, level)
+    explained = np.zeros(flagged.size, bool)
+    if strata and not several:
+        explained = enough_evidence(strata) & explained_by_strata(columns, counted.rating, level) & ~flagged
+    found = [explained, flagged & (way > 0), flagged & (way < 0)]
+    return np.select(found, [EXPLAINED, LINES_UP, LINES_UP_WITH_NONE], "").astype(object)
 
 
-def stands_out(p_adjusted: Floats, evidence: dict[str, NDArray]) -> Flags:
+def way_of(counted: Counted) -> Floats:
+    """Return 1 where higher answers come with more callbacks, -1 where with fewer; within strata, if any."""
+    return counted.within["direction"] if counted.within else direction(trend_sums(counted.cells[:, None]))
+
+
+def stands_out(p_adjusted: Floats, evidence: dict[str, NDArray], level: float) -> Flags:
     """Say which adjusted p-values are small where there is enough evidence."""
-    return enough_evidence(evidence) & at_most(p_adjusted, stats.LEVEL)
+    return enough_evidence(evidence) & at_most(p_adjusted, level)
 
 
-def explained_by_strata(columns: dict[str, NDArray], rating: Flags) -> Flags:
+def explained_by_strata(columns: dict[str, NDArray], rating: Flags, level: float) -> Flags:
     """Say which behaviors stand out in all interviews together, and no longer within strata."""
-    return (
-        stands_out(stats.benjamini_hochberg(columns["p_value"]), columns)
-        & beyond_skew(columns, rating)
-        & mostly_explained(columns)
-    )
+    crude = stands_out(stats.benjamini_hochberg(columns["p_value"]), columns, level)
+    return crude & beyond_skew(columns, rating, level) & mostly_explained(columns, level)
 
 
 def at_most(p: Floats, level: float) -> Flags:
@@ -62,18 +64,18 @@ def at_most(p: Floats, level: float) -> Flags:
     return np.nan_to_num(p, nan=1) <= level
 
 
-def beyond_skew(columns: dict[str, NDArray], rating: Flags) -> Flags:
+def beyond_skew(columns: dict[str, NDArray], rating: Flags, level: float = stats.LEVEL) -> Flags:
     """Say which small p-values stay small where rare behaviors and callbacks are tested exactly.
 
     Far out in a skewed table the chi-square p-value is too small: of 12 behaviors done in 3 to 10% of interviews, with
     callbacks in 5 to 15%, luck alone would single out one in up to 10 of 100 records; so, in at most 5.
     """
     p, table = columns["p_value"].copy(), two_by_two(columns)
-    skewed = ~rating & (stats.smallest_expected(*table) < SKEWED_BELOW) & at_most(p, stats.LEVEL)
+    skewed = ~rating & (stats.smallest_expected(*table) < SKEWED_BELOW) & at_most(p, level)
     if np.count_nonzero(~np.isnan(p)) == 1 or not skewed.any():
         return np.ones(p.size, bool)
     p[skewed] = stats.discounted_p(stats.mid_p(*(count[skewed] for count in table)), columns["design_effect"][skewed])
-    return at_most(stats.benjamini_hochberg(p), stats.LEVEL)
+    return at_most(stats.benjamini_hochberg(p), level)
 
 
 def enough_evidence(counts: dict[str, NDArray]) -> Flags:
@@ -89,9 +91,9 @@ def enough_evidence(counts: dict[str, NDArray]) -> Flags:
     )
 
 
-def mostly_explained(columns: dict[str, NDArray]) -> Flags:
+def mostly_explained(columns: dict[str, NDArray], level: float = stats.LEVEL) -> Flags:
     """Say which differences are less than half as large within strata, and no longer stand out there."""
-    silent = columns["p_stratified"] > stats.LEVEL
+    silent = columns["p_stratified"] > level
     return silent & (np.abs(columns["adjusted_difference"]) < np.abs(columns["difference"]) / 2)
 
 

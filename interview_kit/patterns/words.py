@@ -1,6 +1,5 @@
 """Every sentence about behaviors: about one of them, and about a table of them."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,12 +27,20 @@ if TYPE_CHECKING:
 # Every word that a sentence about a behavior is made of.
 WORDS: dict[str, Any] = {
     "both": (
-        "{label}: {rate_with} called back {with_it} ({callbacks_with} of {n_with}), {rate_without} {without_it}"
-        " ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
+        "{label}: {rate_with} called back{in_time} {with_it} ({callbacks_with} of {n_with}), {rate_without}"
+        " {without_it} ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
     ),
-    "only with": "{label}: {rate_with} called back {with_it} ({callbacks_with} of {n_with}); {none_without} yet.",
+    "guess first": (
+        "{label}: perhaps {best_guess} points; it looks like {looks_like} now, and what first stands out usually looks"
+        " too large. {rate_with} called back{in_time} {with_it} ({callbacks_with} of {n_with}), {rate_without}"
+        " {without_it} ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
+    ),
+    "only with": (
+        "{label}: {rate_with} called back{in_time} {with_it} ({callbacks_with} of {n_with}); {none_without} yet."
+    ),
     "only without": (
-        "{label}: {rate_without} called back {alone_without} ({callbacks_without} of {n_without}); {none_with} yet."
+        "{label}: {rate_without} called back{in_time} {alone_without} ({callbacks_without} of {n_without});"
+        " {none_with} yet."
     ),
     "neither": "{label}: not noted in any interview that counts.",
     "yes/no": {
@@ -56,6 +63,13 @@ WORDS: dict[str, Any] = {
     "whole scale": "Over the whole scale, higher ratings go with {more_or_fewer} callbacks.",
     NOT_ENOUGH: "That is not enough to compare yet.",
     TOO_EARLY: "It is too early to tell.",
+    "clear": "It is close, but too early to tell.",
+    "clear, among many": (
+        "{compared} were compared, and among so many one looks like this by luck alone: it is too early to tell."
+    ),
+    "clear, late": "What is written down after the answer is bent by it: it is too early to tell.",
+    "clear, part": "In a part that is chosen while looking, this may well be luck: it is too early to tell.",
+    "clear, early": "It is judged next at {next_look} interviews; until then it is too early to tell.",
     NOT_SIZEABLE: "If there is a difference, it is likely smaller than 15 points.",
     LINES_UP: "This does not show that it causes callbacks.",
     LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
@@ -74,6 +88,15 @@ WORDS: dict[str, Any] = {
 BET = "{lead}: {doing}, about {odds} to 1 that it goes with more callbacks, perhaps {gain} points."
 BET_LEADS = {True: "Best bet so far", False: "Too early to be sure. Best bet so far, if habits matter at all"}
 LEAVING_OUT = {"did_drink_coffee": "leaving out the coffee"}
+# Why nothing is flagged: the reasons of `attrs["not_judged"]`.
+NOT_JUDGED = {
+    "late": (
+        "Nothing is singled out, since these include {late_included} written down after the answer came, which bends"
+        " what one remembers."
+    ),
+    "part": "Nothing is singled out in a part of the interviews that is chosen while looking.",
+    "early": "Nothing is singled out before {next_look} interviews count; so far {used}.",
+}
 # How a behavior is called in the middle of a sentence: by the first word of its label.
 DOING = {
     "Prepared": "preparing",
@@ -90,6 +113,8 @@ LEFT_OUT = {
     "applied": ("is an application without an interview", "are applications without an interview"),
     "withdrawn": ("was withdrawn", "were withdrawn"),
     "too_young": ("is less than {within_days} days old", "are less than {within_days} days old"),
+    "no_guess": ("has no guess", "have no guess"),
+    "late": ("was written down after its answer came", "were written down after their answer came"),
     "undecided": ("has neither a date nor an answer", "have neither a date nor an answer"),
     "no_outcome": ("has no outcome", "have no outcome"),
 }
@@ -98,24 +123,45 @@ LEFT_OUT = {
 # Sentences about one behavior
 
 
-def sentences(columns: dict[str, NDArray], by: Sequence[str]) -> NDArray[np.object_]:
+def sentences(columns: dict[str, NDArray], attrs: dict) -> NDArray[np.object_]:
     """Return a sentence or a few for each behavior."""
     rows = zip(*(values.tolist() for values in columns.values()), strict=True)
-    return objects([sentence(dict(zip(columns, row, strict=True)), by) for row in rows])
+    return objects([sentence(dict(zip(columns, row, strict=True)), attrs) for row in rows])
 
 
-def sentence(row: dict, by: Sequence[str]) -> str:
+def sentence(row: dict, attrs: dict) -> str:
     """Return what the numbers say about one behavior: rates, then the difference within groups, then the verdict."""
+    words, by = words_of(row, attrs), attrs["by"]
     n_with, n_without = row["n_with"], row["n_without"]
     rates = "both" if n_with and n_without else "only with" if n_with else "only without" if n_without else "neither"
-    parts = [rates]
+    parts = ["guess first" if looks_too_large(row, attrs) else rates]
     if by and rates == "both":
         parts.append(within_part(row))
     if goes_another_way(row):
         parts.append("whole scale")
     if rates != "neither":
-        parts.append(row["verdict"])
-    return " ".join(WORDS[part] for part in parts).format(**words_of(row, by))
+        parts.append(why_early(row, attrs) if row["verdict"] == TOO_EARLY else row["verdict"])
+    return " ".join(WORDS[part] for part in parts).format(**words)
+
+
+def looks_too_large(row: dict, attrs: dict) -> bool:
+    """Say whether a behavior is flagged, and the best guess clearly smaller than what is seen."""
+    is_flagged = row["verdict"] in (LINES_UP, LINES_UP_WITH_NONE)
+    return is_flagged and abs(row["best_guess"]) < 0.9 * abs(seen_difference(row, attrs))
+
+
+def seen_difference(row: dict, attrs: dict) -> float:
+    """Return the difference that is looked at, within strata where there are some."""
+    return row["adjusted_difference" if attrs["by"] else "difference"]
+
+
+def why_early(row: dict, attrs: dict) -> str:
+    """Return which words say why it is too early, also where the plausible range seems to say more."""
+    low, high = ("adjusted_low", "adjusted_high") if attrs["by"] else ("ci_low", "ci_high")
+    if not (row[low] > 0 or row[high] < 0):
+        return TOO_EARLY
+    reason = attrs["not_judged"] or ("early" if attrs["next_look"] else "among many" if attrs["compared"] > 1 else "")
+    return f"clear, {reason}" if reason else "clear"
 
 
 def within_part(row: dict) -> str:
@@ -131,16 +177,21 @@ def goes_another_way(row: dict) -> bool:
     return stands_out and row["kind"] == "rating" and row["difference"] * row["direction"] <= 0
 
 
-def words_of(row: dict, by: Sequence[str]) -> dict[str, str]:
+def words_of(row: dict, attrs: dict) -> dict[str, str]:
     """Return a row's numbers as a sentence shows them: the wider the range, the fewer digits."""
+    by, within_days = attrs["by"], attrs["within_days"]
     reach = row["ci_high"] - row["ci_low"]
     digits = 2 if reach < 0.01 else 1 if reach < 0.1 else 0
     counts = ("n_with", "n_without", "callbacks_with", "callbacks_without")
-    points = ("difference", "ci_low", "ci_high", "adjusted_difference", "adjusted_low", "adjusted_high")
+    points = ("best_guess", "difference", "ci_low", "ci_high", "adjusted_difference", "adjusted_low", "adjusted_high")
     return {
         **WORDS[row["kind"]],
         "label": schema.label(str(row["behavior"])),
         "by": listed([str(name).replace("_", " ") for name in by]),
+        "in_time": "" if within_days is None else f" within {within_days} days",
+        "compared": number(attrs["compared"]).capitalize(),
+        "next_look": f"{attrs['next_look'] or 0:,}",
+        "looks_like": signed(seen_difference(row, attrs), digits),
         "more_or_fewer": "more" if row["direction"] > 0 else "fewer",
         **{name: f"{row[name]:,}" for name in counts},
         **{name: f"{100 * row[name]:.{digits}f}%" for name in ("rate_with", "rate_without")},
@@ -196,6 +247,8 @@ def comparison_sentence(table: "pd.DataFrame") -> str:
     if too_few(table):
         lead = "A first verdict" if table.attrs.get("best_bet") else "There is not enough to compare yet: it"
         return f"{lead} {first_comparison(table)}."
+    if reason := table.attrs.get("not_judged"):
+        return NOT_JUDGED[reason].format(**{str(name): value for name, value in table.attrs.items()})
     if len(table) == 1:
         return table["sentence"].iloc[0]
     return f"{standing_out(table, verdicts)} {remaining_sentence(verdicts)}".strip()
@@ -272,7 +325,7 @@ def fine_print(table: "pd.DataFrame") -> str:
     """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
     parts = [which_count(table.attrs), what_silence_means(table.attrs)]
     if not too_few(table):
-        parts += [what_rounds_count(table), what_luck_does(table.attrs)]
+        parts += [what_rounds_count(table), what_luck_does(table.attrs), when_judged(table.attrs)]
     return " ".join(filter(None, parts))
 
 
@@ -326,6 +379,18 @@ def what_luck_does(attrs: dict) -> str:
         return (
             "One behavior was compared; if it did not matter, luck alone would single it out in 5 of 100 such records."
         )
+    begin = f"{number(compared).capitalize()} behaviors were compared."
+    if attrs["looks"] is not None or attrs["not_judged"]:
+        return begin
     one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"
     together = "taken together, as here, it singles out any in at most 5 of 100 such records"
-    return f"{number(compared).capitalize()} behaviors were compared. If none mattered, {one_by_one}; {together}."
+    return f"{begin} If none mattered, {one_by_one}; {together}."
+
+
+def when_judged(attrs: dict) -> str:
+    """Return at how many interviews it was judged, and when it is next, where it is looked at again and again."""
+    if not attrs["looks"] or attrs["not_judged"] == "late":
+        return ""
+    judged = f"Judged at {attrs['judged_at']:,}" if attrs["judged_at"] else "Not judged yet"
+    following = f"next at {attrs['next_look']:,}" if attrs["next_look"] else "which was the last time"
+    return f"{judged}, {following}; {attrs['used']:,} interviews so far."

@@ -1,6 +1,5 @@
 """How outcomes change over time, by stage, and while waiting, as tidy tables."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -12,9 +11,9 @@ from interview_kit.frame.arguments import DayLike, check_frame, checked_date, ch
 from interview_kit.frame.columns import coded, dates, moments, span, text_column
 from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
-from interview_kit.frame.outcomes import applications, keep, read_records
+from interview_kit.frame.outcomes import applications, keep, read_records, written_late
 from interview_kit.frame.tables import framed, objects
-from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, WITHDRAWN
+from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING
 from interview_kit.trends.changes import (
     delay_sentence,
     habit_sentence,
@@ -28,13 +27,13 @@ from interview_kit.trends.dated import counts_of, dated_engine, dated_pandas
 from interview_kit.trends.periods import Periods, by_day, check_freq
 from interview_kit.trends.tables import Flags, Floats, count, rates, whole_numbers
 from interview_kit.trends.waiting import (
+    Waits,
     chance_sentence,
     chances_after,
     chances_on,
     open_sentence,
     still_open,
     waiting_sentence,
-    waits,
 )
 from interview_kit.words import percent
 
@@ -47,6 +46,7 @@ IN_MEMORY = (
     "stage_conversion puts the rounds of each application in order, for which they must be in this computer's memory; "
     "take the columns person, company, role, stage, interviewed_on, outcome and outcome_on into a pandas frame first"
 )
+PANDAS_ONLY = "{name} takes a pandas frame; turn the table into one first, as many do with .to_pandas()"
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -182,6 +182,7 @@ def habit_trend(
     Prepared: no clear trend, 61% (11 of 18) in the first third, 84% (16 of 19) in the last.
     """
     check_freq(freq)
+    check_in_memory("habit_trend", frame)
     check_frame(frame)
     frame = held(frame)
     level = behavior_levels(frame, behavior)
@@ -309,7 +310,7 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
         - `callback`, `closed`, `waiting`: called back; rejected or no reply; still without an answer
         - `callback_low`, `callback_high`: the interval of `callback`
         - `still_possible`: the chance that a callback still comes after so many silent days, a fraction, missing where
-          nobody waited longer or nobody was answered
+          nobody was answered later
 
         `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`; `not_yet`: after `as_of`; `undated`: a date is
         missing; `backwards`: the outcome before the interview), `as_of`, `confidence`.
@@ -322,8 +323,9 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
     Notes
     -----
     Aalen & Johansen (1978), a callback and an end without one ending the wait for each other. What is pending on
-    `as_of` is observed until then, a withdrawn one until the day of withdrawal. The interval is log-log, Choudhury
-    (2002).
+    `as_of` is observed until then, a withdrawn one until the day of withdrawal. Answers without a day are not dropped
+    while those who still wait are kept: dated answers of the same kind weigh as much more as there are. The interval is
+    log-log, Choudhury (2002).
 
     Examples
     --------
@@ -338,23 +340,24 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
        3       66      0.02    0.03     0.95
        4       62      0.02    0.05     0.94
     """
+    check_in_memory("waiting_curve", frame)
     frame = held(frame)
     records = read_records(frame, as_of)
-    curve, used, left_out = waits(records)
-    after, _, _ = chances_after(curve)
+    waits = Waits.of(records)
+    curve, (after, _, _) = waits.curve, chances_after(waits)
     low, high = stats.log_log_interval(curve.incidence[0], curve.variance[0], confidence)
-    columns: dict = {"day": curve.days, "at_risk": curve.at_risk.astype(np.int64), "callback": curve.incidence[0]}
+    columns: dict = {"day": curve.days, "at_risk": waits.at_risk, "callback": curve.incidence[0]}
     columns |= {"closed": curve.incidence[1], "waiting": curve.survival, "callback_low": low, "callback_high": high}
-    if used and (not curve.days.size or curve.days[0] > 0):
+    if waits.used and (not curve.days.size or curve.days[0] > 0):
         columns = {name: np.concatenate(([START.get(name, 0)], values)) for name, values in columns.items()}
-        columns["at_risk"][0] = used
+        columns["at_risk"][0] = waits.used
     else:
         after = after[1:]
     attrs: dict = {
-        "sentence": waiting_sentence(curve, used),
+        "sentence": waiting_sentence(waits),
         "interviews": len(frame),
-        "used": used,
-        "left_out": left_out,
+        "used": waits.used,
+        "left_out": waits.left_out,
     }
     return framed(
         columns | {"still_possible": after[: columns["day"].size]},
@@ -386,7 +389,7 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
         - `ci_low`, `ci_high`: its interval, as fractions
         - `sentence`: the same in words
 
-        Chance and interval are missing where the records hold no answer yet, or nobody in them waited longer.
+        Chance and interval are missing where nobody in the records was answered later.
 
         `attrs`: `sentence`, `interviews`, `left_out` (`applied`, `not_yet`: after `as_of`; `went_on`: a later round at
         the company followed), `as_of`, `confidence`.
@@ -399,7 +402,7 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
     Notes
     -----
     The interval is log-log, Choudhury (2002); where the chance is 0 or 1 it is that of Wilson (1927) over those that
-    waited longer.
+    were answered later; who only waits on is no trial that failed.
 
     Examples
     --------
@@ -415,25 +418,33 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
     >>> print(chances.attrs["sentence"])
     4 interviews are waiting for an answer, the longest for 45 days.
     """
+    check_in_memory("pending_chances", frame)
     frame = held(frame)
     records = read_records(frame, as_of)
     open_rows, left_out = still_open(frame, records)
-    curve, _, _ = waits(records)
+    waits = Waits.of(records)
     silent = records.spans(records.today)[open_rows]
     lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
-    told = chances_on(curve, lengths, confidence)
+    told = chances_on(waits, lengths, confidence)
     chance, low, high, _ = (values[place] for values in told)
     named = frame[[name for name in ("id", "company", "stage") if name in frame.columns]][open_rows]
     columns: dict = {name: text_column(named, name) for name in ("id", "company", "stage")}
     columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
-    answers = bool(curve.events.any())
+    answers = bool(waits.answered.any())
     sentences = [chance_sentence(*row, answers=answers) for row in zip(lengths, *told, strict=True)]
     columns["sentence"] = objects(sentences)[place]
     attrs: dict = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}
     return framed(columns, attrs | {"as_of": records.today, "confidence": confidence})
 
 
-def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: float = 0.95) -> "pd.DataFrame":
+def chance_calibration(
+    frame: "pd.DataFrame",
+    *,
+    bins: int = 5,
+    within_days: int = 30,
+    as_of: DayLike = None,
+    confidence: float = 0.95,
+) -> "pd.DataFrame":
     """Return whether one's guesses of a callback come true, one row per range of guesses, the lowest first.
 
     Parameters
@@ -442,6 +453,10 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
         Interviews, as `load_interviews` returns them.
     bins : int, default 5
         How many ranges of equal width the guesses are put into; those with a guess have a row.
+    within_days : int, default 30
+        Days within which a callback must come.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
     confidence : float, default 0.95
         Coverage of the intervals, a fraction.
 
@@ -451,47 +466,47 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
         One row per range of guesses:
 
         - `low`, `high`: guesses in percent, from low up to but without high; 100 is in the last
-        - `n`: interviews with a guess and an answer
-        - `mean_guess`: in percent
+        - `n`: interviews with a guess that count
+        - `mean_guess`: the mean guess, in percent
         - `callbacks`: how many of them were called back
         - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions
 
         `attrs`: `brier` (mean squared distance of guess and outcome, 0 is best and 0.25 is always saying 50; missing
-        without a guess), `sentence`, `interviews`, `used`, `left_out`, `confidence`.
-
-    Raises
+        without a guess), XX
     ------
     ValueError
         For arguments and values that cannot be read.
 
     Notes
     -----
-    A callback or an offer is a callback; rejected and no reply are none; pending and withdrawn are left out. Interval:
-    Wilson (1927). `brier`: Brier (1950).
+    The rule for what counts is that of `compare_behaviors`: those who never answered did not call back. A guess that
+    was written down on a day after that of the answer is left out. Interval: Wilson (1927). `brier`: Brier (1950).
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> interviews = ik.load_interviews(SAMPLE)
-    >>> guesses = ik.chance_calibration(interviews)
+    >>> guesses = ik.chance_calibration(interviews, as_of="2026-11-20")
     >>> print(guesses[["low", "high", "n", "mean_guess", "rate"]].to_string(index=False, float_format="%.2f"))
       low   high  n  mean_guess  rate
-    20.00  40.00  3       31.67  1.00
+    20.00  40.00  4       31.25  0.75
     40.00  60.00 20       49.50  0.30
     60.00  80.00 25       67.60  0.36
     80.00 100.00  6       85.00  0.33
     >>> print(guesses.attrs["sentence"])
-    You said 61% on average; of 54 whose outcome is known, 37% (20) called back: you are too hopeful by 24 points.
+    You said 60% on average; of 55 that count, 36% (20) called back within 30 days: you are too hopeful by 24 points.
     """
     if isinstance(bins, bool) or not isinstance(bins, (int, np.integer)) or not 1 <= bins <= 100:
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
+    check_in_memory("chance_calibration", frame)
     frame = held(frame)
-    records = read_records(frame, date.max)
-    guess = coded(frame, "chance", read_chance, np.nan)
-    reasons = {"applied": records.applied, "no_guess": np.isnan(guess), "withdrawn": records.status == WITHDRAWN}
-    kept, left_out = keep(len(frame), reasons | {"pending": records.status == PENDING})
-    guess, called = guess[kept], records.status[kept] == CALLED
+    within_days, records = checked_days(within_days), read_records(frame, as_of)
+    guess, rule = coded(frame, "chance", read_chance, np.nan), records.rule(within_days)
+    is_called = rule.pop("called")
+    reasons = {"applied": records.applied, "no_guess": np.isnan(guess), **rule, "late": written_late(frame, records)}
+    kept, left_out = keep(len(frame), reasons)
+    guess, called = guess[kept], is_called[kept]
     place = np.minimum((guess * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = count(place, bins), count(place[called], bins)
     edges = 100 * np.arange(bins + 1) / bins
@@ -500,8 +515,15 @@ def chance_calibration(frame: "pd.DataFrame", *, bins: int = 5, confidence: floa
     columns |= rates(callbacks, n, confidence)
     columns = {name: values[n > 0] for name, values in columns.items()}
     attrs: dict = {"brier": float(((guess / 100 - called) ** 2).mean()) if guess.size else np.nan}
-    attrs |= {"sentence": guess_sentence(guess, called), "interviews": len(frame), "used": guess.size}
-    return framed(columns, attrs | {"left_out": left_out, "confidence": confidence})
+    attrs |= {"sentence": guess_sentence(guess, called, within_days), "interviews": len(frame), "used": guess.size}
+    attrs |= {"left_out": left_out, "within_days": within_days, "as_of": records.today, "confidence": confidence}
+    return framed(columns, attrs)
+
+
+def check_in_memory(name: str, frame: object) -> None:
+    """Raise ValueError where a study is given another engine's table."""
+    if is_non_pandas(frame):
+        raise ValueError(PANDAS_ONLY.format(name=name))
 
 
 def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -551,6 +573,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     >>> round(delays.attrs["median_hours"], 1), delays.attrs["better"]
     (23.9, True)
     """
+    check_in_memory("debrief_delay", frame)
     check_frame(frame)
     frame = held(frame)
     kept = ~applications(frame)
@@ -572,14 +595,15 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     return framed(columns, attrs | {"left_out": left_out | {"backwards": int(np.count_nonzero(backwards))}})
 
 
-def guess_sentence(guess: Floats, called: Flags) -> str:
+def guess_sentence(guess: Floats, called: Flags, within_days: int) -> str:
     """Return guess and outcome side by side."""
     if not guess.size:
-        return "There is no guess to check yet: it takes an interview with a guess and an answer."
+        return f"There is no guess to check yet: it takes an interview with a guess whose {within_days} days are over."
     callbacks = int(called.sum())
     share = f"{percent(callbacks / called.size)} ({callbacks:,})"
-    known = f"of {called.size:,} whose outcome is known, {share} called back"
-    return f"You said {guess.mean():.0f}% on average; {known}{leaning(float(guess.mean()), callbacks, called.size)}."
+    sentence = f"You said {guess.mean():.0f}% on average; of {called.size:,} that count, {share} called back"
+    sentence = f"{sentence} within {within_days} days"
+    return f"{sentence}{leaning(float(guess.mean()), callbacks, called.size)}."
 
 
 def leaning(guess: float, callbacks: int, n: int) -> str:

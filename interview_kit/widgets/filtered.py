@@ -65,6 +65,7 @@ class FilteredPanel(panel.Panel):
     frame: "pd.DataFrame"
     note: str
     is_turned = False  # From is after To
+    is_filtered = False  # the filters leave a part
 
     @property
     def as_of(self) -> date | None:
@@ -132,6 +133,7 @@ class FilteredPanel(panel.Panel):
         if was_turned:
             self.news.say(self.note, "plain")
         frame = self.chosen()
+        self.is_filtered = len(frame) < len(self.records)
         self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
         self._say_extent(len(frame))
         self.draw()

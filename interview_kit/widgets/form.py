@@ -123,7 +123,7 @@ class DebriefForm(panel.Panel):
         get("interviewed_on").children += (self.delay,)
         on = classed(widgets.Box([get("interviewed_on"), *self.day_buttons]), "ik-day")
         facts = [panel.pair(get("company"), get("role")), classed(widgets.Box([get("stage"), on]), "ik-stage-day")]
-        self.plan = panel.pair(*map(get, PLAN))
+        self.plan = widgets.VBox([panel.pair(*map(get, PLAN))])
         memory = classed(widgets.VBox([*facts, self.plan, *map(get, PROMPTS)]), "ik-column")
         own = classed(widgets.Box([self.own_behavior, self.own_button]), "ik-own")
         behavior = [self.answers, self.answer_errors, own, self.own_error, get("chance")]
@@ -298,7 +298,8 @@ class DebriefForm(panel.Panel):
         self._load(record | ({"focus": focus, "outcome": ""} if focus or self.was_planned else {}), rows, rows)
         self.agreed = self.fields["interviewed_on"].value
         self._show_title(*self._words_for(record))
-        self.unfold(any(record.get(name) not in (None, *BLANK_OUTCOMES) for name in FOLDED[:-1] if name in record))
+        is_more_noted = any(record.get(name) not in (None, *BLANK_OUTCOMES) for name in FOLDED[:-1] if name in record)
+        self.unfold(is_more_noted and not self._is_to_be_written_down(record))
         self._offer_drafts("What you had typed is kept as a draft; it is not saved yet." if aside else "")
         self.guard.send({"kind": "come"})
 
@@ -335,7 +336,7 @@ class DebriefForm(panel.Panel):
         others = [row for row in self._overdue() if row["id"] != self.key][:5]
         if others and not self.banner.text:
             buttons = [panel.button(overdue_words(row), lambda key=row["id"]: self.edit(key)) for row in others]
-            self.banner.say("Planned, over, and not written down yet:", "plain", *buttons)
+            self.banner.say("Also over and not written down yet:", "plain", *buttons)
 
     def _open_overdue(self) -> None:
         """Open the planned interview that ended last, where one is not written down, and offer the others."""

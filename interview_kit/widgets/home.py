@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from interview_kit import next_steps, patterns, schema, trends
+from interview_kit import next_steps, schema, studies, trends
 from interview_kit.files.problems import RecordsError
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import Journal
@@ -162,7 +162,7 @@ class Home(panel.Panel):
         """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""
         interviews = records.interviews()
         counted = counted_columns(interviews)
-        lines = [patterns.compare_behaviors(counted, as_of=self.today).attrs["sentence"]]
+        lines = [studies.behaviors_sentence(counted, self.today)]
         if focus := records.focus():
             progress = next_steps.focus_progress(interviews, focus, as_of=self.today)
             lines.append(f"Working on: {progress.attrs['sentence']}")

@@ -41,6 +41,9 @@ class PatternExplorer(FilteredPanel):
         super().__init__(journal)
         self.within_stage = widgets.Checkbox(description="Compare within the same stage", indent=False)
         self.within_stage.observe(lambda _: self._refresh(), "value")
+        self.with_late = widgets.Checkbox(indent=False)
+        self.late: str | None = None  # until someone ticks it, late debriefs are shown where there is nothing else
+        self.with_late.observe(self._choose_late, "value")
         self.answer, self.fine_print = widgets.HTML(), widgets.HTML()
         self.picture, self.missing = Picture(self._clicked), widgets.HTML()
         self.table_view = widgets.HTML()
@@ -56,6 +59,7 @@ class PatternExplorer(FilteredPanel):
             self.news,
             self.filter_bar(),
             self.within_stage,
+            self.with_late,
             self.answer,
             self.missing,
             self.picture,
@@ -69,8 +73,10 @@ class PatternExplorer(FilteredPanel):
 
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""
-        self.study = studies.behaviors(self.frame, self.as_of, "stage" if self.within_stage.value else None)
+        by = "stage" if self.within_stage.value else None
+        self.study = studies.behaviors(self.frame, self.as_of, by, late=self.late, is_part=self.is_filtered)
         self.table = self.study.table
+        self._offer_late()
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.study.sentence)
         numbers = panel.html_table(self.study.columns, self.study.rows) if self.study.rows else ""
         noted = panel.markup("<p>{text}</p>", text=self.study.note) + numbers
@@ -83,6 +89,26 @@ class PatternExplorer(FilteredPanel):
         self.missing.value = noted + "".join(panel.markup("<p>{text}</p>", text=text) for text in more) if few else ""
         self.theme_changed()
         self._offer_behaviors()
+
+    def _offer_late(self) -> None:
+        """Offer to bring in what was written down after its answer, where there is some."""
+        attrs = self.table.attrs
+        count = attrs["late_included"] + attrs["left_out"]["late"]
+        self.with_late.layout.display = "" if count else "none"
+        self.with_late.description = f"Bring in the {count:,} written down after the answer came"
+        if self.late is None:
+            self.with_late.value = attrs["late_included"] > 0
+
+    def _choose_late(self, change: dict) -> None:
+        """Bring in late debriefs or leave them out, where that is not what is shown already."""
+        if change["new"] != (self.table.attrs["late_included"] > 0):
+            self.late = patterns.INCLUDE if change["new"] else patterns.LEAVE_OUT
+            self._refresh()
+
+    @property
+    def shown_late(self) -> str:
+        """What becomes of late debriefs in the table that is shown."""
+        return patterns.INCLUDE if self.table.attrs["late_included"] else patterns.LEAVE_OUT
 
     def theme_changed(self) -> None:
         """Draw the picture in the colors of the page."""
@@ -114,7 +140,7 @@ class PatternExplorer(FilteredPanel):
             self.story.value = panel.markup("<p>Choose one above{click}.</p>", click=click)
             return
         row = self.table[self.table["behavior"] == name].iloc[0]
-        groups = patterns.by_group(self.frame, name, "stage", as_of=self.as_of)
+        groups = patterns.by_group(self.frame, name, "stage", as_of=self.as_of, late=self.shown_late)
         yes, no, done = WITH_WITHOUT[row["kind"]]
         group_columns = ("Stage", yes, no, "Difference", "Plausible range")
         self.story.value = "".join(
@@ -137,7 +163,7 @@ class PatternExplorer(FilteredPanel):
         """Return the newest interviews in which the behavior was noted."""
         days = self.frame["interviewed_on"][self.frame[name].notna()]
         newest = days.sort_values(ascending=False, kind="stable").index[:SHOWN_INTERVIEWS]
-        called = patterns.called_back(self.frame, as_of=self.as_of)
+        called = patterns.called_back(self.frame, as_of=self.as_of, late=self.shown_late)
         return [interview_row(row, name, called.loc[at]) for at, row in self.frame.loc[newest].iterrows()]
 
     def _progress(self, name: str) -> str:

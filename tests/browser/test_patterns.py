@@ -22,8 +22,8 @@ def counts_of_a_screen() -> str:
 def test_the_answer_the_picture_and_a_story(chromium, address, folder, dark):
     shutil.copytree(lab.ROOT / "data" / "sample", folder / "mine")
     with lab.open_notebook(chromium, address, "2_patterns.ipynb", dark=dark) as page:
-        page.get_by_text("one lines up with callbacks: asking questions at the end").wait_for()
-        page.locator(".js-plotly-plot .annotation-text", has_text="difference seen").wait_for()
+        page.get_by_text("asking questions at the end, about 10 to 1 that it goes with more callbacks").wait_for()
+        page.locator(".js-plotly-plot .annotation-text", has_text="best guess").wait_for()
         page.get_by_label("Stage", exact=True).select_option("screen")
         page.locator(".js-plotly-plot").get_by_text(counts_of_a_screen()).wait_for()
         page.get_by_label("Stage", exact=True).select_option("all")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_make_a_report_and_open_it(chromium, address, folder):
     shutil.copytree(lab.ROOT / "data" / "sample", folder / "mine")
     with lab.open_notebook(chromium, address, "5_share.ipynb") as page:
-        page.get_by_text("Of 12 behaviors, one lines up with callbacks").wait_for()
+        page.get_by_text("Of 12 behaviors, none lines up with callbacks so far").wait_for()
         page.get_by_label("From", exact=True).fill("2026-01-01")
         page.get_by_label("Codes for names").check()
         page.get_by_text("Names are replaced by codes").wait_for()
