@@ -216,4 +216,4 @@ def test_stories_with_a_column_of_ones_own_are_records_and_a_file_of_another_pro
         journal.folder.mkdir()
         (journal.folder / "stories.csv").write_text(f"{header}\ns-1,One,Two,Three\n")
     assert [*mine.contents().own["records"]] == ["stories.csv"]
-    assert "records" not in other.contents().own
+    assert other.contents().others == ["stories.csv"]
