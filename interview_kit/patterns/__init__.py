@@ -180,7 +180,8 @@ def compare_behaviors(
     columns, evidence = numbers_of(found.counted, found), found.counted.within
     flags = np.full(len(found.counted.names), "", object)
     if found.judged:
-        flags = flags_of(found.judged, numbers_of(found.judged, found), found.level, several=found.several)
+        judged = columns if found.judged is found.counted else numbers_of(found.judged, found)
+        flags = flags_of(found.judged, judged, found.level, several=found.several)
     columns |= judged_columns(columns, evidence or columns, flags)
     attrs: dict = found.attrs | luck(columns) | {"by": found.by, "confidence": confidence}
     attrs["best_bet"] = None if attrs["late_included"] else best_bet(columns, evidence or columns, attrs["used"])
