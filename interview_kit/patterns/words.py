@@ -113,6 +113,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 LEFT_OUT = {
     "applied": ("is an application without an interview", "are applications without an interview"),
     "withdrawn": ("was withdrawn", "were withdrawn"),
+    "not_yet": ("is still to come", "are still to come"),
     "too_young": ("is less than {within_days} days old", "are less than {within_days} days old"),
     "no_guess": ("has no guess", "have no guess"),
     "late": ("was written down after its answer came", "were written down after their answer came"),

@@ -497,10 +497,10 @@ def chance_calibration(
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
     check_in_memory("chance_calibration", frame)
     within_days, records = checked_days(within_days), read_records(frame, as_of)
-    said, rule = coded(frame, "chance", read_chance, np.nan), records.rule(within_days)
-    is_called = rule.pop("called")
-    reasons = {"applied": records.applied, "no_guess": np.isnan(said), **rule, "late": written_late(frame, records)}
-    kept, left_out = keep(len(frame), reasons)
+    said, (reasons, is_called) = coded(frame, "chance", read_chance, np.nan), records.left_out(within_days)
+    kept, left_out = keep(
+        len(frame), {"no_guess": np.isnan(said) & ~records.applied, **reasons, "late": written_late(frame, records)}
+    )
     said, called = said[kept], is_called[kept]
     place = np.minimum((said * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = count(place, bins), count(place[called], bins)
