@@ -27,7 +27,7 @@ from interview_kit.patterns.numbers import (
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
 from interview_kit.patterns.repeats import repeats_sentence
-from interview_kit.patterns.verdicts import flags_of, judged_columns, luck, way_of
+from interview_kit.patterns.verdicts import LINING_UP, flags_of, judged_columns, luck, way_of
 from interview_kit.patterns.words import (
     fine_print,
     headline,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = [
     "INCLUDE",
     "LEAVE_OUT",
+    "LINING_UP",
     "LOOKS",
     "behavior_pairs",
     "by_group",

@@ -14,6 +14,7 @@ from interview_kit.patterns.verdicts import (
     EXPLAINED,
     LINES_UP,
     LINES_UP_WITH_NONE,
+    LINING_UP,
     NOT_ENOUGH,
     NOT_SIZEABLE,
     SMALLEST_GROUP,
@@ -148,7 +149,7 @@ def sentence(row: dict, attrs: dict) -> str:
 
 def looks_too_large(row: dict, attrs: dict) -> bool:
     """Say whether a behavior is flagged, and the best guess clearly smaller than what is seen."""
-    is_flagged = row["verdict"] in (LINES_UP, LINES_UP_WITH_NONE)
+    is_flagged = row["verdict"] in LINING_UP
     return is_flagged and abs(row["best_guess"]) < 0.9 * abs(seen_difference(row, attrs))
 
 
@@ -175,7 +176,7 @@ def within_part(row: dict) -> str:
 
 def goes_another_way(row: dict) -> bool:
     """Say whether a rating stands out that the difference between high and low ratings does not show."""
-    stands_out = row["verdict"] in (LINES_UP, LINES_UP_WITH_NONE)
+    stands_out = row["verdict"] in LINING_UP
     return stands_out and row["kind"] == "rating" and row["difference"] * row["direction"] <= 0
 
 

@@ -16,6 +16,7 @@ from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING
 from interview_kit.trends.changes import (
     delay_sentence,
     habit_sentence,
+    is_clear as is_clear,
     rate_sentence,
     trend_from_sums,
     trend_test,
