@@ -90,9 +90,12 @@ def test_no_look_at_all_flags_nothing():
 
 def test_at_one_look_luck_is_told_and_at_several_it_is_not():
     frame = history([1, 0] * 20).assign(did_nod=[True, False, False, True] * 10)
-    assert "at most 5 of 100" in patterns.fine_print(compare_behaviors(frame, as_of=TODAY))
+    assert "taken together, as here, it singles out any in at most 5 of 100" in patterns.fine_print(
+        compare_behaviors(frame, as_of=TODAY)
+    )
     assert patterns.fine_print(judged(frame)).endswith(
-        "Two behaviors were compared. Judged at 40, next at 80; 40 interviews so far."
+        "Two behaviors were compared. However often one looks, luck alone singles out any in at most 5 of 100 such"
+        " records by 160 interviews. Judged at 40, next at 80; 40 interviews so far."
     )
 
 

@@ -9,6 +9,7 @@ from interview_kit import schema
 from interview_kit.frame.answers import listed
 from interview_kit.frame.tables import objects
 from interview_kit.patterns.bets import bet_row, odds_to_one
+from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import two_by_two
 from interview_kit.patterns.verdicts import (
     EXPLAINED,
@@ -384,7 +385,10 @@ def what_luck_does(attrs: dict) -> str:
         )
     begin = f"{number(compared).capitalize()} behaviors were compared."
     if attrs["looks"] is not None or attrs["not_judged"]:
-        return begin
+        often = (
+            "However often one looks, luck alone singles out any in at most 5 of 100 such records by 160 interviews."
+        )
+        return f"{begin} {often}" if attrs["next_look"] in LOOKS[:4] else begin
     one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"
     together = "taken together, as here, it singles out any in at most 5 of 100 such records"
     return f"{begin} If none mattered, {one_by_one}; {together}."
