@@ -53,6 +53,10 @@ def test_the_verdict_is_that_of_the_last_look_that_is_reached():
     assert table["verdict"][0] == "lines up with callbacks"
     at_40 = judged(history([*calls, 0], [*did, True]))
     assert (at_40.attrs["judged_at"], at_40["verdict"][0]) == (40, "too early to tell")
+    two = judged(history([1, 0, 0] * 9, [True, False] * 13 + [True]).assign(did_nod=[True, True, False] * 9))
+    assert two.attrs["sentence"].endswith(
+        "Of two behaviors, none lines up with callbacks so far. Next judged at 40 interviews; 27 so far."
+    )
 
 
 def test_a_look_counts_interviews_whose_window_is_closed_by_date():

@@ -255,7 +255,15 @@ def comparison_sentence(table: "pd.DataFrame") -> str:
         return NOT_JUDGED[reason].format(**{str(name): value for name, value in table.attrs.items()})
     if len(table) == 1:
         return table["sentence"].iloc[0]
-    return f"{standing_out(table, verdicts)} {remaining_sentence(verdicts)}".strip()
+    rest = next_judged(table.attrs) or remaining_sentence(verdicts)
+    return f"{standing_out(table, verdicts)} {rest}".strip()
+
+
+def next_judged(attrs: dict) -> str:
+    """Return when a table in which nothing stands out yet is judged next, where it is looked at again and again."""
+    if attrs.get("flagged") or not attrs.get("next_look"):
+        return ""
+    return f"Next judged at {attrs['next_look']:,} interviews; {attrs['used']:,} so far."
 
 
 def first_comparison(table: "pd.DataFrame") -> str:
