@@ -466,14 +466,16 @@ class Incidence(NamedTuple):
     variance: Floats
 
 
-def aalen_johansen(times: ArrayLike, causes: ArrayLike) -> Incidence:
+def aalen_johansen(times: ArrayLike, causes: ArrayLike, weights: ArrayLike = (1, 1, 1)) -> Incidence:
     """Return the cumulative incidence of causes 1 and 2, which end the wait for each other, at the end of each day.
 
     `times` are whole days, `causes` 0 (still waiting), 1 or 2; whoever stops waiting on a day was at risk that day.
+    Each counts with the weight of its cause.
     Variance by the delta method, as R's survfit prints it. ValueError for other times or causes.
     Aalen & Johansen (1978).
     """
     days, counts = _counts_by_day(times, causes)
+    counts = counts * np.asarray(weights, float)
     at_risk = counts[::-1].sum(axis=1).cumsum()[::-1]
     events = counts[:, 1:].T
     survival = np.cumprod(1 - events.sum(axis=0) / at_risk)

@@ -91,8 +91,9 @@ def behaviors_sentence(frame: "pd.DataFrame", as_of: date | None) -> str:
 def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, **options: Any) -> Study:
     """Return which behaviors line up with callbacks, or what it still takes to say so; as in `behaviors_so_far`."""
     table = behaviors_so_far(frame, as_of, by, **options)
+    fine_print = " ".join(filter(None, (patterns.fine_print(table), patterns.repeats_sentence(frame))))
     if patterns.too_few(table):
-        return first_behaviors(table)
+        return first_behaviors(table, fine_print)
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
@@ -103,7 +104,7 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, 
         table,
         columns,
         [behavior_row(row, within=bool(by)) for row in table.to_dict("records")],
-        (patterns.fine_print(table),),
+        (fine_print,),
         charts.plot_behaviors,
         WITHIN.format(by=by) if by else "",
     )
@@ -120,7 +121,7 @@ def behaviors_and_pairs(frame: "pd.DataFrame", as_of: date | None) -> Study:
     return study._replace(remarks=(*study.remarks, *together))
 
 
-def first_behaviors(table: "pd.DataFrame") -> Study:
+def first_behaviors(table: "pd.DataFrame", fine_print: str) -> Study:
     """Return what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
     return Study(
@@ -130,7 +131,7 @@ def first_behaviors(table: "pd.DataFrame") -> Study:
         table,
         ("Behavior", "With it", "Without it", "Still missing"),
         [(*behavior_row(row, within=False)[:3], patterns.still_missing(row)) for row in noted],
-        tuple(filter(None, (patterns.fine_print(table), patterns.never_noted(table)))),
+        tuple(filter(None, (fine_print, patterns.never_noted(table)))),
         None,
         called_back_words(table) if noted else "",
     )

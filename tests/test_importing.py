@@ -702,7 +702,10 @@ def test_the_command_says_what_is_wrong(capsys, tmp_path):
 CELLS = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
-        ["", "Ostra", "Applied", "Rejected :(", "3/4/25", "8-Jul", "2025-13-40", "[{'a': 1}]", "a;b|c", "x", "12"]
+        [
+            *("", "Ostra", "Applied", "Rejected :(", "3/4/25", "8-Jul", "2025-13-40", "[{'a': 1}]", "a;b|c", "x", "12"),
+            *("2078-12-03 14:30", "2:30", "9 am", "Scheduled", "Interview cancelled", "planned", "https://x.example"),
+        ]
     ),
     st.sampled_from([*aliases.NAMES["status"], "Company", "Onsite", "Offer?", "Date", "History", "id", "Applied"]),
 )
@@ -711,7 +714,12 @@ CELLS = st.one_of(
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     header=st.lists(
-        st.sampled_from(["Company", "Role", "Status", "Round", "Date", "Onsite", "History", "Notes", "", "To"])
+        st.sampled_from(
+            [
+                *("Company", "Role", "Status", "Round", "Date", "Onsite", "History", "Notes", "", "To"),
+                *("Interview date", "Interview time", "Meeting link", "Job URL", "Source", "Referral", "id"),
+            ]
+        )
     ),
     rows=st.lists(st.lists(CELLS, max_size=9), max_size=12),
     quoted=st.booleans(),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from interview_kit import patterns
+from interview_kit import patterns, studies
 from interview_kit.patterns import compare_behaviors, counting, verdicts, words
 
 COLUMNS = [
@@ -682,6 +682,37 @@ def test_many_people_a_few_behaviors_at_a_time(monkeypatch):
     table = compare_behaviors(frame, outcome="call")
     monkeypatch.setattr(counting, "BLOCK_CELLS", 1)
     pd.testing.assert_frame_equal(table, compare_behaviors(frame, outcome="call"))
+
+
+def test_a_behavior_called_person_is_not_compared_within_itself():
+    import polars
+
+    frame = called(12, 25, 6, 28, "person")
+    for options in ({"behaviors": "person"}, {"behaviors": iter(["person"])}):
+        table = compare_behaviors(frame, outcome="call", **options)
+        assert table.attrs["by"] == []
+        assert table["verdict"][0] == "lines up with callbacks"
+    found = compare_behaviors(polars.from_pandas(frame), outcome="call", behaviors=["person"])
+    pd.testing.assert_frame_equal(found, table, check_exact=True)
+
+
+# Rows that are there twice
+
+
+def test_rows_that_repeat_another_one_are_told_of():
+    frame = interviews([(f"2026-01-{day:02d}", "callback", "2026-01-20") for day in range(1, 11)])
+    frame = frame.assign(company=[f"c{day}" for day in range(10)])
+    assert patterns.repeats_sentence(frame) == ""
+    assert patterns.repeats_sentence(frame.assign(company="Acme")) == ""  # of other days
+    assert patterns.repeats_sentence(frame.drop(columns="company")) == ""
+    thrice = pd.concat([frame] * 3).assign(id=[f"i-{at}" for at in range(30)])
+    sentence = "20 rows repeat another one, day, company and answers alike; each counts."
+    assert patterns.repeats_sentence(thrice) == sentence
+    study = studies.behaviors(thrice.assign(did_nod=[True, False] * 15), "2026-03-01")
+    assert study.remarks[0].endswith(sentence)
+    again = pd.concat([frame, frame.head(1).assign(did_prepare=False)])
+    assert patterns.repeats_sentence(again) == ""
+    assert patterns.repeats_sentence(pd.concat([frame, frame.head(1)])).startswith("1 row repeats another one")
 
 
 # Rounds of one application

@@ -4,6 +4,7 @@ import io
 import re
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -128,6 +129,17 @@ def test_without_a_name_that_others_know_times_are_in_utc(zone, machine_in):
     raw = calendar(planned()).decode()
     assert "TZID" not in raw
     assert re.search(r"DTSTART:20260603T1[014]3000Z", raw)
+
+
+def test_a_zone_that_is_only_a_file_is_followed_and_not_named(machine_in, tmp_path):
+    rules = Path("/usr/share/zoneinfo/America/New_York")
+    if not rules.exists():
+        pytest.skip("this system has no files of time zones")
+    (tmp_path / "localtime").write_bytes(rules.read_bytes())
+    machine_in(f":{tmp_path / 'localtime'}")
+    raw = calendar(planned()).decode()
+    assert "TZID" not in raw
+    assert "DTSTART:20260603T183000Z\r\n" in raw
 
 
 def test_a_time_that_the_clock_shows_twice_is_written_in_utc(machine_in):

@@ -92,7 +92,9 @@ def test_the_chance_that_is_left_agrees_with_survfit_of_those_who_waited_longer(
     assert found[["chance", "ci_low", "ci_high"]].tolist() == close(
         [0.12931126548510477, 0.061355464621841681, 0.22332225575280742]
     )
-    assert found.sentence == "After 20 days of silence, a callback still came in 13 of 100 like it, plausibly 6 to 22."
+    assert found.sentence == (
+        "After 20 days of silence, a callback still came in 13%, plausibly 6 to 22%; 12 were answered later."
+    )
 
 
 def test_the_trend_agrees_with_prop_trend_test():
@@ -254,8 +256,8 @@ def test_waits_without_dates_or_backwards_are_left_out_and_counted():
     assert table.attrs["left_out"] == {"applied": 1, "not_yet": 1, "undated": 2, "backwards": 1}
     assert table.day.tolist() == [0, 4, 30]
     assert table.at_risk.tolist() == [2, 2, 1]
-    assert table.callback.tolist() == [0, 0.5, 0.5]
-    assert table.still_possible.tolist() == close([0.5, 0, np.nan])
+    assert table.callback.tolist() == close([0, 2 / 3, 2 / 3])  # one stands for another without a day
+    assert table.still_possible.tolist() == close([2 / 3, 0, np.nan])
 
 
 def test_an_outcome_known_later_was_pending_then():
@@ -273,8 +275,34 @@ def test_no_callback_after_long_silence_is_not_said_to_be_impossible():
     found = trends.pending_chances(frame, as_of=AS_OF).iloc[0]
     assert (found.chance, found.ci_low) == (0, 0)
     assert found.ci_high == stats.wilson(0, 6)[1]
-    assert found.sentence.endswith("6 waited longer, so it may still come in up to 39 of 100.")
-    assert up_to(0.004) == "so it may still come in less than 1 of 100"
+    assert found.sentence.endswith("6 were answered later, so it may still come in up to 39%.")
+    assert up_to(0.004) == "so it may still come in less than 1%"
+
+
+def test_who_only_waits_on_is_no_trial_that_failed():
+    waiting = [row(f"2026-05-{day:02d}", company=f"W{day}") for day in range(1, 21)]
+    ended = [row("2026-01-01", "rejected", "2026-04-01", company=c) for c in "CD"]
+    frame = frame_of(row("2026-05-30", company="B"), *waiting, *ended)
+    found = trends.pending_chances(frame, as_of=AS_OF).set_index("company").loc["B"]
+    assert (found.chance, found.ci_high) == (0, stats.wilson(0, 2)[1])
+    assert found.sentence.endswith("2 were answered later, so it may still come in up to 66%.")
+    early = frame_of(*waiting, row("2026-01-01", "callback", "2026-01-02", company="E"))
+    found = trends.pending_chances(early, as_of=AS_OF)
+    assert found.chance.isna().all()
+    assert trends.waiting_curve(early, as_of=AS_OF).still_possible[1:].isna().all()
+
+
+def test_answers_without_a_day_do_not_make_callbacks_look_rarer():
+    answers = ["callback"] * 30 + ["rejected"] * 40 + ["pending"] * 30
+    days = [None] * 15 + ["2026-01-15"] * 15 + ["2026-01-20"] * 30 + [None] * 40
+    frame = frame_of(outcome=answers, interviewed_on=["2026-01-05"] * 100, outcome_on=days)
+    table = trends.waiting_curve(frame, as_of=AS_OF)
+    assert table.iloc[-1][["callback", "closed", "waiting"]].tolist() == close([0.3, 0.4, 0.3])
+    assert (table.attrs["used"], table.attrs["left_out"]["undated"]) == (75, 25)
+    assert table.at_risk.tolist() == [75, 75, 60, 30]
+    all_dated = trends.waiting_curve(frame.assign(outcome_on=pd.Timestamp("2026-01-15")), as_of=AS_OF)
+    assert all_dated.callback.iloc[-1] == close(0.3)
+    assert table.callback_high.iloc[-1] > all_dated.callback_high.iloc[-1]
 
 
 def test_a_round_that_another_followed_is_no_longer_waiting():
@@ -350,7 +378,7 @@ def test_a_withdrawal_that_is_not_known_yet_counts_alike_everywhere():
 def test_what_takes_a_pandas_frame_says_so(name, ask):
     import polars
 
-    sentence = f"{name} takes a pandas frame; turn the table into one first, as polars and pyarrow do with .to_pandas()"
+    sentence = f"{name} takes a pandas frame; turn the table into one first, as many do with .to_pandas()"
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         ask(polars.DataFrame({"outcome": ["callback"], "did_prepare": [True]}))
 

@@ -1,4 +1,4 @@
-"""`interview-kit import`: the spreadsheet of any tracker."""
+"""`interview-kit import`: the spreadsheet of any tracker, or a calendar."""
 
 import argparse
 
@@ -10,11 +10,12 @@ def add_import(commands) -> None:
     """Describe the command `import`."""
     importing = commands.add_parser(
         "import",
-        help="bring along the spreadsheet of any tracker",
-        description="Show how a CSV or XLSX of any tracker would come in, and import it once you say so.",
+        help="bring along the spreadsheet of any tracker, or a calendar",
+        description="Show how the CSV or XLSX of a tracker, or a calendar's .ics, would come in, and import it once "
+        "you say so.",
     )
     importing.add_argument(
-        "files", nargs="+", metavar="FILE", help="the CSV or XLSX; several that an id holds together"
+        "files", nargs="+", metavar="FILE", help="the CSV, XLSX or .ics; several that an id holds together"
     )
     importing.add_argument("--preview", action="store_true", help="only show how it would come in")
     add_day_order(importing)
@@ -22,6 +23,8 @@ def add_import(commands) -> None:
     said = {"action": "append", "default": [], "type": two_parts}
     importing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
     importing.add_argument("--word", metavar="WORD=MEANING", help='what a word means, such as "Out=rejected"', **said)
+    at = 'at which company an event is, such as "Call with Ana=Acme"'
+    importing.add_argument("--company", metavar="TITLE=COMPANY", help=at, **said)
     add_records(importing)
     add_yes(importing, "import")
     importing.set_defaults(run=run_import)
@@ -56,7 +59,12 @@ def preview_of(given: argparse.Namespace):
 
     with working("Reading the spreadsheet"):
         return preview_import(
-            given.files, mapping=dict(given.map), words=dict(given.word), day_first=given.day_first, year=given.year
+            given.files,
+            mapping=dict(given.map),
+            words=dict(given.word),
+            companies=dict(given.company),
+            day_first=given.day_first,
+            year=given.year,
         )
 
 
@@ -66,7 +74,12 @@ def option_of(error: Exception, given: argparse.Namespace) -> str:
 
     if not isinstance(error, ChoiceError):
         return ""
-    option, chosen = ("--map", given.map) if error.parameter == "mapping" else ("--word", given.word)
+    options = {
+        "mapping": ("--map", given.map),
+        "words": ("--word", given.word),
+        "companies": ("--company", given.company),
+    }
+    option, chosen = options[error.parameter]
     return f'{option} "{error.key}={dict(chosen)[error.key]}"'
 
 

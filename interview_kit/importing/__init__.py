@@ -1,4 +1,4 @@
-"""Other people's spreadsheets into our records, with a preview."""
+"""Other people's spreadsheets and calendars into our records, with a preview."""
 
 import gc
 import os
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from interview_kit import schema
 from interview_kit.importing import aliases, words as meanings
+from interview_kit.importing.files import read_sheets, sheets_of
 from interview_kit.importing.joins import joined
 from interview_kit.importing.names import with_roles_apart
-from interview_kit.importing.reading import Asked, Problem, Reading
-from interview_kit.importing.sources import Fate, Sheet, SpreadsheetError, read_sheets, sheets_of
+from interview_kit.importing.reading import Asked, Problem, Reading, titles_without_company
+from interview_kit.importing.sources import Fate, Sheet, SpreadsheetError
 from interview_kit.words import plural
 
 if TYPE_CHECKING:
@@ -106,9 +107,10 @@ def preview_import(
     day_first: bool | None = None,
     words: Mapping[str, str] | None = None,
     year: int | None = None,
+    companies: Mapping[str, str] | None = None,
     as_of: date | str | None = None,
 ) -> ImportPreview:
-    r"""Return a preview of how the CSV or XLSX of any tracker would come in, nothing written, nothing left out unsaid.
+    r"""Return a preview of how a tracker's CSV or XLSX, or a calendar's .ics, would come in, nothing left out unsaid.
 
     Parameters
     ----------
@@ -123,6 +125,8 @@ def preview_import(
         What words mean that are not understood: an outcome, a stage, "interview", "not applied" or "nothing".
     year : int, optional
         Which year dates without one are of.
+    companies : mapping of str to str, optional
+        Of a calendar, by the title of an event: the company of an interview whose title names none for sure.
     as_of : date or str, optional
         The day that counts as today, by default today: an interview with a later day is planned.
 
@@ -145,6 +149,10 @@ def preview_import(
     whose day is past and that is only said to be scheduled comes in as waiting for an answer, and is named among the
     problems.
 
+    Of a calendar, events come in whose titles say that they are interviews; all others are listed with the reason why
+    they are left out. Times are those of this machine's clock. Of an event that repeats the first day counts, and the
+    entries of the kit's own calendar do not come back. The same event has the same id each time it is imported.
+
     Examples
     --------
     >>> import interview_kit as ik
@@ -164,7 +172,9 @@ def preview_import(
     if not 0 < len(paths) <= MAX_FILES:
         raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
     sheets = [sheet for one in paths for sheet in read_sheets(one)]
-    return preview_sheets(sheets, mapping=mapping, day_first=day_first, words=words, year=year, as_of=as_of)
+    return preview_sheets(
+        sheets, mapping=mapping, day_first=day_first, words=words, year=year, companies=companies, as_of=as_of
+    )
 
 
 def preview_sheets(
@@ -174,6 +184,7 @@ def preview_sheets(
     day_first: bool | None = None,
     words: Mapping[str, str] | None = None,
     year: int | None = None,
+    companies: Mapping[str, str] | None = None,
     as_of: date | str | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> ImportPreview:
@@ -182,7 +193,10 @@ def preview_sheets(
     `progress` is called with the share that is done, from 0 to 1.
     """
     answers = {meanings.plain(word): checked_answer(word, answer) for word, answer in (words or {}).items()}
-    tables = [with_roles_apart(sheet) for sheet in joined([copied(sheet) for sheet in sheets])]
+    own = [copied(sheet) for sheet in sheets]
+    name_companies([sheet for sheet in own if sheet.fields], companies or {})
+    others = joined([sheet for sheet in own if not sheet.fields])
+    tables = [*(with_roles_apart(sheet) for sheet in others), *(sheet for sheet in own if sheet.fields)]
     asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers, checked_today(as_of))
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1
@@ -199,6 +213,19 @@ def preview_sheets(
 def copied(sheet: Sheet) -> Sheet:
     """Return a table that can be worked with while the one that was read stays as it is."""
     return replace(sheet, rows=[list(row) for row in sheet.rows], left=list(sheet.left), notes=list(sheet.notes))
+
+
+def name_companies(calendars: Sequence[Sheet], companies: Mapping[str, str]) -> None:
+    """Write the companies that were said beside the titles of events; `ChoiceError` for one that is not asked about."""
+    asked = {title for sheet in calendars for title, _ in titles_without_company(sheet)}
+    if unknown := [title for title in companies if title not in asked]:
+        accepted = ", ".join(map(repr, sorted(asked))) or "of none"
+        message = f"{unknown[0]!r} is no event whose company is asked for; it is asked for {accepted}"
+        raise ChoiceError(message, "companies", unknown[0])
+    for sheet in calendars:
+        title, company = sheet.header.index("Title"), sheet.header.index("Company")
+        for row in sheet.rows:
+            row[company] = row[company] or companies.get(row[title], "").strip()
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Rows of any layout into interviews: one row an application, one an interview, or one with all its rounds."""
 
 import ast
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +13,7 @@ from interview_kit import schema
 from interview_kit.importing import aliases, appointments, words
 from interview_kit.importing.aliases import Column, bare
 from interview_kit.importing.days import Calendar
+from interview_kit.importing.ids import made_id
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNOWN, Meaning
 
@@ -48,6 +48,7 @@ class Kind(StrEnum):
     SAME_DATE = "same date"
     BAD_VALUE = "bad value"
     PASSED = "passed"
+    COMPANY = "company"
     ROW = "row"
 
 
@@ -185,6 +186,9 @@ class Layout:
         if row.cells[at].strip("-–— ."):
             self.company_before = row.cells[at]
             return True
+        if self.sheet.fields:
+            self.fates.append(RowOutcome(row.line, *NO_COMPANY_NAMED))
+            return False
         told = [cell for cell in row.cells if cell]
         unfilled = all(map(UNFILLED.fullmatch, told))  # a template's row that was numbered, and never used
         filled_in = (Fate.SKIPPED, f"nothing is filled in but {', '.join(map(repr, told[:4]))}")
@@ -534,7 +538,8 @@ class Layout:
         if field == "place":
             return text
         at = schema.parse("time", text) if "id" in self.at and re.fullmatch(r"\d\d:\d\d(:\d\d)?", text) else None
-        at = at or appointments.read_time(text) or appointments.time_beside(text)
+        at = at or appointments.read_time(text)
+        at = at or (appointments.time_beside(text) if self.calendar.read(text).days else None)
         if at is None:
             error = "is no time of day that can be told for sure; write it as 14:30"
             self.unread.append(Unread(row.line, self.name_of(field), text, Kind.BAD_VALUE, error))
@@ -700,6 +705,7 @@ LINKED = re.compile(
 )
 STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s.*\s[-–—]\s")
 NO_COMPANY = (Fate.ATTENTION, "has no company; fill it in and import the file again")
+NO_COMPANY_NAMED = (Fate.ATTENTION, "names no company for sure; say which")
 NO_COMPANY_COLUMN = (Fate.ATTENTION, "no column is the company; say which one is")
 
 
@@ -806,12 +812,3 @@ def name_and_date(item: object) -> tuple[str, str]:
     if isinstance(item, (list, tuple)):
         return (str(item[0]), str(item[1]) if len(item) > 1 else "") if item else ("", "")
     return str(item), ""
-
-
-LETTERS = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte & 31] for byte in range(256))
-
-
-def made_id(content: str) -> str:
-    """Return the id that this content always has, spelled like every other."""
-    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
-    return f"i-{digest[:10].translate(LETTERS).decode()}"

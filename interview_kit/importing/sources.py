@@ -73,6 +73,8 @@ class Sheet:
     remarks: dict[int, str] = field(default_factory=dict)  # by line: what to say of a row that is imported
     odd: dict[int, str] = field(default_factory=dict)  # by line: more or fewer cells than the header has
     notes: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)  # of each column, in a kind of file where that is certain
+    guesses: dict[int, str] = field(default_factory=dict)  # by line: the company that may be meant
 
     def distinct(self, at: int) -> dict[str, int]:
         """Return the values of a column and how often each stands in it, blank ones left out."""

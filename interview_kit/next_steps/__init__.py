@@ -1,6 +1,6 @@
 """What to do now: follow-ups, contacts, practice."""
 
-from interview_kit.next_steps.brief import brief, brief_page
+from interview_kit.next_steps.brief import brief, brief_page, save_brief, story_line
 from interview_kit.next_steps.calendar import calendar_file, coming_interviews
 from interview_kit.next_steps.contacts import contact_cards, contact_list, merge_contacts, same_people
 from interview_kit.next_steps.focus import focus_progress, focus_streak
@@ -13,6 +13,6 @@ from interview_kit.next_steps.notes import (
     thank_you_note,
 )
 from interview_kit.next_steps.practice import practice_queue, record_practice, weak_topics
-from interview_kit.next_steps.stories import stories_for, story_results
+from interview_kit.next_steps.stories import stories_for, story_results, times
 from interview_kit.next_steps.today import today_lines, when_words
 from interview_kit.next_steps.upcoming import moment_words, planned_words, upcoming

@@ -1,11 +1,13 @@
 """What to read before an interview: all that the records know about it, each line with where it comes from."""
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike
+from interview_kit.next_steps.files import write_whole
 from interview_kit.next_steps.focus import focus_progress
 from interview_kit.next_steps.follow_ups import SEND, THANKS, what_words
 from interview_kit.next_steps.markdown import as_markdown
@@ -73,6 +75,11 @@ def brief(records: RecordsLike, interview_id: str, *, as_of: DayLike = None) -> 
     ['Quenbury Maps so far', 'Whom you met there', 'What they asked']
     """
     return as_markdown(brief_page(records, interview_id, as_of=as_of))
+
+
+def save_brief(records: RecordsLike, interview_id: str, path: str | os.PathLike, *, as_of: DayLike = None) -> None:
+    """Write the brief of an interview as a Markdown file, readable by its owner alone; an earlier one is replaced."""
+    write_whole(path, brief(records, interview_id, as_of=as_of).encode(errors="replace"))
 
 
 def brief_page(records: RecordsLike, interview_id: str, *, as_of: DayLike = None) -> Page:

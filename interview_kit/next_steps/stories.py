@@ -171,8 +171,8 @@ def counted(count: int) -> str:
 
 
 def times(count: int) -> str:
-    """Return how often: "once", "twice", "4 times"."""
-    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+    """Return how often: "never", "once", "twice", "4 times"."""
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 # Which to tell where

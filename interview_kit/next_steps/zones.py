@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from icalendar import Timezone
 
+NO_NAMES = ("local", "localtime", "posixrules", "Factory")  # files of one system, which mean nothing on another
 NAMES_OF_UTC = ("UTC", "UCT", "Zulu", "Universal")  # a calendar file writes such times as UTC, without a zone
 
 
@@ -45,7 +46,7 @@ def local_zone() -> ZoneInfo | None:
         warnings.simplefilter("ignore")  # of settings that contradict each other, which no one can mend here
         try:
             zone = tzlocal.reload_localzone()  # of a notebook that is open for days, the machine may have moved
-            return ZoneInfo(zone.key)  # a zone that was read from a file is called "local", which is no name
+            return None if zone.key in NO_NAMES else ZoneInfo(zone.key)
         except (LookupError, ValueError, OSError, AttributeError):
             return None
 

@@ -27,6 +27,7 @@ from interview_kit.patterns.numbers import (
     within_columns,
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
+from interview_kit.patterns.repeats import repeats_sentence
 from interview_kit.patterns.verdicts import flags_of, judged_columns, luck, way_of
 from interview_kit.patterns.words import (
     fine_print,
@@ -156,6 +157,7 @@ def compare_behaviors(
     >>> table.attrs["used"], table.attrs["callbacks"]
     (61, 24)
     """
+    behaviors = behaviors if behaviors is None or isinstance(behaviors, str) else list(behaviors)
     asked, frame = Asked(outcome, behaviors, by, within_days, as_of, confidence, looks, late), held(frame)
     found = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
     columns, evidence = numbers_of(found.counted, found), found.counted.within

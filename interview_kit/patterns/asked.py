@@ -43,15 +43,24 @@ def behavior_columns(frame: "pd.DataFrame", behaviors: Iterable[str] | str | Non
     return names
 
 
-def strata_columns(
-    frame: "pd.DataFrame", by: Iterable[str] | str | None, outcomes: "Outcomes"
-) -> tuple[list[str], bool]:
+def strata_columns(frame: "pd.DataFrame", asked: Asked, outcomes: "Outcomes") -> tuple[list[str], bool]:
     """Return the columns within whose groups to compare, and whether the interviews are of several people."""
-    names = checked_columns(frame, "by", [by] if isinstance(by, str) else by or ())
-    several = "person" in frame.columns and has_several(frame["person"], outcomes)
+    names = by_columns(frame, asked)
+    several = names_people(frame, asked) and has_several(frame["person"], outcomes)
     if several and "person" not in names:
         names.append("person")
     return names, several
+
+
+def by_columns(frame: "pd.DataFrame", asked: Asked) -> list[str]:
+    """Return the columns of `by`, checked."""
+    return checked_columns(frame, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
+
+
+def names_people(frame: "pd.DataFrame", asked: Asked) -> bool:
+    """Say whether a column holds whose interview each is; one that is compared is no such column."""
+    compared = [asked.behaviors] if isinstance(asked.behaviors, str) else asked.behaviors or ()
+    return "person" in frame.columns and "person" not in compared
 
 
 def has_several(people: "pd.Series", outcomes: "Outcomes") -> bool:

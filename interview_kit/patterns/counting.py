@@ -14,7 +14,7 @@ from interview_kit.frame.arrays import Counts, Flags, Floats, Levels
 from interview_kit.frame.columns import dates
 from interview_kit.frame.groups import grouped, joint_groups
 from interview_kit.frame.outcomes import LEAVE_OUT, Outcomes, checked_late, read_outcomes
-from interview_kit.patterns.asked import Asked, behavior_columns, strata_columns
+from interview_kit.patterns.asked import Asked, behavior_columns, by_columns, names_people, strata_columns
 from interview_kit.patterns.looks import LOOK_LEVEL, Look, checked_looks, first_to_close
 from interview_kit.patterns.numbers import Counted, is_with, numbers_within
 from interview_kit.patterns.rounds import Rounds
@@ -45,7 +45,7 @@ def count_pandas(frame: "pd.DataFrame", asked: Asked) -> Counting:
     """Return the counts of a frame."""
     names = behavior_columns(frame, asked.behaviors, asked.outcome)
     outcomes = read_outcomes(frame, asked.outcome, asked.within_days, asked.as_of, asked.late)
-    by, several = strata_columns(frame, asked.by, outcomes)
+    by, several = strata_columns(frame, asked, outcomes)
     counted = count_all(frame, names, outcomes, by, asked.confidence)
     look, judged = Look.at(checked_looks(asked.looks), int(np.count_nonzero(outcomes.known))), counted
     if look.reached:
@@ -77,11 +77,11 @@ def count_engine(frame: object, asked: Asked) -> Counting:
         raise ValueError(IN_ORDER)
     shape, outcome = columns_of(frame), asked.outcome
     names = behavior_columns(shape, asked.behaviors, outcome)
-    by = checked_columns(shape, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
+    by = by_columns(shape, asked)
     window = checked_days(asked.within_days), checked_date(asked.as_of)
     counts = count_groups(frame, names, by, outcome, window)
     counts = counts.without_late() if checked_late(asked.late) == LEAVE_OUT else counts
-    several = "person" in counts.rows and len(grouped(counts.rows["person"][counts.known])[1]) > 1
+    several = names_people(counts.rows, asked) and len(grouped(counts.rows["person"][counts.known])[1]) > 1
     by = [*by, "person"] if several and "person" not in by else by
     rating = np.array([kind == "rating" for kind in counts.kinds], bool)
     codes, size = joint_groups(counts.rows, by, counts.known)

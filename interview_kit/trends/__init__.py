@@ -27,13 +27,13 @@ from interview_kit.trends.dated import counts_of, dated_engine, dated_pandas
 from interview_kit.trends.periods import Periods, by_day, check_freq
 from interview_kit.trends.tables import Flags, Floats, count, rates, whole_numbers
 from interview_kit.trends.waiting import (
+    Waits,
     chance_sentence,
     chances_after,
     chances_on,
     open_sentence,
     still_open,
     waiting_sentence,
-    waits,
 )
 from interview_kit.words import percent
 
@@ -46,7 +46,7 @@ IN_MEMORY = (
     "stage_conversion puts the rounds of each application in order, for which they must be in this computer's memory; "
     "take the columns person, company, role, stage, interviewed_on, outcome and outcome_on into a pandas frame first"
 )
-PANDAS_ONLY = "{name} takes a pandas frame; turn the table into one first, as polars and pyarrow do with .to_pandas()"
+PANDAS_ONLY = "{name} takes a pandas frame; turn the table into one first, as many do with .to_pandas()"
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -310,7 +310,7 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
         - `callback`, `closed`, `waiting`: called back; rejected or no reply; still without an answer
         - `callback_low`, `callback_high`: the interval of `callback`
         - `still_possible`: the chance that a callback still comes after so many silent days, a fraction, missing where
-          nobody waited longer or nobody was answered
+          nobody was answered later
 
         `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`; `not_yet`: after `as_of`; `undated`: a date is
         missing; `backwards`: the outcome before the interview), `as_of`, `confidence`.
@@ -323,8 +323,9 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
     Notes
     -----
     Aalen & Johansen (1978), a callback and an end without one ending the wait for each other. What is pending on
-    `as_of` is observed until then, a withdrawn one until the day of withdrawal. The interval is log-log, Choudhury
-    (2002).
+    `as_of` is observed until then, a withdrawn one until the day of withdrawal. Answers without a day are not dropped
+    while those who still wait are kept: dated answers of the same kind weigh as much more as there are. The interval is
+    log-log, Choudhury (2002).
 
     Examples
     --------
@@ -342,21 +343,21 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
     check_in_memory("waiting_curve", frame)
     frame = held(frame)
     records = read_records(frame, as_of)
-    curve, used, left_out = waits(records)
-    after, _, _ = chances_after(curve)
+    waits = Waits.of(records)
+    curve, (after, _, _) = waits.curve, chances_after(waits)
     low, high = stats.log_log_interval(curve.incidence[0], curve.variance[0], confidence)
-    columns: dict = {"day": curve.days, "at_risk": curve.at_risk.astype(np.int64), "callback": curve.incidence[0]}
+    columns: dict = {"day": curve.days, "at_risk": waits.at_risk, "callback": curve.incidence[0]}
     columns |= {"closed": curve.incidence[1], "waiting": curve.survival, "callback_low": low, "callback_high": high}
-    if used and (not curve.days.size or curve.days[0] > 0):
+    if waits.used and (not curve.days.size or curve.days[0] > 0):
         columns = {name: np.concatenate(([START.get(name, 0)], values)) for name, values in columns.items()}
-        columns["at_risk"][0] = used
+        columns["at_risk"][0] = waits.used
     else:
         after = after[1:]
     attrs: dict = {
-        "sentence": waiting_sentence(curve, used),
+        "sentence": waiting_sentence(waits),
         "interviews": len(frame),
-        "used": used,
-        "left_out": left_out,
+        "used": waits.used,
+        "left_out": waits.left_out,
     }
     return framed(
         columns | {"still_possible": after[: columns["day"].size]},
@@ -388,7 +389,7 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
         - `ci_low`, `ci_high`: its interval, as fractions
         - `sentence`: the same in words
 
-        Chance and interval are missing where the records hold no answer yet, or nobody in them waited longer.
+        Chance and interval are missing where nobody in the records was answered later.
 
         `attrs`: `sentence`, `interviews`, `left_out` (`applied`, `not_yet`: after `as_of`; `went_on`: a later round at
         the company followed), `as_of`, `confidence`.
@@ -401,7 +402,7 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
     Notes
     -----
     The interval is log-log, Choudhury (2002); where the chance is 0 or 1 it is that of Wilson (1927) over those that
-    waited longer.
+    were answered later; who only waits on is no trial that failed.
 
     Examples
     --------
@@ -421,15 +422,15 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
     frame = held(frame)
     records = read_records(frame, as_of)
     open_rows, left_out = still_open(frame, records)
-    curve, _, _ = waits(records)
+    waits = Waits.of(records)
     silent = records.spans(records.today)[open_rows]
     lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
-    told = chances_on(curve, lengths, confidence)
+    told = chances_on(waits, lengths, confidence)
     chance, low, high, _ = (values[place] for values in told)
     named = frame[[name for name in ("id", "company", "stage") if name in frame.columns]][open_rows]
     columns: dict = {name: text_column(named, name) for name in ("id", "company", "stage")}
     columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
-    answers = bool(curve.events.any())
+    answers = bool(waits.answered.any())
     sentences = [chance_sentence(*row, answers=answers) for row in zip(lengths, *told, strict=True)]
     columns["sentence"] = objects(sentences)[place]
     attrs: dict = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}

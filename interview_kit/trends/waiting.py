@@ -1,6 +1,6 @@
 """How long answers take, and the chance that one still comes."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,46 +14,84 @@ from interview_kit.words import percent, plural
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW_WAITED = 5
+FEW_FOLLOWED = 5
 
 
-def waits(records: Records) -> tuple[stats.Incidence, int, dict[str, int]]:
-    """Return the cumulative incidence of callbacks and of ends without one, how many it rests on, and who is not."""
-    waiting = records.status == PENDING
-    length = records.spans(np.where(waiting, np.datetime64(records.today, "D"), records.answered))
-    reasons = {"applied": records.applied, "not_yet": records.not_yet, "undated": np.isnan(length)}
-    kept, left_out = keep(length.size, reasons | {"backwards": length < 0})
-    cause = np.array([0, 1, 2, 0])[records.status]
-    return stats.aalen_johansen(length[kept], cause[kept]), int(np.count_nonzero(kept)), left_out
+class Waits(NamedTuple):
+    """How waits ended: their incidence, how many there are, with and without an answer by day, and who is not in it."""
+
+    curve: stats.Incidence
+    length: Floats
+    answered: Flags
+    left_out: dict[str, int]
+
+    @classmethod
+    def of(cls, records: Records) -> "Waits":
+        """Return the waits of records."""
+        waiting = records.status == PENDING
+        length = records.spans(np.where(waiting, np.datetime64(records.today, "D"), records.answered))
+        reasons = {"applied": records.applied, "not_yet": records.not_yet, "undated": np.isnan(length)}
+        kept, left_out = keep(length.size, reasons | {"backwards": length < 0})
+        cause = np.array([0, 1, 2, 0])[records.status]
+        without_day = np.isnat(records.answered) & ~(np.isnat(records.day) | records.applied | records.not_yet)
+        weights = answers_without_day(cause[kept], cause[without_day])
+        return cls(stats.aalen_johansen(length[kept], cause[kept], weights), length[kept], cause[kept] > 0, left_out)
+
+    @property
+    def used(self) -> int:
+        """How many there are."""
+        return self.length.size
+
+    @property
+    def at_risk(self) -> Counts:
+        """How many still waited as each day of the curve began."""
+        return self.used - np.searchsorted(np.sort(self.length), self.curve.days)
+
+    @property
+    def followed(self) -> Counts:
+        """How many were answered after each day of the curve; first for before day 0."""
+        answered = np.sort(self.length[self.answered])
+        return answered.size - np.searchsorted(answered, np.append(-1, self.curve.days), side="right")
 
 
-def chances_after(curve: stats.Incidence) -> tuple[Floats, Floats, Counts]:
-    """Return the chance of a callback after each day, its variance, how many waited longer; first for before day 0."""
+def answers_without_day(dated: Counts, undated: Counts) -> Floats:
+    """Return weights by which dated answers stand for those of their kind without a day, given the causes of both.
+
+    Dropped, they would make answers look rarer than they are, since those who still wait are all there. The weights
+    leave the sum as it is, so that the range is that of as many as are dated.
+    """
+    n, more = np.bincount(dated, minlength=3), np.bincount(undated, minlength=3)
+    weights = np.array([1, *(1 + more[1:] / np.maximum(n[1:], 1))])
+    return weights * n.sum() / max((weights * n).sum(), 1)
+
+
+def chances_after(waits: Waits) -> tuple[Floats, Floats, Counts]:
+    """Return the chance of a callback after each day, its variance, how many were followed; first for before day 0.
+
+    Missing where nobody was answered later: who only waits on tells of no end.
+    """
+    curve, followed = waits.curve, waits.followed
     chance, variance = stats.incidence_after(curve)
     whole, its_variance = (one[0, -1:] for one in (curve.incidence, curve.variance))
     chance, variance = np.concatenate((whole, chance[0])), np.concatenate((its_variance, variance[0]))
-    waited = np.append(curve.at_risk, 0).astype(np.int64)
-    if not curve.events.any():
-        chance = np.full_like(chance, np.nan)
-    return chance, variance, waited
+    return np.where(followed[: chance.size] > 0, chance, np.nan), variance, followed
 
 
-def chances_on(curve: stats.Incidence, silent: Floats, confidence: float) -> tuple[Floats, Floats, Floats, Counts]:
-    """Return the chance after so many silent days, its low and high, and how many waited longer."""
-    chance, variance, waited = chances_after(curve)
+def chances_on(waits: Waits, silent: Floats, confidence: float) -> tuple[Floats, Floats, Floats, Counts]:
+    """Return the chance after so many silent days, its low and high, and how many were followed until an answer."""
+    chance, variance, followed = chances_after(waits)
     chance, variance = np.append(chance, np.nan), np.append(variance, np.nan)  # the last for an unknown wait
-    waited = np.append(waited, 0)
-    place = np.searchsorted(curve.days, np.where(np.isnan(silent), 0, silent), side="right")
+    followed = np.append(followed, 0)
+    place = np.searchsorted(waits.curve.days, np.where(np.isnan(silent), 0, silent), side="right")
     place = np.where(np.isnan(silent) | (chance.size == 1), -1, place)
-    chance, variance, waited = chance[place], variance[place], waited[place]
-    chance = np.where(waited > 0, chance, np.nan)
+    chance, variance, followed = chance[place], variance[place], followed[place]
     low, high = stats.log_log_interval(np.nan_to_num(chance), np.nan_to_num(variance), confidence)
     sure = np.isin(chance, (0, 1))
-    called = np.where(sure, chance * waited, 0)
-    rough_low, rough_high = stats.wilson(called, waited, confidence)
+    called = np.where(sure, chance * followed, 0)
+    rough_low, rough_high = stats.wilson(called, followed, confidence)
     low, high = np.where(sure, rough_low, low), np.where(sure, rough_high, high)
     unknown = np.isnan(chance)
-    return chance, np.where(unknown, np.nan, low), np.where(unknown, np.nan, high), waited
+    return chance, np.where(unknown, np.nan, low), np.where(unknown, np.nan, high), followed
 
 
 def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str, int]]:
@@ -69,8 +107,9 @@ def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str
     return kept, {reason: count for reason, count in left_out.items() if reason != "closed"}
 
 
-def waiting_sentence(curve: stats.Incidence, used: int) -> str:
+def waiting_sentence(waits: Waits) -> str:
     """Return what became of the interviews, and how soon the callbacks came."""
+    curve, used = waits.curve, waits.used
     if not used:
         return "There is no wait to show yet: no interview has the dates it takes."
     if not curve.events.any():
@@ -86,7 +125,7 @@ def waiting_sentence(curve: stats.Incidence, used: int) -> str:
     return f"{words}; half of the callbacks came by day {half:,}."
 
 
-def chance_sentence(silent: float, chance: float, low: float, high: float, waited: int, *, answers: bool) -> str:
+def chance_sentence(silent: float, chance: float, low: float, high: float, followed: int, *, answers: bool) -> str:
     """Return what the records say about one open interview."""
     if np.isnan(silent):
         return "It has no date, so the days of silence are not known."
@@ -95,16 +134,16 @@ def chance_sentence(silent: float, chance: float, low: float, high: float, waite
         return f"{after}: none of your interviews has an answer yet, so there is nothing to go by."
     if np.isnan(chance):
         return f"{after}: your records do not reach that far, so there is nothing to go by."
+    later = f"{followed:,} {'was' if followed == 1 else 'were'} answered later"
     if chance == 0:
-        return f"{after} no callback came in your records so far; {waited:,} waited longer, {up_to(high)}."
-    words = f"{after}, a callback still came in {100 * chance:.0f} of 100 like it"
-    words += f", plausibly {100 * low:.0f} to {100 * high:.0f}"
-    return f"{words}." if waited >= FEW_WAITED else f"{words}; only {waited:,} waited longer, so take it lightly."
+        return f"{after} no callback came in your records so far; {later}, {up_to(high)}."
+    words = f"{after}, a callback still came in {percent(chance)}, plausibly {100 * low:.0f} to {percent(high)}"
+    return f"{words}; {later}{'' if followed >= FEW_FOLLOWED else ', so take it lightly'}."
 
 
 def up_to(high: float) -> str:
     """Return the upper end of a range that begins at nothing."""
-    return f"so it may still come in {f'up to {100 * high:.0f}' if high >= 0.005 else 'less than 1'} of 100"
+    return f"so it may still come in {f'up to {percent(high)}' if high >= 0.005 else 'less than 1%'}"
 
 
 def open_sentence(silent: Floats) -> str:

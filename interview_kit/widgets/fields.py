@@ -8,7 +8,10 @@ import ipywidgets as widgets
 from interview_kit import schema
 
 LONG_TEXTS = frozenset(
-    "documents_given issues answer_better still_needed went_well notes question better_answer note".split()  # noqa: SIM905
+    [
+        *("documents_given", "issues", "answer_better", "still_needed", "went_well", "notes"),
+        *("question", "better_answer", "note", "situation", "task", "action", "result"),
+    ]
 )
 NOT_NOTED = "not noted"
 NONE, GONE = "none", "one that is gone"  # of a choice among the records of another table

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
+from interview_kit.widgets.brief import Brief
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE
@@ -15,6 +16,7 @@ from interview_kit.widgets.people import People
 from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.practice import Practice, QuestionCard
 from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.stories import Stories
 from interview_kit.widgets.to_do import ToDo, ToDoCard
 from interview_kit.words import day
 
@@ -58,7 +60,10 @@ class NextSteps(panel.Panel):
         self.to_do_section = ToDo(journal, drafts, self.reload)
         self.people_section = People(journal, drafts, self.reload)
         self.practice_section, self.focus_section = Practice(journal, self.reload), Focus(journal, self.reload)
-        self.sections = (self.to_do_section, self.people_section, self.practice_section, self.focus_section)
+        self.brief_section = Brief(journal, self.reload)
+        self.stories_section = Stories(journal, self.reload, self.focus_field)
+        practice = (self.practice_section, self.stories_section, self.focus_section)
+        self.sections = (self.to_do_section, self.people_section, *practice)
         self.news = FileNews(journal, self.to_do_section.say_on_top)
         journal.subscribe(self._changed)
         with panel.show_loading(journal.folder):
@@ -88,13 +93,14 @@ class NextSteps(panel.Panel):
         self.shown = shown
         self.planned_section.message.refusal = shown.refusal
         self.planned_section.draw(shown.whole, self._moment(shown))
+        self.brief_section.draw(shown, self._moment(shown))
         for section in self.sections:
             section.draw(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
         self._say_news(shown)
         self._say_extent(shown)
         extent = [self.extent] if self.extent.value else []
-        self.show(self.title, self.news, *extent, self.planned_section, *self.sections)
+        self.show(self.title, self.news, *extent, self.planned_section, self.brief_section, *self.sections)
 
     def _moment(self, shown: Shown) -> datetime | None:
         """Return the moment from which the planned interviews are seen, None for now."""
