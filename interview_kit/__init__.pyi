@@ -9,6 +9,10 @@ from interview_kit.charts import (
     plot_trend as plot_trend,
     plot_waiting as plot_waiting,
 )
+from interview_kit.clients import (
+    Clients as Clients,
+    client_overview as client_overview,
+)
 from interview_kit.importing import (
     ImportPreview as ImportPreview,
     preview_import as preview_import,

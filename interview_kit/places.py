@@ -19,14 +19,28 @@ def default_folder() -> Path:
     folder lies in, else `mine` in `user_folder()`.
     """
     named = os.environ.get("INTERVIEW_KIT_DATA")
-    if named:
-        return Path(named).expanduser()
+    return Path(named).expanduser() if named else home_of_records() / "mine"
+
+
+def clients_folder() -> Path:
+    """Return the folder of the people whom a coach helps: INTERVIEW_KIT_CLIENTS, else `clients` beside one's own."""
+    named = os.environ.get("INTERVIEW_KIT_CLIENTS")
+    return Path(named).expanduser() if named else home_of_records() / "clients"
+
+
+def has_clients() -> bool:
+    """Say whether someone helps others here: only then is anything of it shown."""
+    return bool(os.environ.get("INTERVIEW_KIT_CLIENTS")) or clients_folder().is_dir()
+
+
+def home_of_records() -> Path:
+    """Return `data` of the checkout that the notebook or the working folder lies in, else `user_folder()`."""
     starts = [Path(os.environ.get("JPY_SESSION_NAME", "")).parent, Path.cwd()]
     for start in (start.resolve() for start in starts if start.is_absolute()):
         for folder in (start, *start.parents):
             if (folder / "notebooks").is_dir() and (folder / "interview_kit").is_dir():
-                return folder / "data" / "mine"
-    return user_folder() / "mine"
+                return folder / "data"
+    return user_folder()
 
 
 def user_folder() -> Path:

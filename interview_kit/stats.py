@@ -299,6 +299,27 @@ def auc(callbacks: ArrayLike, others: ArrayLike) -> Floats:
     return _ratio((callbacks * beaten).sum(axis=-1), callbacks.sum(axis=-1) * others.sum(axis=-1))
 
 
+# Many groups at once
+
+
+def homogeneity_p(x: ArrayLike, n: ArrayLike, draws: int = 1999) -> float:
+    """Return the p-value of no difference between many groups, from each one's successes and size.
+
+    Pearson's chi-square among random tables with the same margins, so that it holds with the smallest groups, too; 1
+    where fewer than two groups have anyone. Hope (1968).
+    """
+    x, n = _counts(x, n)
+    x, n = x[n > 0], n[n > 0]
+    rate = x.sum() / max(n.sum(), 1)
+    if n.size < 2 or rate in (0, 1):
+        return 1.0
+    generator = np.random.default_rng(1968)
+    tables = generator.multivariate_hypergeometric(n.astype(np.int64), int(x.sum()), size=draws, method="marginals")
+    found, drawn = (((cells - n * rate) ** 2 / (n * rate * (1 - rate))).sum(axis=-1) for cells in (x, tables))
+    as_far = np.count_nonzero(drawn >= found * (1 - 1e-9))  # a table that is as likely may differ in the last digit
+    return float((1 + as_far) / (1 + draws))
+
+
 # Clusters: rounds of one application
 
 

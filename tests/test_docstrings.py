@@ -31,6 +31,7 @@ TABLES = {
     "by_group": lambda: ik.by_group(sample(), "did_prepare", as_of=DAY),
     "chance_calibration": lambda: ik.chance_calibration(sample()),
     "check_interviews": lambda: ik.check_interviews(SAMPLE),
+    "client_overview": lambda: ik.client_overview(sample(), as_of=DAY),
     "compare_behaviors": lambda: ik.compare_behaviors(sample(), by="stage", as_of=DAY),
     "contact_list": lambda: ik.contact_list(journal(), as_of=DAY),
     "debrief_delay": lambda: ik.debrief_delay(sample()),

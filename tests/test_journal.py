@@ -270,7 +270,9 @@ def test_what_cannot_be_opened_raises_everywhere(tmp_path):
     for function in (load_interviews, check_interviews):
         missing = tmp_path / "none.csv"
         assert refusal(function, missing) == f"{missing} is not there; name the CSV of your interviews"
-        assert refusal(function, str(tmp_path)) == f"{tmp_path} is a folder; name the CSV in it"
+    assert refusal(check_interviews, str(tmp_path)) == f"{tmp_path} is a folder; name the CSV in it"
+    into = "put each person's CSV into it, named as the person, or their folder of records"
+    assert refusal(load_interviews, str(tmp_path)) == f"no interviews are in {tmp_path}; {into}"
 
 
 def test_on_problem_takes_three_words(tmp_path):

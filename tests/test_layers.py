@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "importing": ("schema", "words", "importing"),
     "stats": (),
     "frame": ("schema", "words", "frame"),
+    "clients": ("schema", "words", "stats", "files", "places", "frame", "journal", "clients"),
     "engines": ("schema", "frame", "engines"),
     "patterns": ("schema", "words", "frame", "engines", "stats", "patterns"),
     "trends": ("schema", "words", "frame", "engines", "stats", "trends"),

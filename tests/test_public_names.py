@@ -25,7 +25,7 @@ def test_every_public_name_is_there():
 
 
 def test_a_name_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(AttributeError, match="has no attribute 'compare_behaviours'; it has Conflict"):
+    with pytest.raises(AttributeError, match="has no attribute 'compare_behaviours'; it has Clients, Conflict"):
         ik.compare_behaviours  # noqa: B018
 
 

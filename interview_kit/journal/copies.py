@@ -51,12 +51,18 @@ def readable_copies(path: Path, table: schema.Table) -> Iterator[tuple[str, Docu
 
 def copy_names(path: Path) -> list[str]:
     """Return the names of the files beside another that are called as its copies are."""
-    patterns = [re.compile(pattern.format(name=re.escape(path.stem))) for pattern in PATTERNS]
     try:
         names = sorted(os.listdir(path.parent))
     except OSError:
         return []
-    return [name for name in names if any(pattern.fullmatch(name) for pattern in patterns)]
+    return copies_among(names, path.stem)
+
+
+def copies_among(names: Sequence[str], stem: str) -> list[str]:
+    """Return the names that a file's copies have, by the name of that file without its ending."""
+    near = [name for name in names if stem in name and len(name) > len(stem) + len(".csv")]
+    patterns = [re.compile(pattern.format(name=re.escape(stem))) for pattern in PATTERNS] if near else []
+    return [name for name in near if any(pattern.fullmatch(name) for pattern in patterns)]
 
 
 def copy_of(path: Path, name: str, table: schema.Table) -> Document:

@@ -129,7 +129,7 @@ class Journal:
         self._recover()
         document = self._files[table].read()
         if table not in self._frames or self._frames[table][0] is not document:
-            self._frames[table] = document, self._typed(listed, document)
+            self._frames[table] = document, identified_frame(listed, document)
         frame = self._frames[table][1].copy()
         if document is not None:
             path, attrs = self._files[table].path, frame.attrs
@@ -141,18 +141,6 @@ class Journal:
         """Return the newest records, at most so many a table, with what belongs to them; read like a Journal."""
         frames = {name: self.read(name) for name in schema.TABLES}
         return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus))
-
-    def _typed(self, listed: schema.Table, document: Document | None) -> "pd.DataFrame":
-        """Return a document as a frame in which each record has an id."""
-        if document is None:
-            document = new_document(listed.names)
-        refuse_unreadable(document, listed, f"{listed.name}.csv")
-        frame, problems, filled, notes = typed_frame(document, listed)
-        if (frame["id"] == "").any():
-            frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
-        notes = document_notes(document, f"{listed.name}.csv") + notes
-        frame.attrs.update(problems=Problems(problems), notes=notes)
-        return frame
 
     def begin_anew(self, table: str) -> None:
         """Agree that a table whose file is gone begins anew at the next save, though there are backups of it."""
@@ -674,6 +662,20 @@ class Journal:
     def told_at_the_end(self) -> AbstractContextManager[None]:
         """Tell the listeners of what is changed in this block behind it: what is to be said of it comes first."""
         return self._listeners.told_at_the_end()
+
+
+def identified_frame(listed: schema.Table, document: Document | None, name: str = "") -> "pd.DataFrame":
+    """Return a document, None for no file, as a frame in which each record has an id; errors say `name` for it."""
+    name = name or f"{listed.name}.csv"
+    if document is None:
+        document = new_document(listed.names)
+    refuse_unreadable(document, listed, name)
+    frame, problems, filled, notes = typed_frame(document, listed)
+    if (frame["id"] == "").any():
+        frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
+    notes = document_notes(document, name) + notes
+    frame.attrs.update(problems=Problems(problems), notes=notes)
+    return frame
 
 
 def describe_backup(table: str, file: CsvFile, name: str) -> dict:

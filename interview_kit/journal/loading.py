@@ -12,6 +12,7 @@ from interview_kit import schema
 from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal.columns import PANDAS_TYPES
 from interview_kit.journal.copies import copies_beside, copy_names, copy_notes
+from interview_kit.journal.people import Owned, no_interviews, people_in, with_person
 from interview_kit.journal.reading import ColumnSelector, Problems, parsed_file, read_table
 from interview_kit.words import plural
 
@@ -37,8 +38,10 @@ def load_interviews(
     Parameters
     ----------
     path_or_paths : str, path or iterable of these
-        The file, or the files. Of many, an empty `person` is filled with the file's name, or with its folder's where
-        the files have one name.
+        The file, or the files, or a folder of many people's: their CSVs, and the folders that the kit made for them.
+        Of many, an empty `person` is filled with the file's name, or with its folder's where the files have one name.
+        Of a folder, a file that cannot be read is named, and the others are read; so is one that is called as a copy
+        of another, and it is left out.
     columns : iterable of str, optional
         The columns that are wanted, also by a pattern such as "did_*"; of the others nothing is read, and nothing said.
         By default all. With `["did_*", "interviewed_on", "outcome", "outcome_on"]` a large file takes less time and
@@ -59,13 +62,15 @@ def load_interviews(
         - all else: text
 
         A value that cannot be read is missing in the frame and stays in the file. `attrs["problems"]` lists these,
-        whatever `on_problem` is; `attrs["notes"]` says what was read with help.
+        whatever `on_problem` is; `attrs["notes"]` says what was read with help. Of a folder, `attrs["unread"]` names
+        each file that cannot be read, with why.
 
     Raises
     ------
     RecordsError
         For a file that cannot be parsed: an unclosed quote, a record of too few cells, the marks of a merge, each with
-        its line. With `on_problem="raise"` also for values that cannot be read.
+        its line; of a folder only where no file can be read. With `on_problem="raise"` also for values, and files of a
+        folder, that cannot be read.
     ValueError
         Where no file has a column called as in `columns`.
 
@@ -85,7 +90,10 @@ def load_interviews(
     if on_problem not in ("warn", "raise", "ignore"):
         raise ValueError(f"on_problem is {on_problem!r}; it must be 'warn', 'raise' or 'ignore'")
     wanted = checked_patterns(columns)
-    if isinstance(path_or_paths, (str, os.PathLike)):
+    if isinstance(path_or_paths, (str, os.PathLike)) and Path(path_or_paths).is_dir():
+        frame, problems = read_folder(Path(path_or_paths), wanted)
+        refuse_unread(frame, on_problem)
+    elif isinstance(path_or_paths, (str, os.PathLike)):
         frame, problems = read_table(Path(path_or_paths), schema.INTERVIEWS, wanted=wanted)
     else:
         frame, problems = read_many([Path(path) for path in path_or_paths], wanted)
@@ -199,26 +207,73 @@ def report(problems: Sequence[Problem], on_problem: str) -> None:
     warnings.warn(message, RecordsWarning, stacklevel=3)
 
 
+def read_folder(folder: Path, wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the interviews of each person in a folder as one frame; those that cannot be read are named in `attrs`."""
+    people = people_in(folder)
+    if people.is_one:
+        return read_table(people.owned[0].path, schema.INTERVIEWS, wanted=wanted)
+    read, unread, problems = [], [], []
+    for one in people.owned:
+        name = one.path.relative_to(folder).as_posix()
+        try:
+            frame, found = read_one(one, name, wanted)
+        except RecordsError as error:
+            unread.append(unread_words(name, error))
+            continue
+        read.append(frame)
+        problems += found
+    if not read:
+        raise RecordsError("\n".join(unread)) if unread else no_interviews(folder)
+    whole = pooled(read)
+    whole.attrs["notes"] = unread + people.notes + whole.attrs["notes"]
+    whole.attrs["unread"] = unread
+    return whole, problems
+
+
+def unread_words(name: str, error: RecordsError) -> str:
+    """Return which file cannot be read, and why."""
+    return f"{name} is left out, since it cannot be read: {error}"
+
+
+def refuse_unread(frame: "pd.DataFrame", on_problem: str) -> None:
+    """Raise the files that cannot be read, where that is asked for."""
+    if on_problem == "raise" and frame.attrs.get("unread"):
+        raise RecordsError("\n".join(frame.attrs["unread"]))
+
+
 def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
     """Return the interviews of many files as one frame, each row with a person."""
-    import pandas as pd
-
     if not paths:
         raise RecordsError("no file was named; name at least one CSV of interviews")
     refuse_twice(paths)
     told_apart_by_name = len({path.name for path in paths}) == len(paths)
-    asked = None if wanted is None else [*wanted, "person"]
     frames, problems = [], []
     for path, person in zip(paths, person_names(paths), strict=True):
-        name = path.name if told_apart_by_name else str(path)
-        frame, found = read_table(path, schema.INTERVIEWS, name, asked)
-        frame["person"] = frame["person"].where(frame["person"] != "", person)
-        frame.attrs["notes"] = [said if said.startswith(name) else f"{name}: {said}" for said in frame.attrs["notes"]]
+        frame, found = read_one(Owned(person, path, None), path.name if told_apart_by_name else str(path), wanted)
         frames.append(frame)
-        problems += [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
-    whole = fill_text(pd.concat(frames, ignore_index=True), schema.INTERVIEWS)
+        problems += found
+    return pooled(frames), problems
+
+
+def read_one(one: Owned, name: str, wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
+    """Return the interviews of one of many files, each row with a person, and its problems by the file's name."""
+    frame, found = read_table(one.path, schema.INTERVIEWS, name, None if wanted is None else [*wanted, "person"])
+    attrs = {
+        **frame.attrs,
+        "notes": [said if said.startswith(name) else f"{name}: {said}" for said in frame.attrs["notes"]],
+    }
+    frame = with_person(frame, one.person)
+    frame.attrs = attrs
+    return frame, [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
+
+
+def pooled(frames: "list[pd.DataFrame]", table: schema.Table = schema.INTERVIEWS) -> "pd.DataFrame":
+    """Return the frames of many files as one, with all of their notes."""
+    import pandas as pd
+
+    whole = fill_text(pd.concat(frames, ignore_index=True), table)
     whole.attrs["notes"] = [note for frame in frames for note in frame.attrs["notes"]]
-    return whole, problems
+    return whole
 
 
 def refuse_twice(paths: list[Path]) -> None:

@@ -1,0 +1,318 @@
+"""A folder of many people's files, read like a journal and never written to."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from interview_kit import schema
+from interview_kit.files.edits import new_document
+from interview_kit.files.lock import Lock
+from interview_kit.files.problems import RecordsError
+from interview_kit.journal.contents import LOCK
+from interview_kit.journal.copies import Copy
+from interview_kit.journal.folder import Journal, identified_frame
+from interview_kit.journal.listeners import Listeners
+from interview_kit.journal.loading import pooled, unread_words
+from interview_kit.journal.people import Owned, People, people_in, with_person
+from interview_kit.journal.reading import Problems, parsed_file
+from interview_kit.journal.recent import Choices, Recent
+from interview_kit.journal.settings import Settings
+from interview_kit.journal.standard_form import Deviations
+from interview_kit.places import clients_folder
+from interview_kit.words import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INTERVIEWS = schema.INTERVIEWS.name
+Version = tuple[int, int, int] | None
+
+
+class Part(NamedTuple):
+    """One file of a person's: its table, or why it cannot be read."""
+
+    version: Version
+    frame: "pd.DataFrame | None"
+    why: str = ""
+
+
+class Clients(Journal):
+    """A folder of many people's records, read like one Journal with a column `person`, and never written to.
+
+    In the folder lie the people's CSVs of interviews, named as the people, or the folders of records that the kit made
+    for each of them. A file that cannot be read is named in `attrs["unread"]` of the tables, and the others are read.
+    Whatever would change a record raises `RecordsError`; `journal` opens the folder of one person, to write in it.
+
+    Parameters
+    ----------
+    folder : str or path, optional
+        The folder; by default `places.clients_folder()`, which INTERVIEW_KIT_CLIENTS names.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     for client in ("client01", "client02"):
+    ...         journal = ik.Journal(f"{folder}/{client}")
+    ...         key = journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-03-02"})
+    ...     clients = ik.Clients(folder)
+    ...     print(clients.interviews()[["person", "company"]].to_string(index=False))
+    ...     print(clients.people, len(clients.of("client02").interviews()))
+      person company
+    client01    Acme
+    client02    Acme
+    ['client01', 'client02'] 1
+    """
+
+    def __init__(self, folder: str | os.PathLike | None = None):
+        self.folder = clients_folder() if folder is None else Path(folder).expanduser()
+        self.notes: dict[str, str] = {}
+        self.person = ""
+        self._parts: dict[tuple[Path, str], Part] = {}
+        self._seen: dict[str, object] = {}
+        self._listeners = Listeners()
+
+    def __repr__(self) -> str:
+        return f"Clients({str(self.folder)!r}){f'.of({self.person!r})' if self.person else ''}"
+
+    # Whose records.
+
+    @property
+    def people(self) -> list[str]:
+        """The names of the people, in their order."""
+        found = {name for one in self._people().owned for name in self._persons_of(one)}
+        return [self.person] if self.person else sorted(found, key=str.casefold)
+
+    def of(self, person: str) -> "Clients":
+        """Return the records of one person, read like a Journal; `RecordsError` names the people there are."""
+        if person not in self.people:
+            raise RecordsError(f"nobody is called {person!r} in {self.folder}; there are {listed(self.people)}")
+        one = Clients(self.folder)
+        one.person, one._parts = person, self._parts
+        return one
+
+    def journal(self, person: str) -> Journal:
+        """Return the Journal of one person's own folder, to write in it; `RecordsError` where they have a CSV only."""
+        files = [one for one in self._people().owned if person in self._persons_of(one)]
+        if not files:
+            raise RecordsError(f"nobody is called {person!r} in {self.folder}; there are {listed(self.people)}")
+        [folder] = {one.folder for one in files} if len(files) == 1 else {None}
+        if folder is None:
+            names = listed(one.path.name for one in files)
+            into = f"{Path(person).name}/interviews.csv"
+            raise RecordsError(f"{person} has no folder of records but {names}; to write in it, make it {into}")
+        journal = Journal(folder)
+        journal.subscribe(self._tell)
+        return journal
+
+    def _tell(self, what: str) -> None:
+        self._listeners.tell(what)
+
+    def _people(self) -> People:
+        """Return the files of people that are there now, nobody's where there is no folder."""
+        return people_in(self.folder) if self.folder.is_dir() else People([], [])
+
+    def _persons_of(self, one: Owned) -> list[str]:
+        """Return whom the interviews of a file name."""
+        frame = self._part(one, INTERVIEWS).frame
+        return [] if frame is None else [str(name) for name in frame["person"].unique()]
+
+    # Reading.
+
+    def read(self, table: str) -> "pd.DataFrame":
+        """Return one table of all people, or of the one whose records these are, as a typed frame."""
+        name, people = schema.table(table).name, self._people()
+        self._seen[name] = self._versions(name, people)
+        mine = [one for one in people.owned if not self.person or self.person in self._persons_of(one)]
+        parts = [(one, self._part(one, name)) for one in mine]
+        frame = self._whole([part.frame for _, part in parts if part.frame is not None], name)
+        unread = [part.why for _, part in parts if part.why]
+        if self.person:
+            attrs, frame = frame.attrs, frame[frame["person"] == self.person].reset_index(drop=True)
+            frame.attrs = attrs
+        elif name == INTERVIEWS:
+            frame.attrs["notes"] = people.notes + frame.attrs["notes"]
+        frame.attrs["unread"], frame.attrs["notes"] = unread, unread + frame.attrs["notes"]
+        return frame
+
+    def _whole(self, frames: "list[pd.DataFrame]", table: str) -> "pd.DataFrame":
+        """Return the frames of some files as one, in which no two people have a record of one id."""
+        if not frames:
+            empty = identified_frame(schema.table(table), new_document(schema.table(table).names))
+            return empty if table == INTERVIEWS else empty.assign(person="")
+        whole = pooled(frames, schema.table(table))
+        whole.attrs["problems"] = Problems(problem for frame in frames for problem in frame.attrs["problems"])
+        for column in ("id", *(name for name in schema.REFERENCES if name in whole.columns)):
+            names = table if column == "id" else schema.REFERENCES[column].name
+            shared = whole[column].isin(self._shared_ids(names))
+            if shared.any():
+                whole.loc[shared, column] = whole["person"][shared] + "/" + whole[column][shared]
+        return whole
+
+    def _shared_ids(self, table: str) -> set[str]:
+        """Return the ids that records of several people have: what one copied from another, or has without ids."""
+        import pandas as pd
+
+        parts = [self._part(one, table).frame for one in self._people().owned]
+        frames = [part[["id", "person"]] for part in parts if part is not None]
+        pairs = pd.concat(frames, ignore_index=True).drop_duplicates() if frames else None
+        return set() if pairs is None else set(pairs["id"][pairs["id"].duplicated()])
+
+    def _part(self, one: Owned, table: str) -> Part:
+        """Return one table of a file's person, read again only where the file has changed."""
+        path = self._path(one, table)
+        version = None if path is None else version_of(path)
+        known = self._parts.get((one.path, table))
+        if known is None or known.version != version:
+            known = self._parts[one.path, table] = self._read_part(one, table, path, version)
+        return known
+
+    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> Part:
+        if path is None or version is None:
+            return Part(version, None)
+        name = path.relative_to(self.folder).as_posix()
+        try:
+            frame = identified_frame(schema.table(table), parsed_file(path, schema.table(table), name), name)
+        except RecordsError as error:
+            return Part(version, None, unread_words(name, error))
+        problems, notes = frame.attrs["problems"], [note_of(name, said) for said in frame.attrs["notes"]]
+        frame = with_person(frame, one.person) if table == INTERVIEWS else frame.assign(person=self._whose(one, frame))
+        named = [problem._replace(column=f"{name}, {problem.column}") for problem in problems]
+        frame.attrs = {"problems": Problems(named), "notes": notes}
+        return Part(version, frame)
+
+    def _path(self, one: Owned, table: str) -> Path | None:
+        """Return where a table of a file's person lies, None where there can be none."""
+        if table == INTERVIEWS:
+            return one.path
+        return one.folder / f"{table}.csv" if one.folder else None
+
+    def _whose(self, one: Owned, frame: "pd.DataFrame") -> Any:
+        """Return whose each record of another table is: that of its interview, else the only one of the file."""
+        persons, interviews = self._persons_of(one), self._part(one, INTERVIEWS).frame
+        otherwise = persons[0] if len(persons) == 1 else one.person
+        if interviews is None or "interview_id" not in frame.columns or len(persons) < 2:
+            return otherwise
+        of_interview = dict(zip(interviews["id"], interviews["person"], strict=True))
+        return frame["interview_id"].map(of_interview).fillna(otherwise)
+
+    def recent(self, most: int) -> Recent:
+        """Return the newest records, at most so many a table, with what belongs to them."""
+        frames = {name: self.read(name) for name in schema.TABLES}
+        return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus))
+
+    # What has changed.
+
+    def changed_outside(self, table: str = INTERVIEWS) -> bool:
+        """Say whether a file of a table is other than when it was last read here, or came, or went."""
+        return table in self._seen and self._seen[table] != self._versions(table, self._people())
+
+    def _versions(self, table: str, people: People) -> object:
+        paths = [path for one in people.owned if (path := self._path(one, table))]
+        return [(str(path), version_of(path)) for path in paths], people.notes
+
+    def deviations(self, table: str = INTERVIEWS) -> Deviations:
+        """Return nothing: a file is written in the kit's form in its own folder."""
+        return Deviations([], "", {})
+
+    def copies(self, table: str = INTERVIEWS) -> list[Copy]:
+        """Return nothing: a copy is brought in in its own folder."""
+        return []
+
+    # What was chosen.
+
+    def chosen_focuses(self) -> dict[str, str]:
+        """Return what each person chose to work on in their own folder, "" where they chose nothing any more."""
+        own = {one.folder: self._persons_of(one) for one in self._people().owned if one.folder}
+        chosen = {persons[0]: choices_in(folder).get("focus") for folder, persons in own.items() if len(persons) == 1}
+        return {person: focus for person, focus in chosen.items() if isinstance(focus, str)}
+
+    def focus(self) -> str:
+        """Return what the person works on whose records these are; nothing for many people."""
+        if not self.person:
+            return ""
+        noted = self.interviews()[["interviewed_on", "focus"]]
+        noted = noted[noted["focus"] != ""].sort_values("interviewed_on", kind="stable")
+        return self.chosen_focuses().get(self.person, str(noted["focus"].iloc[-1]) if len(noted) else "")
+
+    def dismissed(self) -> list[str]:
+        """Return what the person does not want to be suggested again; nothing for many people."""
+        own = [one.folder for one in self._people().owned if one.folder and self._persons_of(one) == [self.person]]
+        kept = choices_in(own[0]).get("dismissed") if len(own) == 1 else []
+        return [str(key) for key in kept] if isinstance(kept, list) else []
+
+    def next_undo(self) -> str:
+        """Return nothing: nothing is changed here."""
+        return ""
+
+    @property
+    def last_change(self) -> object:
+        """Nothing: nothing is changed here."""
+        return None
+
+    def drafts(self) -> list[dict]:
+        """Return nothing: nobody's form is open here."""
+        return []
+
+    # Changing.
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is changed here, and what to do to change something."""
+        if not self.person:
+            return (
+                "These are many people's records, and nothing is changed in them here. Open one's own folder instead."
+            )
+        own = [one for one in self._people().owned if self.person in self._persons_of(one)]
+        if len(own) == 1 and own[0].folder:
+            return f"Nothing is changed here. Open {self.person}'s own folder instead: {own[0].folder}."
+        names = listed(one.path.name for one in own)
+        return f"Nothing is changed here. {self.person}'s records stay as they are in {names}."
+
+    def _refuse(self, *_given: object, **_options: object) -> NoReturn:
+        """Raise `RecordsError`: these records are only read here."""
+        raise RecordsError(self.refusal)
+
+    add: Any = _refuse
+    add_all: Any = _refuse
+    update: Any = _refuse
+    delete: Any = _refuse
+    transaction: Any = _refuse
+    as_one: Any = _refuse
+    undo: Any = _refuse
+    begin_anew: Any = _refuse
+    standardize: Any = _refuse
+    bring_in: Any = _refuse
+    backups: Any = _refuse
+    restore: Any = _refuse
+    compare_backup: Any = _refuse
+    counts: Any = _refuse
+    contents: Any = _refuse
+    pack: Any = _refuse
+    unpack: Any = _refuse
+    erase: Any = _refuse
+    save_draft: Any = _refuse
+    discard_draft: Any = _refuse
+    choose_focus: Any = _refuse
+    dismiss: Any = _refuse
+    undismiss: Any = _refuse
+
+
+def choices_in(folder: Path) -> dict:
+    """Return what was chosen in a folder of records."""
+    return Settings(folder, Lock(folder / LOCK)).read()
+
+
+def version_of(path: Path) -> Version:
+    """Return what changes with a file's bytes, None where there is no file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def note_of(name: str, said: str) -> str:
+    """Return a note that names its file."""
+    return said if said.startswith(name) else f"{name}: {said}"

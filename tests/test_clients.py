@@ -1,0 +1,235 @@
+"""Many people's records read like one journal, and the table of people."""
+
+import inspect
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from interview_kit import Clients, Journal, RecordsError, client_overview, load_interviews, schema, stats
+from interview_kit.places import clients_folder, has_clients
+from tests.test_people import row, write
+
+TODAY = "2026-05-01"
+READING = {  # of a Journal, what only reads
+    *("interviews", "questions", "contacts", "follow_ups", "stories", "read", "recent", "focus", "dismissed", "drafts"),
+    *("changed_outside", "next_undo", "last_change", "deviations", "copies", "subscribe", "told_at_the_end"),
+    *("exports", "place"),  # beside the records of people, never among them
+}
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Two people: one with a CSV, one with a folder of records."""
+    write(tmp_path / "client01.csv", row("a"), row("b", outcome="rejected"))
+    journal = Journal(tmp_path / "client02")
+    key = journal.add("interviews", {"company": "Bolt", "interviewed_on": "2026-03-09", "focus": "did_prepare"})
+    journal.add("questions", {"interview_id": key, "question": "Why us?"})
+    journal.add("follow_ups", {"interview_id": key, "kind": "thank you", "due_on": "2026-03-10"})
+    journal.choose_focus("did_listen_before_answering")
+    return tmp_path
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder."""
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_tables_of_all_have_a_person_and_no_file_is_touched(folder):
+    before, clients = bytes_in(folder), Clients(folder)
+    for name in schema.TABLES:
+        assert "person" in clients.read(name)
+    assert clients.interviews()["person"].tolist() == ["client01", "client01", "client02"]
+    assert clients.questions()[["person", "question"]].to_numpy().tolist() == [["client02", "Why us?"]]
+    assert clients.contacts().empty
+    assert clients.recent(10).total == 3
+    assert clients.people == ["client01", "client02"]
+    assert bytes_in(folder) == before
+
+
+def test_one_persons_records_are_theirs_alone(folder):
+    clients = Clients(folder)
+    one = clients.of("client02")
+    assert one.interviews()["company"].tolist() == ["Bolt"]
+    assert one.focus() == "did_listen_before_answering"
+    assert clients.focus() == clients.of("client01").focus() == ""
+    assert clients.of("client01").follow_ups().empty
+    with pytest.raises(RecordsError, match=r"nobody is called 'client09' in .*; there are client01 and client02"):
+        clients.of("client09")
+
+
+def test_every_change_is_refused_and_says_where_it_can_be_made(folder):
+    before, clients = bytes_in(folder), Clients(folder)
+    changing = {name for name, _ in inspect.getmembers(Journal) if not name.startswith("_")} - READING
+    assert len(changing) > 15
+    for name in changing:
+        with pytest.raises(RecordsError, match="Open one's own folder instead"):
+            getattr(clients, name)("interviews", {"company": "Acme"})
+    with pytest.raises(RecordsError, match=r"Open client02's own folder instead: .*client02"):
+        clients.of("client02").add("interviews", {"company": "Acme"})
+    with pytest.raises(RecordsError, match=r"client01's records stay as they are in client01.csv"):
+        clients.of("client01").undo()
+    assert bytes_in(folder) == before
+
+
+def test_the_own_folder_of_one_is_opened_to_write_and_those_who_show_all_are_told(folder):
+    clients, heard = Clients(folder), []
+
+    class Listener:
+        def hear(self, what: str) -> None:
+            heard.append(what)
+
+    listener = Listener()
+    clients.subscribe(listener.hear)
+    clients.journal("client02").add("interviews", {"company": "Cobalt", "interviewed_on": "2026-03-20"})
+    assert heard == ["interviews"]
+    assert len(clients.of("client02").interviews()) == 2
+    with pytest.raises(RecordsError, match=r"client01 has no folder of records but client01.csv"):
+        clients.journal("client01")
+
+
+def test_what_changes_or_comes_is_noticed_and_read(folder):
+    clients = Clients(folder)
+    assert not clients.changed_outside()
+    assert len(clients.interviews()) == 3
+    assert not clients.changed_outside()
+    write(folder / "client03.csv", row("c"))
+    assert clients.changed_outside()
+    assert clients.interviews()["person"].tolist()[-1] == "client03"
+    write(folder / "client03.csv", row("c"), row("d"))
+    assert clients.changed_outside()
+    assert len(clients.of("client03").interviews()) == 2
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(folder):
+    write(folder / "client00.csv", 'i-x,"open')
+    frame = Clients(folder).interviews()
+    assert len(frame) == 3
+    assert frame.attrs["unread"][0].startswith(
+        "client00.csv is left out, since it cannot be read: client00.csv: line 2"
+    )
+
+
+def test_one_id_of_two_people_is_two_records(tmp_path):
+    for client in ("client01", "client02"):
+        write(tmp_path / client / "interviews.csv", row("a", client))
+        write(tmp_path / client / "questions.csv", f"q-1,i-a,Why {client}?", header="id,interview_id,question")
+    clients = Clients(tmp_path)
+    assert clients.interviews()["id"].tolist() == ["client01/i-a", "client02/i-a"]
+    joined = clients.questions().merge(clients.interviews(), left_on="interview_id", right_on="id")
+    assert joined[["question", "company"]].to_numpy().tolist() == [[f"Why {one}?", one] for one in clients.people]
+
+
+def test_no_folder_is_nobody(tmp_path):
+    clients = Clients(tmp_path / "none")
+    assert clients.people == []
+    assert client_overview(clients).attrs["sentence"] == "Nobody's interviews are here yet."
+    assert not (tmp_path / "none").exists()
+
+
+def test_clients_are_where_the_variable_says_and_only_then_anything_of_them_is_shown(tmp_path, monkeypatch):
+    monkeypatch.setenv("INTERVIEW_KIT_CLIENTS", str(tmp_path))
+    assert clients_folder() == tmp_path
+    assert has_clients()
+    monkeypatch.delenv("INTERVIEW_KIT_CLIENTS")
+    monkeypatch.setattr("interview_kit.places.home_of_records", lambda: tmp_path)
+    assert clients_folder() == tmp_path / "clients"
+    assert not has_clients()
+    (tmp_path / "clients").mkdir()
+    assert has_clients()
+
+
+# The table of people
+
+
+def interviews(**called: tuple[int, int]) -> pd.DataFrame:
+    """Return interviews of people: how many were called back, of how many."""
+    rows = [
+        {"person": person, "company": "Acme", "interviewed_on": "2026-01-05", "outcome": outcome}
+        for person, (yes, n) in called.items()
+        for outcome in ["callback"] * yes + ["rejected"] * (n - yes)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_a_rate_has_its_wilson_range_and_what_is_planned_or_cancelled_is_no_interview():
+    frame = interviews(client01=(2, 10))
+    absent = [{"person": "client01", "interviewed_on": "2026-02-05", "outcome": name} for name in schema.NOT_HELD]
+    table = client_overview(pd.concat([frame, pd.DataFrame(absent)]), as_of=TODAY)
+    [found] = table.to_dict("records")
+    assert (found["interviews"], found["callbacks"], found["rate"]) == (10, 2, 0.2)
+    assert (found["ci_low"], found["ci_high"]) == pytest.approx(stats.wilson(2, 10))
+    assert (
+        found["sentence"] == "2 of 10 called back: 20%, plausibly 6% to 51%. 1 overdue. Last interview on 5 Jan 2026."
+    )
+
+
+def test_what_waits_and_what_is_overdue():
+    frame = pd.DataFrame(
+        {
+            "person": "client01",
+            "interviewed_on": ["2026-04-20", "2026-04-20", "2026-04-25", "2026-05-09", "2026-04-20"],
+            "stage": ["screen", "screen", "screen", "screen", "applied"],
+            "outcome": ["pending", "pending", "planned", "planned", "pending"],
+            "answer_by": ["2026-04-28", "2026-05-28", None, None, None],
+        }
+    )
+    [found] = client_overview(frame, as_of=TODAY).to_dict("records")
+    assert (found["interviews"], found["waiting"], found["overdue"]) == (2, 2, 2)  # one promised, one not written down
+    assert np.isnan(found["rate"])
+    late = "2 interviews, none decided yet. 2 wait for an answer, 2 overdue. Last interview on 20 Apr 2026."
+    assert found["sentence"] == late
+
+
+def test_follow_ups_and_the_chosen_focus_count_of_a_folder(folder):
+    table = client_overview(Clients(folder), as_of=TODAY).set_index("person")
+    assert table["overdue"].to_dict() == {"client02": 1, "client01": 0}
+    assert table["focus"]["client02"] == "did_listen_before_answering"
+    assert table.attrs["sentence"].startswith("2 people, 3 interviews. Overdue: client02.")
+    frame = load_interviews(folder, on_problem="ignore")
+    assert client_overview(frame, as_of=TODAY).set_index("person")["focus"]["client02"] == "did_prepare"
+
+
+def test_people_are_in_no_order_by_luck():
+    lucky = {f"client{place:02d}": (place % 4, 9) for place in range(12)}
+    table = client_overview(interviews(**lucky), as_of=TODAY)
+    assert table["person"].tolist() == sorted(lucky)
+    assert not table.attrs["differ"]
+    assert max(table.attrs["shrunken"]) - min(table.attrs["shrunken"]) < 0.03  # of rates from 0 to a third
+    luck = "Luck alone explains how the rates differ: they say nothing of who is better."
+    assert table.attrs["sentence"].endswith(luck)
+
+
+def test_rates_that_differ_are_said_to_and_shrunken_ones_keep_those_of_few_in_the_middle():
+    table = client_overview(interviews(one=(28, 30), two=(3, 30), three=(1, 1)), as_of=TODAY)
+    shrunken = dict(zip(table["person"], table.attrs["shrunken"], strict=True))
+    assert table.attrs["differ"]
+    assert shrunken["two"] < shrunken["three"] < shrunken["one"] < 28 / 30
+
+
+def test_attrs_hold_only_what_json_can(folder, tmp_path):
+    client_overview(Clients(folder), as_of=TODAY).to_parquet(tmp_path / "overview.parquet")
+
+
+def test_a_frame_without_people_is_one_row():
+    assert client_overview(interviews(x=(1, 2)).drop(columns="person"), as_of=TODAY)["person"].tolist() == [""]
+
+
+def test_false_differences_are_at_most_seven_in_a_hundred():
+    generator = np.random.default_rng(7)
+    n = generator.integers(3, 40, size=(400, 30))
+    x = generator.binomial(n, 0.25)
+    flagged = [stats.homogeneity_p(*pair, draws=399) <= 0.05 for pair in zip(x, n, strict=True)]
+    assert 0.02 <= np.mean(flagged) <= 0.07
+
+
+def test_the_test_of_many_rates_agrees_with_scipy():
+    from scipy.stats import chi2_contingency, fisher_exact
+
+    x, n = np.array([12, 30, 22, 41]), np.array([60, 80, 70, 90])
+    assert stats.homogeneity_p(x, n, draws=20_000) == pytest.approx(chi2_contingency([x, n - x])[1], abs=0.01)
+    assert stats.homogeneity_p([1, 9], [10, 10], draws=20_000) == pytest.approx(
+        fisher_exact([[1, 9], [9, 1]]).pvalue, abs=5e-4
+    )
+    assert stats.homogeneity_p([3], [5]) == stats.homogeneity_p([0, 0], [5, 4]) == stats.homogeneity_p([], []) == 1
