@@ -16,6 +16,7 @@ from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.outline import lines_markup, part_markup
 from interview_kit.widgets.panel import classed, set_visible
 from interview_kit.widgets.shown import Shown
+from interview_kit.words import number
 
 OPEN_DAYS = 2  # before an interview, from when on its brief is open
 TITLE = "Before {name}: all that your own records know"
@@ -56,9 +57,8 @@ class Brief(widgets.VBox):
 
     def _unfold(self) -> None:
         """Open the brief at once, where the interview is near."""
-        days = self.rows[self.next]["days_until"] if self.next else None
-        is_near = not schema.is_missing(days) and days <= OPEN_DAYS
-        self.folded.selected_index = 0 if is_near else None
+        days = number(self.rows[self.next]["days_until"]) if self.next else None
+        self.folded.selected_index = 0 if days is not None and days <= OPEN_DAYS else None
 
     def _choose(self) -> None:
         """Show the brief of another interview."""

@@ -35,6 +35,7 @@ class Planned(widgets.VBox):
         self.rows: dict[str, widgets.Box] = {}
         self.plan_button = panel.button("Plan an interview", self.open_form)
         self.form = PlanForm(self._save, self.close_form)
+        self.message.add_class("ik-planned-message")
         self.foot = classed(widgets.VBox([panel.bar(self.plan_button), self.form, self.message]), "ik-home-part")
         super().__init__([self.overdue, self.coming, self.foot])
         self.add_class("ik-planned")
@@ -102,11 +103,13 @@ class Planned(widgets.VBox):
 
         if self.message.do(write, f"{'Planned' if moving is None else 'Changed'}: {name}, {when}"):
             self.close_form()
+        self.focus_field(".ik-planned-message")
 
     def cancel(self, row: Mapping) -> None:
         """Note that a planned interview does not take place."""
         update = lambda: self.journal.update("interviews", row["id"], {"outcome": "cancelled"})  # noqa: E731
         self.message.do(update, f"Cancelled: {title_of(row)}. It stays in your records and counts nowhere.")
+        self.focus_field(".ik-planned-message")
 
 
 class PlanForm(widgets.VBox):
