@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from interview_kit.commands import check, erase, importing, pack, report, restore, standardize, today
-from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, misspelled_lab_option
-from interview_kit.commands.terminal import fail
+from interview_kit.commands import brief, check, erase, importing, pack, report, restore, standardize, today
+from interview_kit.commands.arguments import EXIT_CODES, Parser, ShowVersion, misspelled_lab_option, place_named
+from interview_kit.commands.terminal import fail, misuse, refused
 
 FIRST_NOTEBOOK = "notebooks/0_home.ipynb"
 FIRST_PAGE = f"/voila/render/{FIRST_NOTEBOOK}"
@@ -58,11 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def carried_out(given: argparse.Namespace) -> int:
-    """Run the command that was given and return its exit status, also where it was stopped or nobody reads on."""
+    """Run the command that was given and return its exit status, also where it cannot be done, or was stopped."""
     try:
         status = given.run(given)
         sys.stdout.flush()
         return status
+    except ValueError as error:
+        return refused(error, place_named(given))
     except KeyboardInterrupt:
         return fail("\nStopped before it was done.")
     except BrokenPipeError:  # as in `interview-kit check | head`; Python would complain once more at its end
@@ -96,6 +98,7 @@ def parser() -> Parser:
         epilog="It takes the options of lab, and the same address shows JupyterLab under /lab.",
     )
     today.add_today(commands)
+    brief.add_brief(commands)
     report.add_report(commands)
     importing.add_import(commands)
     check.add_check(commands)
@@ -114,8 +117,10 @@ def parser() -> Parser:
 
 def lab(arguments: Sequence[str], shown: str = "JupyterLab") -> int:
     """Run JupyterLab, and the pages beside it, until it ends, and return its exit status; `shown` is what is opened."""
-    refusal = port_refusal(arguments)
-    if refusal:
+    asked = last_value(arguments, "--port", "--ServerApp.port")
+    if asked is not None and (not asked.isdecimal() or int(asked) > 65535):
+        return misuse(f"--port is {asked!r}; it must be a whole number up to 65535, such as --port 8890.")
+    if asked and (refusal := port_refusal(int(asked), last_value(arguments, "--ip", "--ServerApp.ip") or LOOPBACK)):
         return fail(refusal)
     try:
         root, told = lab_root(arguments)
@@ -133,7 +138,7 @@ def pages(arguments: Sequence[str]) -> int:
 
 
 def lab_root(arguments: Sequence[str]) -> tuple[Path, list[str]]:
-    """Return the folder that JupyterLab opens, and what to say of it.
+    """Return the folder that JupyterLab opens, and the notices about it.
 
     It is the checkout; of an installed package the one that `arguments` name, else the user's own, with the notebooks
     in it. Raises `RecordsError` where the notebooks are not there, or cannot be put there.
@@ -206,17 +211,11 @@ def run(command: Sequence[str]) -> int:
 # The port.
 
 
-def port_refusal(arguments: Sequence[str]) -> str:
-    """Return why the port that was asked for cannot be used, empty where it can or none was asked for."""
-    asked = last_value(arguments, "--port", "--ServerApp.port")
-    if asked is None:
-        return ""
-    if not asked.isdecimal() or int(asked) > 65535:
-        return f"--port is {asked!r}; it must be a whole number up to 65535, such as --port 8890."
-    address = last_value(arguments, "--ip", "--ServerApp.ip") or LOOPBACK
-    why = why_not_free(int(asked), address)
-    example = free_port(int(asked), address) if why else 0
-    return why and f"Port {asked} {why}; try another, such as --port {example}, or leave --port out to get a free one."
+def port_refusal(port: int, address: str) -> str:
+    """Return why a port cannot be used, and one that can; empty where it can."""
+    why = why_not_free(port, address)
+    example = free_port(port, address) if why else 0
+    return why and f"Port {port} {why}; try another, such as --port {example}, or leave --port out to get a free one."
 
 
 def last_value(arguments: Sequence[str], *names: str) -> str | None:

@@ -311,7 +311,7 @@ def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
         table,
         ("Guess", "Interviews", "Said on average", "Called back", *RATE),
         [
-            (guess(row), *counts(row, "n"), f"{row['said']:.0f}", *counts(row, "callbacks"), *rate(row))
+            (guess(row), *counts(row, "n"), f"{row['mean_guess']:.0f}", *counts(row, "callbacks"), *rate(row))
             for row in table.to_dict("records")
         ],
         (patterns.which_count(table.attrs),),

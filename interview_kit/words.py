@@ -19,6 +19,17 @@ def day(when: object) -> str:
     return f"{when.day} {when:%b %Y}" if is_noted else "no date"
 
 
+def long_day(when: date) -> str:
+    """Return a day whose month nobody takes for its day.
+
+    Examples
+    --------
+    >>> long_day(date(2026, 4, 3))
+    '3 April 2026'
+    """
+    return f"{when.day} {when:%B %Y}"
+
+
 def unbroken(text: str) -> str:
     """Return a text that stays on one line."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")
@@ -29,9 +40,17 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return words as a list: "A, B and C"."""
-    *most, last = [*words] or [""]
+def listed(words: Iterable[str], total: int = 0) -> str:
+    """Return words as a list; where they are the first of a `total`, with how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], 6)
+    ('a, b and c', 'a, b and 4 more')
+    """
+    shown = [*words]
+    more = [f"{total - len(shown):,} more"] if total > len(shown) else []
+    *most, last = [*shown, *more] or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 

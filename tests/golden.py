@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 import interview_kit as ik
+from interview_kit.frame.held import held
 from interview_kit.patterns import fine_print, headline
 from interview_kit.report.contents import compose
 
@@ -23,7 +24,7 @@ HABIT = "did_ask_questions_at_end"
 
 
 def sample() -> pd.DataFrame:
-    """Return the invented sample."""
+    """Return the invented sample, with what is planned in it."""
     return ik.load_interviews(ROOT / "data" / "sample" / "interviews.csv")
 
 
@@ -54,7 +55,7 @@ RECORDS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "all_called_back": lambda frame: frame.assign(outcome="callback"),
     "applications": lambda frame: frame.assign(stage="applied"),
     "own_stages": lambda frame: frame.assign(stage=frame["stage"].replace({"screen": "coffee chat", "onsite": "=1+1"})),
-    "one_behavior": lambda frame: frame[[*frame.columns[:11], HABIT]].assign(outcome=frame["outcome"]),
+    "one_behavior": lambda frame: frame[[*frame.columns[:15], HABIT]].assign(outcome=frame["outcome"]),
 }
 STUDIES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "compare_behaviors": lambda frame: ik.compare_behaviors(frame, as_of=TODAY),
@@ -84,7 +85,8 @@ CHARTS = {
 def said_of(name: str) -> dict:
     """Return all that is said of some records, as JSON can hold it."""
     themes = ("light", "dark") if name == "sample" else ("light",)
-    return plain(dict(everything(RECORDS[name](sample()), themes)))
+    frame = sample() if name == "sample" else held(sample())  # an outcome that is set would make them take place
+    return plain(dict(everything(RECORDS[name](frame), themes)))
 
 
 def everything(frame: pd.DataFrame, themes: tuple[str, ...]) -> Iterator[tuple[str, object]]:

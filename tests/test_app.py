@@ -117,7 +117,7 @@ def test_help_loads_nothing_heavy():
         "import atexit, sys; from interview_kit.app import main; atexit.register(lambda: print(*sys.modules)); main()"
     )
     result = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True)
-    assert "list every problem of a CSV" in result.stdout
+    assert "list every problem of your" in result.stdout
     assert not {"pandas", "numpy", "jupyterlab", "interview_kit.journal"} & set(result.stdout.split())
 
 
@@ -188,7 +188,7 @@ def test_a_taken_port_is_named_with_one_that_is_free(commands, taken_port, capsy
 
 @pytest.mark.parametrize("port", ["abc", "70000", "-1", ""])
 def test_what_is_no_port_is_refused(commands, capsys, port):
-    assert app.main([f"--port={port}"]) == 1
+    assert app.main([f"--port={port}"]) == 2
     assert capsys.readouterr().err == (
         f"--port is {port!r}; it must be a whole number up to 65535, such as --port 8890.\n"
     )
@@ -250,7 +250,8 @@ def test_check_prints_every_problem_with_its_line(write, capsys):
     assert app.main(["check", str(path)]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "line 2, interviewed_on: '03/04/2026' can be 2026-03-04 or 2026-04-03; write the one you mean",
-        "line 2, outcome: 'callbck' is not one of pending, callback, offer, rejected, no reply, withdrawn",
+        "line 2, outcome: 'callbck' is not one of "
+        "pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled",
         f"2 problems in {path}",
     ]
 
@@ -264,14 +265,31 @@ def test_check_without_a_path_reads_ones_own_records(write, monkeypatch, capsys,
     write(GOOD, "interviews.csv")
     monkeypatch.setenv("INTERVIEW_KIT_DATA", str(tmp_path))
     assert app.main(["check"]) == 0
-    assert capsys.readouterr().out == "No problems in 2 interviews\n"
+    assert capsys.readouterr().out.startswith("No problems in 2 interviews\n")
+
+
+def test_check_of_a_folder_checks_all_its_tables(write, capsys, tmp_path):
+    write(GOOD, "interviews.csv")
+    people = write("id,name,met_on\nc-1,Ada,03/04/2026\n", "contacts.csv")
+    write("id,kind\n", "follow_ups.csv")
+    assert app.main(["check", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "No problems in 2 interviews",
+        "line 2, met_on: '03/04/2026' can be 2026-03-04 or 2026-04-03; write the one you mean",
+        f"1 problem in {people}",
+        "No problems in 0 things to do",
+        "Not there: questions.csv and stories.csv",
+    ]
+    assert app.main(["check", str(people)]) == 1
+    assert capsys.readouterr().out.endswith(f"1 problem in {people}\n")
 
 
 def test_check_and_today_take_the_folder_or_the_file(write, capsys):
     interviews = write("company,outcome\nAcme,offer\n", "interviews.csv")
-    for place in (interviews, interviews.parent):
+    others = "Not there: questions.csv, contacts.csv, follow_ups.csv and stories.csv\n"
+    for place, more in ((interviews, ""), (interviews.parent, others)):
         assert app.main(["check", str(place)]) == 0
-        assert capsys.readouterr().out == "No problems in 1 interview\n"
+        assert capsys.readouterr().out == f"No problems in 1 interview\n{more}"
         assert app.main(["today", "--records", str(place), "--as-of", "2026-04-03"]) == 0
         assert capsys.readouterr().out.startswith("3 Apr 2026. ")
 

@@ -36,6 +36,7 @@ OF_RECORDS = {
     "same_people": ik.same_people,
     "practice_queue": lambda records: ik.practice_queue(records, as_of=DAY),
     "weak_topics": ik.weak_topics,
+    "upcoming": lambda records: ik.upcoming(records, as_of=DAY),
 }
 
 

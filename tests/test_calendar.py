@@ -10,6 +10,7 @@ import vobject
 from hypothesis import example, given, settings, strategies as st
 
 import interview_kit as ik
+from interview_kit.frame.held import held
 from interview_kit.journal import SAMPLE, Journal
 from interview_kit.next_steps.files import clean
 
@@ -131,9 +132,15 @@ def test_it_is_written_whole_and_private(tmp_path):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (table(due_on=pd.NaT), "nothing here has a date; a calendar needs at least one follow-up with a due date"),
-        (table().drop(columns="what"), "the table has no column 'what'; give the one that due_follow_ups returns"),
-        (None, "the table has no column 'follow_up_id'; give the one that due_follow_ups returns"),
+        (
+            table(due_on=pd.NaT),
+            "nothing here has a date; a calendar needs at least one follow-up or interview with a date",
+        ),
+        (
+            table().drop(columns="what"),
+            "the table has no column 'what'; give the one that due_follow_ups or upcoming returns",
+        ),
+        (None, "the table has no column 'follow_up_id'; give the one that due_follow_ups or upcoming returns"),
     ],
 )
 def test_what_is_no_list_of_things_to_do_is_refused(given, message):
@@ -145,7 +152,7 @@ def test_what_is_no_list_of_things_to_do_is_refused(given, message):
 def test_the_whole_sample_is_read_by_both():
     journal = Journal(SAMPLE.parent)
     due = ik.due_follow_ups(journal, as_of="2026-11-03")
-    content = ik.calendar_file(due, interviews=journal.interviews(), as_of=NOW)
+    content = ik.calendar_file(due, interviews=held(journal.interviews()), as_of="2026-11-20")
     found = events(content)
     assert len(found) == len(due) + 66
     assert len({event.uid.value for event in found}) == len(found)

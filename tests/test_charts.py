@@ -161,7 +161,7 @@ def test_what_people_wrote_is_shown_as_it_is(name):
 
 
 def test_escape_leaves_no_tag_entity_or_formula():
-    assert charts.escape("a < b & c > $d$") == "a &lt; b &amp; c &gt; &#36;d&#36;"
+    assert charts.theme.escape("a < b & c > $d$") == "a &lt; b &amp; c &gt; &#36;d&#36;"
     assert charts.wrapped("<a> <b> <c>", 7) == "&lt;a&gt; &lt;b&gt;<br>&lt;c&gt;"
     assert charts.wrapped("one two three four", 8, 2) == "one two<br>three …"
 
@@ -214,7 +214,7 @@ def test_large_counts_stand_in_two_lines():
     ],
 )
 def test_a_scale_has_3_to_9_ticks(farthest, ticks):
-    reach, found = charts.scale([farthest, None])
+    reach, found = charts.behaviors.scale([farthest, None])
     assert reach >= farthest
     assert 3 <= len(found) <= 9
     assert [found[0], 0, found[-1]] == ticks
@@ -234,13 +234,13 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("theme", [charts.LIGHT, charts.DARK])
+@pytest.mark.parametrize("theme", [charts.theme.LIGHT, charts.theme.DARK])
 def test_text_and_marks_stand_out(theme):
     assert min(contrast(color, theme.paper) for color in (theme.ink, theme.muted)) >= 4.5
     assert min(contrast(color, theme.paper) for color in (theme.callback, theme.against, theme.undecided)) >= 3
 
 
-@pytest.mark.parametrize(("dark", "theme"), [(False, charts.LIGHT), (True, charts.DARK)])
+@pytest.mark.parametrize(("dark", "theme"), [(False, charts.theme.LIGHT), (True, charts.theme.DARK)])
 def test_only_colors_of_the_theme_are_used(dark, theme):
     figure = charts.plot_behaviors(table(ASKED, CALM, COFFEE), dark=dark)
     used = set(re.findall(r"#[0-9a-fA-F]{6}", figure.to_json()))
@@ -303,5 +303,5 @@ def compared_by_stage():
 
 @given(st.text(alphabet="ab c,.-\u00a0\n\u2014", max_size=60), st.integers(3, 12))
 def test_plain_words_are_broken_as_all_others_are(text, width):
-    quick = charts.quickly_wrapped(text, width)
+    quick = charts.theme.quickly_wrapped(text, width)
     assert quick in ([], textwrap.wrap(text, width))

@@ -20,6 +20,7 @@ COMMANDS = (
     "lab",
     "app",
     "today",
+    "brief",
     "report",
     "import",
     "check",
@@ -136,7 +137,8 @@ def test_other_options_go_on_to_jupyterlab(started, words):
 
 def test_an_option_of_another_command_is_told_where_it_belongs(capsys, started):
     assert refused(capsys, "--as-of", "2026-04-03", "today").startswith(
-        "interview-kit: --as-of is an option of today, report; write the command first: interview-kit today --as-of\n"
+        "interview-kit: --as-of is an option of today, brief, report; "
+        "write the command first: interview-kit today --as-of\n"
     )
     assert started == []
 
@@ -325,9 +327,7 @@ def test_what_is_quick_or_seen_by_nobody_is_not_told(monkeypatch, seconds, looks
 
 
 def test_a_command_that_is_stopped_says_so(capsys, monkeypatch):
-    monkeypatch.setattr(
-        "interview_kit.commands.check.csv_named", lambda given: (_ for _ in ()).throw(KeyboardInterrupt)
-    )
+    monkeypatch.setattr("interview_kit.commands.check.checked", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert app.main(["check"]) == 1
     assert capsys.readouterr().err == "\nStopped before it was done.\n"
 

@@ -7,6 +7,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE, Journal
+from interview_kit.next_steps import contacts
 
 
 def people(*rows, **more):
@@ -86,7 +87,7 @@ def test_merging_fills_the_gaps_and_moves_the_follow_ups():
         {"name": "Ada", "email": "a@x.example", "interview_id": "i-1", "met_on": "2026-04-01", "notes": "Runs."},
         follow_ups=pd.DataFrame([{"id": "f-1", "contact_id": "c-1"}, {"id": "f-2", "contact_id": "c-0"}]),
     )
-    assert ik.merged_contact(records, "c-0", "c-1") == {
+    assert contacts.merged_contact(records, "c-0", "c-1") == {
         "contacts": {
             "c-0": {
                 "interview_id": "i-1",
@@ -97,5 +98,28 @@ def test_merging_fills_the_gaps_and_moves_the_follow_ups():
         "follow_ups": {"f-1": {"contact_id": "c-0"}},
     }
     with pytest.raises(ValueError) as error:  # noqa: PT011
-        ik.merged_contact(records, "c-0", "c-9")
+        contacts.merged_contact(records, "c-0", "c-9")
     assert str(error.value) == "no contact has the id 'c-9'; contact_list shows the ids there are"
+
+
+def test_a_merge_is_one_step_and_one_undo(tmp_path):
+    mine = Journal(tmp_path)
+    keep = mine.add("contacts", {"name": "Ada Lind", "company": "Acme"})
+    other = mine.add("contacts", {"name": "Ada", "email": "a@x.example"})
+    mine.add("follow_ups", {"contact_id": other, "kind": "stay in touch", "due_on": "2026-05-20"})
+    ik.merge_contacts(mine, keep, other)
+    assert mine.contacts()[["id", "name", "email"]].values.tolist() == [[keep, "Ada Lind", "a@x.example"]]
+    assert mine.follow_ups()["contact_id"].tolist() == [keep]
+    assert mine.undo() == "Took back the merging of Ada Lind."
+    assert mine.contacts()["id"].tolist() == [keep, other]
+    assert mine.follow_ups()["contact_id"].tolist() == [other]
+
+
+@pytest.mark.parametrize("ids", [("c-8", "c-1"), ("c-1", "c-8")])
+def test_a_merge_of_a_person_who_is_not_there_changes_nothing(tmp_path, ids):
+    mine = Journal(tmp_path)
+    mine.add("contacts", {"id": "c-1", "name": "Ada"})
+    before = (tmp_path / "contacts.csv").read_bytes()
+    with pytest.raises(ValueError, match="no contact has the id 'c-8'"):
+        ik.merge_contacts(mine, *ids)
+    assert (tmp_path / "contacts.csv").read_bytes() == before

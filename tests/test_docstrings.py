@@ -14,8 +14,16 @@ DAY = "2026-11-20"
 FUNCTIONS = [name for name in ik.__all__ if inspect.isfunction(getattr(ik, name))]
 # What they return that is no table: all other functions are in TABLES.
 OTHERS = {
-    *("calendar_file", "contact_cards", "focus_streak", "grade_practice", "industry_questions", "information_note"),
-    *("interviews_needed", "keep_in_touch_note", "merged_contact", "preview_import", "save_chart", "save_report"),
+    *(
+        "brief",
+        "calendar_file",
+        "contact_cards",
+        "focus_streak",
+        "industry_questions",
+        "information_note",
+        "record_practice",
+    ),
+    *("interviews_needed", "keep_in_touch_note", "merge_contacts", "preview_import", "save_chart", "save_report"),
     *("status_note", "thank_you_note", "load_interviews"),  # the last returns the columns of the file
 }
 TABLES = {
@@ -34,6 +42,8 @@ TABLES = {
     "practice_queue": lambda: ik.practice_queue(journal(), as_of=DAY),
     "same_people": lambda: ik.same_people(journal()),
     "stage_conversion": lambda: ik.stage_conversion(sample(), as_of=DAY),
+    "story_results": lambda: ik.story_results(journal(), as_of=DAY),
+    "upcoming": lambda: ik.upcoming(journal(), as_of=DAY),
     "waiting_curve": lambda: ik.waiting_curve(sample(), as_of=DAY),
     "weak_topics": lambda: ik.weak_topics(journal()),
 }

@@ -206,5 +206,5 @@ def test_each_kind_of_file_has_words_for_the_list():
 def test_those_who_show_the_records_hear_that_they_are_gone(journal):
     shown = Listener(journal)
     journal.erase(journal.contents().own["records"])
-    assert shown.heard == ["interviews", "questions", "contacts", "follow_ups"]
+    assert shown.heard == ["interviews", "questions", "contacts", "follow_ups", "stories"]
     assert journal.interviews().empty

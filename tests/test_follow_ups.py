@@ -333,7 +333,8 @@ def test_the_sample_gives_the_list_of_its_last_days():
         (
             {"interviews": pd.DataFrame({"outcome": ["maybe"]})},
             {},
-            "outcome holds 'maybe', which is not one of pending, callback, offer, rejected, no reply, withdrawn",
+            "outcome holds 'maybe', which is not one of "
+            "pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled",
         ),
         (
             {"follow_ups": pd.DataFrame({"due_on": ["soon"]})},
@@ -357,8 +358,10 @@ def test_today_prints_the_same_list(capsys):
     journal = Journal(SAMPLE.parent)
     waiting = ik.pending_chances(journal.interviews(), as_of="2026-11-03")
     assert printed == today_lines(journal, as_of="2026-11-03", chances=waiting)
-    assert printed[:3] == [
-        "3 Nov 2026. 8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested.",
+    assert printed[0] == "3 Nov 2026. 3 interviews are coming."
+    begin = printed.index("") + 1
+    assert printed[begin : begin + 3] == [
+        "8 things to do: 3 overdue, 2 due today, 2 coming up and 1 suggested.",
         "- Stay in touch with Yuki Tanemori at Perrigold Sports: 9 days overdue",
         "  Ask whether the spring plan still stands.",
     ]

@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 import interview_kit as ik
 from interview_kit import schema
-from interview_kit.importing import SpreadsheetError, aliases, days, preview_import, sources, words
+from interview_kit.importing import SpreadsheetError, aliases, appointments, days, preview_import, sources, words
 
 FILES = Path(__file__).parent / "imports"
 SHOWN = ["company", "role", "stage", "format", "interviewed_on", "outcome", "outcome_on", "notes"]
+ALSO = ["starts_at", "place", "source", "link"]  # named where something stands in them
+TODAY = "2026-11-20"
 JOINED = [FILES / "joined" / f"{name}.csv" for name in ("applications", "interviews", "companies")]
 
 
@@ -29,12 +31,19 @@ def as_expected(preview):
     records = preview.records[SHOWN].copy()
     for name in ("interviewed_on", "outcome_on"):
         records[name] = records[name].dt.strftime("%Y-%m-%d").fillna("")
+    more = [
+        "".join(f" | {name}={value}" for name, value in row.items() if value)
+        for row in preview.records[ALSO].astype("object").where(preview.records[ALSO].notna(), "").to_dict("records")
+    ]
     fates = [f"{row.line} {row.what}: {row.why}".removesuffix(": ") for row in preview.report.itertuples()]
     return {
         "says": str(preview),
         "asks_day_order": bool(preview.asks_day_order),
         "columns": {row.source: row.field for row in preview.mapping.itertuples()},
-        "records": [" | ".join(row).rstrip(" |") for row in records.itertuples(index=False)],
+        "records": [
+            " | ".join(row).rstrip(" |") + beside
+            for row, beside in zip(records.itertuples(index=False), more, strict=True)
+        ],
         "rows": fates,
         "problems": [f"{row.line} {row.column} {row.value} {row.problem}" for row in preview.problems.itertuples()],
     }
@@ -50,7 +59,7 @@ def test_there_are_enough_shapes():
 @pytest.mark.parametrize("name", NAMES)
 def test_every_shape_becomes_what_a_careful_person_would_make_of_it(name):
     expected = json.loads((FILES / f"{name}.json").read_text(encoding="utf-8"))
-    assert as_expected(preview_import(paths_of(name))) == expected
+    assert as_expected(preview_import(paths_of(name), as_of=TODAY)) == expected
 
 
 def lines_of(path):
@@ -152,7 +161,10 @@ def test_every_spelling_of_the_records_means_the_same_here():
         for choice, spellings in schema.SPELLINGS[kind].items():
             for spelling in filter(None, [choice, *spellings.split("|")]):
                 meaning = words.read(spelling)
-                assert choice in (meaning.outcome, meaning.stage) or (kind, spelling) == ("outcome", "open"), spelling
+                if choice not in schema.NOT_HELD:  # of what, a word alone does not tell: an interview, or a job
+                    assert choice in (meaning.outcome, meaning.stage) or (kind, spelling) == ("outcome", "open"), (
+                        spelling
+                    )
 
 
 def test_an_unknown_word_is_asked_about_once_and_can_be_answered():
@@ -260,7 +272,7 @@ def test_a_missing_year_is_that_of_the_file_or_of_its_name_or_given(tmp_path):
 
 
 def test_every_name_in_the_table_of_columns_is_its_own():
-    found = [(aliases.folded(alias), field) for field, names in aliases.NAMES.items() for alias in names.split("|")]
+    found = [(aliases.folded(alias), field) for field, names in aliases.NAMES.items() for alias in names]
     assert [alias for alias, field in found if aliases.FIELD_OF[alias] != field] == []
 
 
@@ -294,6 +306,153 @@ def test_our_own_file_comes_back_as_it_is(tmp_path):
     assert preview.records["id"].tolist() == [key]
     assert preview.records["did_prepare"].tolist() == [True]
     assert journal.add_all("interviews", preview.records).unchanged == [key]
+
+
+# Interviews to come.
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("14:30", "14:30"),
+        ("2:30 PM", "14:30"),
+        ("2.30 p.m.", "14:30"),
+        ("2pm", "14:00"),
+        ("at 9:00", "09:00"),
+        ("09:00:00", "09:00"),
+        ("12:15 am", "00:15"),
+        ("12 pm", "12:00"),
+        ("14h30", "14:30"),
+        ("14.30 Uhr", "14:30"),
+        ("10:00 - 10:45", "10:00"),
+        ("1:00 pm to 2:00 pm", "13:00"),
+        ("02:30", "02:30"),
+    ],
+)
+def test_a_time_of_day_is_read_as_people_write_it(text, at):
+    assert f"{appointments.read_time(text):%H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    "text", ["2:30", "5", "25:00", "13 pm", "14:30:17", "2-3pm", "2:00 - 3:00 pm", "9:00-10:00 PM", "noon", "14:61", ""]
+)
+def test_a_time_that_is_not_sure_is_not_guessed(text):
+    assert appointments.read_time(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2026-12-03 14:30", "14:30"),
+        ("2026-12-03T14:30:00", "14:30"),
+        ("Thu, Dec 3, 2026 at 2:30 PM", "14:30"),
+        ("12/03/2026 10:00", "10:00"),
+        ("January 20, 2026 2:30 PM → January 20, 2026 3:30 PM", "14:30"),
+        ("2026-12-03 10:00 – 11:00", "10:00"),
+        ("2026-12-03 00:00:00", None),
+        ("2026-12-03T14:30:00Z", None),
+        ("2026-12-03T14:30:17", None),
+        ("2026-12-03 14:30 EST", None),
+        ("2026-12-03 14:30 +02:00", None),
+        ("Dec 3 9:00 – 10:00 PM", None),
+        ("2026-12-03 10:00 or 15:00", None),
+        ("2026-12-03", None),
+    ],
+)
+def test_a_time_beside_a_date_is_taken_where_it_is_sure_and_local(text, at):
+    found = appointments.time_beside(text)
+    assert (None if found is None else f"{found:%H:%M}") == at
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "outcome"),
+    [
+        ("Interview cancelled", "interview", "cancelled"),
+        ("Interview Canceled by company", "interview", "cancelled"),
+        ("cancelled the interview", "interview", "cancelled"),
+        ("Phone screen was cancelled", "screen", "cancelled"),
+        ("Cancelled onsite", "onsite", "cancelled"),
+        ("Final round called off", "final", "cancelled"),
+        ("Interview cancelled by me", "applied", "withdrawn"),
+        ("Interview cancelled, position filled", "applied", "rejected"),
+        ("position cancelled", "", "rejected"),
+        ("Cancelled", "", ""),
+    ],
+)
+def test_an_interview_that_was_cancelled_is_told_from_a_job_that_was(text, stage, outcome):
+    assert words.read(text)[:2] == (stage, outcome)
+
+
+def statuses(tmp_path, *rows, **more):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Company,Date applied,Status,Interview date\n" + "".join(f"Ostra,2026-01-02,{row}\n" for row in rows)
+    )
+    return preview_import(path, **more)
+
+
+def test_a_day_to_come_makes_an_interview_planned_and_a_past_one_is_told(tmp_path):
+    row = "Interview scheduled,2026-06-03"
+    before, on_it, after = (statuses(tmp_path, row, as_of=f"2026-06-0{day}") for day in (2, 3, 4))
+    found = [preview.records["outcome"].tolist() for preview in (before, on_it, after)]
+    assert found == [["planned"], ["planned"], [""]]
+    assert [preview.problems["kind"].tolist() for preview in (before, on_it, after)] == [[], [], ["passed"]]
+    said = statuses(tmp_path, row, as_of="2026-06-04", words={"Interview scheduled": "planned"})
+    assert (said.records["outcome"].tolist(), said.problems.empty) == (["planned"], True)
+    assert len({preview.records["id"][0] for preview in (before, after, said)}) == 1
+
+
+def test_what_is_decided_stays_whatever_the_day(tmp_path):
+    rows = [f"{word},2026-06-03" for word in ("Rejected", "Withdrawn", "Offer", "Ghosted")]
+    found = statuses(tmp_path, *rows, as_of="2026-05-01").records["outcome"].tolist()
+    assert found == ["rejected", "withdrawn", "offer", "no reply"]
+
+
+def test_to_be_scheduled_is_no_appointment(tmp_path):
+    assert statuses(tmp_path, "Interview to be scheduled,2026-05-03", as_of="2026-06-04").problems.empty
+    with pytest.raises(ValueError, match="as_of is 'soon'; it must be a date, such as '2026-04-03'"):
+        statuses(tmp_path, "Applied,", as_of="soon")
+
+
+def test_a_word_that_is_asked_about_can_be_a_cancelled_interview(tmp_path):
+    preview = statuses(tmp_path, "Cancelled,", "Rejected,", words={"Cancelled": "cancelled"})
+    assert preview.records["stage"].tolist() == ["interview", "applied"]
+    assert preview.records["outcome"].tolist() == ["cancelled", "rejected"]
+
+
+@pytest.mark.parametrize("name", ["planned_interviews", "planned_rounds", "interviews_to_come"])
+def test_no_cell_of_a_time_a_place_a_link_or_a_source_is_lost(name):
+    path = FILES / f"{name}.csv"
+    preview = preview_import(path, as_of=TODAY)
+    whole = preview.records.astype("str").to_csv()
+    (sheet,) = sources.read_sheets(path)
+    fields = dict(zip(preview.mapping["source"], preview.mapping["field"], strict=True))
+    cells = [(name, cell) for row in sheet.rows for name, cell in zip(sheet.header, row, strict=True) if cell]
+    known = {"2:30 PM": "14:30", "9:30 am": "09:30", "9:00": "09:00", "Job fair": "event", "Yes": "referral"}
+    kept = [known.get(cell, cell).lower() for name, cell in cells if fields[name] in ("starts_at", *ALSO)]
+    assert [cell for cell in kept if cell not in whole.lower()] == []
+
+
+def test_the_towns_of_jobs_are_no_places_of_interviews(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "Company,Location,Website,Interview Location,URL\nOstra,Lund,https://ostra.example,Video,none yet\n"
+    )
+    columns = as_expected(preview_import(path))["columns"]
+    assert list(columns.values()) == ["company", "notes", "notes", "format", "notes"]
+
+
+def test_planned_interviews_of_ours_come_back_as_they_are(tmp_path):
+    journal = ik.Journal(tmp_path / "mine")
+    more = {"starts_at": "2:30", "place": "Video", "source": "a friend", "link": "by post", "answer_by": "2026-03-09"}
+    rows = [
+        {"company": "Ostra", "stage": "screen", "interviewed_on": "2026-03-03", "outcome": outcome, **more}
+        for outcome in ("planned", "cancelled", "pending")
+    ]
+    keys = [journal.add("interviews", row) for row in rows]
+    preview = preview_import(tmp_path / "mine" / "interviews.csv", as_of="2026-06-01")
+    assert journal.add_all("interviews", preview.records).unchanged == keys
+    assert preview.problems.empty
 
 
 # Into the journal.
@@ -543,18 +702,24 @@ def test_the_command_says_what_is_wrong(capsys, tmp_path):
 CELLS = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
-        ["", "Ostra", "Applied", "Rejected :(", "3/4/25", "8-Jul", "2025-13-40", "[{'a': 1}]", "a;b|c", "x", "12"]
+        [
+            *("", "Ostra", "Applied", "Rejected :(", "3/4/25", "8-Jul", "2025-13-40", "[{'a': 1}]", "a;b|c", "x", "12"),
+            *("2078-12-03 14:30", "2:30", "9 am", "Scheduled", "Interview cancelled", "planned", "https://x.example"),
+        ]
     ),
-    st.sampled_from(
-        [*aliases.NAMES["status"].split("|"), "Company", "Onsite", "Offer?", "Date", "History", "id", "Applied"]
-    ),
+    st.sampled_from([*aliases.NAMES["status"], "Company", "Onsite", "Offer?", "Date", "History", "id", "Applied"]),
 )
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     header=st.lists(
-        st.sampled_from(["Company", "Role", "Status", "Round", "Date", "Onsite", "History", "Notes", "", "To"])
+        st.sampled_from(
+            [
+                *("Company", "Role", "Status", "Round", "Date", "Onsite", "History", "Notes", "", "To"),
+                *("Interview date", "Interview time", "Meeting link", "Job URL", "Source", "Referral", "id"),
+            ]
+        )
     ),
     rows=st.lists(st.lists(CELLS, max_size=9), max_size=12),
     quoted=st.booleans(),
@@ -633,7 +798,7 @@ def test_words_of_a_status_beside_the_status_are_asked_about(tmp_path):
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("Referral", ["Yes", "No", "No"]),
+        ("Referral", ["Ana", "a friend", "No"]),
         ("Follow up", ["Sent", "Sent", "Followed up"]),
         ("City", ["Ostra", "Onsite", "Remote"]),
         ("Offer link", ["rejected", "offer", "ghosted"]),

@@ -39,7 +39,7 @@ from interview_kit.schema import INTERVIEWS
 from tests.trust.disk import failing
 
 UTF8_MARK = b"\xef\xbb\xbf"
-OUTCOMES = "pending, callback, offer, rejected, no reply, withdrawn"
+OUTCOMES = "pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled"
 TWO = "id,company,outcome\ni-1,Acme,pending\ni-2,Bolt,rejected\n"
 
 
@@ -157,7 +157,8 @@ def test_all_problems_at_once_each_with_its_line(tmp_path):
 def test_the_line_of_a_misspelled_outcome(tmp_path):
     rows = "".join(f"i-{line},Acme,{'callbck' if line == 7 else 'offer'}\n" for line in range(2, 9))
     path = write(tmp_path / "a.csv", "id,company,outcome\n" + rows)
-    sentence = "line 7, outcome: 'callbck' is not one of pending, callback, offer, rejected, no reply, withdrawn"
+    words = "pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled"
+    sentence = f"line 7, outcome: 'callbck' is not one of {words}"
     assert refusal(load_interviews, path, on_problem="raise") == sentence
 
 
@@ -702,7 +703,7 @@ def test_every_value_that_is_refused_is_named_at_once(mine, csv):
     )
     assert refusal(mine.update, "interviews", "i-1", {"company": " "}) == "company: is empty; company is needed"
     assert refusal(mine.add, "jobs", {}, error=ValueError) == (
-        "'jobs' is not a table; the tables are interviews, questions, contacts, follow_ups"
+        "'jobs' is not a table; the tables are interviews, questions, contacts, follow_ups, stories"
     )
     assert csv.read_text() == TWO
 

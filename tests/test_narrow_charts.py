@@ -216,7 +216,7 @@ def test_without_asking_a_chart_is_wide(plot, make):
 
 
 @EACH
-@pytest.mark.parametrize(("dark", "theme"), [(False, charts.LIGHT), (True, charts.DARK)])
+@pytest.mark.parametrize(("dark", "theme"), [(False, charts.theme.LIGHT), (True, charts.theme.DARK)])
 def test_only_colors_of_the_theme_are_used(plot, make, dark, theme):
     figure = narrow(plot, dark)
     assert set(re.findall("#[0-9a-fA-F]{6}", figure.to_json())) <= set(theme)

@@ -1,6 +1,6 @@
 """What to do now, as a panel, without a browser."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import icalendar
 import ipywidgets
@@ -186,6 +186,14 @@ def test_what_happened_is_said_where_the_card_was(steps):
     assert at_the_foot.text == ""
 
 
+def test_a_message_is_used_again_for_each_thing_that_is_done(acme, steps):
+    message, listening = steps.to_do_section.message, len(acme._listeners._methods)
+    steps.cards["send information:i-acme"].done.click()
+    steps.cards["thank-you:i-acme"].drop.click()
+    assert steps.to_do_section.message is message
+    assert len(acme._listeners._methods) == listening
+
+
 def test_what_was_dismissed_can_be_suggested_again(acme, steps):
     assert steps.to_do_section.again_button.layout.display == "none"
     steps.cards["thank-you:i-acme"].drop.click()
@@ -328,6 +336,20 @@ def test_the_calendar_lies_where_it_says(acme, steps):
     assert steps.to_do_section.foot_message.text.startswith(f"Written: {path}\n")
     assert len(icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")) == 3
     assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_calendar_holds_what_is_planned_even_where_nothing_is_due(journal):
+    times = {"interviewed_on": date.today() + timedelta(days=2), "starts_at": time(14, 30)}
+    journal.add("interviews", {"id": "i-next", "company": "Acme", "outcome": "planned", **times})
+    journal.add("interviews", {"id": "i-off", "company": "Bolt", "outcome": "cancelled", **times})
+    steps = ik.NextSteps(journal)
+    steps.to_do_section.calendar_button.click()
+    found = icalendar.Calendar.from_ical((journal.folder / "exports" / "to_do.ics").read_bytes()).walk("VEVENT")
+    assert {str(event["UID"]).partition("@")[0]: str(event["STATUS"]) for event in found} == {
+        **{"i-next": "CONFIRMED", "i-next-debrief": "CONFIRMED"},
+        **{"i-off": "CANCELLED", "i-off-debrief": "CANCELLED"},
+    }
+    assert steps.to_do_section.calendar_button.layout.display != "none"
 
 
 def test_a_long_list_shows_its_beginning_until_asked(acme):

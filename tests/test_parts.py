@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from interview_kit import patterns, trends
+from interview_kit.frame.held import held
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import sample_interviews
 
@@ -25,7 +26,7 @@ QUESTIONS = {
 @pytest.fixture
 def whole():
     """Interviews with gaps, other spellings and a behavior of one's own."""
-    frame = sample_interviews()
+    frame = held(sample_interviews()).copy()
     frame.loc[3, ["company", "stage", "role"]] = None
     frame.loc[4, "company"] = f"  {frame['company'][5].upper()} "
     return frame.assign(person=["", "Ann", "ann", None] * 18, did_whistle=True)

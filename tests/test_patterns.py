@@ -1040,7 +1040,8 @@ def test_wrong_arguments(options, message):
         ({"rated_calm": [True, False]}, "rated_calm holds yes; a rating may be a whole number from 1 to 5, or nothing"),
         (
             {"outcome": ["callbck", "offer"]},
-            "outcome holds 'callbck', which is not one of pending, callback, offer, rejected, no reply, withdrawn",
+            "outcome holds 'callbck', which is not one of "
+            "pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled",
         ),
         (
             {"interviewed_on": ["soon", ""]},

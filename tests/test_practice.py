@@ -10,6 +10,8 @@ import pytest
 
 import interview_kit as ik
 from interview_kit import stats
+from interview_kit.journal import Journal
+from interview_kit.next_steps import practice
 
 TODAY = date(2026, 5, 20)
 INTERVIEWS = pd.DataFrame([{"id": "i-1", "company": "Acme", "interviewed_on": "2026-05-01"}])
@@ -61,7 +63,7 @@ def practiced(*grades, asked=date(2026, 1, 1)):
     """Return the days between practices of a question that is practiced on the very day it comes back."""
     row, day, gaps = {"answered": "badly", "asked_on": asked}, asked + timedelta(days=1), []
     for grade in grades:
-        row |= ik.grade_practice(row, grade, as_of=day)
+        row |= practice.grade_practice(row, grade, as_of=day)
         gaps.append((row["next_practice_on"] - day).days)
         day = row["next_practice_on"]
     return gaps
@@ -83,7 +85,7 @@ def test_the_first_practice_is_the_schedulers_second_review(answered, grade):
     plain = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card, _ = plain.review_card(fsrs.Card(), grade, datetime(2026, 5, 1, tzinfo=UTC))
     card, _ = plain.review_card(card, fsrs.Rating.Good, datetime(2026, 5, 20, tzinfo=UTC))
-    changes = ik.grade_practice({"answered": answered, "asked_on": "2026-05-01"}, "well", as_of=TODAY)
+    changes = practice.grade_practice({"answered": answered, "asked_on": "2026-05-01"}, "well", as_of=TODAY)
     assert changes == {"answered": "well", "last_practiced_on": TODAY, "next_practice_on": card.due.date()}
 
 
@@ -94,19 +96,19 @@ def test_a_later_one_goes_by_the_interval_in_the_columns():
     card = fsrs.Card(1, fsrs.State.Review, None, 10.0, difficulty, day, day)
     card, _ = plain.review_card(card, fsrs.Rating.Good, datetime(2026, 5, 20, tzinfo=UTC))
     row = {"answered": "okay", "last_practiced_on": "2026-05-10", "next_practice_on": "2026-05-20"}
-    changes = ik.grade_practice(row, "well", as_of=TODAY)
+    changes = practice.grade_practice(row, "well", as_of=TODAY)
     assert changes["next_practice_on"] == card.due.date()
-    early = ik.grade_practice(row, "well", as_of=date(2026, 5, 12))
+    early = practice.grade_practice(row, "well", as_of=date(2026, 5, 12))
     assert early["next_practice_on"] - date(2026, 5, 12) < changes["next_practice_on"] - TODAY
 
 
 def test_a_grade_of_a_row_of_the_queue_moves_its_date():
     row = queue({"answered": "badly"}).iloc[0].to_dict()
-    first, second = (ik.grade_practice(row, "good", as_of="2026-05-20") for _ in range(2))
+    first, second = (practice.grade_practice(row, "good", as_of="2026-05-20") for _ in range(2))
     assert first == second
     assert first["answered"] == "well"
     assert first["next_practice_on"] > TODAY
-    assert ik.grade_practice({}, "okay", as_of=TODAY)["next_practice_on"] == date(2026, 5, 21)
+    assert practice.grade_practice({}, "okay", as_of=TODAY)["next_practice_on"] == date(2026, 5, 21)
 
 
 @pytest.mark.parametrize(
@@ -118,8 +120,28 @@ def test_a_grade_of_a_row_of_the_queue_moves_its_date():
 )
 def test_a_grade_must_be_one_of_three(answered, message):
     with pytest.raises(ValueError) as error:  # noqa: PT011
-        ik.grade_practice({}, answered)
+        practice.grade_practice({}, answered)
     assert str(error.value) == message
+
+
+def test_a_practice_is_noted_and_one_undo_takes_it_back(tmp_path):
+    mine = Journal(tmp_path)
+    asked = mine.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01"})
+    key = mine.add("questions", {"interview_id": asked, "question": "Why?", "answered": "badly"})
+    row = ik.practice_queue(mine, as_of=TODAY).iloc[0]
+    expected = practice.grade_practice(row, "well", as_of=TODAY)
+    assert ik.record_practice(mine, key, "well", as_of=TODAY) == expected["next_practice_on"]
+    noted = mine.questions().iloc[0]
+    assert [noted["answered"], *(noted[name].date() for name in ("last_practiced_on", "next_practice_on"))] == [
+        *expected.values()
+    ]
+    assert mine.undo() == "Took back the practice of “Why?”."
+    assert mine.questions()["answered"].tolist() == ["badly"]
+
+
+def test_a_practice_of_no_question_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no record of questions has the id 'q-9'"):
+        ik.record_practice(Journal(tmp_path), "q-9", "well")
 
 
 # Topics

@@ -13,15 +13,10 @@ INIT = Path(ik.__file__)
 DOCUMENTED = {"ReportError", "plot_paths", "by_group", "compare_behaviors", "load_interviews", "Journal", "DebriefForm"}
 
 
-def imports_for_type_checkers():
-    """Return each name that is imported for type checkers only, with the module it is from."""
-    tree = ast.parse(INIT.read_text(encoding="utf-8"))
-    (checking,) = [node for node in tree.body if isinstance(node, ast.If)]
-    return {alias.asname: node.module for node in checking.body for alias in node.names if alias.asname == alias.name}
-
-
-def test_type_checkers_see_the_names_that_programs_get():
-    assert imports_for_type_checkers() == ik._HOME_OF
+def test_each_public_name_is_exported_to_type_checkers():
+    tree = ast.parse(INIT.with_suffix(".pyi").read_text(encoding="utf-8"))
+    aliases = [alias for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert {alias.asname for alias in aliases} == {alias.name for alias in aliases} == set(ik.__all__)
     assert set(ik.__all__) >= DOCUMENTED
 
 
@@ -50,3 +45,11 @@ def test_a_type_checker_sees_the_signature_of_a_public_function(tmp_path):
 def test_a_former_name_still_works_and_says_the_new_one():
     with pytest.warns(DeprecationWarning, match="travel_together is called behavior_pairs now"):
         assert ik.travel_together is ik.behavior_pairs
+
+
+@pytest.mark.parametrize(
+    ("former", "now"), [("merged_contact", "merge_contacts"), ("grade_practice", "record_practice")]
+)
+def test_what_only_returned_changes_still_does_and_names_what_makes_them(former, now):
+    with pytest.warns(DeprecationWarning, match=f"{former} goes; {now} does it all"):
+        assert getattr(ik, former).__name__ == former

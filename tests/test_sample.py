@@ -31,8 +31,10 @@ def parsed(name):
 
 
 ROWS = {name: parsed(name) for name in schema.TABLES}
-INTERVIEWS = [row for row in ROWS["interviews"] if row["stage"] != "applied"]
-APPLIED = [row for row in ROWS["interviews"] if row["stage"] == "applied"]
+HELD = [row for row in ROWS["interviews"] if row["outcome"] not in schema.NOT_HELD]
+NOT_HELD = [row for row in ROWS["interviews"] if row["outcome"] in schema.NOT_HELD]
+INTERVIEWS = [row for row in HELD if row["stage"] != "applied"]
+APPLIED = [row for row in HELD if row["stage"] == "applied"]
 DECIDED = [row for row in INTERVIEWS if row["outcome"] not in ("pending", "withdrawn")]
 EARLY, LATE = INTERVIEWS[: len(INTERVIEWS) // 2], INTERVIEWS[len(INTERVIEWS) // 2 :]
 BY_ID = {row["id"]: row for rows in ROWS.values() for row in rows}
@@ -117,6 +119,8 @@ def test_the_readme_counts_what_is_there():
     for name, rows in ROWS.items():
         assert re.search(rf"`{name}\.csv` \|[^|]+\| {len(rows)} \|", readme)
     assert f"{len(INTERVIEWS)} interviews with {len(chains())} companies, and {len(APPLIED)} applications" in readme
+    tally = Counter(row["outcome"] for row in NOT_HELD)
+    assert f"{tally['planned']} interviews that are planned and {tally['cancelled']} that was cancelled" in readme
     assert f"{sum(map(called_back, DECIDED))} of {len(DECIDED)} led to a callback" in readme
     tally = Counter(row["outcome"] for row in INTERVIEWS)
     assert (tally["pending"], tally["no reply"], tally["withdrawn"]) == (4, 12, 2)
@@ -169,7 +173,7 @@ def test_rows_are_in_order_of_time():
 
 
 def test_ten_months_of_working_days():
-    days = [row["interviewed_on"] for row in ROWS["interviews"]]
+    days = [row["interviewed_on"] for row in HELD]
     assert 280 <= (max(days) - min(days)).days <= 310
     assert max(days) <= LAST_DAY
     assert all(day.weekday() < 5 for day in days)
@@ -178,7 +182,7 @@ def test_ten_months_of_working_days():
 
 
 def test_what_is_known_is_known_after_the_interview():
-    for row in ROWS["interviews"]:
+    for row in HELD:
         assert (row["outcome_on"] is None) == (row["outcome"] == "pending")
         if row["outcome_on"]:
             days = (row["outcome_on"] - row["interviewed_on"]).days
@@ -296,6 +300,42 @@ def test_the_focus_is_a_behavior_and_begins_in_june():
     assert {row["focus"] for row in focused} == {"did_ask_questions_at_end", "did_keep_good_posture"}
     assert min(row["interviewed_on"] for row in focused) >= date(2026, 6, 15)
     assert len(focused) >= 15
+
+
+# What is planned, and what they tell
+
+
+def test_two_interviews_are_coming_one_was_never_written_down_and_one_was_cancelled():
+    days = [(row["outcome"], row["interviewed_on"]) for row in NOT_HELD]
+    assert [outcome for outcome, _ in days] == ["cancelled", "planned", "planned", "planned"]
+    assert days[1] == ("planned", date(2026, 11, 18))
+    assert all(day > date(2026, 11, 20) for _, day in days[2:])
+    assert all(row["starts_at"] and row["place"] and row["interviewed_on"].weekday() < 5 for row in NOT_HELD)
+    noted = (*BEHAVIORS, "chance", "debriefed_at", "ended_at", "outcome_on")
+    assert all(row[name] is None for row in NOT_HELD for name in noted)
+    assert not {row["interview_id"] for name in ("questions", "contacts") for row in ROWS[name]} & {
+        row["id"] for row in NOT_HELD
+    }
+
+
+def test_a_time_of_day_and_a_lead_are_noted_for_some():
+    begun = [row for row in INTERVIEWS if row["starts_at"]]
+    assert 10 <= len(begun) < len(INTERVIEWS) / 2
+    assert all(row["starts_at"] < row["ended_at"] for row in begun)
+    leads = Counter(row["source"] for row in HELD)
+    assert {"referral", "recruiter", "own application", "bike fair", None} == {*leads}
+    for chain in chains():
+        assert len({row["source"] for row in chain}) == 1
+
+
+def test_stories_are_whole_and_one_has_never_been_told():
+    stories = {row["id"]: row for row in ROWS["stories"]}
+    assert 5 <= len(stories) <= 6
+    assert all(all(row.values()) for row in stories.values())
+    told = Counter(row["story_id"] for row in ROWS["questions"] if row["story_id"])
+    assert told.keys() < stories.keys()
+    assert [stories[key]["title"] for key in stories.keys() - told.keys()] == ["Two departments, one number"]
+    assert max(told.values()) >= 3
 
 
 # Questions, contacts, follow-ups, words

@@ -30,7 +30,11 @@ def refusal(kind, text):
 @pytest.mark.parametrize(
     ("kind", "text", "sentence"),
     [
-        ("outcome", "callbck", "is not one of pending, callback, offer, rejected, no reply, withdrawn"),
+        (
+            "outcome",
+            "callbck",
+            "is not one of pending, callback, offer, rejected, no reply, withdrawn, planned, cancelled",
+        ),
         ("format", "pigeon", "is not one of phone, video, in person"),
         ("answered", "so-la-la", "is not one of well, okay, badly"),
         ("follow_up", "flowers", "is not one of thank-you, send information, ask status, stay in touch"),
@@ -238,7 +242,9 @@ def test_writing_refuses_in_the_words_of_reading():
 def test_a_table_that_is_not_there_names_those_that_are():
     with pytest.raises(ValueError) as error:  # noqa: PT011
         schema.table("jobs")
-    assert str(error.value) == "'jobs' is not a table; the tables are interviews, questions, contacts, follow_ups"
+    assert (
+        str(error.value) == "'jobs' is not a table; the tables are interviews, questions, contacts, follow_ups, stories"
+    )
 
 
 def test_each_table_has_each_column_once_and_begins_with_its_id():

@@ -58,7 +58,7 @@ def waiting(last=30):
 
 
 def guesses():
-    counts = ("low", "high", "n", "said", "callbacks")
+    counts = ("low", "high", "n", "mean_guess", "callbacks")
     rows = [(0, 20, 9, 12.0, 1), (20, 40, 0, NAN, 0), (80, 100, 9, 95.0, 5)]
     records = [dict(zip(counts, row, strict=True)) | (RATE if row[2] else NO_RATE) for row in rows]
     return framed(records, brier=0.2, sentence="Your guesses run high.")
@@ -213,7 +213,7 @@ def test_the_parts_are_named_beside_their_ends():
     [([0, 0, 50], [4, 12, 50]), ([50, 100, 100], [50, 88, 96]), ([99, 99, 99], [80, 88, 96]), ([0, 1, 2], [4, 12, 20])],
 )
 def test_words_that_would_touch_stand_apart(heights, found):
-    assert charts.spread(heights) == found
+    assert charts.waiting.spread(heights) == found
 
 
 def test_the_days_tell_how_many_were_open_and_what_is_still_possible():
@@ -239,7 +239,7 @@ def test_days_without_a_row_take_what_held_then():
     [(0, [0]), (1, [0, 1]), (40, [0, 7, 14, 21, 28, 35]), (5000, [0, 720, 1440, 2160, 2880, 3600, 4320])],
 )
 def test_a_scale_of_days_has_at_most_8(last, ticks):
-    found = charts.day_ticks(last)
+    found = charts.waiting.day_ticks(last)
     assert found == ticks
     assert len(found) <= 8
 
@@ -319,7 +319,7 @@ def test_the_table_stays_as_it_was(plot, make):
 
 
 @EACH
-@pytest.mark.parametrize(("dark", "theme"), [(False, charts.LIGHT), (True, charts.DARK)])
+@pytest.mark.parametrize(("dark", "theme"), [(False, charts.theme.LIGHT), (True, charts.theme.DARK)])
 def test_only_colors_of_the_theme_are_used(plot, make, dark, theme):
     figure = plot(make(), dark=dark)
     assert set(re.findall("#[0-9a-fA-F]{6}", figure.to_json())) <= set(theme)

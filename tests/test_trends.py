@@ -10,6 +10,7 @@ import pytest
 from scipy.special import chdtrc
 
 from interview_kit import compare_behaviors, load_interviews, schema, stats, trends
+from interview_kit.frame.held import held
 from interview_kit.trends.waiting import up_to
 from tests.test_stats import MELANOMA
 
@@ -232,7 +233,7 @@ def test_rounds_at_one_company_are_a_chain():
 
 
 def test_each_interview_leads_once():
-    frame = load_interviews(SAMPLE)
+    frame = held(load_interviews(SAMPLE))
     table = trends.stage_conversion(frame, as_of="2026-12-31")
     assert sum(path["count"] for path in table.attrs["paths"]) == len(frame)
     assert table.n.sum() + table.pending.sum() + table.attrs["left_out"]["withdrawn"] == len(frame)
@@ -325,7 +326,7 @@ def test_guesses_against_outcomes():
     frame = frame_of(outcome=["callback", "rejected", "no reply", "offer", "pending"], chance=[100, 80, 20, 40, 60])
     table = trends.chance_calibration(frame)
     assert table.low.tolist() == [20, 40, 80]
-    assert table.said.tolist() == [20, 40, 90]
+    assert table.mean_guess.tolist() == [20, 40, 90]
     assert table.callbacks.tolist() == [0, 1, 1]
     assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
     assert table.attrs["sentence"] == ("You said 60% on average; of 4 that count, 50% (2) called back within 30 days.")

@@ -1,7 +1,7 @@
 """The form and the list, driven as a person would, without a browser."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import ipywidgets
 import pandas as pd
@@ -121,25 +121,36 @@ def test_company_and_date_are_required_and_said_beside_the_field(journal, form):
     assert journal.interviews().empty
 
 
-def test_a_day_that_is_still_to_come_is_asked_about_once(journal, form):
+def test_a_day_to_come_is_a_plan_and_not_asked_about(journal, form):
     fill(form, on=date(2999, 5, 1))
     assert form.delay in form.fields["interviewed_on"].children
-    assert "That day is still to come: is the date right?" in form.delay.value
+    assert "That day is still to come: Save notes a plan." in form.delay.value
+    assert form.plan.layout.display == ""
+    form.fields["starts_at"].value = time(14, 30)
+    form.save_button.click()
+    assert form.message.text == "Planned: Acme, onsite, Wed 1 May 2999, 14:30"
+    row = journal.interviews().iloc[0]
+    assert (str(row["interviewed_on"].date()), pd.isna(row["debriefed_at"])) == ("2999-05-01", True)
+    assert (row["outcome"], row["starts_at"]) == ("planned", time(14, 30))
+    assert journal.interviews().attrs["problems"] == []
+
+
+def test_a_day_to_come_is_asked_about_once_where_more_than_a_plan_is_noted(journal, form):
+    fill(form, on=date(2999, 5, 1))
+    form.fields["did_prepare"].value = True
     form.save_button.click()
     assert form.message.text == (
-        "The interview is on 1 May 2999, which is still to come. Save it anyway? "
+        "The interview is on 1 May 2999, which is still to come. Save it as planned? "
         "If not, set the date right, at the top."
     )
     assert journal.interviews().empty
     form.message.buttons.children[0].click()
-    assert form.message.text == "Saved: Acme, onsite"
-    row = journal.interviews().iloc[0]
-    assert (str(row["interviewed_on"].date()), pd.isna(row["debriefed_at"])) == ("2999-05-01", True)
-    assert journal.interviews().attrs["problems"] == []
+    assert form.message.text == "Planned: Acme, onsite, Wed 1 May 2999"
 
 
 def test_the_answer_is_for_that_day_alone(journal, form):
     fill(form, on=date(2999, 5, 1))
+    form.fields["issues"].value = "They were late"
     form.save_button.click()
     yes = form.message.buttons.children[0]
     form.fields["interviewed_on"].value = date(2999, 5, 2)
@@ -148,15 +159,16 @@ def test_the_answer_is_for_that_day_alone(journal, form):
     form.fields["interviewed_on"].value = date.today()
     form.save_button.click()
     assert form.message.text == "Saved: Acme, onsite, on the day of the interview"
+    assert journal.interviews()["outcome"].tolist() == ["pending"]
 
 
 def test_a_change_asks_about_the_day_only_where_it_is_another(journal):
-    key = saved(journal, interviewed_on="2999-05-01")
+    key = saved(journal, interviewed_on="2999-05-01", did_prepare=True)
     form = ik.DebriefForm(journal)
     form.edit(key)
     form.fields["notes"].value = "by phone"
     form.save_button.click()
-    assert form.message.text == "Saved: Acme"
+    assert form.message.text == "Planned: Acme, Wed 1 May 2999"
     form.edit(key)
     form.fields["interviewed_on"].value = date(2999, 5, 2)
     form.save_button.click()
@@ -779,3 +791,95 @@ def test_what_was_missing_is_not_said_any_more_once_it_is_there(form):
     assert form.fields["interviewed_on"].error.value == "On which day was the interview?"
     form.day_buttons[1].click()
     assert (form.message.text, form.fields["interviewed_on"].error.value) == ("", "")
+
+
+# The story that was told at a question.
+
+
+@pytest.fixture
+def told(journal):
+    """Two stories of one title, in the file."""
+    for key in ("s-one", "s-two"):
+        journal.add("stories", {"id": key, "title": f"The  counters{HOSTILE}"})
+    return journal
+
+
+def question_with_story(form, story):
+    """Return the card of a question at which a story is chosen."""
+    form.fields["company"].value, form.fields["interviewed_on"].value = "Acme", date(2026, 4, 3)
+    card = form.rows["questions"].add_card({"question": "Why?"})
+    card.fields["story_id"].value = story
+    return card
+
+
+def test_without_stories_a_question_does_not_ask_for_one(form):
+    card = form.rows["questions"].add_card()
+    assert card.fields["story_id"] not in list(all_widgets(card))
+
+
+def test_a_story_is_chosen_by_its_title_none_first_and_saved_by_its_id(told):
+    form = ik.DebriefForm(told)
+    card = question_with_story(form, "s-two")
+    control = card.fields["story_id"].control
+    assert card.fields["story_id"] in list(all_widgets(card))
+    assert control.description == "The story you told"
+    assert control.options == (("none", ""), (f"The counters{HOSTILE}", "s-one"), (f"The counters{HOSTILE}", "s-two"))
+    form.save()
+    assert told.questions()["story_id"].tolist() == ["s-two"]
+    assert told.undo().startswith("Took back the debrief of Acme")
+    assert told.questions().empty
+
+
+def test_a_story_that_was_chosen_stays_while_another_is_written_and_comes_back_with_the_draft(told):
+    form = ik.DebriefForm(told)
+    card = question_with_story(form, "s-two")
+    told.add("stories", {"id": "s-three", "title": "Another"})
+    form.on_return()
+    assert card.fields["story_id"].value == "s-two"
+    assert [key for _, key in card.fields["story_id"].control.options] == ["", "s-one", "s-two", "s-three"]
+    again = ik.DebriefForm(told)
+    assert again.rows["questions"].values()[0]["story_id"] == "s-two"
+
+
+def test_the_first_story_shows_the_choice_in_a_card_that_is_open(journal, form):
+    card = form.rows["questions"].add_card()
+    journal.add("stories", {"id": "s-one", "title": "The counters"})
+    form.on_return()
+    assert card.fields["story_id"] in list(all_widgets(card))
+    assert form.is_blank()
+
+
+def test_a_saved_question_names_its_story_and_one_that_is_gone_stays_as_it_is(told):
+    form = ik.DebriefForm(told)
+    question_with_story(form, "s-one")
+    form.save()
+    key = told.interviews()["id"].iloc[0]
+    form.edit(key)
+    assert form.rows["questions"].cards[0].summary() == f"Why? · The counters{HOSTILE}"
+    told.delete("stories", "s-one")
+    form.edit(key)
+    assert form.rows["questions"].cards[0].summary() == "Why? · one that is gone"
+    form.fields["role"].value = "Analyst"
+    form.save()
+    assert told.questions()["story_id"].tolist() == ["s-one"]
+    form.edit(key)
+    form.rows["questions"].cards[0].fields["story_id"].value = None
+    form.save()
+    assert told.questions()["story_id"].tolist() == [""]
+
+
+def test_a_file_of_questions_gets_the_column_once_it_is_used(journal):
+    (journal.folder).mkdir(parents=True, exist_ok=True)
+    journal.add("interviews", {"id": "i-1", "company": "Acme", "interviewed_on": date(2026, 4, 3)})
+    (journal.folder / "questions.csv").write_text("id,interview_id,question\nq-1,i-1,Why?\n")
+    form = ik.DebriefForm(journal)
+    form.edit("i-1")
+    form.rows["questions"].cards[0].fields["topic"].value = ""
+    form.fields["role"].value = "Analyst"
+    form.save()
+    assert (journal.folder / "questions.csv").read_text() == "id,interview_id,question\nq-1,i-1,Why?\n"
+    journal.add("stories", {"id": "s-1", "title": "One"})
+    form.edit("i-1")
+    form.rows["questions"].cards[0].fields["story_id"].value = "s-1"
+    form.save()
+    assert journal.questions()["story_id"].tolist() == ["s-1"]

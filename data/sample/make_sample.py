@@ -1,4 +1,4 @@
-"""Write the invented sample: one person's ten months of interviews, as four CSV files.
+"""Write the invented sample: one person's ten months of interviews, as five CSV files.
 
     uv run python data/sample/make_sample.py [FOLDER]
 
@@ -589,6 +589,72 @@ q okay | dashboards | What would a curator want to know every Monday?
 todo thank-you 3 - |
 """
 
+# What is planned or was cancelled: company, role, stage, format, day, time, place, outcome and notes.
+PLANS = """
+Quenbury Maps | Geodata Analyst | technical | video | 11-05 | 10:00 | https://meet.quenbury.example/maps | cancelled |
+  Leah is ill. They will find another day.
+Hollowbeck Pianos | Sales Analyst | screen | phone | 11-18 | 11:00 | They call me. | planned |
+Quenbury Maps | Geodata Analyst | technical | video | 11-24 | 14:30 | https://meet.quenbury.example/maps | planned |
+  Bring the map of the bike counters by weekday.
+Kestrelbrook Logistics | Senior Business Analyst | onsite | in person | 12-02 | 09:15 |
+  4 Wharf Lane, ask for Grant at the gate | planned | The hiring freeze is over, Grant called himself. A new role.
+"""
+
+# What they tell of their work: a title, topics, then situation, task, action and result.
+STORIES = """
+The bike counters | experience, about me, tools
+The city counts bikes at forty corners and published it as forty spreadsheets.
+Nobody asked me. I wanted to know when my own street is safe.
+I put them into one table, drew one map for each weekday and left out the broken counters, saying which.
+Two schools moved their start by ten minutes. The city links to my map.
+
+The rounding of complaint rates | conflict, teamwork
+Head office rounded complaint rates down to whole percent, and small stores looked flawless.
+I made the monthly report, so it was my table that was wrong.
+I asked the head of service first, alone, with three stores as examples. Then we wrote one line on how we round.
+Two stores turned out to need help. It cost me a friendly lunch partner for a month.
+
+The forecast that was too high | failure; statistics
+My spring forecast for bedding plants was a third too high after a warm March.
+I owned the forecast and the order that followed from it.
+I said so on the day I saw it, showed the range that I had left out of the slide, and had half of it moved north.
+We wrote off 9% instead of 30%. Since then no number of mine leaves without its range.
+
+The stock report | experience, business sense, dashboards
+Thirty stores kept their stock in thirty workbooks.
+Make one report of them that the store managers read standing up.
+I visited four of them, left out all but five numbers and named who answers for each.
+Write-offs fell by a fifth in a year.
+
+No to the director | teamwork; conflict, motivation
+The director of sales wanted a ranking of store managers by revenue.
+I was to have it ready by Friday.
+I brought the ranking and beside it the same list by revenue for each square meter, turned upside down.
+He took neither, and asked for the two numbers that a manager can change.
+
+Two departments, one number | conflict, data modeling
+Marketing and finance each had their own number of regular customers.
+Find out which is right.
+I wrote both definitions down and showed where they differ in one real week.
+Both stayed, under two names. The meetings got shorter.
+"""
+TOLD = {  # at which question
+    "Tell us about something you built that people still use.": "The bike counters",
+    "What are you proud of?": "The bike counters",
+    "What should we know about you that isn't in your CV?": "The bike counters",
+    "How do you deal with pressure?": "The rounding of complaint rates",
+    "Whose number wins, finance's or yours?": "The rounding of complaint rates",
+    "Tell us about a number you got wrong.": "The forecast that was too high",
+    "What did you learn from the project that failed?": "The forecast that was too high",
+    "When did you last change your mind because of data?": "The forecast that was too high",
+    "How would you measure whether a warehouse is doing well?": "The stock report",
+    "What was your part in the stock system?": "The stock report",
+    "How did you work without a data team?": "The stock report",
+    "What would your old colleagues say about you?": "No to the director",
+    "How do you say no to a director?": "No to the director",
+}
+LEADS = {"Marlstone Mutual": "referral", "Kestrelbrook Logistics": "referral", "Tarnwick Bikes": "bike fair"}
+
 
 @dataclass
 class Round:
@@ -687,6 +753,7 @@ def interview_row(one: Round) -> dict[str, str]:
         "outcome": one.outcome,
         "outcome_on": str(one.known or ""),
     }
+    row["source"] = lead(one.company)
     if one.stage == "applied":
         return row | one.written
     return row | clock(one) | behaviors(one) | feelings(one) | one.written | {"focus": focus(one)} | one.marks
@@ -701,7 +768,15 @@ def clock(one: Round) -> dict[str, str]:
     written = end + timedelta(seconds=int(hours * 3600))
     written = written.replace(hour=min(max(written.hour, 8), 22))
     noted = draw() < 0.3 + 0.5 * one.progress
-    return {"ended_at": end.strftime("%H:%M") if noted else "", "debriefed_at": str(written)}
+    times = {"ended_at": end.strftime("%H:%M") if noted else "", "debriefed_at": str(written)}
+    begin_noted = noted and "ended_at" not in one.marks and generator("begin", one.company, one.stage)() < 0.5
+    return times | {"starts_at": start.strftime("%H:%M") if begin_noted else ""}
+
+
+def lead(company: str) -> str:
+    """Return where the lead to a company came from; now and then they did not note it."""
+    draw = generator("lead", company)()
+    return LEADS.get(company) or ("own application" if draw < 0.6 else "recruiter" if draw < 0.85 else "")
 
 
 def behaviors(one: Round) -> dict[str, str]:
@@ -756,6 +831,7 @@ def question_rows(one: Round) -> list[dict[str, str]]:
         key = (one.company, one.stage, question)
         row = {"id": make_id("questions", *key), "interview_id": one.id, "question": question, "topic": topic}
         row |= {"answered": answered, "better_answer": "".join(better)}
+        row["story_id"] = make_id("stories", TOLD[question]) if question in TOLD else ""
         rows.append(row | (practice(one, key) if answered == "badly" else {}))
     return rows
 
@@ -818,11 +894,37 @@ def follow_up_rows(one: Round, contacts: list[dict[str, str]]) -> list[dict[str,
     return rows
 
 
+# What is planned, and what they tell
+
+
+def plan_rows() -> list[dict[str, str]]:
+    """Return the rows of what is planned or was cancelled, the next first."""
+    names = ("company", "role", "stage", "format", "interviewed_on", "starts_at", "place", "outcome", "notes")
+    rows = []
+    for line in PLANS.strip().replace("\n  ", " ").split("\n"):
+        row = dict(zip(names, (part.strip() for part in line.split("|")), strict=True))
+        row["interviewed_on"] = f"{YEAR}-{row['interviewed_on']}"
+        key = make_id("interviews", row["company"], row["stage"], row["interviewed_on"])
+        rows.append({"id": key, **row, "source": lead(row["company"])})
+    return rows
+
+
+def story_rows() -> list[dict[str, str]]:
+    """Return the stories that they tell of their work."""
+    rows = []
+    for story in STORIES.strip().split("\n\n"):
+        first, *parts = story.split("\n")
+        title, topics = first.split(" | ")
+        row = {"id": make_id("stories", title), "title": title, "topics": topics}
+        rows.append(row | dict(zip(("situation", "task", "action", "result"), parts, strict=True)))
+    return rows
+
+
 # Files
 
 
 def tables() -> dict[str, list[dict[str, str]]]:
-    """Return the rows of the four tables, oldest first."""
+    """Return the rows of the five tables, oldest first."""
     rows = {name: [] for name in schema.TABLES}
     for one in read_story():
         rows["interviews"].append(interview_row(one))
@@ -831,11 +933,13 @@ def tables() -> dict[str, list[dict[str, str]]]:
         met_there = [row for row in rows["contacts"] if row["company"] == one.company]
         rows["follow_ups"] += follow_up_rows(one, met_there)
     rows["follow_ups"].sort(key=lambda row: row["due_on"])
+    rows["interviews"] += plan_rows()
+    rows["stories"] = story_rows()
     return rows
 
 
 def write_sample(folder: Path) -> None:
-    """Write the four files into the folder."""
+    """Write the five files into the folder."""
     for name, rows in tables().items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, schema.table(name).names, restval="", lineterminator="\n")

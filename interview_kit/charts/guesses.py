@@ -63,7 +63,7 @@ def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool 
     ['as said', 'range', 'rate']
     """
     look = Look(dark, narrow)
-    columns = ("low", "high", "n", "said", "callbacks", *RATES)
+    columns = ("low", "high", "n", "mean_guess", "callbacks", *RATES)
     records = records_of(table, columns, "plot_calibration", "chance_calibration")
     if not records:
         nothing = "No guesses to look back on yet. Note your chance in a debrief and the outcome once you know it."
@@ -75,7 +75,7 @@ def in_rows(table: "pd.DataFrame", records: list[dict], *, look: Look) -> "go.Fi
     """Return a row for each group of guesses: how often a callback came, and what was said."""
     import plotly.graph_objects as go
 
-    rows = [rate_row(guess(record), record, CAME, look=look, said=number(record["said"])) for record in records]
+    rows = [rate_row(guess(record), record, CAME, look=look, said=number(record["mean_guess"])) for record in records]
     parts = ("<b>●</b> how often a callback came", f"<b>━</b> plausible range{level(table)}")
     layout = rate_rows_layout(table, rows, look.key(*parts, "<b>|</b> as you said, on average"), look=look)
     said = best_guess_trace(rows, look.theme) | {"name": "as said"}
@@ -84,7 +84,7 @@ def in_rows(table: "pd.DataFrame", records: list[dict], *, look: Look) -> "go.Fi
 
 def guess(record: dict) -> str:
     """Return what was guessed in a group."""
-    average = "" if (said := number(record["said"])) is None else f", on average {said:.0f}%"
+    average = "" if (said := number(record["mean_guess"])) is None else f", on average {said:.0f}%"
     return f"You said {record['low']:.0f} to {record['high']:.0f}%{average}"
 
 
@@ -95,7 +95,8 @@ def against_said(table: "pd.DataFrame", records: list[dict], *, look: Look) -> "
     theme = look.theme
     # A group that nobody guessed has no mean: its count stands in its middle.
     middles = [(record["low"] + record["high"]) / 2 for record in records]
-    said = [x if (x := number(record["said"])) is not None else y for record, y in zip(records, middles, strict=True)]
+    means = [number(record["mean_guess"]) for record in records]
+    said = [y if x is None else x for x, y in zip(means, middles, strict=True)]
     hover = [
         rate_sentence(f"Said {x:.0f}%", record, "callbacks", "called back", look=look)
         for x, record in zip(said, records, strict=True)

@@ -43,19 +43,19 @@ def points(fraction: float) -> float | None:
     return POINTS * min(max(float(fraction), -1.0), 1.0) if math.isfinite(fraction) else None
 
 
-def whole(value: object) -> str:
+def count_text(value: object) -> str:
     """Return a count in words, 0 where it is missing."""
     return f"{int(number(value) or 0):,}"
 
 
 def of(record: dict, column: str) -> str:
     """Return "8 of 21"."""
-    return f"{whole(record[column])} of {whole(record['n'])}"
+    return f"{count_text(record[column])} of {count_text(record['n'])}"
 
 
 def pending(record: dict) -> list[str]:
     """Return how many are pending, nothing where none is."""
-    return [f"{whole(record['pending'])} pending"] if number(record.get("pending")) else []
+    return [f"{count_text(record['pending'])} pending"] if number(record.get("pending")) else []
 
 
 def rate_sentence(begin: str, record: dict, column: str, words: str, *, look: Look) -> str:

@@ -10,6 +10,7 @@ from interview_kit.charts.rates import (
     HOVER_WIDTH,
     NARROW_HOVER,
     away,
+    count_text,
     level,
     line_trace,
     percent,
@@ -17,7 +18,6 @@ from interview_kit.charts.rates import (
     percents,
     rate_layout,
     records_of,
-    whole,
 )
 from interview_kit.charts.theme import (
     SCALE,
@@ -114,7 +114,7 @@ def chance_words(*, look: Look) -> dict:
 def day_axis(days: Sequence[float], records: Sequence[dict], ticks: Sequence[int], *, look: Look) -> dict:
     """Return the axis of days, with how many were open on some of them."""
     at_risk = [records[min(bisect.bisect_left(days, tick), len(days) - 1)]["at_risk"] for tick in ticks]
-    texts = [f"day {tick}<br><b>{whole(n)}</b> open" for tick, n in zip(ticks, at_risk, strict=True)]
+    texts = [f"day {tick}<br><b>{count_text(n)}</b> open" for tick, n in zip(ticks, at_risk, strict=True)]
     axis = {"tickvals": ticks, "ticktext": texts, "range": [0, days[-1]], "anchor": "y2"}
     return base_axis(look=look, **axis, **away(look))
 
@@ -160,7 +160,7 @@ def day_sentence(record: dict, *, look: Look) -> str:
     named.append((percent(record["still_possible"]), "chance that a callback still comes"))
     told = ", ".join(f"{rate:.0f}% {words}" for rate, words in named if rate is not None)
     return wrapped(
-        f"Day {whole(record['day'])}, {whole(record['at_risk'])} still open: {told}",
+        f"Day {count_text(record['day'])}, {count_text(record['at_risk'])} still open: {told}",
         look.fit(HOVER_WIDTH, NARROW_HOVER),
     )
 

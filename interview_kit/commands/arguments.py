@@ -105,6 +105,11 @@ def misspelled_lab_option(top: Parser, words: Sequence[str]) -> str:
     return ""
 
 
+def place_named(given: argparse.Namespace) -> str | None:
+    """Return the folder or the file that the person named, None for one's own."""
+    return next(filter(None, (getattr(given, name, None) for name in ("path", "records", "out"))), None)
+
+
 def add_records(command: argparse.ArgumentParser, *, path: bool = False, yours: str = "your own") -> None:
     """Describe how the records are named: with `--records`, and where `path` is so also without it."""
     said = f"the folder of the records, or a CSV; {yours} where it is left out"

@@ -1,4 +1,4 @@
-"""`interview-kit check`: every problem of a file."""
+"""`interview-kit check`: every problem of the records."""
 
 import argparse
 from pathlib import Path
@@ -11,61 +11,75 @@ def add_check(commands) -> None:
     """Describe the command `check`."""
     checking = commands.add_parser(
         "check",
-        help="list every problem of a CSV of interviews, with its line",
-        description="List every problem of a CSV of interviews, with its line; the exit status is 1 if there is any.",
+        help="list every problem of your records, with its line",
+        description="List every problem of a folder's tables, or of one CSV; the exit status is 1 if there is any.",
     )
     add_records(checking, path=True)
     checking.set_defaults(run=check)
 
 
 def check(given: argparse.Namespace) -> int:
-    """Print every problem of a CSV of interviews, and what was read with help; 1 where there is any problem."""
+    """Print every problem of the tables of a folder, or of one CSV; 1 where there is any."""
+    from interview_kit.files.problems import RecordsError
+    from interview_kit.places import default_folder
+    from interview_kit.schema import TABLES
+    from interview_kit.words import listed
+
+    named = given.path or given.records
+    try:
+        place = records_named(given) or default_folder()
+    except RecordsError as error:
+        return refused(error, named)
+    paths = [place] if place.is_file() else [place / f"{name}.csv" for name in TABLES]
+    status = max([checked(path, named) for path in paths])
+    missing = [path.name for path in paths if not path.exists()]
+    if len(missing) == len(paths) and not status:
+        say(f"Nothing is written down yet{f' in {place}' if named else ''}, so there is nothing to check.")
+        say("To begin, interview-kit opens the form, and interview-kit import FILE brings your spreadsheet along.")
+    elif missing:
+        say(f"Not there: {listed(missing)}")
+    return status
+
+
+def checked(path: Path, named: str | None) -> int:
+    """Print every problem of a CSV, and what was read with help; 1 where there is any problem.
+
+    Nothing is printed of one that never was there. `named` is how the person called the records.
+    """
     from interview_kit.files.problems import RecordsError
 
     try:
-        chosen = csv_named(given)
-        with working(f"Checking {chosen.name}"):
-            problems, lines = findings(chosen, given.path or given.records)
+        with working(f"Checking {path.name}"):
+            problems, lines = findings(path, named)
     except RecordsError as error:
-        return refused(error, given.path or given.records)
+        return refused(error, named)
     for line in [*problems, *lines]:
         say(line)
     return 1 if problems else 0
 
 
-def findings(chosen: Path, named: str | None) -> tuple[list[str], list[str]]:
-    """Return a line for each problem of a CSV, and those for the rest; `named` is how the person called it."""
+def findings(path: Path, named: str | None) -> tuple[list[str], list[str]]:
+    """Return a line for each problem of a CSV, and those for the rest; `RecordsError` where it was there and is gone.
+
+    One that has the name of a table is read as that table, any other as interviews.
+    """
     from interview_kit.files.problems import Problem
-    from interview_kit.journal import check_interviews, load_interviews
+    from interview_kit.journal import Journal
+    from interview_kit.journal.loading import check_table
+    from interview_kit.journal.wording import records_of
+    from interview_kit.schema import INTERVIEWS, TABLES
     from interview_kit.words import plural
 
-    if chosen.name == "interviews.csv" and not chosen.exists():
-        return [], nothing_yet(chosen.parent, named)
-    checked = check_interviews(chosen)
-    problems = [str(Problem(*row)) for row in checked.itertuples(index=False)]
-    notes = [f"Note: {note}" for note in checked.attrs["notes"]]
-    if notes and chosen.stem == "interviews":
-        again = f"interview-kit standardize {quoted(named) if named else ''}".rstrip()
+    table = TABLES.get(path.stem, INTERVIEWS)
+    if not path.exists():
+        Journal(path.parent).read(table.name)
+        return [], []
+    found = check_table(path, table)
+    problems = [str(Problem(*row)) for row in found.itertuples(index=False)]
+    notes = [f"Note: {note}" for note in found.attrs["notes"]]
+    if notes and path.stem in TABLES:
+        place = named if table is INTERVIEWS else str(path)
+        again = f"interview-kit standardize {quoted(place) if place else ''}".rstrip()
         notes.append(f"To write the file in the kit's form again: {again}")
-    if problems:
-        return problems, [*notes, f"{plural(len(problems), 'problem')} in {chosen}"]
-    return [], [*notes, f"No problems in {plural(len(load_interviews(chosen, on_problem='ignore')), 'interview')}"]
-
-
-def nothing_yet(folder: Path, named: str | None) -> list[str]:
-    """Return how to begin where no interview is written down; `RecordsError` where the file was there and is gone."""
-    from interview_kit.journal import Journal
-
-    Journal(folder).interviews()
-    return [
-        f"Nothing is written down yet{f' in {folder}' if named else ''}, so there is nothing to check.",
-        "To begin, interview-kit opens the form, and interview-kit import FILE brings your spreadsheet along.",
-    ]
-
-
-def csv_named(given: argparse.Namespace) -> Path:
-    """Return the CSV that the arguments name: the file, that of a folder, or one's own interviews."""
-    from interview_kit.places import default_folder
-
-    chosen = records_named(given) or default_folder()
-    return chosen / "interviews.csv" if chosen.is_dir() or chosen == default_folder() else chosen
+    count = f"{plural(len(problems), 'problem')} in {path}" if problems else ""
+    return problems, [*notes, count or f"No problems in {records_of(table.name, found.attrs['records'])}"]

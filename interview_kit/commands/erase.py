@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_kit.commands.arguments import add_records, folder_named
-from interview_kit.commands.terminal import add_yes, answer, fail, refused, say
+from interview_kit.commands.terminal import add_yes, answer, fail, say
 
 WORD = "erase"
 
@@ -40,10 +40,7 @@ def erase(given: argparse.Namespace) -> int:
     if no := not_erased(yes=given.yes):
         return fail(no)
     going = contents.to_erase(templates=given.with_templates)
-    try:
-        kept = journal.erase([name for names in going.values() for name in names])
-    except ValueError as error:
-        return refused(error, given.path or given.records)
+    kept = journal.erase([name for names in going.values() for name in names])
     if kept:
         return fail("\n".join(["Not everything could be erased:", *(f"  {line}" for line in kept)]))
     say("Erased.")

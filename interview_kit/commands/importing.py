@@ -1,31 +1,36 @@
-"""`interview-kit import`: the spreadsheet of any tracker."""
+"""`interview-kit import`: the spreadsheet of any tracker, or a calendar."""
 
 import argparse
 
 from interview_kit.commands.arguments import add_day_order, add_records, folder_named, two_parts
-from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, refused, say, way_back, working
+from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, say, undo_hint, working
 
 
 def add_import(commands) -> None:
     """Describe the command `import`."""
-    bringing = commands.add_parser(
+    importing = commands.add_parser(
         "import",
-        help="bring along the spreadsheet of any tracker",
-        description="Show how a CSV or XLSX of any tracker would come in, and import it once you say so.",
+        help="bring along the spreadsheet of any tracker, or a calendar",
+        description="Show how the CSV or XLSX of a tracker, or a calendar's .ics, would come in, and import it once "
+        "you say so.",
     )
-    bringing.add_argument("files", nargs="+", metavar="FILE", help="the CSV or XLSX; several that an id holds together")
-    bringing.add_argument("--preview", action="store_true", help="only show how it would come in")
-    add_day_order(bringing)
-    bringing.add_argument("--year", type=int, help="the year of dates that have none")
+    importing.add_argument(
+        "files", nargs="+", metavar="FILE", help="the CSV, XLSX or .ics; several that an id holds together"
+    )
+    importing.add_argument("--preview", action="store_true", help="only show how it would come in")
+    add_day_order(importing)
+    importing.add_argument("--year", type=int, help="the year of dates that have none")
     said = {"action": "append", "default": [], "type": two_parts}
-    bringing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
-    bringing.add_argument("--word", metavar="WORD=MEANING", help='what a word means, such as "Out=rejected"', **said)
-    add_records(bringing)
-    add_yes(bringing, "import")
-    bringing.set_defaults(run=bring)
+    importing.add_argument("--map", metavar="COLUMN=FIELD", help='where a column goes, such as "Firm=company"', **said)
+    importing.add_argument("--word", metavar="WORD=MEANING", help='what a word means, such as "Out=rejected"', **said)
+    at = 'at which company an event is, such as "Call with Ana=Acme"'
+    importing.add_argument("--company", metavar="TITLE=COMPANY", help=at, **said)
+    add_records(importing)
+    add_yes(importing, "import")
+    importing.set_defaults(run=run_import)
 
 
-def bring(given: argparse.Namespace) -> int:
+def run_import(given: argparse.Namespace) -> int:
     """Show how files would come in and import them once that is wanted; 1 where it cannot be done."""
     from interview_kit.journal import Journal
 
@@ -40,12 +45,9 @@ def bring(given: argparse.Namespace) -> int:
         return 0
     if why := why_not_import(preview, asking=not given.yes):
         return fail(why)
-    try:
-        with working("Importing"):
-            added = Journal(folder_named(given)).add_all("interviews", preview.records, new_columns=True)
-    except ValueError as error:
-        return refused(error, given.records)
-    say(preview.outcome(added, undo := way_back(folder_named(given))))
+    with working("Importing"):
+        added = Journal(folder_named(given)).add_all("interviews", preview.records, new_columns=True)
+    say(preview.outcome(added, undo := undo_hint(folder_named(given))))
     if added.added:
         say(f"To take it back: {undo}.")
     return 0
@@ -57,16 +59,28 @@ def preview_of(given: argparse.Namespace):
 
     with working("Reading the spreadsheet"):
         return preview_import(
-            given.files, mapping=dict(given.map), words=dict(given.word), day_first=given.day_first, year=given.year
+            given.files,
+            mapping=dict(given.map),
+            words=dict(given.word),
+            companies=dict(given.company),
+            day_first=given.day_first,
+            year=given.year,
         )
 
 
 def option_of(error: Exception, given: argparse.Namespace) -> str:
     """Return the option, as it was typed, that an error is about, empty where it is about the files."""
-    wrong = {f"{name!r} is no column": f'--map "{name}={field}"' for name, field in given.map}
-    wrong |= {f"{field!r} is nothing": f'--map "{name}={field}"' for name, field in given.map}
-    wrong |= {f"{meaning!r} is no meaning": f'--word "{word}={meaning}"' for word, meaning in given.word}
-    return next((option for start, option in wrong.items() if str(error).startswith(start)), "")
+    from interview_kit.importing import ChoiceError
+
+    if not isinstance(error, ChoiceError):
+        return ""
+    options = {
+        "mapping": ("--map", given.map),
+        "words": ("--word", given.word),
+        "companies": ("--company", given.company),
+    }
+    option, chosen = options[error.parameter]
+    return f'{option} "{error.key}={dict(chosen)[error.key]}"'
 
 
 def why_not_import(preview, *, asking: bool) -> str:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from interview_kit.commands.arguments import add_records, folder_named
-from interview_kit.commands.terminal import add_yes, fail, quoted, refusal, refused, say, way_back, working
+from interview_kit.commands.terminal import add_yes, fail, quoted, refusal, refused, say, undo_hint, working
 
 
 def add_pack(commands) -> None:
@@ -83,5 +83,5 @@ def unpack(given: argparse.Namespace) -> int:
     for line in unpacked(done):
         say(f"  {line}")
     if any(added.added for added in done.records.values()) and not done.in_place:
-        say(f"To take it back: {way_back(journal.folder)}.")
+        say(f"To take it back: {undo_hint(journal.folder)}.")
     return 0

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from interview_kit.commands.arguments import add_records, day, records_named
+from interview_kit.commands.arguments import add_records, day, place_named, records_named
 from interview_kit.commands.terminal import fail, misuse, refused, say, working
 
 SHARING = ("redact", "with_notes", "start", "end", "only_period", "as_of")
@@ -54,18 +54,18 @@ def report(given: argparse.Namespace) -> int:
     if wrong := against_each_other(given):
         return misuse(wrong)
     options: dict[str, Any] = {name: getattr(given, name) for name in SHARING}
-    try:
-        with working("Reading the records"):
-            folder, frame, linked = tables_to_share(records_named(given), with_notes=given.with_notes)
-        tell_unread(frame)
-        options |= invented(folder, given.as_of)
-        out = Path(given.out) if given.out else folder / "exports" / "report"
-        with working("Writing the report") as told:
-            progress = lambda done, total, what: told(f"Writing the report: {done} of {total}, {what}")  # noqa: E731
+    with working("Reading the records"):
+        folder, frame, linked = tables_to_share(records_named(given), with_notes=given.with_notes)
+    tell_unread(frame)
+    options |= invented(folder, given.as_of)
+    out = Path(given.out) if given.out else folder / "exports" / "report"
+    with working("Writing the report") as told:
+        progress = lambda done, total, what: told(f"Writing the report: {done} of {total}, {what}")  # noqa: E731
+        try:
             with fonts_told():
                 written = save_report(frame, out, formats=given.format, progress=progress, **options, **linked)
-    except (ReportError, ValueError) as error:
-        return refused(error, given.path or given.records or given.out)
+        except ReportError as error:
+            return refused(error, place_named(given))
     page = next((path for path in written if path.name == "report.html"), None)
     say(f"Written: {page or Path(os.path.commonpath(written))}")
     say("Look it through before you hand it on; nothing was sent anywhere.")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interview_kit.commands.arguments import add_records, folder_named
-from interview_kit.commands.terminal import add_yes, command, fail, refusal, refused, say, way_back, working
+from interview_kit.commands.terminal import add_yes, command, fail, refusal, say, undo_hint, working
 
 SHOWN = 20
 
@@ -41,15 +41,12 @@ def restore(given: argparse.Namespace) -> int:
     from interview_kit.journal import Journal
 
     journal = Journal(folder_named(given))
-    try:
-        with working("Looking through the backups"):
-            backups = journal.backups()
-        if given.backup:
-            return put_back(given, journal, backups)
-        with working("Comparing the backups with what is there now"):
-            lines = listing(journal, backups, everything=given.all)
-    except ValueError as error:
-        return refused(error, given.records)
+    with working("Looking through the backups"):
+        backups = journal.backups()
+    if given.backup:
+        return put_back(given, journal, backups)
+    with working("Comparing the backups with what is there now"):
+        lines = listing(journal, backups, everything=given.all)
     for line in lines:
         say(line)
     return 0
@@ -101,7 +98,7 @@ def put_back(given: argparse.Namespace, journal: Any, backups: Any) -> int:
     is_kept = journal.restore(row["name"])
     say(f"{row['table']}.csv is as it was on {when(row)}.")
     if is_kept:
-        say(f"What it replaced is kept as a backup. To take it back: {way_back(journal.folder)}.")
+        say(f"What it replaced is kept as a backup. To take it back: {undo_hint(journal.folder)}.")
     return 0
 
 
@@ -117,8 +114,5 @@ def undo(given: argparse.Namespace) -> int:
     """Take the last change of the folder back; 1 where it cannot be taken back."""
     from interview_kit.journal import Journal
 
-    try:
-        say(Journal(folder_named(given)).undo())
-    except ValueError as error:
-        return refused(error, given.records)
+    say(Journal(folder_named(given)).undo())
     return 0

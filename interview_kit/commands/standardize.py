@@ -1,10 +1,10 @@
 """`interview-kit standardize`: a file that a spreadsheet re-saved in the kit's form again."""
 
 import argparse
+from pathlib import Path
 
-from interview_kit.commands.arguments import add_day_order, add_records, two_parts
-from interview_kit.commands.check import csv_named
-from interview_kit.commands.terminal import fail, refused, say, way_back, working
+from interview_kit.commands.arguments import add_day_order, add_records, records_named, two_parts
+from interview_kit.commands.terminal import fail, say, undo_hint, working
 
 
 def add_standardize(commands) -> None:
@@ -33,19 +33,24 @@ def standardize(given: argparse.Namespace) -> int:
     from interview_kit.journal import Journal
     from interview_kit.schema import TABLES
 
-    try:
-        chosen = csv_named(given)
-        if chosen.name not in [f"{name}.csv" for name in TABLES]:
-            return fail(f"{chosen} is none of the kit's own files: {', '.join(f'{name}.csv' for name in TABLES)}")
-        journal, before = Journal(chosen.parent), read_bytes(chosen)
-        with working(f"Rewriting {chosen.name}"):
-            said = journal.standardize(chosen.stem, day_first=given.day_first, renamed=dict(given.column))
-            left = journal.deviations(chosen.stem)
-    except ValueError as error:
-        return refused(error, given.path or given.records)
+    chosen = csv_named(given)
+    if chosen.name not in [f"{name}.csv" for name in TABLES]:
+        return fail(f"{chosen} is none of the kit's own files: {', '.join(f'{name}.csv' for name in TABLES)}")
+    journal, before = Journal(chosen.parent), read_bytes(chosen)
+    with working(f"Rewriting {chosen.name}"):
+        said = journal.standardize(chosen.stem, day_first=given.day_first, renamed=dict(given.column))
+        left = journal.deviations(chosen.stem)
     say(said)
     if left.open_date:
         say(f"{left.open_date!r} can be two days: add --day-first or --month-first.")
     if read_bytes(chosen) != before:
-        say(f"To take it back: {way_back(chosen.parent)}.")
+        say(f"To take it back: {undo_hint(chosen.parent)}.")
     return 0
+
+
+def csv_named(given: argparse.Namespace) -> Path:
+    """Return the CSV that the arguments name: the file, that of a folder, or one's own interviews."""
+    from interview_kit.places import default_folder
+
+    chosen = records_named(given) or default_folder()
+    return chosen / "interviews.csv" if chosen.is_dir() or chosen == default_folder() else chosen

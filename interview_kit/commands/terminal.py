@@ -112,7 +112,7 @@ def tell(words: list[str], done: threading.Event) -> None:
     sys.stderr.flush()
 
 
-def way_back(folder: Path) -> str:
+def undo_hint(folder: Path) -> str:
     """Return the command that takes the last change to a folder back."""
     return command("undo", folder)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from interview_kit.commands.arguments import add_records, day, records_named
-from interview_kit.commands.terminal import refused, say, working
+from interview_kit.commands.terminal import say, working
 
 
 def add_today(commands) -> None:
@@ -27,13 +27,10 @@ def today(given: argparse.Namespace) -> int:
     from interview_kit.next_steps import today_lines
     from interview_kit.trends import pending_chances
 
-    try:
-        with working("Reading the records"):
-            records, frames = tables_of(records_named(given))
-            chances = pending_chances(frames["interviews"], as_of=given.as_of)
-            lines = today_lines(records, as_of=given.as_of, chances=chances) + unread(frames)
-    except ValueError as error:
-        return refused(error, given.path or given.records)
+    with working("Reading the records"):
+        records, frames = tables_of(records_named(given))
+        chances = pending_chances(frames["interviews"], as_of=given.as_of)
+        lines = today_lines(records, as_of=given.as_of, chances=chances) + unread(frames)
     for line in lines:
         say(line)
     return 0

@@ -3,5 +3,3 @@
 from interview_kit.engines.behaviors import GroupCounts, count_groups
 from interview_kit.engines.table import columns_of, is_non_pandas
 from interview_kit.engines.trend import over_time
-
-__all__ = ["GroupCounts", "columns_of", "count_groups", "is_non_pandas", "over_time"]

@@ -71,7 +71,7 @@ def count_groups(
 
     The outcome is the kit's own by the window rule, or the column of yes and no that `outcome` names.
     """
-    table = Table(frame)
+    table = Table(frame).held()
     kinds, flags = level_flags(table, behaviors)
     table = table.with_days(WRITTEN) if outcome is None else table
     state = own_state(table, *window) if outcome is None else named_state(table, outcome)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from interview_kit.frame.columns import read_value
+from interview_kit.frame.held import is_not_held
 from interview_kit.frame.outcomes import outcome_status
 from interview_kit.frame.window import CALLED, NOT_CALLED, WITHDRAWN, Facts
 
@@ -47,6 +48,11 @@ class Table:
         self.rows = nw.from_native(frame).lazy()
         self.schema = self.rows.collect_schema()
         self.found: dict[str, pd.Series] = {}  # distinct values, each asked for once
+
+    def held(self) -> "Table":
+        """Return the table without the interviews that are planned or were cancelled."""
+        absent = [value for value in self.distinct("outcome").tolist() if is_not_held(value)]
+        return Table(self.rows.filter(~self.holds("outcome", absent))) if absent else self
 
     @property
     def shape(self) -> "pd.DataFrame":

@@ -18,7 +18,7 @@ def over_time(frame: object, within_days: int, today: date) -> "tuple[pd.DataFra
     interviews `counted`, and of these the sums `x` (days since the first of them all), `xx`, `y` (1 for a callback)
     and `xy`. One row for each day and state, and one for each person.
     """
-    table = Table(frame).with_days()
+    table = Table(frame).held().with_days()
     day, known = table.day("interviewed_on"), table.facts(within_days, today)
     rule = window_rule(known)
     before = {"applied": table.means("stage", is_applied, True), "withdrawn": rule["withdrawn"]}

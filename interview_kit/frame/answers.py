@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from interview_kit import schema
 from interview_kit.frame.arguments import checked_columns, shown_value
 from interview_kit.frame.arrays import Flags, Floats, Levels
+from interview_kit.words import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,13 +126,6 @@ def shown_values(values: "pd.Series") -> str:
     distinct = values.dropna().unique()
     words = [shown_value(value) for value in distinct[:3]]
     return listed(words, len(distinct))
-
-
-def listed(words: Sequence[str], total: int | None = None) -> str:
-    """Return words as a list in a sentence, and how many more there are."""
-    more = (total or len(words)) - len(words)
-    words = [*words, *([f"{more:,} more"] if more else [])]
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
 def is_rating(behavior: str) -> bool:

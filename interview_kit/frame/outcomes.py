@@ -34,11 +34,13 @@ def outcomes(frame: "pd.DataFrame") -> NDArray[np.uint8]:
 
 
 def outcome_status(value: object) -> int:
-    """Return what an outcome means for a rate."""
+    """Return what an outcome means for a rate; an interview that was not held is none that was not called back."""
     outcome = schema.parse("outcome", schema.plain_text(value))
     if outcome in schema.CALLBACK_OUTCOMES:
         return CALLED
-    return {"pending": PENDING, "withdrawn": WITHDRAWN}.get(outcome, NOT_CALLED)
+    if outcome in ("withdrawn", *schema.NOT_HELD):
+        return WITHDRAWN
+    return PENDING if outcome == "pending" else NOT_CALLED
 
 
 def applications(frame: "pd.DataFrame") -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ PENDING, CALLED, NOT_CALLED, WITHDRAWN = range(4)
 
 
 class Facts(NamedTuple):
-    """What is so of each row on a day: flags that `&`, `|` and `~` combine."""
+    """Masks of the rows on a day, which `&`, `|` and `~` combine."""
 
     withdrawn: Any
     called: Any
@@ -24,14 +24,14 @@ class Facts(NamedTuple):
 
 
 def facts(status: NDArray[np.uint8], day: Days, answered: Days, within_days: int, today: date) -> Facts:
-    """Return the facts of interviews whose outcomes and days are arrays."""
+    """Return the masks of interviews whose outcomes and days are arrays."""
     now, window = np.datetime64(today, "D"), np.timedelta64(within_days, "D")
     is_status = (status == code for code in (WITHDRAWN, CALLED, PENDING))
     return Facts(*is_status, np.isnat(day), day > now - window, answered - day > window, answered > now)
 
 
 def window_rule(known: Facts) -> dict[str, Any]:
-    """Return which rows are in each state, where the first that holds is the one; all others were not called back.
+    """Return the mask of each state, of which the first that holds counts; all other rows were not called back.
 
     Only what was known on the day counts: a withdrawal, too, is none before the day on which it became known.
     """

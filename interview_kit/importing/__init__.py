@@ -1,25 +1,26 @@
-"""Other people's spreadsheets into our records, with a preview."""
+"""Other people's spreadsheets and calendars into our records, with a preview."""
 
 import gc
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
 from interview_kit.importing import aliases, words as meanings
+from interview_kit.importing.files import read_sheets, sheets_of
 from interview_kit.importing.joins import joined
 from interview_kit.importing.names import with_roles_apart
-from interview_kit.importing.reading import Asked, Problem, Reading
-from interview_kit.importing.sources import Fate, Sheet, SpreadsheetError, read_sheets, sheets_of
+from interview_kit.importing.reading import Asked, Problem, Reading, titles_without_company
+from interview_kit.importing.sources import Fate, Sheet, SpreadsheetError
 from interview_kit.words import plural
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ImportPreview", "SpreadsheetError", "preview_import", "preview_sheets", "read_sheets", "sheets_of"]
 MAX_FILES, SHOWN_LINES = 8, 60
 DTYPES = {
     **dict.fromkeys(["date", "datetime"], "datetime64[us]"),
@@ -106,8 +107,10 @@ def preview_import(
     day_first: bool | None = None,
     words: Mapping[str, str] | None = None,
     year: int | None = None,
+    companies: Mapping[str, str] | None = None,
+    as_of: date | str | None = None,
 ) -> ImportPreview:
-    r"""Return a preview of how the CSV or XLSX of any tracker would come in, nothing written, nothing left out unsaid.
+    r"""Return a preview of how a tracker's CSV or XLSX, or a calendar's .ics, would come in, nothing left out unsaid.
 
     Parameters
     ----------
@@ -122,6 +125,10 @@ def preview_import(
         What words mean that are not understood: an outcome, a stage, "interview", "not applied" or "nothing".
     year : int, optional
         Which year dates without one are of.
+    companies : mapping of str to str, optional
+        Of a calendar, by the title of an event: the company of an interview whose title names none for sure.
+    as_of : date or str, optional
+        The day that counts as today, by default today: an interview with a later day is planned.
 
     Returns
     -------
@@ -138,7 +145,13 @@ def preview_import(
     Notes
     -----
     An application that led to no interview has the stage "applied" and the date of the application; of one that did,
-    that date stays in the notes.
+    that date stays in the notes. An interview with a day to come is planned, whatever its status says of others; one
+    whose day is past and that is only said to be scheduled comes in as waiting for an answer, and is named among the
+    problems.
+
+    Of a calendar, events come in whose titles say that they are interviews; all others are listed with the reason why
+    they are left out. Times are those of this machine's clock. Of an event that repeats the first day counts, and the
+    entries of the kit's own calendar do not come back. The same event has the same id each time it is imported.
 
     Examples
     --------
@@ -159,7 +172,9 @@ def preview_import(
     if not 0 < len(paths) <= MAX_FILES:
         raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
     sheets = [sheet for one in paths for sheet in read_sheets(one)]
-    return preview_sheets(sheets, mapping=mapping, day_first=day_first, words=words, year=year)
+    return preview_sheets(
+        sheets, mapping=mapping, day_first=day_first, words=words, year=year, companies=companies, as_of=as_of
+    )
 
 
 def preview_sheets(
@@ -169,15 +184,20 @@ def preview_sheets(
     day_first: bool | None = None,
     words: Mapping[str, str] | None = None,
     year: int | None = None,
+    companies: Mapping[str, str] | None = None,
+    as_of: date | str | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> ImportPreview:
     """Return the preview of tables that are read already, as `preview_import` does of files.
 
     `progress` is called with the share that is done, from 0 to 1.
     """
-    answers = {meanings.plain(word): meanings.answered(answer) for word, answer in (words or {}).items()}
-    tables = [with_roles_apart(sheet) for sheet in joined([copied(sheet) for sheet in sheets])]
-    asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers)
+    answers = {meanings.plain(word): checked_answer(word, answer) for word, answer in (words or {}).items()}
+    own = [copied(sheet) for sheet in sheets]
+    name_companies([sheet for sheet in own if sheet.fields], companies or {})
+    others = joined([sheet for sheet in own if not sheet.fields])
+    tables = [*(with_roles_apart(sheet) for sheet in others), *(sheet for sheet in own if sheet.fields)]
+    asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers, checked_today(as_of))
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1
     with gc_paused():
@@ -195,6 +215,19 @@ def copied(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=[list(row) for row in sheet.rows], left=list(sheet.left), notes=list(sheet.notes))
 
 
+def name_companies(calendars: Sequence[Sheet], companies: Mapping[str, str]) -> None:
+    """Write the companies that were said beside the titles of events; `ChoiceError` for one that is not asked about."""
+    asked = {title for sheet in calendars for title, _ in titles_without_company(sheet)}
+    if unknown := [title for title in companies if title not in asked]:
+        accepted = ", ".join(map(repr, sorted(asked))) or "of none"
+        message = f"{unknown[0]!r} is no event whose company is asked for; it is asked for {accepted}"
+        raise ChoiceError(message, "companies", unknown[0])
+    for sheet in calendars:
+        title, company = sheet.header.index("Title"), sheet.header.index("Company")
+        for row in sheet.rows:
+            row[company] = row[company] or companies.get(row[title], "").strip()
+
+
 @contextmanager
 def gc_paused() -> Generator[None]:
     """Keep Python from looking for garbage among many rows again and again: there is none, and it takes a third."""
@@ -207,17 +240,47 @@ def gc_paused() -> Generator[None]:
             gc.enable()
 
 
+class ChoiceError(ValueError):
+    """A choice that cannot be: `parameter` says of which mapping, and `key` which of its choices."""
+
+    def __init__(self, message: str, parameter: str, key: str):
+        super().__init__(message)
+        self.parameter, self.key = parameter, key
+
+
+def checked_answer(word: str, answer: str) -> meanings.Meaning:
+    """Return the meaning that was chosen for a word; `ChoiceError` says what there is."""
+    try:
+        return meanings.answered(answer)
+    except ValueError as error:
+        raise ChoiceError(str(error), "words", word) from None
+
+
+def checked_today(as_of: date | str | None) -> date:
+    """Return the day that counts as today; `ValueError` where it is none."""
+    if as_of is None:
+        return date.today()
+    if isinstance(as_of, date):  # a moment is one, too
+        return date(as_of.year, as_of.month, as_of.day)
+    try:
+        return schema.parse_date(as_of)
+    except (ValueError, TypeError):
+        raise ValueError(f"as_of is {as_of!r}; it must be a date, such as '2026-04-03'") from None
+
+
 def checked_mapping(mapping: Mapping[str, str], sheets: Sequence[Sheet]) -> dict[str, str]:
-    """Return the mapping with its columns named as the files name them; `ValueError` says what there is."""
+    """Return the mapping with its columns named as the files name them; `ChoiceError` says what there is."""
     names = [name for sheet in sheets for name in sheet.header]
     alike = {aliases.folded(name): name for name in names}
     chosen = {}
     for source, field in mapping.items():
         known = source if source in names else alike.get(aliases.folded(source))
         if known is None:
-            raise ValueError(f"{source!r} is no column of the file; its columns are {', '.join(dict.fromkeys(names))}")
+            there = ", ".join(dict.fromkeys(names))
+            raise ChoiceError(f"{source!r} is no column of the file; its columns are {there}", "mapping", source)
         if not aliases.can_be(field):
-            raise ValueError(f"{field!r} is nothing that a column can be; it can be {', '.join(aliases.TARGETS)}")
+            there = ", ".join(aliases.TARGETS)
+            raise ChoiceError(f"{field!r} is nothing that a column can be; it can be {there}", "mapping", source)
         chosen[known] = field
     return chosen
 

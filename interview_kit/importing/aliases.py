@@ -1,7 +1,5 @@
 """What trackers call their columns: one table of names, and what to make of a name that is not in it."""
 
-# ruff: noqa: E501, SIM905 - tables of words read best with one meaning a line
-
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -9,12 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import words
+from interview_kit.importing import appointments, words
 from interview_kit.importing.days import without_accents
+from interview_kit.importing.tables import either, table
 
 
 class By(StrEnum):
-    """What told how a column is understood: what `why` says, for those who decide by it."""
+    """The code of the reason why a column is understood as it is; `why` says it in words."""
 
     SAID = "said"  # by the person
     NAME = "name"  # one that trackers use
@@ -25,136 +24,22 @@ class By(StrEnum):
     OTHER = "other"
 
 
-# Where a column can go: a field of ours, or one that the rows are worked out from. A new name is one more word here.
-NAMES = {
-    "company": (
-        "company|company name|employer|employer name|organization|organisation|organization name|organisation name|org"
-        "|companies|company applied to|company applied|name of company|name of the company|hiring company|business|firm"
-        "|company employer|employer company|company organization|company title|institution|agency|startup|client"
-        "|workplace|where|applied to|company applying to|job company|employeur|firma|unternehmen|arbeitgeber|betrieb"
-        "|entreprise|societe|empresa|compania|azienda|societa|bedrijf|werkgever|foretag|arbetsgivare|virksomhed|bolag"
-        "|yritys|pracodawca|empregador|nome da empresa|nombre de la empresa|sirket|公司|公司名称|企业|会社名|会社|企業名|회사|회사명|компания|название компании"
-    ),
-    "role": (
-        "role|position|title|job title|position title|job|job role|job position|job name|position name|role title"
-        "|role name|designation|opening|vacancy|job applied for|position applied for|role applied for|position applied"
-        "|position role|role position|title role|job title position|position opportunity|roles|positions|program|job posting title"
-        "|opportunity|occupation|stelle|position stelle|jobtitel|stellenbezeichnung|rolle|poste|intitule du poste|puesto"
-        "|cargo|vaga|posizione|ruolo|functie|vacature|tjanst|roll|befattning|qualifica|mansione|funcao|oferta de empleo|fonction|funktion|beruf|stanowisko|pozisyon|岗位|职位|职位名称|職種"
-        "|ポジション|직무|должность|вакансия"
-    ),
-    "status": (
-        "status|application status|current status|job status|app status|state|stage status|status stage|latest status"
-        "|progress|stage reached|furthest stage|highest stage|last stage|list|pipeline|pipeline stage|pipeline status|current stage|current state|application stage|phase"
-        "|where i am|list name|listname|kanban|column|board|status update|application state|response|response status"
-        "|company response|reply|employer response|response type|estado|situacao|stato|statut|etat|stand|bewerbungsstatus|status der bewerbung"
-        "|当前状态|状态|進捗|選考状況|svar|odpowiedz|fase actual|estatus|estado actual|situacao atual|stato candidatura|ステータス|상태|статус|stan|durum|tila|decision status|ruckmeldung|antwort|reponse|respuesta|resposta|risposta|reactie|interview status|recruitment status"
-    ),
-    "stage": (
-        "stage|round|interview round|interview stage|interview type|type of interview|round name|round type|interview step|step"
-        "|interview|stage name|round number|interview number|etape|runde|etapa|etap|fase|ronda|gesprachsrunde|meeting type"
-    ),
-    "outcome": (
-        "outcome|result|final status|final outcome|final result|decision|final decision|outcome status|interview outcome"
-        "|interview result|application outcome|application result|verdict|results|outcome result|result outcome|ergebnis"
-        "|resultat|resultado|risultato|esito|utfall|afloop|uitkomst|resultaat|wynik|结果|結果|disposition|end result|outcomes"
-    ),
-    "outcome_on": (
-        "outcome on|outcome date|decision date|result date"
-        "|response date|date of response|date responded|date of outcome|date closed|closed date|closed on"
-        "|date of decision|reply date|date heard back|heard back|heard|heard back on|heard back date|closed at"
-        "|date of reply|response received|response received date|end date|date of result|final date|date response"
-    ),
-    "applied_on": (
-        "applied on|applied date|date applied|application date|applied at|date of application|app date|date submitted"
-        "|submitted on|submission date|submitted date|date application submitted|app submitted date|application submitted"
-        "|applied|date applied on|applying date|applied date time|applied dt|day applied|when applied|date sent|sent on"
-        "|apply date|date of applying|date app submitted|application sent|application submitted on|activity date|date apply"
-        "|bewerbungsdatum|beworben am|datum der bewerbung|bewerbung am|date de candidature|date candidature|date d envoi"
-        "|fecha de aplicacion|fecha aplicacion|fecha de postulacion|fecha solicitud|data da candidatura|data de aplicacao"
-        "|data candidatura|sollicitatiedatum|ansokningsdatum|sokt datum|sokt|datum gesolliciteerd|data de inscricao|data de candidatura|data wysłania cv|data wysłania|fecha de envio|data invio|date d envoi de la candidature|postule le|envoye le|data zgłoszenia|data aplikacji|投递时间|投递日期|申请日期|応募日"
-        "|지원일|дата отклика|applied time|application timestamp|application submission date|application date time"
-    ),
-    "interviewed_on": (
-        "interviewed on|interview date|date of interview|interview on|interview dates|interview date time|interview time"
-        "|date interviewed|interview day|scheduled at|scheduled on|scheduled for|scheduled date|starts on|starts at|start time|interview scheduled date"
-        "|interview datetime|next interview|interview at|meeting date|interview schedule|date of the interview|interview scheduled"
-        "|datum des gesprachs|gesprach am|interviewtermin|vorstellungsgesprach am|date entretien|date d entretien"
-        "|fecha entrevista|fecha de entrevista|data da entrevista|data colloquio|面试时间|面试日期|面接日"
-    ),
-    "date": (
-        "date|day|datum|fecha|data|when|date time|datetime|date added|added|created|created at|created on|date created|added on"
-        "|timestamp|date sort|time|entry date|log date|日期|日付|дата|added date|date logged|event date"
-    ),
-    "format": (
-        "format|interview format|interview mode|mode of interview|interview method|interview medium|phone or onsite"
-        "|phone onsite|interview location type|gesprachsart|video or phone|phone or in person"
-    ),
-    "history": (
-        "history|status history|stage history|timeline|interview steps|stages|steps|interview history|status log"
-        "|status timeline|stage log|application history|events|interviews|rounds|interview rounds|activity log|transitions"
-        "|interview stages|status changes|verlauf|historique|historial|interview dates and stages|log"
-    ),
-    "interviews": (
-        "interview count|number of interviews|nb interviews|no of interviews|interviews count|total interviews"
-        "|num interviews|interview rounds count|rounds completed|number of rounds|no of rounds|total rounds|of interviews"
-        "|how many interviews|interview number total|number interviews|interviews total"
-    ),
-    "from_stage": "source stage|from|from stage|from status|previous stage|previous status|old status",
-    "to_stage": "target|to|to stage|to status|new stage|new status|next stage|destination",
-    "person": "person|candidate|candidate name|applicant|applicant name|job seeker|client name|participant|user name|student|student name|candidatename",
-    "notes": (
-        "notes|note|comments|comment|remarks|remark|additional notes|misc|other|details|memo|my notes|thoughts|notizen"
-        "|bemerkungen|kommentar|remarques|commentaires|notas|comentarios|observacoes|note aggiuntive|opmerkingen|备注"
-        "|notes comments|comments notes|description of interview|anmerkungen|uwagi|other notes|general notes|extra notes"
-    ),
-    "went_well": "went well|what went well|positives|strengths shown|good",
-    "issues": "issues|what went wrong|problems|negatives|went badly|difficulties|what went poorly|what didn t go well",
-    "answer_better": "answer better|to improve|improvements|what to improve|areas to improve|areas of improvement|lessons|lessons learned|learnings|do better",
-    "still_needed": "still needed|information needed|to send",
-    "documents_given": "documents given|documents sent|documents submitted",
-    "chance": "chance|chance of callback|probability|likelihood",
-}
+COLUMNS = table("columns")
+NAMES: dict[str, list[str]] = COLUMNS["names"]  # where a column can go, by what trackers call it
+PARTS: dict[str, list[str]] = COLUMNS["parts"]
 # Recognized, and kept in the notes: nothing is worked out from them.
-KEPT = {
-    "an id": (By.ID, r"\b(id|uuid|index|row|serial|s no|sr no)$|^(no|nr|num|key)$"),
-    "a contact": (
-        By.STATELESS,
-        r"\b(contact|recruiter|interviewer|hiring manager|referr|refer+al|email|e mail|phone number|mobile|linkedin)",
-    ),
-    "a link": (By.STATELESS, r"\b(url|link|links|website|web ?site|posting|href|page|job ad|listing|portal)\b"),
-    "a follow-up": (By.KEPT, r"follow|next (step|action|task|date)|reminder|deadline|due|thank you"),
-    "pay": (
-        By.STATELESS,
-        r"salar|compensation|\bpay|wage|stipend|ctc|remuneration|bonus|equity|benefits|gehalt|salaire",
-    ),
-    "a place": (
-        By.STATELESS,
-        r"location|city|country|state$|address|region|remote|work ?(place|mode|type|arrangement)|commute|\bort\b|standort|lieu",
-    ),
-    "about the job": (
-        By.KEPT,
-        r"description|requirement|skill|industry|department|job (type|id|board|source|site|number)|contract|employment|experience|category|sector|size|seniority|level|team|tech",
-    ),
-    "how it was found": (
-        By.KEPT,
-        r"source|platform|found|channel|\bvia\b|\bsite\b|board|how|provider|application method",
-    ),
-    "documents": (By.STATELESS, r"resume|\bcv\b|cover|letter|lebenslauf|portfolio|document|attach|file"),
-    "a rating of the job": (By.KEPT, r"priority|excite|match|score|fit|interest|rating|rank|confiden|favou?rite|star"),
-}
-NOT_THE_COMPANY = re.compile(
-    r"\b(url|link|website|web|size|type|location|id|overview|notes?|phone|email|contact|address|industry|sector|info\w*|about|description|rating|review\w*|research|page|linkedin|culture|values|response|reply|stage|site|nature|career\w*|portal|logo|city|country|list|ref\w*|number|no)\b"
-)
-NOT_THE_ROLE = re.compile(
-    r"\b(url|link|type|location|id|description|board|source|site|level|number|no|requirements?|posting|page|salary|status|details?|summary|skills?|category|length|details|desc|notes?|contact|interviewer\w*|ref\w*|code|open|filled|tags?|city|date|department|key|hash|market|did|get|got)\b"
-)
-FILLERS = re.compile(
-    r"\b(the|my|your|of the|dd|mm|yyyy|yy|yyyy mm dd|mm dd yyyy|dd mm yyyy|optional|required|est|utc|y n|yes no|drop ?down|auto)\b"
-)
+KEPT = [(kind["what"], By(kind["by"]), either(kind["patterns"])) for kind in COLUMNS["kept"]]
+WORDS = r"\b({})\b"
+NOT_THE_COMPANY, NOT_THE_ROLE = either(PARTS["not_the_company"], WORDS), either(PARTS["not_the_role"], WORDS)
+FILLERS, OTHER_DATES = either(PARTS["fillers"], WORDS), either(PARTS["other_dates"], WORDS)
+ANSWERS_WHETHER = either(PARTS["answers_whether"], WORDS)
+TRADES = either(PARTS["trades"], r"(?i)\b({})s?\b")
+NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$")
+WHOLE: dict[str, list[str]] = COLUMNS["whole"]
 TARGETS = (
     *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
     *("format", "history", "interviews", "round", "from_stage", "to_stage", "person", "notes"),
+    *("starts_at", "place", "link", "source"),
     *("went_well", "issues", "answer_better", "still_needed", "documents_given", "chance", "extra", "ignore"),
 )
 
@@ -195,7 +80,7 @@ def folded(name: str) -> str:
     return " ".join(FILLERS.sub(" ", text).split()) or " ".join(text.split())
 
 
-FIELD_OF = {folded(alias): field for field, aliases in NAMES.items() for alias in aliases.split("|")}
+FIELD_OF = {folded(alias): field for field, aliases in NAMES.items() for alias in aliases}
 
 
 @lru_cache(maxsize=5_000)
@@ -212,8 +97,8 @@ def by_name(name: str) -> Column:
             return Column(name, FIELD_OF[alias], words.SURE, "trackers call it so", By.NAME)
     if found := by_words(text):
         return Column(name, found, words.LIKELY, "by the words in its name")
-    for kind, (by, pattern) in KEPT.items():
-        if re.search(pattern, text):
+    for kind, by, pattern in KEPT:
+        if pattern.search(text):
             return Column(name, "notes", words.SURE, f"{kind}: kept in the notes", by)
     return Column(name, "", "", "")
 
@@ -263,7 +148,7 @@ def understand(
     columns = transitions(columns, samples)
     for find in (find_company, find_status, find_date, *([find_texts] if nameless else [])):
         columns = find(columns, samples)
-    return [general_date(column, columns, file) for column in columns]
+    return find_time([general_date(column, columns, file) for column in columns], samples)
 
 
 def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Column:
@@ -310,16 +195,8 @@ def names_a_round(name: str, meaning: words.Meaning) -> bool:
     if meaning.sure == words.GUESS or NOT_A_ROUND.search(name):
         return False
     if meaning.stage == words.APPLIED and not meaning.outcome:
-        return name in APPLIED_OR_NOT
+        return name in WHOLE["applied_or_not"]
     return meaning.is_interview or meaning.outcome in schema.OUTCOMES
-
-
-NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$")
-APPLIED_OR_NOT = frozenset(
-    "applied|already applied|has applied|application sent|application submitted|submitted|is applied|have applied|did i apply|applied yet".split(
-        "|"
-    )
-)
 
 
 def bare(name: str) -> str:
@@ -362,7 +239,7 @@ def checked_status(column: Column, values: list[str]) -> Column:
         return dated_status(column, values)
     if column.field == "stage":
         return checked_stage(column, values)
-    if name in WEAK and fraction(values, lambda value: words.read(value).known) < 0.3:
+    if name in WHOLE["weak"] and fraction(values, lambda value: words.read(value).known) < 0.3:
         return column.taken(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
     return column
 
@@ -381,7 +258,7 @@ def checked_stage(column: Column, values: list[str]) -> Column:
     """Return a column of stages; one of formats or of outcomes is that instead."""
     if fraction(values, numbered) > 0.9:
         return column.taken(why="the number of the round")
-    if fraction(values, lambda value: words.plain(value) in FORMAT_WORDS) > 0.6:
+    if fraction(values, lambda value: words.plain(value) in words.FORMATS["whole"]) > 0.6:
         return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
     meanings = [words.read(value) for value in values]
     if any(m.outcome or m.stage in (words.APPLIED, words.NOT_APPLIED) for m in meanings):
@@ -392,18 +269,6 @@ def checked_stage(column: Column, values: list[str]) -> Column:
 def says_whether(value: str) -> bool:
     """Say whether a value is yes or no, or a sign for it, and nothing more."""
     return words.happened(value) is not None and len(value) <= 12
-
-
-ANSWERS_WHETHER = re.compile(
-    r"\b(response|respond\w*|reply|replied|hear|heard|callback|call back|ruckmeldung|antwort|reponse|respuesta|resposta|risposta)\b"
-)
-FORMAT_WORDS = frozenset(
-    "phone|video|in person|zoom|teams|virtual|online|onsite|on site|telephone|video call|phone call|face to face|remote"
-    "|google meet|skype|call|office|zoom call|telephonic|telefon|vor ort".split("|")
-)
-WEAK = frozenset(
-    "state ruckmeldung antwort reponse respuesta resposta risposta reactie progress list column board response reply phase step stand stato list name decision pipeline results from to target meeting type".split()
-)
 
 
 def numbered(value: str) -> bool:
@@ -422,6 +287,58 @@ def checked_date(column: Column, values: list[str]) -> Column:
     if column.sure == words.SURE and column.field != "date":
         return column
     return column.taken(field="notes", sure="", why="it holds no dates: kept in the notes")
+
+
+def checked_interview_date(column: Column, values: list[str]) -> Column:
+    """Return the date of an interview; of one whose cells hold times alone, the time at which it begins."""
+    return (
+        checked_time(column, values) if fraction(values, appointments.is_time) >= 0.6 else checked_date(column, values)
+    )
+
+
+def checked_time(column: Column, values: list[str]) -> Column:
+    """Return the time of day of an interview, or its date where the cells hold dates."""
+    if fraction(values, dated) >= 0.3:
+        return checked_date(column.taken(field="interviewed_on", why=column.why, by=column.by), values)
+    if fraction(values, appointments.is_time) >= 0.5:
+        return column.taken(field="starts_at", why=column.why, by=column.by)
+    return column.taken(field="notes", sure="", why="it holds no times: kept in the notes")
+
+
+def checked_place(column: Column, values: list[str]) -> Column:
+    """Return the place of an interview; "phone" and "video" tell how it is held."""
+    formats = fraction(values, lambda value: words.plain(value) in words.FORMATS["whole"])
+    if column.by is By.NAME and formats > 0.6:
+        return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
+    return column
+
+
+def checked_link(column: Column, values: list[str]) -> Column:
+    """Return the address of the posting, where the cells hold addresses."""
+    if column.by is not By.NAME or fraction(values, appointments.is_address) >= 0.5:
+        return column
+    return column.taken(field="notes", why="a link: kept in the notes", by=By.STATELESS)
+
+
+def checked_source(column: Column, values: list[str]) -> Column:
+    """Return where the leads came from, in words; a column of addresses, or of names, tells something else."""
+    if column.by is not By.NAME:
+        return column
+    asks = asks_whether_referred(column.source)
+    known = fraction(values, lambda value: says_whether(value) or words.plain(value) in SOURCE_WORDS)
+    if fraction(values, appointments.is_address) >= 0.3 or (asks and known < 0.6):
+        return column.taken(field="notes", why="how it was found: kept in the notes", by=By.KEPT)
+    return column
+
+
+def asks_whether_referred(name: str) -> bool:
+    """Say whether a column asks if there was a referral, so that yes is one."""
+    return bool(re.search(r"\brefer+al\b", folded(name)))
+
+
+SOURCE_WORDS = frozenset(
+    word for choice, spelled in schema.SPELLINGS["source"].items() for word in (choice, *spelled.split("|"))
+)
 
 
 def checked_history(column: Column, values: list[str]) -> Column:
@@ -461,7 +378,12 @@ def checked_id(column: Column, values: list[str]) -> Column:
 
 CHECKS = {
     **dict.fromkeys(["status", "stage", "outcome"], checked_status),
-    **dict.fromkeys(["applied_on", "interviewed_on", "outcome_on", "date"], checked_date),
+    **dict.fromkeys(["applied_on", "outcome_on", "date"], checked_date),
+    "interviewed_on": checked_interview_date,
+    "starts_at": checked_time,
+    "place": checked_place,
+    "link": checked_link,
+    "source": checked_source,
     "history": checked_history,
     "interviews": checked_count,
     "id": checked_id,
@@ -526,12 +448,9 @@ def has(columns: Sequence[Column], *fields: str) -> bool:
     return any(column.field in fields for column in columns)
 
 
-CALLED = frozenset(["name", "names", "card", "card name", "card title", "task", "task name", "item"])
-
-
 def named_name(columns: Sequence[Column]) -> list[int]:
     """Return the places of columns that are called "name" and are nothing else yet."""
-    return [at for at, column in enumerate(columns) if folded(column.source) in CALLED and is_open(column)]
+    return [at for at, column in enumerate(columns) if folded(column.source) in WHOLE["called"] and is_open(column)]
 
 
 def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
@@ -597,13 +516,6 @@ def is_open(column: Column) -> bool:
     return column.field == "notes" and column.sure == "" and not column.is_said
 
 
-TRADES = re.compile(
-    r"(?i)\b(engineer|developer|manager|analyst|assistant|agent|intern|internship|designer|consultant|nurse|teacher|cook"
-    r"|clerk|scientist|specialist|mechanic|cleaner|officer|administrator|architect|technician|director|lead|representative"
-    r"|coordinator|associate|programmer|accountant|writer|editor|driver|support|sales|marketing|professor|trainee)s?\b"
-)
-
-
 def find_texts(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return nameless columns with a role, known by the names of trades, and a company: the names beside it."""
     texts = [
@@ -632,11 +544,6 @@ def is_name(value: str) -> bool:
     )
 
 
-OTHER_DATES = re.compile(
-    r"\b(posted|posting|updated|modified|seen|expir\w*|clos\w*|deadline|start|birth|viewed|checked|contacted)\b"
-)
-
-
 def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return the columns with a date, found by its cells where no name tells."""
     if has(columns, "applied_on", "interviewed_on", "date"):
@@ -653,6 +560,21 @@ def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
             columns[at] = column.taken(field="date", sure=words.GUESS, why="it holds dates")
             return columns
     return columns
+
+
+def find_time(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+    """Return the columns with "Time" as that of the interviews, where they have a day and the applications none."""
+    if not has(columns, "interviewed_on") or has(columns, "starts_at", "applied_on"):
+        return columns
+    for at, column in enumerate(columns):
+        values = samples.get(column.source, [])
+        if is_open(column) and folded(column.source) in TIMES and fraction(values, appointments.is_time) >= 0.6:
+            columns[at] = column.taken(field="starts_at", sure=words.LIKELY, why="it holds times, beside the date")
+            break
+    return columns
+
+
+TIMES = frozenset(["time", "start", "at", "hour", "uhrzeit", "heure", "hora", "ora", "tijd"])
 
 
 def general_date(column: Column, columns: Sequence[Column], file: str) -> Column:

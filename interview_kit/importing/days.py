@@ -7,33 +7,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from interview_kit import schema
+from interview_kit.importing.tables import table
 
-# ruff: noqa: SIM905 - tables of words read best as text
-
+DATES = table("dates")
 # Months in some languages, beside the English ones of `schema.MONTHS`; accents are taken off before the look-up.
-OTHER_MONTHS = (
-    *(
-        "januar janvier janv enero ene gennaio gen janeiro januari",
-        "februar fevrier fevr febrero febbraio fevereiro fev",
-    ),
-    *("marz maerz mars marzo marco maart mrz mrt", "avril avr abril abr aprile", "mai mayo maggio mag maio mei maj"),
-    *(
-        "juni juin junio giugno giu junho",
-        "juli juil juillet julio luglio lug julho",
-        "aout agosto ago augusti augustus",
-    ),
-    *("septembre septiembre settembre setembro set", "oktober octobre octubre ottobre ott outubro okt out"),
-    *("novembre noviembre novembro", "dezember decembre diciembre dicembre dezembro december dez dic"),
-)
-MONTHS = schema.MONTHS | {name: number for number, names in enumerate(OTHER_MONTHS, 1) for name in names.split()}
-WEEKDAYS = frozenset(
-    "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
-)
-# Words that make a date a rough one: it is read, and the words are kept.
-ROUGHLY = frozenset(
-    "before by around about ca circa after early late mid approx approximately until since maybe".split()
-)
-JOINING = frozenset("and on at of the from to then plus utc gmt est edt pst pdt cst cdt cet cest bst ist".split())
+MONTHS = schema.MONTHS | {name: number for number, names in enumerate(DATES["months"], 1) for name in names}
+WEEKDAYS, JOINING = frozenset(DATES["weekdays"]), frozenset(DATES["joining"])
+ROUGHLY = frozenset(DATES["roughly"])  # words that make a date a rough one: it is read, and the words are kept
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 
 TIME = re.compile(
@@ -245,22 +225,14 @@ class Calendar:
             return None
         month, number = (day.day, day.month) if day.order == "?" and self.order.day_first else (day.month, day.day)
         if day.year:
-            return whole(day.year, month, number)
+            return day_or_none(day.year, month, number)
         if near and after:
-            return next(
-                (
-                    found
-                    for year in range(near.year, near.year + 5)
-                    if (found := whole(year, month, number)) and found >= near
-                ),
-                None,
-            )
+            found = (day_or_none(year, month, number) for year in range(near.year, near.year + 5))
+            return next((day for day in found if day and day >= near), None)
         if near:
-            years = [
-                found for year in (near.year - 1, near.year, near.year + 1) if (found := whole(year, month, number))
-            ]
-            return min(years, key=lambda found: abs(found - near), default=None)
-        return whole(self.year, month, number) if self.year else None
+            found = (day_or_none(year, month, number) for year in (near.year - 1, near.year, near.year + 1))
+            return min(filter(None, found), key=lambda day: abs(day - near), default=None)
+        return day_or_none(self.year, month, number) if self.year else None
 
     def days(self, text: str, near: date | None = None, *, after: bool = False) -> list[date]:
         """Return every date of a cell, none where one of them cannot be settled."""
@@ -268,7 +240,7 @@ class Calendar:
         return [day for day in found if day] if all(found) else []
 
 
-def whole(year: int, month: int, day: int) -> date | None:
+def day_or_none(year: int, month: int, day: int) -> date | None:
     """Return the date, None where that year has no such day."""
     try:
         return date(year, month, day)

@@ -1,19 +1,19 @@
 """Rows of any layout into interviews: one row an application, one an interview, or one with all its rounds."""
 
 import ast
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import aliases, words
+from interview_kit.importing import aliases, appointments, words
 from interview_kit.importing.aliases import Column, bare
 from interview_kit.importing.days import Calendar
+from interview_kit.importing.ids import made_id
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNOWN, Meaning
 
@@ -24,37 +24,16 @@ MAX_HISTORY, MAX_STEPS, PROGRESS_ROWS = 20_000, 40, 5_000
 STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s[-–—]\s|\s/\s)\s*")
 PIECE_SIGNS = re.compile(r"\s*(?:;|\n)\s*")
 DECIDED = ("offer", "rejected", "withdrawn", "no reply", "callback")
-STEP_NAMES = ("stage", "status", "step", "round", "name", "title", "type", "event", "state", "to", "label", "action")
-STEP_DATES = (
-    "date",
-    "on",
-    "at",
-    "when",
-    "timestamp",
-    "time",
-    "day",
-    "datetime",
-    "changed_at",
-    "created_at",
-    "updated_at",
-)
+STEPS: dict[str, list[str]] = aliases.COLUMNS["steps"]
 
 
 class Step(NamedTuple):
-    """One thing that happened in an application: what, when, and the words for it."""
+    """One thing that happened in an application: what, on which day, the words for it, and at what time."""
 
     meaning: Meaning
     on: date | None
     text: str
-
-
-class Said(NamedTuple):
-    """A word that was read or asked about: its column, how many rows have it, and what it is taken for."""
-
-    word: str
-    column: str
-    rows: int
-    meaning: Meaning
+    at: time | None = None
 
 
 class Kind(StrEnum):
@@ -68,6 +47,8 @@ class Kind(StrEnum):
     NO_DATE = "no date"
     SAME_DATE = "same date"
     BAD_VALUE = "bad value"
+    PASSED = "passed"
+    COMPANY = "company"
     ROW = "row"
 
 
@@ -77,7 +58,9 @@ UNREAD = {
     Kind.NO_YEAR: "has no year, and nothing near it tells one",
     Kind.NO_DATE: "is no date that can be read",
     Kind.SAME_DATE: "stands in every row",
+    Kind.PASSED: "is of a day that is past; it comes in as waiting for an answer, unless you say what it means",
 }
+NOT_KEPT = (Kind.DAY_ORDER, Kind.PASSED)
 
 
 class Unread(NamedTuple):
@@ -92,12 +75,12 @@ class Unread(NamedTuple):
     @property
     def problem(self) -> str:
         """What is wrong, in words."""
-        kept = "" if self.kind is Kind.DAY_ORDER else "; it is kept in the notes"
+        kept = "" if self.kind in NOT_KEPT else "; it is kept in the notes"
         return (self.error or UNREAD[self.kind]) + kept
 
 
 class Result(NamedTuple):
-    """What the rows of a table become: records, what became of each row, and the values that stay in the notes."""
+    """What the rows of a table become: records, the outcome of each row, and the values that stay in the notes."""
 
     records: list[dict]
     fates: list[RowOutcome]
@@ -105,7 +88,9 @@ class Result(NamedTuple):
 
 
 class Layout:
-    """A table whose columns are understood, and how its rows are read."""
+    """A table whose columns are understood, and how its rows are read; `today` tells what is still to come."""
+
+    today: date = date.max
 
     def __init__(
         self, sheet: Sheet, columns: Sequence[Column], calendar: Calendar, answers: Mapping[str, Meaning], seen: dict
@@ -115,6 +100,9 @@ class Layout:
         self.linked = [at for at, column in enumerate(columns) if column.field in ("company", "role")]
         self.company_before = ""
         self.at = {column.field: at for at, column in enumerate(columns)}
+        self.state_fields = [name for name in ("status", "outcome", "stage") if name in self.at]
+        self.appointment_fields = [name for name in ("starts_at", "place") if name in self.at]
+        self.lead_fields = [name for name in ("source", "link") if name in self.at]
         self.rounds = [(at, self.round_meaning(column)) for at, column in enumerate(columns) if column.field == "round"]
         self.extras = [(at, column.source) for at, column in enumerate(columns) if column.field == "extra"]
         self.noted = [
@@ -198,6 +186,9 @@ class Layout:
         if row.cells[at].strip("-–— ."):
             self.company_before = row.cells[at]
             return True
+        if self.sheet.fields:
+            self.fates.append(RowOutcome(row.line, *NO_COMPANY_NAMED))
+            return False
         told = [cell for cell in row.cells if cell]
         unfilled = all(map(UNFILLED.fullmatch, told))  # a template's row that was numbered, and never used
         filled_in = (Fate.SKIPPED, f"nothing is filled in but {', '.join(map(repr, told[:4]))}")
@@ -205,10 +196,11 @@ class Layout:
         return False
 
     def take(self, row: "Source") -> None:
-        """Put a row's interviews among the records, and note what became of it."""
+        """Put a row's interviews among the records, and note its outcome."""
         before = len(self.unread)
         made, why = self.interviews(row)
-        if len(self.unread) > before and row.line in self.sheet.odd:
+        misfits = any(one.kind is not Kind.PASSED for one in self.unread[before:])
+        if misfits and row.line in self.sheet.odd:
             del self.unread[before:]
             self.fates.append(
                 RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
@@ -243,6 +235,8 @@ class Layout:
         if never and not rounds and final in ("", "pending") and stage in ("", APPLIED, NOT_APPLIED):
             return [], f"not applied for: {self.why_not(row, ends)}"
         rounds = rounds or [self.only_step(stage, applied)]
+        if final == "cancelled" and len(rounds) > 1 and rounds[-1].meaning.outcome != final:
+            final = self.called_off_somewhere(row)
         if applied and all(step.on != applied for step in rounds):
             row.note(self.name_of("applied_on") or "Applied on", as_read(self.value(row, "applied_on"), applied))
         last = max((step.on for step in rounds if step.on), default=applied)
@@ -255,6 +249,15 @@ class Layout:
         if stage not in ("", APPLIED, NOT_APPLIED):
             return Step(Meaning(stage, "", words.SURE), None, "")
         return Step(Meaning(APPLIED, "", words.SURE), applied, "")
+
+    def called_off_somewhere(self, row: "Source") -> str:
+        """Return no outcome for a row of which one round was cancelled, and say that it does not tell which."""
+        field = "outcome" if self.value(row, "outcome") else "status"
+        text, error = self.value(row, field), "does not say which of the rounds was cancelled"
+        self.unread.append(Unread(row.line, self.name_of(field), text, Kind.BAD_VALUE, error))
+        if is_plain(text, self.state(field, text)):
+            row.note(self.name_of(field), text)
+        return ""
 
     def why_not(self, row: "Source", ends: list[Step]) -> str:
         """Return the words that say that there was no application."""
@@ -288,7 +291,16 @@ class Layout:
             return words.NOTHING if did else Meaning("", "no reply", words.SURE)
         if field == "outcome" and words.plain(text) == "selected":
             return Meaning("", "offer", words.SURE)
+        if words.plain(text) in appointments.CALLED_OFF and self.tells_of_interviews(field):
+            return Meaning(INTERVIEW, "cancelled", words.SURE)
+        if field == "outcome" and words.plain(text) == "planned" and "id" in self.at:  # in records of ours
+            return Meaning(INTERVIEW, "planned", words.SURE)
         return self.read(text)
+
+    def tells_of_interviews(self, field: str) -> bool:
+        """Say whether a column tells how interviews go, and not how an application or a job does."""
+        one_each = field == "outcome" and "stage" in self.at and "applied_on" not in self.at
+        return one_each or "id" in self.at or "interview" in aliases.folded(self.name_of(field))
 
     def one_day(self, row: "Source", field: str, near: date | None = None, *, after: bool = False) -> date | None:
         """Return a row's date; what cannot be read, or says more than a date, stays in the notes."""
@@ -343,12 +355,22 @@ class Layout:
             return []
         did = words.happened(text)
         days = [] if did is not None else self.days_of(text, applied, after=True)
+        at = self.time_of(row, text, days, column)
         if not days or self.calendar.read(text).words or self.calendar.read(text).rough:
             row.note(column, text)
         if did is None and not days:
             self.unread.append(Unread(row.line, column, text, self.why_no_date(text)))
         told = did or bool(self.calendar.read(text).days)
-        return [Step(meaning, on, "") for on in days] or [Step(meaning, None, "")] * told
+        return [Step(meaning, on, "", at) for on in days] or [Step(meaning, None, "")] * told
+
+    def time_of(self, row: "Source", text: str, days: Sequence[date], column: str) -> time | None:
+        """Return the time of day beside an interview's only date; what is no time for sure stays in the notes."""
+        at = appointments.time_beside(text) if len(days) == 1 and not appointments.is_stamp(column.casefold()) else None
+        says_more = self.calendar.read(text).words or self.calendar.read(text).rough
+        unread = appointments.has_unread_time(text) if at is None else appointments.tells_end(text)
+        if days and not says_more and unread:
+            row.note(column, text)
+        return at
 
     def counted(self, row: "Source", name: str) -> list[Step]:
         """Return as many interviews as a row's count of them says."""
@@ -411,13 +433,14 @@ class Layout:
         if did is False:
             if words.plain(text) not in words.DID_NOT:
                 row.note(name, text)
-            return [] if meaning.is_interview else [Step(not_so(meaning), None, told)]
+            return [] if meaning.is_interview else [Step(negated(meaning), None, told)]
         written, days = self.calendar.read(text), self.days_of(text, near, after=True)
         said = self.read(written.words if days else text) if written.words or not days else UNKNOWN
         if not days or written.words or written.rough or not meaning.is_interview:
             row.note(name, text)
         if days:
-            return [Step(with_outcome(meaning, said), on, told) for on in days]
+            clock = self.time_of(row, text, days, name) if meaning.is_interview else None
+            return [Step(with_outcome(meaning, said), on, told, clock) for on in days]
         if written.days or not said.known:
             problem = self.why_no_date(text) if written.days else Kind.WORD
             self.unread += [Unread(row.line, name, text, problem)] if len(text) <= 40 else []
@@ -428,7 +451,7 @@ class Layout:
         """Return the steps that are packed into one cell, none where it reads like no history."""
         if len(text) > MAX_HISTORY:
             return []
-        if pieces := listed(text) if text.lstrip()[:1] in "[({" else []:
+        if pieces := steps_of_list(text) if text.lstrip()[:1] in "[({" else []:
             return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
         splits = [parts for signs in (PIECE_SIGNS, STEP_SIGNS) if len(parts := signs.split(text)) > 1]
         for parts in (*splits, [text]):
@@ -468,13 +491,75 @@ class Layout:
         who = {name: self.value(row, name) for name in ("person", "company", "role")}
         for number, step in enumerate(rounds):
             last = step is rounds[-1] and number == len(rounds) - 1
-            own = step.meaning.outcome if step.meaning.outcome in DECIDED or last else "callback"
+            own = step.meaning.outcome if step.meaning.outcome in (*DECIDED, *schema.NOT_HELD) or last else "callback"
+            outcome = self.by_today(row, step, (final or own) if last else own)
             record: dict[str, object] = {**who, "id": self.id_of(row, content, number), "stage": step.meaning.stage}
             record |= {"format": self.format(row, step), "interviewed_on": step.on, "notes": ""}
-            record |= {"outcome": (final or own) if last else own, "outcome_on": known_on if last else None}
-            made.append(record)
+            record |= {"outcome": outcome, "outcome_on": known_on if last and outcome in DECIDED else None}
+            made.append(record | {"starts_at": step.at, "place": "", "link": "", "source": None})
+        if self.appointment_fields:
+            self.add_appointment(row, made)
+        if self.lead_fields:
+            self.add_lead(row, made)
         self.add_texts(row, made[0])
         return made, "" if len(made) == 1 else f"rounds: {', '.join(step.meaning.stage for step in rounds)}"
+
+    def by_today(self, row: "Source", step: Step, outcome: str) -> str:
+        """Return an outcome as it can be by today: of an interview still to come there is none yet, it is planned.
+
+        One whose day is past while it is only said to be arranged is told apart by no one but the person.
+        """
+        if not step.meaning.is_interview or step.on is None or outcome not in ("", "pending", "callback"):
+            return outcome
+        if step.on > self.today:
+            return "planned"
+        texts = ((field, self.value(row, field)) for field in self.state_fields) if outcome != "callback" else ()
+        field, text = next((said for said in texts if said[1] and appointments.is_arranged(said[1])), ("", ""))
+        if field and step.on == self.today:
+            return "planned"
+        if field:
+            self.unread.append(Unread(row.line, self.name_of(field), text, Kind.PASSED))
+        return outcome
+
+    def add_appointment(self, row: "Source", made: list[dict]) -> None:
+        """Put the time and the place that a row has in columns of their own into the interview that they are of."""
+        of = appointments.appointment(made)
+        for field in self.appointment_fields:
+            if text := self.value(row, field):
+                value = self.appointed(row, field, text)
+                fits = of is not None and value is not None and of[field] in (None, "", value)
+                if of is not None and fits:
+                    of[field] = value
+                if not fits or (field == "starts_at" and appointments.tells_end(text)):
+                    row.note(self.name_of(field), text)
+
+    def appointed(self, row: "Source", field: str, text: str) -> time | str | None:
+        """Return a time or a place as a record has it, None where a time cannot be told for sure."""
+        if field == "place":
+            return text
+        at = schema.parse("time", text) if "id" in self.at and re.fullmatch(r"\d\d:\d\d(:\d\d)?", text) else None
+        at = at or appointments.read_time(text)
+        at = at or (appointments.time_beside(text) if self.calendar.read(text).days else None)
+        if at is None:
+            error = "is no time of day that can be told for sure; write it as 14:30"
+            self.unread.append(Unread(row.line, self.name_of(field), text, Kind.BAD_VALUE, error))
+        return at
+
+    def add_lead(self, row: "Source", made: list[dict]) -> None:
+        """Put where the lead and the posting came from into every round of a row; what is neither into the notes."""
+        for field in self.lead_fields:
+            if text := self.value(row, field):
+                column = self.columns[self.at[field]]
+                is_named, value = column.by is aliases.By.NAME, text
+                if is_named and field == "link":
+                    value = appointments.address_in(text)
+                elif is_named:
+                    asks = aliases.asks_whether_referred(column.source)
+                    value = appointments.lead(text, asks_whether=asks) or ""
+                if not value or (field == "link" and value != text):
+                    row.note(column.source, text)
+                for record in made:
+                    record[field] = value
 
     def content(self, row: "Source", on: date | None) -> str:
         """Return what tells a row from every other whatever its status is by now: who, where, what and when.
@@ -594,6 +679,9 @@ def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: li
     said += [step.meaning.outcome for step in reversed(steps) if step.meaning.outcome][:1]
     decided = [word for word in said if word in DECIDED]
     ended = next((word for word in decided if word != "callback"), "")
+    called_off = next((word for word in said if word in schema.NOT_HELD), "")
+    if not decided and called_off:
+        return called_off
     if ended or decided:
         return ended if decided[0] == "callback" and ended and not outcome.outcome else decided[0]
     if {"not offer", "not pending"} <= set(said):
@@ -602,7 +690,7 @@ def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: li
 
 
 def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
-    """Return what became of a row that made these records."""
+    """Return the outcome of a row that made these records."""
     fate = Fate.SKIPPED if not made else Fate.IMPORTED if len(made) == 1 else Fate.SPLIT
     return RowOutcome(line, fate, why, len(made))
 
@@ -617,6 +705,7 @@ LINKED = re.compile(
 )
 STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s.*\s[-–—]\s")
 NO_COMPANY = (Fate.ATTENTION, "has no company; fill it in and import the file again")
+NO_COMPANY_NAMED = (Fate.ATTENTION, "names no company for sure; say which")
 NO_COMPANY_COLUMN = (Fate.ATTENTION, "no column is the company; say which one is")
 
 
@@ -634,7 +723,8 @@ def shown_text(text: str) -> str:
 def is_ours(field: str) -> bool:
     """Say whether a field is a column of ours that is taken as it is."""
     kind = schema.INTERVIEWS.column(field).kind
-    return kind in ("yes/no", "rating", "chance", "time", "datetime") or field == "focus"
+    own = kind in ("yes/no", "rating", "chance", "time", "datetime") and field != "starts_at"
+    return own or field in ("focus", "answer_by")
 
 
 def without_signs_for_nothing(sheet: Sheet, columns: Sequence[Column]) -> None:
@@ -673,7 +763,7 @@ def with_outcome(meaning: Meaning, said: Meaning) -> Meaning:
     return meaning._replace(outcome=said.outcome or meaning.outcome)
 
 
-def not_so(meaning: Meaning) -> Meaning:
+def negated(meaning: Meaning) -> Meaning:
     """Return what "no" says in the column of an outcome: not applied, not pending, no offer; else nothing."""
     if meaning.stage == APPLIED and not meaning.outcome:
         return Meaning(NOT_APPLIED, "", words.SURE)
@@ -689,7 +779,7 @@ def merged(steps: list[Step]) -> list[Step]:
         before = kept[-1] if kept else None
         arranged = before and re.search(r"schedul|invit|upcoming|booked|request", before.text, re.IGNORECASE)
         if before and arranged and before.meaning.stage in (INTERVIEW, step.meaning.stage):
-            kept[-1] = step._replace(on=step.on or before.on)
+            kept[-1] = step._replace(on=step.on or before.on, at=step.at or before.at)
         else:
             kept.append(step)
     return kept
@@ -700,7 +790,7 @@ def same_stage(left: str, right: str) -> bool:
     return words.plain(left) == words.plain(right)
 
 
-def listed(text: str) -> list[tuple[str, str]]:
+def steps_of_list(text: str) -> list[tuple[str, str]]:
     """Return the names and dates of a list as programs write it, read as data and never run."""
     try:
         found = json.loads(text)
@@ -717,17 +807,8 @@ def name_and_date(item: object) -> tuple[str, str]:
     """Return the name of a step and its date, from whatever a program wrote for it."""
     if isinstance(item, Mapping):
         folded = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
-        name = next((folded[key] for key in STEP_NAMES if folded.get(key)), "")
-        return str(name), str(next((folded[key] for key in STEP_DATES if folded.get(key)), ""))
+        name = next((folded[key] for key in STEPS["names"] if folded.get(key)), "")
+        return str(name), str(next((folded[key] for key in STEPS["dates"] if folded.get(key)), ""))
     if isinstance(item, (list, tuple)):
         return (str(item[0]), str(item[1]) if len(item) > 1 else "") if item else ("", "")
     return str(item), ""
-
-
-LETTERS = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[byte & 31] for byte in range(256))
-
-
-def made_id(content: str) -> str:
-    """Return the id that this content always has, spelled like every other."""
-    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
-    return f"i-{digest[:10].translate(LETTERS).decode()}"

@@ -20,7 +20,7 @@ FORMS = tuple(
 def with_roles_apart(sheet: Sheet) -> Sheet:
     """Return a table with its roles in a column of their own, where one column holds companies and roles alike."""
     fields = [aliases.by_name(name).field for name in sheet.header]
-    places = [at for at, name in enumerate(sheet.header) if aliases.folded(name) in aliases.CALLED]
+    places = [at for at, name in enumerate(sheet.header) if aliases.folded(name) in aliases.WHOLE["called"]]
     places = [at for at, field in enumerate(fields) if field == "company"] or places
     if len(places) == 1 and "role" not in fields and (form := form_of(list(sheet.distinct(places[0]))[:400])):
         sheet.header.append("Role")

@@ -2,26 +2,31 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import DATED, WORDED, Kind, Layout, Result
+from interview_kit.importing.layouts import DATED, NO_COMPANY_NAMED, WORDED, Kind, Layout, Result
 from interview_kit.importing.sources import Fate, Sheet
-from interview_kit.importing.words import Meaning
+from interview_kit.importing.words import SURE, Meaning
 
 SAMPLE_VALUES = 400
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
 
 
 class Asked(NamedTuple):
-    """What someone said about a file: where columns go, whether the day comes first, the year, what words mean."""
+    """What someone said about a file: where columns go, whether the day comes first, the year, what words mean.
+
+    `today` is the day that tells which interviews are still to come.
+    """
 
     mapping: Mapping[str, str]
     day_first: bool | None
     year: int | None
     words: Mapping[str, Meaning]
+    today: date
 
 
 class Problem(NamedTuple):
@@ -43,10 +48,14 @@ class Reading:
         self.sheet = sheet
         self.counts = [sheet.distinct(at) for at in range(len(sheet.header))]
         samples = {name: list(counts)[:SAMPLE_VALUES] for name, counts in zip(sheet.header, self.counts, strict=True)}
-        self.columns = aliases.understand(
-            sheet.header, samples, asked.mapping, file=sheet.name, nameless=not sheet.header_line
-        )
-        self.columns = logged(sheet, self.columns)
+        if sheet.fields:
+            columns = [certain(name, field, asked.mapping) for name, field in sheet.fields.items()]
+            self.columns = aliases.one_each(columns)
+        else:
+            self.columns = aliases.understand(
+                sheet.header, samples, asked.mapping, file=sheet.name, nameless=not sheet.header_line
+            )
+            self.columns = logged(sheet, self.columns)
         texts = [text for at, column in enumerate(self.columns) if is_dated(column) for text in self.counts[at]]
         hint = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
         self.calendar = Calendar(
@@ -56,6 +65,7 @@ class Reading:
             hint=int(hint[0]) if hint else None,
         )
         self.layout = Layout(sheet, self.columns, self.calendar, asked.words, seen)
+        self.layout.today = asked.today
         self.result: Result = self.layout.result(progress)
 
     def mapping_rows(self) -> list[tuple]:
@@ -64,7 +74,7 @@ class Reading:
         return [(self.sheet.name, *column[:4], example) for column, example in zip(self.columns, examples, strict=True)]
 
     def report_rows(self) -> list[tuple]:
-        """Return a row for each row of the table: what became of it, and why."""
+        """Return a row for each row of the table: its outcome, and why."""
         return [(self.sheet.name, row.line, row.what, row.why, str(row.fate)) for row in self.result.fates]
 
     def word_rows(self) -> list[tuple]:
@@ -79,7 +89,8 @@ class Reading:
     def problems(self) -> list[Problem]:
         """Return what needs an answer, what could not be read and which rows need a look, each once."""
         notes = [Problem(self.sheet.name, 0, "", "", note, 0, Kind.FILE) for note in self.sheet.notes]
-        found = [*self.order_problem(), *self.second_states(), *self.unread_problems(), *self.row_problems()]
+        asked = [*self.order_problem(), *self.second_states(), *self.company_problems()]
+        found = [*asked, *self.unread_problems(), *self.row_problems()]
         return [*notes, *found]
 
     def second_states(self) -> list[Problem]:
@@ -122,13 +133,44 @@ class Reading:
             for (column, value, why, kind), lines in once.items()
         ]
 
+    def company_problems(self) -> list[Problem]:
+        """Return the question which company an event is of: once for each title, with the one that may be meant."""
+        once: dict[str, list[int]] = {}
+        waiting = {fate.line for fate in self.result.fates if fate.fate is Fate.ATTENTION}
+        for title, line in titles_without_company(self.sheet):
+            if line in waiting:
+                once.setdefault(title, []).append(line)
+        problems = []
+        for title, lines in once.items():
+            guess = self.sheet.guesses.get(lines[0], "")
+            why = NO_COMPANY_NAMED[1] + (f" (perhaps {guess!r})" if guess else "")
+            problems.append(Problem(self.sheet.name, lines[0], "Title", title, why, len(lines), Kind.COMPANY))
+        return problems
+
     def row_problems(self) -> list[Problem]:
         """Return why rows need attention: each reason once, with its first line and how many rows have it."""
         reasons: dict[str, list[int]] = {}
+        asked = {line for _, line in titles_without_company(self.sheet)}
         for fate in self.result.fates:
-            if fate.fate is Fate.ATTENTION:
+            if fate.fate is Fate.ATTENTION and fate.line not in asked:
                 reasons.setdefault(fate.why, []).append(fate.line)
         return [Problem(self.sheet.name, lines[0], "", "", why, len(lines), Kind.ROW) for why, lines in reasons.items()]
+
+
+def certain(name: str, field: str, mapping: Mapping[str, str]) -> aliases.Column:
+    """Return a column of a kind of file in which it is certain what each column is."""
+    if name in mapping:
+        return aliases.Column(name, mapping[name], SURE, "as you said", aliases.By.SAID)
+    return aliases.Column(name, field, SURE, "every calendar file has it")
+
+
+def titles_without_company(sheet: Sheet) -> list[tuple[str, int]]:
+    """Return the title and the line of each event that names no company for sure; none of other files."""
+    if not sheet.fields:
+        return []
+    at = {name: place for place, name in enumerate(sheet.header)}
+    rows = zip(sheet.rows, sheet.lines, strict=True)
+    return [(row[at["Title"]], line) for row, line in rows if not row[at["Company"]]]
 
 
 def is_dated(column: aliases.Column) -> bool:

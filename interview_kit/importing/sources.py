@@ -36,7 +36,7 @@ class SpreadsheetError(ValueError):
 
 
 class Fate(StrEnum):
-    """What becomes of a row of the source."""
+    """The outcome of a row of the source."""
 
     IMPORTED = "imported"
     SPLIT = "split"
@@ -73,6 +73,8 @@ class Sheet:
     remarks: dict[int, str] = field(default_factory=dict)  # by line: what to say of a row that is imported
     odd: dict[int, str] = field(default_factory=dict)  # by line: more or fewer cells than the header has
     notes: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)  # of each column, in a kind of file where that is certain
+    guesses: dict[int, str] = field(default_factory=dict)  # by line: the company that may be meant
 
     def distinct(self, at: int) -> dict[str, int]:
         """Return the values of a column and how often each stands in it, blank ones left out."""
@@ -162,7 +164,7 @@ def refuse_other_kinds(raw: bytes, name: str) -> None:
 
 
 def decoded(raw: bytes, name: str) -> tuple[str, list[str]]:
-    """Return a file's text, and what to say of an encoding that had to be guessed."""
+    """Return a file's text, and a remark on an encoding that had to be guessed."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
     ):  # fmt: skip
@@ -382,13 +384,13 @@ def heading(told: list[str]) -> str:
 
 
 def odd_words(more: int) -> str:
-    """Return what to say of a row that has more or fewer cells than the header."""
+    """Return the remark on a row that has more or fewer cells than the header."""
     many = "a cell" if abs(more) == 1 else f"{abs(more)} cells"
     return f"has {many} {'more' if more > 0 else 'less'} than the header"
 
 
 def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[Fate, str] | None:
-    """Return what becomes of a row that is no record, and why; None where it is one."""
+    """Return the outcome of a row that is no record, and why; None where it is one."""
     told = [cell for cell in cells if cell]
     if not told:
         return Fate.SKIPPED, "a blank row"

@@ -171,7 +171,7 @@ class Archive(NamedTuple):
         try:
             return bounded(self.archive, self.entries[name])
         except DAMAGED as error:
-            refuse(self.name, f"{name} in it is damaged ({error})", error)
+            refuse_to_unpack(self.name, f"{name} in it is damaged ({error})", error)
 
     def names(self, *kinds: str) -> list[str]:
         """Return the names of the files of some kinds, in their order."""
@@ -204,7 +204,7 @@ def opened(source: Path | bytes, name: str = "") -> Generator[Archive]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except DAMAGED as error:
-        refuse(name, "it is no ZIP, or a damaged one", error)
+        refuse_to_unpack(name, "it is no ZIP, or a damaged one", error)
     with archive:
         refuse_too_much([(entry.filename, entry.file_size) for entry in archive.infolist()], name)
         note = note_of(name, archive)
@@ -212,7 +212,7 @@ def opened(source: Path | bytes, name: str = "") -> Generator[Archive]:
         found = Archive(name, note, entries, archive)
         refuse_twice(name, archive.infolist())
         if not found.names("records"):
-            refuse(name, "it holds no records")
+            refuse_to_unpack(name, "it holds no records")
         for entry in entries:
             found.raw(entry)  # each is whole, before the first is put anywhere
         yield found
@@ -223,11 +223,11 @@ def note_of(name: str, archive: zipfile.ZipFile) -> dict:
     try:
         note = json.loads(bounded(archive, archive.getinfo(MANIFEST)))
     except (KeyError, RecursionError, *DAMAGED) as error:
-        refuse(name, f"it holds no readable {MANIFEST}, as a ZIP that interview-kit pack made does", error)
+        refuse_to_unpack(name, f"it holds no readable {MANIFEST}, as a ZIP that interview-kit pack made does", error)
     if not isinstance(note, dict) or note.get("kit") != KIT:
-        refuse(name, f"its {MANIFEST} is not the kit's")
+        refuse_to_unpack(name, f"its {MANIFEST} is not the kit's")
     if note.get("format") != FORMAT:
-        refuse(name, "another version of Interview Kit packed it; unpack it with that one, or a newer one")
+        refuse_to_unpack(name, "another version of Interview Kit packed it; unpack it with that one, or a newer one")
     return note
 
 
@@ -238,15 +238,15 @@ def is_wanted(name: str, entry: zipfile.ZipInfo) -> bool:
     """
     mode = entry.external_attr >> 16
     if entry.flag_bits & 1:
-        refuse(name, f"{entry.filename!r} in it is encrypted")
+        refuse_to_unpack(name, f"{entry.filename!r} in it is encrypted")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        refuse(name, f"{entry.filename!r} in it is compressed in a way that the kit does not use")
+        refuse_to_unpack(name, f"{entry.filename!r} in it is compressed in a way that the kit does not use")
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        refuse(name, f"{entry.filename!r} in it is a link or a device, and no plain file")
+        refuse_to_unpack(name, f"{entry.filename!r} in it is a link or a device, and no plain file")
     if entry.filename == MANIFEST or entry.filename in (".backups/", ".drafts/", "notes/"):
         return False
     if kind_of(entry.filename) not in (*PACKED, "backups"):
-        refuse(name, f"{entry.filename!r} in it is none of the kit's files")
+        refuse_to_unpack(name, f"{entry.filename!r} in it is none of the kit's files")
     return True
 
 
@@ -255,7 +255,7 @@ def refuse_twice(name: str, entries: Iterable[zipfile.ZipInfo]) -> None:
     seen = set()
     for entry in entries:
         if entry.filename.casefold() in seen:
-            refuse(name, f"{entry.filename!r} is in it twice")
+            refuse_to_unpack(name, f"{entry.filename!r} is in it twice")
         seen.add(entry.filename.casefold())
 
 
@@ -272,7 +272,7 @@ def refuse_too_much(sizes: Collection[tuple[str, int]], name: str) -> None:
             raise RecordsError(f"{name} holds {one!r} of more than {most}, which is none of the kit's files")
 
 
-def refuse(name: str, why: str, error: Exception | None = None) -> NoReturn:
+def refuse_to_unpack(name: str, why: str, error: Exception | None = None) -> NoReturn:
     """Raise `RecordsError` for a ZIP that is not taken."""
     raise RecordsError(f"{name} cannot be unpacked: {why}; nothing was changed") from error
 

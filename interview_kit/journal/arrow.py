@@ -66,7 +66,7 @@ class Version(NamedTuple):
 
 
 def version_of(path: Path) -> Version:
-    """Return what tells a file's versions apart; `NeedsStrictParser` where there is no such file."""
+    """Return a file's size, time and inode, by which versions differ; `NeedsStrictParser` where there is no file."""
     try:
         found = path.stat()
     except (OSError, ValueError) as error:

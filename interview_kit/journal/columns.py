@@ -91,7 +91,7 @@ def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> ReadColumn:
 
 
 def what_helped(helped: Sequence[int], cells: Coded, values: dict) -> Helped | None:
-    """Return what was read with help, told by the first of the codes that were; None where nothing was."""
+    """Return how many values were read with help, and the first of them as an example; None where none was."""
     if not helped:
         return None
     count = int(np.isin(cells.codes, helped).sum())

@@ -121,7 +121,7 @@ def copy_notes(copies: Sequence[Copy]) -> list[str]:
 
 
 def copy_note(copy: Copy) -> str:
-    """Return what to say of a copy."""
+    """Return a copy's other records and versions in words."""
     has = [f"{plural(copy.new, 'record')} that {'is' if copy.new == 1 else 'are'} not here"] if copy.new else []
     has += [f"{copy.differing} that say other things" if copy.differing > 1 else "1 that says other things"] * bool(
         copy.differing

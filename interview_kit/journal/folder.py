@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """A folder of records: the four tables as typed frames, and one operation at a time that changes one of them.
+    """A folder of records: the tables as typed frames, and one operation at a time that changes one of them.
 
     Every operation is on the disk when it returns, and can be taken back with `undo`.
 
@@ -118,6 +118,10 @@ class Journal:
     def follow_ups(self) -> "pd.DataFrame":
         """Return what was planned to do, by `interview_id` and `contact_id`."""
         return self.read("follow_ups")
+
+    def stories(self) -> "pd.DataFrame":
+        """Return what they tell of their work; a question names the one that was told by `story_id`."""
+        return self.read("stories")
 
     def read(self, table: str) -> "pd.DataFrame":
         """Return one table as a typed frame; no rows where there is no file yet."""

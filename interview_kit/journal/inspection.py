@@ -16,9 +16,8 @@ from interview_kit.files.document import Document, parse_document, split_record
 from interview_kit.files.problems import Problem, RecordsError, records_error
 from interview_kit.journal.cells import Cells
 from interview_kit.journal.columns import free_text
-from interview_kit.journal.notes import listed
 from interview_kit.schema import REFERENCES, TABLES, spreadsheets
-from interview_kit.words import plural
+from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +41,7 @@ def refuse_other_table(header: Sequence[str], table: schema.Table, name: str) ->
     """Raise `RecordsError` where no column is one of the table's; reading and saving refuse alike."""
     if set(table.names) & set(header):
         return
-    known = f"none of its columns is one of {', '.join(table.names[:7])} …"
+    known = f"none of its columns is one of {', '.join(table.usual_names[:7])} …"
     nameless = any(name == f"column {place}" for place, name in enumerate(header, start=1))
     otherwise = TITLE_ABOVE if nameless else OTHER_TABLE
     hint = next((hint for start, hint in OTHER_FILES.items() if header[0].casefold().startswith(start)), otherwise)
@@ -132,8 +131,7 @@ def renamed_columns(header: Sequence[str], table: schema.Table) -> dict[str, str
     unknown = [cell for cell, name in zip(header, there, strict=True) if table.is_unknown(name)]
     found: dict[str, str] = {}
     for column in table.columns:
-        optional = column in (*schema.BEHAVIORS, *schema.RATINGS)
-        if column.name not in there and not optional and (nearest := nearest_name(column.name, unknown)):
+        if column.name not in there and not column.optional and (nearest := nearest_name(column.name, unknown)):
             found.setdefault(nearest, column.name)
     return found
 
@@ -232,7 +230,7 @@ def lost_id_problems(path: Path, table: schema.Table, header: Sequence[str]) -> 
     if not told and not backup:
         return []
     why = "the column is gone"
-    why += f", and {listed(told, len(told))} cannot be joined" if told else ", which the backups have"
+    why += f", and {listed(told)} cannot be joined" if told else ", which the backups have"
     why += f"; Journal.restore({backup!r}) brings the last version back that had it" if backup else ""
     return [Problem(1, "id", "", why, "lost_id")]
 

@@ -75,7 +75,7 @@ def load_interviews(
     >>> from interview_kit.places import SAMPLE
     >>> interviews = ik.load_interviews(SAMPLE)
     >>> len(interviews), interviews.attrs["problems"]
-    (72, [])
+    (76, [])
     >>> few = ik.load_interviews(SAMPLE, columns=["company", "interviewed_on", "rated_*"])
     >>> print(few.head(2).to_string())
                   company interviewed_on  rated_calm  rated_clarity  rated_rapport
@@ -160,26 +160,31 @@ def check_interviews(path: str | os.PathLike) -> "pd.DataFrame":
      line     column value      kind
         2 rated_calm     7 bad_value
     """
+    return check_table(Path(path), schema.INTERVIEWS)
+
+
+def check_table(path: Path, table: schema.Table) -> "pd.DataFrame":
+    """Return every problem of a table's CSV as `check_interviews` does; `attrs["records"]` counts what can be read."""
     import pandas as pd
 
-    path, notes = Path(path), []
+    notes, count = [], 0
     try:
-        frame, problems = read_table(path, schema.INTERVIEWS)
-        notes = frame.attrs["notes"] + copy_notes_of(path)
+        frame, problems = read_table(path, table)
+        notes, count = frame.attrs["notes"] + copy_notes_of(path, table), len(frame)
     except RecordsError as error:
         problems = error.problems
         if not problems:
             raise
     checked = pd.DataFrame(problems, columns=list(Problem._fields)).astype({"line": "int64"})
-    checked.attrs["notes"] = notes
+    checked.attrs.update(notes=notes, records=count)
     return checked
 
 
-def copy_notes_of(path: Path) -> list[str]:
-    """Return a sentence for each copy beside a CSV of interviews that holds something it does not."""
+def copy_notes_of(path: Path, table: schema.Table) -> list[str]:
+    """Return a sentence for each copy beside a table's CSV that holds something it does not."""
     if not copy_names(path):
         return []
-    return copy_notes(copies_beside(path, parsed_file(path, schema.INTERVIEWS, path.name), schema.INTERVIEWS))
+    return copy_notes(copies_beside(path, parsed_file(path, table, path.name), table))
 
 
 def report(problems: Sequence[Problem], on_problem: str) -> None:
@@ -227,7 +232,7 @@ def refuse_twice(paths: list[Path]) -> None:
 
 
 def file_identity(path: Path) -> tuple[object, ...]:
-    """Return what tells a file from all others, whatever names it has; its path where it is not there."""
+    """Return a file's device and inode, the same by whatever name; its path where it is not there."""
     with suppress(OSError, ValueError):
         found = path.stat()
         return found.st_dev, found.st_ino

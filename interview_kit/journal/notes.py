@@ -6,19 +6,19 @@ from interview_kit import schema
 from interview_kit.files.document import Document
 from interview_kit.journal.columns import Helped
 from interview_kit.schema.spreadsheets import NUMBERED_DAY
-from interview_kit.words import plural
+from interview_kit.words import listed, plural
 
 NAMED = 3  # columns or lines that a sentence names
 
 
 def document_notes(document: Document, name: str) -> list[str]:
-    """Return what to say of the encoding, where no mark tells it, and of records that lack cells."""
+    """Return the notes on an encoding that no mark gives, and on records that lack cells."""
     guessed = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
     return ([guessed] if document.encoding == "cp1252" else []) + short_notes(document)
 
 
 def short_notes(document: Document) -> list[str]:
-    """Return what to say of records that lack cells at their end."""
+    """Return the note on records that lack cells at their end."""
     count = len(document.short)
     if not count:
         return []
@@ -29,13 +29,13 @@ def short_notes(document: Document) -> list[str]:
 
 
 def header_notes(written: Sequence[str], header: Sequence[str]) -> list[str]:
-    """Return what to say of columns that were known by a name spelled in another way."""
+    """Return the note on columns that were known by a name spelled in another way."""
     pairs = [
         f"{cell.strip()!r} as {name}"
         for cell, name in zip(written, header, strict=True)
         if cell.strip() and cell.strip() != name and schema.fold_header(cell) == schema.fold_header(name)
     ]
-    return [f"columns are known by another spelling: {listed(pairs, len(pairs))}"] if pairs else []
+    return [f"columns are known by another spelling: {listed(pairs[:NAMED], len(pairs))}"] if pairs else []
 
 
 def help_notes(table: schema.Table, helped: Mapping[str, Helped]) -> list[str]:
@@ -44,7 +44,7 @@ def help_notes(table: schema.Table, helped: Mapping[str, Helped]) -> list[str]:
     for name, help in helped.items():
         way, shown = way_and_example(table.column(name).kind, help)
         ways.setdefault(way, {})[name] = shown
-    return [f"{listed(list(shown), len(shown))}: {next(iter(shown.values()))}" for shown in ways.values()]
+    return [f"{listed(list(shown)[:NAMED], len(shown))}: {next(iter(shown.values()))}" for shown in ways.values()]
 
 
 def way_and_example(kind: str, help: Helped) -> tuple[str, str]:
@@ -54,10 +54,3 @@ def way_and_example(kind: str, help: Helped) -> tuple[str, str]:
         first = "day" if help.order.day_first[match[2]] else "month"
         return first, f"dates are read with the {first} first, as {help.order.shown_by[match[2]]!r} shows"
     return kind, f"{help.text!r} is read as {schema.plain_text(help.value)}"
-
-
-def listed(names: Sequence[str], count: int) -> str:
-    """Return names as a list in words, the first of very many: "a, b, c and 4 more"."""
-    if count > NAMED:
-        return f"{', '.join(names[:NAMED])} and {count - NAMED} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if count > 1 else names)

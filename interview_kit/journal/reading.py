@@ -159,6 +159,6 @@ def column_of(cells: Cells, column: schema.Column) -> TypedColumn:
 
 def absent_names(cells: Cells, table: schema.Table, asked: ColumnSelector) -> list[str]:
     """Return the columns that a file lacks; it need not have the behaviors, and a frame then lacks them."""
-    optional = (*schema.BEHAVIORS, *schema.RATINGS)
-    absent = [column.name for column in table.columns if column not in optional and column.name not in cells.columns]
+    behaviors = (*schema.BEHAVIORS, *schema.RATINGS)
+    absent = [column.name for column in table.columns if column not in behaviors and column.name not in cells.columns]
     return [name for name in absent if name in asked]

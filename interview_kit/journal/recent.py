@@ -52,6 +52,10 @@ class Recent:
         """Return what was planned to do."""
         return self.frames["follow_ups"]
 
+    def stories(self) -> "pd.DataFrame":
+        """Return what they tell of their work."""
+        return self.frames["stories"]
+
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is noted in any table."""
@@ -74,7 +78,7 @@ def newest(frames: "Mapping[str, pd.DataFrame]", most: int) -> "dict[str, pd.Dat
         if name == "contacts":
             kept |= table["id"].isin(first["follow_ups"]["contact_id"])
         found[name] = table[kept]
-    return {name: found[name] for name in schema.TABLES}
+    return {name: found.get(name, frames[name]) for name in schema.TABLES}
 
 
 def concatenated(columns: "Iterable[pd.Series]") -> "pd.Series":

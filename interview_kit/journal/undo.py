@@ -184,5 +184,5 @@ def place_of(document: Document, record: bytes, expected: int) -> int | None:
 
 
 def digest(raw: bytes) -> str:
-    """Return what tells one version of a file from another."""
+    """Return a hash of a version of a file."""
     return hashlib.blake2b(raw, digest_size=16).hexdigest()

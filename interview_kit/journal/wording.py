@@ -40,6 +40,7 @@ NOUNS = {
     "questions": ("question", "questions"),
     "contacts": ("person", "people"),
     "follow_ups": ("thing to do", "things to do"),
+    "stories": ("story", "stories"),
 }
 
 
@@ -129,13 +130,16 @@ def counts(added: "Added") -> list[str]:
 
 def records_in_words(counts: Mapping[str, int | None]) -> list[str]:
     """Return how many records each table has, as `Journal.counts` does: "72 interviews"; not one that is empty."""
-    said = {name: NOUNS[name][count != 1] for name, count in counts.items()}
-    cannot = "whose file cannot be read"
     return [
-        f"{said[name]} {cannot}" if count is None else f"{count:,} {said[name]}"
+        f"{NOUNS[name][1]} whose file cannot be read" if count is None else records_of(name, count)
         for name, count in counts.items()
         if count != 0
     ]
+
+
+def records_of(table: str, count: int) -> str:
+    """Return how many records of a table: "72 interviews"."""
+    return f"{count:,} {NOUNS[table][count != 1]}"
 
 
 def shortened(names: Sequence[str], most: int = 5) -> str:

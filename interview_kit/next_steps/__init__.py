@@ -1,9 +1,10 @@
 """What to do now: follow-ups, contacts, practice."""
 
-from interview_kit.next_steps.calendar import calendar_file
-from interview_kit.next_steps.contacts import contact_cards, contact_list, merged_contact, same_people
+from interview_kit.next_steps.brief import brief, brief_page, save_brief, story_line
+from interview_kit.next_steps.calendar import calendar_file, coming_interviews
+from interview_kit.next_steps.contacts import contact_cards, contact_list, merge_contacts, same_people
 from interview_kit.next_steps.focus import focus_progress, focus_streak
-from interview_kit.next_steps.follow_ups import due_follow_ups
+from interview_kit.next_steps.follow_ups import due_follow_ups, promise_words
 from interview_kit.next_steps.notes import (
     industry_questions,
     information_note,
@@ -11,26 +12,7 @@ from interview_kit.next_steps.notes import (
     status_note,
     thank_you_note,
 )
-from interview_kit.next_steps.practice import grade_practice, practice_queue, weak_topics
+from interview_kit.next_steps.practice import practice_queue, record_practice, weak_topics
+from interview_kit.next_steps.stories import stories_for, story_results, times
 from interview_kit.next_steps.today import today_lines, when_words
-
-__all__ = [
-    "calendar_file",
-    "contact_cards",
-    "contact_list",
-    "due_follow_ups",
-    "focus_progress",
-    "focus_streak",
-    "grade_practice",
-    "industry_questions",
-    "information_note",
-    "keep_in_touch_note",
-    "merged_contact",
-    "practice_queue",
-    "same_people",
-    "status_note",
-    "thank_you_note",
-    "today_lines",
-    "weak_topics",
-    "when_words",
-]
+from interview_kit.next_steps.upcoming import moment_words, planned_words, upcoming

@@ -9,7 +9,17 @@ from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.next_steps.files import clean, escaped, moment, write_whole
 from interview_kit.next_steps.follow_ups import what_words
-from interview_kit.next_steps.records import Records, RecordsLike, Row, dismissed_keys, empty, read_records
+from interview_kit.next_steps.records import (
+    JournalLike,
+    Records,
+    RecordsLike,
+    Row,
+    dismissed_keys,
+    empty,
+    held_on,
+    read_records,
+    table_of,
+)
 from interview_kit.words import one_line
 
 if TYPE_CHECKING:
@@ -17,6 +27,7 @@ if TYPE_CHECKING:
 
 TEXTS = ("id", "company", "name", "role", "email", "phone")
 DATES = ("met_on", "last_contact_on", "next_on")
+COLUMNS = (*TEXTS, "met_on", "last_contact_on", "next_step", "next_on", "notes")
 FILLED = ("interview_id", "name", "role", "company", "email", "phone")
 
 
@@ -63,33 +74,22 @@ def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFram
         by_contact.setdefault(row["contact_id"], []).append(row)
     interviews = {row["id"]: row for row in whole.interviews}
     people = [described(person, interviews, by_contact.get(person["id"], []), today) for person in whole.contacts]
-    return as_table(sorted(people, key=lambda row: (row["company"].casefold(), row["name"].casefold())))
+    rows = sorted(people, key=lambda row: (row["company"].casefold(), row["name"].casefold()))
+    return table_of(rows, COLUMNS, DATES)
 
 
 def described(person: Row, interviews: dict[str, Row], follow_ups: list[Row], today: date) -> dict:
     """Return one person with what was done for them and what is next."""
     interview = interviews.get(person["interview_id"]) or empty("interviews")
-    company, met = person["company"] or interview["company"], person["met_on"] or interview["interviewed_on"]
+    company, met = person["company"] or interview["company"], person["met_on"] or held_on(interview)
     days = [day for day in (met, *(row["done_on"] for row in follow_ups)) if day and day <= today]
     waiting = [row for row in follow_ups if row["done_on"] is None]
     following = min(waiting, key=lambda row: row["due_on"] or date.max, default=None)
-    row = {name: one_line(person[name]) for name in TEXTS} | {"company": one_line(company), "met_on": met}
+    row: dict = {name: one_line(person[name]) for name in TEXTS} | {"company": one_line(company), "met_on": met}
     row |= {"last_contact_on": max(days, default=None), "next_step": "", "next_on": None, "notes": person["notes"]}
     if following:
         row |= {"next_step": what_words(following["kind"], row["name"], ""), "next_on": following["due_on"]}
     return row
-
-
-def as_table(people: list[dict]) -> "pd.DataFrame":
-    """Return people as a tidy table."""
-    import numpy as np
-    import pandas as pd
-
-    columns = [*TEXTS, "met_on", "last_contact_on", "next_step", "next_on", "notes"]
-    table = pd.DataFrame(people, columns=columns)
-    for name in DATES:
-        table[name] = np.array([row[name] for row in people], "M8[D]").astype("M8[us]")
-    return table.astype({name: "str" for name in columns if name not in DATES})
 
 
 # The same person twice
@@ -158,37 +158,58 @@ def alike(records: Records) -> Iterator[tuple[str, list[Row]]]:
     yield from ((key[0], group) for key, group in groups.items() if len(group) > 1)
 
 
-def merged_contact(records: RecordsLike, keep: str, other: str) -> dict[str, dict]:
-    """Return the changes that make two records of one person one; the other is deleted afterwards.
+def merge_contacts(journal: JournalLike, keep: str, other: str) -> int:
+    """Merge two records of one person: one undo brings both back.
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
+    journal : Journal
+        The records that are changed.
     keep : str
-        The id of the record that stays.
+        The id of the record that stays. Its gaps are filled from `other`, it has both notes and the later day they met,
+        and the follow-ups of `other` are for it.
     other : str
-        The id of the record that is merged into it.
+        The id of the record that is deleted.
 
     Returns
     -------
-    dict
-        `contacts` holds the changes of the record `keep`: its gaps filled from `other`, and both notes. `follow_ups`
-        holds the changes of each follow-up of `other`, by id: they now are for `keep`.
+    int
+        How many follow-ups of `other` are for `keep` now.
 
     Raises
     ------
     ValueError
         For an id that no contact has.
+    RecordsError
+        Where the files cannot be changed; nothing is changed then.
 
     Examples
     --------
     >>> import interview_kit as ik
-    >>> import pandas as pd
-    >>> contacts = pd.DataFrame({"id": ["c-1", "c-2"], "name": ["Ada Lark", "Ada Lark"], "phone": ["", "415-555-0100"]})
-    >>> ik.merged_contact({"contacts": contacts}, "c-1", "c-2")["contacts"]
-    {'c-1': {'phone': '415-555-0100'}}
+    >>> from tempfile import mkdtemp
+    >>> journal = ik.Journal(mkdtemp())
+    >>> first = journal.add("contacts", {"name": "Ada Lark", "company": "Acme"})
+    >>> second = journal.add("contacts", {"name": "Ada Lark", "phone": "415-555-0100"})
+    >>> ik.merge_contacts(journal, first, second)
+    0
+    >>> print(journal.contacts()[["name", "company", "phone"]].to_string(index=False))
+        name company        phone
+    Ada Lark    Acme 415-555-0100
+    >>> print(journal.undo())
+    Took back the merging of Ada Lark.
     """
+    name = known_contact(read_records({"contacts": journal.contacts()}), keep)["name"]
+    with journal.transaction(f"the merging of {name or 'two records'}"):
+        changes = merged_contact(journal, keep, other)
+        for table, records in changes.items():
+            for key, changed in records.items():
+                journal.update(table, key, changed)
+        journal.delete("contacts", other)
+    return len(changes["follow_ups"])
+
+
+def merged_contact(records: RecordsLike, keep: str, other: str) -> dict[str, dict]:
+    """Return the changes that merge two records of one person, by table and id; ValueError for an unknown id."""
     whole = read_records(records)
     mine, theirs = (known_contact(whole, key) for key in (keep, other))
     changes: dict = {name: theirs[name] for name in FILLED if not mine[name] and theirs[name]}

@@ -12,6 +12,7 @@ from interview_kit.frame.answers import NOT_NOTED, RATED_WELL, read_levels
 from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_day, suggestion
 from interview_kit.frame.columns import dates, texts
 from interview_kit.frame.groups import people
+from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep
 from interview_kit.frame.tables import with_attrs
 from interview_kit.words import points
@@ -88,7 +89,7 @@ def focus_progress(
      since 2026-06-16 2026-10-30 26    21
     """
     stats.wilson(0, 0, confidence)  # the confidence is checked also where there is nothing to count
-    today, since = checked_date(as_of), checked_day("since", since)
+    today, since, frame = checked_date(as_of), checked_day("since", since), held(frame)
     history = read_history(frame, np.datetime64(today, "D"))
     name = history.latest_focus() if behavior is None else checked_behavior(frame, history, behavior)
     attrs = {"behavior": name, "since": since, "as_of": today, "confidence": confidence, "people": 0}
@@ -135,6 +136,7 @@ def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: DayLike = None)
     >>> ik.focus_streak(interviews, "did_ask_questions_at_end", as_of="2026-11-20")
     0
     """
+    frame = held(frame)
     history = read_history(frame, np.datetime64(checked_date(as_of), "D"))
     chosen = history.chosen_on(behavior, None)
     done = read_done(frame, behavior)[history.counted]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
-from interview_kit.next_steps.records import Records, RecordsLike, Row, derived_id, dismissed_keys, read_records
+from interview_kit.next_steps.records import (
+    Records,
+    RecordsLike,
+    Row,
+    derived_id,
+    dismissed_keys,
+    held_on,
+    read_records,
+)
 from interview_kit.words import listed, one_line, plural
 
 if TYPE_CHECKING:
@@ -119,10 +127,12 @@ def due_follow_ups(
     after it, until 7 days after), the information that `still_needed` names (due after 2 days, until 30, unless they
     said no), and a status question after 10 days of silence, until 60.
 
-    With `chances`, the question is due once fewer than 20% of those who were silent as long still called, 5 days at the
-    soonest and 21 at the latest, where the range is at most 50 points wide. Asking is not suggested any more where none
-    of them called (0%) and the range ends at 20% or less, which takes 16 of them: in practice no callback comes after
-    so long.
+    Where `answer_by` says when they would answer, the question is due the day after, and not before.
+
+    With `chances`, the question is due otherwise once fewer than 20% of those who were silent as long still called, 5
+    days at the soonest and 21 at the latest, where the range is at most 50 points wide. Asking is not suggested any
+    more where none of them called (0%) and the range ends at 20% or less, which takes 16 of them: in practice no
+    callback comes after so long.
 
     Applications, withdrawn interviews and those without a date bring no suggestions; nor do interviews that have lost
     their ids, since it is unknown what was done for them.
@@ -183,7 +193,7 @@ def planned_item(row: Row, records: Records) -> Item:
     if not (interview["id"] or person["id"]):
         interview = records.last_interview(row["company"])
     company = row["company"] or interview["company"] or person["company"]
-    met = interview["interviewed_on"] or person["met_on"]
+    met = held_on(interview) or person["met_on"]
     why = one_line(row["note"]) or (f"Planned after the interview on {words.day(met)}." if met else "You planned it.")
     what = what_words(row["kind"], person["name"], company)
     places = (row["id"], interview["id"], person["id"])
@@ -211,7 +221,7 @@ def what_words(kind: str, contact: str, company: str) -> str:
 
 def suggestions(records: Records, today: date, known: Silences | None) -> Iterator[Item]:
     """Yield what nobody planned and the records call for."""
-    for interview in records.interviews:
+    for interview in records.held:
         day, stage = interview["interviewed_on"], schema.fold(interview["stage"])
         if day is None or day > today or stage == "applied" or interview["outcome"] == "withdrawn":
             continue
@@ -246,16 +256,25 @@ def silence(interview: Row, records: Records, today: date, known: Silences | Non
         return
     if (known is not None and interview["id"] not in known) or went_on(interview, records):
         return
-    found = (known or {}).get(interview["id"])
+    found, promised = (known or {}).get(interview["id"]), interview["answer_by"]
     if found and found.is_final():
         return
     silent = (today - day).days
-    due = day + timedelta(days=silence_days(found, silent))
+    due = promised + timedelta(days=1) if promised else day + timedelta(days=silence_days(found, silent))
     if due <= today:
         met = [person for person in [records.last_person(interview)] if person["id"]]
         begin = f"{plural(silent, 'day')} of silence since the interview on {words.day(day)}"
-        why = f"{begin}; after {(due - day).days} it is fair to ask."
-        yield suggestion(ASK, interview, met, due, why + (found.words() if found and found.is_known() else ""))
+        fair = f"they {promise_words(promised, today)}" if promised else f"after {(due - day).days} it is fair to ask"
+        own = found.words() if found and found.is_known() else ""
+        yield suggestion(ASK, interview, met, due, f"{begin}; {fair}.{own}")
+
+
+def promise_words(answer_by: date, today: date) -> str:
+    """Return what they promised, and how long that is gone: "said by 3 Apr 2026, 2 days ago"."""
+    days = (answer_by - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    far = f"in {days} days" if days > 0 else f"{-days} days ago"
+    return f"said by {words.day(answer_by)}, {near.get(days, far)}"
 
 
 def silence_days(found: Silence | None, silent: int) -> int:

@@ -69,7 +69,7 @@ def thank_you_note(
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = journal.interviews()["id"].iloc[-1]
+    >>> latest = "i-6bfgsmtn5q"  # the museum
     >>> note = ik.thank_you_note(journal, latest, tone="plain", as_of="2026-11-20")
     >>> print(note.splitlines()[0])
     Subject: Thank you for your time
@@ -110,7 +110,7 @@ def status_note(
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = journal.interviews()["id"].iloc[-1]
+    >>> latest = "i-6bfgsmtn5q"  # the museum
     >>> print(ik.status_note(journal, latest, as_of="2026-11-20").splitlines()[0])
     Subject: The Audience Analyst role at Plinth & Heron Museums
     """
@@ -148,7 +148,7 @@ def information_note(
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = journal.interviews()["id"].iloc[-1]
+    >>> latest = "i-6bfgsmtn5q"  # the museum
     >>> print(ik.information_note(journal, latest, as_of="2026-11-20").splitlines()[0])
     Subject: What I still owed you
     """

@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
-from interview_kit.next_steps.records import Records, RecordsLike, Row, read_cell, read_records
+from interview_kit.next_steps.records import (
+    JournalLike,
+    Records,
+    RecordsLike,
+    Row,
+    read_cell,
+    read_records,
+    record_with_id,
+    rows_of,
+    table_of,
+)
 from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
@@ -83,13 +93,15 @@ def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: 
     return with_attrs(table, attrs | {"next_on": min(later, default=None), "practiced": practiced})
 
 
-def grade_practice(question: Mapping, answered: str, *, as_of: DayLike = None) -> dict[str, object]:
-    """Return the changes to a question's record, now that it went "well", "okay" or "badly" in practice.
+def record_practice(journal: JournalLike, id: str, answered: str, *, as_of: DayLike = None) -> date:
+    """Note how the practice of a question went, and return the day on which it comes back; one undo takes it back.
 
     Parameters
     ----------
-    question : mapping
-        A row of `practice_queue`, or a record with its columns.
+    journal : Journal
+        The records that are changed.
+    id : str
+        The id of the question, as in `practice_queue`.
     answered : {"well", "okay", "badly"}
         How it went.
     as_of : date or str, optional
@@ -97,14 +109,16 @@ def grade_practice(question: Mapping, answered: str, *, as_of: DayLike = None) -
 
     Returns
     -------
-    dict
-        The changes: `answered`, `last_practiced_on` (`as_of`) and `next_practice_on`, the day on which they will still
-        know it with a chance of 90%, at most 180 days away, nothing random in it.
+    date
+        The day on which they will still know it with a chance of 90%, at most 180 days away, nothing random in it. It
+        is the question's `next_practice_on` now; `answered` and `last_practiced_on` are noted, too.
 
     Raises
     ------
     ValueError
-        For arguments that cannot be read.
+        For arguments that cannot be read, and for an id that no question has.
+    RecordsError
+        Where the file cannot be changed.
 
     Notes
     -----
@@ -116,12 +130,27 @@ def grade_practice(question: Mapping, answered: str, *, as_of: DayLike = None) -
     Examples
     --------
     >>> import interview_kit as ik
-    >>> from interview_kit.places import SAMPLE
-    >>> queue = ik.practice_queue(ik.Journal(SAMPLE.parent), as_of="2026-11-20")
-    >>> changes = ik.grade_practice(queue.iloc[0], "well", as_of="2026-11-20")
-    >>> print(changes["answered"], changes["last_practiced_on"], changes["next_practice_on"])
-    well 2026-11-20 2026-11-26
+    >>> from tempfile import mkdtemp
+    >>> journal = ik.Journal(mkdtemp())
+    >>> question = journal.add("questions", {"question": "Why do you want to leave?", "answered": "badly"})
+    >>> print(ik.record_practice(journal, question, "well", as_of="2026-11-20"))
+    2026-11-22
+    >>> print(journal.undo())
+    Took back the practice of “Why do you want to leave?”.
     """
+    title = record_with_id("questions", journal.questions(), id)["question"]
+    with journal.transaction(f"the practice of “{title}”"):
+        row = record_with_id("questions", journal.questions(), id)
+        interviews = journal.interviews()
+        interview = rows_of("interviews", interviews[interviews["id"] == row["interview_id"]])
+        asked = interview[0]["interviewed_on"] if interview else None
+        changes = grade_practice({**row, "asked_on": asked}, answered, as_of=as_of)
+        journal.update("questions", id, changes)
+    return changes["next_practice_on"]
+
+
+def grade_practice(question: Mapping, answered: str, *, as_of: DayLike = None) -> dict[str, Any]:
+    """Return the changes to a question's record, now that it went "well", "okay" or "badly" in practice."""
     today, grade = checked_date(as_of), read_cell("answered", "answered", answered)
     if not grade:
         raise ValueError(f"answered is {answered!r}; it must be 'well', 'okay' or 'badly'")
@@ -151,10 +180,7 @@ def as_table(rows: list[Row], today: date) -> "pd.DataFrame":
     """Return questions as a tidy table."""
     import pandas as pd
 
-    table = pd.DataFrame([{name: row[name] for name in COLUMNS} for row in rows], columns=list(COLUMNS))
-    for name in DATES:
-        table[name] = np.array([row[name] for row in rows], "M8[D]").astype("M8[us]")
-    table = table.astype({name: "str" for name in COLUMNS if name not in DATES})
+    table = table_of(rows, COLUMNS, DATES)
     overdue = [None if row["due_on"] is None else (today - row["due_on"]).days for row in rows]
     return table.assign(days_overdue=pd.array(overdue, dtype="Int64"))
 

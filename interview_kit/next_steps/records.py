@@ -1,9 +1,10 @@
-"""The four tables as plain records, whoever brings them."""
+"""The tables as plain records, whoever brings them."""
 
 import base64
 import difflib
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,8 +17,8 @@ from interview_kit.frame.tables import objects
 if TYPE_CHECKING:
     import pandas as pd
 
-SKIPPED_KINDS = ("yes/no", "rating", "chance", "time", "datetime")
-Row = dict  # one record: text, "" where nothing is noted; dates as `date`, None where nothing is noted
+SKIPPED_KINDS = ("yes/no", "rating", "chance", "datetime")
+Row = dict  # one record: text, "" where nothing is noted; dates and times as such, None where nothing is noted
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,18 @@ class Records:
     questions: list[Row]
     contacts: list[Row]
     follow_ups: list[Row]
+    stories: list[Row]
     ids_are_lost: bool = False  # those of the interviews, by which the others would be joined to them
 
     @cached_property
+    def held(self) -> list[Row]:
+        """The interviews that took place: not those that are planned or were cancelled."""
+        return [row for row in self.interviews if row["outcome"] not in schema.NOT_HELD]
+
+    @cached_property
     def by_id(self) -> dict[tuple[str, str], Row]:
-        """The interviews and the contacts by table and id, the first of several."""
-        tables = {"interviews": self.interviews, "contacts": self.contacts}
+        """The interviews, the contacts and the stories by table and id, the first of several."""
+        tables = {"interviews": self.interviews, "contacts": self.contacts, "stories": self.stories}
         return {(name, row["id"]): row for name, rows in tables.items() for row in reversed(rows)}
 
     @cached_property
@@ -48,8 +55,10 @@ class Records:
 
     @cached_property
     def rounds(self) -> dict[object, list[Row]]:
-        """The interviews by company."""
-        return grouped(self.interviews, lambda row: schema.fold(row["company"]))
+        """The interviews by company, those that are planned too."""
+        return grouped(
+            (row for row in self.interviews if row["outcome"] != "cancelled"), lambda row: schema.fold(row["company"])
+        )
 
     @cached_property
     def planned_for(self) -> dict[object, list[Row]]:
@@ -65,8 +74,9 @@ class Records:
         return self.by_id.get(("contacts", key)) or empty("contacts")
 
     def last_interview(self, company: str) -> Row:
-        """Return the latest interview at a company, one without anything noted where there is none."""
-        there = self.rounds.get(schema.fold(company), []) if company else []
+        """Return the latest interview that took place at a company, one without anything noted where there is none."""
+        rounds = self.rounds.get(schema.fold(company), []) if company else []
+        there = [row for row in rounds if row["outcome"] not in schema.NOT_HELD]
         return max(there, key=lambda row: row["interviewed_on"] or date.min, default=empty("interviews"))
 
     def people_at(self, interview: Row) -> list[Row]:
@@ -110,8 +120,29 @@ class TablesOfRecords(Protocol):
         ...
 
 
+class JournalLike(TablesOfRecords, Protocol):
+    """What a Journal does beside: changes, several of them as one step that `undo` takes back."""
+
+    def transaction(self, title: str) -> AbstractContextManager[None]:
+        """Make the changes inside one."""
+        ...
+
+    def update(self, table: str, id: str, changes: Mapping) -> None:
+        """Change some columns of a record."""
+        ...
+
+    def delete(self, table: str, id: str) -> None:
+        """Delete a record."""
+        ...
+
+
 RecordsLike: TypeAlias = "TablesOfRecords | Mapping[str, pd.DataFrame | None] | Records"
 TABLES = tuple(schema.TABLES)
+
+
+def held_on(interview: Row) -> date | None:
+    """Return the day of an interview, None where it did not take place."""
+    return None if interview["outcome"] in schema.NOT_HELD else interview["interviewed_on"]
 
 
 def have_lost_ids(interviews: Any) -> bool:
@@ -149,7 +180,7 @@ def frames_of(records: RecordsLike) -> dict:
     """Return a frame, or None, for each table."""
     names = TABLES
     if hasattr(records, "follow_ups") and callable(records.follow_ups):
-        return {name: getattr(records, name)() for name in names}
+        return {name: getattr(records, name)() if hasattr(records, name) else None for name in names}
     if not isinstance(records, Mapping):
         accepted = "a Journal, or frames by name, such as {'interviews': frame}"
         raise ValueError(f"records is a {type(records).__name__}; it must be {accepted}")
@@ -178,6 +209,25 @@ def columns_of(name: str) -> list[str]:
     return [*listed, "company"] if name == "follow_ups" else listed
 
 
+def table_of(rows: list[Row], columns: Sequence[str], days: Sequence[str]) -> "pd.DataFrame":
+    """Return some columns of rows as a tidy table: those that are days typed, all others as text."""
+    import numpy as np
+    import pandas as pd
+
+    table = pd.DataFrame([{name: row[name] for name in columns} for row in rows], columns=list(columns))
+    for name in days:
+        table[name] = np.array([row[name] for row in rows], "M8[D]").astype("M8[us]")
+    return table.astype({name: "str" for name in columns if name not in days})
+
+
+def record_with_id(table: str, frame: "pd.DataFrame", key: str) -> Row:
+    """Return the record of a frame that has an id; `ValueError` where there is none."""
+    found = rows_of(table, frame[frame["id"] == key])
+    if not found:
+        raise ValueError(f"no record of {table} has the id {key!r}")
+    return found[0]
+
+
 def read_column(table: str, name: str, frame) -> list:
     """Return one column's values; of one that the frame lacks, nothing noted."""
     import pandas as pd
@@ -194,14 +244,14 @@ def read_cell(name: str, kind: str, value: object) -> Any:
     """Return one value as a record has it; `ValueError` names the column."""
     if schema.is_missing(value):
         return nothing(kind)
-    if kind != "date" and kind not in schema.CHOICES:
+    if kind not in ("date", "time", *schema.CHOICES):
         return str(value).strip()
     return read_value(lambda one: schema.parse(kind, schema.plain_text(one)), name, value) or nothing(kind)
 
 
 def nothing(kind: str) -> object:
     """Return what stands for nothing noted."""
-    return {"date": None, "outcome": "pending"}.get(kind, "")
+    return {"date": None, "time": None, "outcome": "pending"}.get(kind, "")
 
 
 def empty(table: str) -> Row:

@@ -8,6 +8,7 @@ from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.next_steps.follow_ups import due_follow_ups
 from interview_kit.next_steps.practice import practice_queue
 from interview_kit.next_steps.records import RecordsLike, read_records
+from interview_kit.next_steps.upcoming import planned_words, upcoming
 from interview_kit.words import one_line, plural
 
 if TYPE_CHECKING:
@@ -20,16 +21,30 @@ NOTHING_YET = "Nothing is written down yet. Write an interview down, and what to
 def today_lines(
     records: RecordsLike, *, as_of: DayLike = None, within_days: int = 7, chances: "pd.DataFrame | None" = None
 ) -> list[str]:
-    """Return what to do as lines of text: the follow-ups, the soonest first, and the questions to practice."""
+    """Return what to do as lines of text: what is to be written down and what is coming, the follow-ups, practice."""
     day = checked_date(as_of)
     if not any(vars(read_records(records)).values()):
         return [NOTHING_YET]
     table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
     queue = practice_queue(records, as_of=day)
-    lines = [f"{words.day(day)}. {table.attrs['sentence']}"]
+    lines = [*planned_lines(upcoming(records, as_of=as_of))]
+    lines.append(table.attrs["sentence"])
+    lines[0] = f"{words.day(day)}. {lines[0]}"
     lines += [line for row in table.to_dict("records") for line in item_lines(row)]
     lines += ["", queue.attrs["sentence"]]
     return lines + [line for row in queue.head(SHOWN_QUESTIONS).to_dict("records") for line in question_lines(row)]
+
+
+def planned_lines(table: "pd.DataFrame") -> Iterator[str]:
+    """Yield what `upcoming` returns: how many there are, and each; nothing where none is planned."""
+    if table.empty:
+        return
+    yield table.attrs["sentence"]
+    for row in table.to_dict("records"):
+        begin = "To be written down" if row["overdue_debrief"] else "Coming"
+        told = (row["company"], row["stage"], planned_words(row), row["place"])
+        yield f"- {begin}: {', '.join(one_line(word) for word in told if not schema.is_missing(word) and word)}"
+    yield ""
 
 
 def item_lines(row: dict) -> Iterator[str]:

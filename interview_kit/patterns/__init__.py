@@ -11,6 +11,7 @@ from interview_kit.engines import is_non_pandas
 from interview_kit.frame.answers import read_levels
 from interview_kit.frame.arguments import DayLike, checked_columns
 from interview_kit.frame.groups import group_names, grouped, ordered_groups
+from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import INCLUDE, LEAVE_OUT, read_outcomes
 from interview_kit.frame.tables import framed, objects
 from interview_kit.patterns.asked import Asked, behavior_columns
@@ -42,25 +43,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from interview_kit.engines.table import AnyFrame
-
-__all__ = [
-    "INCLUDE",
-    "LEAVE_OUT",
-    "LINING_UP",
-    "LOOKS",
-    "behavior_pairs",
-    "by_group",
-    "called_back",
-    "compare_behaviors",
-    "fine_print",
-    "headline",
-    "interviews_needed",
-    "never_noted",
-    "repeats_sentence",
-    "still_missing",
-    "too_few",
-    "which_count",
-]
 
 
 def compare_behaviors(
@@ -123,7 +105,7 @@ def compare_behaviors(
           (person, company, role) share its luck; at least 1
         - `needed`: a yardstick, how many interviews show a difference of 20 points among as many behaviors, as
           `interviews_needed` says; missing where flagged already
-        - `verdict`, `sentence`: in words; the sentence gives the difference crude and, with `by`, within the same group
+        - `verdict`, `sentence`: in words; the sentence gives the difference unadjusted, with `by` also in a group
 
         `attrs`: `interviews` in the frame, `used` and `callbacks` among them, `left_out` (why: how many),
         `late_included`, `compared` (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05
@@ -176,7 +158,7 @@ def compare_behaviors(
     (61, 24)
     """
     behaviors = behaviors if behaviors is None or isinstance(behaviors, str) else list(behaviors)
-    asked = Asked(outcome, behaviors, by, within_days, as_of, confidence, looks, late)
+    asked, frame = Asked(outcome, behaviors, by, within_days, as_of, confidence, looks, late), held(frame)
     found = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
     columns, evidence = numbers_of(found.counted, found), found.counted.within
     flags = np.full(len(found.counted.names), "", object)
@@ -274,6 +256,7 @@ def by_group(
     """
     [behavior] = behavior_columns(frame, behavior, outcome)
     [column] = checked_columns(frame, "column", [column])
+    frame = held(frame)
     outcomes = read_outcomes(frame, outcome, within_days, as_of, late)
     codes, groups = grouped(frame[column][outcomes.known])
     levels, kind = read_levels(frame[behavior], behavior)
@@ -350,6 +333,7 @@ def behavior_pairs(
     """
     if not 0 <= at_least <= 1:
         raise ValueError(f"at_least is {at_least:g}; it must lie between 0 and 1, such as 0.5")
+    frame = held(frame)
     names = behavior_columns(frame, behaviors, None)
     pairs = count_pairs([read_levels(frame[name], name) for name in names], len(frame))
     pair = closest_pairs(pairs, at_least)

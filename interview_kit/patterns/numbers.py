@@ -1,4 +1,4 @@
-"""The numbers of each behavior, one array per column: counts, rates, intervals and tests, crude and within strata."""
+"""The numbers of each behavior, one array per column: counts, rates, intervals, tests; unadjusted and by stratum."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema
-from interview_kit.frame.answers import listed
 from interview_kit.frame.tables import objects
 from interview_kit.patterns.bets import bet_row, odds_to_one
 from interview_kit.patterns.looks import LOOKS
@@ -22,7 +21,7 @@ from interview_kit.patterns.verdicts import (
     SMALLEST_OUTCOME,
     TOO_EARLY,
 )
-from interview_kit.words import plural
+from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -283,7 +282,7 @@ def standing_out(table: "pd.DataFrame", verdicts: NDArray) -> str:
     for verdict in (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED):
         rows = table[verdicts == verdict]
         if len(rows):
-            phrases.append(f"{number(len(rows))} {predicate(verdict, len(rows), table)}: {named(rows)}")
+            phrases.append(f"{number(len(rows))} {predicate(verdict, len(rows), table)}: {strongest_in_words(rows)}")
     return f"Of {number(len(table))} behaviors, {'; '.join(phrases) or 'none lines up with callbacks so far'}."
 
 
@@ -295,7 +294,7 @@ def predicate(verdict: str, count: int, table: "pd.DataFrame") -> str:
     return verdict if count == 1 else verdict.replace("lines", "line")
 
 
-def named(rows: "pd.DataFrame") -> str:
+def strongest_in_words(rows: "pd.DataFrame") -> str:
     """Return the behaviors of a few rows as words in a sentence, the strongest first."""
     strongest = rows.iloc[np.argsort(-rows["best_guess"].abs().to_numpy(), kind="stable")]
     words = [as_gerund(name, kind) for name, kind in zip(strongest["behavior"], strongest["kind"], strict=True)]

@@ -248,7 +248,7 @@ def warn_of_fonts(texts: Iterable[str]) -> None:
 
 
 def font_warning(report: "Report", formats: Iterable[str]) -> str:
-    """Return what to say of the letters in a report's pictures before they are made, empty where all can be drawn."""
+    """Return a warning of letters in a report's pictures before they are made, empty where all can be drawn."""
     from interview_kit.report import fonts
 
     return fonts.warning(drawn_texts(report, formats))
@@ -282,7 +282,7 @@ def write_report(report: "Report", folder: str | os.PathLike, formats: list[str]
     with_plot = [section for section in report.sections if section.plot]
     wanted = [(section, kind) for section in with_plot for kind in formats if kind in images.FORMATS]
     total = len(wanted) + 1
-    with disk_errors(f"the report cannot be written to {place}"), export.whole(place) as temporary:
+    with disk_errors(f"the report cannot be written to {place}"), export.atomic_folder(place) as temporary:
         write_words(report, temporary, formats)
         progress(1, total, "the tables" if "html" not in formats else "the page and the tables")
         try:

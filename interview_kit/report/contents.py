@@ -9,6 +9,7 @@ import numpy as np
 from interview_kit import studies, trends
 from interview_kit.frame.arguments import DayLike, checked_day
 from interview_kit.frame.columns import dates, folded, texts
+from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import read_records
 from interview_kit.frame.window import PENDING
 from interview_kit.report import redaction
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 OWN_COLUMNS = {
     *("id", "person", "company", "role", "stage", "format", "interviewed_on", "ended_at", "debriefed_at"),
-    *("chance", "focus", "outcome", "outcome_on"),
+    *("starts_at", "place", "link", "source", "answer_by", "chance", "focus", "outcome", "outcome_on"),
 }
 LABELS = {
     "documents_given": "Documents given",
@@ -91,11 +92,11 @@ def compose(
     if redact and with_notes:
         raise ValueError("redact leaves notes and contacts out, with_notes asks for them; choose one of the two")
     only_period = bool(start or end) and (only_period or not (names or with_notes))
-    frame = complete(frame).reset_index(drop=True)
+    frame = held(complete(frame)).reset_index(drop=True)
     inside, undated = in_period(frame, start, end)
     frame = inside if only_period else frame
     shown = redaction.redacted(frame) if redact else frame
-    people, nameless = named(shown)
+    people, nameless = count_people(shown)
     records = read_records(shown, today)
     known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet].astype("M8[D]"))
     return Report(
@@ -158,7 +159,7 @@ def in_period(frame: "pd.DataFrame", start: date | None, end: date | None) -> tu
     return frame[kept].reset_index(drop=True), int(np.isnat(day).sum())
 
 
-def named(frame: "pd.DataFrame") -> tuple[int, int]:
+def count_people(frame: "pd.DataFrame") -> tuple[int, int]:
     """Return how many people a frame names, and how many of its rows name nobody."""
     codes, nobody = folded(frame, "person")
     return nobody, int(np.count_nonzero(codes == nobody))
@@ -180,7 +181,7 @@ def activities(frame: "pd.DataFrame", as_of: date, *, redact: bool = False) -> "
     outcome = np.where(records.status == PENDING, "pending", texts(frame, "outcome"))
     columns = {
         "date": records.day.astype("M8[us]"),
-        "what": [what(names[place]) for place in stage],
+        "what": [activity_label(names[place]) for place in stage],
         **{name: texts(frame, name) for name in ("company", "role", "format", "person")},
         "outcome": np.where(records.applied & (outcome == "pending"), "applied", outcome),
     }
@@ -190,7 +191,7 @@ def activities(frame: "pd.DataFrame", as_of: date, *, redact: bool = False) -> "
     return table.drop(columns=unsaid).reset_index(drop=True)
 
 
-def what(stage: str) -> str:
+def activity_label(stage: str) -> str:
     """Return what was done, by the stage it was at."""
     if stage == "applied":
         return "application"
@@ -220,12 +221,12 @@ def by_interview(name: str, table: "pd.DataFrame") -> dict[str, list[tuple[str, 
     told: dict[str, list[tuple[str, str]]] = {}
     cells = [texts(table, column) for column in columns]
     for key, *values in zip(texts(table, "interview_id"), *cells, strict=True):
-        words = " · ".join(spoken(*pair) for pair in zip(columns, values, strict=True) if pair[1].strip())
+        words = " · ".join(format_value(*pair) for pair in zip(columns, values, strict=True) if pair[1].strip())
         told.setdefault(key, []).append((label, words))
     return told
 
 
-def spoken(column: str, value: str) -> str:
+def format_value(column: str, value: str) -> str:
     """Return a value in words: a day without its time, and which day it is."""
     which = {"due_on": "due ", "done_on": "done "}.get(column, "")
     return f"{which}{value.removesuffix(' 00:00:00')}"

@@ -40,7 +40,7 @@ def is_export(folder: Path) -> bool:
 
 
 @contextmanager
-def whole(folder: Path) -> Generator[Path]:
+def atomic_folder(folder: Path) -> Generator[Path]:
     """Yield a private folder to write into; it becomes `folder` at the end, and is gone where anything failed."""
     made = folder.is_dir()
     make_private(folder.parent)

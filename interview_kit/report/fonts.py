@@ -48,7 +48,7 @@ def warning(texts: Iterable[str]) -> str:
         return ""
     known = drawable()
     lacking = rare if known is None else {letter for letter in rare if ord(letter) not in known}
-    shown = listed([word for word in words if not lacking.isdisjoint(word)])
+    shown = some_of([word for word in words if not lacking.isdisjoint(word)])
     if not shown or known is None:
         return shown and UNKNOWN.format(words=shown)
     return BOXES.format(words=shown, packages=" ".join(sorted({PACKAGES[script(letter)] for letter in lacking})))
@@ -77,7 +77,7 @@ def script(letter: str) -> str:
     return "cjk" if unicodedata.name(letter, "").startswith(EAST_ASIAN) else "others"
 
 
-def listed(words: Iterable[str]) -> str:
+def some_of(words: Iterable[str]) -> str:
     """Return the first of some words, none too long."""
     shown = [word if len(word) <= LONGEST else f"{word[:LONGEST]}…" for word in words]
     return ", ".join(shown[:SHOWN]) + (" and others" if len(shown) > SHOWN else "")

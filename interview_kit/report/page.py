@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from interview_kit import charts
 from interview_kit.report.contents import Report
 from interview_kit.studies import Study, without_sentence
-from interview_kit.words import plural
+from interview_kit.words import long_day, plural
 
 if TYPE_CHECKING:
     import jinja2
@@ -121,7 +121,7 @@ def about(report: Report) -> list[str]:
     what += [plural(report.applications, "application")] if report.applications else []
     days = f", {between(report.days)}" if report.days else ""
     lines = [report.remark] if report.remark else []
-    lines.append(f"From {' and '.join(what)}{whose(report)}{days}. As known on {spoken(report.as_of)}.")
+    lines.append(f"From {' and '.join(what)}{whose(report)}{days}. As known on {long_day(report.as_of)}.")
     lines += about_period(report)
     if report.redacted:
         lines.append("Names are replaced by codes; roles and all free text are left out.")
@@ -150,22 +150,19 @@ def about_period(report: Report) -> list[str]:
     return lines
 
 
-def spoken(day: date) -> str:
-    """Return a day in words."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def between(days: tuple[date, ...]) -> str:
     """Return the first day and the last in words."""
-    first, last = spoken(days[0]), spoken(days[-1])
+    first, last = long_day(days[0]), long_day(days[-1])
     return f"on {first}" if first == last else f"{first} to {last}"
 
 
 def period(report: Report) -> str:
     """Return the chosen period in words."""
     if report.start and report.end:
-        return f"between {spoken(report.start)} and {spoken(report.end)}"
-    return f"on or after {spoken(report.start)}" if report.start else f"on or before {spoken(report.end or date.max)}"
+        return f"between {long_day(report.start)} and {long_day(report.end)}"
+    if report.start:
+        return f"on or after {long_day(report.start)}"
+    return f"on or before {long_day(report.end or date.max)}"
 
 
 def rows(table: "pd.DataFrame | None") -> tuple[list[str], list[list[str]]]:

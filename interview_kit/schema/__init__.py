@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
-OUTCOMES = ("pending", "callback", "offer", "rejected", "no reply", "withdrawn")
+OUTCOMES = ("pending", "callback", "offer", "rejected", "no reply", "withdrawn", "planned", "cancelled")
+NOT_HELD = ("planned", "cancelled")  # no interview took place yet, or none will: they count nowhere
 CALLBACK_OUTCOMES = ("callback", "offer")
-NO_CALLBACK_OUTCOMES = ("rejected", "no reply")
+SOURCES = ("referral", "recruiter", "own application", "event")
 STAGES = ("applied", "screen", "technical", "take-home", "onsite", "final", "other")
 FORMATS = ("phone", "video", "in person")
 ANSWERED = ("well", "okay", "badly")
@@ -39,6 +40,14 @@ SPELLINGS = {
         "rejected": "reject|rejection|declined|turned down|not selected|no",
         "no reply": "noreply|no response|ghosted|no answer|silence",
         "withdrawn": "withdrew|withdraw|i withdrew",
+        "planned": "scheduled|upcoming|to come|booked",
+        "cancelled": "canceled|cancel|called off",
+    },
+    "source": {
+        "referral": "referred|friend|colleague|employee referral",
+        "recruiter": "headhunter|agency|recruiting agency",
+        "own application": "applied|application|job board|cold application",
+        "event": "fair|job fair|meetup|conference",
     },
     "answered": {"well": "good|great", "okay": "ok|so so|fair", "badly": "bad|poorly|poor"},
     "follow_up": {
@@ -68,6 +77,7 @@ class Column:
     prompt: str = ""
     required: bool = False
     doing: str = ""  # of a behavior, as in "Did you …?"
+    optional: bool = False  # files need not have it, under whatever name
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,11 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The column names, in the order of a new file."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def usual_names(self) -> tuple[str, ...]:
+        """The columns that every file has, in order."""
+        return tuple(column.name for column in self.columns if not column.optional)
 
     def column(self, name: str) -> Column:
         """Return the column called `name`, described by its prefix or as text where the table does not list it."""
@@ -144,7 +159,7 @@ def kind_by_prefix(name: str) -> str:
 
 def behavior(name: str, label: str, doing: str, prompt: str = "") -> Column:
     """Return the column of a behavior, and what is asked about it: "Did you …?", unless other words are given."""
-    return Column(name, "yes/no", label, prompt or f"Did you {doing}?", doing=doing)
+    return Column(name, "yes/no", label, prompt or f"Did you {doing}?", doing=doing, optional=True)
 
 
 BEHAVIORS = (
@@ -164,9 +179,9 @@ BEHAVIORS = (
     behavior("did_ask_next_steps", "Asked about next steps", "ask what happens next"),
 )
 RATINGS = (
-    Column("rated_calm", "rating", "Calm", "How calm were you?"),
-    Column("rated_clarity", "rating", "Clarity", "How clear were your answers?"),
-    Column("rated_rapport", "rating", "Rapport", "How well did you get on with them?"),
+    Column("rated_calm", "rating", "Calm", "How calm were you?", optional=True),
+    Column("rated_clarity", "rating", "Clarity", "How clear were your answers?", optional=True),
+    Column("rated_rapport", "rating", "Rapport", "How well did you get on with them?", optional=True),
 )
 
 INTERVIEWS = Table(
@@ -179,8 +194,12 @@ INTERVIEWS = Table(
         Column("role", label="Role"),
         Column("stage", "stage", "Stage"),
         Column("format", "format", "Format"),
+        Column("source", "source", "Where the lead came from", optional=True),
+        Column("link", label="The posting's address", optional=True),
         Column("interviewed_on", "date", "Date of the interview"),
+        Column("starts_at", "time", "It starts at", optional=True),
         Column("ended_at", "time", "It ended at"),
+        Column("place", label="Place or link", prompt="An address, or the link of the call", optional=True),
         Column("debriefed_at", "datetime", "Written down at"),
         *BEHAVIORS,
         *RATINGS,
@@ -194,6 +213,7 @@ INTERVIEWS = Table(
         Column("focus", "focus", "What you set out to work on"),
         Column("outcome", "outcome", "Outcome"),
         Column("outcome_on", "date", "Outcome known on"),
+        Column("answer_by", "date", "They said they would answer by", optional=True),
     ),
 )
 QUESTIONS = Table(
@@ -206,6 +226,7 @@ QUESTIONS = Table(
         Column("topic", label="Topic"),
         Column("answered", "answered", "How you answered"),
         Column("better_answer", label="A better answer"),
+        Column("story_id", "id", "The story you told", optional=True),
         Column("last_practiced_on", "date", "Last practiced on"),
         Column("next_practice_on", "date", "Next practice on"),
     ),
@@ -238,6 +259,19 @@ FOLLOW_UPS = Table(
         Column("note", label="Note"),
     ),
 )
+STORIES = Table(
+    "stories",
+    "s",
+    (
+        Column("id", "id"),
+        Column("title", label="Title", prompt="A few words by which you know it", required=True),
+        Column("topics", label="Topics", prompt="What it answers, such as: conflict, deadline"),
+        Column("situation", label="Situation", prompt="Where and when was it?"),
+        Column("task", label="Task", prompt="What was yours to do?"),
+        Column("action", label="Action", prompt="What did you do?"),
+        Column("result", label="Result", prompt="What came of it?"),
+    ),
+)
 OTHER_NAMES = {  # that people give a column, as `fold_header` has them
     "company": ("employer", "organization", "organisation"),
     "interviewed_on": ("date", "interviewdate", "dateofinterview", "interviewed", "day", "when", "on"),
@@ -246,8 +280,12 @@ OTHER_NAMES = {  # that people give a column, as `fold_header` has them
     "stage": ("round",),
     "role": ("position", "jobtitle", "title", "job"),
 }
-REFERENCES = {"interview_id": INTERVIEWS, "contact_id": CONTACTS}  # columns that hold the id of another table's record
-TABLES = {table.name: table for table in (INTERVIEWS, QUESTIONS, CONTACTS, FOLLOW_UPS)}
+REFERENCES = {
+    "interview_id": INTERVIEWS,
+    "contact_id": CONTACTS,
+    "story_id": STORIES,
+}  # columns that hold the id of another table's record
+TABLES = {table.name: table for table in (INTERVIEWS, QUESTIONS, CONTACTS, FOLLOW_UPS, STORIES)}
 LABELS = {column.name: column.label for column in INTERVIEWS.columns}
 
 
@@ -392,8 +430,10 @@ def parse_time(text: str) -> time:
     return time(int(match[1]), int(match[2]), int(match[3] or 0))
 
 
+OWN_WORDS = ("stage", "source")  # kinds that take a word of the person's own, too
 CHOICES = {
     "stage": STAGES,
+    "source": SOURCES,
     "format": FORMATS,
     "outcome": OUTCOMES,
     "answered": ANSWERED,
@@ -406,7 +446,7 @@ PARSERS: dict[str, Callable] = {
     "date": parse_date,
     "datetime": parse_datetime,
     "time": parse_time,
-    **{kind: one_of(kind, choices, keep_unknown=kind == "stage") for kind, choices in CHOICES.items()},
+    **{kind: one_of(kind, choices, keep_unknown=kind in OWN_WORDS) for kind, choices in CHOICES.items()},
 }
 
 # Writing one value: what the CSV holds for it.
@@ -454,7 +494,7 @@ def to_text(kind: str, value: object) -> str:
     if not text.strip():
         return ""
     parsed = parse(kind, text)
-    return escape(plain_text(parsed)) if kind == "stage" else plain_text(parsed)
+    return escape(plain_text(parsed)) if kind in OWN_WORDS else plain_text(parsed)
 
 
 def plain_text(value: object) -> str:

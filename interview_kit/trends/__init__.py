@@ -10,6 +10,7 @@ from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating, 
 from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_days
 from interview_kit.frame.columns import coded, dates, moments, span, text_column
 from interview_kit.frame.groups import people
+from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep, read_records, written_late
 from interview_kit.frame.tables import framed, objects
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING
@@ -118,7 +119,7 @@ def outcome_trend(
     """
     check_freq(freq)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    dated = (dated_engine if is_non_pandas(frame) else dated_pandas)(cast("Any", frame), within_days, today)
+    dated = (dated_engine if is_non_pandas(frame) else dated_pandas)(cast("Any", held(frame)), within_days, today)
     days, n = dated.days, dated.called + dated.not_called
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(dated.called)}
@@ -184,6 +185,7 @@ def habit_trend(
     check_freq(freq)
     check_in_memory("habit_trend", frame)
     check_frame(frame)
+    frame = held(frame)
     level = behavior_levels(frame, behavior)
     day, applied = dates(frame, "interviewed_on"), applications(frame)
     reasons = {"applied": applied, "undated": np.isnat(day), "not_noted": np.isnan(level)}
@@ -268,7 +270,7 @@ def stage_conversion(
     if is_non_pandas(frame):
         raise ValueError(IN_MEMORY)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    steps = steps_of(frame, within_days, today)
+    steps = steps_of(held(frame), within_days, today)
     counts = {code: steps.of_stages(steps.state == code) for code in (CALLED, NOT_CALLED, PENDING)}
     n = counts[CALLED] + counts[NOT_CALLED]
     columns: dict = {
@@ -340,6 +342,7 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
        4       62      0.02    0.05     0.94
     """
     check_in_memory("waiting_curve", frame)
+    frame = held(frame)
     records = read_records(frame, as_of)
     waits = Waits.of(records)
     curve, (after, _, _) = waits.curve, chances_after(waits)
@@ -417,6 +420,7 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
     4 interviews are waiting for an answer, the longest for 45 days.
     """
     check_in_memory("pending_chances", frame)
+    frame = held(frame)
     records = read_records(frame, as_of)
     open_rows, left_out = still_open(frame, records)
     waits = Waits.of(records)
@@ -464,7 +468,7 @@ def chance_calibration(
 
         - `low`, `high`: guesses in percent, from low up to but without high; 100 is in the last
         - `n`: interviews with a guess that count
-        - `said`: mean guess, in percent
+        - `mean_guess`: the mean guess, in percent
         - `callbacks`: how many of them were called back
         - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions
 
@@ -485,33 +489,34 @@ def chance_calibration(
     >>> from interview_kit.places import SAMPLE
     >>> interviews = ik.load_interviews(SAMPLE)
     >>> guesses = ik.chance_calibration(interviews, as_of="2026-11-20")
-    >>> print(guesses[["low", "high", "n", "said", "rate"]].to_string(index=False, float_format="%.2f"))
-      low   high  n  said  rate
-    20.00  40.00  4 31.25  0.75
-    40.00  60.00 20 49.50  0.30
-    60.00  80.00 25 67.60  0.36
-    80.00 100.00  6 85.00  0.33
+    >>> print(guesses[["low", "high", "n", "mean_guess", "rate"]].to_string(index=False, float_format="%.2f"))
+      low   high  n  mean_guess  rate
+    20.00  40.00  4       31.25  0.75
+    40.00  60.00 20       49.50  0.30
+    60.00  80.00 25       67.60  0.36
+    80.00 100.00  6       85.00  0.33
     >>> print(guesses.attrs["sentence"])
     You said 60% on average; of 55 that count, 36% (20) called back within 30 days: you are too hopeful by 24 points.
     """
     if isinstance(bins, bool) or not isinstance(bins, (int, np.integer)) or not 1 <= bins <= 100:
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
     check_in_memory("chance_calibration", frame)
+    frame = held(frame)
     within_days, records = checked_days(within_days), read_records(frame, as_of)
-    said, (reasons, is_called) = coded(frame, "chance", read_chance, np.nan), records.left_out(within_days)
+    guess, (reasons, is_called) = coded(frame, "chance", read_chance, np.nan), records.left_out(within_days)
     kept, left_out = keep(
-        len(frame), {"no_guess": np.isnan(said) & ~records.applied, **reasons, "late": written_late(frame, records)}
+        len(frame), {"no_guess": np.isnan(guess) & ~records.applied, **reasons, "late": written_late(frame, records)}
     )
-    said, called = said[kept], is_called[kept]
-    place = np.minimum((said * bins / 100 + 1e-9).astype(np.int64), bins - 1)
+    guess, called = guess[kept], is_called[kept]
+    place = np.minimum((guess * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = count(place, bins), count(place[called], bins)
     edges = 100 * np.arange(bins + 1) / bins
-    mean = np.bincount(place, said, bins) / np.maximum(n, 1)
-    columns: dict = {"low": edges[:-1], "high": edges[1:], "n": n, "said": mean, "callbacks": callbacks}
+    mean = np.bincount(place, guess, bins) / np.maximum(n, 1)
+    columns: dict = {"low": edges[:-1], "high": edges[1:], "n": n, "mean_guess": mean, "callbacks": callbacks}
     columns |= rates(callbacks, n, confidence)
     columns = {name: values[n > 0] for name, values in columns.items()}
-    attrs: dict = {"brier": float(((said / 100 - called) ** 2).mean()) if said.size else np.nan}
-    attrs |= {"sentence": guess_sentence(said, called, within_days), "interviews": len(frame), "used": said.size}
+    attrs: dict = {"brier": float(((guess / 100 - called) ** 2).mean()) if guess.size else np.nan}
+    attrs |= {"sentence": guess_sentence(guess, called, within_days), "interviews": len(frame), "used": guess.size}
     attrs |= {"left_out": left_out, "within_days": within_days, "as_of": records.today, "confidence": confidence}
     return framed(columns, attrs)
 
@@ -571,6 +576,7 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     """
     check_in_memory("debrief_delay", frame)
     check_frame(frame)
+    frame = held(frame)
     kept = ~applications(frame)
     day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept].astype("M8[s]")
     ended = coded(frame, "ended_at", seconds_of_day, np.nan)[kept]
@@ -590,15 +596,15 @@ def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
     return framed(columns, attrs | {"left_out": left_out | {"backwards": int(np.count_nonzero(backwards))}})
 
 
-def guess_sentence(said: Floats, called: Flags, within_days: int) -> str:
+def guess_sentence(guess: Floats, called: Flags, within_days: int) -> str:
     """Return guess and outcome side by side."""
-    if not said.size:
+    if not guess.size:
         return f"There is no guess to check yet: it takes an interview with a guess whose {within_days} days are over."
     callbacks = int(called.sum())
     share = f"{percent(callbacks / called.size)} ({callbacks:,})"
-    sentence = f"You said {said.mean():.0f}% on average; of {called.size:,} that count, {share} called back"
+    sentence = f"You said {guess.mean():.0f}% on average; of {called.size:,} that count, {share} called back"
     sentence = f"{sentence} within {within_days} days"
-    return f"{sentence}{leaning(float(said.mean()), callbacks, called.size)}."
+    return f"{sentence}{leaning(float(guess.mean()), callbacks, called.size)}."
 
 
 def leaning(guess: float, callbacks: int, n: int) -> str:

@@ -11,15 +11,16 @@ from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
+from interview_kit.widgets.filtered import ALL, CHANGED_ON_DISK
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.values import records_of
 from interview_kit.words import day
 
-ALL = "all"
 QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
 MARKS = {"callback": "✓", "offer": "★", "rejected": "✗", "no reply": "–", "withdrawn": "↩", "pending": "…"}
+MARKS |= {"planned": "◷", "cancelled": "⊘"}
 LISTED = 2_000  # rows; more would keep the page waiting
 AT_ONCE = 100_000  # interviews; more are searched once the word is finished
 FIND = "any word, such as a company or a note"
@@ -109,7 +110,7 @@ class RecordsBrowser(panel.Panel):
         try:
             self.records = self.journal.interviews()
         except RecordsError as error:
-            self.news.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", *self._ways_on(error))
+            self.news.say_unread(error, *self._ways_on(error))
             self.show(self.title, self.news)
             return
         self.order = newest_first(self.records)
@@ -277,7 +278,7 @@ class RecordsBrowser(panel.Panel):
     def on_return(self) -> None:
         """Offer to read the file again where something else has changed it."""
         if self.journal.changed_outside():
-            self.news.say("The file was changed outside this notebook.", "plain", panel.button("Show it", self.reload))
+            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
 
 
 def table_look() -> dict:

@@ -21,7 +21,8 @@ class Changes(panel.Message):
     def __init__(self, journal: Journal, read_again: Callable[[], object]):
         super().__init__()
         self.journal, self.read_again = journal, read_again
-        self.refusal, self.is_at_work, self.undo_button = "", False, widgets.Button()
+        self.refusal, self.is_at_work = "", False
+        self.undo_button: widgets.Button | None = None
         journal.subscribe(self._changed)
 
     def do(

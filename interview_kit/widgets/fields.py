@@ -1,6 +1,6 @@
 """One field of a form: a control for a column's kind, with its error beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 import ipywidgets as widgets
@@ -8,11 +8,15 @@ import ipywidgets as widgets
 from interview_kit import schema
 
 LONG_TEXTS = frozenset(
-    "documents_given issues answer_better still_needed went_well notes question better_answer note".split()  # noqa: SIM905
+    [
+        *("documents_given", "issues", "answer_better", "still_needed", "went_well", "notes"),
+        *("question", "better_answer", "note", "situation", "task", "action", "result"),
+    ]
 )
 NOT_NOTED = "not noted"
+NONE, GONE = "none", "one that is gone"  # of a choice among the records of another table
 Control = widgets.Text | widgets.Textarea | widgets.Dropdown | widgets.DatePicker | widgets.TimePicker
-CHOICE_KINDS = (*schema.CHOICES, "focus")
+CHOICE_KINDS = (*schema.CHOICES, "focus", "id")
 
 
 class Field(widgets.VBox):
@@ -44,10 +48,31 @@ class Field(widgets.VBox):
         if isinstance(self.control, widgets.Dropdown):
             value = "" if value is None else value
             if value not in [option for _, option in self.control.options]:
-                words = schema.label(value) if self.column.kind == "focus" else str(value)
-                self.control.options = (*self.control.options, (words, value))
+                self.control.options = (*self.control.options, (self._words_of(value), value))
             return value
         return "" if value is None else str(value)
+
+    def _words_of(self, value) -> str:
+        """Return the words for an option that is not among those offered."""
+        if self.column.kind == "id":
+            return GONE
+        return schema.label(value) if self.column.kind == "focus" else str(value)
+
+    @property
+    def words(self) -> str:
+        """What the control shows, as plain text; empty for nothing."""
+        if self.value is None:
+            return ""
+        is_choice = self.column.kind == "id" and isinstance(self.control, widgets.Dropdown)
+        return str(self.control.label) if is_choice else schema.plain_text(self.value)
+
+    def offer(self, options: Iterable[tuple[str, str]]) -> None:
+        """Offer these choices of another table's records, as words and id; what is chosen stays so."""
+        if not isinstance(self.control, widgets.Dropdown):
+            raise TypeError(f"{self.column.name} is not chosen from a list")
+        chosen = self.control.value
+        self.control.options = [(NONE, ""), *options]
+        self.control.value = self._fitting(chosen)
 
     def refuse(self, problem: str) -> None:
         """Say what is wrong, beside the field; nothing clears it."""
@@ -87,5 +112,6 @@ def choices(column: schema.Column, label: str, options) -> widgets.Dropdown:
     if column.kind == "chance":
         options = [(f"{guess} in 100", float(guess)) for guess in range(0, 101, 5)]
         label = column.prompt
-    options = options or [(choice, choice) for choice in schema.CHOICES[column.kind]]
-    return widgets.Dropdown(description=label, options=[(NOT_NOTED, ""), *options], value="")
+    options = options or [(choice, choice) for choice in schema.CHOICES.get(column.kind, ())]
+    nothing = NONE if column.kind == "id" else NOT_NOTED
+    return widgets.Dropdown(description=label, options=[(nothing, ""), *options], value="")

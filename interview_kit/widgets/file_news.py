@@ -1,7 +1,6 @@
 """What is to be said of the files themselves: what cannot be read, what was read with help, copies beside them."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 import ipywidgets as widgets
 
@@ -10,6 +9,7 @@ from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal import Journal
 from interview_kit.schema.spreadsheets import both_days
 from interview_kit.widgets import panel
+from interview_kit.words import long_day
 
 SHOWN = 4  # problems, and notes
 REWRITE = "Write this file in the kit's form again"
@@ -88,11 +88,6 @@ class FileNews(panel.Message):
             self.say(f"{self.text}\n{error}", "bad", *self.buttons.children)
         else:
             self.done(sentence)
-
-
-def long_day(when: date) -> str:
-    """Return a day so that nobody takes its month for its day: "3 April 2026"."""
-    return f"{when.day} {when:%B %Y}"
 
 
 def told(found: Mapping[str, list]) -> list[str]:

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from interview_kit import schema
+from interview_kit.frame.held import held
 from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
@@ -26,7 +27,7 @@ CHANGED_ON_DISK = "The file was changed outside this notebook."
 
 def studied_interviews(journal: Journal):
     """Return the interviews to study, the sample where there are none, and a line that says so."""
-    frame = journal.interviews()
+    frame = held(journal.interviews())
     if not frame.empty:
         return frame, ""
     return sample_interviews(), SAMPLE_NOTICE
@@ -44,6 +45,13 @@ def in_order(name: str, values: set[str]) -> list[str]:
     """Return the values of a column as the kit lists them, then others by name."""
     listed = schema.CHOICES.get(name, ())
     return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
+
+
+def turned_days(first: date | None, last: date | None) -> str:
+    """Return what is wrong where the first day comes after the last; empty where nothing is."""
+    if first and last and first > last:
+        return f"From is {first}, which is after To, {last}. Choose another day."
+    return ""
 
 
 class FilteredPanel(panel.Panel):
@@ -96,22 +104,17 @@ class FilteredPanel(panel.Panel):
             whole, note = studied_interviews(self.journal)
             self.records = counted_columns(whole)
         except RecordsError as error:
-            unread = f"The file cannot be read. Nothing in it was changed.\n{error}\n{MEANWHILE}"
-            self.news.say(unread, "bad", self._again())
+            again = panel.button("Read it again", self._reread)
+            self.news.say_unread(f"{error}\n{MEANWHILE}", again)
             self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
         self.news.say(self.note, "plain")
         with self.hold_trait_notifications():
             for name, control in self.filters.items():
-                self._offer(control, in_order(name, set(self.records[name].dropna().unique()) - {""}))
+                values = in_order(name, set(self.records[name].dropna().unique()) - {""})
+                panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
         return True
-
-    def _offer(self, control: widgets.Dropdown, values: list[str]) -> None:
-        options = (ALL, *values[:500])
-        if options != tuple(control.options):
-            kept = control.value if control.value in values else ALL
-            control.options, control.value = options, kept
 
     def chosen(self):
         """Return the interviews that the filters leave."""
@@ -122,10 +125,10 @@ class FilteredPanel(panel.Panel):
         return records[np.logical_and.reduce(wanted)] if wanted else records
 
     def _refresh(self) -> None:
-        first, last = self.first_day.value, self.last_day.value
-        was_turned, self.is_turned = self.is_turned, bool(first and last and first > last)
-        if self.is_turned:
-            self.news.say(f"From is {first}, which is after To, {last}. Choose another day.", "bad")
+        wrong = turned_days(self.first_day.value, self.last_day.value)
+        was_turned, self.is_turned = self.is_turned, bool(wrong)
+        if wrong:
+            self.news.say(wrong, "bad")
             return
         if was_turned:
             self.news.say(self.note, "plain")
@@ -142,9 +145,6 @@ class FilteredPanel(panel.Panel):
             f"{chosen:,}. A filter narrows them down; as a library the kit counts every one."
         )
         self.extent.value = panel.markup("<p>{text}</p>", text=text) if len(self.frame) < chosen else ""
-
-    def _again(self) -> widgets.Button:
-        return panel.button("Read it again", self._reread)
 
     def _reread(self) -> None:
         if self.reload():

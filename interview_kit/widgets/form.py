@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from interview_kit import schema
+from interview_kit import next_steps, schema
 from interview_kit.journal import ConflictError, Journal, LostFileError, RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.answers import KINDS as ANSWER_KINDS, Answer, AnswersGrid
@@ -18,18 +18,23 @@ from interview_kit.widgets.interview_words import delay_words, focus_words, lies
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.rows import RowsEditor, changed, dropped_none
 from interview_kit.widgets.values import differences, records_of, texts, typed
+from interview_kit.words import day, long_day, one_line
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
-FOLDED = ("format", "ended_at", "outcome", "outcome_on", "went_well", "notes", "focus")
+PLAN = ("starts_at", "place")  # shown where the day is still to come, or something of it is noted
+FOLDED = ("format", "ended_at", "outcome", "outcome_on", "answer_by", "source", "went_well", "notes", "link", "focus")
+# What may be noted of an interview before it takes place.
+KNOWN_BEFORE = ("company", "role", "stage", "format", "source", "link", "interviewed_on", *PLAN, "notes", "focus")
 WHAT_FOR = "Those you answered badly or okay come back to practice, in Next steps."
 ROWS = {
     "contacts": (("name", "role", "email", "phone", "notes"), "a person", ""),
-    "questions": (("question", "topic", "answered", "better_answer"), "a question", WHAT_FOR),
+    "questions": (("question", "topic", "answered", "story_id", "better_answer"), "a question", WHAT_FOR),
     "follow_ups": (("kind", "due_on", "note"), "a follow-up", ""),
 }
 WHY_SOON = "Only the company and the date are needed. Arrows move, y, n and 1 to 5 answer; Ctrl+Enter saves."
+TO_COME = "That day is still to come: Save notes a plan."
 MORE, LESS = "More: the answer, notes …", "Less"
-BLANK_OUTCOMES = ("", "pending")
+BLANK_OUTCOMES = ("", "pending", "planned")
 
 
 class DebriefForm(panel.Panel):
@@ -90,6 +95,7 @@ class DebriefForm(panel.Panel):
         self.missing: dict[str, str] = {}  # what Save lacked, and the question beside it
         self.key: str = ""
         self.seen: dict | None = None
+        self.was_planned = False  # whether what is seen is a planned interview
         self.written_at: str | None = None
         self.agreed: date | None = None
         with panel.show_loading(journal.folder):
@@ -115,9 +121,10 @@ class DebriefForm(panel.Panel):
         """Return what is asked of everyone, in two columns where there is room."""
         get = self._field
         get("interviewed_on").children += (self.delay,)
-        day = classed(widgets.Box([get("interviewed_on"), *self.day_buttons]), "ik-day")
-        facts = [panel.pair(get("company"), get("role")), classed(widgets.Box([get("stage"), day]), "ik-stage-day")]
-        memory = classed(widgets.VBox([*facts, *map(get, PROMPTS)]), "ik-column")
+        on = classed(widgets.Box([get("interviewed_on"), *self.day_buttons]), "ik-day")
+        facts = [panel.pair(get("company"), get("role")), classed(widgets.Box([get("stage"), on]), "ik-stage-day")]
+        self.plan = widgets.VBox([panel.pair(*map(get, PLAN))])
+        memory = classed(widgets.VBox([*facts, self.plan, *map(get, PROMPTS)]), "ik-column")
         own = classed(widgets.Box([self.own_behavior, self.own_button]), "ik-own")
         behavior = [self.answers, self.answer_errors, own, self.own_error, get("chance")]
         return classed(widgets.Box([memory, classed(widgets.VBox(behavior), "ik-column")]), "ik-columns")
@@ -132,8 +139,7 @@ class DebriefForm(panel.Panel):
     def _extras(self) -> widgets.VBox:
         """Return what folds out in place: people, questions, things to do, and the rest."""
         get = self._field
-        pairs = [panel.pair(*map(get, pair)) for pair in zip(FOLDED[::2], FOLDED[1::2], strict=False)]
-        self.more.children = (*pairs, get(FOLDED[-1]))
+        self.more.children = [panel.pair(*map(get, pair)) for pair in zip(FOLDED[::2], FOLDED[1::2], strict=True)]
         self.more.add_class("ik-card")
         adding = classed(widgets.Box([*self.rows.values(), self.more_button]), "ik-extras")
         return widgets.VBox([adding, self.more])
@@ -237,6 +243,7 @@ class DebriefForm(panel.Panel):
         """Put values into the fields without taking that for typing."""
         self._loading = True
         try:
+            self._offer_stories()
             self.own_behavior.value, self.own_error.value = own_behavior, ""
             for name in [name for name in values if name.startswith(("did_", "rated_")) and name not in self.fields]:
                 self._add_field(schema.INTERVIEWS.column(name))
@@ -250,9 +257,21 @@ class DebriefForm(panel.Panel):
             self._loading = False
         self._show_delay()
 
+    def _offer_stories(self) -> None:
+        """Offer the stories that can have been told; where their file cannot be read, those offered before."""
+        with suppress(RecordsError):
+            stories = self.journal.stories()
+            titles = [(one_line(title), key) for title, key in zip(stories["title"], stories["id"], strict=True)]
+            is_loading, self._loading = self._loading, True  # a new list of choices is nothing that was typed
+            try:
+                self.rows["questions"].offer("story_id", titles)
+            finally:
+                self._loading = is_loading
+
     def _begin(self) -> None:
         """Show an empty form for a new interview."""
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
+        self.was_planned = False
         self.agreed = None
         self.unfold(False)
         self._say_kept("")
@@ -273,13 +292,63 @@ class DebriefForm(panel.Panel):
         aside = "" if self.is_blank() or self.key == key else self.key
         rows = {name: records_of(self.journal.read(name), "interview_id", key) for name in ROWS}
         self.key, self.seen, self.written_at = key, record, None
-        self._ask_about("")
-        self._load(record, rows, rows)
+        self.was_planned = record.get("outcome") == "planned"
+        focus = (record.get("focus") or focus_of(self.journal)) if self._is_to_be_written_down(record) else ""
+        self._ask_about(focus)
+        self._load(record | ({"focus": focus, "outcome": ""} if focus or self.was_planned else {}), rows, rows)
         self.agreed = self.fields["interviewed_on"].value
-        self._show_title(f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes")
-        self.unfold(any(record.get(name) not in (None, "", "pending") for name in FOLDED if name in record))
+        self._show_title(*self._words_for(record))
+        is_more_noted = any(record.get(name) not in (None, *BLANK_OUTCOMES) for name in FOLDED[:-1] if name in record)
+        self.unfold(is_more_noted and not self._is_to_be_written_down(record))
         self._offer_drafts("What you had typed is kept as a draft; it is not saved yet." if aside else "")
         self.guard.send({"kind": "come"})
+
+    # An interview that was planned.
+
+    @property
+    def is_debrief(self) -> bool:
+        """Say whether Save writes an interview down: a new one, or one that was planned and has taken place."""
+        on = self.fields["interviewed_on"].value
+        return self.seen is None or (self.was_planned and on is not None and on <= date.today())
+
+    def _is_to_be_written_down(self, record: Mapping) -> bool:
+        """Say whether a record is a planned interview whose day has come."""
+        on = record.get("interviewed_on")
+        return record.get("outcome") == "planned" and on is not None and on.date() <= date.today()
+
+    def _words_for(self, record: Mapping) -> tuple[str, str, str]:
+        """Return the title for a record that is there already, the line below it, and what Save is called."""
+        if not self._is_to_be_written_down(record):
+            return f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes"
+        when = next_steps.moment_words(record["interviewed_on"], record.get("starts_at"))
+        return f"Write down {title_of(record)}", f"Planned for {when}; what was known then is filled in.", "Save"
+
+    def _overdue(self) -> list[dict]:
+        """Return the planned interviews that are over, the latest first; none where the file cannot be read."""
+        try:
+            table = next_steps.upcoming({"interviews": self.journal.interviews()})
+        except (RecordsError, ValueError):
+            return []
+        return table[table["overdue_debrief"]].to_dict("records")
+
+    def _offer_overdue(self) -> None:
+        """Offer the planned interviews that are over and not written down, where nothing else is said."""
+        others = [row for row in self._overdue() if row["id"] != self.key][:5]
+        if others and not self.banner.text:
+            buttons = [panel.button(overdue_words(row), lambda key=row["id"]: self.edit(key)) for row in others]
+            self.banner.say("Also over and not written down yet:", "plain", *buttons)
+
+    def _open_overdue(self) -> None:
+        """Open the planned interview that ended last, where one is not written down, and offer the others."""
+        for row in self._overdue()[:1]:
+            self.edit(row["id"])
+        self._offer_overdue()
+
+    def on_return(self) -> None:
+        """Offer stories written in the meantime, and ask for the interview that is over by now where all is empty."""
+        self._offer_stories()
+        if self.is_blank() and self.seen is None:
+            self._open_overdue()
 
     # Drafts.
 
@@ -320,11 +389,13 @@ class DebriefForm(panel.Panel):
         return {**draft, "own_behavior": self.own_behavior.value}
 
     def _open_latest(self) -> None:
-        """Go on with the newest draft, or begin anew."""
+        """Go on with the newest draft, else with a planned interview that is over, or begin anew."""
         drafts = self.journal.drafts()
         self._begin()
         if drafts:
             self.resume(drafts[0])
+        else:
+            self._open_overdue()
 
     def resume(self, draft: Mapping[str, Any]) -> None:
         """Go on with a draft; a change of a record that is gone by now goes on as a new one."""
@@ -435,14 +506,19 @@ class DebriefForm(panel.Panel):
         ]
 
     def _is_agreed(self) -> bool:
-        """Say whether the day may be saved; a day that is still to come is asked about, once."""
+        """Say whether the day may be saved; a day to come is asked about, once, where more than a plan is noted."""
         on = self.fields["interviewed_on"].value
-        if on <= date.today() or on == self.agreed:
+        if on <= date.today() or on == self.agreed or not self._noted_afterwards():
             return True
-        which = f"The interview is on {on.day} {on:%B %Y}, which is still to come."
-        save = panel.button("Save it anyway", lambda: self._agree(on))
-        self.message.say(f"{which} Save it anyway? If not, set the date right, at the top.", "plain", save)
+        which = f"The interview is on {long_day(on)}, which is still to come."
+        save = panel.button("Save it as planned", lambda: self._agree(on))
+        self.message.say(f"{which} Save it as planned? If not, set the date right, at the top.", "plain", save)
         return False
+
+    def _noted_afterwards(self) -> bool:
+        """Say whether something is noted that is only known after an interview."""
+        noted = {name for name, value in self.values().items() if not (name == "outcome" and value in BLANK_OUTCOMES)}
+        return bool(noted - set(KNOWN_BEFORE)) or bool(self.rows["questions"].values())
 
     def _agree(self, on: date) -> None:
         """Save with this day, though it is still to come."""
@@ -451,21 +527,33 @@ class DebriefForm(panel.Panel):
 
     def _write(self) -> str:
         """Write the interview and what belongs to it as one operation; return the words for it."""
-        if self.seen is None and self.written_at is None:
+        if self.is_debrief and self.written_at is None:
             self.written_at = datetime.now().isoformat(sep=" ", timespec="seconds")
             self._typed()
-        interview = {**self.values(), "id": self.key}
-        if self.seen is None and not lies_before(self.written_at, self.fields["interviewed_on"].value):
+        self._note_whether_planned()
+        interview, on = {**self.values(), "id": self.key}, self.fields["interviewed_on"].value
+        if self.is_debrief and not lies_before(self.written_at, on):
             interview["debriefed_at"] = self.written_at
-        name = title_of(interview)
-        with self.journal.transaction(f"the {'debrief' if self.seen is None else 'change'} of {name}"):
+        name, is_plan = title_of(interview), interview.get("outcome") == "planned"
+        what = "plan" if is_plan else "debrief" if self.is_debrief else "change"
+        with self.journal.transaction(f"the {what} of {name}"):
             if self.seen is None:
                 self._add(interview)
             else:
-                self._update()
+                self._update(interview)
             for editor in self.rows.values():
                 editor.save(self.journal, interview)
+        if is_plan:
+            return f"Planned: {name}, {next_steps.moment_words(on, interview.get('starts_at'))}"
         return f"Saved: {name}" + (f", {delay_words(interview)}" if "debriefed_at" in interview else "")
+
+    def _note_whether_planned(self) -> None:
+        """Let an interview of a day to come be planned, and one that was planned and is over wait for its answer."""
+        outcome, on = self.fields["outcome"], self.fields["interviewed_on"].value
+        if (outcome.value or "") in BLANK_OUTCOMES and (on > date.today() or self.was_planned):
+            self._loading = True
+            outcome.value = "planned" if on > date.today() else "pending"
+            self._loading = False
 
     def _add(self, interview: dict) -> None:
         """Add the interview; where another window saved the same draft a moment ago, that is the same interview."""
@@ -474,9 +562,11 @@ class DebriefForm(panel.Panel):
         except ConflictError as error:
             self.journal.add("interviews", {**interview, "debriefed_at": error.theirs.get("debriefed_at")})
 
-    def _update(self) -> None:
+    def _update(self, interview: Mapping) -> None:
         values = {name: field.value for name, field in self.fields.items()}
         changes = changed(schema.INTERVIEWS, values, self.seen or {})
+        if "debriefed_at" in interview:
+            changes["debriefed_at"] = interview["debriefed_at"]
         if lies_before((self.seen or {}).get("debriefed_at"), changes.get("interviewed_on")):
             changes["debriefed_at"] = None
         if changes:
@@ -487,6 +577,7 @@ class DebriefForm(panel.Panel):
         self.journal.discard_draft(self.key)
         self._begin()
         self._offer_drafts("There is still a draft that is not saved.")
+        self._offer_overdue()
         note = self.journal.notes.pop("interviews", "")
         self.message.done(text + (f". {note}" if note else ""))
 
@@ -549,8 +640,17 @@ class DebriefForm(panel.Panel):
         on = self.fields["interviewed_on"].value if "interviewed_on" in self.fields else None
         now = datetime.now().replace(microsecond=0)
         text = ""
-        if on and on > now.date():
-            text = "That day is still to come: is the date right?"
-        elif on and self.seen is None:
+        is_to_come = on is not None and on > now.date()
+        if "interviewed_on" in self.fields:
+            is_noted = any(self.fields[name].value for name in PLAN)
+            panel.set_visible(self.plan, is_to_come or (is_noted and not self.is_debrief))
+        if is_to_come:
+            text = TO_COME
+        elif on and self.is_debrief:
             text = f"You write this {delay_words({**self.values(), 'debriefed_at': now.isoformat(sep=' ')})}."
         self.delay.value = panel.markup('<p class="ik-hint" role="status">{text}</p>', text=text) if text else ""
+
+
+def overdue_words(row: Mapping) -> str:
+    """Return a planned interview that is over, and of which day it is."""
+    return f"{title_of(row)}, {day(row['interviewed_on'])}"

@@ -1,6 +1,7 @@
 """Home: what to do first, who still has to answer, what is due, and what the records say."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
@@ -10,6 +11,7 @@ from interview_kit.files.problems import RecordsError
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import Journal
 from interview_kit.journal.recent import Recent
+from interview_kit.next_steps.records import read_records
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
@@ -17,9 +19,11 @@ from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.panel import classed
+from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.shown import MOST_READ
 from interview_kit.widgets.values import records_of
 from interview_kit.widgets.your_records import YourRecords
+from interview_kit.words import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +67,7 @@ class Home(panel.Panel):
         self.waiting: list[str] = []
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
+        self.planned = Planned(journal, self.reload, self.focus_field)
         self.shown_on: date | None = None
         self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.focus_message)
         super().show(self.body, self.your_records)
@@ -88,17 +93,20 @@ class Home(panel.Panel):
             records = self.journal.recent(MOST_READ)
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
-            self.news.say(f"The records cannot be read. Nothing in them was changed.\n{error}", "bad", again)
+            self.news.say_unread(error, again, records="records")
             self.show(self._top(), self.news)
             return
         self.shown_on = self.today
         self.news.tell(records.problems, records.notes)
         interviews = records.interviews()
+        self.planned.draw(read_records(records), datetime.combine(self.as_of, time()) if self.as_of else None)
         if interviews.empty:
-            self.show(self.message, self.news, *doors())
+            self.show(self.message, self.news, *doors(), self.planned)
             return
-        left = classed(widgets.VBox([self._waiting(interviews), self.message]), "ik-column")
-        right = classed(widgets.VBox([self._due(records), self._finding(records)]), "ik-column")
+        chances = trends.pending_chances(interviews, as_of=self.today)
+        waiting = self._waiting(interviews, chances)
+        left = classed(widgets.VBox([self.planned, waiting, self.message]), "ik-column")
+        right = classed(widgets.VBox([self._due(records, chances), self._finding(records)]), "ik-column")
         self.show(self._top(), self.news, classed(widgets.Box([left, right]), "ik-columns"))
 
     def _top(self) -> widgets.Box:
@@ -110,21 +118,25 @@ class Home(panel.Panel):
 
     # The parts.
 
-    def _waiting(self, interviews: "pd.DataFrame") -> widgets.VBox:
+    def _waiting(self, interviews: "pd.DataFrame", chances: "pd.DataFrame") -> widgets.VBox:
         """Return the interviews that wait for an answer, the newest first, with a button for each answer."""
         open_ones = waiting_interviews(interviews, self.today)
         shown = open_ones.head(SHOWN_WAITING)
         self.shown, self.waiting = shown, shown["id"].tolist()
-        rows = [self._waiting_row(row) for row in shown.to_dict("records")]
+        known = {row["id"]: row for row in chances.to_dict("records")}
+        rows = [self._waiting_row(row, known.get(row["id"])) for row in shown.to_dict("records")]
         more = len(open_ones) - len(shown)
         below = f"{more} more wait; they are in the list." if more else ""
         return part(
             "Waiting for an answer", rows or ["Nobody owes you an answer."], below, ("1_debrief", "All interviews")
         )
 
-    def _waiting_row(self, row: dict) -> widgets.Box:
-        name = title_of(row)
-        words = panel.words("<span>{name} <span class='ik-when'>{when}</span></span>", name=name, when=self._ago(row))
+    def _waiting_row(self, row: dict, chance: Mapping | None) -> widgets.Box:
+        name, known = title_of(row), own_words(chance)
+        template = "<span>{name} <span class='ik-when'>{when}</span></span>"
+        template += "<br><span class='ik-known'>{known}</span>" if known else ""
+        when = f"{self._ago(row)}{promised_words(row, self.today)}"
+        words = panel.words(template, name=name, when=when, known=known)
         buttons = [
             panel.button(answer, lambda answer=answer: self.set_outcome(row["id"], answer), tooltip=f"{name}: {answer}")
             for answer in ANSWERS
@@ -138,9 +150,8 @@ class Home(panel.Panel):
         days = (self.today - row["interviewed_on"].date()).days
         return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago" if days > 0 else f"in {-days} days")
 
-    def _due(self, records: Recent) -> widgets.VBox:
+    def _due(self, records: Recent, chances: "pd.DataFrame") -> widgets.VBox:
         """Return what is due by tomorrow, the overdue first."""
-        chances = trends.pending_chances(records.interviews(), as_of=self.today)
         table = next_steps.due_follow_ups(records, as_of=self.today, within_days=1, chances=chances)
         rows = [due_line(row) for row in table.head(SHOWN_DUE).to_dict("records")]
         more = len(table) - len(rows)
@@ -183,6 +194,20 @@ def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame
     return interviews[is_open & is_past].sort_values(
         "interviewed_on", ascending=False, na_position="last", kind="stable"
     )
+
+
+def promised_words(row: Mapping, today: date) -> str:
+    """Return by when they said that they would answer, nothing where they did not."""
+    promised = row["answer_by"]
+    return "" if schema.is_missing(promised) else f"; they {next_steps.promise_words(promised.date(), today)}"
+
+
+def own_words(chance: Mapping | None) -> str:
+    """Return what one's own records say of a silence as long, a row of `pending_chances`; else nothing."""
+    if chance is None or schema.is_missing(chance["chance"]):
+        return ""
+    low, high = percent(chance["ci_low"]), percent(chance["ci_high"])
+    return f"{low} to {high} of yours still call after so long"
 
 
 def due_line(row: dict) -> str:

@@ -1,4 +1,4 @@
-"""Any tracker's spreadsheet into the records: how each column and each row comes in, then one button."""
+"""Any tracker's spreadsheet, or a calendar, into the records: how each column and row comes in, then one button."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,8 @@ ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
 BEGIN = (
-    "Choose the CSV or XLSX of your tracker. You see first how it would come in; nothing is written before you say so."
+    "Choose the CSV or XLSX of your tracker, or the .ics of your calendar. You see first how it would come in; nothing "
+    "is written before you say so."
 )
 LARGE = "A file over 10 MB does not fit through this button: enter its path."
 UNTOLD = [("not told yet", "")]
@@ -34,7 +35,7 @@ FIELD_LABELS = {
 
 
 class ImportPanel(panel.Panel):
-    """Import a spreadsheet into a journal: choose it, set right what was understood wrongly, press Import.
+    """Import a spreadsheet or a calendar into a journal: choose it, set right what is wrong, press Import.
 
     Parameters
     ----------
@@ -49,6 +50,8 @@ class ImportPanel(panel.Panel):
         The dropdown of each column.
     words : dict
         The dropdown of each word.
+    companies : dict
+        The field for the company of each event of a calendar whose title names none for sure.
 
     Examples
     --------
@@ -65,7 +68,7 @@ class ImportPanel(panel.Panel):
         self.preview: ImportPreview | None = None
         self.sheets: list[Sheet] = []
         self.said: dict[str, str] = {}  # of the columns that were understood wrongly
-        self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx", multiple=True, description="Choose a file")
+        self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx,.ics", multiple=True, description="Choose a file")
         self.upload.observe(lambda _: self._uploaded(), "value")
         self.path = widgets.Text(description="Or enter its path", placeholder="Downloads/jobs.csv")
         self.path.on_msg(lambda _widget, content, _buffers: self.look() if content.get("event") == "submit" else None)
@@ -74,6 +77,7 @@ class ImportPanel(panel.Panel):
         self.news, self.message = panel.Message(), Changes(journal, self._changed)
         self.mapping: dict[str, Understood] = {}
         self.words: dict[str, Understood] = {}
+        self.companies: dict[str, widgets.Text] = {}
         self.day_order = widgets.RadioButtons(options=UNTOLD, value="")
         self.day_order.observe(lambda _: self._changed(), "value")
         self.year = widgets.Text(
@@ -137,7 +141,7 @@ class ImportPanel(panel.Panel):
     def _forget(self) -> None:
         """Forget what was said of the file before."""
         self.drawing = True
-        self.mapping, self.words = {}, {}
+        self.mapping, self.words, self.companies = {}, {}, {}
         self.day_order.options, self.day_order.value, self.year.value = UNTOLD, "", ""
         self.drawing = False
 
@@ -164,6 +168,7 @@ class ImportPanel(panel.Panel):
             self.sheets,
             mapping=self.said,
             words={word: field.value for word, field in self.words.items() if field.value},
+            companies={title: field.value for title, field in self.companies.items() if field.value.strip()},
             day_first=ORDERS[self.day_order.value],
             year=int(year) if year else None,
             progress=lambda share: self._advance(0.1 + 0.9 * share),
@@ -176,6 +181,7 @@ class ImportPanel(panel.Panel):
         self.drawing = True
         self._offer_columns(preview)
         self._offer_words(preview)
+        self._offer_companies(preview)
         self._offer_orders(preview)
         self.drawing = False
         names = " and ".join(dict.fromkeys(sheet.name for sheet in self.sheets))
@@ -209,6 +215,16 @@ class ImportPanel(panel.Panel):
                 self.words[word] = word_field(word, count, meaning)
                 self.words[word].observe(lambda _: self._changed(), "value")
 
+    def _offer_companies(self, preview: ImportPreview) -> None:
+        """Offer a field for the company of each event that names none for sure, with what may be meant as a hint."""
+        guesses = {(sheet.name, line): guess for sheet in self.sheets for line, guess in sheet.guesses.items()}
+        asked = preview.problems[preview.problems["kind"] == Kind.COMPANY]
+        for row in asked[:SHOWN_WORDS].to_dict("records"):
+            if row["value"] not in self.companies:
+                field = company_field(row["value"], guesses.get((row["file"], row["line"]), ""))
+                field.observe(lambda _: self._changed(), "value")
+                self.companies[row["value"]] = field
+
     def _offer_orders(self, preview: ImportPreview) -> None:
         """Offer both readings of a date that can be read two ways, in its own numbers."""
         if len(self.day_order.options) > 1 or not preview.asks_day_order:
@@ -228,6 +244,8 @@ class ImportPanel(panel.Panel):
         unknown = [field for field in self.words.values() if not field.understood]
         if unknown:
             asked.append(panel.pair(*unknown))
+        if self.companies:
+            asked.append(panel.pair(*self.companies.values()))
         below = "Only you can tell. What you leave open stays in the notes, word for word."
         return [panel.section("Questions", *asked, below=below)] if asked else []
 
@@ -325,6 +343,14 @@ def word_field(word: str, count: int, meaning: str) -> Understood:
     field = Understood(description=f"{word[:60]} ({plural(count, 'row')})", options=[(first, ""), *answers], value="")
     field.understood = meaning
     return field
+
+
+def company_field(title: str, guess: str) -> widgets.Text:
+    """Return the field for the company of an event."""
+    placeholder = f"Perhaps {guess}" if guess else ""
+    return widgets.Text(
+        description=f"Which company is “{title[:60]}” at?", placeholder=placeholder, continuous_update=False
+    )
 
 
 def why_words(row) -> str:

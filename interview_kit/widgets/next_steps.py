@@ -1,19 +1,22 @@
-"""What to do now: the list to tick off, the people met, the questions to practice, the one thing."""
+"""What to do now: what is planned, the list to tick off, the people met, the questions to practice, the one thing."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import ipywidgets as widgets
 
 from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
+from interview_kit.widgets.brief import Brief
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE
 from interview_kit.widgets.focus import Focus
 from interview_kit.widgets.people import People
+from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.practice import Practice, QuestionCard
 from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.stories import Stories
 from interview_kit.widgets.to_do import ToDo, ToDoCard
 from interview_kit.words import day
 
@@ -32,7 +35,9 @@ class NextSteps(panel.Panel):
 
     Attributes
     ----------
-    to_do_section, people_section, practice_section, focus_section : ToDo, People, Practice, Focus
+    planned_section, to_do_section, people_section : Planned, ToDo, People
+        A section of its own for each.
+    practice_section, focus_section : Practice, Focus
         A section of its own for each.
 
     Examples
@@ -50,11 +55,15 @@ class NextSteps(panel.Panel):
         self.journal, self.as_of = journal, as_of
         self.add_class("ik-wide")
         self.title, self.extent = widgets.HTML(), widgets.HTML()
+        self.planned_section = Planned(journal, self.reload, self.focus_field)
         drafts = Drafts(lambda: self.shown.records, lambda: self.shown.day)
         self.to_do_section = ToDo(journal, drafts, self.reload)
         self.people_section = People(journal, drafts, self.reload)
         self.practice_section, self.focus_section = Practice(journal, self.reload), Focus(journal, self.reload)
-        self.sections = (self.to_do_section, self.people_section, self.practice_section, self.focus_section)
+        self.brief_section = Brief(journal, self.reload)
+        self.stories_section = Stories(journal, self.reload, self.focus_field)
+        practice = (self.practice_section, self.stories_section, self.focus_section)
+        self.sections = (self.to_do_section, self.people_section, *practice)
         self.news = FileNews(journal, self.to_do_section.say_on_top)
         journal.subscribe(self._changed)
         with panel.show_loading(journal.folder):
@@ -77,17 +86,25 @@ class NextSteps(panel.Panel):
             self._draw(shown)
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
-            self.news.say(f"The records cannot be read. Nothing in them was changed.\n{error}", "bad", again)
+            self.news.say_unread(error, again, records="records")
             self.show(panel.heading("What to do now", level=2), self.news)
 
     def _draw(self, shown: Shown) -> None:
         self.shown = shown
+        self.planned_section.message.refusal = shown.refusal
+        self.planned_section.draw(shown.whole, self._moment(shown))
+        self.brief_section.draw(shown, self._moment(shown))
         for section in self.sections:
             section.draw(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
         self._say_news(shown)
         self._say_extent(shown)
-        self.show(self.title, self.news, *([self.extent] if self.extent.value else []), *self.sections)
+        extent = [self.extent] if self.extent.value else []
+        self.show(self.title, self.news, *extent, self.planned_section, self.brief_section, *self.sections)
+
+    def _moment(self, shown: Shown) -> datetime | None:
+        """Return the moment from which the planned interviews are seen, None for now."""
+        return datetime.combine(shown.day, time()) if self.as_of or shown.is_sample else None
 
     def _say_news(self, shown: Shown) -> None:
         """Say that this is the sample, or what could not be read or only with help."""

@@ -214,6 +214,17 @@ def are_very_many(folder: Path) -> bool:
     return bytes_of(folder) >= AT_ONCE_BYTES
 
 
+def offer(control: widgets.Dropdown, options: Iterable[tuple[str, str]], otherwise: str | None = "") -> None:
+    """Offer labels with their values; what is chosen stays so where it is among them, and else is `otherwise`.
+
+    A list that is on screen already stays there untouched.
+    """
+    offered = tuple(options)
+    if offered != tuple(control.options):
+        kept = control.value if control.value in [value for _, value in offered] else otherwise
+        control.options, control.value = offered, kept
+
+
 class Message(widgets.VBox):
     """A line that says what happened, read aloud by screen readers, with buttons for what to do about it."""
 
@@ -231,6 +242,11 @@ class Message(widgets.VBox):
         line = f'<div class="ik-message ik-{mood}" role="{role}">{{text}}</div>'
         self.line.value = markup(line, text=text) if text else ""
         self.buttons.children = buttons
+
+    def say_unread(self, why: object, *buttons: widgets.Widget, records: str = "file") -> None:
+        """Say why a file, or all "records", cannot be read, with what can be done about it."""
+        it = "it was" if records == "file" else "them was"
+        self.say(f"The {records} cannot be read. Nothing in {it} changed.\n{why}", "bad", *buttons)
 
     def clear(self) -> None:
         """Show nothing."""

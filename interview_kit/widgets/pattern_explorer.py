@@ -1,7 +1,5 @@
 """Which behaviors line up with callbacks: the picture, and the story of one behavior."""
 
-from typing import TYPE_CHECKING
-
 import ipywidgets as widgets
 
 from interview_kit import charts, next_steps, patterns, schema, studies
@@ -10,9 +8,6 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.filtered import FilteredPanel, focus_of
 from interview_kit.widgets.picture import Picture
-
-if TYPE_CHECKING:
-    pass
 
 SHOWN_INTERVIEWS = 12
 WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
@@ -120,11 +115,9 @@ class PatternExplorer(FilteredPanel):
         self.picture.show(charts.plot_behaviors, self.table, dark=self.dark)
 
     def _offer_behaviors(self) -> None:
-        """Offer the behaviors of the table; a list that is on screen already stays there untouched."""
-        options = (("choose a behavior", ""), *((schema.label(name), name) for name in self.table["behavior"]))
-        if options != tuple(self.behavior.options):
-            kept = self.behavior.value if self.behavior.value in dict(map(reversed, options)) else ""
-            self.behavior.options, self.behavior.value = options, kept
+        """Offer the behaviors of the table, and show the story of the one that is chosen."""
+        names = ((schema.label(name), name) for name in self.table["behavior"])
+        panel.offer(self.behavior, [("choose a behavior", ""), *names])
         self._show_story()
 
     def _clicked(self, trace, point: int) -> None:

@@ -57,16 +57,9 @@ class People(widgets.VBox):
         twice = next_steps.same_people(shown.whole, dismissed=shown.records.dismissed())
         self.twice.children = [self._question(row) for row in twice.head(SHOWN_TWICE).to_dict("records")]
         named = self.people[self.people["name"] != ""]
-        self._offer([NOBODY_CHOSEN, *((person_words(row), row["id"]) for row in named.to_dict("records"))])
+        panel.offer(self.person, [NOBODY_CHOSEN, *((person_words(row), row["id"]) for row in named.to_dict("records"))])
         set_visible(self.cards_button, not named.empty)
         self.box.children = self.parts
-
-    def _offer(self, options: list[tuple[str, str]]) -> None:
-        """Offer people to write to; the one who is chosen stays so where they are among them."""
-        if tuple(options) == tuple(self.person.options):
-            return
-        kept = self.person.value if self.person.value in dict(map(reversed, options)) else ""
-        self.person.options, self.person.value = options, kept
 
     # Two records of one person.
 
@@ -78,17 +71,9 @@ class People(widgets.VBox):
         return classed(widgets.VBox([panel.words("<p>{text}</p>", text=text), panel.bar(one, two)]), "ik-card")
 
     def merge(self, row: dict) -> None:
-        """Make two records of one person one, as a step that Undo takes back as a whole."""
-
-        def merge() -> None:
-            changes = next_steps.merged_contact(self.journal, row["keep"], row["other"])
-            for table, records in changes.items():
-                for key, changed in records.items():
-                    self.journal.update(table, key, changed)
-            self.journal.delete("contacts", row["other"])
-
-        text = f"{row['name']} stands here once now; nothing that was noted is lost."
-        self.message.do(merge, text, f"the merging of {row['name']}")
+        """Merge two records of one person, as a step that Undo takes back."""
+        merge = lambda: next_steps.merge_contacts(self.journal, row["keep"], row["other"])  # noqa: E731
+        self.message.do(merge, f"{row['name']} stands here once now; nothing that was noted is lost.")
 
     def keep_apart(self, row: dict) -> None:
         """Do not ask again whether two records are one person."""

@@ -8,14 +8,16 @@ from interview_kit import next_steps, schema
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
+from interview_kit.widgets.outline import lines_markup
 from interview_kit.widgets.panel import classed, is_current, set_visible
 from interview_kit.widgets.shown import Shown
 from interview_kit.words import day, percent, span
 
-QUESTIONS_A_DAY = 2
+QUESTIONS_A_DAY, SHOWN_STORIES = 2, 2
 GRADES = (("It went well", "well"), ("Okay", "okay"), ("Badly", "badly"))
 TOPIC_COLUMNS = ("Topic", "Answered badly", "Plausible range", "All other topics")
 QUESTION_TEMPLATE = '<p class="ik-what"><strong>{question}</strong></p><p>{about}</p>'
+SHOW_STORY, HIDE_STORY = "A story that fits", "Hide the story"
 BELOW = "Say the answer aloud first, then look at your better one."
 
 
@@ -45,13 +47,19 @@ class Practice(widgets.VBox):
 
     def _draw_questions(self) -> None:
         queue = next_steps.practice_queue(self.shown.whole, as_of=self.shown.day)
-        rows = queue.head(max(self.count - queue.attrs["practiced"], 0)).to_dict("records")
+        due = queue.head(max(self.count - queue.attrs["practiced"], 0)).to_dict("records")
+        rows: list[dict] = [{**row, "stories": self._stories(row["topic"])} for row in due]
         enough = not queue.empty and not rows
         text = f"{queue.attrs['practiced']} practiced today. That is enough for one day." if enough else ""
         self.answer.value = panel.markup("<p>{text}</p>", text=text or queue.attrs["sentence"])
         self.questions = {row["id"]: self._card(row) for row in rows}
         self.list.children = tuple(self.questions.values())
         set_visible(self.two_more, enough)
+
+    def _stories(self, topic: str) -> list[dict]:
+        """Return the stories that can help with a topic, those with most of it first."""
+        table = next_steps.stories_for(self.shown.whole, topics=topic, as_of=self.shown.day)
+        return table[table["fits"] != ""].head(SHOWN_STORIES).to_dict("records")
 
     def _card(self, row: dict) -> "QuestionCard":
         """Return the card of a question: the one on screen, where it still says the same."""
@@ -65,10 +73,12 @@ class Practice(widgets.VBox):
 
     def grade(self, row: dict, answered: str) -> None:
         """Keep how a question went; it comes back the later, the better it went."""
-        changes = next_steps.grade_practice(row, answered, as_of=self.shown.day)
-        text = f"Noted: {answered}. It comes back on {day(changes['next_practice_on'])}."
-        title = f"the practice of “{row['question']}”"
-        self.message.do(lambda: self.journal.update("questions", row["id"], changes), text, title)
+
+        def grade() -> str:
+            comes_back = next_steps.record_practice(self.journal, row["id"], answered, as_of=self.shown.day)
+            return f"Noted: {answered}. It comes back on {day(comes_back)}."
+
+        self.message.do(grade)
 
     def keep_answer(self, row: dict, answer: str) -> None:
         """Keep a better answer to a question."""
@@ -93,8 +103,13 @@ class QuestionCard(widgets.VBox):
             )
             for text, grade in GRADES
         }
+        self.story = classed(widgets.HTML(), "ik-drawer")
+        self.story_button = panel.button(SHOW_STORY, self.toggle_story, tooltip=f"{SHOW_STORY}: {row['question']}")
         question = panel.words(QUESTION_TEMPLATE, question=row["question"], about=about(row))
-        super().__init__([question, panel.bar(self.show_button), self.answer, panel.bar(*self.grades.values())])
+        buttons = [self.show_button, *([self.story_button] if row["stories"] else [])]
+        parts = [question, panel.bar(*buttons), self.answer, self.story, panel.bar(*self.grades.values())]
+        super().__init__(parts)
+        set_visible(self.story, False)
         self.add_class("ik-card")
 
     def toggle(self) -> None:
@@ -103,6 +118,13 @@ class QuestionCard(widgets.VBox):
         answer = [panel.words('<p class="ik-better">{text}</p>', text=noted)]
         self.answer.children = [] if shown else answer if noted else [self.written, panel.bar(self.keep_button)]
         self.show_button.description = self.show_words if shown else "Hide it"
+
+    def toggle_story(self) -> None:
+        """Show the stories that fit, or hide them again."""
+        is_shown = bool(self.story.value)
+        self.story.value = "" if is_shown else lines_markup(map(next_steps.story_line, self.row["stories"]))
+        set_visible(self.story, not is_shown)
+        self.story_button.description = SHOW_STORY if is_shown else HIDE_STORY
 
     @property
     def show_words(self) -> str:

@@ -27,6 +27,7 @@ class RowsEditor(widgets.VBox):
         self.on_change, self.focus_field = on_change, focus_field
         self.cards: list[Card] = []
         self.saved: dict[str, dict] = {}
+        self.options: dict[str, list[tuple[str, str]]] = {}
         self.list, self.hint = widgets.VBox(), panel.words("<p>{text}</p>", text=what_for)
         self.list.layout.grid_gap = "0.7rem"
         self.add_button = panel.button(f"Add {noun}", self._add_clicked)
@@ -45,6 +46,14 @@ class RowsEditor(widgets.VBox):
         card = self.add_card()
         card.add_class(f"ik-at-{card.key}")
         self.focus_field(f".ik-at-{card.key}")
+
+    def offer(self, name: str, options: list[tuple[str, str]]) -> None:
+        """Offer the records of another table in a column, as words and id; without any, it is not asked for."""
+        if options == self.options.get(name, []):
+            return
+        self.options[name] = options
+        for card in self.cards:
+            card.offer(name, options)
 
     def remove(self, card: "Card") -> None:
         """Take a card away; a record that was saved before is deleted when the form is saved."""
@@ -85,7 +94,8 @@ class Card(widgets.VBox):
     def __init__(self, editor: RowsEditor, values: dict):
         self.editor = editor
         self.key = values.get("id") or new_id(editor.table.letter)
-        self.fields = {name: Field(editor.table.column(name)) for name in editor.shown}
+        offered = editor.options
+        self.fields = {name: Field(editor.table.column(name), options=offered.get(name, ())) for name in editor.shown}
         for name, field in self.fields.items():
             field.value = values.get(name)
             field.watch(editor.on_change)
@@ -101,17 +111,30 @@ class Card(widgets.VBox):
 
     def fold(self) -> None:
         """Show the card as one line, with a button that opens it."""
+        self.is_open = False
         change = panel.button("Change", self.unfold, look="quiet")
         self.children = [panel.bar(panel.words("<span>{text}</span>", text=self.summary()), change, self.remove_button)]
 
     def unfold(self) -> None:
         """Show all fields of the card."""
-        self.children = [panel.pair(*self.fields.values()), panel.bar(self.remove_button)]
+        self.children = [panel.pair(*self._shown_fields()), panel.bar(self.remove_button)]
+        self.is_open = True
+
+    def _shown_fields(self) -> list[Field]:
+        """Return the fields less those that choose among records of which there are none."""
+        fields, options = self.fields, self.editor.options
+        return [fields[name] for name in fields if fields[name].column.kind != "id" or options.get(name)]
+
+    def offer(self, name: str, options: list[tuple[str, str]]) -> None:
+        """Offer the records of another table in a column."""
+        self.fields[name].offer(options)
+        if self.is_open:
+            self.unfold()
 
     def summary(self) -> str:
         """Return what is noted on the card, in a line."""
-        noted = [schema.plain_text(field.value) for field in self.fields.values() if field.value not in (None, "")]
-        line = " · ".join(" ".join(text.split()) for text in noted)
+        noted = [" ".join(field.words.split()) for field in self.fields.values()]
+        line = " · ".join(filter(None, noted))
         return line if len(line) <= 90 else f"{line[:89]}…"
 
     def is_filled(self) -> bool:
@@ -150,7 +173,8 @@ def taken_from(interview: Mapping, table: schema.Table) -> dict:
     """Return what a small record takes over from its interview."""
     taken = {"interview_id": interview["id"]}
     if table is schema.CONTACTS:
-        taken |= {"company": interview.get("company"), "met_on": interview.get("interviewed_on")}
+        met_on = None if interview.get("outcome") in schema.NOT_HELD else interview.get("interviewed_on")
+        taken |= {"company": interview.get("company"), "met_on": met_on}
     return dropped_none(taken)
 
 

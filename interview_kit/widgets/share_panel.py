@@ -11,7 +11,7 @@ from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, export, page
 from interview_kit.widgets import panel
-from interview_kit.widgets.filtered import MOST_DRAWN, studied_interviews
+from interview_kit.widgets.filtered import MOST_DRAWN, studied_interviews, turned_days
 from interview_kit.widgets.panel import classed
 from interview_kit.words import plural
 
@@ -119,7 +119,7 @@ class SharePanel(panel.Panel):
             self.whole, self.note = studied_interviews(self.journal)
         except RecordsError as error:
             self.composed, self.readable = None, False
-            self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+            self.trouble.say_unread(error, self._again())
             self._show_preview()
             return
         self.counted, self.readable = counted_columns(self.whole), True
@@ -145,9 +145,8 @@ class SharePanel(panel.Panel):
     def _compose(self) -> None:
         """Work out what the report says; say what stands in the way."""
         self.composed = None
-        first, last = self.first_day.value, self.last_day.value
-        if first and last and first > last:
-            self.trouble.say(f"From is {first}, which is after To, {last}. Choose another day.", "bad")
+        if wrong := turned_days(self.first_day.value, self.last_day.value):
+            self.trouble.say(wrong, "bad")
             return
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
         frame = self.whole if self.with_notes.value else self.counted
@@ -155,7 +154,7 @@ class SharePanel(panel.Panel):
             self.composed = contents.compose(frame, **self._options(), linked=self._linked(), **said)
             self.trouble.clear()
         except RecordsError as error:
-            self.trouble.say(f"The file cannot be read. Nothing in it was changed.\n{error}", "bad", self._again())
+            self.trouble.say_unread(error, self._again())
         except ValueError as error:
             self.trouble.say(str(error), "bad")
 
@@ -271,11 +270,11 @@ def preview(made: contents.Report, formats: Sequence[str]) -> str:
     """Return what a report says, and as which files, as HTML."""
     lines = "".join(panel.markup("<p>{line}</p>", line=line) for line in page.about(made))
     said = "".join(panel.markup("<li>{said}</li>", said=section.sentence) for section in made.sections)
-    files = panel.markup("<p>{files}</p>", files=f"It will be {listed(made, formats)}.")
+    files = panel.markup("<p>{files}</p>", files=f"It will be {files_to_make(made, formats)}.")
     return f'{lines}<ul class="ik-said">{said}</ul>{files}' if said else lines + files
 
 
-def listed(made: contents.Report, formats: Sequence[str]) -> str:
+def files_to_make(made: contents.Report, formats: Sequence[str]) -> str:
     """Return which files there will be, and which lists are in them."""
     images = len(made.sections) * len([name for name in formats if name != "html"])
     tables = len(made.sections) + (made.activities is not None) + (made.open is not None)

@@ -27,7 +27,7 @@ class ToDo(widgets.VBox):
     """
 
     def __init__(self, journal: Journal, drafts: Drafts, read_again: Callable[[], object]):
-        self.journal, self.drafts, self.read_again = journal, drafts, read_again
+        self.journal, self.drafts = journal, drafts
         self.cards: dict[str, ToDoCard] = {}
         self.shown_count, self.above = SHOWN_FIRST, ""
         self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
@@ -49,6 +49,7 @@ class ToDo(widgets.VBox):
         interviews, unwanted = shown.records.interviews(), shown.records.dismissed()
         chances = trends.pending_chances(interviews, as_of=shown.day)
         self.table = next_steps.due_follow_ups(shown.whole, as_of=shown.day, chances=chances, dismissed=unwanted)
+        self.coming = next_steps.coming_interviews(shown.whole, as_of=shown.day)
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.table.attrs["sentence"])
         self._list()
 
@@ -76,7 +77,7 @@ class ToDo(widgets.VBox):
         of_all = f" of {hidden:,}" if hidden > SHOWN_MORE else ""
         self.more_button.description = f"Show {min(hidden, SHOWN_MORE)} more{of_all}"
         set_visible(self.more_button, hidden > 0)
-        set_visible(self.calendar_button, bool(self.table["due_on"].notna().any()))
+        set_visible(self.calendar_button, bool(self.table["due_on"].notna().any()) or not self.coming.empty)
         set_visible(self.undo_button, (self.journal.folder / ".backups").exists())
         panel.name_undo(self.undo_button, self.journal.next_undo())
 
@@ -135,11 +136,10 @@ class ToDo(widgets.VBox):
         """Carry out a change of a thing, and say what became of it where its card is now."""
         keys = ["", *self.cards]
         self.above = keys[keys.index(row["key"]) - 1]
-        self.message = Changes(self.journal, self.read_again)  # a new one, which shows up as the card goes
-        self.message.refusal = self.shown.refusal
+        self.message.clear()
         self.foot_message.clear()
-        if not self.message.do(action, text, title, **options):
-            self._arrange()
+        self._arrange()
+        self.message.do(action, text, title, **options)
 
     # What can be done below the list.
 
@@ -161,10 +161,11 @@ class ToDo(widgets.VBox):
         self.foot_message.do(lambda: each(self.journal.undismiss), "Suggested again.", back=back)
 
     def save_calendar(self) -> None:
-        """Write what is shown into a calendar file, and say where it is."""
+        """Write what is shown and the interviews to come into a calendar file, and say where it is."""
         self.message.clear()
         shown = self.table.head(self.shown_count)
-        export(self.foot_message, "to_do.ics", lambda path: next_steps.calendar_file(shown, path), CALENDAR)
+        write = lambda path: next_steps.calendar_file(shown, path, interviews=self.coming)  # noqa: E731
+        export(self.foot_message, "to_do.ics", write, CALENDAR)
 
 
 class ToDoCard(widgets.VBox):

@@ -127,10 +127,7 @@ class TrendExplorer(FilteredPanel):
 
     def _offer_habits(self) -> None:
         names = [name for name in self.frame if name.startswith("did_")]
-        options = tuple((schema.label(name), name) for name in names)
-        if options != tuple(self.habit.options):
-            kept = self.habit.value if self.habit.value in names else self._first_habit(names)
-            self.habit.options, self.habit.value = options, kept
+        panel.offer(self.habit, [(schema.label(name), name) for name in names], self._first_habit(names))
 
     def _first_habit(self, names: list[str]) -> str | None:
         """Return the behavior that is worked on, else the first."""

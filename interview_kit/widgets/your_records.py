@@ -121,9 +121,7 @@ class GoingBack(widgets.VBox):
         """Show the tables that have backups, and those of the one that is chosen."""
         newest = self.journal.backups(newest=1)["table"].tolist()
         options = [(words, name) for name, words in TABLE_WORDS.items() if name in newest or name == "interviews"]
-        if tuple(options) != tuple(self.table.options):
-            kept = self.table.value if self.table.value in newest else "interviews"
-            self.table.options, self.table.value = options, kept
+        panel.offer(self.table, options, "interviews")
         self.table.layout.display = "" if len(options) > 1 else "none"
         self._list()
 

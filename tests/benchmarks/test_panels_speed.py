@@ -41,7 +41,7 @@ def setting(control, *values):
 
 
 @pytest.mark.parametrize("story", ["", "did_prepare"], ids=["no story", "with a story"])
-@pytest.mark.parametrize("by_stage", [False, True], ids=["crude", "within a stage"])
+@pytest.mark.parametrize("by_stage", [False, True], ids=["unadjusted", "within a stage"])
 def test_a_filter_change_of_the_patterns(benchmark, journal, story, by_stage):
     explorer = ik.PatternExplorer(journal)
     explorer.within_stage.value, explorer.behavior.value = by_stage, story

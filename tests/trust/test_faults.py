@@ -10,10 +10,12 @@ from interview_kit import Journal, RecordsError
 from interview_kit.files import disk
 from tests.trust.disk import failing, failures, files_of, lay
 
+PLAN = {"outcome": "planned", "interviewed_on": "2026-04-03", "starts_at": "14:30", "place": "=Room; 3"}
 OPERATIONS = {
     "add": lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp", "notes": "two\nlines"}),
     "add a column": lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp", "did_sing": True}),
     "add many": lambda kept: kept.add_all("interviews", [{"id": f"i-{n}", "company": "Corp"} for n in range(3, 30)]),
+    "plan": lambda kept: kept.add("interviews", {"id": "i-3", "company": "Corp"} | PLAN),
     "update": lambda kept: kept.update("interviews", "i-1", {"outcome": "offer"}),
     "delete": lambda kept: kept.delete("interviews", "i-1"),
     "undo": lambda kept: kept.undo(),

@@ -1,0 +1,29 @@
+"""The interviews that took place: those that are only planned, or were cancelled, count nowhere."""
+
+from typing import TypeVar
+
+from interview_kit import schema
+from interview_kit.frame.columns import coded
+
+Frame = TypeVar("Frame")  # a pandas frame, or a table of another engine
+
+
+def held(frame: Frame) -> Frame:
+    """Return a frame without the interviews that are planned or were cancelled; the frame itself where there are none.
+
+    Whoever counts interviews asks this first. Anything but a pandas frame with outcomes comes back as it is.
+    """
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame) or "outcome" not in frame.columns:
+        return frame
+    absent = coded(frame, "outcome", is_not_held, 0, bool)
+    return frame[~absent] if absent.any() else frame
+
+
+def is_not_held(outcome: object) -> bool:
+    """Say whether an outcome says that the interview did not take place; one that cannot be read says nothing."""
+    try:
+        return schema.parse("outcome", schema.plain_text(outcome)) in schema.NOT_HELD
+    except ValueError:
+        return False

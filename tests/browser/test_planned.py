@@ -1,0 +1,87 @@
+"""An interview from the invitation to the debrief: planned on Home, asked for once it is over, written down."""
+
+from datetime import date, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from interview_kit import Journal
+from tests.browser import lab
+from tests.make_screens import open_page
+
+pytestmark = pytest.mark.browser
+
+LAPTOP = (1280, 800)
+TOMORROW, YESTERDAY = date.today() + timedelta(days=1), date.today() - timedelta(days=1)
+
+
+def is_in_view(locator) -> bool:
+    """Say whether the whole of what a locator finds is on the screen."""
+    return locator.evaluate(
+        "node => { const at = node.getBoundingClientRect();"
+        " return at.top >= 0 && at.bottom <= innerHeight && at.left >= 0 && at.right <= innerWidth }"
+    )
+
+
+def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, address, folder):
+    with lab.open_notebook(chromium, address, "0_home.ipynb", size=LAPTOP) as page:
+        panel = page.locator(".ik-panel")
+        plan = panel.get_by_role("button", name="Plan an interview")
+        plan.focus()
+        page.keyboard.press("Enter")
+        company = panel.get_by_label("Company")
+        company.wait_for()
+        page.wait_for_function("document.activeElement.closest('.ik-column-company') !== null")
+        page.keyboard.type("Acme")
+        page.keyboard.press("Tab")
+        page.keyboard.type(f"{TOMORROW:%m%d%Y}")
+        panel.get_by_label("It starts at").fill("14:30")
+        panel.get_by_label("Place or link").fill("https://meet.example/x")
+        panel.get_by_role("button", name="Plan it").focus()
+        page.keyboard.press("Enter")
+        done = panel.get_by_text("Planned: Acme, ")
+        done.wait_for()
+        assert is_in_view(done)
+        row = panel.get_by_text("tomorrow, ")
+        assert is_in_view(row)
+        assert panel.get_by_role("link", name="https://meet.example/x").get_attribute("rel") == "noopener noreferrer"
+        found = Axe().run(page, context={"include": [[".ik-panel"]]})
+        assert found.violations_count == 0, found.generate_report()
+        panel.get_by_role("button", name="Undo", exact=True).click()
+        panel.get_by_text("No interview is planned.").wait_for()
+    assert Journal(folder / "mine").interviews().empty
+
+
+def test_what_is_over_is_asked_for_first_and_its_entry_becomes_the_debrief(chromium, address, folder):
+    journal = Journal(folder / "mine")
+    planned = {"company": "Acme", "stage": "onsite", "interviewed_on": YESTERDAY, "starts_at": "14:30"}
+    key = journal.add("interviews", planned | {"outcome": "planned"})
+    with lab.open_notebook(chromium, address, "0_home.ipynb", size=LAPTOP) as page:
+        first = page.locator(".ik-planned").get_by_role("link", name="Write it down")
+        first.wait_for()
+        assert is_in_view(first)
+        first.click()
+        page.get_by_role("heading", name="Write down Acme, onsite").wait_for()
+        form = page.locator(".ik-panel:has(.ik-column-issues)")
+        assert form.get_by_label("Company").input_value() == "Acme"
+        form.get_by_label("Issues that came up").fill("They were late")
+        save = form.get_by_role("button", name="Save", exact=True)
+        assert is_in_view(save)
+        save.click()
+        form.get_by_text("Saved: Acme, onsite, 1 day after the interview").wait_for()
+    [row] = Journal(folder / "mine").interviews().to_dict("records")
+    assert (row["id"], row["outcome"], row["issues"]) == (key, "pending", "They were late")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (800, 900)])
+def test_what_is_planned_fits_where_there_is_little_room(chromium, address, folder, size):
+    journal = Journal(folder / "mine")
+    for on in (YESTERDAY, TOMORROW):
+        place = {"place": "https://meet.example/a-long-address-without-any-space-in-it-that-goes-on-and-on/abc-defg"}
+        journal.add("interviews", {"company": "Acme", "interviewed_on": on, "outcome": "planned"} | place)
+    with open_page(chromium, address, "0_home.ipynb", dark=True, size=size) as page:
+        page.get_by_role("button", name="Plan an interview").click()
+        page.get_by_role("button", name="Plan it").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        found = Axe().run(page, context={"include": [[".ik-panel"]]})
+        assert found.violations_count == 0, found.generate_report()

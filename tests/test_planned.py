@@ -1,0 +1,270 @@
+"""Planned interviews in Home and in the form, driven as a person would, without a browser."""
+
+from datetime import date, datetime, time, timedelta
+
+import ipywidgets
+import pytest
+
+import interview_kit as ik
+from interview_kit.next_steps import today_lines
+
+TODAY = date.today()
+TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return ik.Journal(tmp_path / "mine")
+
+
+def plan(journal, company="Acme", on=YESTERDAY, **values):
+    return journal.add("interviews", {"company": company, "interviewed_on": on, "outcome": "planned", **values})
+
+
+def all_widgets(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from all_widgets(child)
+
+
+def words(widget):
+    return " ".join(w.value for w in all_widgets(widget) if isinstance(w, ipywidgets.HTML))
+
+
+def press(widget, text):
+    """Press the first button with these words."""
+    next(w for w in all_widgets(widget) if isinstance(w, ipywidgets.Button) and w.description == text).click()
+
+
+def row_of(journal, key):
+    return journal.interviews().set_index("id").loc[key]
+
+
+# Home.
+
+
+def test_an_interview_is_planned_from_home_and_taken_back(journal):
+    home = ik.Home(journal)
+    press(home, "Plan an interview")
+    form = home.planned.form
+    form.save_button.click()
+    assert form.fields["company"].error.value == "Which company is it?"
+    assert form.fields["interviewed_on"].error.value == "On which day is it?"
+    for name, value in {
+        "company": "Acme",
+        "interviewed_on": TOMORROW,
+        "starts_at": time(14, 30),
+        "place": "https://meet.example/x",
+    }.items():
+        form.fields[name].value = value
+    form.save_button.click()
+    [row] = journal.interviews().to_dict("records")
+    assert (row["outcome"], row["starts_at"], row["place"]) == ("planned", time(14, 30), "https://meet.example/x")
+    assert home.planned.message.text.startswith("Planned: Acme, ")
+    assert "tomorrow" in words(home.planned.coming)
+    assert 'href="https://meet.example/x"' in words(home.planned.coming)
+    assert form.layout.display == "none"
+    press(home, "Undo")
+    assert journal.interviews().empty
+
+
+def test_a_planned_interview_is_moved_and_cancelled(journal):
+    key = plan(journal, on=TOMORROW, starts_at=time(9))
+    home = ik.Home(journal)
+    press(home.planned.rows[key], "Move")
+    assert home.planned.form.fields["starts_at"].value == time(9)
+    home.planned.form.fields["interviewed_on"].value = TOMORROW + timedelta(days=7)
+    home.planned.form.save_button.click()
+    assert home.planned.message.text.startswith("Changed: Acme, ")
+    assert row_of(journal, key)["interviewed_on"].date() == TOMORROW + timedelta(days=7)
+    press(home.planned.rows[key], "Cancel it")
+    assert home.planned.message.text == "Cancelled: Acme. It stays in your records and counts nowhere."
+    assert row_of(journal, key)["outcome"] == "cancelled"
+    assert home.planned.rows == {}
+    press(home, "Undo")
+    assert list(home.planned.rows) == [key]
+
+
+def test_a_plan_that_something_else_has_changed_is_not_overwritten(journal, tmp_path):
+    key = plan(journal, on=TOMORROW)
+    home = ik.Home(journal)
+    press(home.planned.rows[key], "Move")
+    ik.Journal(tmp_path / "mine").update("interviews", key, {"place": "Room 3"})
+    home.planned.form.fields["place"].value = "Room 4"
+    home.planned.form.save_button.click()
+    assert "was changed elsewhere" in home.planned.message.text
+    assert row_of(ik.Journal(tmp_path / "mine"), key)["place"] == "Room 3"
+
+
+def test_home_asks_first_for_what_was_not_written_down(journal):
+    plan(journal, "Late", TODAY - timedelta(days=3))
+    plan(journal, "Coming", TOMORROW)
+    home = ik.Home(journal)
+    assert "Write these down first" in words(home.planned.overdue)
+    assert "3 days ago" in words(home.planned.overdue)
+    assert "Coming" in words(home.planned.coming)
+    assert home.waiting == []
+
+
+def test_a_place_runs_nothing(journal):
+    plan(journal, on=TOMORROW, place='https://x"onmouseover="alert(1)')
+    plan(journal, on=TOMORROW, place="javascript:alert(1)")
+    shown = words(ik.Home(journal).planned)
+    assert 'onmouseover="' not in shown
+    assert 'href="javascript' not in shown
+
+
+def test_a_silence_says_what_they_promised(journal):
+    row = {"company": "Acme", "interviewed_on": TODAY - timedelta(days=9), "answer_by": TODAY - timedelta(days=2)}
+    journal.add("interviews", row)
+    home = ik.Home(journal)
+    assert f"they said by {(TODAY - timedelta(days=2)).day} " in words(home)
+    assert "2 days ago" in words(home)
+
+
+@pytest.mark.parametrize(("promised", "asked"), [(1, False), (0, False), (-1, True)])
+def test_the_status_question_waits_for_the_day_they_named(journal, promised, asked):
+    days = {"interviewed_on": TODAY - timedelta(days=30), "answer_by": TODAY + timedelta(days=promised)}
+    journal.add("interviews", {"company": "Acme", **days})
+    kinds = ik.due_follow_ups(journal)["kind"].tolist()
+    assert ("ask status" in kinds) is asked
+
+
+# The form.
+
+
+def test_the_form_opens_the_planned_interview_that_is_over_half_filled_in(journal):
+    older = plan(journal, "Older", TODAY - timedelta(days=4))
+    key = plan(journal, "Acme", YESTERDAY, stage="onsite", starts_at=time(14, 30))
+    form = ik.DebriefForm(journal)
+    assert form.key == key
+    assert (form.fields["company"].value, form.fields["stage"].value) == ("Acme", "onsite")
+    assert "Write down Acme, onsite" in form.title.value
+    form.fields["did_prepare"].value = True
+    form.save_button.click()
+    assert form.message.text == "Saved: Acme, onsite, 1 day after the interview"
+    row = row_of(journal, key)
+    assert (row["outcome"], row["did_prepare"]) == ("pending", True)
+    assert row["debriefed_at"].date() == TODAY
+    assert len(journal.interviews()) == 2
+    [go_on] = form.banner.buttons.children
+    assert go_on.description.startswith("Older, ")
+    go_on.click()
+    assert form.key == older
+
+
+def test_writing_a_planned_interview_down_is_one_step_back(journal):
+    key = plan(journal)
+    form = ik.DebriefForm(journal)
+    form.rows["contacts"].add_card({"name": "Yuki"})
+    form.save_button.click()
+    press(form.message, "Undo")
+    assert row_of(journal, key)["outcome"] == "planned"
+    assert journal.contacts().empty
+
+
+def test_the_draft_of_a_planned_interview_comes_back_as_its_debrief(journal):
+    key = plan(journal)
+    ik.DebriefForm(journal).fields["issues"].value = "They were late"
+    form = ik.DebriefForm(journal)
+    assert (form.key, form.fields["issues"].value) == (key, "They were late")
+    form.save_button.click()
+    assert row_of(journal, key)["outcome"] == "pending"
+
+
+def test_one_of_a_day_to_come_is_changed_and_stays_planned(journal):
+    key = plan(journal, on=TOMORROW)
+    form = ik.DebriefForm(journal)
+    assert form.key != key
+    form.edit(key)
+    form.fields["place"].value = "Room 3"
+    form.save_button.click()
+    assert form.message.text.startswith("Planned: Acme, ")
+    assert (row_of(journal, key)["outcome"], row_of(journal, key)["place"]) == ("planned", "Room 3")
+
+
+def test_the_form_asks_for_what_has_ended_while_it_was_open(journal, tmp_path):
+    form = ik.DebriefForm(journal)
+    key = plan(ik.Journal(tmp_path / "mine"))
+    form.on_return()
+    assert form.key == key
+
+
+def test_what_is_typed_is_not_taken_away_by_an_interview_that_is_over(journal, tmp_path):
+    form = ik.DebriefForm(journal)
+    form.fields["company"].value = "Beta"
+    plan(ik.Journal(tmp_path / "mine"))
+    form.on_return()
+    assert form.fields["company"].value == "Beta"
+
+
+def test_an_outcome_that_is_known_at_once_is_kept(journal):
+    key = plan(journal)
+    form = ik.DebriefForm(journal)
+    form.fields["outcome"].value = "callback"
+    form.save_button.click()
+    assert row_of(journal, key)["outcome"] == "callback"
+
+
+# The terminal.
+
+
+def test_today_begins_with_what_is_to_be_written_down_and_what_is_coming(journal):
+    plan(journal, "Late", date(2026, 4, 1))
+    plan(journal, "Coming", date(2026, 4, 3), starts_at=time(14, 30), place="Room 3")
+    lines = today_lines(journal, as_of=datetime(2026, 4, 2, 9))
+    assert lines[:4] == [
+        "2 Apr 2026. 1 interview is to be written down and 1 interview is coming.",
+        "- To be written down: Late, yesterday, Wed 1 Apr 2026",
+        "- Coming: Coming, tomorrow, Fri 3 Apr 2026, 14:30, Room 3",
+        "",
+    ]
+
+
+# What belongs to a planned interview.
+
+
+def test_whom_one_is_to_meet_was_not_met_yet(journal):
+    form = ik.DebriefForm(journal)
+    form.fields["company"].value, form.fields["interviewed_on"].value = "Acme", TOMORROW
+    form.rows["contacts"].add_card({"name": "Yuki"})
+    form.rows["follow_ups"].add_card({"kind": "send information", "due_on": TODAY})
+    form.save_button.click()
+    assert form.message.text.startswith("Planned: Acme")
+    [person] = ik.contact_list(journal).to_dict("records")
+    assert str(person["met_on"]) == "NaT"
+    [to_do] = ik.due_follow_ups(journal).to_dict("records")
+    assert to_do["why"] == "You planned it."
+    [key] = journal.interviews()["id"]
+    journal.update("interviews", key, {"interviewed_on": YESTERDAY, "outcome": "pending"})
+    assert ik.contact_list(journal)["met_on"].iloc[0].date() == YESTERDAY
+
+
+def test_a_planned_interview_alone_leaves_the_studies_with_the_sample(journal):
+    plan(journal)
+    assert "invented" in ik.PatternExplorer(journal).news.text
+    assert "invented" in ik.TrendExplorer(journal).news.text
+
+
+def test_a_file_of_before_opens_unchanged_and_grows_a_column_once_it_is_used(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    before = b"id,company,interviewed_on,outcome\r\ni-aaaaaaaaaa,Acme,2026-04-01,rejected\r\n"
+    (folder / "interviews.csv").write_bytes(before)
+    journal = ik.Journal(folder)
+    frame = journal.interviews()
+    assert frame.attrs["problems"] == frame.attrs["notes"] == []
+    journal.update("interviews", "i-aaaaaaaaaa", {"outcome": "callback", "starts_at": None, "place": ""})
+    assert (folder / "interviews.csv").read_bytes() == before.replace(b"rejected", b"callback")
+    journal.add(
+        "interviews", {"company": "Beta", "interviewed_on": TOMORROW, "outcome": "planned", "starts_at": "14:30"}
+    )
+    header = (folder / "interviews.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == "id,company,interviewed_on,outcome,starts_at"
+
+
+@pytest.mark.parametrize("header", ["sources", "places", "links", "answered_by", "start"])
+def test_a_column_of_ones_own_is_not_taken_for_a_new_one(tmp_path, header):
+    path = tmp_path / "interviews.csv"
+    path.write_text(f"company,interviewed_on,outcome,{header}\nAcme,2026-04-01,callback,x\n", encoding="utf-8")
+    assert ik.check_interviews(path).empty

@@ -1,0 +1,295 @@
+"""Writing stories, reading the brief and practicing with a story, as panels without a browser."""
+
+from datetime import date, datetime
+
+import ipywidgets
+import pytest
+
+import interview_kit as ik
+from interview_kit.journal import SAMPLE
+from interview_kit.widgets.shown import NOT_SAVED
+
+TODAY = date(2026, 5, 20)
+HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
+
+
+@pytest.fixture
+def journal(tmp_path):
+    journal = ik.Journal(tmp_path / "mine")
+    values = {"company": "Acme", "interviewed_on": "2026-05-04", "stage": "screen", "outcome": "callback"}
+    journal.add("interviews", {"id": "i-1", **values})
+    return journal
+
+
+@pytest.fixture
+def planned(journal):
+    """A round at Acme in two days, and one at Blue in ten."""
+    for key, company, day in (("i-2", "Acme", "2026-05-22"), ("i-3", "Blue", "2026-05-30")):
+        values = {"company": company, "interviewed_on": day, "outcome": "planned", "notes": f"{company}, {HOSTILE}"}
+        journal.add("interviews", {"id": key, **values})
+    return journal
+
+
+def steps_of(journal):
+    return ik.NextSteps(journal, as_of=TODAY)
+
+
+def section_of(journal):
+    return steps_of(journal).stories_section
+
+
+def all_widgets(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from all_widgets(child)
+
+
+def words_on(widget):
+    return " ".join(found.value for found in all_widgets(widget) if isinstance(found, ipywidgets.HTML))
+
+
+def click(where, text):
+    (button,) = [w for w in all_widgets(where) if isinstance(w, ipywidgets.Button) and w.description == text]
+    button.click()
+
+
+def is_shown(widget):
+    return widget.layout.display != "none"
+
+
+def write(section, **values):
+    section.write_button.click()
+    for name, value in values.items():
+        section.form.fields[name].value = value
+    section.form.save_button.click()
+
+
+# Stories
+
+
+def test_without_stories_it_says_what_one_is_for_and_how_to_begin(journal):
+    section = section_of(journal)
+    assert "Begin with one that you have told before." in words_on(section.answer)
+    assert section.write_button.description == "Write your first story"
+    assert not is_shown(section.choice)
+    assert not is_shown(section.form)
+    assert section.table.value == ""
+
+
+def test_a_story_is_written_changed_and_deleted_each_with_a_way_back(journal):
+    section = section_of(journal)
+    write(section, title="The counters", topics="pride, data", situation="In the city", result="Maps")
+    (row,) = journal.stories().to_dict("records")
+    assert row | {"id": ""} == {
+        **{"id": "", "title": "The counters", "topics": "pride, data", "situation": "In the city"},
+        **{"task": "", "action": "", "result": "Maps"},
+    }
+    assert section.message.text == "Kept: “The counters”. Choose it at a question in the debrief."
+    assert not is_shown(section.form)
+    assert "1 story, not told yet." in section.answer.value
+
+    section.choice.value = row["id"]
+    assert section.form.fields["topics"].value == "pride, data"
+    section.form.fields["topics"].value = "pride"
+    section.form.save_button.click()
+    assert journal.stories()["topics"].tolist() == ["pride"]
+    click(section, "Undo")
+    assert journal.stories()["topics"].tolist() == ["pride, data"]
+
+    section.choice.value = row["id"]
+    section.form.delete_button.click()
+    assert journal.stories().empty
+    assert section.message.text == "Deleted: “The counters”. The questions at which you told it stay as they are."
+    click(section, "Undo")
+    assert section.message.text == "Took back the deletion of the story “The counters”."
+    assert journal.stories()["id"].tolist() == [row["id"]]
+
+
+def test_a_story_needs_a_title_and_nothing_typed_is_lost_without_one(journal):
+    section = section_of(journal)
+    write(section, title="  ", action="I asked.")
+    assert section.form.fields["title"].error.value == "Give it a title by which you know it."
+    assert is_shown(section.form)
+    assert section.form.fields["action"].value == "I asked."
+    assert journal.stories().empty
+    section.form.fields["title"].value = "Asking"
+    section.form.save_button.click()
+    assert journal.stories()["action"].tolist() == ["I asked."]
+
+
+def test_what_is_being_typed_stays_while_something_else_is_changed(journal):
+    steps = steps_of(journal)
+    section = steps.stories_section
+    section.write_button.click()
+    section.form.fields["title"].value = "Half written"
+    journal.add("stories", {"title": "From elsewhere"})
+    assert (section.form.fields["title"].value, is_shown(section.form)) == ("Half written", True)
+    section.form.children[-1].children[-1].click()  # Close
+    assert not is_shown(section.form)
+    section.write_button.click()
+    assert section.form.fields["title"].value is None
+
+
+def test_a_story_that_was_changed_elsewhere_is_not_overwritten(journal):
+    key = journal.add("stories", {"title": "The counters"})
+    section = section_of(journal)
+    section.choice.value = key
+    ik.Journal(journal.folder).update("stories", key, {"topics": "theirs"})
+    section.form.fields["topics"].value = "mine"
+    section.form.save_button.click()
+    assert "was changed elsewhere in the meantime (Topics); nothing was saved." in section.message.text
+    assert is_shown(section.form)
+    assert journal.stories()["topics"].tolist() == ["theirs"]
+    click(section, "Read it again")
+    assert section.form.fields["topics"].value == "mine"
+    section.form.save_button.click()
+    assert journal.stories()["topics"].tolist() == ["mine"]
+
+
+def test_the_table_says_how_each_landed_and_whether_the_next_company_has_heard_it(planned):
+    for key, title in (("s-1", "The counters"), ("s-2", "The director")):
+        planned.add("stories", {"id": key, "title": title})
+    for number, answered in enumerate(("well", "well", "well", "okay")):
+        question = {"id": f"q-{number}", "interview_id": "i-1", "question": "Why?", "answered": answered}
+        planned.add("questions", {**question, "story_id": "s-1"})
+    section = section_of(planned)
+    assert ">At Acme, next<" in section.table.value
+    told_on = "4\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}2026"
+    cells = [cell.split("</td>")[0].split(">")[-1] for cell in section.table.value.split("<td")[1:]]
+    assert cells == [
+        *("The counters", "", "4 times", "3 of 4, plausibly 30% to 95%", f"Acme, {told_on}", f"told on {told_on}"),
+        *("The director", "", "never", "", "", "not told yet"),
+    ]
+
+
+def test_two_stories_of_one_title_stay_two(journal):
+    for key in ("s-1", "s-2"):
+        journal.add("stories", {"id": key, "title": "Twice", "topics": key})
+    section = section_of(journal)
+    section.choice.value = "s-2"
+    assert section.form.fields["topics"].value == "s-2"
+    section.form.delete_button.click()
+    assert journal.stories()["id"].tolist() == ["s-1"]
+
+
+def test_the_sample_shows_its_stories_and_saves_nothing(tmp_path):
+    before = {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()}
+    journal = ik.Journal(tmp_path / "mine")
+    section = ik.NextSteps(journal).stories_section
+    assert "6 stories, told 13 times in all. Never told yet: “Two departments, one number”." in section.answer.value
+    write(section, title="Mine")
+    assert section.message.text == NOT_SAVED
+    assert section.form.fields["title"].value == "Mine"
+    section.choice.value = section.choice.options[1][1]
+    section.form.delete_button.click()
+    assert section.message.text == NOT_SAVED
+    assert {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()} == before
+    assert not journal.folder.exists()
+
+
+def test_words_of_anyone_are_shown_and_never_run(planned):
+    planned.add("stories", {"id": "s-1", "title": HOSTILE, "topics": HOSTILE, "situation": HOSTILE})
+    question = {"interview_id": "i-1", "question": HOSTILE, "topic": HOSTILE, "answered": "badly", "story_id": "s-1"}
+    planned.add("questions", question | {"better_answer": HOSTILE})
+    planned.add("contacts", {"interview_id": "i-1", "name": HOSTILE, "company": "Acme", "notes": HOSTILE})
+    steps = steps_of(planned)
+    steps.stories_section.choice.value = "s-1"
+    for card in steps.questions.values():
+        card.story_button.click()
+        assert "&lt;script&gt;" in card.story.value
+    steps.brief_section.save_button.click()
+    shown = words_on(steps)
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in steps.brief_section.text.value
+    assert HOSTILE not in repr(steps._repr_mimebundle_())
+
+
+# Practice
+
+
+def test_a_question_offers_the_stories_that_have_its_topic(journal):
+    for key, topics in (("s-1", "conflict"), ("s-2", "SQL; Conflict"), ("s-3", "pride")):
+        journal.add("stories", {"id": key, "title": f"Story {key}", "topics": topics, "result": "It worked."})
+    for key, topic in (("q-1", "conflict"), ("q-2", "Python")):
+        question = {"id": key, "interview_id": "i-1", "question": f"Why {key}?", "answered": "badly"}
+        journal.add("questions", question | {"topic": topic})
+    steps = steps_of(journal)
+    with_story, without = steps.questions["q-1"], steps.questions["q-2"]
+    assert with_story.story_button in list(all_widgets(with_story))
+    assert without.story_button not in list(all_widgets(without))
+    assert not is_shown(with_story.story)
+    with_story.story_button.click()
+    text = with_story.story.value
+    assert text.index("Story s-1.") < text.index("Result:") < text.index("It worked.") < text.index("Story s-2.")
+    assert "Story s-3" not in text
+    assert with_story.story_button.description == "Hide the story"
+    with_story.story_button.click()
+    assert not is_shown(with_story.story)
+    journal.update("stories", "s-1", {"title": "Another title"})
+    assert steps.questions["q-1"] is not with_story
+
+
+# The brief
+
+
+def test_where_nothing_is_coming_there_is_no_brief(journal):
+    assert not is_shown(steps_of(journal).brief_section)
+
+
+def test_the_brief_is_of_the_next_interview_and_open_where_it_is_near(planned):
+    steps = steps_of(planned)
+    section = steps.brief_section
+    assert list(steps.children).index(section) < list(steps.children).index(steps.to_do_section)
+    assert is_shown(section)
+    assert section.choice.value == "i-2"
+    assert [label for label, _ in section.choice.options] == [
+        "Acme, in 2 days, Fri 22 May 2026",
+        "Blue, in 10 days, Sat 30 May 2026",
+    ]
+    assert "Acme, &lt;script&gt;" in section.facts.value
+    assert "Acme so far" in section.text.value
+    section.choice.value = "i-3"
+    assert "Blue, &lt;script&gt;" in section.facts.value
+    assert section.text.value == ""
+    section.folded.selected_index = 0
+    assert "Questions worth asking" in section.text.value
+
+
+def test_the_interview_that_was_chosen_stays_and_one_that_is_cancelled_goes(planned):
+    section = steps_of(planned).brief_section
+    section.choice.value = "i-3"
+    planned.update("interviews", "i-2", {"place": "1 High Street"})
+    assert section.choice.value == "i-3"
+    planned.update("interviews", "i-3", {"outcome": "cancelled"})
+    assert section.choice.value == "i-2"
+    assert not is_shown(section.choice)
+    planned.update("interviews", "i-2", {"outcome": "cancelled"})
+    assert not is_shown(section)
+
+
+def test_the_brief_is_saved_as_a_file_of_ones_own(planned):
+    section = steps_of(planned).brief_section
+    section.save_button.click()
+    path = planned.folder / "exports" / "brief-acme-2026-05-22.md"
+    assert section.message.text.startswith(f"Written: {path}\n")
+    assert "Download brief-acme-2026-05-22.md" in words_on(section.message)
+    assert path.read_text(encoding="utf-8") == ik.brief(planned, "i-2", as_of=datetime(2026, 5, 20))
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_no_company_leads_the_file_out_of_its_folder(planned):
+    planned.update("interviews", "i-2", {"company": "../../Äcme / CON: <b>" + "x" * 300})
+    section = steps_of(planned).brief_section
+    section.save_button.click()
+    (path,) = (planned.folder / "exports").iterdir()
+    assert path.name.startswith("brief-äcme-con-b-xxx")
+    assert len(path.name) < 70
+
+
+def test_a_template_that_cannot_be_used_is_named_and_all_else_is_shown(planned):
+    folder = planned.folder / "notes"
+    folder.mkdir()
+    (folder / "industry_questions.txt").write_text("{{ nothing_of_the_kind }}\n")
+    steps = steps_of(planned)
+    assert "industry_questions.txt, line 1" in steps.brief_section.message.text
+    assert "Today, 20 May 2026" in steps.title.value
