@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interview_kit import charts, next_steps, patterns, trends
-from interview_kit.words import percent, plural, points, span
+from interview_kit.words import listed, percent, plural, points, span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,10 +104,30 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, 
         table,
         columns,
         [behavior_row(row, within=bool(by)) for row in table.to_dict("records")],
-        (fine_print,),
+        (fine_print, *other_explanations(frame, table, as_of)),
         charts.plot_behaviors,
         WITHIN.format(by=by) if by else "",
     )
+
+
+def other_explanations(frame: "pd.DataFrame", table: "pd.DataFrame", as_of: date | None) -> Iterator[str]:
+    """Yield what else could explain what lines up, where nothing was compared within groups: stage and time."""
+    flagged = table[table["verdict"].isin(patterns.LINING_UP)]["behavior"].tolist()
+    if not flagged or table.attrs["by"]:
+        return
+    if "stage" in frame.columns:
+        within = behaviors_so_far(frame, as_of, "stage")
+        left = set(within[within["verdict"].isin(patterns.LINING_UP)]["behavior"])
+        yield from named("Within the same stage it no longer stands out: {}.", [b for b in flagged if b not in left])
+    if "interviewed_on" in frame.columns and trends.is_clear(trends.outcome_trend(frame, as_of=as_of)):
+        moved = [name for name in flagged if trends.is_clear(trends.habit_trend(frame, name))]
+        yield from named("Both callbacks and this changed over time, which may explain it: {}.", moved)
+
+
+def named(sentence: str, behaviors: list[str]) -> Iterator[str]:
+    """Yield a sentence with the labels of some behaviors, where there are any."""
+    if behaviors:
+        yield sentence.format(listed(charts.label({"behavior": name}).lower() for name in behaviors))
 
 
 def behaviors_and_pairs(frame: "pd.DataFrame", as_of: date | None) -> Study:

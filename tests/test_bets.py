@@ -141,3 +141,40 @@ def test_the_bet_leads_the_answer_of_the_panel_and_the_report():
     study = studies.behaviors(frame, "2026-11-20")
     assert study.sentence == study.table.attrs["sentence"]
     assert study.sentence.startswith("Too early to be sure. Best bet so far, if habits matter at all: ")
+
+
+# What else could explain what lines up
+
+
+def flagged_frame(**columns):
+    """Forty interviews of as many days in which a behavior lines up."""
+    day = np.datetime64("2026-01-01") + np.arange(40)
+    did, call = np.arange(40) % 2 == 0, np.arange(40) % 4 != 1
+    call = np.where(did, call, np.arange(40) % 8 == 1)
+    frame = {
+        "interviewed_on": day.astype("M8[us]"),
+        "did_prepare": did,
+        "outcome": np.where(call, "callback", "rejected"),
+    }
+    return pd.DataFrame(frame | columns)
+
+
+def remarks_of(frame):
+    study = studies.behaviors(frame, "2026-06-01")
+    assert study.table["verdict"][0] == "lines up with callbacks"
+    return study.remarks[1:]
+
+
+def test_a_stage_that_explains_what_lines_up_is_named():
+    frame = flagged_frame()
+    assert remarks_of(frame) == ()
+    frame["stage"] = np.where(frame["did_prepare"], "final", "screen")
+    assert remarks_of(frame) == ("Within the same stage it no longer stands out: prepared.",)
+    frame["stage"] = ["final", "final", "screen", "screen"] * 10
+    assert remarks_of(frame) == ()
+
+
+def test_a_time_in_which_both_changed_is_named():
+    late = np.arange(40) >= 20
+    frame = flagged_frame(did_prepare=late, outcome=np.where(late, "callback", "rejected"))
+    assert remarks_of(frame) == ("Both callbacks and this changed over time, which may explain it: prepared.",)

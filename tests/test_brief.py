@@ -7,7 +7,7 @@ import mistune
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
 import interview_kit as ik
 from interview_kit import app, schema
@@ -291,6 +291,7 @@ def test_a_text_stays_within_one_item_of_its_list(text):
 LETTERS = strategies.text(alphabet="\\`*_{}[]()<>#+-.!|~^=&;:@$/\"'% \n\t0x1aw.", max_size=40)
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_any_punctuation_is_shown_as_it_is(text):
     tree = rendered(listed_lines([Line("", text), Line("next")]))
@@ -298,6 +299,7 @@ def test_any_punctuation_is_shown_as_it_is(text):
     assert items_of(tree) == [plain(text), "next"]
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_so_does_another_program(text):
     markdown_it = pytest.importorskip("markdown_it")

@@ -208,3 +208,12 @@ def test_those_who_show_the_records_hear_that_they_are_gone(journal):
     journal.erase(journal.contents().own["records"])
     assert shown.heard == ["interviews", "questions", "contacts", "follow_ups", "stories"]
     assert journal.interviews().empty
+
+
+def test_stories_with_a_column_of_ones_own_are_records_and_a_file_of_another_program_is_none(tmp_path):
+    mine, other = Journal(tmp_path / "mine"), Journal(tmp_path / "other")
+    for journal, header in ((mine, "id,title,situation,mood"), (other, "id,title,artist,year")):
+        journal.folder.mkdir()
+        (journal.folder / "stories.csv").write_text(f"{header}\ns-1,One,Two,Three\n")
+    assert [*mine.contents().own["records"]] == ["stories.csv"]
+    assert other.contents().others == ["stories.csv"]

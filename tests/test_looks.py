@@ -53,6 +53,10 @@ def test_the_verdict_is_that_of_the_last_look_that_is_reached():
     assert table["verdict"][0] == "lines up with callbacks"
     at_40 = judged(history([*calls, 0], [*did, True]))
     assert (at_40.attrs["judged_at"], at_40["verdict"][0]) == (40, "too early to tell")
+    two = judged(history([1, 0, 0] * 9, [True, False] * 13 + [True]).assign(did_nod=[True, True, False] * 9))
+    assert two.attrs["sentence"].endswith(
+        "Of two behaviors, none lines up with callbacks so far. Next judged at 40 interviews; 27 so far."
+    )
 
 
 def test_a_look_counts_interviews_whose_window_is_closed_by_date():
@@ -90,9 +94,12 @@ def test_no_look_at_all_flags_nothing():
 
 def test_at_one_look_luck_is_told_and_at_several_it_is_not():
     frame = history([1, 0] * 20).assign(did_nod=[True, False, False, True] * 10)
-    assert "at most 5 of 100" in patterns.fine_print(compare_behaviors(frame, as_of=TODAY))
+    assert "taken together, as here, it singles out any in at most 5 of 100" in patterns.fine_print(
+        compare_behaviors(frame, as_of=TODAY)
+    )
     assert patterns.fine_print(judged(frame)).endswith(
-        "Two behaviors were compared. Judged at 40, next at 80; 40 interviews so far."
+        "Two behaviors were compared. However often one looks, luck alone singles out any in at most 5 of 100 such"
+        " records by 160 interviews. Judged at 40, next at 80; 40 interviews so far."
     )
 
 

@@ -566,8 +566,25 @@ def test_what_is_left_out_is_counted_once_and_with_its_reason():
         ("2026-01-01", "pending", None, "final"),
     ]
     table = compare_behaviors(interviews(rows, ("interviewed_on", "outcome", "outcome_on", "stage")), as_of=AS_OF)
-    assert table.attrs["left_out"] == {"applied": 2, "withdrawn": 1, "too_young": 2, "undecided": 1, "late": 0}
+    assert table.attrs["left_out"] == {
+        "applied": 2,
+        "withdrawn": 1,
+        "not_yet": 0,
+        "too_young": 2,
+        "undecided": 1,
+        "late": 0,
+    }
     assert (table.attrs["interviews"], table.attrs["used"], table["n_with"][0]) == (7, 1, 1)
+
+
+def test_an_interview_that_is_still_to_come_is_not_told_of_as_a_young_one():
+    frame = interviews(
+        [("2027-01-01", "pending", None), ("2026-03-20", "pending", None), ("2026-04-02", "withdrawn", None)]
+    )
+    table = compare_behaviors(frame, as_of=AS_OF)
+    assert patterns.fine_print(table) == (
+        "0 of 3 interviews count: 1 was withdrawn, 1 is still to come and 1 is less than 30 days old."
+    )
 
 
 def test_within_days_moves_the_window():

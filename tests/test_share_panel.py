@@ -204,7 +204,7 @@ def test_of_very_many_interviews_the_report_is_worked_out_when_the_button_is_pre
     monkeypatch.setattr(share_panel, "MOST_DRAWN", 20)
     panel = ik.SharePanel(own)
     assert panel.composed is None
-    assert "These are 76 interviews, and the report counts every one. Of more than 20" in panel.preview.value
+    assert "These are 72 interviews, and the report counts every one. Of more than 20" in panel.preview.value
     choose_only(panel, "trend")
     panel.button.click()
     assert panel.message.text == DONE

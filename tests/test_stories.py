@@ -169,3 +169,28 @@ def test_no_stories_have_the_columns_and_the_sentence():
     table = stories_for({}, company="Acme")
     assert table.empty
     assert {"id", "title", "fits", "told_here", "sentence"} <= {*table}
+
+
+# In the file
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "007", "a;b,c", 'He said "no"', "two\nlines", "née Ö\N{NO-BREAK SPACE}漢字", "'", "-"]
+)
+def test_a_story_comes_back_as_it_was_written_and_undo_takes_it_away_byte_for_byte(tmp_path, text):
+    journal = ik.Journal(tmp_path)
+    journal.add("stories", {"title": "First"})
+    before = (tmp_path / "stories.csv").read_bytes()
+    parts = dict.fromkeys(("title", "topics", "situation", "task", "action", "result"), text)
+    key = journal.add("stories", parts)
+    (row,) = ik.Journal(tmp_path).stories().query("id == @key").to_dict("records")
+    assert row == parts | {"id": key}
+    assert ik.story_results(journal)["title"].tolist() == ["First", " ".join(text.split())]
+    journal.undo()
+    assert (tmp_path / "stories.csv").read_bytes() == before
+
+
+def test_a_story_that_cannot_be_read_says_where(tmp_path):
+    (tmp_path / "stories.csv").write_text("id,title\ns-1,One,Two,Three\n")
+    with pytest.raises(ik.RecordsError, match=r"stories\.csv"):
+        ik.story_results(ik.Journal(tmp_path))

@@ -331,7 +331,7 @@ def test_guesses_against_outcomes():
     assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
     assert table.attrs["sentence"] == ("You said 60% on average; of 4 that count, 50% (2) called back within 30 days.")
     assert table.attrs["left_out"] == {
-        **{"applied": 0, "no_guess": 0, "withdrawn": 0, "too_young": 0, "undecided": 1, "late": 0},
+        **{"applied": 0, "no_guess": 0, "withdrawn": 0, "not_yet": 0, "too_young": 0, "undecided": 1, "late": 0},
     }
 
 

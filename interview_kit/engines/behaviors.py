@@ -119,5 +119,6 @@ def is_late(table: Table) -> Any:
 def own_state(table: Table, within_days: int, today: date) -> Any:
     """Return what each row counts as by the kit's own outcomes and the window rule."""
     check_outcome(table.shape)
-    applied = {"applied": table.means("stage", is_applied, True)}
-    return first_of(applied | window_rule(table.facts(within_days, today)), NOT_CALLED)
+    rule = window_rule(table.facts(within_days, today))
+    before = {"applied": table.means("stage", is_applied, True), "withdrawn": rule["withdrawn"]}
+    return first_of(before | {"not_yet": table.day("interviewed_on") > today.toordinal()} | rule, NOT_CALLED)

@@ -99,10 +99,8 @@ def read_outcomes(
 def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date, late: str = LEAVE_OUT) -> Outcomes:
     """Return which interviews count on a day, and which of them were called back within the window."""
     records = read_records(frame, as_of)
-    rule = {"applied": records.applied} | records.rule(within_days)
-    called = rule.pop("called")
-    is_late = written_late(frame, records)
-    known, left_out = keep(len(frame), rule | {"late": is_late & (late == LEAVE_OUT)})
+    reasons, called, is_late = *records.left_out(within_days), written_late(frame, records)
+    known, left_out = keep(len(frame), reasons | {"late": is_late & (late == LEAVE_OUT)})
     closed = np.where(np.isnat(records.day), records.answered, records.day + np.timedelta64(within_days, "D"))
     included = int(np.count_nonzero(known & is_late))
     return Outcomes(known, known & called, closed, left_out, within_days, as_of, included)
@@ -141,6 +139,12 @@ class Records(NamedTuple):
     def rule(self, within_days: int) -> dict[str, Flags]:
         """Return which rows are in each state of the window rule."""
         return window.window_rule(window.facts(self.status, self.day, self.answered, within_days, self.today))
+
+    def left_out(self, within_days: int) -> tuple[dict[str, Flags], Flags]:
+        """Return which rows do not count yet or at all, by reason, and which others were called back."""
+        rule = self.rule(within_days)
+        called = rule.pop("called")
+        return {"applied": self.applied, "withdrawn": rule.pop("withdrawn"), "not_yet": self.not_yet, **rule}, called
 
     def spans(self, until: "Days | date") -> Floats:
         """Return whole days from each interview to a day; NaN where one is missing."""

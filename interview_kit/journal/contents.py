@@ -11,7 +11,7 @@ from typing import NamedTuple
 from interview_kit.files.disk import read_bytes
 from interview_kit.files.document import parse_document
 from interview_kit.files.problems import RecordsError
-from interview_kit.schema import INTERVIEWS, TABLES, Table
+from interview_kit.schema import TABLES, Table
 
 LOCK = ".journal.lock"
 TABLE = f"(?:{'|'.join(TABLES)})"
@@ -31,6 +31,7 @@ NAMES = {
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in NAMES.items()}
 OWN_FOLDERS = (".backups", ".drafts", "notes", "exports")
+TELLING = {"interviews": {"company", "interviewed_on"}, "stories": {"title", "situation"}}  # else the interview's id
 FEWEST = 2  # columns that a table written by hand has
 
 
@@ -118,7 +119,7 @@ def read_json(path: Path) -> object:
 def looks_like(header: Collection[str], table: Table) -> bool:
     """Say whether a header is that of a table, and not of another program's file with a column or two of that name."""
     known = set(table.names) & set(header)
-    telling = {"company", "interviewed_on"} if table is INTERVIEWS else {"interview_id"}
+    telling = TELLING.get(table.name, {"interview_id"})
     return len(known) >= FEWEST and (telling <= known or known == set(header))
 
 

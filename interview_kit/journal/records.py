@@ -15,7 +15,7 @@ from interview_kit.journal.inspection import GIVE_ANOTHER_ID, refuse_second_colu
 def title(row: Mapping[str, str]) -> str:
     """Return the words for a record: "Acme, onsite", a name, or what else says which one it is."""
     words = [row.get(name, "") for name in ("company", "stage")] if row.get("company") else []
-    words = words or [row.get(name, "") for name in ("name", "question", "kind", "id") if row.get(name)][:1]
+    words = words or [row.get(name, "") for name in ("name", "question", "title", "kind", "id") if row.get(name)][:1]
     return ", ".join(schema.unescape(word)[:60] for word in words if word) or "a record"
 
 

@@ -28,7 +28,7 @@ from interview_kit.patterns.numbers import (
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
 from interview_kit.patterns.repeats import repeats_sentence
-from interview_kit.patterns.verdicts import flags_of, judged_columns, luck, way_of
+from interview_kit.patterns.verdicts import LINING_UP, flags_of, judged_columns, luck, way_of
 from interview_kit.patterns.words import (
     fine_print,
     headline,
@@ -163,7 +163,8 @@ def compare_behaviors(
     columns, evidence = numbers_of(found.counted, found), found.counted.within
     flags = np.full(len(found.counted.names), "", object)
     if found.judged:
-        flags = flags_of(found.judged, numbers_of(found.judged, found), found.level, several=found.several)
+        judged = columns if found.judged is found.counted else numbers_of(found.judged, found)
+        flags = flags_of(found.judged, judged, found.level, several=found.several)
     columns |= judged_columns(columns, evidence or columns, flags)
     attrs: dict = found.attrs | luck(columns) | {"by": found.by, "confidence": confidence}
     attrs["best_bet"] = None if attrs["late_included"] else best_bet(columns, evidence or columns, attrs["used"])

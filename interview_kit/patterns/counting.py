@@ -118,7 +118,7 @@ def cells_of(counts: GroupCounts, codes: Counts, size: int) -> Counts:
 def about(counts: GroupCounts, window: tuple[int, date] | None) -> dict:
     """Return what a table says about the interviews behind it, as `Outcomes.attrs` does."""
     reasons, states = (
-        ("applied", "withdrawn", "too_young", "undecided", "late") if window else ("no_outcome",),
+        ("applied", "withdrawn", "not_yet", "too_young", "undecided", "late") if window else ("no_outcome",),
         counts.states(),
     )
     return {

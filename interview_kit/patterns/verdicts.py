@@ -18,6 +18,7 @@ SKEWED_BELOW = 10  # expected count
 
 NOT_ENOUGH, TOO_EARLY, NOT_SIZEABLE = "not enough to compare", "too early to tell", "no sizeable difference"
 LINES_UP, LINES_UP_WITH_NONE = "lines up with callbacks", "lines up with no callback"
+LINING_UP = (LINES_UP, LINES_UP_WITH_NONE)
 EXPLAINED = "mostly explained by stage"
 
 
@@ -113,5 +114,5 @@ def compared(columns: dict[str, NDArray]) -> int:
 def luck(columns: dict[str, NDArray]) -> dict[str, float]:
     """Return how many behaviors were compared, how many stand out, and how many p-values luck alone makes small."""
     size = compared(columns)
-    flagged = np.isin(columns["verdict"], (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED))
+    flagged = np.isin(columns["verdict"], (*LINING_UP, EXPLAINED))
     return {"compared": size, "flagged": int(np.count_nonzero(flagged)), "by_luck": stats.LEVEL * size}

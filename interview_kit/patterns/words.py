@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 from interview_kit import schema
 from interview_kit.frame.tables import objects
 from interview_kit.patterns.bets import bet_row, odds_to_one
+from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import two_by_two
 from interview_kit.patterns.verdicts import (
     EXPLAINED,
     LINES_UP,
     LINES_UP_WITH_NONE,
+    LINING_UP,
     NOT_ENOUGH,
     NOT_SIZEABLE,
     SMALLEST_GROUP,
@@ -112,6 +114,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 LEFT_OUT = {
     "applied": ("is an application without an interview", "are applications without an interview"),
     "withdrawn": ("was withdrawn", "were withdrawn"),
+    "not_yet": ("is still to come", "are still to come"),
     "too_young": ("is less than {within_days} days old", "are less than {within_days} days old"),
     "no_guess": ("has no guess", "have no guess"),
     "late": ("was written down after its answer came", "were written down after their answer came"),
@@ -146,7 +149,7 @@ def sentence(row: dict, attrs: dict) -> str:
 
 def looks_too_large(row: dict, attrs: dict) -> bool:
     """Say whether a behavior is flagged, and the best guess clearly smaller than what is seen."""
-    is_flagged = row["verdict"] in (LINES_UP, LINES_UP_WITH_NONE)
+    is_flagged = row["verdict"] in LINING_UP
     return is_flagged and abs(row["best_guess"]) < 0.9 * abs(seen_difference(row, attrs))
 
 
@@ -173,7 +176,7 @@ def within_part(row: dict) -> str:
 
 def goes_another_way(row: dict) -> bool:
     """Say whether a rating stands out that the difference between high and low ratings does not show."""
-    stands_out = row["verdict"] in (LINES_UP, LINES_UP_WITH_NONE)
+    stands_out = row["verdict"] in LINING_UP
     return stands_out and row["kind"] == "rating" and row["difference"] * row["direction"] <= 0
 
 
@@ -251,7 +254,15 @@ def comparison_sentence(table: "pd.DataFrame") -> str:
         return NOT_JUDGED[reason].format(**{str(name): value for name, value in table.attrs.items()})
     if len(table) == 1:
         return table["sentence"].iloc[0]
-    return f"{standing_out(table, verdicts)} {remaining_sentence(verdicts)}".strip()
+    rest = next_judged(table.attrs) or remaining_sentence(verdicts)
+    return f"{standing_out(table, verdicts)} {rest}".strip()
+
+
+def next_judged(attrs: dict) -> str:
+    """Return when a table in which nothing stands out yet is judged next, where it is looked at again and again."""
+    if attrs.get("flagged") or not attrs.get("next_look"):
+        return ""
+    return f"Next judged at {attrs['next_look']:,} interviews; {attrs['used']:,} so far."
 
 
 def first_comparison(table: "pd.DataFrame") -> str:
@@ -381,7 +392,10 @@ def what_luck_does(attrs: dict) -> str:
         )
     begin = f"{number(compared).capitalize()} behaviors were compared."
     if attrs["looks"] is not None or attrs["not_judged"]:
-        return begin
+        often = (
+            "However often one looks, luck alone singles out any in at most 5 of 100 such records by 160 interviews."
+        )
+        return f"{begin} {often}" if attrs["next_look"] in LOOKS[:4] else begin
     one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"
     together = "taken together, as here, it singles out any in at most 5 of 100 such records"
     return f"{begin} If none mattered, {one_by_one}; {together}."

@@ -17,6 +17,7 @@ from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING
 from interview_kit.trends.changes import (
     delay_sentence,
     habit_sentence,
+    is_clear as is_clear,
     rate_sentence,
     trend_from_sums,
     trend_test,
@@ -502,10 +503,10 @@ def chance_calibration(
     check_in_memory("chance_calibration", frame)
     frame = held(frame)
     within_days, records = checked_days(within_days), read_records(frame, as_of)
-    guess, rule = coded(frame, "chance", read_chance, np.nan), records.rule(within_days)
-    is_called = rule.pop("called")
-    reasons = {"applied": records.applied, "no_guess": np.isnan(guess), **rule, "late": written_late(frame, records)}
-    kept, left_out = keep(len(frame), reasons)
+    guess, (reasons, is_called) = coded(frame, "chance", read_chance, np.nan), records.left_out(within_days)
+    kept, left_out = keep(
+        len(frame), {"no_guess": np.isnan(guess) & ~records.applied, **reasons, "late": written_late(frame, records)}
+    )
     guess, called = guess[kept], is_called[kept]
     place = np.minimum((guess * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = count(place, bins), count(place[called], bins)

@@ -30,7 +30,7 @@ class Brief(widgets.VBox):
 
     def __init__(self, journal: Journal, read_again: Callable[[], object]):
         self.journal, self.message = journal, Changes(journal, read_again)
-        self.choice = widgets.Dropdown(description="Which interview", options=[])
+        self.choice = classed(widgets.Dropdown(description="Which interview", options=[]), "ik-long")
         self.choice.observe(lambda _: self._choose(), "value")
         self.facts, self.text = widgets.HTML(), classed(widgets.HTML(), "ik-brief")
         self.folded = panel.folded("The brief", self.text)

@@ -80,13 +80,13 @@ class PatternExplorer(FilteredPanel):
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.study.sentence)
         numbers = panel.html_table(self.study.columns, self.study.rows) if self.study.rows else ""
         noted = panel.markup("<p>{text}</p>", text=self.study.note) + numbers
-        counted, *more = self.study.remarks
-        self.fine_print.value = panel.markup("<p>{text}</p>", text=counted)
         few = self.study.plot is None or self.table.empty
         for whole in (self.picture, self.whole_table):
             whole.layout.display = "none" if few else ""
         self.table_view.value = "" if few else noted
-        self.missing.value = noted + "".join(panel.markup("<p>{text}</p>", text=text) for text in more) if few else ""
+        counted, *more = (panel.markup("<p>{text}</p>", text=text) for text in self.study.remarks)
+        self.missing.value = noted + "".join(more) if few else ""
+        self.fine_print.value = counted if few else "".join((counted, *more))
         self.theme_changed()
         self._offer_behaviors()
 

@@ -43,10 +43,10 @@ class Stories(widgets.VBox):
         self.choice = widgets.Dropdown(description="Change a story", options=[NOTHING_CHOSEN])
         self.choice.observe(lambda _: self._chosen(), "value")
         self.form = StoryForm(self._save, self._delete, self.close_form)
-        parts = (self.answer, self.table, panel.bar(self.write_button), self.choice, self.form, self.message)
+        self.place = widgets.VBox()  # of the form, which goes with its controls, so that the keyboard finds back
+        parts = (self.answer, self.table, panel.bar(self.write_button), self.choice, self.place, self.message)
         super().__init__([panel.heading("Your stories", BELOW), *parts])
         self.add_class("ik-section")
-        set_visible(self.form, False)
 
     # What it looks like.
 
@@ -99,7 +99,7 @@ class Stories(widgets.VBox):
         self.form.begin(story)
         if story is None:
             self.choice.value = ""
-        set_visible(self.form, True)
+        self.place.children = [self.form]
         set_visible(self.write_button, False)
         self.focus_field(".ik-story .ik-column-title")
 
@@ -107,7 +107,7 @@ class Stories(widgets.VBox):
         """Put the form away."""
         self.form.seen = None
         self.choice.value = ""
-        set_visible(self.form, False)
+        self.place.children = []
         set_visible(self.write_button, True)
 
     # What can be done.
@@ -183,7 +183,7 @@ def result_row(story: dict, result: dict) -> tuple:
     well = f"{result['well']} of {noted}, plausibly {plausible}" if noted else ""
     on = "" if schema.is_missing(result["last_told_on"]) else unbroken(day(result["last_told_on"]))
     last = ", ".join(filter(None, [result["last_company"], on]))
-    return one_line(story["title"]), one_line(story["topics"]), next_steps.times(result["told"]), well, last
+    return one_line(story["title"]), one_line(story["topics"]), unbroken(next_steps.times(result["told"])), well, last
 
 
 def heard_words(row: dict) -> str:

@@ -68,21 +68,30 @@ def null_cells(rng: np.random.Generator, shape: tuple[int, int], rate: float, sh
     return cells, rating
 
 
-def any_flag(cells: np.ndarray, rating: np.ndarray) -> np.ndarray:
-    """Say which histories have a flagged behavior, by the kit's p-values, its adjustment and its verdicts' rules."""
-    shape, ratings = cells.shape[:2], np.tile(rating, len(cells))
+def any_flag(
+    cells: np.ndarray, rating: np.ndarray, *, effect: np.ndarray | None = None, level: float = stats.LEVEL
+) -> np.ndarray:
+    """Say which histories have a flagged behavior, by the kit's numbers, its adjustment and its verdicts' rules.
+
+    `cells` are histories by behaviors, by strata where there are some, by levels and outcomes; `effect` is the design
+    effect of each behavior.
+    """
+    (histories, behaviors), ratings = cells.shape[:2], np.tile(rating, len(cells))
     flat = cells.reshape(-1, *cells.shape[2:])
-    counts = numbers.counts_with_and_without(flat, ratings)
-    exact = stats.two_by_two_p(*numbers.two_by_two(counts))
-    p = np.where(ratings, stats.trend(**numbers.trend_sums(flat))[1], exact).reshape(shape)
-    enough = verdicts.enough_evidence(counts).reshape(shape)
-    flagged = np.zeros(shape, bool)
-    for at in np.flatnonzero(((p <= stats.LEVEL) & enough).any(axis=1)):  # an adjusted p is never below p
-        flagged[at] = enough[at] & (stats.benjamini_hochberg(p[at]) <= stats.LEVEL)
-        if flagged[at].any():
-            columns = {name: values.reshape(shape)[at] for name, values in counts.items()} | {"p_value": p[at]}
-            flagged[at] &= verdicts.beyond_skew(columns, rating)
-    return flagged.any(axis=1)
+    effects = np.ones(len(flat)) if effect is None else effect.ravel()
+    within = numbers.numbers_within(flat, ratings, effects, 0.95) if flat.ndim == 4 else {}
+    counted = numbers.Counted(ratings, ratings, flat.sum(axis=1) if within else flat, effects, within)
+    columns = numbers.unadjusted_columns(counted, 0.95) | numbers.within_columns(counted)
+    p = columns["p_stratified" if within else "p_value"].reshape(histories, behaviors)
+    flagged = np.zeros(histories, bool)
+    for at in np.flatnonzero((p <= level).any(axis=1)):  # an adjusted p is never below p
+        part = slice(at * behaviors, (at + 1) * behaviors)
+        one = numbers.Counted(*(column[part] for column in counted[:4]), {name: v[part] for name, v in within.items()})
+        its = {name: values[part] for name, values in columns.items()}
+        its["p_adjusted"] = stats.benjamini_hochberg(p[at])
+        found = verdicts.flags_of(one, its, level, several=False)
+        flagged[at] = np.isin(found, (verdicts.LINES_UP, verdicts.LINES_UP_WITH_NONE)).any()
+    return flagged
 
 
 def false_flags(n: int, rate: float, shares: tuple[float, float], ratings: int) -> float:

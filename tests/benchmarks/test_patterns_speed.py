@@ -14,7 +14,7 @@ import pytest
 from scipy.stats import chi2_contingency
 
 import interview_kit as ik
-from interview_kit import patterns
+from interview_kit import patterns, stats
 from interview_kit.journal import SAMPLE
 from interview_kit.patterns import numbers, verdicts
 from tests.benchmarks import simulate
@@ -164,7 +164,7 @@ def test_the_simulation_flags_what_the_kit_flags():
 
 def any_flag_of_the_kit(history: np.ndarray, rating: np.ndarray) -> bool:
     """Say whether the kit flags anything, one behavior's answers and outcomes after the other's."""
-    counted = numbers.Counted([f"b{at}" for at in range(len(rating))], rating, history, {})
+    counted = numbers.Counted([f"b{at}" for at in range(len(rating))], rating, history, np.ones(rating.size), {})
     columns = numbers.unadjusted_columns(counted, 0.95)
-    columns |= numbers.within_columns(counted)
-    return verdicts.luck(columns | verdicts.judged_columns(counted, columns, several=False))["flagged"] > 0
+    columns["p_adjusted"] = stats.benjamini_hochberg(columns["p_value"])
+    return (verdicts.flags_of(counted, columns, 0.05, several=False) != "").any()

@@ -53,19 +53,19 @@ def test_by_keyboard_back_to_a_backup_forth_again_and_the_zip_by_its_link(chromi
         assert title.get_attribute("aria-expanded") == "false"
         title.focus()
         page.keyboard.press("Enter")
-        page.get_by_text("In it: 71 interviews").wait_for()
+        page.get_by_text("In it: 75 interviews").wait_for()
         assert title.get_attribute("aria-expanded") == "true"
         press(page, "Go back to this")
         wait_for_keyboard_at(page, "1 record that went since would be back.")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         wait_for_keyboard_at(page, "Interviews: as on ")
-        page.get_by_text("In it: 72 interviews").wait_for()
+        page.get_by_text("In it: 76 interviews").wait_for()
         assert is_in_view(page, page.locator(":focus"))
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         wait_for_keyboard_at(page, "Took back the restoring of interviews.csv as of ")
-        page.get_by_text("In it: 71 interviews").wait_for()
+        page.get_by_text("In it: 75 interviews").wait_for()
         press(page, "Make the ZIP")
         wait_for_keyboard_at(page, "Made: interview-kit-")
         assert is_in_view(page, page.get_by_role("link", name="Download interview-kit-"))
@@ -87,7 +87,7 @@ def test_on_a_phone_it_fits_and_all_of_it_can_be_erased(chromium, address, journ
         wait_for_keyboard_at(page, "Made: interview-kit-")
         assert "interviews.csv" in files_of_download(page, "Download interview-kit-")
         press(page, "Erase everything …")
-        page.get_by_text("This would be gone: 71 interviews").wait_for()
+        page.get_by_text("This would be gone: 75 interviews").wait_for()
         assert page.evaluate(CUT) == []
         assert not page.evaluate(SIDEWAYS)
         assert Axe().run(page).violations_count == 0
