@@ -67,6 +67,7 @@ from interview_kit.trends import (
     waiting_curve as waiting_curve,
 )
 from interview_kit.widgets.browser import RecordsBrowser as RecordsBrowser
+from interview_kit.widgets.clients_panel import ClientsPanel as ClientsPanel
 from interview_kit.widgets.form import DebriefForm as DebriefForm
 from interview_kit.widgets.home import Home as Home
 from interview_kit.widgets.import_panel import ImportPanel as ImportPanel

@@ -25,7 +25,9 @@ def test_every_public_name_is_there():
 
 
 def test_a_name_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(AttributeError, match="has no attribute 'compare_behaviours'; it has Clients, Conflict"):
+    with pytest.raises(
+        AttributeError, match="has no attribute 'compare_behaviours'; it has Clients, ClientsPanel, Conflict"
+    ):
         ik.compare_behaviours  # noqa: B018
 
 

@@ -355,10 +355,10 @@ def test_a_redacted_report_holds_no_name_and_no_text(sample, journal, tmp_path):
     assert not [name for name in names(written, folder) if "sentinel" in name.casefold()]
     assert not [path for path in written if b"sentinel" in path.read_bytes().lower()]
     html = words(written[0].read_text(encoding="utf-8"))
-    for code in ("Company A", "Company G", "Person 1", "Stage A", "Behavior A", "Behavior B"):
+    for code in ("Company A", "Company G", "Client A", "Stage A", "Behavior A", "Behavior B"):
         assert code in html
     assert "Role A" not in html
-    assert read_csv(folder / "tables" / "activities.csv")[1][:3] == ["Person 1", "2026-01-07", "interview, Stage A"]
+    assert read_csv(folder / "tables" / "activities.csv")[1][:3] == ["Client A", "2026-01-07", "interview, Stage A"]
 
 
 @pytest.mark.browser
@@ -386,7 +386,7 @@ def test_codes_follow_the_first_appearance_whatever_the_case():
     frame = pd.DataFrame({"company": ["Beta", "acme", "BETA ", None], "person": ["Z", "", "A", "z"]})
     coded = redaction.redacted(frame)
     assert coded["company"].tolist() == ["Company A", "Company B", "Company A", ""]
-    assert coded["person"].tolist() == ["Person 1", "", "Person 2", "Person 1"]
+    assert coded["person"].tolist() == ["Client A", "", "Client B", "Client A"]
 
 
 def test_codes_go_on_after_z():

@@ -70,6 +70,7 @@ class Clients(Journal):
         self.notes: dict[str, str] = {}
         self.person = ""
         self._parts: dict[tuple[Path, str], Part] = {}
+        self._shared: dict[str, tuple[object, set[str]]] = {}
         self._seen: dict[str, object] = {}
         self._listeners = Listeners()
 
@@ -89,7 +90,7 @@ class Clients(Journal):
         if person not in self.people:
             raise RecordsError(f"nobody is called {person!r} in {self.folder}; there are {listed(self.people)}")
         one = Clients(self.folder)
-        one.person, one._parts = person, self._parts
+        one.person, one._parts, one._shared = person, self._parts, self._shared
         return one
 
     def journal(self, person: str) -> Journal:
@@ -154,10 +155,16 @@ class Clients(Journal):
         """Return the ids that records of several people have: what one copied from another, or has without ids."""
         import pandas as pd
 
-        parts = [self._part(one, table).frame for one in self._people().owned]
+        people = self._people()
+        versions = self._versions(table, people)
+        if table in self._shared and self._shared[table][0] == versions:
+            return self._shared[table][1]
+        parts = [self._part(one, table).frame for one in people.owned]
         frames = [part[["id", "person"]] for part in parts if part is not None]
         pairs = pd.concat(frames, ignore_index=True).drop_duplicates() if frames else None
-        return set() if pairs is None else set(pairs["id"][pairs["id"].duplicated()])
+        shared = set() if pairs is None else set(pairs["id"][pairs["id"].duplicated()])
+        self._shared[table] = versions, shared
+        return shared
 
     def _part(self, one: Owned, table: str) -> Part:
         """Return one table of a file's person, read again only where the file has changed."""

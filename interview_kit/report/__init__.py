@@ -156,6 +156,7 @@ def save_report(
     contacts: "pd.DataFrame | None" = None,
     follow_ups: "pd.DataFrame | None" = None,
     remark: str = "",
+    title: str | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Path]:
     """Write what the interviews of a frame say into a folder, and return the paths of the files.
@@ -188,6 +189,8 @@ def save_report(
         Further tables for `with_notes`, as a journal has them.
     remark : str, optional
         What is said at the top.
+    title : str, optional
+        What the report is called, such as the name of whose it is; also where `redact` hides names.
     progress : callable, optional
         Called with how many steps are done, how many there are, and what was done.
 
@@ -234,6 +237,7 @@ def save_report(
         with_notes=with_notes,
         linked={"questions": questions, "contacts": contacts, "follow_ups": follow_ups},
         remark=remark,
+        title=title,
     )
     warn_of_fonts(drawn_texts(report, kinds))
     return write_report(report, folder, kinds, progress or (lambda done, total, what: None))

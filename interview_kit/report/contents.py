@@ -66,6 +66,12 @@ class Report(NamedTuple):
     open: "pd.DataFrame | None" = None
     notes: tuple[Notes, ...] = ()
     remark: str = ""
+    title: str = ""
+
+
+def title_of(person: str) -> str:
+    """Return what a report on one of several people is called."""
+    return f"What the interviews of {person} say"
 
 
 def compose(
@@ -80,6 +86,7 @@ def compose(
     with_notes: bool = False,
     linked: "Mapping[str, pd.DataFrame | None] | None" = None,
     remark: str = "",
+    title: str | None = None,
 ) -> Report:
     """Return what a report on the interviews of a frame says; nothing is written.
 
@@ -110,6 +117,7 @@ def compose(
         trends.pending_chances(shown, as_of=today).drop(columns="id") if with_notes else None,
         tuple(notes(shown, linked or {})) if with_notes else (),
         remark,
+        title or "",
     )
 
 

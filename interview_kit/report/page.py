@@ -112,7 +112,7 @@ def fits_a_phone(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
 
 def title(report: Report) -> str:
     """Return what the page is called."""
-    return f"What {'these' if report.redacted else 'the'} interviews say"
+    return report.title or f"What {'these' if report.redacted else 'the'} interviews say"
 
 
 def about(report: Report) -> list[str]:

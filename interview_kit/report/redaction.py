@@ -28,14 +28,14 @@ UNSHOWN = ("ended_at", "debriefed_at", "chance", "outcome")  # read as times, nu
 def redacted(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Return a frame in which companies, people and own words are codes, and all free text is missing.
 
-    Codes ("Company A", "Person 1", "Stage A", "Behavior A") are given in order of first appearance. Every number that
+    Codes ("Company A", "Client A", "Stage A", "Behavior A") are given in order of first appearance. Every number that
     a report counts is the same as without redaction.
     """
     import pandas as pd
 
     renamed = behavior_codes([name for name in frame.columns if is_behavior(name)])
     columns: dict = {
-        "person": coded(frame, "person", "Person", numbers),
+        "person": coded(frame, "person", "Client", letters),
         "company": coded(frame, "company", "Company", letters),
         "role": coded(frame, "role", "Role", letters),
         "stage": stages(frame),
@@ -73,11 +73,6 @@ def stages(frame: "pd.DataFrame") -> NDArray[np.object_]:
     own = [name for name in names if name not in STAGES and name != conversion.NOT_NOTED]
     codes = {name: f"Stage {letters(place)}" for place, name in enumerate(own)}
     return trends.objects([codes.get(name, "" if name == conversion.NOT_NOTED else name) for name in names])[places]
-
-
-def numbers(place: int) -> str:
-    """Return 1, 2, 3 …"""
-    return str(place + 1)
 
 
 def letters(place: int) -> str:

@@ -11,7 +11,7 @@ from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.filtered import ALL, CHANGED_ON_DISK
+from interview_kit.widgets.filtered import ALL, CHANGED_ON_DISK, is_only_read
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
@@ -24,6 +24,10 @@ MARKS |= {"planned": "◷", "cancelled": "⊘"}
 LISTED = 2_000  # rows; more would keep the page waiting
 AT_ONCE = 100_000  # interviews; more are searched once the word is finished
 FIND = "any word, such as a company or a note"
+NOTED = (
+    *("outcome", "outcome_on", "answer_by", "documents_given", "issues", "answer_better", "still_needed", "went_well"),
+    *("notes", "chance", "rated_calm", "rated_clarity", "rated_rapport"),
+)
 SHOWN_COLUMNS = ("Date", "Company", "Role", "Stage", "Outcome")
 EMPTY = "Nothing is written down yet. Fill in the form and press Save; each interview is then listed here."
 
@@ -60,6 +64,7 @@ class RecordsBrowser(panel.Panel):
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
         self.search = widgets.Text(description="Find", placeholder=FIND)
+        self.person = widgets.Dropdown(description="Person", options=[ALL])
         self.stage = widgets.Dropdown(description="Stage", options=[ALL])
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
         self.count = widgets.HTML()
@@ -73,7 +78,7 @@ class RecordsBrowser(panel.Panel):
         self.edit_button = panel.button("Open in the form", self.edit)
         self.delete_button = panel.button("Delete", self.delete)
         self.undo_button = panel.button("Undo the last change", self.message.undo, look="quiet")
-        self._redrawing = False
+        self._redrawing = self.has_several = False
         self._build()
         self._connect()
         with panel.show_loading(journal.folder):
@@ -81,12 +86,14 @@ class RecordsBrowser(panel.Panel):
 
     def _build(self) -> None:
         """Make the parts that stay, so that the keyboard keeps its place in them."""
-        self.title = panel.heading("Your interviews", level=2)
-        self.filters = panel.pair(self.search, self.stage, self.outcome)
+        self.title = panel.heading(self._title(), level=2)
+        self.filters = panel.pair(self.search, self.person, self.stage, self.outcome)
         self.filters.add_class("ik-filters")
         self.whose = widgets.HTML()
+        self.told = widgets.HTML()
         answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
-        self.card = widgets.VBox([self.whose, what, self.heard_on, answers])
+        can_change = [what, self.heard_on, answers]
+        self.card = widgets.VBox([self.whose, *([self.told] if is_only_read(self.journal) else can_change)])
         self.card.add_class("ik-card")
         self.drawer = widgets.VBox()
         self.drawer.add_class("ik-drawer")
@@ -96,8 +103,14 @@ class RecordsBrowser(panel.Panel):
         self.where = panel.words(f"<p class='ik-hint'>{where} {home}</p>", folder=self.journal.folder)
         self.add_class("ik-records")
 
+    def _title(self) -> str:
+        """Return what the list is called."""
+        if not is_only_read(self.journal):
+            return "Your interviews"
+        return f"The interviews of {getattr(self.journal, 'person', '') or 'all'}"
+
     def _connect(self) -> None:
-        for control in (self.search, self.stage, self.outcome):
+        for control in (self.search, self.person, self.stage, self.outcome):
             control.observe(lambda _: self._filter(), "value")
         self.table.observe(self._row_clicked, "selected_rows")
         self.pick.observe(lambda _: self._show_picked(), "value")
@@ -119,8 +132,12 @@ class RecordsBrowser(panel.Panel):
         self.news.tell({"interviews": attrs["problems"]}, {"interviews": attrs["notes"]})
         self._search_when_typed()
         stages = sorted(set(self.records["stage"].dropna().unique()) - {""})
+        persons = sorted(set(self.records["person"].unique()) - {""}, key=str.casefold)
         with self.hold_trait_notifications():
+            panel.offer(self.person, [(name, name) for name in (ALL, *persons)], ALL)
             self.stage.options = [ALL, *stages]
+        self.has_several = len(persons) > 1
+        panel.set_visible(self.person, self.has_several)
         self._filter()
 
     def _ways_on(self, error: RecordsError) -> list[widgets.Button]:
@@ -147,7 +164,7 @@ class RecordsBrowser(panel.Panel):
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
         records, fits = self.records, np.ones(len(self.records), bool)
-        for name, control in (("stage", self.stage), ("outcome", self.outcome)):
+        for name, control in (("person", self.person), ("stage", self.stage), ("outcome", self.outcome)):
             if control.value != ALL:
                 fits &= (records[name] == control.value).to_numpy()
         fits[fits] = containing(records if fits.all() else records[fits], self.search.value)
@@ -187,10 +204,14 @@ class RecordsBrowser(panel.Panel):
             nothing = panel.words("<p>{text}</p>", text=EMPTY)
             self.show(self.title, self.news, nothing, self.message, undo, self.where)
             return
-        if self.selected:
+        if self.selected and is_only_read(self.journal):
+            self.whose.value = panel.markup("<h3>{name}</h3>", name=self._name())
+            self.told.value = told(self._record())
+        elif self.selected:
             self.whose.value = panel.markup("<h3>The answer from {name}</h3>", name=self._name())
         self.drawer.children = [self.card] if self.selected else []
-        parts = [self.filters, self.count, self.table, self.pick, self.drawer, self.message, self.undo_bar, self.where]
+        parts = [self.filters, self.count, self.table, self.pick, self.drawer, self.message]
+        parts += [] if is_only_read(self.journal) else [self.undo_bar, self.where]
         below = [] if self._form_shown or self.form is None else [self.form]
         self.show(self.title, self.news, *parts, *below)
 
@@ -208,7 +229,10 @@ class RecordsBrowser(panel.Panel):
             frame["stage"].fillna(""),
             outcome.map(MARKS).fillna("") + " " + outcome,
         ]
-        return pd.DataFrame(dict(zip(SHOWN_COLUMNS, columns, strict=True)))
+        shown = pd.DataFrame(dict(zip(SHOWN_COLUMNS, columns, strict=True)))
+        if self.has_several:
+            shown["Person"] = frame["person"]
+        return shown
 
     # What is picked.
 
@@ -279,6 +303,22 @@ class RecordsBrowser(panel.Panel):
         """Offer to read the file again where something else has changed it."""
         if self.journal.changed_outside():
             self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
+
+
+def told(record: dict) -> str:
+    """Return what is noted of an interview, as HTML."""
+    columns = (*NOTED, *(name for name in record if name not in NOTED and schema.kind_by_prefix(name) == "yes/no"))
+    rows = [(schema.label(name), words_of(name, record.get(name))) for name in columns]
+    return panel.html_table(("What", "Noted"), [row for row in rows if row[1]])
+
+
+def words_of(name: str, value: object) -> str:
+    """Return a noted value as people write it, empty where there is none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return day(value) if name in ("outcome_on", "answer_by") else str(value)
 
 
 def table_look() -> dict:

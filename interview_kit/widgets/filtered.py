@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from interview_kit import schema
+from interview_kit.clients import Clients
 from interview_kit.frame.held import held
 from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
@@ -31,6 +32,11 @@ def studied_interviews(journal: Journal):
     if not frame.empty:
         return frame, ""
     return sample_interviews(), SAMPLE_NOTICE
+
+
+def is_only_read(journal: Journal) -> bool:
+    """Say whether the records are clients', which are read here and never changed."""
+    return isinstance(journal, Clients)
 
 
 def focus_of(journal: Journal) -> str:
@@ -64,6 +70,7 @@ class FilteredPanel(panel.Panel):
     records: "pd.DataFrame"
     frame: "pd.DataFrame"
     note: str
+    note_unread = ""
     is_turned = False  # From is after To
     is_filtered = False  # the filters leave a part
 
@@ -78,6 +85,7 @@ class FilteredPanel(panel.Panel):
         self.journal = journal
         self.news, self.extent = panel.Message(), widgets.HTML()
         self.filters = {
+            "person": widgets.Dropdown(description="Person", options=[ALL]),
             "stage": widgets.Dropdown(description="Stage", options=[ALL]),
             "role": widgets.Dropdown(description="Role", options=[ALL]),
             "format": widgets.Dropdown(description="Format", options=[ALL]),
@@ -109,12 +117,23 @@ class FilteredPanel(panel.Panel):
             self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
-        self.news.say(self.note, "plain")
+        self.note_unread = "\n".join(whole.attrs.get("unread", ()))
+        self._say_note()
         with self.hold_trait_notifications():
             for name, control in self.filters.items():
                 values = in_order(name, set(self.records[name].dropna().unique()) - {""})
                 panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
+        panel.set_visible(self.filters["person"], self.has_several)
         return True
+
+    def _say_note(self) -> None:
+        """Say that this is the sample, and which files cannot be read."""
+        self.news.say("\n".join(filter(None, (self.note, self.note_unread))), "plain")
+
+    @property
+    def has_several(self) -> bool:
+        """Whether the records are of several people."""
+        return len(self.filters["person"].options) > 2
 
     def chosen(self):
         """Return the interviews that the filters leave."""
@@ -131,7 +150,7 @@ class FilteredPanel(panel.Panel):
             self.news.say(wrong, "bad")
             return
         if was_turned:
-            self.news.say(self.note, "plain")
+            self._say_note()
         frame = self.chosen()
         self.is_filtered = len(frame) < len(self.records)
         self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame

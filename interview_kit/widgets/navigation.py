@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from interview_kit.places import has_clients
 from interview_kit.widgets.markup import markup
 
 NOTEBOOKS = {
@@ -13,6 +14,7 @@ NOTEBOOKS = {
     "5_share": "Share",
     "6_import": "Import",
 }
+CLIENTS = {"7_clients": "Clients"}  # only where someone helps others
 
 
 def link(notebook: str, text: str, look: str = "") -> str:
@@ -23,7 +25,8 @@ def link(notebook: str, text: str, look: str = "") -> str:
 
 def navigation(here: str) -> widgets.HTML:
     """Return the line of all notebooks, in which the one that is open stands out."""
-    steps = [here_words(text) if name == here else link(name, text) for name, text in NOTEBOOKS.items()]
+    listed = NOTEBOOKS | CLIENTS if here in CLIENTS or has_clients() else NOTEBOOKS
+    steps = [here_words(text) if name == here else link(name, text) for name, text in listed.items()]
     steps.append(markup('<a class="ik-face" data-face="{name}" hidden></a>', name=here))  # the page fills it in
     line = widgets.HTML(f'<nav class="ik-nav" aria-label="Interview Kit">{"".join(steps)}</nav>')
     line.add_class("ik-nav-line")

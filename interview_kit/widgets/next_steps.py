@@ -9,6 +9,7 @@ from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.brief import Brief
 from interview_kit.widgets.drafts import Drafts
+from interview_kit.widgets.everyones_steps import EveryonesSteps
 from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE
 from interview_kit.widgets.focus import Focus
@@ -54,6 +55,10 @@ class NextSteps(panel.Panel):
         super().__init__()
         self.journal, self.as_of = journal, as_of
         self.add_class("ik-wide")
+        self.everyones = EveryonesSteps.of(journal, self.as_of, NextSteps)
+        if self.everyones is not None:
+            self.show(self.everyones)
+            return
         self.title, self.extent = widgets.HTML(), widgets.HTML()
         self.planned_section = Planned(journal, self.reload, self.focus_field)
         drafts = Drafts(lambda: self.shown.records, lambda: self.shown.day)
@@ -81,6 +86,9 @@ class NextSteps(panel.Panel):
 
     def reload(self) -> None:
         """Read the records again and show what to do."""
+        if self.everyones is not None:
+            self.everyones.reload()
+            return
         try:
             shown = Shown.of(self.journal, self.as_of)
             self._draw(shown)
@@ -126,6 +134,9 @@ class NextSteps(panel.Panel):
 
     def on_return(self) -> None:
         """Show the new day where one has begun, and offer to read the files again where something has changed them."""
+        if self.everyones is not None:
+            self.everyones.on_return()
+            return
         today = self.as_of or date.today()
         if hasattr(self, "shown") and not self.shown.is_sample and self.shown.day != today:
             self.reload()

@@ -51,6 +51,12 @@ class Panel(widgets.VBox):
         """Show these widgets, in this order."""
         self.children = (*self.always, *children)
 
+    def embed(self) -> None:
+        """Leave the line of all notebooks to the panel that this one is shown in."""
+        shown = self.children[len(self.always) :]
+        self.always = [self.guard]
+        self.children = (*self.always, *shown)
+
     def focus_field(self, where: str) -> None:
         """Put the keyboard into the first field of what a CSS selector names, as soon as that is shown."""
         self.guard.send({"kind": "come to", "where": where})

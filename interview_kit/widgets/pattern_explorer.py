@@ -6,7 +6,7 @@ from interview_kit import charts, next_steps, patterns, schema, studies
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
-from interview_kit.widgets.filtered import FilteredPanel, focus_of
+from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
 from interview_kit.widgets.picture import Picture
 
 SHOWN_INTERVIEWS = 12
@@ -134,7 +134,8 @@ class PatternExplorer(FilteredPanel):
         """Show the story of the behavior that is chosen."""
         name = self.behavior.value
         focus = focus_of(self.journal) if name.startswith("did_") else ""
-        self.focus_button.layout.display = "" if name.startswith("did_") and name != focus else "none"
+        can_choose = name.startswith("did_") and name != focus and not is_only_read(self.journal)
+        self.focus_button.layout.display = "" if can_choose else "none"
         if not name:
             click = ", or click it in the picture" if self.picture.layout.display != "none" else ""
             self.story.value = panel.markup("<p>Choose one above{click}.</p>", click=click)
@@ -155,7 +156,10 @@ class PatternExplorer(FilteredPanel):
                 panel.html_table(group_columns, map(group_row, groups.to_dict("records"))),
                 chapter("What travels with it", travel_words(self.frame, list(self.table["behavior"]), name)),
                 chapter("The interviews behind it", behind_words(self.frame, name)),
-                panel.html_table(("Date", "Company", "Stage", done, "Called back"), self._interviews_behind(name)),
+                panel.html_table(
+                    (*["Person"] * self.has_several, "Date", "Company", "Stage", done, "Called back"),
+                    self._interviews_behind(name),
+                ),
             ]
         )
 
@@ -164,7 +168,8 @@ class PatternExplorer(FilteredPanel):
         days = self.frame["interviewed_on"][self.frame[name].notna()]
         newest = days.sort_values(ascending=False, kind="stable").index[:SHOWN_INTERVIEWS]
         called = patterns.called_back(self.frame, as_of=self.as_of, late=self.shown_late)
-        return [interview_row(row, name, called.loc[at]) for at, row in self.frame.loc[newest].iterrows()]
+        rows = self.frame.loc[newest].iterrows()
+        return [(*[row["person"]] * self.has_several, *interview_row(row, name, called.loc[at])) for at, row in rows]
 
     def _progress(self, name: str) -> str:
         """Return how it goes since it was chosen to be worked on."""

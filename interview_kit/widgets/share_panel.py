@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from interview_kit import report, studies
+from interview_kit.clients import Clients
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, export, page
@@ -28,6 +29,7 @@ PERIOD = (
     "Choose a first day, a last day or both, and the report lists the activities of these days, as a benefit office "
     "asks for. The charts and notes are of all interviews all the same, unless you check the box."
 )
+EVERYONE = ("everyone's", "")
 ONLY_PERIOD = "Charts and notes of these days only"
 REDACT = "Codes for names; roles, notes and all other text left out"
 WITH_NOTES = "My notes, questions and contacts too"
@@ -62,10 +64,12 @@ class SharePanel(panel.Panel):
     """
 
     composed: contents.Report | None
+    everyone: "pd.DataFrame"
     whole: "pd.DataFrame"
     counted: "pd.DataFrame"
 
     notebook = "5_share"
+    named = ""  # the folder, after the person who is chosen
 
     def __init__(self, journal: Journal):
         super().__init__()
@@ -79,11 +83,13 @@ class SharePanel(panel.Panel):
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
         self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
         self.name = widgets.Text(description="Name of its folder", value="report")
+        self.whose = widgets.Dropdown(description="Whose interviews?", options=[EVERYONE])
         self.preview = widgets.HTML()
         self.progress = widgets.IntProgress(description="Making the report")
         self.button = panel.button("Make the report", self.make, look="primary")
         self._done()
         self._lay_out()
+        self.whose.observe(lambda _: self._choose_whose(), "value")
         chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes)
         for control in (*chosen, *self.charts.values()):
             control.observe(lambda _: self._choose(), "value")
@@ -97,7 +103,9 @@ class SharePanel(panel.Panel):
         """Show what is chosen on the left, and on the right what comes of it, with the button in view."""
         period = (panel.pair(self.first_day, self.last_day), checks(self.only_period))
         chosen = [
-            panel.section("What goes in?", panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)),
+            panel.section(
+                "What goes in?", self.whose, panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)
+            ),
             panel.section("As what?", checks(*self.formats.values()), self.font_note, self.name),
             panel.section("A list of activities?", *period, below=PERIOD),
         ]
@@ -116,15 +124,37 @@ class SharePanel(panel.Panel):
     def refresh(self) -> None:
         """Read the records and show what the report would say."""
         try:
-            self.whole, self.note = studied_interviews(self.journal)
+            self.everyone, self.note = studied_interviews(self.journal)
         except RecordsError as error:
             self.composed, self.readable = None, False
             self.trouble.say_unread(error, self._again())
             self._show_preview()
             return
-        self.counted, self.readable = counted_columns(self.whole), True
-        self.news.say(self.note, "plain")
+        self.readable = True
+        self.news.say("\n".join([*([self.note] if self.note else []), *self.everyone.attrs.get("unread", ())]), "plain")
+        names = sorted(set(self.everyone["person"]) - {""}, key=str.casefold)
+        panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
+        panel.set_visible(self.whose, len(names) > 1)
+        self._choose_whose()
+
+    def _choose_whose(self) -> None:
+        """Take the interviews of the person who is chosen, and name the folder after them."""
+        person = self.whose.value
+        self.whole = self.everyone[self.everyone["person"] == person] if person else self.everyone
+        self.whole.attrs = self.everyone.attrs
+        self.counted = counted_columns(self.whole)
+        if self.name.value in ("report", self.named):
+            self.named = self.name.value = export.slug(f"report {person}") if person else "report"
         self._choose()
+
+    def _person(self) -> str:
+        """Return whose report it is, nothing where it is everyone's or one's own."""
+        return self.whose.value or (self.journal.person if isinstance(self.journal, Clients) else "")
+
+    def _title(self) -> str | None:
+        """Return the title with the name, where it is one person's of several and names are not hidden."""
+        person = self._person()
+        return contents.title_of("Client A" if self.redact.value else person) if person else None
 
     def _choose(self) -> None:
         """Show what the report would say by what is chosen now."""
@@ -151,7 +181,9 @@ class SharePanel(panel.Panel):
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
         frame = self.whole if self.with_notes.value else self.counted
         try:
-            self.composed = contents.compose(frame, **self._options(), linked=self._linked(), **said)
+            self.composed = contents.compose(
+                frame, **self._options(), linked=self._linked(), title=self._title(), **said
+            )
             self.trouble.clear()
         except RecordsError as error:
             self.trouble.say_unread(error, self._again())

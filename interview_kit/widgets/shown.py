@@ -23,6 +23,7 @@ class Shown:
     whole: Records
     day: date
     is_sample: bool
+    kept_from: str = ""  # why nothing is changed in these records
 
     @classmethod
     def of(cls, journal: Journal, as_of: date | None) -> "Shown":
@@ -31,9 +32,9 @@ class Shown:
         is_sample = own.is_empty
         records = Journal(SAMPLE.parent).recent(MOST_READ) if is_sample else own
         day = as_of or (SAMPLE_DAY if is_sample else date.today())
-        return cls(own, records, read_records(records), day, is_sample)
+        return cls(own, records, read_records(records), day, is_sample, getattr(journal, "refusal", ""))
 
     @property
     def refusal(self) -> str:
         """Why nothing can be saved, nothing where it can."""
-        return NOT_SAVED if self.is_sample else ""
+        return NOT_SAVED if self.is_sample else self.kept_from

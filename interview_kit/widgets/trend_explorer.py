@@ -6,12 +6,28 @@ from interview_kit import schema, studies, trends
 from interview_kit.journal import Journal
 from interview_kit.studies import Study, without_sentence
 from interview_kit.widgets import panel
-from interview_kit.widgets.filtered import FilteredPanel, focus_of
+from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
 from interview_kit.widgets.picture import Picture
 
 SHOWN_WAITING = 12
 QUESTIONS = ("trend", "stages", "paths", "waiting", "habit", "calibration")
 PERIODS = (("equal parts", "equal"), ("months", "MS"), ("quarters", "QS"), ("weeks", "W"))
+TITLES = (
+    "Am I getting better?",
+    "Where do I get stuck?",
+    "Who may still call?",
+    "Is my habit changing?",
+    "Do my guesses come true?",
+    "How soon do I write it down?",
+)
+THEIR_TITLES = (
+    "Are they getting better?",
+    "Where do they get stuck?",
+    "Who may still call?",
+    "Is their habit changing?",
+    "Do their guesses come true?",
+    "How soon do they write it down?",
+)
 WAITING = ("Company", "Stage", "Days of silence", "What your records say")
 
 
@@ -71,16 +87,17 @@ class TrendExplorer(FilteredPanel):
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
         self.period.observe(lambda _: self._draw_over_time(), "value")
         self.habit.observe(lambda _: self._draw_habit(), "value")
+        better, stuck, calling, habit, guesses, soon = THEIR_TITLES if is_only_read(journal) else TITLES
         self.show(
             panel.heading("Outcome trends", level=2),
             self.news,
             self.filter_bar(),
-            panel.section("Am I getting better?", self.period, *self.views["trend"].parts()),
-            panel.section("Where do I get stuck?", *self.views["stages"].parts(), *self.views["paths"].parts()),
-            panel.section("Who may still call?", self.waiting_list, *self.views["waiting"].parts()),
-            panel.section("Is my habit changing?", self.habit, *self.views["habit"].parts()),
-            panel.section("Do my guesses come true?", *self.views["calibration"].parts()),
-            panel.section("How soon do I write it down?", self.delay),
+            panel.section(better, self.period, *self.views["trend"].parts()),
+            panel.section(stuck, *self.views["stages"].parts(), *self.views["paths"].parts()),
+            panel.section(calling, self.waiting_list, *self.views["waiting"].parts()),
+            panel.section(habit, self.habit, *self.views["habit"].parts()),
+            panel.section(guesses, *self.views["calibration"].parts()),
+            panel.section(soon, self.delay),
         )
         with panel.show_loading(journal.folder):
             self.reload()
@@ -123,7 +140,12 @@ class TrendExplorer(FilteredPanel):
             return
         rows = waiting.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:SHOWN_WAITING]
         cells = [waiting_row(row) for row in rows.to_dict("records")]
-        self.waiting_list.value = panel.html_table(WAITING, cells)
+        if not self.has_several:
+            self.waiting_list.value = panel.html_table(WAITING, cells)
+            return
+        whose = dict(zip(self.frame["id"], self.frame["person"], strict=True))
+        cells = [(whose[key], *cell) for key, cell in zip(rows["id"], cells, strict=True)]
+        self.waiting_list.value = panel.html_table(("Person", *WAITING), cells)
 
     def _offer_habits(self) -> None:
         names = [name for name in self.frame if name.startswith("did_")]

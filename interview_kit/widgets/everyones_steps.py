@@ -1,0 +1,83 @@
+"""What is to be done for each of many people, and the next steps of the one who is chosen."""
+
+from collections.abc import Callable
+from datetime import date
+
+import ipywidgets as widgets
+
+from interview_kit import next_steps, schema
+from interview_kit.clients import Clients
+from interview_kit.journal import Journal
+from interview_kit.widgets import panel
+from interview_kit.widgets.filtered import CHANGED_ON_DISK
+from interview_kit.words import plural
+
+SHOWN_DUE = 40  # things to do of all people; more are counted
+COLUMNS = ("Person", "What", "When", "Why")
+EVERYONE = ("everyone", "")
+
+
+class EveryonesSteps(widgets.VBox):
+    """What is due for each of many people, worked out for each alone; `whose` chooses one, whose next steps follow."""
+
+    def __init__(self, clients: Clients, as_of: date | None, panel_of_one: Callable[..., panel.Panel]):
+        self.clients, self.as_of, self.panel_of_one = clients, as_of, panel_of_one
+        self.news, self.answer, self.table = panel.Message(), widgets.HTML(), widgets.HTML()
+        self.whose = widgets.Dropdown(description="Person", options=[EVERYONE])
+        self.whose.observe(lambda _: self._draw(), "value")
+        self.shown = panel.classed(widgets.VBox(), "ik-stack")
+        super().__init__([panel.heading("What to do now", level=2), self.news, self.whose, self.shown])
+        clients.subscribe(self._changed)
+        self.reload()
+
+    @classmethod
+    def of(
+        cls, journal: Journal, as_of: date | None, panel_of_one: Callable[..., panel.Panel]
+    ) -> "EveryonesSteps | None":
+        """Return the steps of all of a journal's people; None where it is one person's."""
+        if not isinstance(journal, Clients) or journal.person:
+            return None
+        return cls(journal, as_of, panel_of_one)
+
+    def reload(self) -> None:
+        """Read the records again and show what is due."""
+        unread = self.clients.interviews().attrs["unread"]
+        self.news.say("\n".join(unread), "plain")
+        panel.offer(self.whose, [EVERYONE, *((name, name) for name in self.clients.people)])
+        self._draw()
+
+    def on_return(self) -> None:
+        """Offer to read the files again where something has changed them."""
+        if any(map(self.clients.changed_outside, ("interviews", "follow_ups"))):
+            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
+
+    def _changed(self, _what: str) -> None:
+        self.reload()
+
+    def _draw(self) -> None:
+        """Show what is due for everyone, or the next steps of the one who is chosen."""
+        if self.whose.value:
+            one = self.panel_of_one(self.clients.of(self.whose.value), as_of=self.as_of)
+            one.embed()
+            self.shown.children = [one]
+            return
+        rows = self._due()
+        more = f" The first {SHOWN_DUE} are listed." if len(rows) > SHOWN_DUE else ""
+        text = f"{plural(len(rows), 'thing')} to do this week.{more}" if rows else "Nothing is due this week."
+        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=text)
+        self.table.value = panel.html_table(COLUMNS, rows[:SHOWN_DUE]) if rows else ""
+        self.shown.children = [self.answer, self.table]
+
+    def _due(self) -> list[tuple[str, str, str, str]]:
+        """Return what is due of each person alone, the overdue first."""
+        found = []
+        for name in self.clients.people:
+            table = next_steps.due_follow_ups(self.clients.of(name), as_of=self.as_of)
+            found += [(name, row) for row in table.to_dict("records")]
+        found.sort(key=lambda pair: -days_late(pair[1]))
+        return [(name, row["what"], next_steps.when_words(row), row["why"]) for name, row in found]
+
+
+def days_late(row: dict) -> int:
+    """Return for how many days something has been due; what nobody planned comes after it."""
+    return -1000 if schema.is_missing(row["days_overdue"]) or row["suggested"] else int(row["days_overdue"])

@@ -1,0 +1,174 @@
+"""The table of people and the panels that take many people's records, driven without a browser."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import interview_kit as ik
+from interview_kit import next_steps
+from interview_kit.journal import SAMPLE
+from interview_kit.widgets import navigation
+from tests.test_clients import bytes_in
+from tests.test_people import row, write
+
+TODAY = "2026-11-03"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Three clients: two with the sample, as a CSV and as a folder of records, one with a single interview."""
+    own = tmp_path / "client02"
+    own.mkdir()
+    for name in ("interviews", "questions", "contacts", "follow_ups", "stories"):
+        (own / f"{name}.csv").write_bytes((SAMPLE.parent / f"{name}.csv").read_bytes())
+    (tmp_path / "client01.csv").write_bytes(SAMPLE.read_bytes().replace(b"i-", b"i-1"))
+    write(tmp_path / "client03.csv", row("x", day="2026-10-30", outcome="pending"))
+    return tmp_path
+
+
+@pytest.fixture
+def clients(folder) -> ik.Clients:
+    return ik.Clients(folder)
+
+
+def text_of(panel) -> str:
+    """Return the HTML of everything in a panel."""
+    found = [getattr(panel, "value", "")] if isinstance(getattr(panel, "value", ""), str) else []
+    return " ".join([*found, *(text_of(child) for child in getattr(panel, "children", ()))])
+
+
+def test_the_table_names_everyone_and_what_is_overdue_first(folder):
+    before = bytes_in(folder)
+    panel = ik.ClientsPanel(folder)
+    assert set(panel.overview["person"]) == {"client01", "client02", "client03"}
+    assert panel.overview["overdue"].is_monotonic_decreasing
+    assert panel.overview.attrs["sentence"] in panel.answer.value
+    assert [value for _, value in panel.whose.options] == ["", "client01", "client02", "client03"]
+    assert bytes_in(folder) == before
+
+
+def test_a_row_chooses_a_person_and_each_panel_is_theirs(folder):
+    before = bytes_in(folder)
+    panel = ik.ClientsPanel(folder)
+    panel.table.selected_rows = [int(panel.overview.index[panel.overview["person"] == "client02"][0])]
+    assert panel.whose.value == "client02"
+    assert "<h3>client02</h3>" in panel.card.value
+    for name, kind in (("Patterns", ik.PatternExplorer), ("Trends", ik.TrendExplorer), ("Next steps", ik.NextSteps)):
+        panel.what.value = name
+        [shown] = panel.below.children
+        assert isinstance(shown, kind)
+        assert "ik-nav" not in text_of(shown)
+    panel.what.value = "Interviews"
+    [browser] = panel.below.children
+    assert set(browser.records["person"]) == {"client02"}
+    assert "The interviews of client02" in text_of(browser)
+    panel.whose.value = ""
+    [browser] = panel.below.children
+    assert set(browser.records["person"]) == {"client01", "client02", "client03"}
+    assert bytes_in(folder) == before
+
+
+def test_who_has_no_clients_is_told_how_to_begin_and_no_folder_is_made(tmp_path):
+    panel = ik.ClientsPanel(tmp_path / "none")
+    assert "No client is here yet" in text_of(panel)
+    assert not (tmp_path / "none").exists()
+    write(tmp_path / "none" / "client01.csv", row("a"))
+    panel.reload()
+    assert panel.overview["person"].tolist() == ["client01"]
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(folder):
+    write(folder / "client00.csv", 'i-x,"open')
+    panel = ik.ClientsPanel(folder)
+    assert panel.news.text.startswith("client00.csv is left out, since it cannot be read")
+    assert len(panel.overview) == 3
+
+
+def test_a_new_file_is_offered_to_be_shown(folder):
+    panel = ik.ClientsPanel(folder)
+    write(folder / "client04.csv", row("y"))
+    panel.on_return()
+    [button] = panel.news.buttons.children
+    button.click()
+    assert "client04" in set(panel.overview["person"])
+
+
+def test_who_has_no_clients_sees_nothing_of_them(monkeypatch, tmp_path):
+    monkeypatch.delenv("INTERVIEW_KIT_CLIENTS", raising=False)
+    monkeypatch.setattr("interview_kit.places.home_of_records", lambda: tmp_path)
+    assert "7_clients" not in navigation.navigation("2_patterns").value
+    assert "7_clients" not in navigation.navigation("0_home").value
+    assert "Clients" in navigation.navigation("7_clients").value
+    (tmp_path / "clients").mkdir()
+    assert "7_clients" in navigation.navigation("2_patterns").value
+
+
+def test_patterns_of_many_are_within_the_person_and_filtered_by_one(clients):
+    panel = ik.PatternExplorer(clients)
+    assert panel.table.attrs["by"] == ["person"]
+    panel.behavior.value = "did_prepare"
+    assert '<th scope="col">Person</th>' in panel.story.value
+    assert panel.focus_button.layout.display == "none"
+    panel.filters["person"].value = "client02"
+    assert set(panel.frame["person"]) == {"client02"}
+    assert panel.table.attrs["by"] == []
+
+
+def test_the_filter_for_a_person_is_only_there_where_there_are_several(clients, tmp_path):
+    for records, shown in ((clients, ""), (clients.of("client02"), "none"), (ik.Journal(tmp_path / "mine"), "none")):
+        assert ik.PatternExplorer(records).filters["person"].layout.display == shown
+        assert ik.RecordsBrowser(records).person.layout.display == shown
+        assert ik.SharePanel(records).whose.layout.display == shown
+
+
+def test_trends_of_many_name_who_waits(clients):
+    panel = ik.TrendExplorer(clients)
+    assert '<th scope="col">Person</th>' in panel.waiting_list.value
+    assert "client03" in panel.waiting_list.value
+    assert "Are they getting better?" in text_of(panel)
+
+
+def test_what_is_due_for_everyone_is_what_is_due_for_each(clients):
+    panel = ik.NextSteps(clients, as_of=date.fromisoformat(TODAY))
+    each = [next_steps.due_follow_ups(clients.of(name), as_of=TODAY) for name in clients.people]
+    assert f"{sum(map(len, each))} things to do this week." in panel.everyones.answer.value
+    panel.everyones.whose.value = "client02"
+    [one] = panel.everyones.shown.children
+    assert one.journal.person == "client02"
+    assert one.cards
+
+
+def test_the_steps_of_one_are_not_ticked_off_from_here(clients, folder):
+    before = bytes_in(folder)
+    panel = ik.NextSteps(clients.of("client02"))
+    for section in panel.sections:
+        assert section.message.refusal.startswith("Nothing is changed here. Open client02's own folder instead")
+    assert bytes_in(folder) == before
+
+
+def test_an_interview_of_a_client_is_read_and_has_no_buttons_that_change_it(clients):
+    browser = ik.RecordsBrowser(clients)
+    browser.person.value = "client03"
+    assert browser.frame["company"].tolist() == ["Acme"]
+    browser.select(browser.frame["id"].iat[0])
+    assert "pending" in browser.told.value
+    assert browser.delete_button not in browser.card.children
+    assert browser.undo_bar not in browser.children
+
+
+def test_a_report_of_one_has_their_name_and_a_redacted_one_does_not(clients, folder):
+    panel = ik.SharePanel(clients)
+    assert panel.composed.title == ""
+    panel.whose.value = "client02"
+    assert panel.composed.title == "What the interviews of client02 say"
+    assert panel.name.value == "report-client02"
+    panel.redact.value = True
+    assert panel.composed.title == "What the interviews of Client A say"
+    panel.redact.value = False
+    for name, box in panel.charts.items():
+        box.value = name == "trend"
+    panel.button.click()
+    [page] = folder.glob("exports/*/report.html")
+    assert "<h1>What the interviews of client02 say</h1>" in page.read_text(encoding="utf-8")
+    assert ik.Clients(folder).people == ["client01", "client02", "client03"]
