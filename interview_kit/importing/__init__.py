@@ -28,7 +28,7 @@ DTYPES = {
 }
 FATES = {
     **{"imported": "to import", "split": "to split into rounds"},
-    **{"skipped": "skipped", "needs attention": "to look at"},
+    **{"skipped": "skipped", "waits for your word": "waiting for your word", "needs attention": "to look at"},
 }
 
 
@@ -65,7 +65,7 @@ class ImportPreview:
 
     def __str__(self) -> str:
         """Return what becomes of the rows, in two sentences."""
-        rows = self.report[self.report["fate"] != Fate.HEADER]
+        rows = self.report[~self.report["fate"].isin([Fate.HEADER, Fate.ASIDE])]
         counts = rows["fate"].value_counts()
         parts = [f"{counts[what]:,} {name}" for what, name in FATES.items() if what in counts]
         interviews = int((self.records["stage"] != "applied").sum())
@@ -79,7 +79,8 @@ class ImportPreview:
             f"  {row['word']!r} -> {row['meaning']} ({plural(row['rows'], 'row')})"
             for row in self.words.to_dict("records")
         ]
-        problems = [f"  {problem_line(row)}" for row in self.problems.to_dict("records")]
+        several = self.report["file"].nunique() > 1
+        problems = [f"  {problem_line(row, named=several)}" for row in self.problems.to_dict("records")]
         parts = (
             ("How the columns are understood:", columns),
             ("What the words mean:", words),
@@ -205,9 +206,18 @@ def preview_sheets(
         for sheet in tables:
             parts.append(Reading(sheet, asked, seen, lambda n, before=done: progress(0.9 * (before + n) / rows)))
             done += len(sheet.rows)
+        put_aside(parts)
         made = assembled(parts)
     progress(1.0)
     return made
+
+
+def put_aside(parts: Sequence[Reading]) -> None:
+    """Leave out the sheets of a workbook that are no tables of applications, where another one of it is."""
+    books = {part.sheet.book for part in parts if part.lists_applications}
+    for part in parts:
+        if part.sheet.book and part.sheet.book in books and not part.lists_applications:
+            part.set_aside()
 
 
 def copied(sheet: Sheet) -> Sheet:
@@ -292,16 +302,17 @@ def assembled(parts: Sequence[Reading]) -> ImportPreview:
     def frame(rows: Iterable[tuple], columns: str) -> pd.DataFrame:
         return pd.DataFrame(list(rows), columns=columns.split())
 
-    orders = [part.calendar.order for part in parts]
-    filled = [part for part in parts if part.sheet.rows] or parts  # what another table looked up is told there
+    shown = [part for part in parts if not part.is_aside]
+    orders = [part.calendar.order for part in shown]
+    filled = [part for part in shown if part.sheet.rows] or shown  # what another table looked up is told there
     mapped = [row for part in filled for row in part.mapping_rows()]
     return ImportPreview(
         mapping=frame(mapped, "file source field sure why example"),
-        records=records_frame(parts),
+        records=records_frame(shown),
         report=frame((row for part in parts for row in part.report_rows()), "file line what why fate"),
         problems=frame((row for part in parts for row in part.problems()), " ".join(Problem._fields)),
-        words=frame((row for part in parts for row in part.word_rows()), "word column rows meaning sure"),
-        asks_day_order=any(part.calendar.asks_order for part in parts),
+        words=frame((row for part in shown for row in part.word_rows()), "word column rows meaning sure"),
+        asks_day_order=any(part.calendar.asks_order for part in shown),
         day_order=next((order.why for order in orders if order.day_first is not None), ""),
     )
 
@@ -342,9 +353,11 @@ def newer_values(undo: str, *, only: bool) -> str:
     )
 
 
-def problem_line(row: Mapping) -> str:
-    """Return a problem as one line: where it stands, what was found, what to do."""
-    where = ", ".join(filter(None, (f"line {row['line']}" if row["line"] else "", row["column"])))
+def problem_line(row: Mapping, *, named: bool = False) -> str:
+    """Return a problem as one line: where it stands, what was found, what to do; of several files with its name."""
+    where = ", ".join(
+        filter(None, (row["file"] if named else "", f"line {row['line']}" if row["line"] else "", row["column"]))
+    )
     found = " ".join(filter(None, (repr(row["value"][:80]) if row["value"] else "", row["problem"])))
     more = f" ({plural(row['rows'], 'row')})" if row["rows"] > 1 else ""
     return f"{where}: {found}{more}" if where else f"{found}{more}"

@@ -8,12 +8,18 @@ from typing import NamedTuple
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import DATED, NO_COMPANY_NAMED, WORDED, Kind, Layout, Result
-from interview_kit.importing.sources import Fate, Sheet
-from interview_kit.importing.words import SURE, Meaning
+from interview_kit.importing.layouts import DATED, NO_COMPANY_NAMED, TELLING, WORDED, Kind, Layout, Result
+from interview_kit.importing.sources import Fate, RowOutcome, Sheet
+from interview_kit.importing.words import GUESS, SURE, Meaning
 
 SAMPLE_VALUES = 400
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
+
+
+PIVOT = re.compile(
+    r"(count|sum|average|max|min|total|anzahl|summe) (of|von) |row labels$|column labels$|grand total$", re.IGNORECASE
+)
+GUESSED = "is taken for a company, which is a guess; say which column it is where that is wrong"
 
 
 class Asked(NamedTuple):
@@ -67,6 +73,20 @@ class Reading:
         self.layout = Layout(sheet, self.columns, self.calendar, asked.words, seen)
         self.layout.today = asked.today
         self.result: Result = self.layout.result(progress)
+        self.is_aside = False
+
+    @property
+    def lists_applications(self) -> bool:
+        """Say whether the table has a company and anything of an application: a role, a day, a state."""
+        fields = {column.field for column in self.columns}
+        is_pivot = any(PIVOT.match(name) for name in self.sheet.header)
+        return "company" in fields and not is_pivot and bool(fields & {"role", *TELLING})
+
+    def set_aside(self) -> None:
+        """Leave a sheet out of everything but the report: it is no table of applications, such as a dashboard."""
+        lines = sorted({*self.sheet.lines, *(one.line for one in self.sheet.left)})
+        fates = [RowOutcome(line, Fate.ASIDE, "no row of a table of applications") for line in lines]
+        self.result, self.is_aside = Result([], fates, []), True
 
     def mapping_rows(self) -> list[tuple]:
         """Return a row for each column: how it was understood, and one of its values."""
@@ -82,14 +102,16 @@ class Reading:
         found = []
         for at, column in enumerate(self.columns):
             for word, rows in self.counts[at].items() if column.field in WORDED else ():
-                meaning = self.layout.state(column.field, word)
+                meaning = self.layout.understood.get((column.field, word)) or self.layout.state(column.field, word)
                 found.append((word, column.source, rows, str(meaning), meaning.sure))
         return found
 
     def problems(self) -> list[Problem]:
         """Return what needs an answer, what could not be read and which rows need a look, each once."""
         notes = [Problem(self.sheet.name, 0, "", "", note, 0, Kind.FILE) for note in self.sheet.notes]
-        asked = [*self.order_problem(), *self.second_states(), *self.company_problems()]
+        if self.is_aside:
+            return notes[:0] if not self.sheet.header_line else notes
+        asked = [*self.order_problem(), *self.guessed_columns(), *self.second_states(), *self.company_problems()]
         found = [*asked, *self.unread_problems(), *self.row_problems()]
         return [*notes, *found]
 
@@ -110,6 +132,14 @@ class Reading:
             for column, counts in found
         ]
 
+    def guessed_columns(self) -> list[Problem]:
+        """Return the question whether a column is the company that is taken for it by a guess."""
+        return [
+            Problem(self.sheet.name, 0, column.source, next(iter(counts)), GUESSED, sum(counts.values()), Kind.COLUMN)
+            for column, counts in zip(self.columns, self.counts, strict=True)
+            if column.field == "company" and column.sure == GUESS and counts
+        ]
+
     def order_problem(self) -> list[Problem]:
         """Return the question which comes first in this table's dates, where only a person can tell."""
         if not self.calendar.asks_order:
@@ -122,9 +152,10 @@ class Reading:
     def unread_problems(self) -> list[Problem]:
         """Return the values that could not be read: each once, with its first line and how many rows have it."""
         once: dict[tuple, list[int]] = {}
-        examples: dict[str, str] = {}
+        examples: dict[tuple[str, Kind], str] = {}
         for one in self.result.unread:
-            value = examples.setdefault(one.column, one.value) if one.kind is Kind.NO_YEAR else one.value
+            of_all = one.kind in (Kind.NO_YEAR, Kind.CONTRADICTS)
+            value = examples.setdefault((one.column, one.kind), one.value) if of_all else one.value
             why = "is not understood; say what it means" if one.kind is Kind.WORD else one.problem
             if one.kind is not Kind.DAY_ORDER:
                 once.setdefault((one.column, value, why, one.kind), []).append(one.line)
