@@ -7,8 +7,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from interview_kit import Clients, Journal, RecordsError, client_overview, load_interviews, schema, stats
-from interview_kit.places import clients_folder, has_clients
+from interview_kit import (
+    Clients,
+    Journal,
+    RecordsError,
+    client_overview,
+    compare_behaviors,
+    load_interviews,
+    save_report,
+    schema,
+    stats,
+)
+from interview_kit.places import SAMPLE, clients_folder, has_clients
 from tests.test_people import row, write
 
 TODAY = "2026-05-01"
@@ -119,6 +129,23 @@ def test_one_id_of_two_people_is_two_records(tmp_path):
     assert clients.interviews()["id"].tolist() == ["client01/i-a", "client02/i-a"]
     joined = clients.questions().merge(clients.interviews(), left_on="interview_id", right_on="id")
     assert joined[["question", "company"]].to_numpy().tolist() == [[f"Why {one}?", one] for one in clients.people]
+
+
+def test_what_a_client_hands_over_in_codes_is_read_and_says_the_same(tmp_path):
+    sample = load_interviews(SAMPLE)
+    for client in ("client01", "client02"):
+        files = save_report(sample, tmp_path / client, redact=True, with_interviews=True, charts="trend", as_of=TODAY)
+        assert "interviews.csv" in [file.name for file in files]
+    clients = Clients(tmp_path)
+    assert clients.people == ["client01", "client02"]
+    frame = clients.of("client02").interviews()
+    assert frame.attrs["problems"] == []
+    assert set(frame["company"].str.split().str[0]) == {"Company"}
+    known = ["n_with", "callbacks_with", "p_value", "best_guess"]
+    tables = [compare_behaviors(one, as_of=TODAY)[known] for one in (sample, frame)]
+    pd.testing.assert_frame_equal(*tables)
+    with pytest.raises(ValueError, match="hands the interviews themselves over in codes"):
+        save_report(sample, tmp_path / "open", with_interviews=True)
 
 
 def test_no_folder_is_nobody(tmp_path):

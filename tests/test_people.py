@@ -84,6 +84,15 @@ def test_a_folder_of_one_persons_records_is_theirs_and_nobody_is_named(tmp_path)
     assert persons(tmp_path) == {"": 1}
 
 
+def test_other_csvs_in_the_folder_of_one_persons_records_are_nobodys(tmp_path):
+    write(tmp_path / "interviews.csv", row("a"))
+    write(tmp_path / "contacts.csv", header="id,name")
+    write(tmp_path / "what I imported.csv", row("b"))
+    assert persons(tmp_path) == {"": 1}
+    (tmp_path / "contacts.csv").unlink()
+    assert persons(tmp_path) == {tmp_path.name: 1, "what I imported": 1}
+
+
 def test_nobodys_folder_says_what_belongs_into_it(tmp_path):
     with pytest.raises(RecordsError) as error:
         load_interviews(tmp_path)

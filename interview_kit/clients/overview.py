@@ -53,8 +53,9 @@ def client_overview(frame: "pd.DataFrame | Clients", *, as_of: DayLike = None) -
         - `focus`: the behavior that they work on, "" for none
         - `sentence`: the same in words
 
-        `attrs`: `sentence`; `differ`, whether the rates differ by more than luck explains; `shrunken`, for each row the
-        rate pulled toward that of all, by which people can be put into an order; `as_of`.
+        `attrs`: `sentence`; `counted`, of how many interviews each row's rate is; `differ`, whether the rates differ by
+        more than luck explains; `shrunken`, for each row the rate pulled toward that of all, by which people can be put
+        into an order; `as_of`.
 
     Raises
     ------
@@ -103,6 +104,7 @@ def client_overview(frame: "pd.DataFrame | Clients", *, as_of: DayLike = None) -
     table.attrs.update(
         sentence=overview_sentence(table, called, counted, differ=differ),
         differ=bool(differ),
+        counted=counted.tolist(),
         shrunken=shrunken(called, counted),
         as_of=today.isoformat(),
     )

@@ -2,9 +2,14 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interview_kit.commands.arguments import add_records, records_named
+from interview_kit.commands.clients import clients_of
 from interview_kit.commands.terminal import quoted, refused, say, working
+
+if TYPE_CHECKING:
+    from interview_kit.clients import Clients
 
 
 def add_check(commands) -> None:
@@ -30,6 +35,8 @@ def check(given: argparse.Namespace) -> int:
         place = records_named(given) or default_folder()
     except RecordsError as error:
         return refused(error, named)
+    if clients := clients_of(place):
+        return checked_all(clients, named)
     paths = [place] if place.is_file() else [place / f"{name}.csv" for name in TABLES]
     status = max([checked(path, named) for path in paths])
     missing = [path.name for path in paths if not path.exists()]
@@ -41,10 +48,26 @@ def check(given: argparse.Namespace) -> int:
     return status
 
 
-def checked(path: Path, named: str | None) -> int:
+def checked_all(clients: "Clients", named: str | None) -> int:
+    """Print the problems of every file of many people, and which files are left out; 1 where there is any problem."""
+    from interview_kit.journal.people import people_in
+    from interview_kit.schema import TABLES
+
+    people, status = people_in(clients.folder), 0
+    for one in people.owned:
+        tables = [one.folder / f"{name}.csv" for name in TABLES] if one.folder else [one.path]
+        for path in filter(Path.exists, tables):
+            status = max(status, checked(path, named, f"{path.relative_to(clients.folder).as_posix()}: "))
+    for note in people.notes:
+        say(f"Note: {note}")
+    return status
+
+
+def checked(path: Path, named: str | None, begin: str = "") -> int:
     """Print every problem of a CSV, and what was read with help; 1 where there is any problem.
 
-    Nothing is printed of one that never was there. `named` is how the person called the records.
+    Nothing is printed of one that never was there. `named` is how the person called the records; `begin` stands before
+    each line.
     """
     from interview_kit.files.problems import RecordsError
 
@@ -54,7 +77,7 @@ def checked(path: Path, named: str | None) -> int:
     except RecordsError as error:
         return refused(error, named)
     for line in [*problems, *lines]:
-        say(line)
+        say(begin + line)
     return 1 if problems else 0
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from interview_kit.commands.arguments import add_records, day, place_named, records_named
+from interview_kit.commands.clients import clients_of
 from interview_kit.commands.terminal import fail, misuse, refused, say, working
 
-SHARING = ("redact", "with_notes", "start", "end", "only_period", "as_of")
+SHARING = ("redact", "with_notes", "with_interviews", "start", "end", "only_period", "as_of")
 
 
 def add_report(commands) -> None:
@@ -32,6 +33,11 @@ def add_report(commands) -> None:
     sharing.add_argument("--from", dest="start", help=listed, **dated)
     sharing.add_argument("--to", dest="end", help="the last day of that list", **dated)
     sharing.add_argument("--only-period", action="store_true", help="charts and notes are of those days alone, too")
+    whose = sharing.add_mutually_exclusive_group()
+    whose.add_argument("--person", metavar="NAME", help="of several people, the one whose report it is")
+    whose.add_argument("--each", action="store_true", help="a report for each of several people, with the name on it")
+    handed = "with the interviews themselves in codes, for a coach's own kit; only with --redact"
+    sharing.add_argument("--with-interviews", action="store_true", help=handed)
     sharing.add_argument("--as-of", help="the day that counts as today", **dated)
     sharing.set_defaults(run=report)
 
@@ -50,6 +56,7 @@ def formats(text: str) -> list[str]:
 def report(given: argparse.Namespace) -> int:
     """Write a report and say where it is; 1 where something is in the way or missing."""
     from interview_kit.report import ReportError, save_report
+    from interview_kit.report.contents import title_of
 
     if wrong := against_each_other(given):
         return misuse(wrong)
@@ -58,6 +65,11 @@ def report(given: argparse.Namespace) -> int:
         folder, frame, linked = tables_to_share(records_named(given), with_notes=given.with_notes)
     tell_unread(frame)
     options |= invented(folder, given.as_of)
+    if given.each:
+        return reports(given, folder, frame, linked | options)
+    if given.person is not None:
+        frame = of_person(frame, given.person)
+        options["title"] = title_of("Client A" if given.redact else given.person)
     out = Path(given.out) if given.out else folder / "exports" / "report"
     with working("Writing the report") as told:
         progress = lambda done, total, what: told(f"Writing the report: {done} of {total}, {what}")  # noqa: E731
@@ -70,6 +82,59 @@ def report(given: argparse.Namespace) -> int:
     say(f"Written: {page or Path(os.path.commonpath(written))}")
     say("Look it through before you hand it on; nothing was sent anywhere.")
     return 0
+
+
+def of_person(frame: Any, person: str) -> Any:
+    """Return the interviews of one of several people; `RecordsError` names those there are."""
+    from interview_kit.files.problems import RecordsError
+    from interview_kit.words import listed
+
+    if person not in set(frame["person"]):
+        names = sorted(filter(None, frame["person"].unique()), key=str.casefold)
+        there = f"there are {listed(names)}" if names else "no interview names a person"
+        raise RecordsError(f"nobody is called {person!r} in these records; {there}")
+    found = frame[frame["person"] == person]
+    found.attrs = frame.attrs
+    return found
+
+
+def reports(given: argparse.Namespace, folder: Path, frame: Any, options: dict) -> int:
+    """Write a report for each of several people and say where they are; 1 where one of them could not be written."""
+    from interview_kit.report import ReportError, export, redaction, save_report
+    from interview_kit.report.contents import title_of
+
+    people = sorted(filter(None, frame["person"].unique()), key=str.casefold)
+    if not people:
+        return misuse("--each is for the records of several people, and no interview here names a person.")
+    out, failed = Path(given.out) if given.out else folder / "exports" / "reports", []
+    codes = [f"Client {redaction.letters(place)}" if given.redact else name for place, name in enumerate(people)]
+    with working("Writing the reports") as told, fonts_told():
+        for place, (name, shown) in enumerate(zip(people, codes, strict=True)):
+            told(f"Writing the reports {bar(place, len(people))} {place} of {len(people)}, {name}")
+            own = of_person(frame, name)
+            try:
+                save_report(own, out / export.slug(shown), formats=given.format, title=title_of(shown), **options)
+            except ReportError as error:
+                failed.append(f"{name}: {error}")
+    done = len(people) - len(failed)
+    say(f"Written: {done} of {len(people)} reports, in {out}" if failed else f"Written: {done} reports, in {out}")
+    for name, shown in zip(people, codes, strict=True):
+        if name != shown:
+            say(f"{shown} is {name}")
+    say("Look them through before you hand them on; nothing was sent anywhere.")
+    return max([0, *(fail(why) for why in failed)])
+
+
+def bar(done: int, total: int) -> str:
+    """Return how much is done as a bar of 20 characters.
+
+    Examples
+    --------
+    >>> bar(5, 20)
+    '[#####...............]'
+    """
+    filled = 20 * done // max(total, 1)
+    return f"[{'#' * filled}{'.' * (20 - filled)}]"
 
 
 @contextmanager
@@ -91,6 +156,8 @@ def against_each_other(given: argparse.Namespace) -> str:
     """Return which options do not go together, as they are typed, empty where all do."""
     if given.redact and given.with_notes:
         return "--redact leaves notes and contacts out, --with-notes asks for them; choose one of the two"
+    if given.with_interviews and not given.redact:
+        return "--with-interviews hands the interviews over in codes; add --redact"
     if given.only_period and not (given.start or given.end):
         return "--only-period keeps to the days of a period; add its first day with --from, its last with --to, or both"
     if given.start and given.end and given.start > given.end:
@@ -111,6 +178,9 @@ def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any,
     from interview_kit.files.problems import RecordsError
     from interview_kit.journal import Journal, load_interviews
 
+    if clients := clients_of(named):
+        names = ("questions", "contacts", "follow_ups") if with_notes else ()
+        return clients.folder, clients.interviews(), {name: clients.read(name) for name in names}
     path = named or Journal().folder
     journal = Journal(path.parent if path.is_file() else path)
     frame = load_interviews(path, on_problem="ignore") if path.is_file() else journal.interviews()
@@ -124,6 +194,8 @@ def tell_unread(frame: Any) -> None:
     """Say how many values of a frame could not be read."""
     from interview_kit.words import plural
 
+    for said in frame.attrs.get("unread", ()):
+        say(f"Left out: {said}")
     if frame.attrs["problems"]:
         unread = plural(len(frame.attrs["problems"]), "value")
         say(f"Left out: {unread} that could not be read; interview-kit check lists what is wrong")

@@ -1,11 +1,16 @@
 """`interview-kit today`: what to do now."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interview_kit.commands.arguments import add_records, day, records_named
+from interview_kit.commands.clients import clients_of, unread_files
 from interview_kit.commands.terminal import say, working
+
+if TYPE_CHECKING:
+    from interview_kit.clients import Clients
 
 
 def add_today(commands) -> None:
@@ -24,16 +29,49 @@ def add_today(commands) -> None:
 
 def today(given: argparse.Namespace) -> int:
     """Print what to do now; 1 where the records cannot be read."""
-    from interview_kit.next_steps import today_lines
-    from interview_kit.trends import pending_chances
-
-    with working("Reading the records"):
-        records, frames = tables_of(records_named(given))
-        chances = pending_chances(frames["interviews"], as_of=given.as_of)
-        lines = today_lines(records, as_of=given.as_of, chances=chances) + unread(frames)
+    with working("Reading the records") as told:
+        named = records_named(given)
+        clients = clients_of(named)
+        if clients is None:
+            lines = lines_of(*tables_of(named), given.as_of) + lacking(named)
+        else:
+            lines = lines_of_all(clients, given.as_of, told)
     for line in lines:
         say(line)
     return 0
+
+
+def lines_of(records: Any, frames: dict, as_of: Any) -> list[str]:
+    """Return what one person has to do, and what of it cannot be read."""
+    from interview_kit.next_steps import today_lines
+    from interview_kit.trends import pending_chances
+
+    chances = pending_chances(frames["interviews"], as_of=as_of)
+    return today_lines(records, as_of=as_of, chances=chances) + unread(frames)
+
+
+def lines_of_all(clients: "Clients", as_of: Any, told: Callable[[str], None]) -> list[str]:
+    """Return what each of many people has to do, below their name."""
+    from interview_kit.schema import TABLES
+
+    lines, people = [], clients.people
+    for place, name in enumerate(people, start=1):
+        told(f"Reading the records: {place} of {len(people)}, {name}")
+        one = clients.of(name)
+        frames = {table: one.read(table) for table in TABLES}
+        lines += [*([""] if lines else []), name, *(f"  {line}".rstrip() for line in lines_of(frames, frames, as_of))]
+    return lines + unread_files(clients)
+
+
+def lacking(named: Path | None) -> list[str]:
+    """Return what is not beside a CSV that was named, and so cannot be listed; nothing where all of it is."""
+    from interview_kit.words import listed
+
+    if named is None or not named.is_file():
+        return []
+    tables = {"follow_ups": "follow-ups", "questions": "questions to practice", "contacts": "people met"}
+    names = [words for table, words in tables.items() if not (named.parent / f"{table}.csv").is_file()]
+    return ["", f"{named.name} comes without {listed(names)}; the above follows from the rest."] if names else []
 
 
 def tables_of(named: Path | None) -> tuple[Any, dict]:

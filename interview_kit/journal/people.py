@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INTERVIEWS = "interviews.csv"
+IN_A_REPORT = "tables/interviews.csv"  # handed over in codes
 OTHER_TABLES = {f"{name}.csv" for name in TABLES} - {INTERVIEWS}
+TRACES = {*OTHER_TABLES, ".backups", ".journal.lock"}  # what shows that a folder is one person's
 NOT_OURS = {"exports"}  # folders beside those of people
 CODE = re.compile(r"(?:Client|Person) (?:[A-Z]{1,3}|\d{1,4})")  # what a report writes in the place of a name
 
@@ -38,11 +40,20 @@ class People(NamedTuple):
         """Say whether the folder is that of one person's records, and of nobody else's."""
         return len(self.owned) == 1 and self.owned[0].path.name == INTERVIEWS and self.owned[0].folder is not None
 
+    @property
+    def are_several(self) -> bool:
+        """Say whether they are people whose records are read together, be it one alone."""
+        return bool(self.owned) and not self.is_one
+
 
 def people_in(folder: Path) -> People:
     """Return whose CSVs lie in a folder, and whose folders; `RecordsError` where it cannot be looked into."""
     with as_records_error(f"{folder} cannot be looked into"), os.scandir(folder) as entries:
-        seen = sorted((entry.name, entry.is_dir()) for entry in entries if not entry.name.startswith("."))
+        found = sorted((entry.name, entry.is_dir()) for entry in entries)
+    names = {name for name, _ in found}
+    if INTERVIEWS in names and names & TRACES:
+        return People([owned_file(folder, INTERVIEWS)], [])
+    seen = [(name, is_folder) for name, is_folder in found if not name.startswith(".")]
     files = [name for name, is_folder in seen if not is_folder and name.lower().endswith(".csv")]
     files = [name for name in files if name not in OTHER_TABLES]
     copy_of = {copy: f"{Path(name).stem}.csv" for name in files for copy in copies_among(files, Path(name).stem)}
@@ -55,6 +66,8 @@ def people_in(folder: Path) -> People:
         inner = folder / name
         if (inner / INTERVIEWS).is_file():
             owned.append(Owned(name, inner / INTERVIEWS, inner))
+        elif (inner / IN_A_REPORT).is_file():
+            owned.append(Owned(name, inner / IN_A_REPORT, None))
         else:
             notes += said_of_folder(inner)
     return told_apart(owned, notes)

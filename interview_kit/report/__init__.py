@@ -157,6 +157,7 @@ def save_report(
     follow_ups: "pd.DataFrame | None" = None,
     remark: str = "",
     title: str | None = None,
+    with_interviews: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Path]:
     """Write what the interviews of a frame say into a folder, and return the paths of the files.
@@ -191,6 +192,9 @@ def save_report(
         What is said at the top.
     title : str, optional
         What the report is called, such as the name of whose it is; also where `redact` hides names.
+    with_interviews : bool, default False
+        Whether the interviews themselves are added, as `tables/interviews.csv`, so that a coach's kit reads them like
+        any other; only with `redact`.
     progress : callable, optional
         Called with how many steps are done, how many there are, and what was done.
 
@@ -238,6 +242,7 @@ def save_report(
         linked={"questions": questions, "contacts": contacts, "follow_ups": follow_ups},
         remark=remark,
         title=title,
+        with_interviews=with_interviews,
     )
     warn_of_fonts(drawn_texts(report, kinds))
     return write_report(report, folder, kinds, progress or (lambda done, total, what: None))
@@ -305,7 +310,7 @@ def write_words(report: "Report", folder: Path, formats: list[str]) -> None:
 
     if "html" in formats:
         export.write(folder / "report.html", page.page(report).encode("utf-8", "replace"))
-    lists = {"activities": report.activities, "still_open": report.open}
+    lists = {"activities": report.activities, "still_open": report.open, "interviews": report.handed_over}
     for name, table in ({section.name: section.table for section in report.sections} | lists).items():
         if table is not None:
             export.write(folder / "tables" / f"{name}.csv", export.csv_bytes(table))

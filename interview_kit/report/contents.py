@@ -13,6 +13,7 @@ from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import read_records
 from interview_kit.frame.window import PENDING
 from interview_kit.report import redaction
+from interview_kit.schema import is_missing, plain_text
 from interview_kit.studies import Study
 from interview_kit.trends import conversion
 
@@ -67,6 +68,7 @@ class Report(NamedTuple):
     notes: tuple[Notes, ...] = ()
     remark: str = ""
     title: str = ""
+    handed_over: "pd.DataFrame | None" = None
 
 
 def title_of(person: str) -> str:
@@ -87,6 +89,7 @@ def compose(
     linked: "Mapping[str, pd.DataFrame | None] | None" = None,
     remark: str = "",
     title: str | None = None,
+    with_interviews: bool = False,
 ) -> Report:
     """Return what a report on the interviews of a frame says; nothing is written.
 
@@ -98,6 +101,8 @@ def compose(
     check_period(start, end, only_period=only_period)
     if redact and with_notes:
         raise ValueError("redact leaves notes and contacts out, with_notes asks for them; choose one of the two")
+    if with_interviews and not redact:
+        raise ValueError("with_interviews hands the interviews themselves over in codes; add redact=True")
     only_period = bool(start or end) and (only_period or not (names or with_notes))
     frame = held(complete(frame)).reset_index(drop=True)
     inside, undated = in_period(frame, start, end)
@@ -118,7 +123,17 @@ def compose(
         tuple(notes(shown, linked or {})) if with_notes else (),
         remark,
         title or "",
+        as_written(shown) if with_interviews else None,
     )
+
+
+def as_written(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a frame of interviews with the texts that a CSV of interviews holds, which the kit reads again."""
+    import pandas as pd
+
+    cells = {name: ["" if is_missing(value) else plain_text(value) for value in frame[name]] for name in frame.columns}
+    days = {name: [text[:10] for text in cells[name]] for name in redaction.DATES if name in cells}
+    return pd.DataFrame(cells | days)
 
 
 # The arguments

@@ -138,6 +138,7 @@ class ClientsPanel(panel.Panel):
 
     def _row_clicked(self, change: dict) -> None:
         if change["new"]:
+            self.focus_field(".ik-clients-chosen")
             self.whose.value = self.overview["person"].iat[change["new"][0]]
 
     # Whose records, and which panel.
@@ -151,9 +152,7 @@ class ClientsPanel(panel.Panel):
     def _told(self, name: str) -> str:
         """Return what is said of one person: how it goes, what they work on, their best bet."""
         row = self.overview[self.overview["person"] == name].iloc[0]
-        works_on = (
-            f"Works on: {schema.label(row['focus']).lower()}." if row["focus"] else "Works on nothing chosen yet."
-        )
+        works_on = f"Works on “{schema.label(row['focus'])}”." if row["focus"] else "No focus is chosen."
         lines = [row["sentence"], works_on, self._behaviors(name).attrs["sentence"]]
         said = "".join(panel.markup("<p>{line}</p>", line=line) for line in lines)
         return panel.markup("<h3>{name}</h3>", name=name) + said
@@ -211,7 +210,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
         (
             row["person"] or "no name",
             row["interviews"],
-            rate_words(row),
+            rate_words(row, counted),
             span(percent(row["ci_low"]), percent(row["ci_high"])),
             row["waiting"],
             row["overdue"],
@@ -220,14 +219,16 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
             bet,
             round(order, 4),
         )
-        for row, bet, order in zip(overview.to_dict("records"), bets, overview.attrs["shrunken"], strict=True)
+        for row, bet, counted, order in zip(
+            overview.to_dict("records"), bets, overview.attrs["counted"], overview.attrs["shrunken"], strict=True
+        )
     ]
     return pd.DataFrame(rows, columns=[*SHOWN_COLUMNS, *MORE_COLUMNS])
 
 
-def rate_words(row: dict) -> str:
-    """Return how many were called back, as a rate; nothing where none is decided."""
-    return percent(row["rate"]) and f"{percent(row['rate'])} ({row['callbacks']})"
+def rate_words(row: dict, counted: int) -> str:
+    """Return how many were called back, of how many; nothing where none is decided."""
+    return f"{row['callbacks']} of {counted}, {percent(row['rate'])}" if counted else ""
 
 
 def table_look() -> dict:
@@ -245,7 +246,7 @@ def table_look() -> dict:
         "classes": "display compact",
         "style": "width:100%",
         "columnDefs": [
-            {"targets": RATE_AT, "orderData": [ORDER_AT]},
+            {"targets": RATE_AT, "orderData": [ORDER_AT], "className": "ik-date"},
             {"targets": ORDER_AT, "visible": False, "searchable": False},
             {"targets": LAST_AT, "className": "ik-date dt-left"},
         ],

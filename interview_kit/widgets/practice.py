@@ -29,7 +29,7 @@ class Practice(widgets.VBox):
         self.questions: dict[str, QuestionCard] = {}
         self.count = QUESTIONS_A_DAY
         self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
-        self.two_more = panel.button("Two more", self.more)
+        self.two_more = classed(panel.button("Two more", self.more), "ik-reads")
         self.topics_answer, self.topics_table = widgets.HTML(), widgets.HTML()
         self.topics = panel.folded("Topic by topic", self.topics_table)
         parts = (self.answer, self.message, self.list, panel.bar(self.two_more), self.topics_answer, self.topics)
@@ -97,6 +97,8 @@ class QuestionCard(widgets.VBox):
         self.written = widgets.Textarea(description="A better answer", placeholder="What would you say now?", rows=3)
         self.keep_button = panel.button("Keep it", lambda: practice.keep_answer(row, self.written.value))
         self.show_button = panel.button(self.show_words, self.toggle)
+        if row["better_answer"]:
+            self.show_button.add_class("ik-reads")
         self.grades = {
             grade: panel.button(
                 text, lambda grade=grade: practice.grade(row, grade), tooltip=f"{text}: {row['question']}"
@@ -105,6 +107,7 @@ class QuestionCard(widgets.VBox):
         }
         self.story = classed(widgets.HTML(), "ik-drawer")
         self.story_button = panel.button(SHOW_STORY, self.toggle_story, tooltip=f"{SHOW_STORY}: {row['question']}")
+        self.story_button.add_class("ik-reads")
         question = panel.words(QUESTION_TEMPLATE, question=row["question"], about=about(row))
         buttons = [self.show_button, *([self.story_button] if row["stories"] else [])]
         parts = [question, panel.bar(*buttons), self.answer, self.story, panel.bar(*self.grades.values())]

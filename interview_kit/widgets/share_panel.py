@@ -32,6 +32,7 @@ PERIOD = (
 EVERYONE = ("everyone's", "")
 ONLY_PERIOD = "Charts and notes of these days only"
 REDACT = "Codes for names; roles, notes and all other text left out"
+WITH_INTERVIEWS = "The interviews themselves in codes, for a coach who reads them with this kit"
 WITH_NOTES = "My notes, questions and contacts too"
 VERY_MANY = (
     "These are {count:,} interviews, and the report counts every one. Of more than {most:,} there is no preview: what "
@@ -82,6 +83,7 @@ class SharePanel(panel.Panel):
         self.charts = {name: check(label, chosen=True) for name, label in studies.LABELS.items()}
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
         self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
+        self.with_interviews = check(WITH_INTERVIEWS)
         self.name = widgets.Text(description="Name of its folder", value="report")
         self.whose = widgets.Dropdown(description="Whose interviews?", options=[EVERYONE])
         self.preview = widgets.HTML()
@@ -90,7 +92,7 @@ class SharePanel(panel.Panel):
         self._done()
         self._lay_out()
         self.whose.observe(lambda _: self._choose_whose(), "value")
-        chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes)
+        chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes, self.with_interviews)
         for control in (*chosen, *self.charts.values()):
             control.observe(lambda _: self._choose(), "value")
         for control in (self.name, *self.formats.values()):
@@ -104,7 +106,10 @@ class SharePanel(panel.Panel):
         period = (panel.pair(self.first_day, self.last_day), checks(self.only_period))
         chosen = [
             panel.section(
-                "What goes in?", self.whose, panel.pair(*self.charts.values()), checks(self.redact, self.with_notes)
+                "What goes in?",
+                self.whose,
+                panel.pair(*self.charts.values()),
+                checks(self.redact, self.with_interviews, self.with_notes),
             ),
             panel.section("As what?", checks(*self.formats.values()), self.font_note, self.name),
             panel.section("A list of activities?", *period, below=PERIOD),
@@ -160,6 +165,7 @@ class SharePanel(panel.Panel):
         """Show what the report would say by what is chosen now."""
         self.with_notes.disabled, self.redact.disabled = self.redact.value, self.with_notes.value
         self.only_period.disabled = not self._has_period()
+        panel.set_visible(self.with_interviews, self.redact.value)
         if self.readable and not self._is_large():
             self._compose()
         self._show_preview()
@@ -199,6 +205,7 @@ class SharePanel(panel.Panel):
             "charts": [name for name, box in self.charts.items() if box.value],
             "redact": self.redact.value,
             "with_notes": self.with_notes.value,
+            "with_interviews": self.with_interviews.value and self.redact.value,
         }
 
     def _has_period(self) -> bool:
@@ -309,7 +316,8 @@ def preview(made: contents.Report, formats: Sequence[str]) -> str:
 def files_to_make(made: contents.Report, formats: Sequence[str]) -> str:
     """Return which files there will be, and which lists are in them."""
     images = len(made.sections) * len([name for name in formats if name != "html"])
-    tables = len(made.sections) + (made.activities is not None) + (made.open is not None)
+    lists = (made.activities, made.open, made.handed_over)
+    tables = len(made.sections) + sum(table is not None for table in lists)
     files = ["one page"] if "html" in formats else []
     files += [plural(images, "picture")] if images else []
     return " and ".join([", ".join(files), f"{plural(tables, 'table')} for a spreadsheet{within(made)}"])
@@ -319,6 +327,7 @@ def within(made: contents.Report) -> str:
     """Return which lists there are in a report."""
     count = 0 if made.activities is None else len(made.activities)
     lists = [f"a list of {count:,} activit{'y' if count == 1 else 'ies'}"] if made.activities is not None else []
+    lists += ["the interviews in codes"] if made.handed_over is not None else []
     lists += [f"notes on {plural(len(made.notes), 'interview')}"] if made.open is not None else []
     return f", with {' and '.join(lists)}" if lists else ""
 

@@ -33,7 +33,7 @@ class ToDo(widgets.VBox):
         self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
         self.message, self.foot_message = Changes(journal, read_again), Changes(journal, read_again)
         self.calendar_button = panel.button("Put these into my calendar", self.save_calendar, look="primary")
-        self.more_button = panel.button("Show all", self.show_more)
+        self.more_button = panel.classed(panel.button("Show all", self.show_more), "ik-reads")
         self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
         self.again_button = panel.button("", self.suggest_again, look="quiet")
         foot = panel.bar(self.calendar_button, self.more_button, self.undo_button, self.again_button)
