@@ -670,10 +670,14 @@ def run(*arguments):
 def test_the_command_shows_how_a_file_comes_in(capsys, tmp_path):
     assert run(FILES / "words_of_people.csv", "--preview", "--records", tmp_path / "mine") == 0
     shown = capsys.readouterr().out
-    assert "  Position -> role (trackers call it so)\n" in shown
-    assert "  'Inter + Rejec' -> interview, rejected (1 row)\n" in shown
-    assert "  line 7, Applied: '2 weeks ago' is no date that can be read; it is kept in the notes\n" in shown
-    assert shown.endswith("8 rows: 8 to import. They make 3 interviews and 5 applications without an interview.\n")
+    assert "  sure: " in shown
+    assert "Position -> role" in shown
+    assert "  'Inter + Rejec' -> interview, rejected (a guess, 1 row)\n" in shown
+    assert (
+        "  line 7, Applied: '2 weeks ago' is no date that can be read; it is kept in the notes. "
+        "To have it as a date, write it as 2026-03-09 in the file.\n"
+    ) in shown
+    assert "8 rows: 8 to import. They make 3 interviews and 5 applications without an interview. What came" in shown
     assert not (tmp_path / "mine").exists()
 
 
@@ -821,32 +825,27 @@ def test_words_that_only_look_like_a_status_are_left_in_the_notes(name, values, 
     assert as_expected(preview_import(path))["columns"][name] == "notes"
 
 
-def test_new_values_come_in_once_the_earlier_import_is_taken_back(capsys, tmp_path, monkeypatch):
+def test_newer_values_come_in_where_they_are_wanted(capsys, tmp_path, monkeypatch):
     path, mine = tmp_path / "t.csv", tmp_path / "mine"
     path.write_text("Company,Role,Status\nOstra,Clerk,Applied\n")
     undo = f"interview-kit undo --records {mine.resolve()}"
     assert run(path, "--yes", "--records", mine) == 0
     assert capsys.readouterr().out.endswith(f"Imported 1 record.\nTo take it back: {undo}.\n")
-    path.write_text("Company,Role,Status\nOstra,Clerk,Rejected\n")
+    path.write_text("Company,Role,Status\nOstra,Clerk,Rejected\nVelin,Clerk,Applied\n")
+    assert run(path, "--preview", "--records", mine) == 0
+    assert capsys.readouterr().out.endswith("\n1 changed since: 1 outcome; take it?\n")
     assert run(path, "--yes", "--records", mine) == 0
     assert capsys.readouterr().out.endswith(
-        "\nImported 0 records. 1 record is there with other values and stays as before. To bring the new values in, "
-        f"take the earlier import back ({undo}), then import again. Where your last change was another one, delete "
-        "those records instead.\n"
+        "\n  Ostra, Clerk: outcome pending -> rejected\nImported 1 record. 1 record has changed since and stays as "
+        f"before: to take over the newer values, import it again with --newer.\nTo take it back: {undo}.\n"
     )
+    assert run(path, "--yes", "--newer", "--records", mine) == 0
+    assert "Took over what changed in 1 record. 1 record was there already.\n" in capsys.readouterr().out
+    assert ik.Journal(mine).interviews()["outcome"].tolist() == ["rejected", "pending"]
     ik.Journal(mine).undo()
-    assert run(path, "--yes", "--records", mine) == 0
-    assert ik.Journal(mine).interviews()["outcome"].tolist() == ["rejected"]
-    path.write_text("Company,Role,Status\nOstra,Clerk,Offer\nVelin,Clerk,Applied\n")
-    assert run(path, "--yes", "--records", mine) == 0
-    assert (
-        "Imported 1 record. 1 record is there with other values and stays as before. To bring the new values in, "
-        "delete those records, then import again.\n"
-    ) in capsys.readouterr().out
-    monkeypatch.setenv("INTERVIEW_KIT_DATA", str(mine))
-    ik.Journal(mine).undo()
-    assert run(path, "--yes") == 0
-    assert capsys.readouterr().out.endswith("To take it back: interview-kit undo.\n")
+    assert ik.Journal(mine).interviews()["outcome"].tolist() == ["pending", "pending"]
+    assert run(path, "--preview", "--records", tmp_path / "other") == 0
+    assert "changed since" not in capsys.readouterr().out
 
 
 # Layouts and languages of boards, diaries and templates.

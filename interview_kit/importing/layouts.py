@@ -137,6 +137,7 @@ class Layout:
         self.seen: dict[str, int] = seen
         self.whole_states: dict[str, bool] = {}
         self.same_rounds: dict[tuple[int, str], tuple[list[Step], list[str]]] = {}
+        self.alike: dict[str, list[tuple[int, list[str]]]] = {}  # by what rows say: their number, and their ids
         self.unread: list[Unread] = []
         self.days: dict[tuple[str, date | None], list[date]] = {}
         self.near = self.first_date()
@@ -162,6 +163,8 @@ class Layout:
     def same_date_everywhere(self) -> bool:
         """Say whether all interviews have one and the same date, as forms that fill in a date leave it."""
         at = self.at.get("interviewed_on")
+        if at is not None and self.columns[at].is_said:
+            return False
         filled = [row[at] for row in self.sheet.rows if row[at]] if at is not None else []
         return len(filled) > 1 and len(self.sheet.rows) > 2 and len(set(filled)) == 1
 
@@ -586,6 +589,7 @@ class Layout:
             record |= {"format": self.format(row, step), "interviewed_on": step.on, "notes": ""}
             record |= {"outcome": outcome, "outcome_on": known_on if last and outcome in DECIDED else None}
             made.append(record | {"starts_at": step.at, "place": "", "link": "", "source": None})
+        self.alike[content.rpartition("\x1f")[0]][-1][1].extend(str(record["id"]) for record in made)
         if self.appointment_fields:
             self.add_appointment(row, made)
         if self.lead_fields:
@@ -660,8 +664,9 @@ class Layout:
         when = written if bare else str(on or "")
         parts = [self.value(row, "person"), self.value(row, "company"), self.value(row, "role"), when]
         content = "\x1f".join([*parts, self.value(row, "stage")]).casefold()
-        self.seen[content] = self.seen.get(content, 0) + 1
-        return f"{content}\x1f{self.seen[content]}"
+        number = self.seen[content] = self.seen.get(content, 0) + 1
+        self.alike.setdefault(content, []).append((number, []))
+        return f"{content}\x1f{number}"
 
     def id_of(self, row: "Source", content: str, number: int) -> str:
         """Return a record's id: its own where it comes from records of ours, else one made from what it says."""

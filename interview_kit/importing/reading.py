@@ -8,18 +8,26 @@ from typing import NamedTuple
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import DATED, NO_COMPANY_NAMED, TELLING, WORDED, Kind, Layout, Result
+from interview_kit.importing.layouts import (
+    DATED,
+    NO_COMPANY_COLUMN,
+    NO_COMPANY_NAMED,
+    TELLING,
+    WORDED,
+    Kind,
+    Layout,
+    Result,
+)
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 from interview_kit.importing.words import GUESS, SURE, Meaning
 
-SAMPLE_VALUES = 400
+SAMPLE_VALUES, SHOWN_CELLS = 400, 3
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
 
 
 PIVOT = re.compile(
     r"(count|sum|average|max|min|total|anzahl|summe) (of|von) |row labels$|column labels$|grand total$", re.IGNORECASE
 )
-GUESSED = "is taken for a company, which is a guess; say which column it is where that is wrong"
 
 
 class Asked(NamedTuple):
@@ -135,7 +143,7 @@ class Reading:
     def guessed_columns(self) -> list[Problem]:
         """Return the question whether a column is the company that is taken for it by a guess."""
         return [
-            Problem(self.sheet.name, 0, column.source, next(iter(counts)), GUESSED, sum(counts.values()), Kind.COLUMN)
+            Problem(self.sheet.name, 0, column.source, "", guessed(counts), sum(counts.values()), Kind.COLUMN)
             for column, counts in zip(self.columns, self.counts, strict=True)
             if column.field == "company" and column.sure == GUESS and counts
         ]
@@ -185,7 +193,36 @@ class Reading:
         for fate in self.result.fates:
             if fate.fate is Fate.ATTENTION and fate.line not in asked:
                 reasons.setdefault(fate.why, []).append(fate.line)
-        return [Problem(self.sheet.name, lines[0], "", "", why, len(lines), Kind.ROW) for why, lines in reasons.items()]
+        problems = []
+        for why, lines in reasons.items():
+            perhaps = self.perhaps_company() if why == NO_COMPANY_COLUMN[1] else ""
+            more = (
+                f": perhaps {perhaps!r} ({shown_cells(self.counts[self.sheet.header.index(perhaps)])})"
+                if perhaps
+                else ""
+            )
+            kind = Kind.COLUMN if perhaps else Kind.ROW
+            problems.append(Problem(self.sheet.name, lines[0], perhaps, "", f"{why}{more}", len(lines), kind))
+        return problems
+
+    def perhaps_company(self) -> str:
+        """Return the column that is most like one of companies: names, mostly another in each row."""
+        told = [
+            (len(counts) * aliases.fraction(list(counts)[:SAMPLE_VALUES], aliases.is_name), -at)
+            for at, (column, counts) in enumerate(zip(self.columns, self.counts, strict=True))
+            if counts and aliases.is_open(column)
+        ]
+        return self.columns[-max(told)[1]].source if told and max(told)[0] else ""
+
+
+def shown_cells(counts: Mapping[str, int]) -> str:
+    """Return some cells of a column as examples."""
+    return ", ".join(repr(text[:40]) for text in list(counts)[:SHOWN_CELLS])
+
+
+def guessed(counts: Mapping[str, int]) -> str:
+    """Return the doubt whether a column is the company, with some of its cells."""
+    return f"is taken for the company, which is a guess ({shown_cells(counts)}); say which column it is if not this one"
 
 
 def certain(name: str, field: str, mapping: Mapping[str, str]) -> aliases.Column:
