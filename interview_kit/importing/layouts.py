@@ -231,6 +231,11 @@ class Layout:
                 RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
             )
             return
+        if is_placeholder(company := self.value(row, "company")) and made != []:
+            del self.unread[before:]
+            why = f"{company!r} is the name of no company; write one, or a name of your own, and import it again"
+            self.fates.append(RowOutcome(row.line, Fate.ATTENTION, why))
+            return
         if made is None:
             asked = [one for one in self.unread[before:] if one.kind in (Kind.WORD, Kind.NOT_TOLD)]
             self.unread[before:] = asked
@@ -239,11 +244,6 @@ class Layout:
             return
         if not made:
             del self.unread[before:]
-        elif is_placeholder(company := self.value(row, "company")):
-            del self.unread[before:]
-            why = f"{company!r} is the name of no company; write one, or a name of your own, and import it again"
-            self.fates.append(RowOutcome(row.line, Fate.ATTENTION, why))
-            return
         unread = [f"{one.value!r} {one.problem}" for one in self.unread[before:]]
         ignored = [f"leaves out {name!r}, as you said" for at, name in self.ignored if row.cells[at]]
         told = "; ".join(dict.fromkeys(filter(None, [why, self.sheet.remarks.get(row.line, ""), *unread, *ignored])))
@@ -428,6 +428,8 @@ class Layout:
         if meaning.stage and meaning.stage != INTERVIEW:
             return meaning.stage
         named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
+        if outcome.outcome == "callback" and "interview" in aliases.folded(self.name_of("outcome")):
+            return named or status.stage or INTERVIEW  # one that was passed was held
         next_one = not outcome.outcome and self.value(row, "interviewed_on")  # then it is what came of this one
         return named or status.stage or ("" if next_one else outcome.stage) or meaning.stage
 
