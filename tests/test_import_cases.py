@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from interview_kit.importing import SpreadsheetError, preview_import
+from interview_kit.importing import SpreadsheetError, preview_import, words
 
 TODAY = "2026-11-20"
 SHOWN = ["company", "role", "stage", "interviewed_on", "outcome", "outcome_on"]
@@ -243,3 +243,172 @@ def test_a_dashboard_counts_in_no_sum_and_each_line_names_its_sheet(tmp_path):
         ("two.xlsx, Raw data", "Being looked at", "word")
     ]
     assert any("two.xlsx, Raw data" in line and "Being looked at" in line for line in preview.lines())
+
+
+def previewed(tmp_path, text, name="tracker.csv", **more):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return preview_import(path, as_of=TODAY, **more)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        *((name, "2026-05-01") for name in ("Next interview deadline", "Offer deadline", "Interview follow-up")),
+        *((name, "2026-05-01") for name in ("Follow up by", "Respond by", "Next Action Date", "Rückmeldung bis Frist")),
+        *((name, "1") for name in ("Days to response", "Response time", "Days since applied", "How many days")),
+        *((name, "yes") for name in ("Emailed recruiter", "Contacted HR", "Prepared for interview", "Interview prep")),
+        *((name, "yes") for name in ("Sent thank you", "Thank you note after interview", "Connected on LinkedIn")),
+    ],
+)
+def test_what_is_no_round_and_no_answer_stays_in_the_notes(column, cell, tmp_path):
+    preview = previewed(tmp_path, f"Company,Role,Date,Status,{column}\nVelin,Cook,2026-03-01,Applied,{cell}\n")
+    assert lines_of(preview.records) == ["Velin | Cook | applied | 2026-03-01"]
+    assert preview.records["notes"].tolist() == [f"{column}: {cell}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "outcome"),
+    [
+        ("Turned them down", "", "withdrawn"),
+        ("Declined by me", "", "withdrawn"),
+        ("Not a fit for me", "", "withdrawn"),
+        ("Withdrawn by company", "", "rejected"),
+        ("Rejected pre-interview", "applied", "rejected"),
+        ("Not selected for interview", "applied", "rejected"),
+        ("Offer pending", "", "pending"),
+        ("No offer yet", "", "pending"),
+        ("Interview postponed", "", "pending"),
+        ("Failed to hear back", "", "no reply"),
+        ("Rejeitado após entrevista", "interview", "rejected"),
+        ("Rifiutata dopo colloquio", "interview", "rejected"),
+        ("Afgewezen na gesprek", "interview", "rejected"),
+        ("Warte auf Rückmeldung", "", "pending"),
+        ("Em análise", "", "pending"),
+        ("Telefongespräch", "screen", ""),
+        ("Didn't apply, closed", "not applied", ""),
+        ("Two interviews, ghosted", "interview", "no reply"),
+        ("Rejected, no interviews", "applied", "rejected"),
+    ],
+)
+def test_a_status_means_what_people_mean_by_it(text, stage, outcome):
+    assert words.read(text)[:2] == (stage, outcome)
+
+
+@pytest.mark.parametrize(
+    "text", ["Selected", "Blocked", "Passed on", "I passed", "Message failed", "CEO offered lunch"]
+)
+def test_what_can_mean_a_thing_or_its_contrary_is_asked(text):
+    assert words.read(text) == words.UNKNOWN
+
+
+def test_names_of_companies_and_roles_decide_nothing(tmp_path):
+    rows = [
+        "Offer Technologies,Cook,2026-03-01,Rejected by Offer Technologies",
+        "Interview Street,Cook,2026-03-01,Applied through Interview Street",
+        "Ostra,Technical Writer,2026-03-02,Emailed about Technical Writer job",
+        "Marn,Clerk,2026-03-02,Applied for Test Engineer",
+    ]
+    records = previewed(tmp_path, "Company,Role,Date,Status\n" + "\n".join(rows)).records
+    assert records["stage"].tolist() == ["applied"] * 4
+    assert records["outcome"].tolist() == ["rejected", "", "", ""]
+
+
+def test_the_end_of_an_application_beats_a_passed_round(tmp_path):
+    text = "Company,Role,Date,Status,Interview result\nVelin,Cook,2026-03-01,Rejected,Passed\n"
+    assert lines_of(previewed(tmp_path, text).records) == ["Velin | Cook | interview |  | rejected"]
+
+
+@pytest.mark.parametrize("name", ["N/A", "Confidential", "[Company]", "Company name", "unbekannt"])
+def test_what_stands_for_a_company_is_none(name, tmp_path):
+    preview = previewed(tmp_path, f"Company,Role,Date,Status\n{name},Cook,2026-03-01,Applied\n")
+    assert preview.records.empty
+    assert preview.report["what"].tolist() == ["skipped", "needs attention"]
+
+
+def test_a_list_of_wishes_without_a_day_is_told(tmp_path):
+    preview = previewed(tmp_path, "Company,Role,Link\nVelin,Cook,https://x.example\n")
+    assert [str(kind) for kind in preview.problems["kind"]] == ["file"]
+
+
+def test_rows_that_wait_come_in_once_they_are_answered(tmp_path):
+    text = "Company,Role,Date applied,Status\nVelin,Cook,2026-03-01,Talent pool\nOstra,Clerk,,\nMarn,Nurse,,Applied\n"
+    preview = previewed(tmp_path, text)
+    assert preview.waiting == 2
+    assert str(preview).startswith("3 rows: 1 to import, 2 waiting for your word.")
+    told = previewed(tmp_path, text, words={"Talent pool": "nothing", "blank": "applied"})
+    assert (told.waiting, len(told.records), told.problems.empty) == (0, 3, True)
+    assert told.records["notes"].tolist()[0] == "Status: Talent pool"
+    assert previewed(tmp_path, text, words={"blank": "not applied"}).report["what"].tolist()[2] == "skipped"
+    ids = dict(zip(told.records["company"], told.records["id"], strict=True))
+    assert preview.records["id"].tolist() == [ids["Marn"]]
+
+
+# Formats that people have.
+
+
+JSON = '[{"company": "Velin", "status": "Rejected", "tags": ["a", "b"]}, {"company": "Ostra", "status": null}]'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("jobs.json", JSON),
+        ("jobs.jsonl", '{"company": "Velin", "status": "Rejected"}\n{"company": "Ostra", "status": null}\n'),
+        ("jobs.json", f'{{"applications": {JSON}}}'),
+        ("jobs.tsv", "Company\tStatus\nVelin\tRejected\nOstra\t\n"),
+        ("jobs.md", "# Hunt\n\n| Company | Status |\n|:--|--:|\n| **Velin** | Rejected\nOstra | |\n\nMore, to come.\n"),
+        ("jobs.csv", "# mine, since March\nCompany,Status\n# older ones\nVelin,Rejected\n// to do, soon\nOstra,\n"),
+    ],
+)
+def test_a_table_in_another_format_is_read(name, text, tmp_path):
+    preview = previewed(tmp_path, text, name, words={"blank": "applied"})
+    assert preview.records["company"].tolist() == ["Velin", "Ostra"]
+    assert preview.records["outcome"].tolist() == ["rejected", ""]
+
+
+def test_another_table_of_a_markdown_file_is_not_read_as_its_rows(tmp_path):
+    text = "| Company | Status |\n|---|---|\n| Velin | Rejected |\n\n| Thing | When |\n|---|---|\n| x | y |\n"
+    preview = previewed(tmp_path, text, "jobs.md")
+    assert preview.records["company"].tolist() == ["Velin"]
+    assert preview.report.loc[preview.report["line"] == 7, "what"].tolist() == ["needs attention"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("company: Velin\nstatus: Applied\n---\ncompany: Ostra\nstatus: Applied\n", "is YAML; "),
+        ("From ana@x.example Thu Mar 5 10:00:00 2026\nSubject: hi, there\n\nDear, we, regret\n", "is a mailbox; "),
+        ("From: a@x.example\nTo: b@x.example\nSubject: hello\n\nWe regret, sorry\n", "is a mailbox; "),
+        ("<div><table><tr><td>Company</td></tr></table></div>", "is a web page; "),
+        ("BEGIN:VCARD\nFN:Velin\nEND:VCARD\n", "is a list of contacts"),
+        (
+            "Dear diary, today I wrote to Velin, Ostra and Marn.\nIt went well, I hope.\nI will, too, try Nolo.\n",
+            "is a text and no table; ",
+        ),
+    ],
+)
+def test_what_is_no_table_is_refused_as_what_it_is(text, said, tmp_path):
+    with pytest.raises(SpreadsheetError, match=said):
+        previewed(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        ("content.xml", r"is an OpenDocument file \(\.ods\); in LibreOffice choose File, Save As, Text CSV"),
+        (
+            "Jobs/Job Applications.csv",
+            r"is a ZIP that holds 'Jobs/Job Applications\.csv'; unpack it and import 'Job App",
+        ),
+        ("word/document.xml", "is a Word document; "),
+        ("Index/Document.iwa", "is a Numbers file; "),
+    ],
+)
+def test_a_packed_file_says_what_is_in_it(member, said, tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "any.zip", "w") as packed:
+        packed.writestr(member, "x")
+    with pytest.raises(SpreadsheetError, match=said):
+        preview_import(tmp_path / "any.zip")

@@ -86,7 +86,7 @@ def test_the_day_order_is_asked_for_before_anything_is_imported(bringing):
 def test_an_unknown_word_and_a_known_one_can_be_told_otherwise(bringing):
     upload(bringing, FILES / "ambiguous_days.csv")
     bringing.day_order.value = "day"
-    assert bringing.words["Talent pool"].description == "Talent pool (1 row)"
+    assert bringing.words["Talent pool"].description == "What does “Talent pool” mean? (1 row)"
     assert bringing.words["Talent pool"].options[0] == ("not told yet: left out", "")
     assert bringing.words["Closed?"].options[0] == ("rejected", "")
     bringing.words["Talent pool"].value = "no reply"
@@ -119,7 +119,10 @@ def test_a_column_of_its_own_is_kept_as_one(bringing, journal, tmp_path):
 def test_a_file_without_a_header_shows_what_was_guessed(bringing):
     upload(bringing, FILES / "no_header.csv")
     assert bringing.mapping["column 1"].value == "company"
-    assert "a guess, the file names no column; by what stands there." in bringing.mapping["column 1"].why.value
+    assert (
+        "aken for the company, which is a guess (&#x27;Ostra&#x27;, &#x27;Velin&#x27;)"
+        in bringing.mapping["column 1"].why.value
+    )
     bringing.mapping["column 2"].value = "company"
     assert bringing.preview.records["company"].tolist() == ["Engineer", "Engineer"]
 

@@ -51,7 +51,7 @@ class ImportPreview:
     day_order : str
         What told it.
     alike : mapping
-        Rows that say the same of who, where, what and when: their numbers, and the ids of their records.
+        What several rows say alike of who, where, what and when, and how many they are.
     """
 
     mapping: "pd.DataFrame"
@@ -61,7 +61,7 @@ class ImportPreview:
     words: "pd.DataFrame"
     asks_day_order: bool = False
     day_order: str = ""
-    alike: Mapping[str, Sequence[tuple[int, list[str]]]] = dataclass_field(default_factory=dict)
+    alike: Mapping[str, int] = dataclass_field(default_factory=dict)
 
     def __str__(self) -> str:
         """Return what becomes of the rows, what they make, and what came of it."""
@@ -204,7 +204,7 @@ def preview_sheets(
             parts.append(Reading(sheet, asked, seen, lambda n, before=done: progress(0.9 * (before + n) / rows)))
             done += len(sheet.rows)
         put_aside(parts)
-        made = assembled(parts)
+        made = assembled(parts, seen)
     progress(1.0)
     return made
 
@@ -292,8 +292,8 @@ def checked_mapping(mapping: Mapping[str, str], sheets: Sequence[Sheet]) -> dict
     return chosen
 
 
-def assembled(parts: Sequence[Reading]) -> ImportPreview:
-    """Return the preview of all tables."""
+def assembled(parts: Sequence[Reading], seen: Mapping[str, int]) -> ImportPreview:
+    """Return the preview of all tables; `seen` counts the rows that say the same."""
     import pandas as pd
 
     def frame(rows: Iterable[tuple], columns: str) -> pd.DataFrame:
@@ -311,17 +311,8 @@ def assembled(parts: Sequence[Reading]) -> ImportPreview:
         words=frame((row for part in shown for row in part.word_rows()), "word column rows meaning sure"),
         asks_day_order=any(part.calendar.asks_order for part in shown),
         day_order=next((order.why for order in orders if order.day_first is not None), ""),
-        alike=alike_rows(shown),
+        alike={content: count for content, count in seen.items() if count > 1},
     )
-
-
-def alike_rows(parts: Sequence[Reading]) -> dict[str, list[tuple[int, list[str]]]]:
-    """Return the rows that say the same of who, where, what and when, where there are several, over all tables."""
-    found: dict[str, list[tuple[int, list[str]]]] = {}
-    for part in parts:
-        for content, rows in part.layout.alike.items():
-            found.setdefault(content, []).extend(row for row in rows if row[1])
-    return {content: rows for content, rows in found.items() if len(rows) > 1}
 
 
 def records_frame(parts: Sequence[Reading]) -> "pd.DataFrame":

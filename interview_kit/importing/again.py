@@ -1,8 +1,9 @@
 """A tracker that came in before: what of it is new, what is there already, and what has changed since."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from interview_kit import schema
@@ -19,6 +20,7 @@ COUNTED_AS = {
     **{"starts_at": "time", "place": "place", "notes": "note"},
 }
 OWN_WORDS = ("went_well", "issues", "answer_better", "still_needed", "documents_given", "focus")  # never written over
+MOST_ROUNDS = 40
 NOT_COMPARED = ("id", "company", "role", "person")
 
 
@@ -112,35 +114,38 @@ class Since:
         return Brought(added, list(self.unchanged), ids if take else [], [] if take else ids)
 
 
-def since(
-    records: "pd.DataFrame", alike: Mapping[str, Sequence[tuple[int, list[str]]]], there: "pd.DataFrame"
-) -> Since:
+def since(records: "pd.DataFrame", alike: Mapping[str, int], there: "pd.DataFrame") -> Since:
     """Return what records bring beside those that are there.
 
-    `alike` holds, by what rows that look the same say, the number and the ids of each: which of them was there before
-    is told by its values.
+    `alike` counts the rows that say the same: which of them was there before is told by their values.
     """
-    ids = there["id"]
-    known = set(ids)
-    groups = {base: group for base, group in alike.items() if known.intersection(slots_of(base, group))}
+    ids, known = set(records["id"]), set(there["id"])
+    groups = {base: rows_alike(base, count, ids) for base, count in alike.items()}
+    groups = {base: group for base, group in groups.items() if known.intersection(slots_of(base, group))}
     wanted = {key for base, group in groups.items() for key in slots_of(base, group)}
     of_groups = {key for group in groups.values() for _, own in group for key in own}
-    kept = {row["id"]: row for row in texts_in(there[ids.isin({*records["id"], *wanted})])}
+    kept = {row["id"]: row for row in texts_in(there[there["id"].isin({*ids, *wanted})])}
     rows = texts_in(records[records["id"].isin({*kept, *of_groups})])
     renamed = matched(rows, groups, kept)
     names = [renamed.get(key, key) for key in records["id"]]
-    changes = [
-        changed(row, kept[row["id"]])
-        for row in ({**row, "id": renamed.get(row["id"], row["id"])} for row in rows)
-        if row["id"] in kept
-    ]
+    named = ({**row, "id": renamed.get(row["id"], row["id"])} for row in rows)
+    changes = [changed(row, kept[row["id"]]) for row in named if row["id"] in kept]
     new = records.assign(id=names)[[key not in kept for key in names]].reset_index(drop=True)
     return Since(new, [one.id for one in changes if not one.values], [one for one in changes if one.values])
 
 
+def rows_alike(base: str, count: int, ids: Container[str]) -> list[tuple[int, list[str]]]:
+    """Return the rows that say the same: of each its number, and the ids of its records."""
+    found = []
+    for slot in range(1, count + 1):
+        own = list(takewhile(ids.__contains__, (id_at(base, slot, n) for n in range(MOST_ROUNDS))))
+        found += [(slot, own)] * bool(own)
+    return found
+
+
 def slots_of(base: str, group: Sequence[tuple[int, list[str]]]) -> list[str]:
     """Return the ids that the records of rows which are alike can have."""
-    most = max(len(ids) for _, ids in group)
+    most = max((len(own) for _, own in group), default=0)
     return [id_at(base, slot, n) for slot, _ in group for n in range(most)]
 
 

@@ -127,6 +127,7 @@ class Layout:
             if column.field in OWN_TEXTS or is_ours(column.field)
         ]
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
+        self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
         self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
         self.notes_columns = [
             (at, column.source) for at, column in enumerate(columns) if column.field == "notes" and column.by is By.NAME
@@ -137,7 +138,6 @@ class Layout:
         self.seen: dict[str, int] = seen
         self.whole_states: dict[str, bool] = {}
         self.same_rounds: dict[tuple[int, str], tuple[list[Step], list[str]]] = {}
-        self.alike: dict[str, list[tuple[int, list[str]]]] = {}  # by what rows say: their number, and their ids
         self.unread: list[Unread] = []
         self.days: dict[tuple[str, date | None], list[date]] = {}
         self.near = self.first_date()
@@ -207,7 +207,8 @@ class Layout:
             self.sheet.remarks[row.line] = f"{row.cells[at]!r} stands for the company above"
             row.cells[at] = self.company_before
         for place in self.linked:
-            row.cells[place] = without_quotes(row.cells[place])
+            if row.cells[place][:1] in OPENING_QUOTES:
+                row.cells[place] = without_quotes(row.cells[place])
         if row.cells[at].strip("-–— ."):
             self.company_before = row.cells[at]
             return True
@@ -231,6 +232,11 @@ class Layout:
                 RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
             )
             return
+        if is_placeholder(company := self.value(row, "company")) and made != []:
+            del self.unread[before:]
+            why = f"{company!r} is the name of no company; write one, or a name of your own, and import it again"
+            self.fates.append(RowOutcome(row.line, Fate.ATTENTION, why))
+            return
         if made is None:
             asked = [one for one in self.unread[before:] if one.kind in (Kind.WORD, Kind.NOT_TOLD)]
             self.unread[before:] = asked
@@ -239,11 +245,6 @@ class Layout:
             return
         if not made:
             del self.unread[before:]
-        elif is_placeholder(company := self.value(row, "company")):
-            del self.unread[before:]
-            why = f"{company!r} is the name of no company; write one, or a name of your own, and import it again"
-            self.fates.append(RowOutcome(row.line, Fate.ATTENTION, why))
-            return
         unread = [f"{one.value!r} {one.problem}" for one in self.unread[before:]]
         ignored = [f"leaves out {name!r}, as you said" for at, name in self.ignored if row.cells[at]]
         told = "; ".join(dict.fromkeys(filter(None, [why, self.sheet.remarks.get(row.line, ""), *unread, *ignored])))
@@ -255,7 +256,7 @@ class Layout:
     def interviews(self, row: "Source") -> tuple[list[dict] | None, str]:
         """Return the interviews of a row, and why there is none or more than one; None where an answer is needed."""
         status, outcome = self.word(row, "status"), self.word(row, "outcome")
-        if self.tells_nothing(row):
+        if not status.known and not outcome.known and self.tells_nothing(row):
             status = self.answers.get(BLANK, UNKNOWN)
             if not status.known:
                 self.content(row, None)
@@ -268,7 +269,8 @@ class Layout:
         if self.dates_interviews and not any(step.meaning.is_interview for step in steps):
             steps += self.dated_interviews(row, stage, status, applied)
         rounds = merged([step for step in steps if step.meaning.is_interview])
-        if not rounds and (count := words.count_of(self.value(row, "status") or self.value(row, "outcome"))):
+        counted = not rounds and (status.is_interview or outcome.is_interview)
+        if counted and (count := words.count_of(self.value(row, "status") or self.value(row, "outcome"))):
             rounds = self.so_many(count, stage or INTERVIEW)
         if not rounds and not ends and not stage and self.is_unclear(row, status, outcome, steps):
             self.content(row, applied)
@@ -295,23 +297,21 @@ class Layout:
 
     def tells_nothing(self, row: "Source") -> bool:
         """Say whether nothing in a row says that there was an application, in a file that has columns to say it in."""
-        if not {"applied_on", "status", "outcome"} & set(self.at) or "id" in self.at or self.sheet.fields:
-            return False
-        return not any(row.cells[at] for at in self.telling)
+        return self.asks_whether and not self.sheet.fields and not any(row.cells[at] for at in self.telling)
 
     def is_unclear(self, row: "Source", status: Meaning, outcome: Meaning, steps: list[Step]) -> bool:
         """Say whether a row has a word of how it goes and none that is understood."""
-        words_there = [self.value(row, field) for field in ("status", "outcome")]
-        unclear = any(Kind.WORD is one.kind and one.line == row.line for one in self.unread[-3:])
-        told = status.known or outcome.known or any(step.meaning.known for step in steps)
-        return any(words_there) and unclear and not told
+        if status.known or outcome.known or not (self.value(row, "status") or self.value(row, "outcome")):
+            return False
+        unclear = any(one.kind is Kind.WORD and one.line == row.line for one in self.unread[-3:])
+        return unclear and not any(step.meaning.known for step in steps)
 
     def compare_notes(self, row: "Source", final: str) -> None:
         """Say where a note tells an end of an application of which the status tells none."""
         if final in DECIDED and final != "callback":
             return
         for at, name in self.notes_columns:
-            if row.cells[at] and (found := words.end_in_note(row.cells[at][:2_000])):
+            if len(row.cells[at]) > SHORTEST_END and (found := words.end_in_note(row.cells[at][:2_000])):
                 said = self.value(row, "status") or self.value(row, "outcome") or "open"
                 error = f"reads like {found!r}, where the status is {said!r}; set right which of the two is wrong"
                 self.unread.append(Unread(row.line, name, row.cells[at][:80], Kind.CONTRADICTS, error))
@@ -428,6 +428,8 @@ class Layout:
         if meaning.stage and meaning.stage != INTERVIEW:
             return meaning.stage
         named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
+        if outcome.outcome == "callback" and "interview" in aliases.folded(self.name_of("outcome")):
+            return named or status.stage or INTERVIEW  # one that was passed was held
         next_one = not outcome.outcome and self.value(row, "interviewed_on")  # then it is what came of this one
         return named or status.stage or ("" if next_one else outcome.stage) or meaning.stage
 
@@ -589,7 +591,6 @@ class Layout:
             record |= {"format": self.format(row, step), "interviewed_on": step.on, "notes": ""}
             record |= {"outcome": outcome, "outcome_on": known_on if last and outcome in DECIDED else None}
             made.append(record | {"starts_at": step.at, "place": "", "link": "", "source": None})
-        self.alike[content.rpartition("\x1f")[0]][-1][1].extend(str(record["id"]) for record in made)
         if self.appointment_fields:
             self.add_appointment(row, made)
         if self.lead_fields:
@@ -665,7 +666,6 @@ class Layout:
         parts = [self.value(row, "person"), self.value(row, "company"), self.value(row, "role"), when]
         content = "\x1f".join([*parts, self.value(row, "stage")]).casefold()
         number = self.seen[content] = self.seen.get(content, 0) + 1
-        self.alike.setdefault(content, []).append((number, []))
         return f"{content}\x1f{number}"
 
     def id_of(self, row: "Source", content: str, number: int) -> str:
@@ -800,8 +800,10 @@ def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
 
 UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—.]|n/?a", re.IGNORECASE)
 LINK_SIGNS = ("=", "[")
+OPENING_QUOTES = frozenset("\"'“„«‘`")
 QUOTES = ('""', "''", "“”", "„“", "„”", "«»", "‘’", "``")
 TEMPLATE = re.compile(r"[\[<({].*[\])>}]|\W+")
+SHORTEST_END = 7  # the letters of a note that can tell an end
 MISFITS = (Kind.NO_DATE, Kind.BAD_VALUE)
 DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
 LINKED = re.compile(

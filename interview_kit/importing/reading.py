@@ -28,6 +28,7 @@ LINKEDIN = {"application date", "company name", "job title", "job url", "questio
 PIVOT = re.compile(
     r"(count|sum|average|max|min|total|anzahl|summe) (of|von) |row labels$|column labels$|grand total$", re.IGNORECASE
 )
+TELLS_NOTHING = "no column says whether or when they were applied for; they come in as applications without a day"
 
 
 class Asked(NamedTuple):
@@ -117,11 +118,18 @@ class Reading:
     def problems(self) -> list[Problem]:
         """Return what needs an answer, what could not be read and which rows need a look, each once."""
         notes = [Problem(self.sheet.name, 0, "", "", note, 0, Kind.FILE) for note in self.sheet.notes]
+        if not self.is_aside and self.tells_nothing():
+            notes.append(Problem(self.sheet.name, 0, "", "", TELLS_NOTHING, len(self.sheet.rows), Kind.FILE))
         if self.is_aside:
             return notes[:0] if not self.sheet.header_line else notes
         asked = [*self.order_problem(), *self.guessed_columns(), *self.second_states(), *self.company_problems()]
         found = [*asked, *self.unread_problems(), *self.row_problems()]
         return [*notes, *found]
+
+    def tells_nothing(self) -> bool:
+        """Say whether no column tells when or whether there was an application, as in a list of wishes."""
+        fields = {column.field for column in self.columns}
+        return bool(self.result.records) and not fields & {"id", "person", *TELLING} and not self.sheet.fields
 
     def second_states(self) -> list[Problem]:
         """Return the question which column is the status, for each that reads like one beside the one that is."""

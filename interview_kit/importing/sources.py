@@ -122,7 +122,8 @@ def sheets_of(name: str, raw: bytes) -> list[Sheet]:
         return [with_notes(sheet(name, bounded(rows, name)), notes)]
     delimiter, text, first = delimiter_of(text)
     rows = bounded(csv_rows(text, delimiter, first, name), name)
-    if header_at(rows) is None and kinds.is_prose([row.cells for row in rows]):
+    has_names = any(recognized(row.cells) > 0 for row in rows[:HEADER_ROWS])
+    if not has_names and kinds.is_prose([row.cells for row in rows]):
         raise SpreadsheetError(
             f"{name} is a text and no table; put what it tells into a spreadsheet, a row for each "
             "application, and save that as CSV"

@@ -21,6 +21,13 @@ ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
 CHANGE_COLUMNS = ("Company", "Role", "Changed since")
+COLUMN_KINDS = (Kind.COLUMN, Kind.SECOND_STATUS)
+ASKED_KINDS = (*COLUMN_KINDS, Kind.DAY_ORDER, Kind.WORD, Kind.NOT_TOLD, Kind.NO_YEAR, Kind.COMPANY)  # as questions
+REMEDIES = {
+    **dict.fromkeys([Kind.NO_DATE, Kind.BOUND], "To have a day, write one as 2026-03-09 in the file."),
+    Kind.SAME_DATE: "If these were interviews, choose so for the column below.",
+    Kind.PASSED: 'If it is still to be written down, say below that the word means "planned".',
+}
 NEWER_HERE = "tick what changed since, above, and press the button once more"
 BEGIN = (
     "Choose the CSV or XLSX of your tracker, or the .ics of your calendar. You see first how it would come in; nothing "
@@ -219,6 +226,12 @@ class ImportPanel(panel.Panel):
                 field.understood, field.is_sure = row["field"], row["sure"] == SURE
                 offer(field, row["field"])
             field.why.value = panel.markup('<span class="ik-hint">{text}</span>', text=why_words(row))
+        for row in preview.problems.to_dict("records"):
+            if row["kind"] in COLUMN_KINDS and row["column"] in self.mapping:
+                text = problem_words({**row, "column": ""})
+                self.mapping[row["column"]].why.value = panel.markup(
+                    '<span class="ik-hint">{text}.</span>', text=text[:1].upper() + text[1:]
+                )
 
     def _offer_words(self, preview: ImportPreview) -> None:
         """Offer a dropdown for each word of a status, those not understood first."""
@@ -276,8 +289,8 @@ class ImportPanel(panel.Panel):
 
     def _asked_columns(self, preview: ImportPreview) -> set[str]:
         """Return the columns that are asked about, those that were answered among them."""
-        kinds = (Kind.COLUMN, Kind.SECOND_STATUS)
-        self.asked_columns |= {row["column"] for row in preview.problems.to_dict("records") if row["kind"] in kinds}
+        problems = preview.problems[preview.problems["kind"].isin(COLUMN_KINDS)]
+        self.asked_columns |= set(problems["column"])
         return self.asked_columns
 
     def _columns(self) -> widgets.Widget:
@@ -307,7 +320,7 @@ class ImportPanel(panel.Panel):
 
     def _rows(self, preview: ImportPreview) -> list[widgets.Widget]:
         """Return how the rows come in, and which need a look."""
-        records, look = preview.records, preview.problems
+        records, look = preview.records, preview.problems[~preview.problems["kind"].isin(ASKED_KINDS)]
         rows = [record_row(row) for row in records[:SHOWN_ROWS].to_dict("records")]
         whole = (
             [panel.folded(first_of(len(records), "record"), table(ROW_COLUMNS, rows))] if len(rows) > FIRST_ROWS else []
@@ -393,7 +406,9 @@ def word_field(word: str, count: int, meaning: str) -> Understood:
     answers = [(answer, answer) for answer in ANSWERS if answer != "nothing"]
     answers.append(("an application, with the word in the notes", "nothing"))
     first = meaning or "not told yet: left out"
-    field = Understood(description=f"{word[:60]} ({plural(count, 'row')})", options=[(first, ""), *answers], value="")
+    rows = plural(count, "row")
+    label = f"{word[:60]} ({rows})" if meaning else f"What does “{word[:60]}” mean? ({rows})"
+    field = Understood(description=label, options=[(first, ""), *answers], value="")
     field.understood = meaning
     return field
 
@@ -453,7 +468,8 @@ def record_row(record: dict) -> tuple:
 def problem_words(row) -> str:
     """Return a problem in words: its column, what was found, what to do."""
     found = f"{row['value'][:80]!r} {row['problem']}" if row["value"] else row["problem"]
-    return f"{row['column']}: {found}" if row["column"] else found
+    helps = REMEDIES.get(row["kind"], "")
+    return ". ".join(filter(None, [f"{row['column']}: {found}" if row["column"] else found, helps]))
 
 
 def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:

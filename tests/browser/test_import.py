@@ -20,7 +20,7 @@ def test_choose_a_file_answer_import_and_undo(chromium, address, folder, dark):
         assert page.get_by_role("button", name="Import", exact=True).is_disabled()
         page.get_by_label("the first", exact=True).check()
         page.get_by_role("cell", name="2025-04-03").wait_for()
-        page.get_by_label("Talent pool (1 row)").select_option(label="no reply")
+        page.get_by_label("What does “Talent pool” mean? (1 row)").select_option(label="no reply")
         page.get_by_role("cell", name="no reply").wait_for()
         page.wait_for_timeout(300)
         found = Axe().run(page, context={"include": [[".ik-panel"]]})
