@@ -283,7 +283,19 @@ def focus(frame: "pd.DataFrame", as_of: date | None) -> Study | None:
     behavior = progress.attrs["behavior"]
     if behavior not in frame.columns:
         return None
-    return habit(frame, behavior)._replace(remarks=(progress.attrs["sentence"],))
+    asked = "" if progress.attrs["people"] > 1 else question(frame, behavior, None, as_of)
+    return habit(frame, behavior)._replace(remarks=tuple(filter(None, (progress.attrs["sentence"], asked))))
+
+
+def question(frame: "pd.DataFrame", behavior: str, since: date | None, as_of: date | None) -> str:
+    """Return what is known of the one question that was chosen beforehand; nothing where none can be asked yet.
+
+    Where the day is not known on which it was chosen, the interviews that name it as their focus say it.
+    """
+    if behavior not in frame.columns or not behavior.startswith(("did_", "rated_")):
+        return ""
+    table = patterns.focus_question(frame, behavior, since=since, as_of=as_of, looks=patterns.LOOKS)
+    return table.attrs["sentence"] if table.attrs["since"] else ""
 
 
 def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Study:

@@ -163,7 +163,11 @@ def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
     explorer = ik.PatternExplorer(own)
     explorer.behavior.value = "did_keep_good_posture"
     explorer.focus_button.click()
-    assert explorer.message.text == "The next debrief asks about it first: kept good posture."
+    assert explorer.message.text == (
+        "The next debrief asks about it first: kept good posture. Your one question starts anew today: only interviews "
+        "from now on count for it."
+    )
+    assert "Your one question since" in explorer.question.value
     planned = own.interviews().query("outcome == 'planned'")["id"]
     for key in planned:  # what is over would be opened
         own.update("interviews", key, {"outcome": "cancelled"})
@@ -176,13 +180,14 @@ def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
 
 
 def test_the_choice_of_a_focus_can_be_taken_back(own):
-    own.choose_focus("did_prepare")
+    own.choose_focus("did_prepare", since=date(2026, 6, 1))
     explorer = ik.PatternExplorer(own)
     explorer.behavior.value = "did_keep_good_posture"
     explorer.focus_button.click()
     (undo,) = explorer.message.buttons.children
     undo.click()
     assert (explorer.message.text, own.focus()) == ("Taken back.", "did_prepare")
+    assert own.focus_since() == date(2026, 6, 1)
     assert explorer.focus_button.layout.display == ""
 
 
