@@ -105,10 +105,22 @@ def test_where_nothing_is_late_there_is_no_tick(own):
     assert ik.PatternExplorer(own).with_late.layout.display == "none"
 
 
+def test_within_the_same_source_is_offered_where_two_kinds_are_noted(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", "source": "referral"})
+    explorer = ik.PatternExplorer(journal)
+    assert [value for _, value in explorer.within.options] == ["", "stage"]
+    key = journal.add("interviews", {"company": "Bolt", "interviewed_on": "2026-05-02", "source": "a pal"})
+    assert explorer.within.options[-1] == ("within the same source", "source")
+    explorer.within.value = "source"
+    assert explorer.table.attrs["by"] == ["source"]
+    journal.update("interviews", key, {"source": "referral"})
+    assert (explorer.within.value, explorer.table.attrs["by"]) == ("", [])
+
+
 def test_within_the_same_stage_compares_by_stage(own):
     explorer = ik.PatternExplorer(own)
     assert explorer.table["p_stratified"].isna().all()
-    explorer.within_stage.value = True
+    explorer.within.value = "stage"
     assert explorer.table.attrs["by"] == ["stage"]
     assert explorer.table["p_stratified"].notna().any()
 

@@ -165,7 +165,7 @@ def compare_behaviors(
     flags = np.full(len(found.counted.names), "", object)
     if found.judged:
         judged = columns if found.judged is found.counted else numbers_of(found.judged, found)
-        flags = flags_of(found.judged, judged, found.level, several=found.several)
+        flags = flags_of(found.judged, judged, found.level, several=found.several, by=found.by)
     columns |= judged_columns(columns, evidence or columns, flags)
     attrs: dict = found.attrs | luck(columns) | {"by": found.by, "confidence": confidence}
     attrs["best_bet"] = None if attrs["late_included"] else best_bet(columns, evidence or columns, attrs["used"])

@@ -10,6 +10,7 @@ from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
 from interview_kit.widgets.picture import Picture
 
 SHOWN_INTERVIEWS = 12
+ALL_TOGETHER = ("all of them together", "")
 STARTS = "Your one question starts {anew}today: only interviews from now on count for it."
 WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
 
@@ -40,8 +41,8 @@ class PatternExplorer(FilteredPanel):
 
     def __init__(self, journal: Journal):
         super().__init__(journal)
-        self.within_stage = widgets.Checkbox(description="Compare within the same stage", indent=False)
-        self.within_stage.observe(lambda _: self._refresh(), "value")
+        self.within = widgets.Dropdown(description="Compare", options=[ALL_TOGETHER])
+        self.within.observe(lambda _: self._refresh(), "value")
         self.with_late = widgets.Checkbox(indent=False)
         self.late: str | None = None  # until someone ticks it, late debriefs are shown where there is nothing else
         self.with_late.observe(self._choose_late, "value")
@@ -61,7 +62,7 @@ class PatternExplorer(FilteredPanel):
             panel.heading("What lines up with callbacks?", level=2),
             self.news,
             self.filter_bar(),
-            self.within_stage,
+            self.within,
             self.with_late,
             self.answer,
             self.missing,
@@ -75,10 +76,18 @@ class PatternExplorer(FilteredPanel):
             self.reload()
             self._refresh()
 
+    def reload(self) -> bool:
+        """Read the records again, and offer the groups within which one can compare."""
+        done = super().reload()
+        groups = [(f"within the same {name}", name) for name in studies.groups_offered(self.records)]
+        panel.offer(self.within, [ALL_TOGETHER, *groups])
+        return done
+
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""
-        by = "stage" if self.within_stage.value else None
-        self.study = studies.behaviors(self.frame, self.as_of, by, late=self.late, is_part=self.is_filtered)
+        self.study = studies.behaviors(
+            self.frame, self.as_of, self.within.value or None, late=self.late, is_part=self.is_filtered
+        )
         self.table = self.study.table
         self._offer_late()
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.study.sentence)
