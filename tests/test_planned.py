@@ -228,6 +228,35 @@ def test_an_outcome_that_is_known_at_once_is_kept(journal):
     assert row_of(journal, key)["outcome"] == "callback"
 
 
+def test_one_of_later_today_stays_planned_until_it_is_over(journal):
+    moment = datetime.combine(TODAY, time(23, 59))
+    if datetime.now() >= moment:
+        pytest.skip("it is midnight")
+    key = plan(journal, on=TODAY, starts_at=time(23, 58), ended_at=time(23, 59))
+    form = ik.DebriefForm(journal)
+    form.edit(key)
+    form.fields["place"].value = "Room 3"
+    form.save_button.click()
+    assert (row_of(journal, key)["outcome"], row_of(journal, key)["place"]) == ("planned", "Room 3")
+    form.edit(key)
+    form.fields["did_prepare"].value = True  # known afterwards alone: it ended early
+    form.save_button.click()
+    assert row_of(journal, key)["outcome"] == "pending"
+
+
+def test_an_answer_that_came_in_another_window_is_not_overwritten(journal, tmp_path):
+    keys = [plan(journal, company, TOMORROW) for company in ("Acme", "Borg")]
+    home, other = ik.Home(journal), ik.Journal(tmp_path / "mine")
+    for key in keys:
+        other.update("interviews", key, {"outcome": "callback", "outcome_on": TODAY})
+    press(home.planned.rows[keys[0]], "Cancel it")
+    assert "was changed elsewhere" in home.planned.message.text
+    press(home.planned.rows[keys[1]], "Move")
+    home.planned.form.save_button.click()
+    assert "was changed elsewhere" in home.planned.message.text
+    assert set(ik.Journal(tmp_path / "mine").interviews()["outcome"]) == {"callback"}
+
+
 # The terminal.
 
 

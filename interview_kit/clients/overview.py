@@ -131,8 +131,8 @@ def rows_of(frame: "pd.DataFrame", today: date) -> list[dict[str, Any]]:
             {
                 "person": str(names[mine][0]),
                 "interviews": int(np.count_nonzero(mine & held)),
-                "callbacks": int(np.count_nonzero(judged.called & mine)),
-                "counted": int(np.count_nonzero(judged.known & mine)),
+                "callbacks": int(np.count_nonzero(judged.called & mine & ~absent)),
+                "counted": int(np.count_nonzero(judged.known & mine & ~absent)),
                 "last_on": days.max() if days.size else np.datetime64("NaT", "D"),
                 "waiting": int(np.count_nonzero(mine & waiting)),
                 "overdue": int(np.count_nonzero(mine & overdue)),

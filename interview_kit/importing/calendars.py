@@ -4,7 +4,7 @@ import hashlib
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
@@ -42,6 +42,7 @@ class Block:
 
     line: int
     lines: list[str]
+    is_cancelled: bool = False  # by its calendar as a whole
 
     @cached_property
     def values(self) -> dict[str, str]:
@@ -69,7 +70,6 @@ class Found:
     events: list[Block]
     zones: dict[str, str]
     others: int = 0  # to-dos and the like
-    is_cancelled: bool = False  # as a whole
 
 
 def is_calendar(name: str, raw: bytes) -> bool:
@@ -105,7 +105,7 @@ def events_of(text: str, name: str) -> Found:
     found, zones, others = [], {}, 0
     inside: list[str] = []
     block: Block | None = None
-    is_cancelled = False
+    is_cancelled, first = False, 0
     for number, line in unfolded(text):
         begins, ends = line[:6].upper() == "BEGIN:", line[:4].upper() == "END:"
         kind = line.partition(":")[2].strip().upper()
@@ -122,6 +122,10 @@ def events_of(text: str, name: str) -> Found:
         if ends:
             if not inside or inside.pop() != kind:
                 raise SpreadsheetError(f"{name} line {number} ends what does not begin before it; {AGAIN}")
+            if not inside and is_cancelled:  # a file may hold several calendars
+                found[first:] = [replace(event, is_cancelled=True) for event in found[first:]]
+            if not inside:
+                is_cancelled, first = False, len(found)
             if block and len(inside) == 1:
                 found += [block] if kind == "VEVENT" else []
                 zones |= {block.value("TZID"): "\r\n".join(block.lines)} if kind == "VTIMEZONE" else {}
@@ -132,7 +136,7 @@ def events_of(text: str, name: str) -> Found:
         raise SpreadsheetError(f"{name} breaks off {where}, as where a download stops early; {AGAIN}")
     if not found:
         raise SpreadsheetError(f"{name} holds no event; {AGAIN}")
-    return Found(found, zones, others, is_cancelled)
+    return Found(found, zones, others)
 
 
 def unfolded(text: str) -> Iterator[tuple[int, str]]:
@@ -232,7 +236,7 @@ def as_row(block: Block, event: Any, begin: date, found: Found) -> dict[str, str
         row |= {"Starts": f"{begin:%H:%M}", "Ends": end_after(event, begin, found.zones)}
     row["Place"], row["Address"] = places(event, text)
     row["Invited by"] = organizer(event)
-    off = found.is_cancelled or block.value("STATUS").upper() == "CANCELLED"
+    off = block.is_cancelled or block.value("STATUS").strip().upper() == "CANCELLED"
     row["Interview status"] = "Cancelled" if off else "Scheduled"
     of_what = block.value("UID") or "\x1f".join([title, row["Date"], row.get("Starts", "")])
     return row | {"id": made_id(f"uid\x1f{of_what}\x1f{block.value('RECURRENCE-ID')}")}

@@ -171,8 +171,8 @@ def is_called_off(interview: Row, today: date) -> bool:
 def untimed(interview: Row, status: str, now: datetime) -> Entry:
     """Return the entry of an interview without a time."""
     day, named = interview["interviewed_on"], named_interview(interview)
-    before = datetime.combine(day, time()) - datetime.combine(day - timedelta(days=1), EVENING)
-    rings = status == "CONFIRMED" and now < datetime.combine(day, time()) - before
+    before = timedelta(days=1) - timedelta(hours=EVENING.hour)
+    rings = status == "CONFIRMED" and date.min < day and now < datetime.combine(day, time()) - before
     alarms = ((before, f"Tomorrow: {named}"),) if rings else ()
     place, what = interview["place"], f"Interview: {named}"
     return Entry(uid_of(interview["id"]), what, interview["role"], day, place=place, status=status, alarms=alarms)
@@ -285,6 +285,8 @@ def times_of(entry: Entry, clock: Clock) -> dict[str, date | datetime]:
         return {"dtstart": clock.written(entry.begin), "dtend": clock.written(entry.end)}
     if entry.day is None:
         raise ValueError(f"{entry.uid} has neither a day nor a time; an entry of a calendar needs one")
+    if entry.day == date.max:  # no day comes after it; a day without an end is that whole day
+        return {"dtstart": entry.day}
     return {"dtstart": entry.day, "dtend": entry.day + timedelta(days=1)}
 
 

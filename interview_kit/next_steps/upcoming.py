@@ -100,11 +100,16 @@ def end_of(interview: Row) -> datetime:
     return begin_of(interview) + LENGTH if starts is not None else datetime.combine(on + timedelta(days=1), time())
 
 
+def is_over(interview: Row, now: datetime) -> bool:
+    """Say whether an interview is over at a moment."""
+    return end_of(interview) <= now
+
+
 def order(interview: Row, now: datetime) -> tuple:
     """Return what the list is sorted by: those to be written down, the latest first, then those to come."""
     begin = begin_of(interview)
-    is_over = end_of(interview) <= now
-    return not is_over, now - begin if is_over else begin - now, interview["company"].casefold()
+    ended = is_over(interview, now)
+    return not ended, now - begin if ended else begin - now, interview["company"].casefold()
 
 
 def as_table(interviews: list[Row], now: datetime) -> "pd.DataFrame":
@@ -118,7 +123,7 @@ def as_table(interviews: list[Row], now: datetime) -> "pd.DataFrame":
     columns["starts_at"] = pd.Series([row["starts_at"] for row in interviews], dtype=object)
     until = [None if on is None else (on - now.date()).days for on in days]
     columns["days_until"] = pd.array(until, dtype="Int64")
-    columns["overdue_debrief"] = pd.array([end_of(row) <= now for row in interviews], dtype="bool")
+    columns["overdue_debrief"] = pd.array([is_over(row, now) for row in interviews], dtype="bool")
     return pd.DataFrame(columns)
 
 

@@ -11,7 +11,7 @@ from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.filtered import ALL, CHANGED_ON_DISK, is_only_read
+from interview_kit.widgets.filtered import ALL, is_only_read
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
@@ -77,7 +77,7 @@ class RecordsBrowser(panel.Panel):
         }
         self.edit_button = panel.button("Open in the form", self.edit)
         self.delete_button = panel.button("Delete", self.delete)
-        self.undo_button = panel.button("Undo the last change", self.message.undo, look="quiet")
+        self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
         self._redrawing = self.has_several = False
         self._build()
         self._connect()
@@ -294,15 +294,19 @@ class RecordsBrowser(panel.Panel):
         self.message.say(f"{self._name()} is open in the form {where}.", "plain")
         self._arrange()
 
+    def undo_last(self) -> None:
+        """Take back the change that the button names."""
+        self.message.undo_named(self.undo_button)
+
     def _changed(self, what: str) -> None:
         panel.name_undo(self.undo_button, self.journal.next_undo())
         if what == "interviews":
             self.reload()
 
     def on_return(self) -> None:
-        """Offer to read the file again where something else has changed it."""
+        """Show what something else has changed."""
         if self.journal.changed_outside():
-            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
+            self.reload()
 
 
 def told(record: dict) -> str:

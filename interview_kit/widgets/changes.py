@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 
+NAMED_NOW = "The button now says what it would do."
 IT_TAKES_A_WHILE = "Saving … Among so many records this takes a while."
 
 
@@ -52,6 +53,15 @@ class Changes(panel.Message):
     def undo(self) -> bool:
         """Take the last change back, or bring it back again; return whether that was done."""
         return self._attempt(self.journal.undo, "Redo")
+
+    def undo_named(self, button: widgets.Button) -> bool:
+        """Take back the change that a button names; where another is the last one by now, name that and wait."""
+        doing = self.journal.next_undo()
+        if doing == button.tooltip:
+            return self.undo()
+        panel.name_undo(button, doing)
+        self.say(f"Something else was changed in the meantime, so nothing was taken back. {NAMED_NOW}", "plain")
+        return False
 
     def done(self, text: str) -> None:
         """Say what was done, with the way back."""

@@ -21,17 +21,19 @@ from interview_kit.widgets.values import differences, records_of, texts, typed
 from interview_kit.words import day, long_day, one_line
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
+TIMES = ("interviewed_on", "starts_at", "ended_at")
 PLAN = ("starts_at", "place")  # shown where the day is still to come, or something of it is noted
 FOLDED = ("format", "ended_at", "outcome", "outcome_on", "answer_by", "source", "went_well", "notes", "link", "focus")
 # What may be noted of an interview before it takes place.
-KNOWN_BEFORE = ("company", "role", "stage", "format", "source", "link", "interviewed_on", *PLAN, "notes", "focus")
+KNOWN_BEFORE = ("company", "role", "stage", "format", "source", "link", *TIMES, *PLAN, "notes", "focus")
 WHAT_FOR = "Those you answered badly or okay come back to practice, in Next steps."
 ROWS = {
     "contacts": (("name", "role", "email", "phone", "notes"), "a person", ""),
     "questions": (("question", "topic", "answered", "story_id", "better_answer"), "a question", WHAT_FOR),
     "follow_ups": (("kind", "due_on", "note"), "a follow-up", ""),
 }
-WHY_SOON = "Only the company and the date are needed. Arrows move, y, n and 1 to 5 answer; Ctrl+Enter saves."
+KEYS = "Arrows move, y, n and 1 to 5 answer; Ctrl+Enter saves."
+WHY_SOON = f"Only the company and the date are needed. {KEYS}"
 TO_COME = "That day is still to come: Save notes a plan."
 MORE, LESS = "More: the answer, notes …", "Less"
 BLANK_OUTCOMES = ("", "pending", "planned")
@@ -308,20 +310,30 @@ class DebriefForm(panel.Panel):
     @property
     def is_debrief(self) -> bool:
         """Say whether Save writes an interview down: a new one, or one that was planned and has taken place."""
+        if self.seen is None or not self.was_planned:
+            return self.seen is None
+        is_over = next_steps.is_over({name: self.fields[name].value for name in TIMES}, datetime.now())
+        return is_over or (not self._is_to_come() and self._noted_afterwards())
+
+    def _is_to_come(self) -> bool:
+        """Say whether the day that is noted is still to come."""
         on = self.fields["interviewed_on"].value
-        return self.seen is None or (self.was_planned and on is not None and on <= date.today())
+        return on is not None and on > date.today()
 
     def _is_to_be_written_down(self, record: Mapping) -> bool:
-        """Say whether a record is a planned interview whose day has come."""
-        on = record.get("interviewed_on")
-        return record.get("outcome") == "planned" and on is not None and on.date() <= date.today()
+        """Say whether a record is a planned interview that is over."""
+        if record.get("outcome") != "planned" or record.get("interviewed_on") is None:
+            return False
+        times = {name: record.get(name) for name in TIMES} | {"interviewed_on": record["interviewed_on"].date()}
+        return next_steps.is_over(times, datetime.now())
 
     def _words_for(self, record: Mapping) -> tuple[str, str, str]:
         """Return the title for a record that is there already, the line below it, and what Save is called."""
         if not self._is_to_be_written_down(record):
             return f"Change {title_of(record)}", "Save writes just what you changed.", "Save changes"
         when = next_steps.moment_words(record["interviewed_on"], record.get("starts_at"))
-        return f"Write down {title_of(record)}", f"Planned for {when}; what was known then is filled in.", "Save"
+        below = f"Planned for {when}; what was known then is filled in. {KEYS}"
+        return f"Write down {title_of(record)}", below, "Save"
 
     def _overdue(self) -> list[dict]:
         """Return the planned interviews that are over, the latest first; none where the file cannot be read."""
@@ -552,7 +564,7 @@ class DebriefForm(panel.Panel):
         outcome, on = self.fields["outcome"], self.fields["interviewed_on"].value
         if (outcome.value or "") in BLANK_OUTCOMES and (on > date.today() or self.was_planned):
             self._loading = True
-            outcome.value = "planned" if on > date.today() else "pending"
+            outcome.value = "pending" if self.is_debrief and on <= date.today() else "planned"
             self._loading = False
 
     def _add(self, interview: dict) -> None:

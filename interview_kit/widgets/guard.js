@@ -40,8 +40,17 @@ function save_by_key(panel, model, event) {
   event.preventDefault();
   event.stopPropagation();
   document.activeElement.blur();
-  const button = panel.querySelector(".ik-primary:not([disabled])");
+  const button = main_button(panel, event.target);
   if (button) press(button, model);
+}
+
+// The button that the part around a field is for; of the whole panel only where it has a single one.
+function main_button(panel, field) {
+  for (let box = field.parentElement; box; box = box.parentElement) {
+    const found = [...box.querySelectorAll("button.ik-primary:not([disabled])")].filter((it) => it.checkVisibility());
+    if (found.length) return box !== panel || found.length === 1 ? found[0] : null;
+    if (box === panel) return null;
+  }
 }
 
 function save_by_mouse(model, event) {
@@ -253,6 +262,7 @@ export default {
       tidy();
       observer = new MutationObserver(tidy);
       observer.observe(panel, { childList: true, subtree: true, characterData: true });
+      shown_again.observe(panel);
     };
     requestAnimationFrame(attach);
     model.on("msg:custom", (message) => {
@@ -273,10 +283,17 @@ export default {
     tell_theme();
     const look = () => document.visibilityState === "visible" && model.send({ kind: "look" });
     window.addEventListener("focus", look);
+    let was_hidden = false; // behind another tab of JupyterLab
+    const shown_again = new IntersectionObserver(([entry]) => {
+      const { width } = entry.boundingClientRect;
+      if (width && was_hidden) look();
+      was_hidden = !width;
+    });
     document.addEventListener("visibilitychange", look);
     return () => {
       observer?.disconnect();
       theme.disconnect();
+      shown_again.disconnect();
       window.removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
     };

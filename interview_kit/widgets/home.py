@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ANSWERS = ("callback", "offer", "rejected", "no reply")
 SHOWN_WAITING, SHOWN_DUE = 6, 5
+SOON_DAYS = 5  # of silence; of fewer one's own records say little
 DOORS = (
     ("1_debrief", "Write the first one down", "Just had an interview? A few minutes now, while it is fresh."),
     ("6_import", "Bring a spreadsheet", "You keep a list elsewhere? See how it would come in, then import it."),
@@ -211,10 +212,10 @@ def promised_words(row: Mapping, today: date) -> str:
 
 def own_words(chance: Mapping | None) -> str:
     """Return what one's own records say of a silence as long, a row of `pending_chances`; else nothing."""
-    if chance is None or schema.is_missing(chance["chance"]):
+    if chance is None or schema.is_missing(chance["chance"]) or chance["days_silent"] < SOON_DAYS:
         return ""
     low, high = percent(chance["ci_low"]), percent(chance["ci_high"])
-    return f"{low} to {high} of yours still call after so long"
+    return f"after so long, {low} to {high} of yours still call"
 
 
 def due_line(row: dict) -> str:

@@ -1,6 +1,6 @@
 """What to do now: what is planned, the list to tick off, the people met, the questions to practice, the one thing."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 import ipywidgets as widgets
 
@@ -102,8 +102,8 @@ class NextSteps(panel.Panel):
     def _draw(self, shown: Shown) -> None:
         self.shown = shown
         self.planned_section.message.refusal = shown.refusal
-        self.planned_section.draw(shown.whole, self._moment(shown))
-        self.brief_section.draw(shown, self._moment(shown))
+        self.planned_section.draw(shown.whole, shown.now)
+        self.brief_section.draw(shown, shown.now)
         for section in self.sections:
             section.draw(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
@@ -111,10 +111,6 @@ class NextSteps(panel.Panel):
         self._say_extent(shown)
         extent = [self.extent] if self.extent.value else []
         self.show(self.title, self.news, *extent, self.planned_section, self.brief_section, *self.sections)
-
-    def _moment(self, shown: Shown) -> datetime | None:
-        """Return the moment from which the planned interviews are seen, None for now."""
-        return datetime.combine(shown.day, time()) if self.as_of or shown.is_sample else None
 
     def _say_news(self, shown: Shown) -> None:
         """Say that this is the sample, or what could not be read or only with help."""

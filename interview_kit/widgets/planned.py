@@ -107,7 +107,7 @@ class Planned(widgets.VBox):
         self.message.clear()
         panel.set_visible(self.form, True)
         panel.set_visible(self.plan_button, False)
-        self.focus_field(".ik-plan .ik-column-company")
+        self.focus_field(f".ik-plan .ik-column-{'company' if row is None else 'interviewed_on'}")
 
     # What can be done.
 
@@ -120,16 +120,21 @@ class Planned(widgets.VBox):
             if moving is None:
                 self.journal.add("interviews", dropped_none(values) | {"outcome": "planned"})
             else:
-                seen = {column: moving[column] for column in values}
+                seen = {column: moving[column] for column in values} | self._outcome_of(moving)
                 self.journal.update("interviews", moving["id"], values | {"outcome": "planned"}, seen=seen)
 
         if self.message.do(write, f"{'Planned' if moving is None else 'Changed'}: {name}, {when}"):
             self.close_form()
         self.focus_field(".ik-planned-message")
 
+    def _outcome_of(self, row: Mapping) -> dict:
+        """Return the outcome that an interview had when it was drawn: an answer that came since is not overwritten."""
+        return {"outcome": self.records.interview(row["id"])["outcome"]} if self.records else {}
+
     def cancel(self, row: Mapping) -> None:
         """Note that a planned interview does not take place."""
-        update = lambda: self.journal.update("interviews", row["id"], {"outcome": "cancelled"})  # noqa: E731
+        seen = {"interviewed_on": row["interviewed_on"]} | self._outcome_of(row)
+        update = lambda: self.journal.update("interviews", row["id"], {"outcome": "cancelled"}, seen=seen)  # noqa: E731
         self.message.do(update, f"Cancelled: {title_of(row)}. It stays in your records and counts nowhere.")
         self.focus_field(".ik-planned-message")
 
@@ -141,6 +146,8 @@ class PlanForm(widgets.VBox):
         self.save, self.moving = save, None
         names = {"company": [""]}  # filled in by `suggest`
         self.fields = {name: Field(schema.INTERVIEWS.column(name), options=names.get(name, ())) for name in ASKED}
+        for field in self.fields.values():
+            field.control.on_msg(self._heard)
         self.title, self.save_button = widgets.HTML(), panel.button("Plan it", self.try_to_save, look="primary")
         fields = panel.pair(*self.fields.values())
         super().__init__([self.title, fields, panel.bar(self.save_button, panel.button("Close", close, look="quiet"))])
@@ -156,6 +163,11 @@ class PlanForm(widgets.VBox):
         title = f"Move {title_of(row)}" if row else "Plan an interview"
         self.title.value = markup("<h3>{title}</h3>", title=title)
         self.save_button.description = "Save changes" if row else "Plan it"
+
+    def _heard(self, _widget, content: dict, _buffers) -> None:
+        """Save where Enter was pressed in a field."""
+        if content.get("event") == "submit":
+            self.try_to_save()
 
     def suggest(self, companies: Iterable[str]) -> None:
         """Offer the companies that there are."""

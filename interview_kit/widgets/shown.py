@@ -1,7 +1,7 @@
 """The records that the next steps are drawn from, read once."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal
 from interview_kit.journal.recent import Recent
@@ -24,6 +24,7 @@ class Shown:
     day: date
     is_sample: bool
     kept_from: str = ""  # why nothing is changed in these records
+    now: datetime | None = None  # the moment from which what is planned is seen; None is that of the clock
 
     @classmethod
     def of(cls, journal: Journal, as_of: date | None) -> "Shown":
@@ -32,7 +33,8 @@ class Shown:
         is_sample = own.is_empty
         records = Journal(SAMPLE.parent).recent(MOST_READ) if is_sample else own
         day = as_of or (SAMPLE_DAY if is_sample else date.today())
-        return cls(own, records, read_records(records), day, is_sample, getattr(journal, "refusal", ""))
+        now = datetime.combine(day, time()) if as_of or is_sample else None
+        return cls(own, records, read_records(records), day, is_sample, getattr(journal, "refusal", ""), now)
 
     @property
     def refusal(self) -> str:

@@ -143,7 +143,7 @@ class StoryForm(widgets.VBox):
         self.save, self.seen = save, None
         columns = [column for column in schema.STORIES.columns if column.kind == "text"]
         self.fields = {column.name: Field(column) for column in columns}
-        self.title, self.save_button = widgets.HTML(), panel.button("Keep it", self.try_to_save)
+        self.title, self.save_button = widgets.HTML(), panel.button("Keep it", self.try_to_save, look="primary")
         self.delete_button = panel.button("Delete it", lambda: delete(self.seen or {}), look="quiet")
         buttons = panel.bar(self.save_button, self.delete_button, panel.button("Close", close, look="quiet"))
         first, rest = [*self.fields.values()][:2], [*self.fields.values()][2:]
@@ -171,7 +171,7 @@ class StoryForm(widgets.VBox):
 
 def next_company(shown: Shown) -> str:
     """Return the company of the interview that comes next, empty where none does."""
-    table = next_steps.upcoming(shown.whole, as_of=shown.day)
+    table = next_steps.upcoming(shown.whole, as_of=shown.now)
     coming = table[~table["overdue_debrief"]]
     return "" if coming.empty else one_line(coming["company"].iloc[0])
 

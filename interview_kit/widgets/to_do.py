@@ -146,7 +146,7 @@ class ToDo(widgets.VBox):
     def undo_last(self) -> None:
         """Take the last change back, and say so beside the button for it."""
         self.message.clear()
-        self.foot_message.undo()
+        self.foot_message.undo_named(self.undo_button)
 
     def suggest_again(self) -> None:
         """Suggest again what was dismissed."""

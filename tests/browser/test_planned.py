@@ -74,6 +74,18 @@ def test_what_is_over_is_asked_for_first_and_its_entry_becomes_the_debrief(chrom
     assert (row["id"], row["outcome"], row["issues"]) == (key, "pending", "They were late")
 
 
+def test_a_form_that_was_open_already_asks_for_what_is_over_when_it_is_shown_again(chromium, address, folder):
+    with lab.open_notebook(chromium, address, "1_debrief.ipynb", size=LAPTOP) as page:
+        page.get_by_role("heading", name="Write it down while it is fresh").wait_for()
+        page.locator("a[data-notebook='0_home']").first.click()
+        page.get_by_role("heading", name="Welcome").wait_for()
+        Journal(folder / "mine").add(
+            "interviews", {"company": "Acme", "interviewed_on": YESTERDAY, "outcome": "planned"}
+        )
+        page.get_by_role("tab", name="1_debrief").click()
+        page.get_by_role("heading", name="Write down Acme").wait_for()
+
+
 @pytest.mark.parametrize("size", [(390, 844), (800, 900)])
 def test_what_is_planned_fits_where_there_is_little_room(chromium, address, folder, size):
     journal = Journal(folder / "mine")
