@@ -20,7 +20,7 @@ ASKED_AT_ONCE, FIRST_ROWS, SHOWN_CHANGES = 6, 3, 40
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
-CHANGE_COLUMNS = ("Company", "Role", "Changed since")
+CHANGE_COLUMNS = ("Company", "Role", "Before and now")
 COLUMN_KINDS = (Kind.COLUMN, Kind.SECOND_STATUS)
 ASKED_KINDS = (*COLUMN_KINDS, Kind.DAY_ORDER, Kind.WORD, Kind.NOT_TOLD, Kind.NO_YEAR, Kind.COMPANY)  # as questions
 REMEDIES = {
@@ -82,7 +82,9 @@ class ImportPanel(panel.Panel):
         self.sheets: list[Sheet] = []
         self.asked_columns: set[str] = set()
         self.said: dict[str, str] = {}  # of the columns that were understood wrongly
-        self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx,.ics", multiple=True, description="Choose a file")
+        self.upload = widgets.FileUpload(
+            accept=".csv,.tsv,.txt,.md,.json,.jsonl,.xlsx,.ics", multiple=True, description="Choose a file"
+        )
         self.upload.observe(lambda _: self._uploaded(), "value")
         self.path = widgets.Text(description="Or enter its path", placeholder="Downloads/jobs.csv")
         self.path.on_msg(lambda _widget, content, _buffers: self.look() if content.get("event") == "submit" else None)
@@ -327,14 +329,18 @@ class ImportPanel(panel.Panel):
         )
         first = table(ROW_COLUMNS, rows[:FIRST_ROWS])
         shown: list[widgets.Widget] = [panel.section("How the rows come in", first, *whole)]
+        several = preview.report["file"].nunique() > 1
         if len(look):
             rows = [
-                (row["line"] or "", problem_words(row), row["rows"] or "")
+                (row["line"] or "", problem_words(row, named=several), row["rows"] or "")
                 for row in look[:SHOWN_ROWS].to_dict("records")
             ]
             shown.append(panel.section("To look at", table(LOOK_COLUMNS, rows), below=first_of(len(look), "thing")))
         fates = preview.report[:400]
-        every = [(row["line"], row["what"], row["why"]) for row in fates.to_dict("records")]
+        every = [
+            (f"{row['file']}, {row['line']}" if several else row["line"], row["what"], row["why"])
+            for row in fates.to_dict("records")
+        ]
         title = f"What became of each row ({first_of(len(preview.report), 'row', 400)})"
         shown.append(panel.folded(title, table(FATE_COLUMNS, every)))
         return shown
@@ -465,11 +471,12 @@ def record_row(record: dict) -> tuple:
     return record["company"], record["role"], record["stage"], day, record["outcome"] or "pending"
 
 
-def problem_words(row) -> str:
-    """Return a problem in words: its column, what was found, what to do."""
+def problem_words(row, *, named: bool = False) -> str:
+    """Return a problem in words: of several files its file, its column, what was found, what to do."""
     found = f"{row['value'][:80]!r} {row['problem']}" if row["value"] else row["problem"]
     helps = REMEDIES.get(row["kind"], "")
-    return ". ".join(filter(None, [f"{row['column']}: {found}" if row["column"] else found, helps]))
+    where = ", ".join(filter(None, [row["file"] if named else "", row["column"]]))
+    return ". ".join(filter(None, [f"{where}: {found}" if where else found, helps]))
 
 
 def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:
