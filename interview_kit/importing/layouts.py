@@ -743,6 +743,10 @@ class Layout:
             first.notes.extend(name + text for name, text in told)
         if "from_stage" not in self.at:
             steps.sort(key=lambda step: step.on or date.min)
+        if steps and not any(step.meaning.known for step in steps):
+            self.content(first, None)
+            self.fates += [RowOutcome(row.line, Fate.WAITING, "no step of it is understood") for row in chain]
+            return
         days = ["" if step.on is None or "from_stage" in self.at else f" ({step.on})" for step in steps]
         first.notes.insert(0, " → ".join(step.text + day for step, day in zip(steps, days, strict=True)))
         applied = next((step.on for step in steps if step.on), None)
@@ -802,7 +806,7 @@ UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—
 LINK_SIGNS = ("=", "[")
 OPENING_QUOTES = frozenset("\"'“„«‘`")
 QUOTES = ('""', "''", "“”", "„“", "„”", "«»", "‘’", "``")
-TEMPLATE = re.compile(r"[\[<({].*[\])>}]|\W+")
+TEMPLATE = re.compile(r"[\[<({]+ ?(?P<inside>[^\[\]<>(){}]*)[\])>}]+|\W+")
 SHORTEST_END = 7  # the letters of a note that can tell an end
 MISFITS = (Kind.NO_DATE, Kind.BAD_VALUE)
 DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
@@ -827,7 +831,9 @@ def without_quotes(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_placeholder(text: str) -> bool:
     """Say whether a cell stands for a company and names none: "N/A", "Confidential", "[company]"."""
-    return bool(text) and (words.plain(text) in words.NO_COMPANIES or bool(TEMPLATE.fullmatch(text)))
+    match = TEMPLATE.fullmatch(text)
+    named = (match["inside"] or "") if match else text
+    return bool(text) and words.plain(named) in words.NO_COMPANIES
 
 
 @lru_cache(maxsize=50_000)

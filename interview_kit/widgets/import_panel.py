@@ -307,7 +307,8 @@ class ImportPanel(panel.Panel):
         if fields[True]:
             title = f"{plural(len(fields[True]), 'column')} known by name"
             folded.insert(0, panel.folded(title, panel.pair(*fields[True])))
-        below = "" if fields[False] else "Each column is known by its name."
+        all_of = "All others are" if self.asked_columns else "Each column is"
+        below = "" if fields[False] else f"{all_of} known by {'their' if self.asked_columns else 'its'} name."
         doubtful = [panel.pair(*fields[False])] if fields[False] else []
         return panel.section("How the columns are understood", *doubtful, *folded, below=below)
 
@@ -432,7 +433,7 @@ def effect(before: ImportPreview | None, after: ImportPreview) -> str:
         return ""
     counts = [said.counts_of(preview.report) for preview in (before, after)]
     moved = [
-        f"{counts[1].get(what, 0):,} rows {words} instead of {counts[0].get(what, 0):,}"
+        f"{plural(counts[1].get(what, 0), 'row')} {words} instead of {counts[0].get(what, 0):,}"
         for what, words in said.FATES.items()
         if counts[0].get(what, 0) != counts[1].get(what, 0)
     ]
