@@ -535,7 +535,7 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
     if column.field != "notes" or column.by in (By.SAID, By.ID, By.STATELESS) or len(values) > 40:
         return False
     meanings = [words.read(value) for value in values if is_state(value)]
-    ends = len([meaning for meaning in meanings if meaning.outcome in ENDS])
+    ends = len([meaning for meaning in meanings if meaning.outcome in words.ENDS])
     if not is_open(column) or only_ends:
         return fraction(values, is_state) >= 0.6 and ends >= (1 if is_open(column) else 2)
     return fraction(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
@@ -544,9 +544,6 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
 def is_state(value: str) -> bool:
     """Say whether a value says in a few words how an application goes, and is more than yes, no or a date."""
     return len(value) <= 60 and words.read(value).known and not says_whether(value) and not dated(value)
-
-
-ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
 
 
 def is_open(column: Column) -> bool:

@@ -126,6 +126,8 @@ class Layout:
             for at, column in enumerate(columns)
             if column.field in OWN_TEXTS or is_ours(column.field)
         ]
+        # A name of a round that is not known is one in a list of interviews; elsewhere it may be any state.
+        self.lists_interviews = "id" in self.at or "interviewed_on" in self.at or "status" in self.at
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
         self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
         self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
@@ -163,9 +165,9 @@ class Layout:
     def same_date_everywhere(self) -> bool:
         """Say whether all interviews have one and the same date, as forms that fill in a date leave it."""
         at = self.at.get("interviewed_on")
-        if at is not None and self.columns[at].is_said:
-            return False
-        filled = [row[at] for row in self.sheet.rows if row[at]] if at is not None else []
+        if at is None or self.columns[at].is_said or {"id", "stage"} & set(self.at):
+            return False  # a list of interviews may well be of one day
+        filled = [row[at] for row in self.sheet.rows if row[at]]
         return len(filled) > 1 and len(self.sheet.rows) > 2 and len(set(filled)) == 1
 
     def value(self, row: "Source", field: str) -> str:
@@ -301,7 +303,7 @@ class Layout:
 
     def is_unclear(self, row: "Source", status: Meaning, outcome: Meaning, steps: list[Step]) -> bool:
         """Say whether a row has a word of how it goes and none that is understood."""
-        if status.known or outcome.known or not (self.value(row, "status") or self.value(row, "outcome")):
+        if status.known or outcome.known or not any(self.value(row, name) for name in ("status", "outcome", "stage")):
             return False
         unclear = any(one.kind is Kind.WORD and one.line == row.line for one in self.unread[-3:])
         return unclear and not any(step.meaning.known for step in steps)
@@ -427,6 +429,10 @@ class Layout:
             return f"round {int(float(text))}"
         if meaning.stage and meaning.stage != INTERVIEW:
             return meaning.stage
+        if text and not meaning.known and not self.lists_interviews:
+            self.unread.append(Unread(row.line, self.name_of("stage"), text, Kind.WORD))
+            row.note(self.name_of("stage"), text)
+            text = ""
         named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
         if outcome.outcome == "callback" and "interview" in aliases.folded(self.name_of("outcome")):
             return named or status.stage or INTERVIEW  # one that was passed was held
@@ -439,7 +445,7 @@ class Layout:
         meaning = Meaning(stage if stage not in ("", APPLIED, NOT_APPLIED) else INTERVIEW, "", words.SURE)
         if not text:
             return self.counted(row, meaning.stage)
-        if self.false_dates and status.stage == APPLIED:
+        if self.false_dates and not status.is_interview:
             row.note(column, text)
             self.unread.append(Unread(row.line, column, text, Kind.SAME_DATE))
             return []
@@ -548,7 +554,8 @@ class Layout:
         if pieces := steps_of_list(text) if text.lstrip()[:1] in "[({" else []:
             return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
         splits = [parts for signs in (PIECE_SIGNS, STEP_SIGNS) if len(parts := signs.split(text)) > 1]
-        for parts in (*splits, [text]):
+        whole = [[text]] if len(text.split()) <= words.MOST_WORDS else []  # a sentence is no history of one step
+        for parts in (*splits, *whole):
             steps = [self.piece(part, near) for part in parts[:MAX_STEPS] if part]
             if steps and sum(step.meaning.known for step in steps) >= 0.6 * len(steps):
                 return steps
