@@ -227,8 +227,7 @@ class Layout:
         """Put a row's interviews among the records, and note its outcome."""
         before = len(self.unread)
         made, why = self.interviews(row)
-        misfits = any(one.kind in MISFITS for one in self.unread[before:])
-        if misfits and row.line in self.sheet.odd:
+        if row.line in self.sheet.odd and any(one.kind in MISFITS for one in self.unread[before:]):
             del self.unread[before:]
             self.fates.append(
                 RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
@@ -249,7 +248,12 @@ class Layout:
             del self.unread[before:]
         unread = [f"{one.value!r} {one.problem}" for one in self.unread[before:]]
         ignored = [f"leaves out {name!r}, as you said" for at, name in self.ignored if row.cells[at]]
-        told = "; ".join(dict.fromkeys(filter(None, [why, self.sheet.remarks.get(row.line, ""), *unread, *ignored])))
+        remark = self.sheet.remarks.get(row.line, "")
+        told = (
+            "; ".join(dict.fromkeys(filter(None, [why, remark, *unread, *ignored])))
+            if unread or ignored or remark
+            else why
+        )
         self.records += made
         self.fates.append(row_outcome(row.line, made, told))
 
@@ -349,8 +353,10 @@ class Layout:
         text = self.value(row, field)
         if not text:
             return UNKNOWN
-        said = self.without_names(row, text)
-        meaning = self.understood[field, text] = self.state(field, said)
+        said = self.without_names(row, text) if " " in text else text
+        meaning = self.state(field, said)
+        if said is not text:
+            self.understood[field, text] = meaning
         if not meaning.known and len(walked := self.history(text)) > 1:
             meaning = walked[-1].meaning
         if not meaning.known:
@@ -361,7 +367,7 @@ class Layout:
 
     def without_names(self, row: "Source", text: str) -> str:
         """Return a text of several words without the row's own company and role, whose names decide nothing."""
-        if " " not in text or text in self.answers or words.plain(text) in words.TABLE:
+        if text in self.answers or words.plain(text) in words.TABLE:
             return text
         bare_text = text
         for field in ("company", "role"):
