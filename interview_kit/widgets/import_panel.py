@@ -460,6 +460,8 @@ def readiness(preview: ImportPreview) -> str:
     """Return what the button will do, or what has to be told before."""
     if preview.asks_day_order:
         return "Say first which number of your dates is the day: it is asked above."
+    if preview.records.empty and preview.waiting:
+        return "All rows wait for your answers to the questions above."
     if preview.records.empty:
         return "No row has what an interview or an application needs. Is the right column the company?"
     return "Until you press the button, nothing is written. Undo takes all of it back."
