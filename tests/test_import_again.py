@@ -48,7 +48,7 @@ def test_newer_values_are_offered_and_taken_in_one_operation_with_one_undo(journ
         "Nolo,Cook,2026-03-06,Applied,",
     )
     since = later.since(before)
-    assert since.question == "2 changed since: 1 outcome, 1 stage, 1 date, 1 note, 1 value; take them?"
+    assert since.question == "2 changed since: 1 outcome, 1 stage, 1 date, 1 note, 1 other value; take them?"
     assert (len(since.new), len(since.unchanged)) == (1, 1)
     made = since.bring(journal, take=True)
     assert (len(made.added), len(made.taken)) == (1, 2)

@@ -326,6 +326,27 @@ def test_what_stands_for_a_company_is_none(name, tmp_path):
     assert preview.report["what"].tolist() == ["skipped", "needs attention"]
 
 
+def test_steps_that_are_not_understood_wait(tmp_path):
+    rows = "Velin,Cook,2026-03-01,Talent pool,Blue\nOstra,Cook,2026-03-01,Applied,Screen\n"
+    text = f"Company,Role,Date,From stage,To stage\n{rows}"
+    preview = previewed(tmp_path, text, mapping={"From stage": "from_stage", "To stage": "to_stage"})
+    assert preview.records["company"].tolist() == ["Ostra"]
+    assert preview.waiting == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Stage", "Talent pool"),
+        ("Status", "Will call them on Monday to ask about the application and the interview process there"),
+    ],
+)
+def test_an_unknown_stage_and_a_sentence_make_no_interview(column, cell, tmp_path):
+    text = f"Company,Position,Applied date,{column}\nVelin,Cook,2026-03-01,{cell}\nOstra,Cook,2026-03-01,Phone screen\n"
+    preview = previewed(tmp_path, text)
+    assert (preview.records["company"].tolist(), preview.waiting) == (["Ostra"], 1)
+
+
 def test_a_list_of_wishes_without_a_day_is_told(tmp_path):
     preview = previewed(tmp_path, "Company,Role,Link\nVelin,Cook,https://x.example\n")
     assert [str(kind) for kind in preview.problems["kind"]] == ["file"]

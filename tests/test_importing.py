@@ -701,6 +701,16 @@ def test_the_command_imports_once_all_is_told(capsys, tmp_path, monkeypatch):
     assert "Imported 0 records. 3 records were there already.\n" in capsys.readouterr().out
 
 
+def test_the_command_says_where_all_rows_wait(capsys, tmp_path):
+    (tmp_path / "t.csv").write_text("Company,Role,Status\nOstra,Clerk,Talent pool\n")
+    records = ("--records", tmp_path / "mine")
+    assert run(tmp_path / "t.csv", "--yes", *records) == 1
+    said = capsys.readouterr()
+    assert 'Add --word "Talent pool=rejected", or another meaning.\n' in said.out
+    assert said.err.startswith("Nothing is imported yet: all rows wait for your word.")
+    assert run(tmp_path / "t.csv", "--yes", "--word", "Talent pool=nothing", *records) == 0
+
+
 def test_the_command_says_what_is_wrong(capsys, tmp_path):
     assert run(tmp_path / "none.csv") == 1
     assert "none.csv cannot be opened (no such file or directory); name the CSV" in capsys.readouterr().err

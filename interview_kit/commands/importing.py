@@ -104,6 +104,8 @@ def why_not_import(preview, *, asking: bool) -> str:
     """Return why nothing is imported, empty where all is told and the person agrees."""
     if preview.asks_day_order:
         return "Nothing is imported yet: add --day-first or --month-first, since the dates can be read both ways."
+    if preview.records.empty and preview.waiting:
+        return "Nothing is imported yet: all rows wait for your word. Add the options that are named above."
     if preview.records.empty:
         return "Nothing is imported: no row has what an interview or an application needs."
     return refusal("Import this?", "Nothing is imported", yes=not asking, purpose="import this")

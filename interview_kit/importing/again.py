@@ -20,7 +20,7 @@ COUNTED_AS = {
     **{"starts_at": "time", "place": "place", "notes": "note"},
 }
 OWN_WORDS = ("went_well", "issues", "answer_better", "still_needed", "documents_given", "focus")  # never written over
-MOST_ROUNDS = 40
+MOST_ROUNDS, OTHER = 40, "other value"
 NOT_COMPARED = ("id", "company", "role", "person")
 
 
@@ -88,9 +88,9 @@ class Since:
         """What the changes are of, as in "9 outcomes, 3 dates"; nothing where there are none."""
         found: dict[str, int] = {}
         for change in self.changes:
-            for name in dict.fromkeys(COUNTED_AS.get(field, "value") for field in change.values):
+            for name in dict.fromkeys(COUNTED_AS.get(field, OTHER) for field in change.values):
                 found[name] = found.get(name, 0) + 1
-        order = [*dict.fromkeys(COUNTED_AS.values()), "value"]
+        order = [*dict.fromkeys(COUNTED_AS.values()), OTHER]
         return ", ".join(plural(found[name], name) for name in order if name in found)
 
     @property

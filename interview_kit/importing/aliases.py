@@ -1,7 +1,7 @@
 """What trackers call their columns: one table of names, and what to make of a name that is not in it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -174,8 +174,8 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
         return Column(name, mapping[name], words.SURE, "as you said", By.SAID)
     named = by_name(name)
     field = named.field
-    if field in CHECKS and values:
-        return CHECKS[field](named, values)
+    if field in RULES_OF and values:
+        return by_rules(named, values)
     if not field and is_step(name) and fraction(values, is_state) >= 0.6:
         return Column(name, "round", words.LIKELY, "a step by its name; its cells say which")
     if field in ("", "notes") and is_round(name, values, strictly=named.by in (By.KEPT, By.ID, By.STATELESS)):
@@ -248,18 +248,44 @@ def fraction(values: Sequence[str], test) -> float:
     return sum(map(test, told)) / len(told) if told else 0.0
 
 
-def checked_status(column: Column, values: list[str]) -> Column:
-    """Return a column of states; where nothing in it reads like one, what it may be instead."""
-    name = folded(column.source)
-    if fraction(values, says_whether) > 0.6:
-        return classify_yes_no(column, values)
-    if fraction(values, dated) > 0.6:
-        return dated_status(column, values)
-    if column.field == "stage":
-        return checked_stage(column, values)
-    if name in WHOLE["weak"] and fraction(values, lambda value: words.read(value).known) < 0.3:
-        return column.taken(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
+# What the cells of a column say of it, where its name has taken it for something: the first rule that holds decides.
+
+
+class Rule(NamedTuple):
+    """Of a column taken for one of these fields, what it is where more than a share of its cells pass a test."""
+
+    fields: str
+    test: Callable[[str], bool]
+    share: float
+    then: Callable[["Column", list[str]], "Column"]
+
+
+def by_rules(column: Column, values: list[str]) -> Column:
+    """Return a column as the first rule that holds says; without one as its name says."""
+    for rule in RULES_OF.get(column.field, ()):
+        if fraction(values, rule.test) > rule.share:
+            return rule.then(column, values)
     return column
+
+
+def as_named(column: Column, _: list[str]) -> Column:
+    """Return the column as its name says."""
+    return column
+
+
+def other(field: str, sure: str, why: str, by: By = By.OTHER) -> Callable[[Column, list[str]], Column]:
+    """Return what takes a column for another field."""
+    return lambda column, _: column.taken(field=field, sure=sure, why=why, by=by)
+
+
+def moved(field: str) -> Callable[[Column, list[str]], Column]:
+    """Return what takes a column for another field and looks at its cells anew, by the reason that it has."""
+    return lambda column, values: by_rules(column.taken(field=field, why=column.why, by=column.by), values)
+
+
+def by_name_only(then: Callable[[Column, list[str]], Column]) -> Callable[[Column, list[str]], Column]:
+    """Return what leaves a column alone whose name only holds words that trackers use."""
+    return lambda column, values: then(column, values) if column.by is By.NAME else column
 
 
 def dated_status(column: Column, values: list[str]) -> Column:
@@ -272,16 +298,18 @@ def dated_status(column: Column, values: list[str]) -> Column:
     return column.taken(field=field, sure=words.LIKELY, why="it holds dates")
 
 
-def checked_stage(column: Column, values: list[str]) -> Column:
-    """Return a column of stages; one of formats or of outcomes is that instead."""
-    if fraction(values, numbered) > 0.9:
-        return column.taken(why="the number of the round")
-    if fraction(values, lambda value: words.plain(value) in words.FORMATS["whole"]) > 0.6:
-        return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
-    meanings = [words.read(value) for value in values]
-    if any(m.outcome or m.stage in (words.APPLIED, words.NOT_APPLIED) for m in meanings):
-        return column.taken(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
-    return column
+def classify_yes_no(column: Column, values: list[str]) -> Column:
+    """Return a column of yes and no as what it is about: a round, an answer that came, or nothing we know."""
+    if is_round(column.source, values):
+        return column.taken(field="round", sure=words.LIKELY, why="its cells say whether it happened")
+    if ANSWERS_WHETHER.search(folded(column.source)):
+        return column.taken(field="status", sure=words.LIKELY, why="its cells say whether there was an answer")
+    return column.taken(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
+
+
+def asks_whether_referred(name: str) -> bool:
+    """Say whether a column asks if there was a referral, so that yes is one."""
+    return bool(re.search(r"\brefer+al\b", folded(name)))
 
 
 def says_whether(value: str) -> bool:
@@ -294,118 +322,101 @@ def numbered(value: str) -> bool:
     return bool(re.fullmatch(r"\d{1,2}(\.0)?", value.strip()))
 
 
-def checked_date(column: Column, values: list[str]) -> Column:
-    """Return a column of dates; one that answers yes and no instead says whether it happened."""
-    if fraction(values, dated) >= 0.3:
-        return column
-    if fraction(values, says_whether) > 0.6:
-        return classify_yes_no(column, values)
-    if fraction(values, lambda value: words.read(value).known) > 0.6:
-        return column.taken(field="status", sure=words.GUESS, why="its words tell stages and outcomes")
-    if column.sure == words.SURE and column.field != "date":
-        return column
-    return column.taken(field="notes", sure="", why="it holds no dates: kept in the notes")
-
-
-def checked_interview_date(column: Column, values: list[str]) -> Column:
-    """Return the date of an interview; of one whose cells hold times alone, the time at which it begins."""
-    return (
-        checked_time(column, values) if fraction(values, appointments.is_time) >= 0.6 else checked_date(column, values)
-    )
-
-
-def checked_time(column: Column, values: list[str]) -> Column:
-    """Return the time of day of an interview, or its date where the cells hold dates."""
-    if fraction(values, dated) >= 0.3:
-        return checked_date(column.taken(field="interviewed_on", why=column.why, by=column.by), values)
-    if fraction(values, appointments.is_time) >= 0.5:
-        return column.taken(field="starts_at", why=column.why, by=column.by)
-    return column.taken(field="notes", sure="", why="it holds no times: kept in the notes")
-
-
-def checked_place(column: Column, values: list[str]) -> Column:
-    """Return the place of an interview; "phone" and "video" tell how it is held."""
-    formats = fraction(values, lambda value: words.plain(value) in words.FORMATS["whole"])
-    if column.by is By.NAME and formats > 0.6:
-        return column.taken(field="format", sure=words.LIKELY, why="its words tell how it was held")
-    return column
-
-
-def checked_link(column: Column, values: list[str]) -> Column:
-    """Return the address of the posting, where the cells hold addresses."""
-    if column.by is not By.NAME or fraction(values, appointments.is_address) >= 0.5:
-        return column
-    return column.taken(field="notes", why="a link: kept in the notes", by=By.STATELESS)
-
-
-def checked_source(column: Column, values: list[str]) -> Column:
-    """Return where the leads came from, in words; a column of addresses, or of names, tells something else."""
-    if column.by is not By.NAME:
-        return column
-    asks = asks_whether_referred(column.source)
-    known = fraction(values, lambda value: says_whether(value) or words.plain(value) in SOURCE_WORDS)
-    if fraction(values, appointments.is_address) >= 0.3 or (asks and known < 0.6):
-        return column.taken(field="notes", why="how it was found: kept in the notes", by=By.KEPT)
-    return column
-
-
-def asks_whether_referred(name: str) -> bool:
-    """Say whether a column asks if there was a referral, so that yes is one."""
-    return bool(re.search(r"\brefer+al\b", folded(name)))
-
-
 SOURCE_WORDS = frozenset(
     word for choice, spelled in schema.SPELLINGS["source"].items() for word in (choice, *spelled.split("|"))
 )
 
 
-def checked_history(column: Column, values: list[str]) -> Column:
-    """Return a history, or the count of interviews, or what else such a column turns out to be."""
-    if fraction(values, numbered) > 0.9:
-        return column.taken(field="interviews", why="the number of interviews")
-    return classify_yes_no(column, values) if fraction(values, says_whether) > 0.6 else column
-
-
-def classify_yes_no(column: Column, values: list[str]) -> Column:
-    """Return a column of yes and no as what it is about: a round, an answer that came, or nothing we know."""
-    if is_round(column.source, values):
-        return column.taken(field="round", sure=words.LIKELY, why="its cells say whether it happened")
-    if ANSWERS_WHETHER.search(folded(column.source)):
-        return column.taken(field="status", sure=words.LIKELY, why="its cells say whether there was an answer")
-    return column.taken(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
-
-
-def checked_count(column: Column, values: list[str]) -> Column:
-    """Return the number of interviews where the column holds numbers."""
-    return column if fraction(values, numbered) > 0.5 else checked_history(column._replace(field="history"), values)
-
-
-def checked_format(column: Column, values: list[str]) -> Column:
-    """Return a format where the words are phone, video and the like."""
-    if fraction(values, lambda value: bool(words.read_format(value))) >= 0.3:
+def without_dates(column: Column, _: list[str]) -> Column:
+    """Return a column of dates that holds none: its name alone says what it is, where that is sure."""
+    if column.sure == words.SURE and column.field != "date":
         return column
-    return column.taken(field="notes", sure="", why="no format we know: kept in the notes")
+    return column.taken(field="notes", sure="", why="it holds no dates: kept in the notes")
 
 
-def checked_id(column: Column, values: list[str]) -> Column:
-    """Return our own ids as ids, any other as a note."""
-    if all(re.fullmatch(r"i-[a-z2-7]{10}", value) for value in values):
+def without_states(column: Column, values: list[str]) -> Column:
+    """Return a column whose name is a weak one of a status, and of whose cells hardly any reads like one."""
+    weak = folded(column.source) in WHOLE["weak"] and fraction(values, is_known) < 0.3
+    return (
+        column.taken(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
+        if weak
+        else column
+    )
+
+
+def of_leads(column: Column, values: list[str]) -> Column:
+    """Return where the leads came from; a column that asks for a referral and holds names tells something else."""
+    known = fraction(values, lambda value: says_whether(value) or words.plain(value) in SOURCE_WORDS)
+    if not asks_whether_referred(column.source) or known >= 0.6:
         return column
-    return column.taken(field="notes", why="an id: kept in the notes", by=By.ID)
+    return column.taken(field="notes", why="how it was found: kept in the notes", by=By.KEPT)
 
 
-CHECKS = {
-    **dict.fromkeys(["status", "stage", "outcome"], checked_status),
-    **dict.fromkeys(["applied_on", "outcome_on", "date"], checked_date),
-    "interviewed_on": checked_interview_date,
-    "starts_at": checked_time,
-    "place": checked_place,
-    "link": checked_link,
-    "source": checked_source,
-    "history": checked_history,
-    "interviews": checked_count,
-    "id": checked_id,
-    "format": checked_format,
+def is_known(value: str) -> bool:
+    """Say whether a value is understood as a state."""
+    return words.read(value).known
+
+
+def is_format(value: str) -> bool:
+    """Say whether a value is a word for how an interview is held, and nothing more."""
+    return words.plain(value) in words.FORMATS["whole"]
+
+
+def tells_application(value: str) -> bool:
+    """Say whether a value tells an outcome, or that there was an application, and so no round alone."""
+    meaning = words.read(value)
+    return bool(meaning.outcome) or meaning.stage in (words.APPLIED, words.NOT_APPLIED)
+
+
+def is_other_id(value: str) -> bool:
+    """Say whether a value is no id of ours."""
+    return not re.fullmatch(r"i-[a-z2-7]{10}", value)
+
+
+def always(_: str) -> bool:
+    """Hold for any cell."""
+    return True
+
+
+STATES, DATES = "status outcome stage", "applied_on outcome_on date interviewed_on"
+NEARLY_HALF, NEARLY_THIRD = 0.499, 0.299  # "at least", where others ask for more than that
+RULES = (
+    # a column taken for ...  whose cells ...   in more than   is ...
+    Rule(STATES, says_whether, 0.6, classify_yes_no),
+    Rule(STATES, dated, 0.6, dated_status),
+    Rule("stage", numbered, 0.9, lambda column, _: column.taken(why="the number of the round")),
+    Rule("stage", is_format, 0.6, other("format", words.LIKELY, "its words tell how it was held")),
+    Rule("stage", tells_application, 0.0, other("status", words.LIKELY, "its words tell stages and outcomes")),
+    Rule("status outcome", always, 0.0, without_states),
+    Rule("interviewed_on", appointments.is_time, 0.599, moved("starts_at")),
+    Rule(DATES, dated, NEARLY_THIRD, as_named),
+    Rule(DATES, says_whether, 0.6, classify_yes_no),
+    Rule(DATES, is_known, 0.6, other("status", words.GUESS, "its words tell stages and outcomes")),
+    Rule(DATES, always, 0.0, without_dates),
+    Rule("starts_at", dated, NEARLY_THIRD, moved("interviewed_on")),
+    Rule("starts_at", appointments.is_time, NEARLY_HALF, lambda column, _: column.taken(why=column.why, by=column.by)),
+    Rule("starts_at", always, 0.0, other("notes", "", "it holds no times: kept in the notes")),
+    Rule("place", is_format, 0.6, by_name_only(other("format", words.LIKELY, "its words tell how it was held"))),
+    Rule("link", appointments.is_address, NEARLY_HALF, as_named),
+    Rule("link", always, 0.0, by_name_only(other("notes", words.SURE, "a link: kept in the notes", By.STATELESS))),
+    Rule(
+        "source",
+        appointments.is_address,
+        NEARLY_THIRD,
+        by_name_only(other("notes", words.SURE, "how it was found: kept in the notes", By.KEPT)),
+    ),
+    Rule("source", always, 0.0, by_name_only(of_leads)),
+    Rule("interviews", numbered, 0.5, as_named),
+    Rule("interviews", always, 0.0, moved("history")),
+    Rule("history", numbered, 0.9, lambda column, _: column.taken(field="interviews", why="the number of interviews")),
+    Rule("history", says_whether, 0.6, classify_yes_no),
+    Rule("format", lambda value: bool(words.read_format(value)), NEARLY_THIRD, as_named),
+    Rule("format", always, 0.0, other("notes", "", "no format we know: kept in the notes")),
+    Rule("id", is_other_id, 0.0, other("notes", words.SURE, "an id: kept in the notes", By.ID)),
+)
+RULES_OF = {
+    field: [rule for rule in RULES if field in rule.fields.split()]
+    for field in dict.fromkeys(" ".join(rule.fields for rule in RULES).split())
 }
 RANKS = {words.SURE: 0, words.LIKELY: 1, words.GUESS: 2, "": 3}
 
@@ -524,7 +535,7 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
     if column.field != "notes" or column.by in (By.SAID, By.ID, By.STATELESS) or len(values) > 40:
         return False
     meanings = [words.read(value) for value in values if is_state(value)]
-    ends = len([meaning for meaning in meanings if meaning.outcome in ENDS])
+    ends = len([meaning for meaning in meanings if meaning.outcome in words.ENDS])
     if not is_open(column) or only_ends:
         return fraction(values, is_state) >= 0.6 and ends >= (1 if is_open(column) else 2)
     return fraction(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
@@ -533,9 +544,6 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
 def is_state(value: str) -> bool:
     """Say whether a value says in a few words how an application goes, and is more than yes, no or a date."""
     return len(value) <= 60 and words.read(value).known and not says_whether(value) and not dated(value)
-
-
-ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
 
 
 def is_open(column: Column) -> bool:

@@ -126,6 +126,8 @@ class Layout:
             for at, column in enumerate(columns)
             if column.field in OWN_TEXTS or is_ours(column.field)
         ]
+        # A name of a round that is not known is one in a list of interviews; elsewhere it may be any state.
+        self.lists_interviews = "id" in self.at or "interviewed_on" in self.at or "status" in self.at
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
         self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
         self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
@@ -163,9 +165,9 @@ class Layout:
     def same_date_everywhere(self) -> bool:
         """Say whether all interviews have one and the same date, as forms that fill in a date leave it."""
         at = self.at.get("interviewed_on")
-        if at is not None and self.columns[at].is_said:
-            return False
-        filled = [row[at] for row in self.sheet.rows if row[at]] if at is not None else []
+        if at is None or self.columns[at].is_said or {"id", "stage"} & set(self.at):
+            return False  # a list of interviews may well be of one day
+        filled = [row[at] for row in self.sheet.rows if row[at]]
         return len(filled) > 1 and len(self.sheet.rows) > 2 and len(set(filled)) == 1
 
     def value(self, row: "Source", field: str) -> str:
@@ -225,8 +227,7 @@ class Layout:
         """Put a row's interviews among the records, and note its outcome."""
         before = len(self.unread)
         made, why = self.interviews(row)
-        misfits = any(one.kind in MISFITS for one in self.unread[before:])
-        if misfits and row.line in self.sheet.odd:
+        if row.line in self.sheet.odd and any(one.kind in MISFITS for one in self.unread[before:]):
             del self.unread[before:]
             self.fates.append(
                 RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
@@ -247,7 +248,12 @@ class Layout:
             del self.unread[before:]
         unread = [f"{one.value!r} {one.problem}" for one in self.unread[before:]]
         ignored = [f"leaves out {name!r}, as you said" for at, name in self.ignored if row.cells[at]]
-        told = "; ".join(dict.fromkeys(filter(None, [why, self.sheet.remarks.get(row.line, ""), *unread, *ignored])))
+        remark = self.sheet.remarks.get(row.line, "")
+        told = (
+            "; ".join(dict.fromkeys(filter(None, [why, remark, *unread, *ignored])))
+            if unread or ignored or remark
+            else why
+        )
         self.records += made
         self.fates.append(row_outcome(row.line, made, told))
 
@@ -301,7 +307,7 @@ class Layout:
 
     def is_unclear(self, row: "Source", status: Meaning, outcome: Meaning, steps: list[Step]) -> bool:
         """Say whether a row has a word of how it goes and none that is understood."""
-        if status.known or outcome.known or not (self.value(row, "status") or self.value(row, "outcome")):
+        if status.known or outcome.known or not any(self.value(row, name) for name in ("status", "outcome", "stage")):
             return False
         unclear = any(one.kind is Kind.WORD and one.line == row.line for one in self.unread[-3:])
         return unclear and not any(step.meaning.known for step in steps)
@@ -347,8 +353,10 @@ class Layout:
         text = self.value(row, field)
         if not text:
             return UNKNOWN
-        said = self.without_names(row, text)
-        meaning = self.understood[field, text] = self.state(field, said)
+        said = self.without_names(row, text) if " " in text else text
+        meaning = self.state(field, said)
+        if said is not text:
+            self.understood[field, text] = meaning
         if not meaning.known and len(walked := self.history(text)) > 1:
             meaning = walked[-1].meaning
         if not meaning.known:
@@ -359,7 +367,7 @@ class Layout:
 
     def without_names(self, row: "Source", text: str) -> str:
         """Return a text of several words without the row's own company and role, whose names decide nothing."""
-        if " " not in text or text in self.answers or words.plain(text) in words.TABLE:
+        if text in self.answers or words.plain(text) in words.TABLE:
             return text
         bare_text = text
         for field in ("company", "role"):
@@ -427,6 +435,10 @@ class Layout:
             return f"round {int(float(text))}"
         if meaning.stage and meaning.stage != INTERVIEW:
             return meaning.stage
+        if text and not meaning.known and not self.lists_interviews:
+            self.unread.append(Unread(row.line, self.name_of("stage"), text, Kind.WORD))
+            row.note(self.name_of("stage"), text)
+            text = ""
         named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
         if outcome.outcome == "callback" and "interview" in aliases.folded(self.name_of("outcome")):
             return named or status.stage or INTERVIEW  # one that was passed was held
@@ -439,7 +451,7 @@ class Layout:
         meaning = Meaning(stage if stage not in ("", APPLIED, NOT_APPLIED) else INTERVIEW, "", words.SURE)
         if not text:
             return self.counted(row, meaning.stage)
-        if self.false_dates and status.stage == APPLIED:
+        if self.false_dates and not status.is_interview:
             row.note(column, text)
             self.unread.append(Unread(row.line, column, text, Kind.SAME_DATE))
             return []
@@ -548,7 +560,8 @@ class Layout:
         if pieces := steps_of_list(text) if text.lstrip()[:1] in "[({" else []:
             return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
         splits = [parts for signs in (PIECE_SIGNS, STEP_SIGNS) if len(parts := signs.split(text)) > 1]
-        for parts in (*splits, [text]):
+        whole = [[text]] if len(text.split()) <= words.MOST_WORDS else []  # a sentence is no history of one step
+        for parts in (*splits, *whole):
             steps = [self.piece(part, near) for part in parts[:MAX_STEPS] if part]
             if steps and sum(step.meaning.known for step in steps) >= 0.6 * len(steps):
                 return steps
@@ -743,6 +756,10 @@ class Layout:
             first.notes.extend(name + text for name, text in told)
         if "from_stage" not in self.at:
             steps.sort(key=lambda step: step.on or date.min)
+        if steps and not any(step.meaning.known for step in steps):
+            self.content(first, None)
+            self.fates += [RowOutcome(row.line, Fate.WAITING, "no step of it is understood") for row in chain]
+            return
         days = ["" if step.on is None or "from_stage" in self.at else f" ({step.on})" for step in steps]
         first.notes.insert(0, " → ".join(step.text + day for step, day in zip(steps, days, strict=True)))
         applied = next((step.on for step in steps if step.on), None)
@@ -802,7 +819,7 @@ UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—
 LINK_SIGNS = ("=", "[")
 OPENING_QUOTES = frozenset("\"'“„«‘`")
 QUOTES = ('""', "''", "“”", "„“", "„”", "«»", "‘’", "``")
-TEMPLATE = re.compile(r"[\[<({].*[\])>}]|\W+")
+TEMPLATE = re.compile(r"[\[<({]+ ?(?P<inside>[^\[\]<>(){}]*)[\])>}]+|\W+")
 SHORTEST_END = 7  # the letters of a note that can tell an end
 MISFITS = (Kind.NO_DATE, Kind.BAD_VALUE)
 DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
@@ -827,7 +844,9 @@ def without_quotes(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_placeholder(text: str) -> bool:
     """Say whether a cell stands for a company and names none: "N/A", "Confidential", "[company]"."""
-    return bool(text) and (words.plain(text) in words.NO_COMPANIES or bool(TEMPLATE.fullmatch(text)))
+    match = TEMPLATE.fullmatch(text)
+    named = (match["inside"] or "") if match else text
+    return bool(text) and words.plain(named) in words.NO_COMPANIES
 
 
 @lru_cache(maxsize=50_000)

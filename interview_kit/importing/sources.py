@@ -448,7 +448,7 @@ def why_skipped(told: list[str], title: set[str], width: int) -> str:
         return "the header again"
     if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
         return "a line between rows"
-    if width > 1 and re.match(r"#\s*[^\W\d]|//", told[0]):
+    if width > 1 and told[0][0] in "#/" and re.match(r"#\s*[^\W\d]|//", told[0]):
         return "a comment"
     kind = heading(told) if width > 2 else ""
     return f"{kind}: {told[0]!r}" if kind else ""

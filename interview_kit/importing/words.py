@@ -61,7 +61,8 @@ COUNT = re.compile(
     rf"\b(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) (\w+ )?({'|'.join(MEANINGS['interviews'])})\b"
     rf"|\b(?P<rounds>\d{{1,2}}|{'|'.join(NUMBERS[1:])}) (interview )?rounds\b|\b(?P<alone>[01]) interview\b"
 )
-MAX_COUNT = 15
+MAX_COUNT, MOST_WORDS = 15, 10
+ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
 DID_NOT, MISSED = frozenset(HAPPENED["did_not"]), either(HAPPENED["missed"], r"\b({})")
 
 
@@ -103,6 +104,8 @@ def read_sentence(text: str, words: str) -> Meaning:
 def in_other_words(text: str, words: str) -> Meaning:
     """Return what words say by the patterns in them, or by those in them once they are spelled right."""
     found = by_pattern(words)
+    if len(words.split()) > MOST_WORDS and found.outcome not in ENDS:
+        return UNKNOWN  # prose, in which "call" or "interview" may be anyone's, and still to come
     if found.stage and found.stage == words:
         return found._replace(stage=spelled(text, words))
     if (found.stage and found.outcome) or len(words.split()) > 8:

@@ -20,7 +20,7 @@ ASKED_AT_ONCE, FIRST_ROWS, SHOWN_CHANGES = 6, 3, 40
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
-CHANGE_COLUMNS = ("Company", "Role", "Changed since")
+CHANGE_COLUMNS = ("Company", "Role", "Before and now")
 COLUMN_KINDS = (Kind.COLUMN, Kind.SECOND_STATUS)
 ASKED_KINDS = (*COLUMN_KINDS, Kind.DAY_ORDER, Kind.WORD, Kind.NOT_TOLD, Kind.NO_YEAR, Kind.COMPANY)  # as questions
 REMEDIES = {
@@ -82,7 +82,9 @@ class ImportPanel(panel.Panel):
         self.sheets: list[Sheet] = []
         self.asked_columns: set[str] = set()
         self.said: dict[str, str] = {}  # of the columns that were understood wrongly
-        self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx,.ics", multiple=True, description="Choose a file")
+        self.upload = widgets.FileUpload(
+            accept=".csv,.tsv,.txt,.md,.json,.jsonl,.xlsx,.ics", multiple=True, description="Choose a file"
+        )
         self.upload.observe(lambda _: self._uploaded(), "value")
         self.path = widgets.Text(description="Or enter its path", placeholder="Downloads/jobs.csv")
         self.path.on_msg(lambda _widget, content, _buffers: self.look() if content.get("event") == "submit" else None)
@@ -305,7 +307,8 @@ class ImportPanel(panel.Panel):
         if fields[True]:
             title = f"{plural(len(fields[True]), 'column')} known by name"
             folded.insert(0, panel.folded(title, panel.pair(*fields[True])))
-        below = "" if fields[False] else "Each column is known by its name."
+        all_of = "All others are" if self.asked_columns else "Each column is"
+        below = "" if fields[False] else f"{all_of} known by {'their' if self.asked_columns else 'its'} name."
         doubtful = [panel.pair(*fields[False])] if fields[False] else []
         return panel.section("How the columns are understood", *doubtful, *folded, below=below)
 
@@ -327,14 +330,18 @@ class ImportPanel(panel.Panel):
         )
         first = table(ROW_COLUMNS, rows[:FIRST_ROWS])
         shown: list[widgets.Widget] = [panel.section("How the rows come in", first, *whole)]
+        several = preview.report["file"].nunique() > 1
         if len(look):
             rows = [
-                (row["line"] or "", problem_words(row), row["rows"] or "")
+                (row["line"] or "", problem_words(row, named=several), row["rows"] or "")
                 for row in look[:SHOWN_ROWS].to_dict("records")
             ]
             shown.append(panel.section("To look at", table(LOOK_COLUMNS, rows), below=first_of(len(look), "thing")))
         fates = preview.report[:400]
-        every = [(row["line"], row["what"], row["why"]) for row in fates.to_dict("records")]
+        every = [
+            (f"{row['file']}, {row['line']}" if several else row["line"], row["what"], row["why"])
+            for row in fates.to_dict("records")
+        ]
         title = f"What became of each row ({first_of(len(preview.report), 'row', 400)})"
         shown.append(panel.folded(title, table(FATE_COLUMNS, every)))
         return shown
@@ -426,7 +433,7 @@ def effect(before: ImportPreview | None, after: ImportPreview) -> str:
         return ""
     counts = [said.counts_of(preview.report) for preview in (before, after)]
     moved = [
-        f"{counts[1].get(what, 0):,} rows {words} instead of {counts[0].get(what, 0):,}"
+        f"{plural(counts[1].get(what, 0), 'row')} {words} instead of {counts[0].get(what, 0):,}"
         for what, words in said.FATES.items()
         if counts[0].get(what, 0) != counts[1].get(what, 0)
     ]
@@ -453,6 +460,8 @@ def readiness(preview: ImportPreview) -> str:
     """Return what the button will do, or what has to be told before."""
     if preview.asks_day_order:
         return "Say first which number of your dates is the day: it is asked above."
+    if preview.records.empty and preview.waiting:
+        return "All rows wait for your answers to the questions above."
     if preview.records.empty:
         return "No row has what an interview or an application needs. Is the right column the company?"
     return "Until you press the button, nothing is written. Undo takes all of it back."
@@ -465,11 +474,12 @@ def record_row(record: dict) -> tuple:
     return record["company"], record["role"], record["stage"], day, record["outcome"] or "pending"
 
 
-def problem_words(row) -> str:
-    """Return a problem in words: its column, what was found, what to do."""
+def problem_words(row, *, named: bool = False) -> str:
+    """Return a problem in words: of several files its file, its column, what was found, what to do."""
     found = f"{row['value'][:80]!r} {row['problem']}" if row["value"] else row["problem"]
     helps = REMEDIES.get(row["kind"], "")
-    return ". ".join(filter(None, [f"{row['column']}: {found}" if row["column"] else found, helps]))
+    where = ", ".join(filter(None, [row["file"] if named else "", row["column"]]))
+    return ". ".join(filter(None, [f"{where}: {found}" if where else found, helps]))
 
 
 def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:

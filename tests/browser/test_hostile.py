@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -173,6 +174,8 @@ def bring_along(page, folder):
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Choose a file").click()
     chooser.value.set_files(tracker_file(folder))
+    page.get_by_text("4 rows: 1 skipped, 3 waiting for your word.").wait_for()
+    page.get_by_label(re.compile(r"mean\? \(3 rows\)")).select_option("an application, with the word in the notes")
     page.get_by_text("4 rows: 3 to import, 1 skipped.").wait_for()
     page.get_by_text("What became of each row").click()
     page.get_by_role("button", name="Import", exact=True).click()
