@@ -110,7 +110,7 @@ def test_within_the_same_source_is_offered_where_two_kinds_are_noted(journal):
     explorer = ik.PatternExplorer(journal)
     assert [value for _, value in explorer.within.options] == ["", "stage"]
     key = journal.add("interviews", {"company": "Bolt", "interviewed_on": "2026-05-02", "source": "a pal"})
-    assert explorer.within.options[-1] == ("within the same source", "source")
+    assert explorer.within.options[-1] == ("within a source", "source")
     explorer.within.value = "source"
     assert explorer.table.attrs["by"] == ["source"]
     journal.update("interviews", key, {"source": "referral"})

@@ -166,6 +166,7 @@ def test_attrs_say_what_was_compared_and_how():
         "flagged": 0,
         "by_luck": 0.05,
         "best_bet": "did_prepare",
+        "read_as_ratings": [],
         "by": [],
         "confidence": 0.9,
         "sentence": patterns.headline(table),
@@ -837,6 +838,21 @@ def test_ratings_in_any_form(values, name):
         *("rating", 2, 3, 1),
         *(1, 1.0),
     ]
+
+
+def test_a_column_of_1_and_2_is_said_to_be_read_as_a_rating():
+    frame = pd.DataFrame(
+        {"call": [True, False] * 10, "smiled": [1, 2] * 10, "pace": [1, 2, 3, 4] * 5, "sat": [1, 0] * 10}
+    )
+    frame = frame.assign(rated_calm=[1, 2] * 10)
+    table = compare_behaviors(frame, outcome="call", behaviors=["smiled", "pace", "sat", "rated_calm"])
+    assert table.attrs["read_as_ratings"] == ["smiled"]
+    said = "“Smiled” holds nothing but 1 and 2, which are read as ratings; yes and no are 1 and 0."
+    assert table.attrs["sentence"].endswith(said)
+    plain = compare_behaviors(frame, outcome="call", behaviors=["pace", "sat", "rated_calm"])
+    assert (plain.attrs["read_as_ratings"], "are read as ratings" in plain.attrs["sentence"]) == ([], False)
+    two = compare_behaviors(frame.assign(nods=frame["smiled"]), outcome="call", behaviors=["smiled", "nods"])
+    assert "“Smiled” and “Nods” hold nothing but 1 and 2" in two.attrs["sentence"]
 
 
 def test_a_rating_of_1_only_is_a_rating_where_its_name_says_so():

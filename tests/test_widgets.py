@@ -110,6 +110,25 @@ def test_without_a_time_the_message_speaks_of_days(form):
     assert form.message.text == "Saved: Acme, onsite, 2 days after the interview"
 
 
+@pytest.mark.parametrize(
+    ("outcome", "ago", "is_said"),
+    [
+        ("rejected", 1, True),
+        ("callback", 1, True),
+        ("rejected", 0, False),
+        ("withdrawn", 1, False),
+        ("pending", 1, False),
+    ],
+)
+def test_what_is_written_after_the_answer_is_said_to_be(form, outcome, ago, is_said):
+    fill(form, on=date.today() - timedelta(days=5))
+    assert "Written after the answer" not in form.delay.value
+    form.fields["outcome_on"].value = date.today() - timedelta(days=ago)
+    form.fields["outcome"].value = outcome
+    said = "Written after the answer: it is left out of Patterns unless you tick it in."
+    assert (said in form.delay.value) == is_said
+
+
 def test_company_and_date_are_required_and_said_beside_the_field(journal, form):
     form.fields["notes"].value = "x"
     form.save_button.click()

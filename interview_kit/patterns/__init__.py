@@ -21,6 +21,7 @@ from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import (
     Counted,
     counts_with_and_without,
+    doubtful_ratings,
     guess_columns,
     rates_with_and_without,
     unadjusted_columns,
@@ -34,6 +35,7 @@ from interview_kit.patterns.words import (
     fine_print,
     headline,
     never_noted,
+    ratings_sentence,
     sentences,
     still_missing,
     too_few,
@@ -112,8 +114,9 @@ def compare_behaviors(
         `late_included`, `compared` (rows with a p-value), `flagged`, `by_luck` (how many p-values of at most 0.05
         luck alone would give), `by`, `within_days`, `as_of`, `confidence`, `looks`, `judged_at` and `next_look` (the
         last one reached, and the next), `not_judged` (why nothing is flagged: "late", "part", "early" before the first
-        look, else None), `best_bet` (the behavior with the greatest odds either way, None before there is one) and
-        `sentence` (the answer in words, the best bet first).
+        look, else None), `best_bet` (the behavior with the greatest odds either way, None before there is one),
+        `read_as_ratings` (columns of nothing but 1 and 2 whose name does not say that they are ratings) and `sentence`
+        (the answer in words, the best bet first).
 
     Raises
     ------
@@ -168,10 +171,11 @@ def compare_behaviors(
         flags = flags_of(found.judged, judged, found.level, several=found.several, by=found.by)
     columns |= judged_columns(columns, evidence or columns, flags)
     attrs: dict = found.attrs | luck(columns) | {"by": found.by, "confidence": confidence}
+    attrs["read_as_ratings"] = doubtful_ratings(found.counted)
     attrs["best_bet"] = None if attrs["late_included"] else best_bet(columns, evidence or columns, attrs["used"])
     columns["sentence"] = sentences(columns | {"direction": way_of(found.judged or found.counted)}, attrs)
     table = framed(best_first(columns), attrs)
-    table.attrs["sentence"] = headline(table)
+    table.attrs["sentence"] = f"{headline(table)} {ratings_sentence(attrs['read_as_ratings'])}".strip()
     return table
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from interview_kit import stats
+from interview_kit import schema, stats
 from interview_kit.frame.answers import LEVELS, NOT_NOTED, RATED_WELL
 from interview_kit.frame.arrays import Counts, Flags, Floats
 from interview_kit.frame.tables import objects
@@ -43,6 +43,14 @@ def is_with(rating: ArrayLike) -> Flags:
     """Return which levels are "with" a behavior, the last one, not noted, never; a row for each of several."""
     levels = np.append(LEVELS, -1)
     return levels >= np.where(rating, RATED_WELL, 1)[..., None]
+
+
+def doubtful_ratings(counted: Counted) -> list[str]:
+    """Return the ratings of which only 1 and 2 occur and whose name does not say that they are some."""
+    low = counted.cells[:, 3:NOT_NOTED].sum(axis=(1, 2)) == 0
+    doubtful = counted.rating & low & (counted.cells[:, 1:3].sum(axis=2) > 0).all(axis=1)
+    names = [name for name, is_doubtful in zip(counted.names, doubtful, strict=True) if is_doubtful]
+    return [name for name in names if schema.kind_by_prefix(str(name)) == "text"]
 
 
 def two_by_two(counts: Mapping[str, Any]) -> tuple[Counts, Counts, Counts, Counts]:

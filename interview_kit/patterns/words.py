@@ -1,5 +1,6 @@
 """Every sentence about behaviors: about one of them, and about a table of them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -219,6 +220,14 @@ def number(count: int) -> str:
 def headline(table: "pd.DataFrame") -> str:
     """Return the answer of a table of `compare_behaviors` in a few sentences: the best bet, and what lines up."""
     return f"{bet_sentence(table)} {comparison_sentence(table)}".strip()
+
+
+def ratings_sentence(names: Sequence[str]) -> str:
+    """Return which columns of 1 and 2 are read as ratings though their name does not say so; nothing of none."""
+    if not names:
+        return ""
+    columns = f"{listed([f'“{schema.label(name)}”' for name in names])} hold{'s' if len(names) == 1 else ''}"
+    return f"{columns} nothing but 1 and 2, which are read as ratings; yes and no are 1 and 0."
 
 
 def bet_sentence(table: "pd.DataFrame") -> str:

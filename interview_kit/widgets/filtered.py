@@ -100,9 +100,9 @@ class FilteredPanel(panel.Panel):
         """Show what the chosen interviews say."""
         raise NotImplementedError
 
-    def filter_bar(self) -> widgets.Box:
-        """Return the controls that choose interviews, and how many of very many are drawn."""
-        row = panel.pair(*self.filters.values(), self.first_day, self.last_day)
+    def filter_bar(self, *more: widgets.Widget) -> widgets.Box:
+        """Return the controls that choose interviews, more beside them, and how many of very many are drawn."""
+        row = panel.pair(*self.filters.values(), self.first_day, self.last_day, *more)
         row.add_class("ik-filters")
         return widgets.VBox([row, self.extent])
 

@@ -35,7 +35,9 @@ ROWS = {
 KEYS = "Arrows move, y, n and 1 to 5 answer; Ctrl+Enter saves."
 WHY_SOON = f"Only the company and the date are needed. {KEYS}"
 TO_COME = "That day is still to come: Save notes a plan."
+WRITTEN_LATE = " Written after the answer: it is left out of Patterns unless you tick it in."
 MORE, LESS = "More: the answer, notes …", "Less"
+ANSWERS = ("callback", "offer", "rejected", "no reply")
 BLANK_OUTCOMES = ("", "pending", "planned")
 
 
@@ -660,7 +662,13 @@ class DebriefForm(panel.Panel):
             text = TO_COME
         elif on and self.is_debrief:
             text = f"You write this {delay_words({**self.values(), 'debriefed_at': now.isoformat(sep=' ')})}."
+            text += WRITTEN_LATE if self._is_answered_before(now.date()) else ""
         self.delay.value = panel.markup('<p class="ik-hint" role="status">{text}</p>', text=text) if text else ""
+
+    def _is_answered_before(self, day: date) -> bool:
+        """Say whether the answer was known before a day, which bends what is written down from then on."""
+        answered = self.fields["outcome_on"].value
+        return self.fields["outcome"].value in ANSWERS and answered is not None and answered < day
 
 
 def overdue_words(row: Mapping) -> str:

@@ -10,7 +10,7 @@ from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
 from interview_kit.widgets.picture import Picture
 
 SHOWN_INTERVIEWS = 12
-ALL_TOGETHER = ("all of them together", "")
+ALL_TOGETHER = ("all together", "")
 STARTS = "Your one question starts {anew}today: only interviews from now on count for it."
 WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
 
@@ -61,8 +61,7 @@ class PatternExplorer(FilteredPanel):
         self.show(
             panel.heading("What lines up with callbacks?", level=2),
             self.news,
-            self.filter_bar(),
-            self.within,
+            self.filter_bar(self.within),
             self.with_late,
             self.answer,
             self.missing,
@@ -79,7 +78,7 @@ class PatternExplorer(FilteredPanel):
     def reload(self) -> bool:
         """Read the records again, and offer the groups within which one can compare."""
         done = super().reload()
-        groups = [(f"within the same {name}", name) for name in studies.groups_offered(self.records)]
+        groups = [(f"within a {name}", name) for name in studies.groups_offered(self.records)]
         panel.offer(self.within, [ALL_TOGETHER, *groups])
         return done
 
