@@ -50,6 +50,7 @@ from interview_kit.patterns import (
     behavior_pairs as behavior_pairs,
     by_group as by_group,
     compare_behaviors as compare_behaviors,
+    focus_question as focus_question,
     interviews_needed as interviews_needed,
 )
 from interview_kit.report import (

@@ -111,17 +111,24 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, 
 
 
 def other_explanations(frame: "pd.DataFrame", table: "pd.DataFrame", as_of: date | None) -> Iterator[str]:
-    """Yield what else could explain what lines up, where nothing was compared within groups: stage and time."""
+    """Yield what else could explain what lines up, where nothing was compared within groups: stage, source, time."""
     flagged = table[table["verdict"].isin(patterns.LINING_UP)]["behavior"].tolist()
     if not flagged or table.attrs["by"]:
         return
-    if "stage" in frame.columns:
-        within = behaviors_so_far(frame, as_of, "stage")
+    for group in groups_offered(frame):
+        within = behaviors_so_far(frame, as_of, group)
         left = set(within[within["verdict"].isin(patterns.LINING_UP)]["behavior"])
-        yield from named("Within the same stage it no longer stands out: {}.", [b for b in flagged if b not in left])
+        gone = [behavior for behavior in flagged if behavior not in left]
+        yield from named(f"Within the same {group} it no longer stands out: {{}}.", gone)
     if "interviewed_on" in frame.columns and trends.is_clear(trends.outcome_trend(frame, as_of=as_of)):
         moved = [name for name in flagged if trends.is_clear(trends.habit_trend(frame, name))]
         yield from named("Both callbacks and this changed over time, which may explain it: {}.", moved)
+
+
+def groups_offered(frame: "pd.DataFrame") -> list[str]:
+    """Return within which groups one can compare: the stage, and the source where two kinds of it are noted."""
+    noted = {name: set(frame[name].dropna().unique()) - {""} for name in ("stage", "source") if name in frame.columns}
+    return [name for name, kinds in noted.items() if name == "stage" or len(kinds) > 1]
 
 
 def named(sentence: str, behaviors: list[str]) -> Iterator[str]:
@@ -283,7 +290,19 @@ def focus(frame: "pd.DataFrame", as_of: date | None) -> Study | None:
     behavior = progress.attrs["behavior"]
     if behavior not in frame.columns:
         return None
-    return habit(frame, behavior)._replace(remarks=(progress.attrs["sentence"],))
+    asked = "" if progress.attrs["people"] > 1 else question(frame, behavior, None, as_of)
+    return habit(frame, behavior)._replace(remarks=tuple(filter(None, (progress.attrs["sentence"], asked))))
+
+
+def question(frame: "pd.DataFrame", behavior: str, since: date | None, as_of: date | None) -> str:
+    """Return what is known of the one question that was chosen beforehand; nothing where none can be asked yet.
+
+    Where the day is not known on which it was chosen, the interviews that name it as their focus say it.
+    """
+    if behavior not in frame.columns or not behavior.startswith(("did_", "rated_")):
+        return ""
+    table = patterns.focus_question(frame, behavior, since=since, as_of=as_of, looks=patterns.LOOKS)
+    return table.attrs["sentence"] if table.attrs["since"] else ""
 
 
 def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Study:

@@ -13,7 +13,7 @@ import pandas as pd
 
 import interview_kit as ik
 from interview_kit.frame.held import held
-from interview_kit.patterns import fine_print, headline
+from interview_kit.patterns import LOOKS, fine_print, headline
 from interview_kit.report.contents import compose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +61,7 @@ STUDIES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "compare_behaviors": lambda frame: ik.compare_behaviors(frame, as_of=TODAY),
     "compare_behaviors by stage": lambda frame: ik.compare_behaviors(frame, by="stage", as_of=TODAY),
     "compare_behaviors to the outcome offer": lambda frame: ik.compare_behaviors(frame, outcome="offer", as_of=TODAY),
+    "focus_question": lambda frame: ik.focus_question(frame, HABIT, as_of=TODAY, looks=LOOKS),
     "by_group": lambda frame: ik.by_group(frame, HABIT, as_of=TODAY),
     "behavior_pairs": ik.behavior_pairs,
     "outcome_trend": lambda frame: ik.outcome_trend(frame, as_of=TODAY),

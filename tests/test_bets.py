@@ -174,6 +174,22 @@ def test_a_stage_that_explains_what_lines_up_is_named():
     assert remarks_of(frame) == ()
 
 
+def test_a_source_that_explains_what_lines_up_is_named_and_then_said():
+    frame = flagged_frame(source="referral")
+    assert remarks_of(frame) == ()
+    frame["source"] = np.where(frame["did_prepare"], "referral", "event")
+    assert remarks_of(frame) == ("Within the same source it no longer stands out: prepared.",)
+    frame["stage"] = frame["source"]
+    assert len(remarks_of(frame)) == 2
+
+
+def test_which_groups_are_offered_to_compare_within():
+    assert studies.groups_offered(flagged_frame()) == []
+    assert studies.groups_offered(flagged_frame(stage="screen")) == ["stage"]
+    assert studies.groups_offered(flagged_frame(stage="screen", source=["referral", ""] * 20)) == ["stage"]
+    assert studies.groups_offered(flagged_frame(stage="", source=["referral", "a pal"] * 20)) == ["stage", "source"]
+
+
 def test_a_time_in_which_both_changed_is_named():
     late = np.arange(40) >= 20
     frame = flagged_frame(did_prepare=late, outcome=np.where(late, "callback", "rejected"))

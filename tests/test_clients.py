@@ -1,6 +1,7 @@
 """Many people's records read like one journal, and the table of people."""
 
 import inspect
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ TODAY = "2026-05-01"
 READING = {  # of a Journal, what only reads
     *("interviews", "questions", "contacts", "follow_ups", "stories", "read", "recent", "focus", "dismissed", "drafts"),
     *("changed_outside", "next_undo", "last_change", "deviations", "copies", "subscribe", "told_at_the_end"),
+    "focus_since",
     *("exports", "place"),  # beside the records of people, never among them
 }
 
@@ -64,7 +66,9 @@ def test_one_persons_records_are_theirs_alone(folder):
     one = clients.of("client02")
     assert one.interviews()["company"].tolist() == ["Bolt"]
     assert one.focus() == "did_listen_before_answering"
+    assert one.focus_since() == date.today()
     assert clients.focus() == clients.of("client01").focus() == ""
+    assert clients.focus_since() is clients.of("client01").focus_since() is None
     assert clients.of("client01").follow_ups().empty
     with pytest.raises(RecordsError, match=r"nobody is called 'client09' in .*; there are client01 and client02"):
         clients.of("client09")

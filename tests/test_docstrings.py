@@ -36,6 +36,7 @@ TABLES = {
     "contact_list": lambda: ik.contact_list(journal(), as_of=DAY),
     "debrief_delay": lambda: ik.debrief_delay(sample()),
     "due_follow_ups": lambda: ik.due_follow_ups(journal(), as_of=DAY),
+    "focus_question": lambda: ik.focus_question(sample(), "did_ask_questions_at_end", as_of=DAY),
     "focus_progress": lambda: ik.focus_progress(sample(), as_of=DAY),
     "habit_trend": lambda: ik.habit_trend(sample(), "did_prepare"),
     "outcome_trend": lambda: ik.outcome_trend(sample(), as_of=DAY),

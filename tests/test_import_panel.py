@@ -80,14 +80,14 @@ def test_the_day_order_is_asked_for_before_anything_is_imported(bringing):
     assert bringing.import_button.disabled
     bringing.day_order.value = "day"
     assert not bringing.import_button.disabled
-    assert bringing.preview.records["interviewed_on"].dt.month.tolist() == [4, 6, 7]
+    assert bringing.preview.records["interviewed_on"].dt.month.tolist() == [4, 6]
 
 
 def test_an_unknown_word_and_a_known_one_can_be_told_otherwise(bringing):
     upload(bringing, FILES / "ambiguous_days.csv")
     bringing.day_order.value = "day"
-    assert bringing.words["Talent pool"].description == "Talent pool (1 row)"
-    assert bringing.words["Talent pool"].options[0] == ("leave it in the notes", "")
+    assert bringing.words["Talent pool"].description == "What does “Talent pool” mean? (1 row)"
+    assert bringing.words["Talent pool"].options[0] == ("not told yet: left out", "")
     assert bringing.words["Closed?"].options[0] == ("rejected", "")
     bringing.words["Talent pool"].value = "no reply"
     bringing.words["Closed?"].value = "withdrawn"
@@ -119,7 +119,10 @@ def test_a_column_of_its_own_is_kept_as_one(bringing, journal, tmp_path):
 def test_a_file_without_a_header_shows_what_was_guessed(bringing):
     upload(bringing, FILES / "no_header.csv")
     assert bringing.mapping["column 1"].value == "company"
-    assert "a guess, the file names no column; by what stands there." in bringing.mapping["column 1"].why.value
+    assert (
+        "aken for the company, which is a guess (&#x27;Ostra&#x27;, &#x27;Velin&#x27;)"
+        in bringing.mapping["column 1"].why.value
+    )
     bringing.mapping["column 2"].value = "company"
     assert bringing.preview.records["company"].tolist() == ["Engineer", "Engineer"]
 
@@ -191,22 +194,46 @@ def test_what_is_imported_is_said_on_the_button_until_something_is_changed(bring
     assert (bringing.import_button.description, bringing.import_button.disabled) == ("Import", False)
 
 
-def test_other_values_come_in_after_undo(bringing, journal, tmp_path):
+def test_what_changed_since_is_shown_and_taken_over_once_it_is_ticked(bringing, journal, tmp_path):
     (tmp_path / "t.csv").write_text("Company,Role,Status\nOstra,Clerk,Phone screen\n")
     upload(bringing, tmp_path / "t.csv")
     bringing.import_button.click()
-    bringing.mapping["Status"].value = "ignore"
+    (tmp_path / "t.csv").write_text("Company,Role,Status\nOstra,Clerk,Rejected\nVelin,Clerk,Applied\n")
+    bringing.path.value = str(tmp_path / "t.csv")
+    bringing.look()
+    assert bringing.newer.description == "Take over what changed: 1 outcome"
+    assert "outcome pending -&gt; rejected" in words_on(bringing)
     bringing.import_button.click()
-    assert bringing.message.text.endswith(
-        'take the earlier import back ("Undo the last change", here or in notebook 1), then import again. Where your '
-        "last change was another one, delete those records instead."
+    assert bringing.message.text == (
+        "Imported 1 record. 1 record has changed since and stays as before: to take over the newer values, tick what "
+        "changed since, above, and press the button once more."
     )
-    (undo,) = bringing.message.buttons.children
-    assert undo.description == "Undo the last change"
-    assert bringing.import_button.description == "Already there"
-    undo.click()
-    assert journal.interviews().empty
+    bringing.newer.value = True
     bringing.import_button.click()
-    assert bringing.message.text.startswith("Imported ")
-    assert "stay" not in bringing.message.text
-    assert len(journal.interviews()) == len(bringing.preview.records)
+    assert bringing.message.text == (
+        "Imported 0 records. Took over what changed in 1 record. 1 record was there already."
+    )
+    assert journal.interviews()["outcome"].tolist() == ["rejected", "pending"]
+    (undo,) = bringing.message.buttons.children
+    undo.click()
+    assert journal.interviews()["outcome"].tolist() == ["pending", "pending"]
+
+
+def test_rows_that_say_nothing_are_asked_about_and_the_answer_says_what_it_changed(bringing, tmp_path):
+    (tmp_path / "t.csv").write_text("Company,Role,Date applied\nOstra,Clerk,\nVelin,Clerk,2026-03-03\nMarn,Cook,\n")
+    upload(bringing, tmp_path / "t.csv")
+    assert bringing.words["blank"].description.endswith("(2 rows)")
+    bringing.words["blank"].value = "applied"
+    assert "Your answer: 3 rows to import instead of 1, 0 rows waiting for your word instead of 2" in words_on(bringing)
+    assert len(bringing.preview.records) == 3
+
+
+def test_only_columns_that_may_be_wrong_are_shown_open(bringing):
+    upload(bringing, FILES / "no_header.csv")
+    shown = [box for box in all_widgets(bringing) if isinstance(box, ipywidgets.Accordion)]
+    folded = {widget for box in shown for widget in all_widgets(box)}
+    assert bringing.mapping["column 1"] not in folded
+    upload(bringing, FILES / "huntr.csv")
+    shown = [box for box in all_widgets(bringing) if isinstance(box, ipywidgets.Accordion)]
+    folded = {widget for box in shown for widget in all_widgets(box)}
+    assert bringing.mapping["Employer"] in folded

@@ -105,10 +105,22 @@ def test_where_nothing_is_late_there_is_no_tick(own):
     assert ik.PatternExplorer(own).with_late.layout.display == "none"
 
 
+def test_within_the_same_source_is_offered_where_two_kinds_are_noted(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", "source": "referral"})
+    explorer = ik.PatternExplorer(journal)
+    assert [value for _, value in explorer.within.options] == ["", "stage"]
+    key = journal.add("interviews", {"company": "Bolt", "interviewed_on": "2026-05-02", "source": "a pal"})
+    assert explorer.within.options[-1] == ("within the same source", "source")
+    explorer.within.value = "source"
+    assert explorer.table.attrs["by"] == ["source"]
+    journal.update("interviews", key, {"source": "referral"})
+    assert (explorer.within.value, explorer.table.attrs["by"]) == ("", [])
+
+
 def test_within_the_same_stage_compares_by_stage(own):
     explorer = ik.PatternExplorer(own)
     assert explorer.table["p_stratified"].isna().all()
-    explorer.within_stage.value = True
+    explorer.within.value = "stage"
     assert explorer.table.attrs["by"] == ["stage"]
     assert explorer.table["p_stratified"].notna().any()
 
@@ -163,7 +175,11 @@ def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
     explorer = ik.PatternExplorer(own)
     explorer.behavior.value = "did_keep_good_posture"
     explorer.focus_button.click()
-    assert explorer.message.text == "The next debrief asks about it first: kept good posture."
+    assert explorer.message.text == (
+        "The next debrief asks about it first: kept good posture. Your one question starts anew today: only interviews "
+        "from now on count for it."
+    )
+    assert "Your one question since" in explorer.question.value
     planned = own.interviews().query("outcome == 'planned'")["id"]
     for key in planned:  # what is over would be opened
         own.update("interviews", key, {"outcome": "cancelled"})
@@ -176,13 +192,14 @@ def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
 
 
 def test_the_choice_of_a_focus_can_be_taken_back(own):
-    own.choose_focus("did_prepare")
+    own.choose_focus("did_prepare", since=date(2026, 6, 1))
     explorer = ik.PatternExplorer(own)
     explorer.behavior.value = "did_keep_good_posture"
     explorer.focus_button.click()
     (undo,) = explorer.message.buttons.children
     undo.click()
     assert (explorer.message.text, own.focus()) == ("Taken back.", "did_prepare")
+    assert own.focus_since() == date(2026, 6, 1)
     assert explorer.focus_button.layout.display == ""
 
 

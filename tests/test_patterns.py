@@ -300,6 +300,17 @@ def test_a_small_difference_that_is_certain_lines_up():
     assert "+1.00 points, plausibly +0.60 to +1.40." in row["sentence"]
 
 
+def test_what_the_source_explains_is_said_to_be():
+    frame = admissions("source")
+    table = compare_behaviors(frame, outcome="call", behaviors="male", by="source")
+    assert table["verdict"][0] == "mostly explained by source"
+    assert table["sentence"][0].endswith("Most of the difference is explained by the source.")
+    assert table.attrs["flagged"] == 1
+    two = frame.assign(nods=frame["male"])
+    two = compare_behaviors(two, outcome="call", behaviors=["male", "nods"], by="source")
+    assert "two are mostly explained by the source: “Male” and “Nods”" in two.attrs["sentence"]
+
+
 def test_mostly_explained_in_words():
     row = only_row(admissions("role"), behaviors="male", by="role")
     assert row["verdict"] == "mostly explained by stage"

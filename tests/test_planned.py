@@ -106,6 +106,28 @@ def test_home_asks_first_for_what_was_not_written_down(journal):
     assert home.waiting == []
 
 
+def test_home_asks_for_what_has_ended_while_it_was_open(journal, monkeypatch):
+    soon = datetime.now() + timedelta(seconds=1)
+    ends = {"starts_at": time(), "ended_at": soon.time().replace(microsecond=0)}
+    key = plan(journal, on=soon.date(), **ends)
+    moment = datetime.combine(soon.date(), time())
+    monkeypatch.setattr(ik.Home, "_moment", property(lambda _: moment))
+    home = ik.Home(journal)
+    assert not home.planned.overdue.children
+    moment += timedelta(days=1)
+    home.on_return()
+    assert home.planned.rows[key] in home.planned.overdue.children
+
+
+def test_of_very_many_the_first_are_shown(journal):
+    for days in range(1, 9):
+        plan(journal, f"C{days}", TODAY + timedelta(days=days))
+    home = ik.Home(journal)
+    assert "C5" in words(home.planned.coming)
+    assert "C6" not in words(home.planned.coming)
+    assert "and 3 more" in words(home.planned.coming)
+
+
 def test_a_place_runs_nothing(journal):
     plan(journal, on=TOMORROW, place='https://x"onmouseover="alert(1)')
     plan(journal, on=TOMORROW, place="javascript:alert(1)")

@@ -398,6 +398,7 @@ def test_codes_go_on_after_z():
 def test_what_is_shown_as_it_is_is_what_the_kit_starts_with():
     assert set(redaction.BEHAVIORS) == {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)}
     assert (redaction.STAGES, redaction.FORMATS) == (schema.STAGES, schema.FORMATS)
+    assert redaction.SOURCES == schema.SOURCES
     known = {column.name for column in schema.INTERVIEWS.columns if column.kind != "text"} | {
         *("person", "company", "role", "place", "link"),
     }

@@ -251,9 +251,9 @@ def test_the_brief_is_of_the_next_interview_and_open_where_it_is_near(planned):
     assert "Acme so far" in section.text.value
     section.choice.value = "i-3"
     assert "Blue, &lt;script&gt;" in section.facts.value
-    assert section.text.value == ""
-    section.folded.selected_index = 0
     assert "Questions worth asking" in section.text.value
+    section.folded.selected_index = None
+    assert section.text.value == section.facts.value == ""
 
 
 def test_the_interview_that_was_chosen_stays_and_one_that_is_cancelled_goes(planned):

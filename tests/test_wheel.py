@@ -98,8 +98,8 @@ def test_every_command_works_where_there_is_no_checkout(programs, home):
     assert f"Written: {mine / 'exports' / 'report' / 'report.html'}" in run(kit, "report")[1]
     assert (mine / "exports" / "report" / "report.html").is_file()
     assert run(kit, "standardize") == (0, "interviews.csv is in the kit's form.\n")
-    assert run(kit, "undo") == (0, "Took back the new record Acme, applied.\n")
-    assert run(kit, "undo") == (0, "Brought back the new record Acme, applied.\n")
+    assert run(kit, "undo") == (0, "Took back the import.\n")
+    assert run(kit, "undo") == (0, "Brought back the import.\n")
     assert run(kit, "restore", "2", "--yes")[0] == 0
     assert run(kit, "restore")[1].startswith(f"Backups in {mine}, newest first:\n1  ")
     assert run(kit, "pack", "kit.zip", "--with-backups")[1].startswith("Packed: kit.zip\n  interviews.csv: ")

@@ -45,6 +45,7 @@ LOOKS = {
     "lines up with callbacks": ("callback", "triangle-right"),
     "lines up with no callback": ("against", "triangle-left"),
     "mostly explained by stage": ("undecided", "diamond"),
+    "mostly explained by source": ("undecided", "diamond"),
     "no sizeable difference": ("undecided", "square"),
     "too early to tell": UNDECIDED,
     "not enough to compare": ("undecided", "x"),

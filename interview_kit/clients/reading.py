@@ -1,6 +1,7 @@
 """A folder of many people's files, read like a journal and never written to."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -16,7 +17,7 @@ from interview_kit.journal.loading import pooled, unread_words
 from interview_kit.journal.people import Owned, People, people_in, with_person
 from interview_kit.journal.reading import Problems, parsed_file
 from interview_kit.journal.recent import Choices, Recent
-from interview_kit.journal.settings import Settings
+from interview_kit.journal.settings import Settings, day_of_focus
 from interview_kit.journal.standard_form import Deviations
 from interview_kit.places import clients_folder
 from interview_kit.words import listed
@@ -207,7 +208,7 @@ class Clients(Journal):
     def recent(self, most: int) -> Recent:
         """Return the newest records, at most so many a table, with what belongs to them."""
         frames = {name: self.read(name) for name in schema.TABLES}
-        return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus))
+        return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus, self.focus_since))
 
     # What has changed.
 
@@ -243,11 +244,19 @@ class Clients(Journal):
         noted = noted[noted["focus"] != ""].sort_values("interviewed_on", kind="stable")
         return self.chosen_focuses().get(self.person, str(noted["focus"].iloc[-1]) if len(noted) else "")
 
+    def focus_since(self) -> date | None:
+        """Return the day on which the person chose that in their own folder; None where it is not known."""
+        return day_of_focus(self._own_choices())
+
     def dismissed(self) -> list[str]:
         """Return what the person does not want to be suggested again; nothing for many people."""
-        own = [one.folder for one in self._people().owned if one.folder and self._persons_of(one) == [self.person]]
-        kept = choices_in(own[0]).get("dismissed") if len(own) == 1 else []
+        kept = self._own_choices().get("dismissed")
         return [str(key) for key in kept] if isinstance(kept, list) else []
+
+    def _own_choices(self) -> dict:
+        """Return what was chosen in the person's own folder; nothing where there is none, or more than one."""
+        own = [one.folder for one in self._people().owned if one.folder and self._persons_of(one) == [self.person]]
+        return choices_in(own[0]) if len(own) == 1 else {}
 
     def next_undo(self) -> str:
         """Return nothing: nothing is changed here."""

@@ -5,6 +5,9 @@ import argparse
 from interview_kit.commands.arguments import add_day_order, add_records, folder_named, two_parts
 from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, say, undo_hint, working
 
+SHOWN_CHANGES = 20
+NOTHING_NEWER = "Of what came in before, nothing has changed since."
+
 
 def add_import(commands) -> None:
     """Describe the command `import`."""
@@ -17,6 +20,7 @@ def add_import(commands) -> None:
     importing.add_argument(
         "files", nargs="+", metavar="FILE", help="the CSV, XLSX or .ics; several that an id holds together"
     )
+    importing.add_argument("--newer", action="store_true", help="take over what has changed since it came in before")
     importing.add_argument("--preview", action="store_true", help="only show how it would come in")
     add_day_order(importing)
     importing.add_argument("--year", type=int, help="the year of dates that have none")
@@ -41,16 +45,29 @@ def run_import(given: argparse.Namespace) -> int:
         return misuse(f"{option}: {error}") if option else fail(str(error))
     for line in preview.lines():
         say(line)
+    journal = Journal(folder_named(given))
+    since = preview.since(journal.interviews())
     if given.preview:
+        say(since.question or NOTHING_NEWER) if since.changes or since.unchanged else None
         return 0
     if why := why_not_import(preview, asking=not given.yes):
         return fail(why)
+    take = bool(since.changes) and takes_newer(since, given)
     with working("Importing"):
-        added = Journal(folder_named(given)).add_all("interviews", preview.records, new_columns=True)
-    say(preview.outcome(added, undo := undo_hint(folder_named(given))))
-    if added.added:
-        say(f"To take it back: {undo}.")
+        brought = since.bring(journal, take=take)
+    say(preview.outcome(brought, "import it again with --newer"))
+    if brought.added or brought.taken:
+        say(f"To take it back: {undo_hint(folder_named(given))}.")
     return 0
+
+
+def takes_newer(since, given: argparse.Namespace) -> bool:
+    """Say whether the person wants what has changed since an earlier import: by `--newer`, or when asked."""
+    for change in since.changes[:SHOWN_CHANGES]:
+        say(f"  {change.in_words}")
+    if len(since.changes) > SHOWN_CHANGES:
+        say(f"  and {len(since.changes) - SHOWN_CHANGES:,} more")
+    return given.newer or (not given.yes and not refusal(since.question, "", yes=False))
 
 
 def preview_of(given: argparse.Namespace):

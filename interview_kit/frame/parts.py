@@ -9,7 +9,7 @@ from interview_kit import schema
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW_VALUES = ("person", "company", "role", "stage", "format", "focus", "outcome")
+FEW_VALUES = ("person", "company", "role", "stage", "format", "source", "focus", "outcome")
 COUNTED = (*FEW_VALUES, "id", "interviewed_on", "ended_at", "debriefed_at", "chance", "outcome_on")
 
 

@@ -4,13 +4,14 @@ import gc
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field as dataclass_field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
-from interview_kit.importing import aliases, words as meanings
+from interview_kit.importing import aliases, said, words as meanings
+from interview_kit.importing.again import Brought, Since, since
 from interview_kit.importing.files import read_sheets, sheets_of
 from interview_kit.importing.joins import joined
 from interview_kit.importing.names import with_roles_apart
@@ -21,14 +22,10 @@ from interview_kit.words import plural
 if TYPE_CHECKING:
     import pandas as pd
 
-MAX_FILES, SHOWN_LINES = 8, 60
+MAX_FILES = 8
 DTYPES = {
     **dict.fromkeys(["date", "datetime"], "datetime64[us]"),
     **{"chance": "Float64", "rating": "Int64", "yes/no": "boolean", "time": "object"},
-}
-FATES = {
-    **{"imported": "to import", "split": "to split into rounds"},
-    **{"skipped": "skipped", "needs attention": "to look at"},
 }
 
 
@@ -53,6 +50,8 @@ class ImportPreview:
         Whether only you can tell which comes first in the file's dates, the day or the month.
     day_order : str
         What told it.
+    alike : mapping
+        What several rows say alike of who, where, what and when, and how many they are.
     """
 
     mapping: "pd.DataFrame"
@@ -62,42 +61,41 @@ class ImportPreview:
     words: "pd.DataFrame"
     asks_day_order: bool = False
     day_order: str = ""
+    alike: Mapping[str, int] = dataclass_field(default_factory=dict)
 
     def __str__(self) -> str:
-        """Return what becomes of the rows, in two sentences."""
-        rows = self.report[self.report["fate"] != Fate.HEADER]
-        counts = rows["fate"].value_counts()
-        parts = [f"{counts[what]:,} {name}" for what, name in FATES.items() if what in counts]
-        interviews = int((self.records["stage"] != "applied").sum())
-        made = f"{plural(interviews, 'interview')} and {plural(len(self.records) - interviews, 'application')}"
-        return f"{plural(len(rows), 'row')}: {', '.join(parts) or 'none'}. They make {made} without an interview."
+        """Return what becomes of the rows, what they make, and what came of it."""
+        return said.total(self.report, self.records)
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait for your word: they come in once it is told what they mean."""
+        return int((self.report["fate"] == Fate.WAITING).sum())
 
     def lines(self) -> list[str]:
-        """Return the preview as lines of text: the columns, the words, what needs a look, and the sum."""
-        columns = [f"  {row['source']} -> {row['field']} ({row['why']})" for row in self.mapping.to_dict("records")]
-        words = [
-            f"  {row['word']!r} -> {row['meaning']} ({plural(row['rows'], 'row')})"
-            for row in self.words.to_dict("records")
-        ]
-        problems = [f"  {problem_line(row)}" for row in self.problems.to_dict("records")]
-        parts = (
-            ("How the columns are understood:", columns),
-            ("What the words mean:", words),
-            ("To look at:", problems),
-        )
-        return [line for title, lines in parts if lines for line in (title, *shortened(lines))] + [str(self)]
+        """Return the preview as lines of text: what to look at, the columns, the words, three records, and the sum."""
+        found = said.lines(self.mapping, self.words, self.problems, several=self.report["file"].nunique() > 1)
+        shown = said.examples(self.records)
+        return [*found, *(["Such records come in:", *shown] if shown else []), str(self)]
 
-    def outcome(self, added, undo: str = '"Undo the last change" in notebook 1') -> str:
-        """Return what `Journal.add_all` did with the records, and how other values come in; `undo` says how."""
-        said = [f"Imported {plural(len(added.added), 'record')}."]
-        there, kept = len(added.unchanged), len(added.conflicting)
-        if there:
-            said.append(f"{plural(there, 'record')} {'was' if there == 1 else 'were'} there already.")
-        if kept:
-            left = "is there with other values and stays" if kept == 1 else "are there with other values and stay"
-            said.append(f"{plural(kept, 'record')} {left} as before.")
-            said.append(newer_values(undo, only=not added.added))
-        return " ".join(said)
+    def since(self, there: "pd.DataFrame") -> Since:
+        """Return what the file brings beside the interviews that are there, as `Journal.interviews` returns them."""
+        return since(self.records, self.alike, there)
+
+    def outcome(self, brought: Brought, newer: str = "bring them again with take=True") -> str:
+        """Return what `Since.bring` did, in words; `newer` says how to take over what has changed."""
+        parts = [f"Imported {plural(len(brought.added), 'record')}."]
+        if brought.taken:
+            parts.append(f"Took over what changed in {plural(len(brought.taken), 'record')}.")
+        if there := len(brought.unchanged):
+            parts.append(f"{plural(there, 'record')} {'was' if there == 1 else 'were'} there already.")
+        if left := len(brought.left):
+            stays = "has changed since and stays" if left == 1 else "have changed since and stay"
+            parts.append(f"{plural(left, 'record')} {stays} as before: to take over the newer values, {newer}.")
+        if self.waiting:
+            waits = "row waits" if self.waiting == 1 else "rows wait"
+            parts.append(f"{self.waiting:,} {waits} for your word, and did not come in.")
+        return " ".join(parts)
 
 
 def preview_import(
@@ -205,9 +203,18 @@ def preview_sheets(
         for sheet in tables:
             parts.append(Reading(sheet, asked, seen, lambda n, before=done: progress(0.9 * (before + n) / rows)))
             done += len(sheet.rows)
-        made = assembled(parts)
+        put_aside(parts)
+        made = assembled(parts, seen)
     progress(1.0)
     return made
+
+
+def put_aside(parts: Sequence[Reading]) -> None:
+    """Leave out the sheets of a workbook that are no tables of applications, where another one of it is."""
+    books = {part.sheet.book for part in parts if part.lists_applications}
+    for part in parts:
+        if part.sheet.book and part.sheet.book in books and not part.lists_applications:
+            part.set_aside()
 
 
 def copied(sheet: Sheet) -> Sheet:
@@ -285,24 +292,26 @@ def checked_mapping(mapping: Mapping[str, str], sheets: Sequence[Sheet]) -> dict
     return chosen
 
 
-def assembled(parts: Sequence[Reading]) -> ImportPreview:
-    """Return the preview of all tables."""
+def assembled(parts: Sequence[Reading], seen: Mapping[str, int]) -> ImportPreview:
+    """Return the preview of all tables; `seen` counts the rows that say the same."""
     import pandas as pd
 
     def frame(rows: Iterable[tuple], columns: str) -> pd.DataFrame:
         return pd.DataFrame(list(rows), columns=columns.split())
 
-    orders = [part.calendar.order for part in parts]
-    filled = [part for part in parts if part.sheet.rows] or parts  # what another table looked up is told there
+    shown = [part for part in parts if not part.is_aside]
+    orders = [part.calendar.order for part in shown]
+    filled = [part for part in shown if part.sheet.rows] or shown  # what another table looked up is told there
     mapped = [row for part in filled for row in part.mapping_rows()]
     return ImportPreview(
         mapping=frame(mapped, "file source field sure why example"),
-        records=records_frame(parts),
+        records=records_frame(shown),
         report=frame((row for part in parts for row in part.report_rows()), "file line what why fate"),
         problems=frame((row for part in parts for row in part.problems()), " ".join(Problem._fields)),
-        words=frame((row for part in parts for row in part.word_rows()), "word column rows meaning sure"),
-        asks_day_order=any(part.calendar.asks_order for part in parts),
+        words=frame((row for part in shown for row in part.word_rows()), "word column rows meaning sure"),
+        asks_day_order=any(part.calendar.asks_order for part in shown),
         day_order=next((order.why for order in orders if order.day_first is not None), ""),
+        alike={content: count for content, count in seen.items() if count > 1},
     )
 
 
@@ -330,27 +339,3 @@ def typed(kind: str, values: "list | int") -> "pd.Series":
         return pd.Series(texts, dtype="str")
     found = [None] * values if isinstance(values, int) else values
     return pd.Series(found, dtype=DTYPES[kind])
-
-
-def newer_values(undo: str, *, only: bool) -> str:
-    """Return how to bring in what an earlier import brought otherwise; Undo reaches it where nothing came since."""
-    if not only:
-        return "To bring the new values in, delete those records, then import again."
-    return (
-        f"To bring the new values in, take the earlier import back ({undo}), then import again. "
-        "Where your last change was another one, delete those records instead."
-    )
-
-
-def problem_line(row: Mapping) -> str:
-    """Return a problem as one line: where it stands, what was found, what to do."""
-    where = ", ".join(filter(None, (f"line {row['line']}" if row["line"] else "", row["column"])))
-    found = " ".join(filter(None, (repr(row["value"][:80]) if row["value"] else "", row["problem"])))
-    more = f" ({plural(row['rows'], 'row')})" if row["rows"] > 1 else ""
-    return f"{where}: {found}{more}" if where else f"{found}{more}"
-
-
-def shortened(lines: list[str]) -> list[str]:
-    """Return lines, the first of many with how many more there are."""
-    more = len(lines) - SHOWN_LINES
-    return [*lines[:SHOWN_LINES], f"  and {more:,} more"] if more > 0 else lines

@@ -34,7 +34,9 @@ NOT_THE_COMPANY, NOT_THE_ROLE = either(PARTS["not_the_company"], WORDS), either(
 FILLERS, OTHER_DATES = either(PARTS["fillers"], WORDS), either(PARTS["other_dates"], WORDS)
 ANSWERS_WHETHER = either(PARTS["answers_whether"], WORDS)
 TRADES = either(PARTS["trades"], r"(?i)\b({})s?\b")
-NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$")
+REMINDERS, COUNTS = either(PARTS["reminders"], WORDS), either(PARTS["counts"], WORDS)
+ACTS = either(PARTS["acts"], r"^(i |have i |did i |have you |did you )?({})\b")
+NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$|(abschluss|schluss)$")
 WHOLE: dict[str, list[str]] = COLUMNS["whole"]
 TARGETS = (
     *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
@@ -91,16 +93,29 @@ def by_name(name: str) -> Column:
         return Column(name, "id", words.SURE, "an id", By.ID)
     if name.strip() in schema.INTERVIEWS.names or exact.kind in ("yes/no", "rating"):
         return Column(name, name.strip(), words.SURE, "a column of ours")
-    text = folded(name)
+    return by_other_name(name, folded(name))
+
+
+def by_other_name(name: str, text: str) -> Column:
+    """Return what a name says that is none of ours: `text` is what is compared of it."""
+    if COUNTS.search(text):
+        return Column(name, "notes", words.SURE, "a count of days or of other things: kept in the notes", By.STATELESS)
     for alias in (text, text.removesuffix("s"), text.removeprefix("job "), text.removeprefix("application ")):
         if alias in FIELD_OF:
             return Column(name, FIELD_OF[alias], words.SURE, "trackers call it so", By.NAME)
     if found := by_words(text):
         return Column(name, found, words.LIKELY, "by the words in its name")
+    if (field := FIELD_OF.get(outside := outside_brackets(name))) in ("company", "role"):
+        return Column(name, field, words.LIKELY, f"trackers call it so: {outside}")
     for kind, by, pattern in KEPT:
         if pattern.search(text):
             return Column(name, "notes", words.SURE, f"{kind}: kept in the notes", by)
     return Column(name, "", "", "")
+
+
+def outside_brackets(name: str) -> str:
+    """Return a column's name without what stands in brackets behind it: "Company Name (website)" is one."""
+    return folded(name.split("(", 1)[0].split("[", 1)[0]) if name[-1:] in ")]" else ""
 
 
 def by_words(text: str) -> str:
@@ -117,7 +132,9 @@ def by_words(text: str) -> str:
 
 
 def date_by_words(text: str) -> str:
-    """Return whose date a column is, by the words beside "date" in its name."""
+    """Return whose date a column is, by the words beside "date" in its name; nobody's where it is a reminder."""
+    if REMINDERS.search(text):
+        return ""
     if re.search(r"interview|round|screen|gesprach|onsite", text):
         return "round" if words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED) else "interviewed_on"
     if re.search(r"appl(y|ied|ication)|submi|sent\b|bewerb", text):
@@ -164,7 +181,8 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
     if field in ("", "notes") and is_round(name, values, strictly=named.by in (By.KEPT, By.ID, By.STATELESS)):
         return Column(name, "round", words.LIKELY, f"a round or an outcome by its name: {words.read(bare(name))}")
     if not field:
-        answers = ANSWERS_WHETHER.search(folded(name)) and fraction(values, says_whether) > 0.6
+        asks = ANSWERS_WHETHER.search(folded(name)) and not ACTS.search(folded(name))
+        answers = asks and fraction(values, says_whether) > 0.6
         unknown = Column(name, "notes", "", "not recognized: kept in the notes")
         return classify_yes_no(unknown, values) if answers else unknown
     return named
@@ -192,7 +210,7 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
 
 def names_a_round(name: str, meaning: words.Meaning) -> bool:
     """Say whether a column's name is that of a round or an outcome; of the application only where it says whether."""
-    if meaning.sure == words.GUESS or NOT_A_ROUND.search(name):
+    if meaning.sure == words.GUESS or any(is_other.search(name) for is_other in (NOT_A_ROUND, REMINDERS, ACTS, COUNTS)):
         return False
     if meaning.stage == words.APPLIED and not meaning.outcome:
         return name in WHOLE["applied_or_not"]
@@ -456,7 +474,7 @@ def named_name(columns: Sequence[Column]) -> list[int]:
 def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return the columns with a company: "Name" is one where nothing else is, and nothing says it is a person."""
     names = {folded(column.source) for column in columns}
-    likely = named_name(columns)
+    likely = named_name(columns) or nameless(columns, samples)
     if has(columns, "company") and not has(columns, "role") and likely:
         why = "the company has a column of its own, and these name trades"
         if fraction(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
@@ -469,11 +487,20 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
     numbers = [at for at, column in enumerate(columns) if folded(column.source) in ("company id", "employer id")]
     if likely:
         why = "no other column is the company"
-        columns[likely[0]] = Column(columns[likely[0]].source, "company", words.LIKELY, why)
+        sure = words.LIKELY if named_name(columns) else words.GUESS
+        columns[likely[0]] = Column(columns[likely[0]].source, "company", sure, why)
     elif numbers and columns[numbers[0]].by is By.ID:
         why = "only the company's number is here; bring the file with its name along too"
         columns[numbers[0]] = Column(columns[numbers[0]].source, "company", words.GUESS, why)
     return columns
+
+
+def nameless(columns: Sequence[Column], samples: Mapping[str, list[str]]) -> list[int]:
+    """Return the places of columns without a name that hold names, beside others that have one."""
+    places = [at for at, column in enumerate(columns) if column.source == f"column {at + 1}" and is_open(column)]
+    if len(places) == len(columns):
+        return []
+    return [at for at in places if fraction(samples.get(columns[at].source, []), is_name) > 0.8]
 
 
 def find_status(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing.tables import table
+from interview_kit.importing.tables import either, table
 
 DATES = table("dates")
 # Months in some languages, beside the English ones of `schema.MONTHS`; accents are taken off before the look-up.
 MONTHS = schema.MONTHS | {name: number for number, names in enumerate(DATES["months"], 1) for name in names}
 WEEKDAYS, JOINING = frozenset(DATES["weekdays"]), frozenset(DATES["joining"])
 ROUGHLY = frozenset(DATES["roughly"])  # words that make a date a rough one: it is read, and the words are kept
+BOUND = either(DATES["bounds"], r"(?i)(?<![^\W\d_])({})\s*(the\s+)?$")
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 
 TIME = re.compile(
@@ -53,11 +54,15 @@ class Day(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What a cell says in dates: the dates, whether they are only rough, and the words beside them."""
+    """What a cell says in dates: the dates, whether they are only rough, and the words beside them.
+
+    `is_bound` says that a date stands there which the day was before or after, so that the day is not told.
+    """
 
     days: tuple[Day, ...] = ()
     rough: bool = False
     words: str = ""
+    is_bound: bool = False
 
 
 def read(text: str) -> Written:
@@ -72,7 +77,9 @@ def read(text: str) -> Written:
     days, left, end = [], [], 0
     for match in SHAPES.finditer(timeless):
         if found := as_written(match):
-            left.append(timeless[end : match.start()])
+            if BOUND.search(between := timeless[end : match.start()]):
+                return Written(words=stripped, is_bound=True)
+            left.append(between)
             days.append(found)
             end = match.end()
     left.append(timeless[end:])

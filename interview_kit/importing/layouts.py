@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from interview_kit import schema
 from interview_kit.importing import aliases, appointments, words
-from interview_kit.importing.aliases import Column, bare
+from interview_kit.importing.aliases import By, Column, bare
 from interview_kit.importing.days import Calendar
 from interview_kit.importing.ids import made_id
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
@@ -49,6 +49,10 @@ class Kind(StrEnum):
     BAD_VALUE = "bad value"
     PASSED = "passed"
     COMPANY = "company"
+    COLUMN = "column"
+    BOUND = "bound"
+    NOT_TOLD = "not told"
+    CONTRADICTS = "contradicts"
     ROW = "row"
 
 
@@ -57,10 +61,17 @@ UNREAD = {
     Kind.DAY_ORDER: "can have the day or the month first; say which",
     Kind.NO_YEAR: "has no year, and nothing near it tells one",
     Kind.NO_DATE: "is no date that can be read",
-    Kind.SAME_DATE: "stands in every row",
+    Kind.SAME_DATE: "is the one day of the whole column, as a form fills it in; it is taken for no interview",
+    Kind.BOUND: "says before or after which day it was, and not the day",
     Kind.PASSED: "is of a day that is past; it comes in as waiting for an answer, unless you say what it means",
 }
-NOT_KEPT = (Kind.DAY_ORDER, Kind.PASSED)
+NOT_KEPT = (Kind.DAY_ORDER, Kind.PASSED, Kind.CONTRADICTS, Kind.NOT_TOLD)
+BLANK = "blank"  # what stands for an empty cell where words are answered
+# Columns that say whether, when or with what result there was an application.
+TELLING = (
+    *("status", "outcome", "stage", "applied_on", "interviewed_on", "outcome_on", "history", "interviews"),
+    *("from_stage", "to_stage", "round", "starts_at"),
+)
 
 
 class Unread(NamedTuple):
@@ -116,6 +127,12 @@ class Layout:
             if column.field in OWN_TEXTS or is_ours(column.field)
         ]
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
+        self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
+        self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
+        self.notes_columns = [
+            (at, column.source) for at, column in enumerate(columns) if column.field == "notes" and column.by is By.NAME
+        ]
+        self.understood: dict[tuple[str, str], Meaning] = {}
         self.ignored = [(at, column.source) for at, column in enumerate(columns) if column.field == "ignore"]
         self.false_dates = self.same_date_everywhere()
         self.seen: dict[str, int] = seen
@@ -130,7 +147,10 @@ class Layout:
         """Return what a round's column stands for; its own name where the name tells no stage."""
         meaning = words.read(bare(column.source))
         if meaning.known and (meaning.stage or meaning.outcome):
-            return meaning
+            spelled = (
+                words.spelled(column.source, meaning.stage) if meaning.stage == bare(column.source) else meaning.stage
+            )
+            return meaning._replace(stage=spelled)
         return Meaning(words.plain(column.source), "", words.SURE)
 
     def first_date(self) -> date | None:
@@ -141,9 +161,12 @@ class Layout:
         return next((days[0] for text in whole if (days := self.calendar.days(text))), None)
 
     def same_date_everywhere(self) -> bool:
-        """Say whether the interview's date is one and the same in every row, as forms that fill in a date leave it."""
+        """Say whether all interviews have one and the same date, as forms that fill in a date leave it."""
         at = self.at.get("interviewed_on")
-        return at is not None and len(self.sheet.rows) > 2 and len({row[at] for row in self.sheet.rows}) == 1
+        if at is not None and self.columns[at].is_said:
+            return False
+        filled = [row[at] for row in self.sheet.rows if row[at]] if at is not None else []
+        return len(filled) > 1 and len(self.sheet.rows) > 2 and len(set(filled)) == 1
 
     def value(self, row: "Source", field: str) -> str:
         """Return a row's value of a field, blank where no column is that field."""
@@ -183,6 +206,9 @@ class Layout:
         if row.cells[at] in DITTO and self.company_before:
             self.sheet.remarks[row.line] = f"{row.cells[at]!r} stands for the company above"
             row.cells[at] = self.company_before
+        for place in self.linked:
+            if row.cells[place][:1] in OPENING_QUOTES:
+                row.cells[place] = without_quotes(row.cells[place])
         if row.cells[at].strip("-–— ."):
             self.company_before = row.cells[at]
             return True
@@ -199,12 +225,23 @@ class Layout:
         """Put a row's interviews among the records, and note its outcome."""
         before = len(self.unread)
         made, why = self.interviews(row)
-        misfits = any(one.kind is not Kind.PASSED for one in self.unread[before:])
+        misfits = any(one.kind in MISFITS for one in self.unread[before:])
         if misfits and row.line in self.sheet.odd:
             del self.unread[before:]
             self.fates.append(
                 RowOutcome(row.line, Fate.ATTENTION, f"{self.sheet.odd[row.line]}, and what it holds does not fit")
             )
+            return
+        if is_placeholder(company := self.value(row, "company")) and made != []:
+            del self.unread[before:]
+            why = f"{company!r} is the name of no company; write one, or a name of your own, and import it again"
+            self.fates.append(RowOutcome(row.line, Fate.ATTENTION, why))
+            return
+        if made is None:
+            asked = [one for one in self.unread[before:] if one.kind in (Kind.WORD, Kind.NOT_TOLD)]
+            self.unread[before:] = asked
+            said = "; ".join(dict.fromkeys(f"{one.value!r} is not understood" for one in asked if one.value))
+            self.fates.append(RowOutcome(row.line, Fate.WAITING, said or why))
             return
         if not made:
             del self.unread[before:]
@@ -216,9 +253,15 @@ class Layout:
 
     # One row.
 
-    def interviews(self, row: "Source") -> tuple[list[dict], str]:
-        """Return the interviews of a row, and why there is none or more than one."""
+    def interviews(self, row: "Source") -> tuple[list[dict] | None, str]:
+        """Return the interviews of a row, and why there is none or more than one; None where an answer is needed."""
         status, outcome = self.word(row, "status"), self.word(row, "outcome")
+        if not status.known and not outcome.known and self.tells_nothing(row):
+            status = self.answers.get(BLANK, UNKNOWN)
+            if not status.known:
+                self.content(row, None)
+                self.unread.append(Unread(row.line, "", "", Kind.NOT_TOLD, NOT_TOLD))
+                return None, NOT_TOLD
         applied = self.one_day(row, "applied_on", self.near)
         self.near = applied or self.near
         steps, ends = self.steps(row, applied)
@@ -226,11 +269,19 @@ class Layout:
         if self.dates_interviews and not any(step.meaning.is_interview for step in steps):
             steps += self.dated_interviews(row, stage, status, applied)
         rounds = merged([step for step in steps if step.meaning.is_interview])
+        counted = not rounds and (status.is_interview or outcome.is_interview)
+        if counted and (count := words.count_of(self.value(row, "status") or self.value(row, "outcome"))):
+            rounds = self.so_many(count, stage or INTERVIEW)
+        if not rounds and not ends and not stage and self.is_unclear(row, status, outcome, steps):
+            self.content(row, applied)
+            return None, ""
         applied = applied or next((s.on for s in (*steps, *ends) if s.meaning.stage == APPLIED and s.on), None)
         brief = len(self.value(row, "outcome").split()) <= 4 and status.outcome not in DECIDED
         if rounds and outcome.is_interview and not outcome.outcome and brief:
             outcome = outcome._replace(outcome="callback")  # what came of this interview is another one
-        final = final_outcome(outcome, status, ends, steps)
+        final = final_outcome(
+            outcome, status, ends, steps, of_interview="stage" in self.at and "applied_on" not in self.at
+        )
         never = NOT_APPLIED in (status.stage, outcome.stage, *(end.meaning.stage for end in ends))
         if never and not rounds and final in ("", "pending") and stage in ("", APPLIED, NOT_APPLIED):
             return [], f"not applied for: {self.why_not(row, ends)}"
@@ -239,9 +290,32 @@ class Layout:
             final = self.called_off_somewhere(row)
         if applied and all(step.on != applied for step in rounds):
             row.note(self.name_of("applied_on") or "Applied on", as_read(self.value(row, "applied_on"), applied))
+        self.compare_notes(row, final)
         last = max((step.on for step in rounds if step.on), default=applied)
         known_on = self.known_on(row, last, [*ends, *steps], final)
         return self.records_of(row, rounds, final, known_on, applied)
+
+    def tells_nothing(self, row: "Source") -> bool:
+        """Say whether nothing in a row says that there was an application, in a file that has columns to say it in."""
+        return self.asks_whether and not self.sheet.fields and not any(row.cells[at] for at in self.telling)
+
+    def is_unclear(self, row: "Source", status: Meaning, outcome: Meaning, steps: list[Step]) -> bool:
+        """Say whether a row has a word of how it goes and none that is understood."""
+        if status.known or outcome.known or not (self.value(row, "status") or self.value(row, "outcome")):
+            return False
+        unclear = any(one.kind is Kind.WORD and one.line == row.line for one in self.unread[-3:])
+        return unclear and not any(step.meaning.known for step in steps)
+
+    def compare_notes(self, row: "Source", final: str) -> None:
+        """Say where a note tells an end of an application of which the status tells none."""
+        if final in DECIDED and final != "callback":
+            return
+        for at, name in self.notes_columns:
+            if len(row.cells[at]) > SHORTEST_END and (found := words.end_in_note(row.cells[at][:2_000])):
+                said = self.value(row, "status") or self.value(row, "outcome") or "open"
+                error = f"reads like {found!r}, where the status is {said!r}; set right which of the two is wrong"
+                self.unread.append(Unread(row.line, name, row.cells[at][:80], Kind.CONTRADICTS, error))
+                return
 
     @staticmethod
     def only_step(stage: str, applied: date | None) -> Step:
@@ -273,7 +347,8 @@ class Layout:
         text = self.value(row, field)
         if not text:
             return UNKNOWN
-        meaning = self.state(field, text)
+        said = self.without_names(row, text)
+        meaning = self.understood[field, text] = self.state(field, said)
         if not meaning.known and len(walked := self.history(text)) > 1:
             meaning = walked[-1].meaning
         if not meaning.known:
@@ -281,6 +356,17 @@ class Layout:
         if not is_plain(text, meaning):
             row.note(self.name_of(field), text)
         return meaning
+
+    def without_names(self, row: "Source", text: str) -> str:
+        """Return a text of several words without the row's own company and role, whose names decide nothing."""
+        if " " not in text or text in self.answers or words.plain(text) in words.TABLE:
+            return text
+        bare_text = text
+        for field in ("company", "role"):
+            name = self.value(row, field)
+            if len(name) > 2 and name.casefold() in bare_text.casefold():
+                bare_text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", bare_text, flags=re.IGNORECASE)
+        return bare_text if bare_text.strip() else text
 
     def state(self, field: str, text: str) -> Meaning:
         """Return what a status or an outcome says; in a column of answers, yes and no speak of an answer."""
@@ -326,6 +412,8 @@ class Layout:
 
     def why_no_date(self, text: str) -> Kind:
         """Return why a cell's date cannot be told."""
+        if self.calendar.read(text).is_bound:
+            return Kind.BOUND
         days = self.calendar.read(text).days
         if any(day.order == "?" for day in days) and self.calendar.order.day_first is None:
             return Kind.DAY_ORDER
@@ -340,6 +428,8 @@ class Layout:
         if meaning.stage and meaning.stage != INTERVIEW:
             return meaning.stage
         named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
+        if outcome.outcome == "callback" and "interview" in aliases.folded(self.name_of("outcome")):
+            return named or status.stage or INTERVIEW  # one that was passed was held
         next_one = not outcome.outcome and self.value(row, "interviewed_on")  # then it is what came of this one
         return named or status.stage or ("" if next_one else outcome.stage) or meaning.stage
 
@@ -375,7 +465,11 @@ class Layout:
     def counted(self, row: "Source", name: str) -> list[Step]:
         """Return as many interviews as a row's count of them says."""
         text = self.value(row, "interviews")
-        count = int(float(text)) if re.fullmatch(r"\d{1,2}(\.0)?", text) else 0
+        return self.so_many(int(float(text)) if re.fullmatch(r"\d{1,2}(\.0)?", text) else 0, name)
+
+    @staticmethod
+    def so_many(count: int, name: str) -> list[Step]:
+        """Return so many interviews; a single one has a name."""
         if count < 2:
             return [Step(Meaning(name, "", words.SURE), None, "")] * count
         return [Step(Meaning(f"round {n}", "", words.SURE), None, "") for n in range(1, min(count, MAX_STEPS) + 1)]
@@ -571,8 +665,8 @@ class Layout:
         when = written if bare else str(on or "")
         parts = [self.value(row, "person"), self.value(row, "company"), self.value(row, "role"), when]
         content = "\x1f".join([*parts, self.value(row, "stage")]).casefold()
-        self.seen[content] = self.seen.get(content, 0) + 1
-        return f"{content}\x1f{self.seen[content]}"
+        number = self.seen[content] = self.seen.get(content, 0) + 1
+        return f"{content}\x1f{number}"
 
     def id_of(self, row: "Source", content: str, number: int) -> str:
         """Return a record's id: its own where it comes from records of ours, else one made from what it says."""
@@ -604,8 +698,11 @@ class Layout:
                 self.unread.append(Unread(row.line, self.columns[at].source, row.cells[at], Kind.BAD_VALUE, str(error)))
         if (text := self.value(row, "format")) and words.plain(text) != words.read_format(text):
             row.note(self.name_of("format"), text)
-        plain = [row.cells[at] for at, name in self.noted if not name and row.cells[at]]
-        named = [name + row.cells[at] for at, name in self.noted if name and row.cells[at]]
+        noted = [
+            (name, row.cells[at]) for at, name in self.noted if row.cells[at] and not is_programs_blank(row.cells[at])
+        ]
+        plain = [text for name, text in noted if not name]
+        named = [name + text for name, text in noted if name]
         record["notes"] = "\n".join([*plain, *row.notes, *named])
         for at, name in self.extras:
             record[name] = row.cells[at]
@@ -673,8 +770,13 @@ class Source(NamedTuple):
             self.notes.append(f"{name}: {text}")
 
 
-def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: list[Step]) -> str:
-    """Return what came of the application in the end: what is decided before what is pending."""
+def final_outcome(
+    outcome: Meaning, status: Meaning, ends: list[Step], steps: list[Step], *, of_interview: bool = False
+) -> str:
+    """Return what came of the application in the end: what is decided before what is pending, an end before a pass.
+
+    Where each row is an interview, `of_interview`, its own outcome is that of the interview, whatever came later.
+    """
     said = [outcome.outcome, status.outcome, *(end.meaning.outcome for end in ends)]
     said += [step.meaning.outcome for step in reversed(steps) if step.meaning.outcome][:1]
     decided = [word for word in said if word in DECIDED]
@@ -683,7 +785,8 @@ def final_outcome(outcome: Meaning, status: Meaning, ends: list[Step], steps: li
     if not decided and called_off:
         return called_off
     if ended or decided:
-        return ended if decided[0] == "callback" and ended and not outcome.outcome else decided[0]
+        passed = decided[0] == "callback" and not (of_interview and outcome.outcome == "callback")
+        return ended if passed and ended else decided[0]
     if {"not offer", "not pending"} <= set(said):
         return "rejected"
     return "pending" if "pending" in said else ""
@@ -697,6 +800,11 @@ def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
 
 UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—.]|n/?a", re.IGNORECASE)
 LINK_SIGNS = ("=", "[")
+OPENING_QUOTES = frozenset("\"'“„«‘`")
+QUOTES = ('""', "''", "“”", "„“", "„”", "«»", "‘’", "``")
+TEMPLATE = re.compile(r"[\[<({].*[\])>}]|\W+")
+SHORTEST_END = 7  # the letters of a note that can tell an end
+MISFITS = (Kind.NO_DATE, Kind.BAD_VALUE)
 DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
 LINKED = re.compile(
     r"""=\s*HYPERLINK\(\s*"[^"]*"\s*[,;]\s*"(?P<formula>[^"]+)"\s*\)|\[(?P<mark>[^\[\]]+)\]\([^)\s]*\)"""
@@ -707,6 +815,25 @@ STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s.*\s[-–—]\s"
 NO_COMPANY = (Fate.ATTENTION, "has no company; fill it in and import the file again")
 NO_COMPANY_NAMED = (Fate.ATTENTION, "names no company for sure; say which")
 NO_COMPANY_COLUMN = (Fate.ATTENTION, "no column is the company; say which one is")
+NOT_TOLD = "says neither when nor whether it was applied for, nor what came of it"
+
+
+@lru_cache(maxsize=50_000)
+def without_quotes(text: str) -> str:
+    """Return a name without the quotation marks around it."""
+    return text[1:-1].strip() if len(text) > 2 and text[0] + text[-1] in QUOTES else text
+
+
+@lru_cache(maxsize=50_000)
+def is_placeholder(text: str) -> bool:
+    """Say whether a cell stands for a company and names none: "N/A", "Confidential", "[company]"."""
+    return bool(text) and (words.plain(text) in words.NO_COMPANIES or bool(TEMPLATE.fullmatch(text)))
+
+
+@lru_cache(maxsize=50_000)
+def is_programs_blank(text: str) -> bool:
+    """Say whether a cell is what a program writes for nothing."""
+    return len(text) < 12 and text.casefold() in words.PROGRAMS_BLANKS
 
 
 def as_read(text: str, day: date) -> str:

@@ -8,12 +8,27 @@ from typing import NamedTuple
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import DATED, NO_COMPANY_NAMED, WORDED, Kind, Layout, Result
-from interview_kit.importing.sources import Fate, Sheet
-from interview_kit.importing.words import SURE, Meaning
+from interview_kit.importing.layouts import (
+    DATED,
+    NO_COMPANY_COLUMN,
+    NO_COMPANY_NAMED,
+    TELLING,
+    WORDED,
+    Kind,
+    Layout,
+    Result,
+)
+from interview_kit.importing.sources import Fate, RowOutcome, Sheet
+from interview_kit.importing.words import GUESS, SURE, Meaning
 
-SAMPLE_VALUES = 400
+SAMPLE_VALUES, SHOWN_CELLS = 400, 3
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
+
+
+PIVOT = re.compile(
+    r"(count|sum|average|max|min|total|anzahl|summe) (of|von) |row labels$|column labels$|grand total$", re.IGNORECASE
+)
+TELLS_NOTHING = "no column says whether or when they were applied for; they come in as applications without a day"
 
 
 class Asked(NamedTuple):
@@ -67,6 +82,20 @@ class Reading:
         self.layout = Layout(sheet, self.columns, self.calendar, asked.words, seen)
         self.layout.today = asked.today
         self.result: Result = self.layout.result(progress)
+        self.is_aside = False
+
+    @property
+    def lists_applications(self) -> bool:
+        """Say whether the table has a company and anything of an application: a role, a day, a state."""
+        fields = {column.field for column in self.columns}
+        is_pivot = any(PIVOT.match(name) for name in self.sheet.header)
+        return "company" in fields and not is_pivot and bool(fields & {"role", *TELLING})
+
+    def set_aside(self) -> None:
+        """Leave a sheet out of everything but the report: it is no table of applications, such as a dashboard."""
+        lines = sorted({*self.sheet.lines, *(one.line for one in self.sheet.left)})
+        fates = [RowOutcome(line, Fate.ASIDE, "no row of a table of applications") for line in lines]
+        self.result, self.is_aside = Result([], fates, []), True
 
     def mapping_rows(self) -> list[tuple]:
         """Return a row for each column: how it was understood, and one of its values."""
@@ -82,16 +111,25 @@ class Reading:
         found = []
         for at, column in enumerate(self.columns):
             for word, rows in self.counts[at].items() if column.field in WORDED else ():
-                meaning = self.layout.state(column.field, word)
+                meaning = self.layout.understood.get((column.field, word)) or self.layout.state(column.field, word)
                 found.append((word, column.source, rows, str(meaning), meaning.sure))
         return found
 
     def problems(self) -> list[Problem]:
         """Return what needs an answer, what could not be read and which rows need a look, each once."""
         notes = [Problem(self.sheet.name, 0, "", "", note, 0, Kind.FILE) for note in self.sheet.notes]
-        asked = [*self.order_problem(), *self.second_states(), *self.company_problems()]
+        if not self.is_aside and self.tells_nothing():
+            notes.append(Problem(self.sheet.name, 0, "", "", TELLS_NOTHING, len(self.sheet.rows), Kind.FILE))
+        if self.is_aside:
+            return notes[:0] if not self.sheet.header_line else notes
+        asked = [*self.order_problem(), *self.guessed_columns(), *self.second_states(), *self.company_problems()]
         found = [*asked, *self.unread_problems(), *self.row_problems()]
         return [*notes, *found]
+
+    def tells_nothing(self) -> bool:
+        """Say whether no column tells when or whether there was an application, as in a list of wishes."""
+        fields = {column.field for column in self.columns}
+        return bool(self.result.records) and not fields & {"id", "person", *TELLING} and not self.sheet.fields
 
     def second_states(self) -> list[Problem]:
         """Return the question which column is the status, for each that reads like one beside the one that is."""
@@ -110,6 +148,14 @@ class Reading:
             for column, counts in found
         ]
 
+    def guessed_columns(self) -> list[Problem]:
+        """Return the question whether a column is the company that is taken for it by a guess."""
+        return [
+            Problem(self.sheet.name, 0, column.source, "", guessed(counts), sum(counts.values()), Kind.COLUMN)
+            for column, counts in zip(self.columns, self.counts, strict=True)
+            if column.field == "company" and column.sure == GUESS and counts
+        ]
+
     def order_problem(self) -> list[Problem]:
         """Return the question which comes first in this table's dates, where only a person can tell."""
         if not self.calendar.asks_order:
@@ -122,9 +168,10 @@ class Reading:
     def unread_problems(self) -> list[Problem]:
         """Return the values that could not be read: each once, with its first line and how many rows have it."""
         once: dict[tuple, list[int]] = {}
-        examples: dict[str, str] = {}
+        examples: dict[tuple[str, Kind], str] = {}
         for one in self.result.unread:
-            value = examples.setdefault(one.column, one.value) if one.kind is Kind.NO_YEAR else one.value
+            of_all = one.kind in (Kind.NO_YEAR, Kind.CONTRADICTS)
+            value = examples.setdefault((one.column, one.kind), one.value) if of_all else one.value
             why = "is not understood; say what it means" if one.kind is Kind.WORD else one.problem
             if one.kind is not Kind.DAY_ORDER:
                 once.setdefault((one.column, value, why, one.kind), []).append(one.line)
@@ -154,7 +201,36 @@ class Reading:
         for fate in self.result.fates:
             if fate.fate is Fate.ATTENTION and fate.line not in asked:
                 reasons.setdefault(fate.why, []).append(fate.line)
-        return [Problem(self.sheet.name, lines[0], "", "", why, len(lines), Kind.ROW) for why, lines in reasons.items()]
+        problems = []
+        for why, lines in reasons.items():
+            perhaps = self.perhaps_company() if why == NO_COMPANY_COLUMN[1] else ""
+            more = (
+                f": perhaps {perhaps!r} ({shown_cells(self.counts[self.sheet.header.index(perhaps)])})"
+                if perhaps
+                else ""
+            )
+            kind = Kind.COLUMN if perhaps else Kind.ROW
+            problems.append(Problem(self.sheet.name, lines[0], perhaps, "", f"{why}{more}", len(lines), kind))
+        return problems
+
+    def perhaps_company(self) -> str:
+        """Return the column that is most like one of companies: names, mostly another in each row."""
+        told = [
+            (len(counts) * aliases.fraction(list(counts)[:SAMPLE_VALUES], aliases.is_name), -at)
+            for at, (column, counts) in enumerate(zip(self.columns, self.counts, strict=True))
+            if counts and aliases.is_open(column)
+        ]
+        return self.columns[-max(told)[1]].source if told and max(told)[0] else ""
+
+
+def shown_cells(counts: Mapping[str, int]) -> str:
+    """Return some cells of a column as examples."""
+    return ", ".join(repr(text[:40]) for text in list(counts)[:SHOWN_CELLS])
+
+
+def guessed(counts: Mapping[str, int]) -> str:
+    """Return the doubt whether a column is the company, with some of its cells."""
+    return f"is taken for the company, which is a guess ({shown_cells(counts)}); say which column it is if not this one"
 
 
 def certain(name: str, field: str, mapping: Mapping[str, str]) -> aliases.Column:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from interview_kit.importing import days, kinds
 from interview_kit.importing.aliases import by_name, is_step
 
 MEGABYTE = 1 << 20
@@ -43,6 +44,8 @@ class Fate(StrEnum):
     SKIPPED = "skipped"
     HEADER = "header"
     ATTENTION = "needs attention"
+    WAITING = "waits for your word"
+    ASIDE = "aside"  # of a sheet that is no table of applications, such as a dashboard
 
 
 class RowOutcome(NamedTuple):
@@ -56,7 +59,7 @@ class RowOutcome(NamedTuple):
     @property
     def what(self) -> str:
         """The fate in words."""
-        named = {Fate.SPLIT: f"split into {self.parts}", Fate.HEADER: "skipped"}
+        named = {Fate.SPLIT: f"split into {self.parts}", Fate.HEADER: "skipped", Fate.ASIDE: "skipped"}
         return named.get(self.fate, str(self.fate))
 
 
@@ -75,6 +78,7 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)  # of each column, in a kind of file where that is certain
     guesses: dict[int, str] = field(default_factory=dict)  # by line: the company that may be meant
+    book: str = ""  # the workbook that it is one of several sheets of
 
     def distinct(self, at: int) -> dict[str, int]:
         """Return the values of a column and how often each stands in it, blank ones left out."""
@@ -91,6 +95,7 @@ class Row(NamedTuple):
     line: int
     cells: list[str]
     why: str = ""
+    is_text: bool = False  # beside the table
 
 
 def read_sheets(path: str | os.PathLike) -> list[Sheet]:
@@ -107,11 +112,23 @@ def sheets_of(name: str, raw: bytes) -> list[Sheet]:
         raise SpreadsheetError(f"{name} is empty; name the CSV or XLSX of your tracker")
     if raw.startswith(b"PK\x03\x04"):
         return workbook_sheets(raw, name)
-    refuse_other_kinds(raw, name)
+    refuse(kinds.by_bytes(raw), name)
     text, notes = decoded(raw, name)
+    if kinds.looks_like_json(text):
+        return [json_sheet(text, name)]
+    refuse(kinds.by_text(text), name)
+    if kinds.is_markdown(text):
+        rows = (Row(*line) for line in kinds.markdown_lines(text, recognized))
+        return [with_notes(sheet(name, bounded(rows, name)), notes)]
     delimiter, text, first = delimiter_of(text)
-    made = sheet(name, bounded(csv_rows(text, delimiter, first, name), name))
-    made.notes += notes
+    rows = bounded(csv_rows(text, delimiter, first, name), name)
+    has_names = any(recognized(row.cells) > 0 for row in rows[:HEADER_ROWS])
+    if not has_names and kinds.is_prose([row.cells for row in rows]):
+        raise SpreadsheetError(
+            f"{name} is a text and no table; put what it tells into a spreadsheet, a row for each "
+            "application, and save that as CSV"
+        )
+    made = with_notes(sheet(name, rows), notes)
     if first > 1:
         made.left.append(RowOutcome(1, Fate.SKIPPED, "says which sign stands between the cells"))
     return [made]
@@ -142,22 +159,32 @@ def too_large(name: str, found: str, accepted: str) -> SpreadsheetError:
     return SpreadsheetError(f"{name} has {found}; {accepted} can be imported. Split it, or export fewer columns")
 
 
-def refuse_other_kinds(raw: bytes, name: str) -> None:
-    """Refuse what is neither a CSV nor an XLSX."""
-    kinds = {
-        b"\xd0\xcf\x11\xe0": "an old Excel file (.xls)",
-        b"%PDF": "a PDF",
-        b"\x89PNG": "a picture",
-        b"\xff\xd8\xff": "a picture",
-        b"\x1f\x8b": "a compressed file",
-    }
-    found = next((kind for start, kind in kinds.items() if raw.startswith(start)), "")
-    if not found and re.match(rb"\s*(<!doctype|<html|<\?xml|<table)", raw[:200], re.IGNORECASE):
-        found = "a web page"
-    if not found and re.match(rb"\s*(\{\s*\"|\[\s*\{)", raw[:200]):
-        found = "JSON"
-    if found:
-        raise SpreadsheetError(f"{name} is {found}; save it as CSV or XLSX and import that")
+def refuse(other: kinds.Other | None, name: str) -> None:
+    """Refuse what holds no table, as what it is and with what helps."""
+    if other:
+        raise SpreadsheetError(f"{name} is {other.what}; {other.remedy}")
+
+
+def with_notes(made: Sheet, notes: list[str]) -> Sheet:
+    """Return a table with remarks on its file."""
+    made.notes += notes
+    return made
+
+
+def json_sheet(text: str, name: str) -> Sheet:
+    """Return a list of flat JSON objects as a table; refuse any other JSON."""
+    found = kinds.json_rows(text)
+    if found is None:
+        what = "JSON, and no list of records whose values are texts, numbers and dates"
+        raise SpreadsheetError(f"{name} is {what}; save it as CSV or XLSX and import that")
+    names, values = found
+    rows = bounded([Row(1, names), *(Row(at, cells) for at, cells in enumerate(values, 2))], name)
+    made = Sheet(
+        name, unique([key or "?" for key in names]), 1, [], [], notes=[f"{name} is JSON; line 2 is its first record"]
+    )
+    made.left.append(RowOutcome(1, Fate.HEADER, "the names of its values"))
+    fill(made, rows[1:])
+    return made
 
 
 # CSV.
@@ -291,6 +318,10 @@ def bounded(rows: Iterable[Row], name: str) -> list[Row]:
 
 def sheet(name: str, rows: Sequence[Row]) -> Sheet:
     """Return rows as a table: the header found, and each row that is none set aside with its reason."""
+    if a_day_per_column(rows):
+        why = "stands below a day for each column, which cannot be read; write a row for each application, with its day"
+        left = [RowOutcome(row.line, Fate.ATTENTION, why) for row in rows]
+        return Sheet(name, [f"column {n}" for n in range(1, widest(rows) + 1)], 0, [], [], left)
     at = header_at(rows)
     header = unique(rows[at].cells) if at is not None else [f"column {n}" for n in range(1, widest(rows) + 1)]
     made = Sheet(name, header, rows[at].line if at is not None else 0, [], [])
@@ -303,6 +334,13 @@ def sheet(name: str, rows: Sequence[Row]) -> Sheet:
         made.left.append(RowOutcome(rows[at].line, Fate.HEADER, "the header"))
     fill(made, rows[at + 1 :] if at is not None else rows)
     return made
+
+
+def a_day_per_column(rows: Sequence[Row]) -> bool:
+    """Say whether the first row holds nothing but days, each for what stands below it."""
+    first = next(([cell.strip() for cell in row.cells if cell.strip()] for row in rows if any(row.cells)), [])
+    dates = [cell for cell in first if len(cell) < 40 and (found := days.read(cell)).days and not found.words]
+    return len(first) > 1 and len(dates) >= max(2, 0.8 * len(first)) and len(rows) > 1
 
 
 def header_at(rows: Sequence[Row]) -> int | None:
@@ -363,6 +401,8 @@ def fill(made: Sheet, rows: Sequence[Row]) -> None:
             )
         elif reason:
             made.left.append(RowOutcome(row.line, *reason))
+        elif row.is_text:
+            made.left.append(RowOutcome(row.line, Fate.SKIPPED, "text beside the table"))
         elif row.why:
             made.left.append(RowOutcome(row.line, Fate.ATTENTION, row.why))
         else:
@@ -392,18 +432,26 @@ def odd_words(more: int) -> str:
 def not_a_record(cells: list[str], title: set[str], width: int) -> tuple[Fate, str] | None:
     """Return the outcome of a row that is no record, and why; None where it is one."""
     told = [cell for cell in cells if cell]
-    if not told:
-        return Fate.SKIPPED, "a blank row"
-    if told[0].casefold() in title and len(told) > 1 and all(cell.casefold() in title for cell in told):
-        return Fate.SKIPPED, "the header again"
-    if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
-        return Fate.SKIPPED, "a line between rows"
-    if (kind := heading(told)) and width > 2:
-        return Fate.SKIPPED, f"{kind}: {told[0]!r}"
+    if skipped := why_skipped(told, title, width):
+        return Fate.SKIPPED, skipped
     if any(cells[width:]):
         return Fate.ATTENTION, f"{odd_words(len(cells) - width)}; a comma inside a cell may lack its quotes"
     long = max(map(len, told))
     return (Fate.ATTENTION, f"has a cell of {long:,} characters; shorten it") if long > MAX_CELL else None
+
+
+def why_skipped(told: list[str], title: set[str], width: int) -> str:
+    """Return why the filled cells of a row make no record that anyone would miss, nothing where they may."""
+    if not told:
+        return "a blank row"
+    if told[0].casefold() in title and len(told) > 1 and all(cell.casefold() in title for cell in told):
+        return "the header again"
+    if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
+        return "a line between rows"
+    if width > 1 and re.match(r"#\s*[^\W\d]|//", told[0]):
+        return "a comment"
+    kind = heading(told) if width > 2 else ""
+    return f"{kind}: {told[0]!r}" if kind else ""
 
 
 # XLSX.
@@ -427,15 +475,25 @@ def workbook_sheets(raw: bytes, name: str) -> list[Sheet]:
             raise
         except Exception as error:
             raise SpreadsheetError(f"{name} cannot be read as XLSX ({type(error).__name__}); save it as CSV") from None
-    filled = [(title, rows) for title, rows in read if rows]
+    filled = [(title, as_wide(rows)) for title, rows in read if rows]
     if not filled:
         raise SpreadsheetError(f"{name} has no filled sheet; name the CSV or XLSX of your tracker")
     sheets = [sheet(f"{name}, {title}" if len(filled) > 1 else name, rows) for title, rows in filled]
+    for one in sheets if len(sheets) > 1 else ():
+        one.book = name
     if formulas:
         sheets[0].notes.append(
             f"{name} has formulas; their last values are read, and a formula that was never worked out is empty"
         )
     return sheets
+
+
+def as_wide(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a sheet with their last cells, which a workbook leaves out where they are empty."""
+    width = max((at for row in rows for at, cell in enumerate(row.cells, 1) if cell), default=0)
+    return [
+        row._replace(cells=[*row.cells[:width], *[""] * (width - len(row.cells))]) if row.cells else row for row in rows
+    ]
 
 
 def refuse_harmful(raw: bytes, name: str) -> bool:
@@ -444,6 +502,7 @@ def refuse_harmful(raw: bytes, name: str) -> bool:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             entries = packed.infolist()
             if "xl/workbook.xml" not in packed.namelist():
+                refuse(kinds.by_members(packed.namelist()[:MAX_ENTRIES]), name)
                 raise SpreadsheetError(f"{name} is no XLSX workbook; save it as CSV or XLSX and import that")
             unpacked = sum(entry.file_size for entry in entries)
             if unpacked > MAX_UNPACKED or len(entries) > MAX_ENTRIES or unpacked > MAX_RATIO * len(raw) + MEGABYTE:

@@ -51,6 +51,17 @@ VOCABULARY: list[str] = MEANINGS["vocabulary"]
 FORMATS: dict[str, list[str]] = MEANINGS["formats"]
 TALKS_FORMAT = [(name, either(FORMATS[name])) for name in ("phone", "video", "in person")]
 HAPPENED: dict[str, list[str]] = MEANINGS["happened"]
+POSTPONED, UNCLEAR = either(MEANINGS["postponed"]["patterns"]), frozenset(MEANINGS["unclear"])
+NEVER_APPLIED, TITLES = either(MEANINGS["never_applied"]["patterns"]), either(MEANINGS["titles"])
+ENDS_IN_NOTES = [(row["means"], either(row["patterns"])) for row in MEANINGS["ends_in_notes"]]
+PROGRAMS_BLANKS = frozenset(MEANINGS["programs_blanks"])
+NO_COMPANIES = frozenset(MEANINGS["no_companies"]) | BLANKS
+NUMBERS: list[str] = MEANINGS["numbers"]
+COUNT = re.compile(
+    rf"\b(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) (\w+ )?({'|'.join(MEANINGS['interviews'])})\b"
+    rf"|\b(?P<rounds>\d{{1,2}}|{'|'.join(NUMBERS[1:])}) (interview )?rounds\b|\b(?P<alone>[01]) interview\b"
+)
+MAX_COUNT = 15
 DID_NOT, MISSED = frozenset(HAPPENED["did_not"]), either(HAPPENED["missed"], r"\b({})")
 
 
@@ -68,20 +79,32 @@ TABLE = {
     for cell in MEANINGS["cells"]
     for word in cell["words"]
 }
+WHOLE = TABLE | dict.fromkeys(UNCLEAR, UNKNOWN) | dict.fromkeys(BLANKS, NOTHING)
+KNOWN_WORDS = frozenset(word for words in TABLE for word in words.split())
 
 
 @lru_cache(maxsize=50_000)
 def read(text: str) -> Meaning:
     """Return what a status, stage or result says; `UNKNOWN` where nothing in it is understood."""
     words = plain(text)
-    if words in BLANKS:
-        return NOTHING
-    if words in TABLE:
-        return TABLE[words]
-    spelled = spelling(words)
-    if spelled.known and spelled.outcome not in schema.NOT_HELD:  # of what, an application or a job, is not told
-        return spelled
+    return WHOLE[words] if words in WHOLE else read_sentence(text, words)
+
+
+def read_sentence(text: str, words: str) -> Meaning:
+    """Return what a text says that is none of the whole cells: `words` are its plain ones."""
+    by_spelling = spelling(words)
+    if by_spelling.known and by_spelling.outcome not in schema.NOT_HELD:  # of what is not told: a job, a talk
+        return by_spelling
+    if (count := count_of(text)) is not None:
+        return counted(words, count)
+    return in_other_words(text, " ".join(TITLES.sub(" ", words).split()))
+
+
+def in_other_words(text: str, words: str) -> Meaning:
+    """Return what words say by the patterns in them, or by those in them once they are spelled right."""
     found = by_pattern(words)
+    if found.stage and found.stage == words:
+        return found._replace(stage=spelled(text, words))
     if (found.stage and found.outcome) or len(words.split()) > 8:
         return found
     mended = " ".join(fix_spelling(word) for word in words.split())
@@ -89,6 +112,36 @@ def read(text: str) -> Meaning:
     if better.known and (not found.known or (better.stage and better.outcome)):
         return better._replace(sure=GUESS)
     return found
+
+
+def spelled(text: str, name: str) -> str:
+    """Return a name that was made plain as a text spells it, with its accents: "zweitgespräch"."""
+    tokens, plain_ones = re.findall(r"[^\W_]+", text.casefold()), name.split()
+    size = len(plain_ones)
+    starts = (at for at in range(len(tokens) - size + 1) if [*map(plain, tokens[at : at + size])] == plain_ones)
+    at = next(starts, None)
+    return name if at is None else " ".join(tokens[at : at + size])
+
+
+@lru_cache(maxsize=50_000)
+def count_of(text: str) -> int | None:
+    """Return how many interviews a text says that there were: "Offer, 4 interviews"; None where it says no number."""
+    match = COUNT.search(plain(text))
+    if match is None:
+        return None
+    said = match["number"] or match["rounds"] or match["alone"]
+    count = NUMBERS.index(said) if said in NUMBERS else int(said)
+    return count if count <= MAX_COUNT else None
+
+
+def counted(words: str, count: int) -> Meaning:
+    """Return what a text says beside its count of interviews."""
+    rest = re.sub(r"^(after|with|and|had)\b|\b(after|with|and|had)$", "", COUNT.sub("", words, count=1).strip()).strip()
+    said = read(rest) if rest else Meaning("", "", LIKELY)
+    if not said.known:
+        return by_pattern(words)
+    stage = said.stage if said.is_interview else INTERVIEW if count else said.stage or APPLIED
+    return Meaning(stage, said.outcome, LIKELY)
 
 
 def spelling(words: str) -> Meaning:
@@ -105,6 +158,10 @@ def spelling(words: str) -> Meaning:
 def by_pattern(words: str) -> Meaning:
     """Return what the words of a longer text say together: "rejected after phone screen" says two things."""
     outcome = next((outcome for outcome, pattern in OUTCOMES if pattern.search(words)), None)
+    if outcome != "offer" and NEVER_APPLIED.search(words):
+        return Meaning(NOT_APPLIED, "", LIKELY)
+    if POSTPONED.search(words):
+        return Meaning("", "pending", LIKELY)
     if outcome == "cancelled":
         return called_off(words)
     stage = next((stage for stage, pattern in STAGES if pattern.search(words)), None)
@@ -132,7 +189,7 @@ def with_own_name(words: str, meaning: Meaning) -> Meaning:
 @lru_cache(maxsize=5_000)
 def fix_spelling(word: str) -> str:
     """Return the word that a misspelled or cut one stands for."""
-    if len(word) < 4 or word in VOCABULARY:
+    if len(word) < 4 or word in VOCABULARY or word in KNOWN_WORDS:
         return word
     begun = [known for known in VOCABULARY if len(word) > 4 and known.startswith(word)]
     if begun:
@@ -141,6 +198,13 @@ def fix_spelling(word: str) -> str:
     close = difflib.get_close_matches(word, VOCABULARY, n=1, cutoff=0.8)
     close = close or difflib.get_close_matches(squeezed, VOCABULARY, n=1, cutoff=0.85)
     return close[0] if close else word
+
+
+@lru_cache(maxsize=50_000)
+def end_in_note(text: str) -> str:
+    """Return the end of an application that a note tells in so many words, else nothing."""
+    said = plain(text)
+    return next((outcome for outcome, pattern in ENDS_IN_NOTES if pattern.search(said)), "")
 
 
 def answered(answer: str) -> Meaning:

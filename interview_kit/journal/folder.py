@@ -4,6 +4,7 @@ import os
 import warnings
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ from interview_kit.journal.records import (
     widened,
     with_written_id,
 )
-from interview_kit.journal.settings import Settings
+from interview_kit.journal.settings import TODAY, Settings, chosen_focus, day_of_focus
 from interview_kit.journal.standard_form import Deviations, deviations, in_standard_form
 from interview_kit.journal.transactions import Transaction
 from interview_kit.journal.undo import UndoLog, digest, new_note, root_of
@@ -140,7 +141,7 @@ class Journal:
     def recent(self, most: int) -> Recent:
         """Return the newest records, at most so many a table, with what belongs to them; read like a Journal."""
         frames = {name: self.read(name) for name in schema.TABLES}
-        return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus))
+        return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus, self.focus_since))
 
     def begin_anew(self, table: str) -> None:
         """Agree that a table whose file is gone begins anew at the next save, though there are backups of it."""
@@ -618,9 +619,17 @@ class Journal:
         noted = noted[noted["focus"] != ""].sort_values("interviewed_on", kind="stable")
         return str(noted["focus"].iloc[-1]) if len(noted) else ""
 
-    def choose_focus(self, behavior: str) -> None:
-        """Keep the behavior that the next debrief asks about; "" for none."""
-        self._choose(lambda _: {"focus": behavior})
+    def choose_focus(self, behavior: str, *, since: date | str | None = TODAY) -> None:
+        """Keep the behavior that the next debrief asks about, with the day on which it was chosen; "" for none.
+
+        Choosing another one begins anew today; choosing the same again keeps its day. `since` brings back another day,
+        None that it is not known.
+        """
+        self._choose(lambda settings: chosen_focus(settings, behavior, since))
+
+    def focus_since(self) -> date | None:
+        """Return the day on which the behavior was chosen that is worked on; None where it is not known."""
+        return day_of_focus(self._settings.read())
 
     def dismissed(self) -> list[str]:
         """Return the keys of the suggestions that are not to be made again."""

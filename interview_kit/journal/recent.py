@@ -1,6 +1,7 @@
 """The newest records of very many, with what belongs to them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,11 +14,12 @@ NEWEST_BY = {"interviews": "interviewed_on", "contacts": "met_on", "follow_ups":
 
 
 class Choices(NamedTuple):
-    """What a Journal knows beside its tables: its folder, what not to suggest again, and what is worked on."""
+    """What a Journal knows beside its tables: its folder, what not to suggest again, what is worked on since when."""
 
     folder: Path
     dismissed: Callable[[], list[str]]
     focus: Callable[[], str]
+    focus_since: Callable[[], date | None]
 
 
 class Recent:
@@ -29,7 +31,7 @@ class Recent:
     """
 
     def __init__(self, frames: "Mapping[str, pd.DataFrame]", most: int, choices: Choices):
-        self.folder, self.dismissed, self.focus, self.most = *choices, most
+        self.folder, self.dismissed, self.focus, self.focus_since, self.most = *choices, most
         self.total = len(frames["interviews"])
         self.problems = {name: frame.attrs.get("problems", []) for name, frame in frames.items()}
         self.notes = {name: frame.attrs.get("notes", []) for name, frame in frames.items()}

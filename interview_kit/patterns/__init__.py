@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from interview_kit import stats
 from interview_kit.engines import is_non_pandas
 from interview_kit.frame.answers import read_levels
-from interview_kit.frame.arguments import DayLike, checked_columns
+from interview_kit.frame.arguments import DayLike, checked_columns, checked_date, checked_day
 from interview_kit.frame.groups import group_names, grouped, ordered_groups
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import INCLUDE, LEAVE_OUT, read_outcomes
@@ -27,6 +27,7 @@ from interview_kit.patterns.numbers import (
     within_columns,
 )
 from interview_kit.patterns.pairs import closest_pairs, count_pairs, pair_sentences
+from interview_kit.patterns.question import asked_since, question_sentence, still_to_come
 from interview_kit.patterns.repeats import repeats_sentence
 from interview_kit.patterns.verdicts import LINING_UP, flags_of, judged_columns, luck, way_of
 from interview_kit.patterns.words import (
@@ -134,9 +135,9 @@ def compare_behaviors(
     `design_effect`: Moulton (1986) by the intraclass correlation of callbacks; counts divided as in Rao & Scott (1992),
     exact p-values by way of the chi-square that they stand for.
 
-    With `looks` the level is 0.02 at each, as in Pocock (1977): of those who look after every interview few ever see a
-    false flag. A best bet takes 8 interviews that count, of the behavior 3 on each side, 2 callbacks and 2 others, and
-    odds of at least 2 to 1.
+    With `looks` the level is 0.02 at each, of a single behavior 0.017, as in Pocock (1977): of those who look after
+    every interview few ever see a false flag. A best bet takes 8 interviews that count, of the behavior 3 on each side,
+    2 callbacks and 2 others, and odds of at least 2 to 1.
 
     A table of another engine is counted where it is, by the same rules: one row for each group of `by`, person and
     state is all that leaves it, besides the distinct values of columns whose values have a meaning, up to 1,000 of
@@ -164,7 +165,7 @@ def compare_behaviors(
     flags = np.full(len(found.counted.names), "", object)
     if found.judged:
         judged = columns if found.judged is found.counted else numbers_of(found.judged, found)
-        flags = flags_of(found.judged, judged, found.level, several=found.several)
+        flags = flags_of(found.judged, judged, found.level, several=found.several, by=found.by)
     columns |= judged_columns(columns, evidence or columns, flags)
     attrs: dict = found.attrs | luck(columns) | {"by": found.by, "confidence": confidence}
     attrs["best_bet"] = None if attrs["late_included"] else best_bet(columns, evidence or columns, attrs["used"])
@@ -182,6 +183,80 @@ def numbers_of(counted: Counted, found: Counting) -> dict[str, NDArray]:
         columns["p_value"] = columns["p_stratified"]
     p = columns["p_stratified" if found.by else "p_value"]
     return columns | {"p_adjusted": stats.benjamini_hochberg(p)}
+
+
+def focus_question(
+    frame: "pd.DataFrame",
+    behavior: str,
+    *,
+    since: DayLike = None,
+    within_days: int = 30,
+    as_of: DayLike = None,
+    looks: Iterable[int] | None = None,
+) -> "pd.DataFrame":
+    """Return whether one behavior, chosen beforehand, lines up with callbacks since it was chosen, as one row.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    behavior : str
+        The column of the behavior.
+    since : date or str, optional
+        The day on which it was chosen. By default the first interview whose `focus` names it, after the last one that
+        names another: who chooses another question begins anew.
+    within_days : int, default 30
+        Days within which a callback must come.
+    as_of : date or str, optional
+        The day that counts as today; by default today.
+    looks : iterable of int, optional
+        When a question that is looked at again and again is judged, as in `compare_behaviors`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row of the interviews since that day alone. Rates, differences and their intervals are fractions:
+
+        - `behavior`, `kind`: the column, and "yes/no" or "rating"
+        - `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`: counts of interviews
+        - `rate_with`, `rate_without`, `difference`, `ci_low`, `ci_high`: callback rates, with minus without, its range
+        - `p_value`, `p_adjusted`: the same, since there is one question
+        - `best_guess`, `probability`, `auc`, `design_effect`, `needed`, `verdict`: as in `compare_behaviors`
+        - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: of several people within each of them
+        - `sentence`: the row in words
+
+        `attrs` as there, and `since`, `more` (how many more interviews it takes until a difference of 20 points shows,
+        None where it is flagged already) and `sentence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read, as in `compare_behaviors`.
+
+    Notes
+    -----
+    A question that was fixed before its interviews took place is not one of many: its p-value needs no adjustment.
+    Interviews without a day do not count. Where no interview names it and no day is given, none counts.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> interviews = ik.load_interviews(SAMPLE)
+    >>> table = ik.focus_question(interviews, "did_ask_questions_at_end", as_of="2026-11-20")
+    >>> print(table[["n_with", "n_without", "callbacks_with", "callbacks_without", "verdict"]].to_string(index=False))
+     n_with  n_without  callbacks_with  callbacks_without               verdict
+          3          1               3                  0 not enough to compare
+    >>> str(table.attrs["since"]), table.attrs["more"]
+    ('2026-10-06', 173)
+    """
+    [behavior] = checked_columns(frame, "behavior", [behavior])
+    frame, today = held(frame), checked_date(as_of)
+    chosen, inside = asked_since(frame, behavior, checked_day("since", since), today)
+    table = compare_behaviors(frame[inside], behaviors=[behavior], within_days=within_days, as_of=today, looks=looks)
+    table.attrs |= {"since": chosen, "more": still_to_come(table)}
+    table.attrs["sentence"] = question_sentence(table)
+    return table
 
 
 def by_group(

@@ -15,7 +15,7 @@ from interview_kit.frame.columns import dates
 from interview_kit.frame.groups import grouped, joint_groups
 from interview_kit.frame.outcomes import LEAVE_OUT, Outcomes, checked_late, read_outcomes
 from interview_kit.patterns.asked import Asked, behavior_columns, by_columns, names_people, strata_columns
-from interview_kit.patterns.looks import LOOK_LEVEL, Look, checked_looks, first_to_close
+from interview_kit.patterns.looks import LOOK_LEVEL, LOOK_LEVEL_ALONE, Look, checked_looks, first_to_close
 from interview_kit.patterns.numbers import Counted, is_with, numbers_within
 from interview_kit.patterns.rounds import Rounds
 
@@ -63,10 +63,11 @@ def dated(frame: "pd.DataFrame", outcomes: Outcomes) -> Outcomes:
 def counting(found: Counting, look: Look) -> Counting:
     """Return the counts with why they are not judged, where they are not, and when they are."""
     late, part, early = found.attrs["late_included"] > 0, look.looks == (), look.looks is not None and not look.reached
+    at_each = LOOK_LEVEL if len(found.counted.names) > 1 else LOOK_LEVEL_ALONE
     reason = "late" if late else "part" if part else "early" if early else None
     return found._replace(
         judged=None if reason else found.judged,
-        level=stats.LEVEL if look.looks is None else LOOK_LEVEL,
+        level=stats.LEVEL if look.looks is None else at_each,
         attrs=found.attrs | look.attrs() | {"not_judged": reason},
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 from interview_kit.frame.outcomes import Outcomes
 
 LOOK_LEVEL = 0.02  # of each look, so that of those who look after every interview few ever see a false flag
+LOOK_LEVEL_ALONE = 0.017  # the same of a single behavior, of which no others take a part of the level
 LOOKS = tuple(20 * 2**doubled for doubled in range(14))  # what panels, Home and reports go by
 
 

@@ -71,6 +71,8 @@ def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray
     """Return the columns that look at all interviews together."""
     counts = counts_with_and_without(counted.cells, counted.rating)
     table, callbacks = two_by_two(counts), counted.cells[:, :NOT_NOTED, 1]
+    rates = rates_with_and_without(counts, confidence, counted.effect)
+    at_95 = rates if confidence == 0.95 else rates_with_and_without(counts, 0.95, counted.effect)
     p = np.asarray(stats.trend(**trend_sums(counted.cells))[1])
     yes_no = ~counted.rating
     p[yes_no] = stats.two_by_two_p(*(count[yes_no] for count in table))
@@ -78,8 +80,8 @@ def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray
         "behavior": objects(counted.names),
         "kind": np.where(counted.rating, "rating", "yes/no").astype(object),
         **counts,
-        **rates_with_and_without(counts, confidence, counted.effect),
-        "small": within_sizeable(*stats.miettinen_nurminen(*table, effect=counted.effect)),
+        **rates,
+        "small": within_sizeable(at_95["ci_low"], at_95["ci_high"]),
         "p_value": stats.discounted_p(p, counted.effect),
         "design_effect": counted.effect,
         "auc": stats.auc(callbacks, counted.cells[:, :NOT_NOTED, 0]),

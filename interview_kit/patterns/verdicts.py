@@ -1,5 +1,6 @@
 """What may be said of each behavior: the verdict, how many more interviews it takes, and what luck alone would flag."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,8 @@ SKEWED_BELOW = 10  # expected count
 NOT_ENOUGH, TOO_EARLY, NOT_SIZEABLE = "not enough to compare", "too early to tell", "no sizeable difference"
 LINES_UP, LINES_UP_WITH_NONE = "lines up with callbacks", "lines up with no callback"
 LINING_UP = (LINES_UP, LINES_UP_WITH_NONE)
-EXPLAINED = "mostly explained by stage"
+EXPLAINED, EXPLAINED_BY_SOURCE = "mostly explained by stage", "mostly explained by source"
+EXPLAINING = (EXPLAINED, EXPLAINED_BY_SOURCE)
 
 
 def judged_columns(columns: dict[str, NDArray], evidence: dict[str, NDArray], flags: NDArray) -> dict[str, Any]:
@@ -30,7 +32,9 @@ def judged_columns(columns: dict[str, NDArray], evidence: dict[str, NDArray], fl
     return {"needed": needed_column(columns, is_flagged), "verdict": verdicts.astype(object)}
 
 
-def flags_of(counted: Counted, columns: dict[str, NDArray], level: float, *, several: bool) -> NDArray[np.object_]:
+def flags_of(
+    counted: Counted, columns: dict[str, NDArray], level: float, *, several: bool, by: Sequence[str] = ()
+) -> NDArray[np.object_]:
     """Return the verdict of each behavior that stands out at a level, and empty text for the others."""
     strata = counted.within
     way = way_of(counted)
@@ -41,7 +45,12 @@ def flags_of(counted: Counted, columns: dict[str, NDArray], level: float, *, sev
     if strata and not several:
         explained = enough_evidence(strata) & explained_by_strata(columns, counted.rating, level) & ~flagged
     found = [explained, flagged & (way > 0), flagged & (way < 0)]
-    return np.select(found, [EXPLAINED, LINES_UP, LINES_UP_WITH_NONE], "").astype(object)
+    return np.select(found, [explained_by(by), LINES_UP, LINES_UP_WITH_NONE], "").astype(object)
+
+
+def explained_by(by: Sequence[str]) -> str:
+    """Return the verdict of what is explained by these groups; of others than the source it names the stage."""
+    return EXPLAINED_BY_SOURCE if list(by) == ["source"] else EXPLAINED
 
 
 def way_of(counted: Counted) -> Floats:
@@ -114,5 +123,5 @@ def compared(columns: dict[str, NDArray]) -> int:
 def luck(columns: dict[str, NDArray]) -> dict[str, float]:
     """Return how many behaviors were compared, how many stand out, and how many p-values luck alone makes small."""
     size = compared(columns)
-    flagged = np.isin(columns["verdict"], (*LINING_UP, EXPLAINED))
+    flagged = np.isin(columns["verdict"], (*LINING_UP, *EXPLAINING))
     return {"compared": size, "flagged": int(np.count_nonzero(flagged)), "by_luck": stats.LEVEL * size}

@@ -11,7 +11,7 @@ from interview_kit.patterns.bets import bet_row, odds_to_one
 from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import two_by_two
 from interview_kit.patterns.verdicts import (
-    EXPLAINED,
+    EXPLAINING,
     LINES_UP,
     LINES_UP_WITH_NONE,
     LINING_UP,
@@ -75,7 +75,7 @@ WORDS: dict[str, Any] = {
     NOT_SIZEABLE: "If there is a difference, it is likely smaller than 15 points.",
     LINES_UP: "This does not show that it causes callbacks.",
     LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
-    EXPLAINED: "Most of the difference is explained by the {by}.",
+    **dict.fromkeys(EXPLAINING, "Most of the difference is explained by the {by}."),
     "together": (
         "“{behavior}” and “{other}” go together: both in {both} of {n} interviews, neither in {neither}, only one in"
         " {one}."
@@ -279,7 +279,7 @@ def first_comparison(table: "pd.DataFrame") -> str:
 def standing_out(table: "pd.DataFrame", verdicts: NDArray) -> str:
     """Return which behaviors stand out, the strongest first."""
     phrases = []
-    for verdict in (LINES_UP, LINES_UP_WITH_NONE, EXPLAINED):
+    for verdict in (LINES_UP, LINES_UP_WITH_NONE, *EXPLAINING):
         rows = table[verdicts == verdict]
         if len(rows):
             phrases.append(f"{number(len(rows))} {predicate(verdict, len(rows), table)}: {strongest_in_words(rows)}")
@@ -288,7 +288,7 @@ def standing_out(table: "pd.DataFrame", verdicts: NDArray) -> str:
 
 def predicate(verdict: str, count: int, table: "pd.DataFrame") -> str:
     """Return a verdict as the end of a sentence about so many behaviors."""
-    if verdict == EXPLAINED:
+    if verdict in EXPLAINING:
         by = listed([str(name).replace("_", " ") for name in table.attrs.get("by", ["stage"])])
         return f"{'is' if count == 1 else 'are'} mostly explained by the {by}"
     return verdict if count == 1 else verdict.replace("lines", "line")

@@ -21,6 +21,7 @@ BEHAVIORS = (
 )
 STAGES = ("applied", "screen", "technical", "take-home", "onsite", "final", "other")
 FORMATS = ("phone", "video", "in person")
+SOURCES = ("referral", "recruiter", "own application", "event")
 DATES = ("interviewed_on", "outcome_on")
 UNSHOWN = ("ended_at", "debriefed_at", "chance", "outcome")  # read as times, numbers and outcomes, never shown as typed
 
@@ -39,6 +40,7 @@ def redacted(frame: "pd.DataFrame") -> "pd.DataFrame":
         "company": coded(frame, "company", "Company", letters),
         "role": coded(frame, "role", "Role", letters),
         "stage": stages(frame),
+        "source": sources(frame),
         "format": [value if value in FORMATS else "" for value in texts(frame, "format")],
         "focus": [renamed.get(value, "") for value in texts(frame, "focus")],
     }
@@ -73,6 +75,12 @@ def stages(frame: "pd.DataFrame") -> NDArray[np.object_]:
     own = [name for name in names if name not in STAGES and name != conversion.NOT_NOTED]
     codes = {name: f"Stage {letters(place)}" for place, name in enumerate(own)}
     return trends.objects([codes.get(name, "" if name == conversion.NOT_NOTED else name) for name in names])[places]
+
+
+def sources(frame: "pd.DataFrame") -> list[str]:
+    """Return where leads came from, the kit's own words as they are, others as codes."""
+    codes = coded(frame, "source", "Source", letters)
+    return [word if word in SOURCES else code for word, code in zip(texts(frame, "source"), codes, strict=True)]
 
 
 def letters(place: int) -> str:

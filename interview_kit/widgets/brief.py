@@ -16,9 +16,10 @@ from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.outline import lines_markup, part_markup
 from interview_kit.widgets.panel import classed, set_visible
 from interview_kit.widgets.shown import Shown
+from interview_kit.words import number
 
-OPEN_DAYS = 3  # before an interview, from when on its brief is open
-BELOW = "All that your own records know about it, and where each line comes from."
+OPEN_DAYS = 2  # before an interview, from when on its brief is open
+TITLE = "Before {name}: all that your own records know"
 WRITTEN = "It is plain text (Markdown), to print or to read on the way."
 
 
@@ -32,13 +33,13 @@ class Brief(widgets.VBox):
         self.journal, self.message = journal, Changes(journal, read_again)
         self.choice = classed(widgets.Dropdown(description="Which interview", options=[]), "ik-long")
         self.choice.observe(lambda _: self._choose(), "value")
+        self.next: str | None = None  # the id of the one that comes next
         self.facts, self.text = widgets.HTML(), classed(widgets.HTML(), "ik-brief")
-        self.folded = panel.folded("The brief", self.text)
-        self.folded.observe(lambda _: self._show(), "selected_index")
         self.save_button = panel.button("Save it to print", self.save)
-        parts = (self.choice, self.facts, self.folded, panel.bar(self.save_button), self.message)
-        super().__init__([panel.heading("Before the next interview", BELOW), *parts])
-        self.add_class("ik-section")
+        parts = (self.choice, self.facts, self.text, panel.bar(self.save_button), self.message)
+        self.folded = panel.folded("", *parts)
+        self.folded.observe(lambda _: self._show(), "selected_index")
+        super().__init__([self.folded])
 
     def draw(self, shown: Shown, now: datetime | None) -> None:
         """Show the interviews that are coming, seen from a moment, and the brief of the one that is chosen."""
@@ -49,14 +50,19 @@ class Brief(widgets.VBox):
         panel.offer(self.choice, names, first)
         set_visible(self, bool(self.rows))
         set_visible(self.choice, len(self.rows) > 1)
+        if first != self.next:
+            self.next = first
+            self._unfold()
         self._show()
 
+    def _unfold(self) -> None:
+        """Open the brief at once, where the interview is near."""
+        days = number(self.rows[self.next]["days_until"]) if self.next else None
+        self.folded.selected_index = 0 if days is not None and days <= OPEN_DAYS else None
+
     def _choose(self) -> None:
-        """Show the brief of another interview; one that is near is open at once."""
-        if self.choice.value in self.rows:
-            days = self.rows[self.choice.value]["days_until"]
-            self.folded.selected_index = 0 if not schema.is_missing(days) and days <= OPEN_DAYS else None
-            self.message.clear()
+        """Show the brief of another interview."""
+        self.message.clear()
         self._show()
 
     def _show(self) -> None:
@@ -68,8 +74,9 @@ class Brief(widgets.VBox):
         except ValueError as error:  # as of a template of one's own that cannot be used
             self.message.say(str(error), "bad")
             return
-        self.facts.value = facts_markup(page)
+        self.folded.titles = (TITLE.format(name=title_of(self.rows[self.choice.value])),)
         is_open = self.folded.selected_index is not None
+        self.facts.value = facts_markup(page) if is_open else ""
         self.text.value = "".join(map(part_markup, page.parts)) if is_open else ""
 
     def save(self) -> None:

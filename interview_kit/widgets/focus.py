@@ -1,10 +1,10 @@
-"""The one behavior that is worked on: how it went before and since."""
+"""The one behavior that is worked on: how it went before and since, and whether callbacks go with it."""
 
 from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from interview_kit import next_steps, schema
+from interview_kit import next_steps, schema, studies
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
@@ -22,10 +22,10 @@ class Focus(widgets.VBox):
 
     def __init__(self, journal: Journal, read_again: Callable[[], object]):
         self.journal, self.message = journal, Changes(journal, read_again)
-        self.answer, self.table = widgets.HTML(), widgets.HTML()
+        self.answer, self.table, self.question = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.finish_button = panel.button("Finish it", self.finish)
         title = panel.heading("The one thing", "The next debrief asks about it first.")
-        super().__init__([title, self.answer, self.table, panel.bar(self.finish_button), self.message])
+        super().__init__([title, self.answer, self.table, self.question, panel.bar(self.finish_button), self.message])
         self.add_class("ik-section")
 
     def draw(self, shown: Shown) -> None:
@@ -43,13 +43,15 @@ class Focus(widgets.VBox):
         self.answer.value = panel.markup(template, text=text, more=more)
         rows = [] if table is None else [row_words(row) for row in table.to_dict("records")]
         self.table.value = panel.html_table(COLUMNS, rows) if rows else ""
+        asked = studies.question(frame, focus, shown.records.focus_since(), shown.day)
+        self.question.value = panel.markup("<p>{text}</p>", text=asked) if asked else ""
         set_visible(self.finish_button, streak >= HELD)
 
     def finish(self) -> None:
         """Let the behavior go that was worked on."""
-        focus = self.chosen
+        focus, since = self.chosen, self.journal.focus_since()
         text = f"Finished: {schema.label(focus).lower()}. Well done. Choose the next one in Patterns."
-        back = lambda: self.journal.choose_focus(focus)  # noqa: E731
+        back = lambda: self.journal.choose_focus(focus, since=since)  # noqa: E731
         self.message.do(lambda: self.journal.choose_focus(""), text, back=back)
 
 

@@ -67,7 +67,7 @@ class Home(panel.Panel):
         self.waiting: list[str] = []
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
-        self.planned = Planned(journal, self.reload, self.focus_field)
+        self.planned = Planned(journal, self.reload, self.focus_field, leads_on=True)
         self.shown_on: date | None = None
         self.body, self.your_records = classed(widgets.VBox(), "ik-body"), YourRecords(journal, self.focus_message)
         super().show(self.body, self.your_records)
@@ -80,6 +80,11 @@ class Home(panel.Panel):
     def today(self) -> date:
         """The day that is shown."""
         return self.as_of or date.today()
+
+    @property
+    def _moment(self) -> datetime | None:
+        """The moment from which planned interviews are seen, None for now."""
+        return datetime.combine(self.as_of, time()) if self.as_of else None
 
     # Reading.
 
@@ -99,7 +104,7 @@ class Home(panel.Panel):
         self.shown_on = self.today
         self.news.tell(records.problems, records.notes)
         interviews = records.interviews()
-        self.planned.draw(read_records(records), datetime.combine(self.as_of, time()) if self.as_of else None)
+        self.planned.draw(read_records(records), self._moment)
         if interviews.empty:
             self.show(self.message, self.news, *doors(), self.planned)
             return
@@ -181,10 +186,12 @@ class Home(panel.Panel):
         self.reload()
 
     def on_return(self) -> None:
-        """Show the new day where one has begun, and what something else has changed."""
+        """Show the new day where one has begun, what has ended since, and what something else has changed."""
         if self.shown_on != self.today or any(map(self.journal.changed_outside, schema.TABLES)):
             self.reload()
             self.your_records.refresh()
+        elif self.planned.is_outdated(self._moment):
+            self.reload()
 
 
 def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame":

@@ -5,25 +5,36 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from interview_kit import schema
-from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, sheets_of, words as meanings
-from interview_kit.importing.layouts import Kind
+from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, said, sheets_of
+from interview_kit.importing.again import Since
+from interview_kit.importing.layouts import BLANK, Kind
 from interview_kit.importing.sources import Sheet
+from interview_kit.importing.words import ANSWERS, SURE
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.words import plural
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, MANY_RECORDS = 40, 60, 60, 5_000
+ASKED_AT_ONCE, FIRST_ROWS, SHOWN_CHANGES = 6, 3, 40
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
+CHANGE_COLUMNS = ("Company", "Role", "Changed since")
+COLUMN_KINDS = (Kind.COLUMN, Kind.SECOND_STATUS)
+ASKED_KINDS = (*COLUMN_KINDS, Kind.DAY_ORDER, Kind.WORD, Kind.NOT_TOLD, Kind.NO_YEAR, Kind.COMPANY)  # as questions
+REMEDIES = {
+    **dict.fromkeys([Kind.NO_DATE, Kind.BOUND], "To have a day, write one as 2026-03-09 in the file."),
+    Kind.SAME_DATE: "If these were interviews, choose so for the column below.",
+    Kind.PASSED: 'If it is still to be written down, say below that the word means "planned".',
+}
+NEWER_HERE = "tick what changed since, above, and press the button once more"
 BEGIN = (
     "Choose the CSV or XLSX of your tracker, or the .ics of your calendar. You see first how it would come in; nothing "
     "is written before you say so."
 )
 LARGE = "A file over 10 MB does not fit through this button: enter its path."
 UNTOLD = [("not told yet", "")]
-UNDO_HERE = '"Undo the last change", here or in notebook 1'
 ORDERS = {"day": True, "month": False, "": None}
 FIELD_LABELS = {
     **{"status": "How it goes (status)", "stage": "Stage or round", "outcome": "Outcome", "role": "Role"},
@@ -66,7 +77,10 @@ class ImportPanel(panel.Panel):
         super().__init__()
         self.journal, self.drawing = journal, False
         self.preview: ImportPreview | None = None
+        self.since: Since | None = None
+        self.newer = widgets.Checkbox(indent=False)
         self.sheets: list[Sheet] = []
+        self.asked_columns: set[str] = set()
         self.said: dict[str, str] = {}  # of the columns that were understood wrongly
         self.upload = widgets.FileUpload(accept=".csv,.tsv,.txt,.xlsx,.ics", multiple=True, description="Choose a file")
         self.upload.observe(lambda _: self._uploaded(), "value")
@@ -119,7 +133,7 @@ class ImportPanel(panel.Panel):
 
     def _read(self, read: Callable[[], list]) -> None:
         """Read a file and show how it comes in, or why it cannot."""
-        self.found.children, self.preview = (), None
+        self.found.children, self.preview, self.since = (), None, None
         self.message.clear()
         self.news.clear()
         self._advance(0.05)
@@ -141,8 +155,9 @@ class ImportPanel(panel.Panel):
     def _forget(self) -> None:
         """Forget what was said of the file before."""
         self.drawing = True
-        self.mapping, self.words, self.companies = {}, {}, {}
+        self.mapping, self.words, self.companies, self.asked_columns = {}, {}, {}, set()
         self.day_order.options, self.day_order.value, self.year.value = UNTOLD, "", ""
+        self.newer.value = False
         self.drawing = False
 
     # What it becomes.
@@ -164,6 +179,7 @@ class ImportPanel(panel.Panel):
         if year and not (year.isdecimal() and len(year) == 4):
             raise ValueError(f"The year is {year!r}; write it with four digits, such as 2025.")
         self.said = {name: field.value for name, field in self.mapping.items() if field.value != field.understood}
+        before = self.preview
         self.preview = preview_sheets(
             self.sheets,
             mapping=self.said,
@@ -173,11 +189,15 @@ class ImportPanel(panel.Panel):
             year=int(year) if year else None,
             progress=lambda share: self._advance(0.1 + 0.9 * share),
         )
+        self.since = self.preview.since(self.journal.interviews())
         self.news.clear()
-        self._draw(self.preview)
+        self._draw(self.preview, effect(before, self.preview))
 
-    def _draw(self, preview: ImportPreview) -> None:
-        """Show the preview: what is asked, how columns and words are understood, how rows come in."""
+    def _draw(self, preview: ImportPreview, effect: str) -> None:
+        """Show the preview: what is asked, how columns and words are understood, how rows come in.
+
+        `effect` says what the last answer changed.
+        """
         self.drawing = True
         self._offer_columns(preview)
         self._offer_words(preview)
@@ -187,7 +207,9 @@ class ImportPanel(panel.Panel):
         names = " and ".join(dict.fromkeys(sheet.name for sheet in self.sheets))
         answer = panel.words('<p class="ik-answer">{text}</p>', text=preview)
         of_what = panel.words("<p>This is how {names} would come in.</p>", names=names)
-        shown = [of_what, answer, *self._questions(preview), self._columns(), *self._rows(preview)]
+        changed = [panel.words('<p class="ik-hint">Your answer: {text}.</p>', text=effect)] if effect else []
+        shown = [of_what, answer, *changed, *self._questions(preview), *self._rows(preview), *self._newer()]
+        shown.append(self._columns())
         self.import_button.description = "Import"
         self.import_button.disabled = preview.asks_day_order or preview.records.empty
         ready = panel.section("Import", panel.bar(self.import_button), self.message, below=readiness(preview))
@@ -201,13 +223,25 @@ class ImportPanel(panel.Panel):
                 field = self.mapping[row["source"]] = column_field(row)
                 field.observe(lambda _: self._changed(), "value")
             if row["source"] not in self.said:
-                field.understood = row["field"]
+                field.understood, field.is_sure = row["field"], row["sure"] == SURE
                 offer(field, row["field"])
             field.why.value = panel.markup('<span class="ik-hint">{text}</span>', text=why_words(row))
+        for row in preview.problems.to_dict("records"):
+            if row["kind"] in COLUMN_KINDS and row["column"] in self.mapping:
+                text = problem_words({**row, "column": ""})
+                self.mapping[row["column"]].why.value = panel.markup(
+                    '<span class="ik-hint">{text}.</span>', text=text[:1].upper() + text[1:]
+                )
 
     def _offer_words(self, preview: ImportPreview) -> None:
         """Offer a dropdown for each word of a status, those not understood first."""
-        unknown = preview.problems[preview.problems["kind"] == Kind.WORD]
+        unknown = preview.problems[preview.problems["kind"] == Kind.WORD].sort_values(
+            "rows", ascending=False, kind="stable"
+        )
+        untold = preview.problems.loc[preview.problems["kind"] == Kind.NOT_TOLD, "rows"].sum()
+        if untold and BLANK not in self.words:
+            self.words[BLANK] = blank_field(int(untold))
+            self.words[BLANK].observe(lambda _: self._changed(), "value")
         rows = [(row["value"], row["rows"], "") for row in unknown.to_dict("records")]
         rows += [(row["word"], row["rows"], row["meaning"]) for row in preview.words.to_dict("records") if row["sure"]]
         for word, count, meaning in rows[:SHOWN_WORDS]:
@@ -241,29 +275,58 @@ class ImportPanel(panel.Panel):
             asked.append(self.day_order)
         if self.year.value or (preview.problems["kind"] == Kind.NO_YEAR).any():
             asked.append(self.year)
+        if doubtful := [field for name, field in self.mapping.items() if name in self._asked_columns(preview)]:
+            asked.append(panel.pair(*(widgets.VBox([field, field.why]) for field in doubtful)))
         unknown = [field for field in self.words.values() if not field.understood]
         if unknown:
-            asked.append(panel.pair(*unknown))
+            asked.append(panel.pair(*unknown[:ASKED_AT_ONCE]))
+        if rest := unknown[ASKED_AT_ONCE:]:
+            asked.append(panel.folded(f"{plural(len(rest), 'more word')}", panel.pair(*rest)))
         if self.companies:
             asked.append(panel.pair(*self.companies.values()))
-        below = "Only you can tell. What you leave open stays in the notes, word for word."
+        below = "Only you can tell. A row that waits for an answer is left out until you give one."
         return [panel.section("Questions", *asked, below=below)] if asked else []
 
+    def _asked_columns(self, preview: ImportPreview) -> set[str]:
+        """Return the columns that are asked about, those that were answered among them."""
+        problems = preview.problems[preview.problems["kind"].isin(COLUMN_KINDS)]
+        self.asked_columns |= set(problems["column"])
+        return self.asked_columns
+
     def _columns(self) -> widgets.Widget:
-        """Return the dropdowns of the columns, and below them those of the words."""
-        fields = [widgets.VBox([field, field.why]) for field in self.mapping.values()]
+        """Return the dropdowns of the columns that may be wrong; those that are sure, and the words, folded."""
+        rest = [(name, field) for name, field in self.mapping.items() if name not in self.asked_columns]
+        fields = {True: [], False: []}
+        for name, field in rest:
+            fields[field.is_sure and name not in self.said].append(widgets.VBox([field, field.why]))
         known = [field for field in self.words.values() if field.understood]
         title = f"What {len(known)} words mean" if len(known) > 1 else "What one word means"
-        words = [panel.folded(title, panel.pair(*known))] if known else []
-        return panel.section("How each column is understood", panel.pair(*fields), *words)
+        folded = [panel.folded(title, panel.pair(*known))] if known else []
+        if fields[True]:
+            title = f"{plural(len(fields[True]), 'column')} known by name"
+            folded.insert(0, panel.folded(title, panel.pair(*fields[True])))
+        below = "" if fields[False] else "Each column is known by its name."
+        doubtful = [panel.pair(*fields[False])] if fields[False] else []
+        return panel.section("How the columns are understood", *doubtful, *folded, below=below)
+
+    def _newer(self) -> list[widgets.Widget]:
+        """Return what has changed since an earlier import, with the box by which it is taken over."""
+        if self.since is None or not self.since.changes:
+            return []
+        self.newer.description = f"Take over what changed: {self.since.counts}"
+        rows = [(one.company, one.role, one.what) for one in self.since.changes[:SHOWN_CHANGES]]
+        below = f"{plural(len(self.since.changes), 'record')} came in before with other values. Unticked, they stay so."
+        return [panel.section("Changed since", table(CHANGE_COLUMNS, rows), self.newer, below=below)]
 
     def _rows(self, preview: ImportPreview) -> list[widgets.Widget]:
         """Return how the rows come in, and which need a look."""
-        records, look = preview.records, preview.problems
-        coming = table(ROW_COLUMNS, map(record_row, records[:SHOWN_ROWS].to_dict("records")))
-        shown: list[widgets.Widget] = [
-            panel.section("How the rows come in", coming, below=first_of(len(records), "record"))
-        ]
+        records, look = preview.records, preview.problems[~preview.problems["kind"].isin(ASKED_KINDS)]
+        rows = [record_row(row) for row in records[:SHOWN_ROWS].to_dict("records")]
+        whole = (
+            [panel.folded(first_of(len(records), "record"), table(ROW_COLUMNS, rows))] if len(rows) > FIRST_ROWS else []
+        )
+        first = table(ROW_COLUMNS, rows[:FIRST_ROWS])
+        shown: list[widgets.Widget] = [panel.section("How the rows come in", first, *whole)]
         if len(look):
             rows = [
                 (row["line"] or "", problem_words(row), row["rows"] or "")
@@ -283,22 +346,23 @@ class ImportPanel(panel.Panel):
         if self.preview is None:
             return
         self.import_button.disabled = True
-        if len(self.preview.records) > MANY_RECORDS:
-            self.message.say(f"Importing {len(self.preview.records):,} records. This takes a few seconds.", "plain")
+        since = self.since or self.preview.since(self.journal.interviews())
+        if len(since.new) > MANY_RECORDS:
+            self.message.say(f"Importing {len(since.new):,} records. This takes a few seconds.", "plain")
             self._advance(0.5, "Importing")
         try:
-            added = self.journal.add_all("interviews", self.preview.records, new_columns=True)
+            brought = self.preview.since(self.journal.interviews()).bring(self.journal, take=self.newer.value)
         except RecordsError as error:
             self.import_button.disabled = False
             self.message.say(f"Nothing was imported.\n{error}", "bad")
             return
         finally:
             self._advance(None)
-        self.import_button.description = "Already imported" if added.added else "Already there"
-        undo = [panel.button("Undo the import", self.undo)] if added.added else []
-        if added.conflicting and not added.added:
-            undo = [panel.button("Undo the last change", self.undo)]
-        self.message.say(self.preview.outcome(added, UNDO_HERE), "good", *undo)
+        done = bool(brought.added or brought.taken)
+        self.import_button.description = "Already imported" if done else "Already there"
+        self.import_button.disabled = not brought.left
+        undo = [panel.button("Undo the import", self.undo)] if done else []
+        self.message.say(self.preview.outcome(brought, NEWER_HERE), "good", *undo)
 
     def undo(self) -> None:
         """Take the import back."""
@@ -310,6 +374,7 @@ class Understood(widgets.Dropdown):
     """A dropdown that knows how the file was understood before anyone changed it, and says why."""
 
     understood = ""
+    is_sure = False
 
     def __init__(self, **options):
         super().__init__(**options)
@@ -338,11 +403,35 @@ def label_of(field: str) -> str:
 
 def word_field(word: str, count: int, meaning: str) -> Understood:
     """Return the dropdown of a word: what it is taken for, or what it can mean."""
-    answers = [(answer, answer) for answer in meanings.ANSWERS if answer != "nothing"]
-    first = meaning or "leave it in the notes"
-    field = Understood(description=f"{word[:60]} ({plural(count, 'row')})", options=[(first, ""), *answers], value="")
+    answers = [(answer, answer) for answer in ANSWERS if answer != "nothing"]
+    answers.append(("an application, with the word in the notes", "nothing"))
+    first = meaning or "not told yet: left out"
+    rows = plural(count, "row")
+    label = f"{word[:60]} ({rows})" if meaning else f"What does “{word[:60]}” mean? ({rows})"
+    field = Understood(description=label, options=[(first, ""), *answers], value="")
     field.understood = meaning
     return field
+
+
+def blank_field(count: int) -> Understood:
+    """Return the dropdown of the rows that say neither when nor whether they were applied for."""
+    options = [("not told yet: left out", ""), ("applied for", "applied"), ("not applied for", "not applied")]
+    said_of = "It says neither when nor whether it was applied for"
+    return Understood(description=f"{said_of} ({plural(count, 'row')})", options=options, value="")
+
+
+def effect(before: ImportPreview | None, after: ImportPreview) -> str:
+    """Return what an answer changed in the sum, nothing for the first preview."""
+    if before is None:
+        return ""
+    counts = [said.counts_of(preview.report) for preview in (before, after)]
+    moved = [
+        f"{counts[1].get(what, 0):,} rows {words} instead of {counts[0].get(what, 0):,}"
+        for what, words in said.FATES.items()
+        if counts[0].get(what, 0) != counts[1].get(what, 0)
+    ]
+    same = said.came_of(before.records) == said.came_of(after.records)
+    return ", ".join([*moved, *([] if same else ["what came of them changed"])])
 
 
 def company_field(title: str, guess: str) -> widgets.Text:
@@ -379,7 +468,8 @@ def record_row(record: dict) -> tuple:
 def problem_words(row) -> str:
     """Return a problem in words: its column, what was found, what to do."""
     found = f"{row['value'][:80]!r} {row['problem']}" if row["value"] else row["problem"]
-    return f"{row['column']}: {found}" if row["column"] else found
+    helps = REMEDIES.get(row["kind"], "")
+    return ". ".join(filter(None, [f"{row['column']}: {found}" if row["column"] else found, helps]))
 
 
 def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:

@@ -10,6 +10,8 @@ from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
 from interview_kit.widgets.picture import Picture
 
 SHOWN_INTERVIEWS = 12
+ALL_TOGETHER = ("all of them together", "")
+STARTS = "Your one question starts {anew}today: only interviews from now on count for it."
 WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
 
 
@@ -39,8 +41,8 @@ class PatternExplorer(FilteredPanel):
 
     def __init__(self, journal: Journal):
         super().__init__(journal)
-        self.within_stage = widgets.Checkbox(description="Compare within the same stage", indent=False)
-        self.within_stage.observe(lambda _: self._refresh(), "value")
+        self.within = widgets.Dropdown(description="Compare", options=[ALL_TOGETHER])
+        self.within.observe(lambda _: self._refresh(), "value")
         self.with_late = widgets.Checkbox(indent=False)
         self.late: str | None = None  # until someone ticks it, late debriefs are shown where there is nothing else
         self.with_late.observe(self._choose_late, "value")
@@ -50,6 +52,8 @@ class PatternExplorer(FilteredPanel):
         self.whole_table = panel.folded("The numbers as a table", self.table_view)
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
         self.behavior.observe(lambda _: self._choose(), "value")
+        self.question = widgets.HTML()
+        self.question_section = panel.section("Your one question", self.question)
         self.story = widgets.HTML()
         self.story.add_class("ik-story")
         self.message = Changes(journal, self._reread)
@@ -58,23 +62,32 @@ class PatternExplorer(FilteredPanel):
             panel.heading("What lines up with callbacks?", level=2),
             self.news,
             self.filter_bar(),
-            self.within_stage,
+            self.within,
             self.with_late,
             self.answer,
             self.missing,
             self.picture,
             self.fine_print,
             self.whole_table,
+            self.question_section,
             panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
         )
         with panel.show_loading(journal.folder):
             self.reload()
             self._refresh()
 
+    def reload(self) -> bool:
+        """Read the records again, and offer the groups within which one can compare."""
+        done = super().reload()
+        groups = [(f"within the same {name}", name) for name in studies.groups_offered(self.records)]
+        panel.offer(self.within, [ALL_TOGETHER, *groups])
+        return done
+
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""
-        by = "stage" if self.within_stage.value else None
-        self.study = studies.behaviors(self.frame, self.as_of, by, late=self.late, is_part=self.is_filtered)
+        self.study = studies.behaviors(
+            self.frame, self.as_of, self.within.value or None, late=self.late, is_part=self.is_filtered
+        )
         self.table = self.study.table
         self._offer_late()
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.study.sentence)
@@ -88,7 +101,14 @@ class PatternExplorer(FilteredPanel):
         self.missing.value = noted + "".join(more) if few else ""
         self.fine_print.value = counted if few else "".join((counted, *more))
         self.theme_changed()
+        self._show_question()
         self._offer_behaviors()
+
+    def _show_question(self) -> None:
+        """Show what is known of the one question that was chosen beforehand, by all interviews since."""
+        text = studies.question(self.records, focus_of(self.journal), self.journal.focus_since(), self.as_of)
+        self.question.value = panel.markup("<p>{text}</p>", text=text)
+        panel.set_visible(self.question_section, bool(text))
 
     def _offer_late(self) -> None:
         """Offer to bring in what was written down after its answer, where there is some."""
@@ -179,14 +199,16 @@ class PatternExplorer(FilteredPanel):
 
     def choose_focus(self) -> None:
         """Make the behavior the focus that the next debrief asks about."""
-        name, before = self.behavior.value, focus_of(self.journal)
-        text = f"The next debrief asks about it first: {schema.label(name).lower()}."
-        back = lambda: self.journal.choose_focus(before)  # noqa: E731
+        name, before, since = self.behavior.value, focus_of(self.journal), self.journal.focus_since()
+        starts = STARTS.format(anew="anew " if before else "")
+        text = f"The next debrief asks about it first: {schema.label(name).lower()}. {starts}"
+        back = lambda: self.journal.choose_focus(before, since=since)  # noqa: E731
         self.message.do(lambda: self.journal.choose_focus(name), text, back=back)
 
     def _changed(self, what: str) -> None:
         super()._changed(what)
         if what == "settings":
+            self._show_question()
             self._show_story()
 
 

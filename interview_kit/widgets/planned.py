@@ -21,20 +21,32 @@ from interview_kit.widgets.rows import dropped_none
 ASKED = ("company", "interviewed_on", "starts_at", "place", "stage", "role")
 TO_WRITE_DOWN, COMING = "Write these down first", "Coming up"
 NOT_PLANNED = "No interview is planned."
+MOST_SHOWN = 5  # of those to be written down, and of those to come
 
 
 class Planned(widgets.VBox):
     """What is to be written down and what is coming, each with what can be done about it; `rows` holds one for each.
 
-    `message` says what was done; `form` plans one, or moves one. `focus_field` puts the keyboard into a field.
+    `message` says what was done; `form` plans one, or moves one. `focus_field` puts the keyboard into a field;
+    `leads_on` shows the way to the page with what to read before the next one.
     """
 
-    def __init__(self, journal: Journal, read_again: Callable[[], object], focus_field: Callable[[str], None]):
+    def __init__(
+        self,
+        journal: Journal,
+        read_again: Callable[[], object],
+        focus_field: Callable[[str], None],
+        *,
+        leads_on: bool = False,
+    ):
         self.journal, self.message, self.focus_field = journal, Changes(journal, read_again), focus_field
+        self.leads_on = leads_on
         self.overdue, self.coming = (classed(widgets.VBox(), "ik-home-part") for _ in range(2))
+        self.records: Records | None = None
         self.rows: dict[str, widgets.Box] = {}
         self.plan_button = panel.button("Plan an interview", self.open_form)
         self.form = PlanForm(self._save, self.close_form)
+        self.message.add_class("ik-planned-message")
         self.foot = classed(widgets.VBox([panel.bar(self.plan_button), self.form, self.message]), "ik-home-part")
         super().__init__([self.overdue, self.coming, self.foot])
         self.add_class("ik-planned")
@@ -44,15 +56,26 @@ class Planned(widgets.VBox):
 
     def draw(self, records: Records, now: datetime | None) -> None:
         """Show what the records plan, seen from a moment; from now for None."""
-        self.table = next_steps.upcoming(records, as_of=now)
+        self.records, self.table = records, next_steps.upcoming(records, as_of=now)
         rows = self.table.to_dict("records")
         self.rows = {row["id"]: self._row(row) for row in rows}
         late = [self.rows[row["id"]] for row in rows if row["overdue_debrief"]]
         next_ones = [self.rows[row["id"]] for row in rows if not row["overdue_debrief"]]
         self.form.suggest(row["company"] for row in records.interviews)
-        self.overdue.children = [panel.heading(TO_WRITE_DOWN), *late] if late else []
+        self.overdue.children = [panel.heading(TO_WRITE_DOWN), *shortened(late)] if late else []
         nothing = [panel.words("<p>{text}</p>", text=NOT_PLANNED)]
-        self.coming.children = [panel.heading(COMING), *(next_ones or nothing)]
+        self.coming.children = [self._coming_head(bool(next_ones)), *(shortened(next_ones) or nothing)]
+
+    def _coming_head(self, leads_on: bool) -> widgets.HTML:
+        """Return the heading of what is coming, which leads to what to read before the next one."""
+        way = link("4_next_steps", "Read up on the next one") if self.leads_on and leads_on else ""
+        return classed(widgets.HTML(markup("<h3>{title}</h3>", title=COMING) + way), "ik-home-head")
+
+    def is_outdated(self, now: datetime | None) -> bool:
+        """Say whether an interview has ended since what is shown was drawn."""
+        if self.records is None:  # they could not be read
+            return False
+        return next_steps.upcoming(self.records, as_of=now).attrs["overdue"] != self.table.attrs["overdue"]
 
     def _row(self, row: dict) -> widgets.Box:
         """Return a planned interview with what can be done about it."""
@@ -102,11 +125,13 @@ class Planned(widgets.VBox):
 
         if self.message.do(write, f"{'Planned' if moving is None else 'Changed'}: {name}, {when}"):
             self.close_form()
+        self.focus_field(".ik-planned-message")
 
     def cancel(self, row: Mapping) -> None:
         """Note that a planned interview does not take place."""
         update = lambda: self.journal.update("interviews", row["id"], {"outcome": "cancelled"})  # noqa: E731
         self.message.do(update, f"Cancelled: {title_of(row)}. It stays in your records and counts nowhere.")
+        self.focus_field(".ik-planned-message")
 
 
 class PlanForm(widgets.VBox):
@@ -144,6 +169,12 @@ class PlanForm(widgets.VBox):
             field.refuse(missing[name] if name in missing and not field.value else "")
         if all(self.fields[name].value for name in missing):
             self.save({name: field.value for name, field in self.fields.items()}, self.moving)
+
+
+def shortened(rows: list[widgets.Box]) -> list[widgets.Widget]:
+    """Return the first rows, and how many more there are."""
+    more = len(rows) - MOST_SHOWN
+    return [*rows[:MOST_SHOWN], *([panel.words("<p>and {more} more</p>", more=more)] if more > 0 else [])]
 
 
 def place_markup(place: object) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from interview_kit import stats
-from interview_kit.patterns import bets, numbers
-from interview_kit.patterns.looks import LOOK_LEVEL
+from interview_kit.patterns import bets, numbers, verdicts
+from interview_kit.patterns.looks import LOOK_LEVEL, LOOK_LEVEL_ALONE
 from tests.benchmarks.simulate import BEHAVIORS, any_flag, generator, markdown
 
 HISTORIES = 4_000
@@ -236,6 +236,65 @@ def flag_rows() -> Iterator[tuple[str, str, list[str]]]:
     yield "… judged on and on, at 320 and 640 as well", "", ["", "", *percent(further)]
 
 
+# One question fixed beforehand
+
+
+def answers(sizes: tuple[int, ...], *, alone: bool, level: float | None = None) -> list[float]:
+    """Return how often one behavior worth 25 points was flagged: at each size anew, or where `level` is given so far.
+
+    It is the first of the twelve of which two are worth that; it is compared alone or among all.
+    """
+    rng = generator(16)
+    did, called = did_and_called(rng, max(sizes), *two_of_twelve(rng))
+    ever, found = np.zeros(HISTORIES, bool), []
+    for n in sizes:
+        cells = cells_of(did[:, :n], called[:, :n])
+        flags = flags_up(cells[:, :1] if alone else cells, level or stats.LEVEL)
+        ever = ever | flags if level else flags
+        found.append(ever.mean())
+    return found
+
+
+def flags_up(cells: np.ndarray, level: float) -> np.ndarray:
+    """Say in which histories the first behavior is said to line up with callbacks."""
+    found = np.zeros(len(cells), bool)
+    rating = ALL_YES_NO[: cells.shape[1]]
+    for at, one in enumerate(cells):
+        counted = numbers.Counted(rating, rating, one, np.ones(rating.size), {})
+        columns = numbers.unadjusted_columns(counted, 0.95)
+        columns["p_adjusted"] = stats.benjamini_hochberg(columns["p_value"])
+        found[at] = verdicts.flags_of(counted, columns, level, several=False)[0] == verdicts.LINES_UP
+    return found
+
+
+def false_answers(rate: float) -> list[float]:
+    """Return how often one question about a behavior that does nothing was answered by a flag at any look so far."""
+    rng = generator(17, round(100 * rate))
+    shape = (HISTORIES * 10, max(SIZES))
+    did = rng.random(shape) < rng.uniform(0.2, 0.8, (shape[0], 1))
+    called = rng.random(shape) < rate
+    ever, found = np.zeros(len(did), bool), []
+    for n in SIZES:
+        places = (np.arange(len(did))[:, None] * 7 + did[:, :n]) * 2 + called[:, :n]
+        cells = np.bincount(places.ravel(), minlength=len(did) * 14).reshape(-1, 1, 7, 2)
+        ever |= any_flag(cells, ALL_YES_NO[:1], level=LOOK_LEVEL_ALONE)
+        found.append(ever.mean())
+    return found
+
+
+def question_rows() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield how often one question that was fixed beforehand is answered truly, and how often falsely."""
+    at, few = (20, 40, 60), "two of 12 being worth 25 points"
+    once = [*answers(at, alone=True), None]
+    yield f"**One question** truly answered, {few}; judged once, at 5% (20, 40, 60)", "", percent(once)
+    yield "… among all 12 that are compared (20, 40, 60)", "", percent([*answers(at, alone=False), None])
+    yield "… judged at 20, 40, 80, 160; by then", "", percent(answers(SIZES, alone=True, level=LOOK_LEVEL_ALONE))
+    yield "… among all 12, judged as often; by then", "", percent(answers(SIZES, alone=False, level=LOOK_LEVEL))
+    for rate in (0.25, 0.5):
+        words = f"**One question** about what does nothing, {100 * rate:.0f}% called back; ever flagged by then"
+        yield words, "≤ 5%", percent(false_answers(rate))
+
+
 def percent(found) -> list[str]:
     """Return shares as people read them, empty where there is none."""
     return ["" if share is None else f"{100 * share:.1f}%" for share in found]
@@ -246,6 +305,7 @@ def rows() -> Iterator[tuple[str, str, list[str]]]:
     yield from bet_rows()
     yield from range_rows()
     yield from flag_rows()
+    yield from question_rows()
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def setting(control, *values):
 @pytest.mark.parametrize("by_stage", [False, True], ids=["unadjusted", "within a stage"])
 def test_a_filter_change_of_the_patterns(benchmark, journal, story, by_stage):
     explorer = ik.PatternExplorer(journal)
-    explorer.within_stage.value, explorer.behavior.value = by_stage, story
+    explorer.within.value, explorer.behavior.value = "stage" if by_stage else "", story
     change = setting(explorer.first_day, date(2001, 1, 1), date(2000, 1, 1))  # all interviews stay
     timed(benchmark, change, f"patterns, {'a' if story else 'no'} story, by stage: {by_stage}", AT_ONCE)
     assert len(explorer.frame) == len(explorer.records)

@@ -16,11 +16,11 @@ def test_choose_a_file_answer_import_and_undo(chromium, address, folder, dark):
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="Choose a file").click()
         chooser.value.set_files(TRACKER)
-        page.get_by_text("4 rows: 3 to import, 1 skipped.").wait_for()
+        page.get_by_text("4 rows: 2 to import, 1 skipped, 1 waiting for your word.").wait_for()
         assert page.get_by_role("button", name="Import", exact=True).is_disabled()
         page.get_by_label("the first", exact=True).check()
         page.get_by_role("cell", name="2025-04-03").wait_for()
-        page.get_by_label("Talent pool (1 row)").select_option(label="no reply")
+        page.get_by_label("What does “Talent pool” mean? (1 row)").select_option(label="no reply")
         page.get_by_role("cell", name="no reply").wait_for()
         page.wait_for_timeout(300)
         found = Axe().run(page, context={"include": [[".ik-panel"]]})

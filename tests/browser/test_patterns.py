@@ -27,7 +27,7 @@ def test_the_answer_the_picture_and_a_story(chromium, address, folder, dark):
         page.get_by_label("Stage", exact=True).select_option("screen")
         page.locator(".js-plotly-plot").get_by_text(counts_of_a_screen()).wait_for()
         page.get_by_label("Stage", exact=True).select_option("all")
-        page.get_by_label("Compare within the same stage").check()
+        page.get_by_label("Compare", exact=True).select_option("within the same stage")
         page.locator(".js-plotly-plot .annotation-text", has_text="difference within the same stage").wait_for()
         point = page.locator(".js-plotly-plot .points path").last.bounding_box()
         page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)

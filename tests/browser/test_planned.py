@@ -42,6 +42,7 @@ def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, add
         done = panel.get_by_text("Planned: Acme, ")
         done.wait_for()
         assert is_in_view(done)
+        page.wait_for_function("document.activeElement.closest('.ik-planned-message') !== null")
         row = panel.get_by_text("tomorrow, ")
         assert is_in_view(row)
         assert panel.get_by_role("link", name="https://meet.example/x").get_attribute("rel") == "noopener noreferrer"

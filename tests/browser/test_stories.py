@@ -60,7 +60,7 @@ def test_a_story_is_written_chosen_at_a_question_and_read_in_the_brief(chromium,
 
     with lab.open_notebook(chromium, address, "4_next_steps.ipynb", size=SIZE) as page:
         panel = page.locator(".ik-panel")
-        panel.get_by_role("heading", name="Before the next interview").wait_for()
+        panel.get_by_role("button", name="Before Acme").wait_for()
         panel.get_by_role("heading", name="Stories that fit").wait_for()
         brief = panel.locator(".ik-brief")
         assert "Told once, 1 badly; already at Acme." in brief.inner_text()

@@ -1,0 +1,234 @@
+"""A tracker that came in before: what of it is new, what is there already, and what has changed since."""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from interview_kit import schema
+from interview_kit.importing.ids import made_id
+from interview_kit.importing.words import APPLIED
+from interview_kit.words import plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What a change of a field is counted as; any other is one of a value.
+COUNTED_AS = {
+    **{"outcome": "outcome", "stage": "stage", "interviewed_on": "date", "outcome_on": "date"},
+    **{"starts_at": "time", "place": "place", "notes": "note"},
+}
+OWN_WORDS = ("went_well", "issues", "answer_better", "still_needed", "documents_given", "focus")  # never written over
+MOST_ROUNDS = 40
+NOT_COMPARED = ("id", "company", "role", "person")
+
+
+class Records(Protocol):
+    """What takes the records: a journal."""
+
+    def transaction(self, title: str) -> AbstractContextManager[None]:
+        """Make the changes inside one."""
+        ...
+
+    def add_all(self, table: str, rows: "pd.DataFrame", *, new_columns: bool = False) -> object:
+        """Add the records that are not there."""
+        ...
+
+    def update(self, table: str, id: str, changes: Mapping) -> None:
+        """Change some columns of a record."""
+        ...
+
+
+class Change(NamedTuple):
+    """A record that is there with other values: its id, whose it is, and by field the value before and the newer."""
+
+    id: str
+    company: str
+    role: str
+    values: dict[str, tuple[str, str]]
+
+    @property
+    def in_words(self) -> str:
+        """Whose record it is, and each value before and since."""
+        return f"{', '.join(filter(None, (self.company, self.role)))}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """Each value before and since, in words."""
+        return "; ".join(value_words(name, *pair) for name, pair in self.values.items())
+
+
+def value_words(name: str, before: str, newer: str) -> str:
+    """Return one changed value in words; of the notes only what is added."""
+    if name == "notes":
+        return f"notes, added: {newer.removeprefix(before).strip()[:80]}"
+    return f"{schema.label(name).lower()} {before or 'blank'} -> {newer or 'blank'}"
+
+
+class Brought(NamedTuple):
+    """What an import did, by ids: what it added, what was there alike, what it took over, and what it left alone."""
+
+    added: list[str]
+    unchanged: list[str]
+    taken: list[str]
+    left: list[str]
+
+
+@dataclass(frozen=True, repr=False)
+class Since:
+    """What a file brings beside the records that are there: new ones, ids of those that are alike, and changes."""
+
+    new: "pd.DataFrame"
+    unchanged: list[str]
+    changes: list[Change]
+
+    @property
+    def counts(self) -> str:
+        """What the changes are of, as in "9 outcomes, 3 dates"; nothing where there are none."""
+        found: dict[str, int] = {}
+        for change in self.changes:
+            for name in dict.fromkeys(COUNTED_AS.get(field, "value") for field in change.values):
+                found[name] = found.get(name, 0) + 1
+        order = [*dict.fromkeys(COUNTED_AS.values()), "value"]
+        return ", ".join(plural(found[name], name) for name in order if name in found)
+
+    @property
+    def question(self) -> str:
+        """Whether to take what has changed since, as a question; nothing where nothing has."""
+        if not self.changes:
+            return ""
+        return f"{len(self.changes):,} changed since: {self.counts}; take {'them' if len(self.changes) > 1 else 'it'}?"
+
+    def bring(self, journal: Records, *, take: bool = False) -> Brought:
+        """Add what is new and, with `take`, take over what has changed; one operation, and one Undo.
+
+        Raises what the journal raises; then nothing is changed.
+        """
+        added, ids = self.new["id"].tolist(), [change.id for change in self.changes]
+        with journal.transaction("the import"):
+            if added:
+                journal.add_all("interviews", self.new, new_columns=True)
+            for change in self.changes if take else ():
+                journal.update("interviews", change.id, {field: new for field, (_, new) in change.values.items()})
+        return Brought(added, list(self.unchanged), ids if take else [], [] if take else ids)
+
+
+def since(records: "pd.DataFrame", alike: Mapping[str, int], there: "pd.DataFrame") -> Since:
+    """Return what records bring beside those that are there.
+
+    `alike` counts the rows that say the same: which of them was there before is told by their values.
+    """
+    ids, known = set(records["id"]), set(there["id"])
+    groups = {base: rows_alike(base, count, ids) for base, count in alike.items()}
+    groups = {base: group for base, group in groups.items() if known.intersection(slots_of(base, group))}
+    wanted = {key for base, group in groups.items() for key in slots_of(base, group)}
+    of_groups = {key for group in groups.values() for _, own in group for key in own}
+    kept = {row["id"]: row for row in texts_in(there[there["id"].isin({*ids, *wanted})])}
+    rows = texts_in(records[records["id"].isin({*kept, *of_groups})])
+    renamed = matched(rows, groups, kept)
+    names = [renamed.get(key, key) for key in records["id"]]
+    named = ({**row, "id": renamed.get(row["id"], row["id"])} for row in rows)
+    changes = [changed(row, kept[row["id"]]) for row in named if row["id"] in kept]
+    new = records.assign(id=names)[[key not in kept for key in names]].reset_index(drop=True)
+    return Since(new, [one.id for one in changes if not one.values], [one for one in changes if one.values])
+
+
+def rows_alike(base: str, count: int, ids: Container[str]) -> list[tuple[int, list[str]]]:
+    """Return the rows that say the same: of each its number, and the ids of its records."""
+    found = []
+    for slot in range(1, count + 1):
+        own = list(takewhile(ids.__contains__, (id_at(base, slot, n) for n in range(MOST_ROUNDS))))
+        found += [(slot, own)] * bool(own)
+    return found
+
+
+def slots_of(base: str, group: Sequence[tuple[int, list[str]]]) -> list[str]:
+    """Return the ids that the records of rows which are alike can have."""
+    most = max((len(own) for _, own in group), default=0)
+    return [id_at(base, slot, n) for slot, _ in group for n in range(most)]
+
+
+def texts_in(frame: "pd.DataFrame") -> list[dict[str, str]]:
+    """Return records as the texts that a file has."""
+    return [texts_of(row) for row in frame.to_dict("records")]
+
+
+def id_at(base: str, slot: int, number: int) -> str:
+    """Return the id of a round of the row that is the `slot`-th of those that say the same."""
+    return made_id(f"{base}\x1f{slot}\x1f{number}")
+
+
+def texts_of(row: Mapping) -> dict[str, str]:
+    """Return a record as the texts that a file has."""
+    return {str(name): text_of(str(name), value) for name, value in row.items()}
+
+
+def text_of(name: str, value: object) -> str:
+    """Return a value as text; an outcome that is not told is pending."""
+    if schema.is_missing(value) or value == "":
+        return "pending" if name == "outcome" else ""
+    return schema.to_text(schema.INTERVIEWS.column(name).kind, value)
+
+
+def matched(
+    rows: Sequence[Mapping[str, str]],
+    alike: Mapping[str, Sequence[tuple[int, list[str]]]],
+    kept: Mapping[str, Mapping[str, str]],
+) -> dict[str, str]:
+    """Return the ids that rows which say the same get instead of their own, so that each meets its own record."""
+    by_id, renamed = {row["id"]: row for row in rows}, {}
+    for base, group in alike.items():
+        free, waiting = [slot for slot, _ in group], list(group)
+        for test in (is_same, has_nothing_newer, lambda row, there: True):
+            for slot, ids in list(waiting):
+                places = [
+                    at
+                    for at in sorted(free, key=lambda at, own=slot: at != own)
+                    if fits([by_id[key] for key in ids], base, at, kept, test)
+                ]
+                if places:
+                    free.remove(places[0])
+                    waiting.remove((slot, ids))
+                    renamed |= {old: id_at(base, places[0], n) for n, old in enumerate(ids)}
+    return renamed
+
+
+def fits(rows: Sequence[Mapping[str, str]], base: str, slot: int, kept: Mapping, test: Callable) -> bool:
+    """Say whether a row's records pass a test beside those that are there in a place of rows that are alike."""
+    there = [kept.get(id_at(base, slot, n), {}) for n in range(len(rows))]
+    return all(test(row, one) for row, one in zip(rows, there, strict=True))
+
+
+def is_same(row: Mapping[str, str], there: Mapping[str, str]) -> bool:
+    """Say whether a record is there with the same stage, day and outcome, and nothing that is newer."""
+    same = all(row[name] == there.get(name) for name in ("stage", "interviewed_on", "outcome"))
+    return same and has_nothing_newer(row, there)
+
+
+def has_nothing_newer(row: Mapping[str, str], there: Mapping[str, str]) -> bool:
+    """Say whether a record is there, and a row says nothing that it does not say."""
+    return bool(there) and not changed(row, there).values
+
+
+def changed(row: Mapping[str, str], there: Mapping[str, str]) -> Change:
+    """Return what a row says otherwise than the record that is there: what it leaves blank is no other value."""
+    to_interview = there["stage"] == APPLIED and row["stage"] != APPLIED
+    # "Rejected" where "Phone screen" stood: the tracker tells the interview no longer, and there was one all the same.
+    was_interview = there["stage"] != APPLIED and row["stage"] == APPLIED
+    untold = {*NOT_COMPARED, *(("stage", "format", "interviewed_on") if was_interview else ())}
+    values = {}
+    for field, text in row.items():
+        before = there.get(field, "")
+        if field in untold or text == before:
+            continue
+        if field == "notes":
+            more = [line for line in text.splitlines() if line not in before]
+            newer = "\n".join(filter(None, [before, *more])) if more else before
+        elif field in OWN_WORDS or (field == "outcome" and text == "pending"):
+            newer = before or text
+        else:
+            newer = text or ("" if field == "interviewed_on" and to_interview else before)
+        if newer != before:
+            values[field] = (before, newer)
+    return Change(row["id"], row["company"], row["role"], values)
