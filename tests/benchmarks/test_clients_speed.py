@@ -3,6 +3,7 @@
 Run `uv run pytest tests/benchmarks/test_clients_speed.py --benchmark-enable -s`; without the option nothing is timed.
 """
 
+import csv
 import sys
 from pathlib import Path
 
@@ -26,16 +27,11 @@ def _only_where_times_are_asked_for(request, monkeypatch):
 
 def thirty(folder: Path) -> Path:
     """Write thirty files of thirty interviews of the sample."""
-    from interview_kit.files.document import parse_document
-    from interview_kit.schema import INTERVIEWS as TABLE
-
-    document = parse_document(SAMPLE.read_bytes(), SAMPLE.name, TABLE.read_header)
-    head = SAMPLE.read_bytes().splitlines(keepends=True)[0].decode("utf-8-sig")
-    records = [document.record(at) for at in range(len(document))]
+    with SAMPLE.open(encoding="utf-8-sig", newline="") as source:
+        head, *rows = csv.reader(source)
     for client in range(CLIENTS):
-        own = (records[client:] + records[:client])[:INTERVIEWS]
-        lines = "".join(f"{text}\r\n" for text in own)
-        (folder / f"client{client:02d}.csv").write_text(f"{head}{lines}", encoding="utf-8", newline="")
+        with (folder / f"client{client:02d}.csv").open("w", encoding="utf-8", newline="") as target:
+            csv.writer(target).writerows([head, *(rows[client:] + rows[:client])[:INTERVIEWS]])
     return folder
 
 
@@ -52,4 +48,4 @@ def test_thirty_clients_take_at_most_a_second(tmp_path, what, count):
     program = READ.format(what=what.format(folder=str(thirty(tmp_path))), count=count)
     pandas, kit = medians(PANDAS, (sys.executable, "-c", program))
     print(f"\nimport pandas {pandas:.3f} s, with thirty clients read {kit:.3f} s: {kit - pandas:+.3f} s")
-    assert kit - pandas < SECONDS
+    assert kit <= SECONDS
