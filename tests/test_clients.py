@@ -14,6 +14,7 @@ from interview_kit import (
     RecordsError,
     client_overview,
     compare_behaviors,
+    due_follow_ups,
     load_interviews,
     save_report,
     schema,
@@ -150,6 +151,18 @@ def test_what_a_client_hands_over_in_codes_is_read_and_says_the_same(tmp_path):
     pd.testing.assert_frame_equal(*tables)
     with pytest.raises(ValueError, match="hands the interviews themselves over in codes"):
         save_report(sample, tmp_path / "open", with_interviews=True)
+
+
+def test_what_is_next_is_asked_of_one_person(folder):
+    clients = Clients(folder)
+    frame = load_interviews(folder, on_problem="ignore")
+    for records in (clients, {"interviews": frame}):
+        with pytest.raises(
+            ValueError, match=r"records of 2 people, and what is next is asked of one: .*of\('client01'\)"
+        ):
+            due_follow_ups(records, as_of=TODAY)
+    due_follow_ups(clients.of("client01"), as_of=TODAY)
+    due_follow_ups({"interviews": frame[frame["person"] == "client01"]}, as_of=TODAY)
 
 
 def test_no_folder_is_nobody(tmp_path):

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import interview_kit as ik
@@ -109,10 +110,12 @@ def test_patterns_of_many_are_within_the_person_and_filtered_by_one(clients):
     assert panel.table.attrs["by"] == ["person"]
     panel.behavior.value = "did_prepare"
     assert '<th scope="col">Person</th>' in panel.story.value
+    assert "<h4>Person by person</h4>" in panel.story.value
     assert panel.focus_button.layout.display == "none"
     panel.filters["person"].value = "client02"
     assert set(panel.frame["person"]) == {"client02"}
     assert panel.table.attrs["by"] == []
+    assert "<h4>Stage by stage</h4>" in panel.story.value
 
 
 def test_the_filter_for_a_person_is_only_there_where_there_are_several(clients, tmp_path):
@@ -172,3 +175,32 @@ def test_a_report_of_one_has_their_name_and_a_redacted_one_does_not(clients, fol
     [page] = folder.glob("exports/*/report.html")
     assert "<h1>What the interviews of client02 say</h1>" in page.read_text(encoding="utf-8")
     assert ik.Clients(folder).people == ["client01", "client02", "client03"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [ik.PatternExplorer, ik.TrendExplorer, ik.NextSteps, ik.RecordsBrowser, ik.SharePanel],
+    ids=lambda one: one.__name__,
+)
+def test_a_panel_that_is_given_a_frame_says_what_it_takes(kind):
+    name = kind.__name__
+    how = f'ik.{name}(ik.Journal()), ik.{name}(ik.Clients("data/clients"))'
+    with pytest.raises(TypeError) as error:
+        getattr(ik, name)(ik.load_interviews(SAMPLE))
+    assert str(error.value) == f"{name} takes a Journal, or the Clients of a folder, not a DataFrame: {how}"
+
+
+def test_a_streak_is_one_persons():
+    days = [f"2026-01-{day:02d}" for day in range(1, 13)]
+    own = {
+        "interviewed_on": days[:6],
+        "did_prepare": [False] + [True] * 5,
+        "focus": "did_prepare",
+        "outcome": "pending",
+    }
+    broken = {**own, "interviewed_on": days[6:], "did_prepare": [True] * 4 + [False, True]}
+    one, other = (pd.DataFrame({"person": name, **rows}) for name, rows in (("client01", own), ("client02", broken)))
+    assert ik.focus_streak(one, "did_prepare", as_of="2026-02-01") == 5
+    assert ik.focus_streak(pd.concat([one, other]), "did_prepare", as_of="2026-02-01") == 1
+    never_chosen = other.assign(focus="")
+    assert ik.focus_streak(pd.concat([one, never_chosen]), "did_prepare", as_of="2026-02-01") == 5

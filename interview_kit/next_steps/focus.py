@@ -1,6 +1,6 @@
 """How the behavior that was chosen goes since it was chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,7 +124,8 @@ def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: DayLike = None)
     -------
     int
         The number of interviews. Those in which the behavior was not noted are passed over, and so are those that
-        `focus_progress` leaves out.
+        `focus_progress` leaves out. A streak never goes on from one person to another: of several people it is the
+        shortest, which all of those who chose the behavior have held.
 
     Examples
     --------
@@ -141,7 +142,19 @@ def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: DayLike = None)
     chosen = history.chosen_on(behavior, None)
     done = read_done(frame, behavior)[history.counted]
     kept = (done >= 0) & (history.day >= chosen)
-    latest_first = done[kept][np.argsort(history.day[kept], kind="stable")][::-1]
+    streaks = (streak_of(done[own], history.day[own]) for own in each_persons(history.person, kept))
+    return min(streaks, default=0)
+
+
+def each_persons(person: NDArray[np.int64], kept: Flags) -> Iterator[Flags]:
+    """Yield for each person which of the interviews that are kept are theirs."""
+    for code in np.unique(person[kept]):
+        yield kept & (person == code)
+
+
+def streak_of(done: NDArray[np.int8], day: Days) -> int:
+    """Return how many of one person's latest interviews in a row a behavior was done in."""
+    latest_first = done[np.argsort(day, kind="stable")][::-1]
     broken = np.flatnonzero(latest_first == 0)
     return int(broken[0]) if broken.size else latest_first.size
 

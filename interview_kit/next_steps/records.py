@@ -184,8 +184,22 @@ def read_records(records: RecordsLike) -> Records:
     if isinstance(records, Records):
         return records
     frames = frames_of(records)
+    refuse_several(records, frames["interviews"])
     rows = [rows_of(name, frame) for name, frame in frames.items()]
     return Records(*rows, ids_are_lost=have_lost_ids(frames["interviews"]))
+
+
+def refuse_several(records: Any, interviews: "pd.DataFrame | None") -> None:
+    """Raise `ValueError` for records of several people: what is next for one follows from their own companies alone."""
+    is_read_together = isinstance(records, Mapping) or bool(getattr(records, "people", None))
+    if not is_read_together or interviews is None or "person" not in getattr(interviews, "columns", ()):
+        return
+    people = sorted({str(name) for name in interviews["person"].dropna()} - {""}, key=str.casefold)
+    if len(people) > 1:
+        raise ValueError(
+            f"these are the records of {len(people)} people, and what is next is asked of one: of a folder by "
+            f"Clients(folder).of({people[0]!r}), of a frame by those rows whose person is {people[0]!r}"
+        )
 
 
 def dismissed_keys(records: Any) -> set[str]:

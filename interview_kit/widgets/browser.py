@@ -59,6 +59,7 @@ class RecordsBrowser(panel.Panel):
     def __init__(self, journal: Journal, *, form: DebriefForm | None = None):
         from itables.widget import ITable
 
+        panel.checked_journal(journal, type(self).__name__)
         super().__init__()
         self.journal, self.form, self._form_shown = journal, form, form is not None
         self.message = Changes(journal, self.reload)

@@ -80,6 +80,7 @@ class FilteredPanel(panel.Panel):
         return SAMPLE_DAY if self.note else None
 
     def __init__(self, journal: Journal):
+        panel.checked_journal(journal, type(self).__name__)
         super().__init__()
         self.add_class("ik-wide")
         self.journal = journal

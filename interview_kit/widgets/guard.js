@@ -110,6 +110,14 @@ function name_groups(panel) {
   }
 }
 
+// A table's pages are those of its panel: of two tables on one page, each has a name of its own.
+function name_pages(panel) {
+  for (const pages of panel.querySelectorAll(".dt-paging nav[aria-label=pagination]")) {
+    const title = pages.closest(".ik-panel").querySelector("h2");
+    if (title) pages.setAttribute("aria-label", `pages: ${title.textContent}`);
+  }
+}
+
 // What is folded away is unfolded by a title that only the mouse would find: the keyboard comes to it like to a button.
 function name_folds(panel) {
   for (const title of panel.querySelectorAll(".jupyter-widget-Collapse-header:not([role])")) {
@@ -258,7 +266,10 @@ export default {
       if (!panel) return requestAnimationFrame(attach);
       guard(panel, model);
       place = new Place(panel);
-      const tidy = () => (name_groups(panel), name_folds(panel), link_files(panel), link_face(panel), place.keep());
+      const tidy = () => {
+        for (const tidied of [name_groups, name_folds, name_pages, link_files, link_face]) tidied(panel);
+        place.keep();
+      };
       tidy();
       observer = new MutationObserver(tidy);
       observer.observe(panel, { childList: true, subtree: true, characterData: true });

@@ -52,6 +52,7 @@ class NextSteps(panel.Panel):
     shown: Shown
 
     def __init__(self, journal: Journal, *, as_of: date | None = None):
+        panel.checked_journal(journal, type(self).__name__)
         super().__init__()
         self.journal, self.as_of = journal, as_of
         self.add_class("ik-wide")

@@ -194,6 +194,17 @@ def is_current(shown: Mapping, row: Mapping) -> bool:
     return all(str(shown[name]) == str(value) for name, value in row.items())
 
 
+def checked_journal(journal: object, name: str) -> None:
+    """Raise `TypeError` that says what a panel takes, where it was given something else."""
+    if hasattr(journal, "subscribe"):
+        return
+    given = type(journal).__name__
+    raise TypeError(
+        f"{name} takes a Journal, or the Clients of a folder, not a {given}: ik.{name}(ik.Journal()), "
+        f'ik.{name}(ik.Clients("data/clients"))'
+    )
+
+
 @contextmanager
 def show_loading(folder: Path) -> Generator[None]:
     """Show that a panel is being opened, above it, where a folder has so many interviews that this takes a while."""

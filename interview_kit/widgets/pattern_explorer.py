@@ -160,9 +160,10 @@ class PatternExplorer(FilteredPanel):
             self.story.value = panel.markup("<p>Choose one above{click}.</p>", click=click)
             return
         row = self.table[self.table["behavior"] == name].iloc[0]
-        groups = patterns.by_group(self.frame, name, "stage", as_of=self.as_of, late=self.shown_late)
+        column = "person" if "person" in self.table.attrs["by"] else "stage"  # people are never mixed within a stage
+        groups = patterns.by_group(self.frame, name, column, as_of=self.as_of, late=self.shown_late)
         yes, no, done = WITH_WITHOUT[row["kind"]]
-        group_columns = ("Stage", yes, no, "Difference", "Plausible range")
+        group_columns = (column.capitalize(), yes, no, "Difference", "Plausible range")
         self.story.value = "".join(
             [
                 panel.markup(
@@ -171,7 +172,7 @@ class PatternExplorer(FilteredPanel):
                     more=needed_words(row, self.table.attrs["compared"]),
                 ),
                 self._progress(name) if name == focus else "",
-                chapter("Stage by stage"),
+                chapter(f"{column.capitalize()} by {column}"),
                 panel.html_table(group_columns, map(group_row, groups.to_dict("records"))),
                 chapter("What travels with it", travel_words(self.frame, list(self.table["behavior"]), name)),
                 chapter("The interviews behind it", behind_words(self.frame, name)),

@@ -73,6 +73,7 @@ class SharePanel(panel.Panel):
     named = ""  # the folder, after the person who is chosen
 
     def __init__(self, journal: Journal):
+        panel.checked_journal(journal, type(self).__name__)
         super().__init__()
         self.journal = journal
         self.news, self.message, self.trouble = panel.Message(), panel.Message(), panel.Message()
