@@ -45,6 +45,9 @@ def calendar(interviews, as_of=NOW, **more):
 
 
 def events(content):
+    zones = vars(vobject.icalendar)["__tzidMap"]  # those of calendars that were read before, by name
+    for name in {*zones} - {"UTC"}:
+        del zones[name]
     return {event.uid.value: event for event in vobject.readOne(content.decode()).vevent_list}
 
 
