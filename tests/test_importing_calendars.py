@@ -457,3 +457,19 @@ def test_the_command_takes_a_calendar_and_the_companies_of_its_events(capsys, tm
     assert "Imported 1 record.\n" in capsys.readouterr().out
     assert run(path, *records, "--yes", "--company", "Lunch=Acme") == 2
     assert '--company "Lunch=Acme": ' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Interview: Customer Success Manager at Acme",
+        "User Researcher interview at Acme",
+        "Research Engineer interview at Acme",
+        "Interview at School of Acme",
+        "Job interview: Training Coordinator, Acme",
+        "Technical interview, Health Data Analyst at Acme",
+        "Dental nurse interview at Acme",
+    ],
+)
+def test_a_job_that_sounds_like_something_else_is_an_interview(title):
+    assert titles.is_interview(title)

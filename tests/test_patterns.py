@@ -1122,3 +1122,13 @@ def test_wrong_arguments_of_interviews_needed(difference, options, message):
 def test_wrong_arguments_of_travel_together():
     with pytest.raises(ValueError, match=r"^at_least is 50; it must lie between 0 and 1, such as 0\.5$"):
         patterns.behavior_pairs(pd.DataFrame(), at_least=50)
+
+
+def test_two_behaviors_that_the_records_cannot_tell_apart_are_both_named():
+    answers = [True] * 6 + [False] * 6
+    outcomes = ["callback"] * 5 + ["rejected"] + ["callback"] + ["rejected"] * 5
+    frame = pd.DataFrame(
+        {"interviewed_on": "2026-01-05", "outcome": outcomes, "did_drink_coffee": answers, "did_prepare": answers}
+    )
+    sentence = compare_behaviors(frame, as_of="2026-06-01").attrs["sentence"]
+    assert "Just as good in your records: “" in sentence

@@ -23,11 +23,16 @@ INTERVIEWS = re.compile(
     r"|\b(final|first|second|third|1st|2nd|3rd|last|panel|technical) round\b"
     r"|\bassessment (centre|center|day)\b|\bsuper ?day\b|\bcoding (challenge|test|assessment)\b"
 )
+# What is done about an interview, and what others call one: phrases, since "Health Data Analyst at Visa" is a job.
 OF_OTHERS = re.compile(
     r"\b(prep|prepare|preparing|preparation|practi[cs]e|practi[cs]ing|mock|rehears\w*|follow ?up|thank\w*|debrief\w*"
-    r"|candidates?|interviewees?|podcast|radio|tv|television|journalis\w*|press|newspaper|users?|customers?|usability"
-    r"|research|movie|film|cinema|health|medical|cancer|blood|eye|dental|visa|school|parents?|exit|workshop|webinar"
-    r"|course|training|tips|tutorial|book|deadline|apply|study|write down|cancel(led)? my)\b"
+    r"|interviewees?|podcast|journalis\w*|newspaper|movie|film|cinema|webinar|tips|tutorial|deadline|write down"
+    r"|cancel(led)? my)\b"
+    r"|^(apply|study|read|watch|book)\b|\binterview(ing)? (with |of |the )?(a )?candidates?\b|\bcandidates? interview"
+    r"|\binterviewer\b|\binterview(ing)? (skills?|techniques?|coaching|workshop|course|book|session)\b"
+    r"|\b(workshop|course|training) (on|about|for) "
+    r"|\b(radio|tv|television|press|media|users?|customers?|usability|research|exit|visa|school|parents?|health|medical"
+    r"|cancer|blood|eye|dental) (study |research )?(interview|screen|screening|chat|call)s?\b"
 )
 STAGE_WORDS = re.compile(
     r"(?i)\b(interview(s|ing)?|phone|video|zoom|teams|call|chat|screen(ing)?|recruiter|technical|tech|coding|onsite|on-site"

@@ -90,6 +90,8 @@ WORDS: dict[str, Any] = {
 # What leads the answer of a table: the best bet, and which way it goes.
 BET = "{lead}: {doing}, about {odds} to 1 that it goes with more callbacks, perhaps {gain} points."
 BET_LEADS = {True: "Best bet so far", False: "Too early to be sure. Best bet so far, if habits matter at all"}
+AS_GOOD = "Just as good in your records: {names}."
+SAME = 1e-9
 LEAVING_OUT = {"did_drink_coffee": "leaving out the coffee"}
 # Why nothing is flagged: the reasons of `attrs["not_judged"]`.
 NOT_JUDGED = {
@@ -236,13 +238,25 @@ def bet_sentence(table: "pd.DataFrame") -> str:
     if row is None:
         return ""
     doing = as_gerund if row["probability"] > 0.5 else as_leaving_out
-    gain = abs(row["best_guess"])
-    return BET.format(
+    gain, same = abs(row["best_guess"]), as_good(table, row)
+    bet = BET.format(
         lead=BET_LEADS[table.attrs["flagged"] > 0],
         doing=doing(row["behavior"], row["kind"]),
         odds=odds_to_one(max(row["probability"], 1 - row["probability"])),
         gain=signed(gain, 0 if gain >= 0.01 else 1 if gain >= 0.001 else 2),
     )
+    return f"{bet} {AS_GOOD.format(names=listed(map(quoted, same)))}" if same else bet
+
+
+def as_good(table: "pd.DataFrame", row: dict) -> list[str]:
+    """Return the other behaviors that come out just like the best bet: the records cannot tell them apart."""
+    alike = (table[["probability", "best_guess"]] - [row["probability"], row["best_guess"]]).abs().max(axis=1) < SAME
+    return [name for name in table["behavior"][alike] if name != row["behavior"]]
+
+
+def quoted(name: str) -> str:
+    """Return a behavior's label in quotation marks."""
+    return f"“{schema.label(name)}”"
 
 
 def comparison_sentence(table: "pd.DataFrame") -> str:
