@@ -37,23 +37,6 @@ class Records:
         """The interviews that took place: not those that are planned or were cancelled."""
         return [row for row in self.interviews if row["outcome"] not in schema.NOT_HELD]
 
-    def of_person(self, person: str) -> "Records":
-        """Return the records of one person: those of the same name, and what belongs to their interviews.
-
-        Of several people, what names no interview is left out: it is not known whose it is.
-        """
-        own = [row for row in self.interviews if schema.fold(row["person"]) == schema.fold(person)]
-        if len(own) == len(self.interviews):
-            return self
-        keys = {row["id"] for row in own}
-        linked = ([row for row in rows if row["interview_id"] in keys] for rows in self.linked)
-        return Records(own, *linked, [], self.ids_are_lost)
-
-    @property
-    def linked(self) -> tuple[list[Row], list[Row], list[Row]]:
-        """The questions, the contacts and the follow-ups, which name their interviews."""
-        return self.questions, self.contacts, self.follow_ups
-
     @cached_property
     def by_id(self) -> dict[tuple[str, str], Row]:
         """The interviews, the contacts and the stories by table and id, the first of several."""

@@ -1,6 +1,7 @@
 """A coach's thirty clients, as a laptop shows them."""
 
 import shutil
+from contextlib import ExitStack
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,10 +18,11 @@ LAPTOP = (1280, 800)
 def coachs(chromium, tmp_path_factory):
     """A JupyterLab of someone who has clients: its folder and address."""
     folder = tmp_path_factory.mktemp("coach")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("INTERVIEW_KIT_CLIENTS", str(folder / "clients"))
-        with lab.running_lab(folder) as address:
-            yield folder, address
+    with ExitStack() as running:
+        with pytest.MonkeyPatch.context() as patch:  # for this one alone: another may be started later
+            patch.setenv("INTERVIEW_KIT_CLIENTS", str(folder / "clients"))
+            address = running.enter_context(lab.running_lab(folder))
+        yield folder, address
 
 
 @pytest.fixture
