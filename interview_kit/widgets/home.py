@@ -1,4 +1,4 @@
-"""Home: what to do first, who still has to answer, what is due, and what the records say."""
+"""Home: what to write down, what is coming, what is due, who still has to answer, what to practice."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -22,15 +22,14 @@ from interview_kit.widgets.panel import classed
 from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.shown import MOST_READ
 from interview_kit.widgets.values import records_of
+from interview_kit.widgets.waiting import waiting_interviews, waiting_markup
 from interview_kit.widgets.your_records import YourRecords
-from interview_kit.words import percent
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ANSWERS = ("callback", "offer", "rejected", "no reply")
 SHOWN_WAITING, SHOWN_DUE = 6, 5
-SOON_DAYS = 5  # of silence; of fewer one's own records say little
 DOORS = (
     ("1_debrief", "Write the first one down", "Just had an interview? A few minutes now, while it is fresh."),
     ("6_import", "Bring a spreadsheet", "You keep a list elsewhere? See how it would come in, then import it."),
@@ -111,8 +110,9 @@ class Home(panel.Panel):
             return
         chances = trends.pending_chances(interviews, as_of=self.today)
         waiting = self._waiting(interviews, chances)
-        left = classed(widgets.VBox([self.planned, waiting, self.message]), "ik-column")
-        right = classed(widgets.VBox([self._due(records, chances), self._finding(records)]), "ik-column")
+        left = classed(widgets.VBox([self.planned, self._due(records, chances)]), "ik-column")
+        rest = [self._practice(records), self._finding(records)]
+        right = classed(widgets.VBox([waiting, self.message, *rest]), "ik-column")
         self.show(self._top(), self.news, classed(widgets.Box([left, right]), "ik-columns"))
 
     def _top(self) -> widgets.Box:
@@ -138,23 +138,12 @@ class Home(panel.Panel):
         )
 
     def _waiting_row(self, row: dict, chance: Mapping | None) -> widgets.Box:
-        name, known = title_of(row), own_words(chance)
-        template = "<span>{name} <span class='ik-when'>{when}</span></span>"
-        template += "<br><span class='ik-known'>{known}</span>" if known else ""
-        when = f"{self._ago(row)}{promised_words(row, self.today)}"
-        words = panel.words(template, name=name, when=when, known=known)
+        name, words = title_of(row), widgets.HTML(waiting_markup(row, chance, self.today))
         buttons = [
             panel.button(answer, lambda answer=answer: self.set_outcome(row["id"], answer), tooltip=f"{name}: {answer}")
             for answer in ANSWERS
         ]
         return classed(widgets.Box([words, panel.bar(*buttons)]), "ik-waiting")
-
-    def _ago(self, row: dict) -> str:
-        """Return how long ago an interview was."""
-        if schema.is_missing(row["interviewed_on"]):
-            return "no date"
-        days = (self.today - row["interviewed_on"].date()).days
-        return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago" if days > 0 else f"in {-days} days")
 
     def _due(self, records: Recent, chances: "pd.DataFrame") -> widgets.VBox:
         """Return what is due by tomorrow, the overdue first."""
@@ -163,6 +152,11 @@ class Home(panel.Panel):
         more = len(table) - len(rows)
         below = f"and {more} more" if more > 0 else ""
         return part("To do", rows or ["Nothing is due by tomorrow."], below, ("4_next_steps", "Next steps"))
+
+    def _practice(self, records: Recent) -> widgets.VBox:
+        """Return how many questions come back to practice."""
+        queue = next_steps.practice_queue(records, as_of=self.today)
+        return part("Practice", [queue.attrs["sentence"]], "", ("4_next_steps", "Practice two"))
 
     def _finding(self, records: Recent) -> widgets.VBox:
         """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""
@@ -193,29 +187,6 @@ class Home(panel.Panel):
             self.your_records.refresh()
         elif self.planned.is_outdated(self._moment):
             self.reload()
-
-
-def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame":
-    """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
-    is_open = (interviews["outcome"] == "pending") & (interviews["stage"] != "applied")
-    is_past = ~(interviews["interviewed_on"] > str(today))
-    return interviews[is_open & is_past].sort_values(
-        "interviewed_on", ascending=False, na_position="last", kind="stable"
-    )
-
-
-def promised_words(row: Mapping, today: date) -> str:
-    """Return by when they said that they would answer, nothing where they did not."""
-    promised = row["answer_by"]
-    return "" if schema.is_missing(promised) else f"; they {next_steps.promise_words(promised.date(), today)}"
-
-
-def own_words(chance: Mapping | None) -> str:
-    """Return what one's own records say of a silence as long, a row of `pending_chances`; else nothing."""
-    if chance is None or schema.is_missing(chance["chance"]) or chance["days_silent"] < SOON_DAYS:
-        return ""
-    low, high = percent(chance["ci_low"]), percent(chance["ci_high"])
-    return f"after so long, {low} to {high} of yours still call"
 
 
 def due_line(row: dict) -> str:

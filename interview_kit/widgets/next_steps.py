@@ -19,6 +19,7 @@ from interview_kit.widgets.practice import Practice, QuestionCard
 from interview_kit.widgets.shown import Shown
 from interview_kit.widgets.stories import Stories
 from interview_kit.widgets.to_do import ToDo, ToDoCard
+from interview_kit.widgets.waiting import Waiting
 from interview_kit.words import day
 
 
@@ -70,8 +71,9 @@ class NextSteps(panel.Panel):
         self.practice_section, self.focus_section = Practice(journal, self.reload), Focus(journal, self.reload)
         self.brief_section = Brief(journal, self.reload)
         self.stories_section = Stories(journal, self.reload, self.focus_field)
+        self.waiting_section = Waiting()
         practice = (self.practice_section, self.stories_section, self.focus_section)
-        self.sections = (self.to_do_section, self.people_section, *practice)
+        self.sections = (self.to_do_section, self.waiting_section, *practice, self.people_section)
         self.news = FileNews(journal, self.to_do_section.say_on_top)
         journal.subscribe(self._changed)
         with panel.show_loading(journal.folder):
