@@ -73,7 +73,7 @@ class NextSteps(panel.Panel):
         self.stories_section = Stories(journal, self.reload, self.focus_field)
         self.waiting_section = Waiting()
         practice = (self.practice_section, self.stories_section, self.focus_section)
-        self.sections = (self.to_do_section, self.waiting_section, *practice, self.people_section)
+        self.sections = (self.to_do_section, *practice, self.people_section)
         self.news = FileNews(journal, self.to_do_section.say_on_top)
         journal.subscribe(self._changed)
         with panel.show_loading(journal.folder):
@@ -107,13 +107,16 @@ class NextSteps(panel.Panel):
         self.planned_section.message.refusal = shown.refusal
         self.planned_section.draw(shown.whole, shown.now)
         self.brief_section.draw(shown, shown.now)
+        self.waiting_section.draw(shown)
         for section in self.sections:
             section.draw(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
         self._say_news(shown)
         self._say_extent(shown)
         extent = [self.extent] if self.extent.value else []
-        self.show(self.title, self.news, *extent, self.planned_section, self.brief_section, *self.sections)
+        first, *others = self.sections
+        parts = (first, self.waiting_section, *others)
+        self.show(self.title, self.news, *extent, self.planned_section, self.brief_section, *parts)
 
     def _say_news(self, shown: Shown) -> None:
         """Say that this is the sample, or what could not be read or only with help."""
