@@ -257,6 +257,17 @@ def test_an_answer_that_came_in_another_window_is_not_overwritten(journal, tmp_p
     assert set(ik.Journal(tmp_path / "mine").interviews()["outcome"]) == {"callback"}
 
 
+def test_nor_by_a_move_that_was_begun_before_it_came(journal, tmp_path):
+    key = plan(journal, on=TOMORROW)
+    home = ik.Home(journal)
+    press(home.planned.rows[key], "Move")
+    ik.Journal(tmp_path / "mine").update("interviews", key, {"outcome": "callback", "outcome_on": TODAY})
+    home.on_return()  # what is shown is drawn anew, the form stays
+    home.planned.form.save_button.click()
+    assert "was changed elsewhere" in home.planned.message.text
+    assert row_of(ik.Journal(tmp_path / "mine"), key)["outcome"] == "callback"
+
+
 # The terminal.
 
 

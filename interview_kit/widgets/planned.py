@@ -100,7 +100,7 @@ class Planned(widgets.VBox):
 
     def move(self, row: dict) -> None:
         """Show the short form with a planned interview in it."""
-        self._open_form(row)
+        self._open_form(row | self._outcome_of(row))
 
     def _open_form(self, row: dict | None) -> None:
         self.form.begin(row)
@@ -120,7 +120,7 @@ class Planned(widgets.VBox):
             if moving is None:
                 self.journal.add("interviews", dropped_none(values) | {"outcome": "planned"})
             else:
-                seen = {column: moving[column] for column in values} | self._outcome_of(moving)
+                seen = {column: moving[column] for column in (*values, "outcome")}
                 self.journal.update("interviews", moving["id"], values | {"outcome": "planned"}, seen=seen)
 
         if self.message.do(write, f"{'Planned' if moving is None else 'Changed'}: {name}, {when}"):
