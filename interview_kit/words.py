@@ -30,6 +30,18 @@ def long_day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def near(days: int) -> str:
+    """Return how far a day is from today, negative for one that is past.
+
+    Examples
+    --------
+    >>> near(1), near(-3)
+    ('tomorrow', '3 days ago')
+    """
+    far = f"in {days} days" if days > 0 else f"{-days} days ago"
+    return {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days, far)
+
+
 def unbroken(text: str) -> str:
     """Return a text that stays on one line."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -271,10 +271,7 @@ def silence(interview: Row, records: Records, today: date, known: Silences | Non
 
 def promise_words(answer_by: date, today: date) -> str:
     """Return what they promised, and how long that is gone: "said by 3 Apr 2026, 2 days ago"."""
-    days = (answer_by - today).days
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    far = f"in {days} days" if days > 0 else f"{-days} days ago"
-    return f"said by {words.day(answer_by)}, {near.get(days, far)}"
+    return f"said by {words.day(answer_by)}, {words.near((answer_by - today).days)}"
 
 
 def silence_days(found: Silence | None, silent: int) -> int:

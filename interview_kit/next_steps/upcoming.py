@@ -8,7 +8,7 @@ from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
 from interview_kit.next_steps.records import RecordsLike, Row, read_records
-from interview_kit.words import day, listed, plural
+from interview_kit.words import day, listed, near, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,10 +131,7 @@ def planned_words(row: Mapping) -> str:
     """Return when a row of `upcoming` is: "tomorrow, Fri 3 Apr 2026, 14:30"."""
     if schema.is_missing(row["interviewed_on"]):
         return "no day yet"
-    days, on, starts = int(row["days_until"]), row["interviewed_on"], row["starts_at"]
-    far = f"in {days} days" if days > 0 else f"{-days} days ago"
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days, far)
-    return f"{near}, {moment_words(on, starts)}"
+    return f"{near(int(row['days_until']))}, {moment_words(row['interviewed_on'], row['starts_at'])}"
 
 
 def moment_words(on: date, starts: object) -> str:

@@ -13,7 +13,7 @@ from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.panel import classed, set_visible
 from interview_kit.widgets.shown import Shown
-from interview_kit.words import percent
+from interview_kit.words import near, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +65,7 @@ def ago(row: Mapping, today: date) -> str:
     """Return how long ago an interview was."""
     if schema.is_missing(row["interviewed_on"]):
         return "no date"
-    days = (today - row["interviewed_on"].date()).days
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago" if days > 0 else f"in {-days} days")
+    return near((row["interviewed_on"].date() - today).days)
 
 
 def promised_words(row: Mapping, today: date) -> str:
