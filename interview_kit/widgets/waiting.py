@@ -30,7 +30,7 @@ class Waiting(widgets.VBox):
         self.list = widgets.VBox()
         head = classed(widgets.HTML(f"<h3>Waiting for an answer</h3>{link('0_home', NOTE_IT)}"), "ik-home-head")
         super().__init__([head, self.list])
-        self.add_class("ik-home-part")
+        self.add_class("ik-section")
 
     def draw(self, shown: Shown) -> None:
         """Show who still has to answer by the records as they are now."""
