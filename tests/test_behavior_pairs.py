@@ -1,5 +1,6 @@
 """Tables that travel: each study's table goes through Parquet and comes back the same, attributes included."""
 
+import inspect
 import io
 import json
 from datetime import date
@@ -16,6 +17,8 @@ OF_FRAMES = {
     "compare_behaviors": lambda frame: ik.compare_behaviors(frame, as_of=DAY),
     "compare_behaviors by stage": lambda frame: ik.compare_behaviors(frame, by="stage", as_of=DAY),
     "compare_behaviors of an outcome": lambda frame: ik.compare_behaviors(frame, outcome="did_prepare"),
+    "focus_question": lambda frame: ik.focus_question(frame, ASKED, as_of=DAY),
+    "focus_question since a day": lambda frame: ik.focus_question(frame, ASKED, since=DAY, as_of=DAY),
     "behavior_pairs": ik.behavior_pairs,
     "by_group": lambda frame: ik.by_group(frame, ASKED, as_of=DAY),
     "by_group of numbers": lambda frame: ik.by_group(frame, ASKED, "rated_calm", as_of=DAY),
@@ -37,7 +40,9 @@ OF_RECORDS = {
     "practice_queue": lambda records: ik.practice_queue(records, as_of=DAY),
     "weak_topics": ik.weak_topics,
     "upcoming": lambda records: ik.upcoming(records, as_of=DAY),
+    "story_results": lambda records: ik.story_results(records, as_of=DAY),
 }
+ELSEWHERE = {"load_interviews", "check_interviews", "client_overview"}  # tables of other tests
 
 
 def travelled(table):
@@ -62,6 +67,12 @@ def test_a_study_of_interviews_travels(study, rows):
 @pytest.mark.parametrize("study", OF_RECORDS.values(), ids=OF_RECORDS)
 def test_a_study_of_records_travels(study, records, tmp_path):
     assert_it_travels(study(ik.Journal(SAMPLE.parent if records == "sample" else tmp_path)))
+
+
+def test_each_public_table_is_among_them():
+    functions = {name: getattr(ik, name) for name in ik.__all__ if inspect.isfunction(getattr(ik, name))}
+    tables = {name for name, function in functions.items() if "DataFrame" in str(function.__annotations__["return"])}
+    assert tables - ELSEWHERE == {name.partition(" ")[0] for name in [*OF_FRAMES, *OF_RECORDS]}
 
 
 def test_days_in_attributes_are_iso_text():

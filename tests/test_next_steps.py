@@ -94,7 +94,7 @@ def test_since_overrules_the_focus_and_is_named(frame, since):
     assert table[["n", "done"]].values.tolist() == [[10, 10], [20, 11]]
     assert table.attrs["since"] == "2026-01-11"
     assert table.attrs["sentence"].startswith(
-        "Asked questions at the end: 10 of 10 before, 11 of 20 since 2026-01-11 (−45"
+        "Asked questions at the end: 10 of 10 before, 11 of 20 since 11 Jan 2026 (−45"
     )
 
 
@@ -111,7 +111,7 @@ def test_a_rating_counts_from_4(frame):
     ratings = frame.assign(rated_calm=pd.array([1, 2, 3, 4, 5, None, 3] * 4 + [4, 4, 5], dtype="Int64"), focus="")
     table = focus_progress(ratings, "rated_calm", since="2026-06-01", as_of=TODAY)
     assert table[["n", "done"]].values.tolist() == [[18, 6], [9, 5]]
-    assert table.attrs["sentence"].startswith("Calm: rated 4 or 5 in 6 of 18 before, 5 of 9 since 2026-06-01 (+22 ")
+    assert table.attrs["sentence"].startswith("Calm: rated 4 or 5 in 6 of 18 before, 5 of 9 since 1 Jun 2026 (+22 ")
 
 
 def test_text_and_numbers_are_read_like_booleans(frame):

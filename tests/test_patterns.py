@@ -231,21 +231,21 @@ def test_needed_is_a_yardstick_and_no_multiple_of_what_was_found():
         (
             (6, 28, 12, 25),
             "lines up with no callback",
-            f"Asked questions at the end: perhaps -12 points; it looks like -27 now, {TOO_LARGE} 21%"
-            " called back with it (6 of 28), 48% without (12 of 25), -27 points, plausibly -50 to -1."
+            f"Asked questions at the end: perhaps −12 points; it looks like −27 now, {TOO_LARGE} 21%"
+            " called back with it (6 of 28), 48% without (12 of 25), −27 points, plausibly −50 to −1."
             " This does not show that it prevents callbacks.",
         ),
         (
             (5, 12, 3, 12),
             "too early to tell",
             "Asked questions at the end: 42% called back with it (5 of 12), 25% without (3 of 12), +17 points,"
-            " plausibly -22 to +51. It is too early to tell.",
+            " plausibly −22 to +51. It is too early to tell.",
         ),
         (
             (150, 500, 145, 500),
             "no sizeable difference",
             "Asked questions at the end: 30% called back with it (150 of 500), 29% without (145 of 500), +1 points,"
-            " plausibly -5 to +7. If there is a difference, it is likely smaller than 15 points.",
+            " plausibly −5 to +7. If there is a difference, it is likely smaller than 15 points.",
         ),
         (
             (4, 4, 1, 30),
@@ -317,7 +317,7 @@ def test_mostly_explained_in_words():
     assert row["verdict"] == "mostly explained by stage"
     assert row["sentence"] == (
         "Male: 44.5% called back with it (1,198 of 2,691), 30.4% without (557 of 1,835), +14.2 points, plausibly +11.3"
-        " to +17.0. Within the same role: -1.8 points, plausibly -4.7 to +1.1. Most of the difference is explained by"
+        " to +17.0. Within the same role: −1.8 points, plausibly −4.7 to +1.1. Most of the difference is explained by"
         " the role."
     )
 
@@ -506,9 +506,21 @@ def test_headline_names_the_strongest_first_and_both_directions():
 def test_headline_with_little_or_nothing():
     assert headline_of([]) == "There is no behavior to compare yet."
     assert headline_of([FEW], used=0) == "There is nothing to compare yet: no interview counts so far."
-    assert headline_of([FEW, FEW], used=5) == (
+    assert headline_of([FEW, FEW], used=5, callbacks=1) == (
+        "There is not enough to compare yet. A first best bet takes 8 interviews that count; so far 5. A first verdict"
+        " takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one, at least five"
+        " more interviews."
+    )
+    assert headline_of([FEW], used=5) == (
         "There is not enough to compare yet: it takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3"
         " interviews without one, at least five more interviews."
+    )
+    assert headline_of([EARLY, FEW], used=12, callbacks=4) == (
+        "No best bet yet: nothing that you noted has odds of 2 to 1 so far. Of two behaviors, none lines up with"
+        " callbacks so far. For all two it is too early to tell."
+    )
+    assert headline_of([FEW, FEW], used=12, callbacks=1).startswith(
+        "No best bet yet: it takes 2 callbacks and 2 interviews without one. A first verdict takes 5"
     )
     assert headline_of([UP]) == "A sentence."
 
@@ -876,7 +888,7 @@ def test_names_of_any_kind():
     assert {sentence.split(": ")[0] for sentence in table["sentence"]} == {
         *("<script>alert(1)</script>", "😀", "{0}%s", "3", "did_"),
     }
-    assert patterns.headline(table).startswith("Of five behaviors, none lines up")
+    assert "Of five behaviors, none lines up" in patterns.headline(table)
     assert len(patterns.behavior_pairs(frame, behaviors=names)) == 10
 
 
@@ -890,7 +902,9 @@ def test_few_interviews_and_one_sided_outcomes(rows, outcome, by):
     table = compare_behaviors(frame, by=by, as_of=AS_OF)
     assert set(table["verdict"]) == {"not enough to compare"}
     assert table["sentence"].str.endswith(("yet.", "counts.")).all()
-    assert patterns.headline(table).startswith("There is not")
+    one_sided = table.attrs["used"] and rows == 12
+    lead = "No best bet yet: it takes 2 callbacks and 2 interviews without one." if one_sided else "There is not"
+    assert patterns.headline(table).startswith(lead)
     assert patterns.fine_print(table).startswith(f"{table.attrs['used']} of {rows} interview")
     assert len(patterns.behavior_pairs(frame)) == 0
     assert patterns.by_group(frame, "rated_calm", as_of=AS_OF)["n_not_noted"].sum() == 0

@@ -31,6 +31,7 @@ from interview_kit.charts.theme import (
     note,
     wrapped,
 )
+from interview_kit.words import points as signed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -239,7 +240,7 @@ def points_axes(rows: Sequence[Row], *, tall: bool, look: Look) -> dict:
     theme = look.theme
     reach, ticks = scale(x for row in rows for x in (row.low, row.high, row.difference, row.best_guess))
     ticks = ticks[::2] if look.narrow and len(ticks) > MOST_TICKS else ticks
-    words = {"tickvals": ticks, "ticktext": [signed(tick) for tick in ticks], "range": [-reach, reach]}
+    words = {"tickvals": ticks, "ticktext": [signed(tick / 100) for tick in ticks], "range": [-reach, reach]}
     zero = {"zeroline": True, "zerolinecolor": theme.zero, "zerolinewidth": 1.5}
     title = {"text": "difference in callback rate, percentage points", "font": {"size": 12, "color": theme.muted}}
     return {
@@ -255,8 +256,3 @@ def scale(values: Iterable[float | None]) -> tuple[float, list[int]]:
     step = next((step for step in (2, 5, 10, 20, 25) if reach < 4.5 * step), 50)
     last = int(reach // step) * step
     return reach, list(range(-last, last + 1, step))
-
-
-def signed(number: int) -> str:
-    """Return a whole number with its sign, zero without."""
-    return f"{number:+d}".replace("-", "−") if number else "0"

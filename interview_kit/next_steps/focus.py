@@ -15,7 +15,7 @@ from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep
 from interview_kit.frame.tables import with_attrs
-from interview_kit.words import points
+from interview_kit.words import day, points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -253,7 +253,7 @@ def nothing_chosen(behavior: str | None) -> str:
 def progress_sentence(periods: Sequence[Period], attrs: dict, *, given: date | None) -> str:
     """Return both counts in words, with the difference where there is one."""
     several = attrs["people"] > 1
-    since = f"since {given}" if given else f"since {'they' if several else 'you'} chose it"
+    since = f"since {day(given)}" if given else f"since {'they' if several else 'you'} chose it"
     begin = schema.label(attrs["behavior"]) + (f", {attrs['people']} people: " if several else ": ")
     before_n, since_n = (int(part.n.sum()) for part in periods)
     before, after = (f"{part.done.sum():,} of {part.n.sum():,}" for part in periods)

@@ -13,7 +13,7 @@ from interview_kit.frame.arguments import DayLike, checked_columns, checked_date
 from interview_kit.frame.groups import group_names, grouped, ordered_groups
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import INCLUDE, LEAVE_OUT, read_outcomes
-from interview_kit.frame.tables import framed, objects
+from interview_kit.frame.tables import framed, objects, with_attrs
 from interview_kit.patterns.asked import Asked, behavior_columns
 from interview_kit.patterns.bets import best_bet
 from interview_kit.patterns.counting import Counting, Strata, count_engine, count_pandas
@@ -251,16 +251,15 @@ def focus_question(
     >>> print(table[["n_with", "n_without", "callbacks_with", "callbacks_without", "verdict"]].to_string(index=False))
      n_with  n_without  callbacks_with  callbacks_without               verdict
           3          1               3                  0 not enough to compare
-    >>> str(table.attrs["since"]), table.attrs["more"]
+    >>> table.attrs["since"], table.attrs["more"]
     ('2026-10-06', 173)
     """
     [behavior] = checked_columns(frame, "behavior", [behavior])
     frame, today = held(frame), checked_date(as_of)
     chosen, inside = asked_since(frame, behavior, checked_day("since", since), today)
     table = compare_behaviors(frame[inside], behaviors=[behavior], within_days=within_days, as_of=today, looks=looks)
-    table.attrs |= {"since": chosen, "more": still_to_come(table)}
-    table.attrs["sentence"] = question_sentence(table)
-    return table
+    attrs = table.attrs | {"since": chosen, "more": still_to_come(table)}
+    return with_attrs(table, attrs | {"sentence": question_sentence(table, chosen)})
 
 
 def by_group(

@@ -10,6 +10,7 @@ from interview_kit.frame.arguments import checked_columns
 from interview_kit.frame.arrays import Flags
 from interview_kit.frame.columns import dates, texts
 from interview_kit.patterns.verdicts import LINING_UP
+from interview_kit.words import day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,15 +29,15 @@ def asked_since(frame: "pd.DataFrame", behavior: str, since: date | None, today:
     Where no day is given, it is that of the first interview whose focus is this one, after the last with another.
     """
     checked_columns(frame, "since", ["interviewed_on"])
-    day = dates(frame, "interviewed_on").astype("M8[D]")
+    held_on = dates(frame, "interviewed_on").astype("M8[D]")
     if since is None:
         focus = np.array([text.strip() for text in texts(frame, "focus")], object)
-        held = ~np.isnat(day) & (day <= np.datetime64(today))
-        other = day[held & (focus != "") & (focus != behavior)]
-        named = day[held & (focus == behavior)]
+        held = ~np.isnat(held_on) & (held_on <= np.datetime64(today))
+        other = held_on[held & (focus != "") & (focus != behavior)]
+        named = held_on[held & (focus == behavior)]
         named = named[named > other.max()] if other.size else named
         since = named.min().item() if named.size else None
-    inside = np.zeros(day.size, bool) if since is None else day >= np.datetime64(since)
+    inside = np.zeros(held_on.size, bool) if since is None else held_on >= np.datetime64(since)
     return since, inside
 
 
@@ -48,16 +49,16 @@ def still_to_come(table: "pd.DataFrame") -> int | None:
     return max(0, int(row["needed"]) - int(row["n_with"] + row["n_without"]))
 
 
-def question_sentence(table: "pd.DataFrame") -> str:
+def question_sentence(table: "pd.DataFrame", since: date | None) -> str:
     """Return the question with its answer so far, and what it still takes."""
     row, attrs = table.iloc[0], {str(name): value for name, value in table.attrs.items()}
-    label = schema.label(row["behavior"])
-    if attrs["since"] is None:
+    label, more = schema.label(row["behavior"]), still_to_come(table)
+    if since is None:
         return NEVER_ASKED.format(label=label)
     is_noted = row["n_with"] + row["n_without"] > 0
-    parts = [ASKED.format(**attrs), row["sentence"] if is_noted else NONE_YET.format(label=label)]
+    parts = [ASKED.format(since=day(since)), row["sentence"] if is_noted else NONE_YET.format(label=label)]
     if row["verdict"] in LINING_UP:
         return " ".join([*parts, BEFOREHAND])
     parts += [JUDGED.format(**attrs)] if attrs["next_look"] else []
-    parts += [MORE.format(**attrs)] if attrs["more"] else []
+    parts += [MORE.format(more=more)] if more else []
     return " ".join(parts)

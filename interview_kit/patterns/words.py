@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from interview_kit import schema
 from interview_kit.frame.tables import objects
-from interview_kit.patterns.bets import bet_row, odds_to_one
+from interview_kit.patterns.bets import FEWEST_INTERVIEWS, FEWEST_OF_AN_OUTCOME, ODDS, bet_row, odds_to_one
 from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import two_by_two
 from interview_kit.patterns.verdicts import (
@@ -22,7 +22,7 @@ from interview_kit.patterns.verdicts import (
     SMALLEST_OUTCOME,
     TOO_EARLY,
 )
-from interview_kit.words import listed, plural
+from interview_kit.words import listed, plural, points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,6 +92,11 @@ BET = "{lead}: {doing}, about {odds} to 1 that it goes with more callbacks, perh
 BET_LEADS = {True: "Best bet so far", False: "Too early to be sure. Best bet so far, if habits matter at all"}
 AS_GOOD = "Just as good in your records: {names}."
 SAME = 1e-9
+NO_BET = {
+    "few": "There is not enough to compare yet. A first best bet takes {fewest} interviews that count; so far {used}.",
+    "one-sided": "No best bet yet: it takes {least} callbacks and {least} interviews without one.",
+    "even": "No best bet yet: nothing that you noted has odds of {odds} to 1 so far.",
+}
 LEAVING_OUT = {"did_drink_coffee": "leaving out the coffee"}
 # Why nothing is flagged: the reasons of `attrs["not_judged"]`.
 NOT_JUDGED = {
@@ -189,7 +194,15 @@ def words_of(row: dict, attrs: dict) -> dict[str, str]:
     reach = row["ci_high"] - row["ci_low"]
     digits = 2 if reach < 0.01 else 1 if reach < 0.1 else 0
     counts = ("n_with", "n_without", "callbacks_with", "callbacks_without")
-    points = ("best_guess", "difference", "ci_low", "ci_high", "adjusted_difference", "adjusted_low", "adjusted_high")
+    differences = (
+        "best_guess",
+        "difference",
+        "ci_low",
+        "ci_high",
+        "adjusted_difference",
+        "adjusted_low",
+        "adjusted_high",
+    )
     return {
         **WORDS[row["kind"]],
         "label": schema.label(str(row["behavior"])),
@@ -197,18 +210,12 @@ def words_of(row: dict, attrs: dict) -> dict[str, str]:
         "in_time": "" if within_days is None else f" within {within_days} days",
         "compared": number(attrs["compared"]).capitalize(),
         "next_look": f"{attrs['next_look'] or 0:,}",
-        "looks_like": signed(seen_difference(row, attrs), digits),
+        "looks_like": points(seen_difference(row, attrs), digits),
         "more_or_fewer": "more" if row["direction"] > 0 else "fewer",
         **{name: f"{row[name]:,}" for name in counts},
         **{name: f"{100 * row[name]:.{digits}f}%" for name in ("rate_with", "rate_without")},
-        **{name: signed(row[name], digits) for name in points},
+        **{name: points(row[name], digits) for name in differences},
     }
-
-
-def signed(difference: float, digits: int) -> str:
-    """Return a difference in points with its sign; no difference has none."""
-    points = round(100 * min(1, max(-1, difference)), digits)
-    return f"{points:+.{digits}f}" if points else "0"
 
 
 def number(count: int) -> str:
@@ -221,7 +228,19 @@ def number(count: int) -> str:
 
 def headline(table: "pd.DataFrame") -> str:
     """Return the answer of a table of `compare_behaviors` in a few sentences: the best bet, and what lines up."""
-    return f"{bet_sentence(table)} {comparison_sentence(table)}".strip()
+    return f"{bet_sentence(table) or no_bet_sentence(table)} {comparison_sentence(table)}".strip()
+
+
+def no_bet_sentence(table: "pd.DataFrame") -> str:
+    """Return why there is no best bet yet, nothing where it is clear or never will be."""
+    used, verdicts = table.attrs.get("used", 0), table["verdict"]
+    is_open = used and table.attrs.get("not_judged") != "late" and not verdicts.isin(LINING_UP).any()
+    if len(table) < 2 or not is_open or not verdicts.isin((TOO_EARLY, NOT_ENOUGH)).any():
+        return ""
+    callbacks = table.attrs["callbacks"]
+    is_one_sided = min(callbacks, used - callbacks) < FEWEST_OF_AN_OUTCOME
+    why = "few" if used < FEWEST_INTERVIEWS else "one-sided" if is_one_sided else "even"
+    return NO_BET[why].format(fewest=FEWEST_INTERVIEWS, least=FEWEST_OF_AN_OUTCOME, used=used, odds=min(ODDS))
 
 
 def ratings_sentence(names: Sequence[str]) -> str:
@@ -243,7 +262,7 @@ def bet_sentence(table: "pd.DataFrame") -> str:
         lead=BET_LEADS[table.attrs["flagged"] > 0],
         doing=doing(row["behavior"], row["kind"]),
         odds=odds_to_one(max(row["probability"], 1 - row["probability"])),
-        gain=signed(gain, 0 if gain >= 0.01 else 1 if gain >= 0.001 else 2),
+        gain=points(gain, 0 if gain >= 0.01 else 1 if gain >= 0.001 else 2),
     )
     return f"{bet} {AS_GOOD.format(names=listed(map(quoted, same)))}" if same else bet
 
@@ -271,7 +290,8 @@ def comparison_sentence(table: "pd.DataFrame") -> str:
         return "There is nothing to compare yet: no interview counts so far."
     verdicts = table["verdict"].to_numpy(object)
     if too_few(table):
-        lead = "A first verdict" if table.attrs.get("best_bet") else "There is not enough to compare yet: it"
+        has_begun = bet_sentence(table) or no_bet_sentence(table)
+        lead = "A first verdict" if has_begun else "There is not enough to compare yet: it"
         return f"{lead} {first_comparison(table)}."
     if reason := table.attrs.get("not_judged"):
         return NOT_JUDGED[reason].format(**{str(name): value for name, value in table.attrs.items()})
