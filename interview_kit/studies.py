@@ -5,6 +5,7 @@ The panels and the report ask here, so that they say the same.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interview_kit import charts, next_steps, patterns, trends
@@ -48,10 +49,16 @@ class Study(NamedTuple):
         return LABELS[self.name]
 
 
-def studies(frame: "pd.DataFrame", as_of: date | None, names: Iterable[str]) -> list[Study]:
-    """Return the studies of these names, in the order of `QUESTIONS`; one without a subject is left out."""
+def studies(
+    frame: "pd.DataFrame", as_of: date | None, names: Iterable[str], focus: str | None = None, since: date | None = None
+) -> list[Study]:
+    """Return the studies of these names, in the order of `QUESTIONS`; one without a subject is left out.
+
+    `focus` is the behavior that is worked on, `since` the day on which it was chosen; by default as the interviews say.
+    """
     wanted = set(names)
-    found = [question(frame, as_of) for name, question in QUESTIONS.items() if name in wanted]
+    questions = QUESTIONS | {"habit": partial(worked_on, behavior=focus, since=since)}
+    found = [question(frame, as_of) for name, question in questions.items() if name in wanted]
     return [study for study in found if study]
 
 
@@ -284,13 +291,18 @@ def waiting_and_open(frame: "pd.DataFrame", as_of: date | None) -> Study:
     return study._replace(remarks=(still_open, *(left_out if study.remarks else ())))
 
 
-def focus(frame: "pd.DataFrame", as_of: date | None) -> Study | None:
+def worked_on(
+    frame: "pd.DataFrame", as_of: date | None, behavior: str | None = None, since: date | None = None
+) -> Study | None:
     """Return how often the behavior that is worked on was done; None where nothing is worked on."""
-    progress = next_steps.focus_progress(frame, as_of=as_of)
+    is_named = "focus" in frame.columns and behavior in set(frame["focus"])
+    is_known = behavior in frame.columns and bool(is_named or since)
+    chosen = (behavior, None if is_named else since) if is_known else (None, None)
+    progress = next_steps.focus_progress(frame, chosen[0], since=chosen[1], as_of=as_of)
     behavior = progress.attrs["behavior"]
     if behavior not in frame.columns:
         return None
-    asked = "" if progress.attrs["people"] > 1 else question(frame, behavior, None, as_of)
+    asked = "" if progress.attrs["people"] > 1 else question(frame, behavior, since if is_known else None, as_of)
     return habit(frame, behavior)._replace(remarks=tuple(filter(None, (progress.attrs["sentence"], asked))))
 
 
@@ -344,7 +356,7 @@ QUESTIONS: dict[str, Callable[[Any, date | None], Study | None]] = {
     "stages": stages,
     "paths": paths,
     "waiting": waiting_and_open,
-    "habit": focus,
+    "habit": worked_on,
     "calibration": calibration,
 }
 LABELS = {

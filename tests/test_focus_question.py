@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import interview_kit as ik
-from interview_kit import patterns, studies
+from interview_kit import app, patterns, studies
+from interview_kit.report import contents
 from tests.test_looks import FEW, TODAY, history
 
 SINCE = date(2026, 2, 1)
@@ -166,3 +167,23 @@ def test_a_report_says_it_with_the_habit(tmp_path):
     of_two = frame.assign(person=["Ada", "Bo"] * 12)
     (section,) = studies.studies(of_two, date(2026, 12, 31), ["habit"])
     assert len(section.remarks) == 1
+
+
+def test_a_report_begins_with_the_day_that_is_kept(tmp_path):
+    journal = kept_in(tmp_path, [1, 0] * 12, focus="did_prepare", did_nod=True)
+    journal.choose_focus("did_nod", since=date(2026, 1, 7))
+    chosen = {"focus": journal.focus(), "focus_since": journal.focus_since(), "as_of": "2026-12-31"}
+    plain = contents.compose(journal.interviews(), **chosen, charts="habit")
+    assert plain.sections[0].remarks[-1].startswith("Your one question since 7 Jan 2026. Nod: ")
+    coded = contents.compose(journal.interviews(), **chosen, charts="habit", redact=True)
+    assert coded.sections[0].remarks[-1].startswith("Your one question since 7 Jan 2026. Behavior A: ")
+
+
+def test_the_share_panel_and_the_command_hand_the_kept_day_on(tmp_path):
+    journal = kept_in(tmp_path / "mine", [1, 0] * 12, focus="did_prepare")
+    journal.choose_focus("did_prepare", since=date(2026, 1, 7))
+    panel = ik.SharePanel(journal)
+    (section,) = (one for one in panel.composed.sections if one.name == "habit")
+    assert "since 7 Jan 2026" in section.remarks[-1]
+    assert app.main(["report", "--records", str(journal.folder), "--out", str(tmp_path / "out")]) == 0
+    assert "since 7 Jan 2026" in (tmp_path / "out" / "report.html").read_text()

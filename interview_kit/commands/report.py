@@ -183,11 +183,12 @@ def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any,
         return clients.folder, clients.interviews(), {name: clients.read(name) for name in names}
     path = named or Journal().folder
     journal = Journal(path.parent if path.is_file() else path)
+    chosen = {} if path.is_file() else {"focus": journal.focus() or None, "focus_since": journal.focus_since()}
     frame = load_interviews(path, on_problem="ignore") if path.is_file() else journal.interviews()
     if frame.empty:
         raise RecordsError(f"no interview is in {path}; name the folder of your records, or write one down first")
     names = ("questions", "contacts", "follow_ups") if with_notes else ()
-    return journal.folder, frame, {name: journal.read(name) for name in names}
+    return journal.folder, frame, {name: journal.read(name) for name in names} | chosen
 
 
 def tell_unread(frame: Any) -> None:

@@ -158,6 +158,8 @@ def save_report(
     remark: str = "",
     title: str | None = None,
     with_interviews: bool = False,
+    focus: str | None = None,
+    focus_since: "DayLike" = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Path]:
     """Write what the interviews of a frame say into a folder, and return the paths of the files.
@@ -195,6 +197,9 @@ def save_report(
     with_interviews : bool, default False
         Whether the interviews themselves are added, as `tables/interviews.csv`, so that a coach's kit reads them like
         any other; only with `redact`.
+    focus, focus_since : str and date or str, optional
+        The behavior that is worked on and the day on which it was chosen, as `Journal.focus` and `Journal.focus_since`
+        keep them; by default as the interviews' column `focus` says.
     progress : callable, optional
         Called with how many steps are done, how many there are, and what was done.
 
@@ -243,6 +248,8 @@ def save_report(
         remark=remark,
         title=title,
         with_interviews=with_interviews,
+        focus=focus,
+        focus_since=focus_since,
     )
     warn_of_fonts(drawn_texts(report, kinds))
     return write_report(report, folder, kinds, progress or (lambda done, total, what: None))

@@ -90,6 +90,8 @@ def compose(
     remark: str = "",
     title: str | None = None,
     with_interviews: bool = False,
+    focus: str | None = None,
+    focus_since: DayLike = None,
 ) -> Report:
     """Return what a report on the interviews of a frame says; nothing is written.
 
@@ -98,6 +100,7 @@ def compose(
     """
     today, names = trends.checked_date(as_of), chosen_charts(charts)
     start, end = checked_day("start", start or None), checked_day("end", end or None)
+    chosen_on = checked_day("focus_since", focus_since)
     check_period(start, end, only_period=only_period)
     if redact and with_notes:
         raise ValueError("redact leaves notes and contacts out, with_notes asks for them; choose one of the two")
@@ -108,6 +111,7 @@ def compose(
     inside, undated = in_period(frame, start, end)
     frame = inside if only_period else frame
     shown = redaction.redacted(frame) if redact else frame
+    focus = redaction.behavior_codes(frame.columns).get(focus) if redact else focus
     people, nameless = count_people(shown)
     records = read_records(shown, today)
     known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet].astype("M8[D]"))
@@ -117,7 +121,7 @@ def compose(
         *(people, nameless),
         tuple(known[[0, -1]].tolist()) if known.size else (),
         undated,
-        studies.studies(shown, today, names),
+        studies.studies(shown, today, names, focus, chosen_on),
         activities(in_period(shown, start, end)[0], today, redact=redact) if start or end else None,
         trends.pending_chances(shown, as_of=today).drop(columns="id") if with_notes else None,
         tuple(notes(shown, linked or {})) if with_notes else (),

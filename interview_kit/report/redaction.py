@@ -1,6 +1,7 @@
 """A frame of interviews without anything that names someone."""
 
 import string
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +35,7 @@ def redacted(frame: "pd.DataFrame") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    renamed = behavior_codes([name for name in frame.columns if is_behavior(name)])
+    renamed = behavior_codes(frame.columns)
     columns: dict = {
         "person": coded(frame, "person", "Client", letters),
         "company": coded(frame, "company", "Company", letters),
@@ -55,8 +56,9 @@ def is_behavior(name: object) -> bool:
     return str(name).startswith(("did_", "rated_"))
 
 
-def behavior_codes(names: list) -> dict:
-    """Return the name under which each behavior is shown: its own where the kit brought it."""
+def behavior_codes(columns: Iterable) -> dict:
+    """Return the name under which each behavior of a frame is shown: its own where the kit brought it."""
+    names = [name for name in columns if is_behavior(name)]
     own = [name for name in names if name not in BEHAVIORS]
     codes = {name: f"{name.partition('_')[0]}_Behavior_{letters(place)}" for place, name in enumerate(own)}
     return {name: codes.get(name, name) for name in names}

@@ -188,8 +188,9 @@ class SharePanel(panel.Panel):
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
         frame = self.whole if self.with_notes.value else self.counted
         try:
+            chosen = {"focus": self.journal.focus() or None, "focus_since": self.journal.focus_since()}
             self.composed = contents.compose(
-                frame, **self._options(), linked=self._linked(), title=self._title(), **said
+                frame, **self._options(), **chosen, linked=self._linked(), title=self._title(), **said
             )
             self.trouble.clear()
         except RecordsError as error:
