@@ -25,9 +25,12 @@ ROUNDS, THEIR_SHARE = (1, 2, 3, 4), (0.4, 0.3, 0.2, 0.1)
 # Histories
 
 
-def did_and_called(rng: np.random.Generator, n: int, effect: np.ndarray, rate: np.ndarray):
-    """Return what was done in `n` interviews of each history, and which were called back; effects are in points."""
-    share = rng.uniform(0.2, 0.8, effect.shape)
+def did_and_called(rng: np.random.Generator, n: int, effect: np.ndarray, rate: np.ndarray, done=(0.2, 0.8)):
+    """Return what was done in `n` interviews of each history, and which were called back; effects are in points.
+
+    `done` is the lowest and the highest share of the interviews in which a behavior is done.
+    """
+    share = rng.uniform(*done, effect.shape)
     did = rng.random((len(effect), n, BEHAVIORS)) < share[:, None]
     chance = rate + ((did - share[:, None]) * effect[:, None]).sum(axis=2)
     return did, rng.random(chance.shape) < np.clip(chance, 0.02, 0.98)
@@ -239,13 +242,13 @@ def flag_rows() -> Iterator[tuple[str, str, list[str]]]:
 # One question fixed beforehand
 
 
-def answers(sizes: tuple[int, ...], *, alone: bool, level: float | None = None) -> list[float]:
+def answers(sizes: tuple[int, ...], *, alone: bool, level: float | None = None, done=(0.2, 0.8)) -> list[float]:
     """Return how often one behavior worth 25 points was flagged: at each size anew, or where `level` is given so far.
 
     It is the first of the twelve of which two are worth that; it is compared alone or among all.
     """
     rng = generator(16)
-    did, called = did_and_called(rng, max(sizes), *two_of_twelve(rng))
+    did, called = did_and_called(rng, max(sizes), *two_of_twelve(rng), done)
     ever, found = np.zeros(HISTORIES, bool), []
     for n in sizes:
         cells = cells_of(did[:, :n], called[:, :n])
@@ -287,6 +290,8 @@ def question_rows() -> Iterator[tuple[str, str, list[str]]]:
     at, few = (20, 40, 60), "two of 12 being worth 25 points"
     once = [*answers(at, alone=True), None]
     yield f"**One question** truly answered, {few}; judged once, at 5% (20, 40, 60)", "", percent(once)
+    in_half = [*answers(at, alone=True, done=(0.5, 0.5)), None]
+    yield "… the same, done in half of the interviews (20, 40, 60)", "", percent(in_half)
     yield "… among all 12 that are compared (20, 40, 60)", "", percent([*answers(at, alone=False), None])
     yield "… judged at 20, 40, 80, 160; by then", "", percent(answers(SIZES, alone=True, level=LOOK_LEVEL_ALONE))
     yield "… among all 12, judged as often; by then", "", percent(answers(SIZES, alone=False, level=LOOK_LEVEL))
