@@ -1377,12 +1377,17 @@ def test_as_one_is_the_former_name_of_transaction(mine):
         {"title": "x", "undone": False, "steps": [{"table": "contacts", "layout": [], "splices": [[0, None, None]]}]},
         {"title": "x", "undone": False, "backup": 3},
         {"title": 1, "undone": False, "steps": []},
+        {"title": "x", "undone": False, "steps": [{"table": [], "layout": [], "splices": []}]},
+        {"title": "x", "undone": False, "backup": "x", "table": {}},
+        {"title": "x", "undone": False, "steps": [{"table": "contacts", "layout": [], "splices": [[0, "\ud800", "a"]]}]},
     ],
     ids=str,
 )
 def test_a_note_of_a_wrong_shape_is_nothing_to_take_back(mine, note):
     write(mine.folder / ".backups" / "last_operation.json", json.dumps(note))
-    write(mine.folder / ".backups" / "unfinished.json", "[" * 100_000)
+    for unfinished in ("[" * 100_000, json.dumps(note)):
+        write(mine.folder / ".backups" / "unfinished.json", unfinished)
+        assert len(mine.interviews()) == 2
     assert mine.undo() == "There is nothing to take back yet."
     assert len(mine.interviews()) == 2
 

@@ -92,17 +92,17 @@ def read_note(path: Path) -> dict:
 
 def is_note(noted: object) -> bool:
     """Say whether what was read is the note of an operation, with all that taking it back needs."""
-    if not isinstance(noted, dict) or not isinstance(noted.get("title"), str) or "undone" not in noted:
+    if not isinstance(noted, dict) or not is_text(noted.get("title")) or "undone" not in noted:
         return False
     if "backup" in noted:
-        return isinstance(noted["backup"], str) and noted.get("table") in schema.TABLES
+        return is_text(noted["backup"]) and is_table(noted.get("table"))
     steps = noted.get("steps")
     return isinstance(steps, list) and all(map(is_step, steps))
 
 
 def is_step(noted: object) -> bool:
     """Say whether what was read is a step of an operation: a table, how its records were laid out, and edits."""
-    if not isinstance(noted, dict) or noted.get("table") not in schema.TABLES:
+    if not isinstance(noted, dict) or not is_table(noted.get("table")):
         return False
     layout, edits = noted.get("layout"), noted.get("splices")
     return isinstance(layout, list) and isinstance(edits, list) and all(map(is_splice, edits))
@@ -113,7 +113,17 @@ def is_splice(noted: object) -> bool:
     if not isinstance(noted, list) or len(noted) != 3:
         return False
     at, *sides = noted
-    return isinstance(at, int) and all(side is None or isinstance(side, str) for side in sides) and any(sides)
+    return isinstance(at, int) and all(side is None or is_text(side) for side in sides) and any(sides)
+
+
+def is_table(noted: object) -> bool:
+    """Say whether what was read is the name of a table."""
+    return isinstance(noted, str) and noted in schema.TABLES
+
+
+def is_text(noted: object) -> bool:
+    """Say whether what was read is a text of whole characters, as a file can hold it."""
+    return isinstance(noted, str) and noted == noted.encode(errors="ignore").decode()
 
 
 def operation_title(document: Document, edits: Sequence[Edit]) -> str:
