@@ -473,7 +473,10 @@ def chance_calibration(
         - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions
 
         `attrs`: `brier` (mean squared distance of guess and outcome, 0 is best and 0.25 is always saying 50; missing
-        without a guess), XX
+        without a guess), `sentence`, `interviews`, `used`, `left_out` (why: how many), `within_days`, `as_of`,
+        `confidence`.
+
+    Raises
     ------
     ValueError
         For arguments and values that cannot be read.
