@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def objects(values: Iterable) -> NDArray[np.object_]:
@@ -19,15 +16,13 @@ def objects(values: Iterable) -> NDArray[np.object_]:
     return array
 
 
-def framed(columns: dict, attrs: dict) -> "pd.DataFrame":
+def framed(columns: dict, attrs: dict) -> pd.DataFrame:
     """Return columns as a frame with attributes; words are text also where there is no row."""
-    import pandas as pd
-
     words = [name for name, values in columns.items() if values.dtype == object]
     return with_attrs(pd.DataFrame(columns | {name: pd.array(columns[name], dtype="str") for name in words}), attrs)
 
 
-def with_attrs(table: "pd.DataFrame", attrs: dict) -> "pd.DataFrame":
+def with_attrs(table: pd.DataFrame, attrs: dict) -> pd.DataFrame:
     """Return a table with attributes that files keep: what JSON has no word for, in words that it has."""
     table.attrs = as_json(attrs)
     return table

@@ -1,11 +1,10 @@
 """How outcomes change over time, by stage, and while waiting, as tidy tables."""
 
-from typing import TYPE_CHECKING, Any, cast
-
 import numpy as np
+import pandas as pd
 
 from interview_kit import stats
-from interview_kit.engines import is_non_pandas
+from interview_kit.engines import AnyFrame, is_non_pandas
 from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating, read_chance, seconds_of_day
 from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_days
 from interview_kit.frame.columns import coded, dates, moments, span, text_column
@@ -24,7 +23,7 @@ from interview_kit.trends.changes import (
     what_counts as what_counts,
 )
 from interview_kit.trends.conversion import paths, stage_sentence, steps_of
-from interview_kit.trends.dated import counts_of, dated_engine, dated_pandas
+from interview_kit.trends.dated import counts_of, dated_interviews
 from interview_kit.trends.periods import Periods, by_day, check_freq
 from interview_kit.trends.tables import Flags, Floats, count, rates, whole_numbers
 from interview_kit.trends.waiting import (
@@ -38,11 +37,6 @@ from interview_kit.trends.waiting import (
 )
 from interview_kit.words import percent
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from interview_kit.engines.table import AnyFrame
-
 IN_MEMORY = (
     "stage_conversion puts the rounds of each application in order, for which they must be in this computer's memory; "
     "take the columns person, company, role, stage, interviewed_on, outcome and outcome_on into a pandas frame first"
@@ -52,13 +46,13 @@ START = {"waiting": 1}  # on day 0 everyone waits
 
 
 def outcome_trend(
-    frame: "AnyFrame",
+    frame: AnyFrame,
     *,
     freq: str | None = None,
     within_days: int = 30,
     as_of: DayLike = None,
     confidence: float = 0.95,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return the callback rate over time, one row per period, the earliest first.
 
     Parameters
@@ -119,7 +113,7 @@ def outcome_trend(
     """
     check_freq(freq)
     within_days, today = checked_days(within_days), checked_date(as_of)
-    dated = (dated_engine if is_non_pandas(frame) else dated_pandas)(cast("Any", held(frame)), within_days, today)
+    dated = dated_interviews(held(frame), within_days, today)
     days, n = dated.days, dated.called + dated.not_called
     periods = Periods.of(days, n, freq)
     columns: dict = periods.columns() | {"n": periods.sums(n), "callbacks": periods.sums(dated.called)}
@@ -130,8 +124,8 @@ def outcome_trend(
 
 
 def habit_trend(
-    frame: "pd.DataFrame", behavior: str, *, freq: str | None = None, confidence: float = 0.95
-) -> "pd.DataFrame":
+    frame: pd.DataFrame, behavior: str, *, freq: str | None = None, confidence: float = 0.95
+) -> pd.DataFrame:
     """Return how often a behavior was done over time, one row per period, the earliest first.
 
     Parameters
@@ -204,8 +198,8 @@ def habit_trend(
 
 
 def stage_conversion(
-    frame: "pd.DataFrame", *, within_days: int = 30, as_of: DayLike = None, confidence: float = 0.95
-) -> "pd.DataFrame":
+    frame: pd.DataFrame, *, within_days: int = 30, as_of: DayLike = None, confidence: float = 0.95
+) -> pd.DataFrame:
     """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
     Parameters
@@ -288,7 +282,7 @@ def stage_conversion(
     return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
 
 
-def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: float = 0.95) -> "pd.DataFrame":
+def waiting_curve(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: float = 0.95) -> pd.DataFrame:
     """Return how the wait for an answer ended, day by day after the interview, from day 0.
 
     Parameters
@@ -366,7 +360,7 @@ def waiting_curve(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: f
     )
 
 
-def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence: float = 0.95) -> "pd.DataFrame":
+def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: float = 0.95) -> pd.DataFrame:
     """Return whether a callback may still come, one row per interview still open on `as_of`, in the frame's order.
 
     Parameters
@@ -439,13 +433,13 @@ def pending_chances(frame: "pd.DataFrame", *, as_of: DayLike = None, confidence:
 
 
 def chance_calibration(
-    frame: "pd.DataFrame",
+    frame: pd.DataFrame,
     *,
     bins: int = 5,
     within_days: int = 30,
     as_of: DayLike = None,
     confidence: float = 0.95,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return whether one's guesses of a callback come true, one row per range of guesses, the lowest first.
 
     Parameters
@@ -530,7 +524,7 @@ def check_in_memory(name: str, frame: object) -> None:
         raise ValueError(PANDAS_ONLY.format(name=name))
 
 
-def debrief_delay(frame: "pd.DataFrame") -> "pd.DataFrame":
+def debrief_delay(frame: pd.DataFrame) -> pd.DataFrame:
     """Return how long after each interview it was written down, one row per interview, in the frame's order.
 
     Parameters

@@ -1,8 +1,9 @@
 """Whether something changes with the days, and how that is said."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
@@ -12,9 +13,6 @@ from interview_kit.frame.columns import span
 from interview_kit.trends.periods import SMALLEST_BIN, by_day
 from interview_kit.trends.tables import Counts, Flags, Floats
 from interview_kit.words import percent, plural
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SMALLEST_OUTCOME = 3  # of each kind, before a trend is called clear
 
@@ -44,7 +42,7 @@ class Trend(NamedTuple):
         return {"statistic": self.statistic, "p_value": self.p_value, "sentence": sentence}
 
 
-def is_clear(table: "pd.DataFrame") -> bool:
+def is_clear(table: pd.DataFrame) -> bool:
     """Say whether the trend of a table stands out from luck."""
     trend = table.attrs["trend"]
     return table.attrs["used"] >= 2 * SMALLEST_BIN and trend["p_value"] <= stats.LEVEL

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
@@ -16,9 +17,6 @@ from interview_kit.trends.changes import those_over
 from interview_kit.trends.tables import Counts, Flags, summed
 from interview_kit.words import percent
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
 NOT_NOTED = "not noted"
 OFFERED = 4  # among the ends of a chain
@@ -28,10 +26,8 @@ WENT_ON, OFFER, OPEN, CLOSED, LEFT = range(5)
 TURN_OF_STATUS = np.array([OPEN, WENT_ON, CLOSED, LEFT])  # pending, called, not called, withdrawn
 
 
-def stages(frame: "pd.DataFrame") -> tuple[Counts, list[str]]:
+def stages(frame: pd.DataFrame) -> tuple[Counts, list[str]]:
     """Return each row's stage as a place among the names."""
-    import pandas as pd
-
     if "stage" not in frame.columns:
         return np.full(len(frame), len(schema.STAGES)), [*schema.STAGES, NOT_NOTED]
     values, distinct = pd.factorize(frame["stage"])
@@ -67,7 +63,7 @@ class Steps(NamedTuple):
         return summed(self.stage[which], self.n[which], len(self.names))
 
 
-def steps_of(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
+def steps_of(frame: pd.DataFrame, within_days: int, today: date) -> Steps:
     """Return the step of each interview."""
     records = read_records(frame, today)
     not_yet = records.not_yet
@@ -85,12 +81,12 @@ def steps_of(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
     return Steps(names, stage, nth, next_stage, next_nth, state, offered, n, applications, left_out)
 
 
-def offers(frame: "pd.DataFrame") -> Flags:
+def offers(frame: pd.DataFrame) -> Flags:
     """Return which outcomes are offers."""
     return coded(frame, "outcome", is_offer, 0, bool)
 
 
-def tie_break_rank(frame: "pd.DataFrame", records: Records) -> Counts:
+def tie_break_rank(frame: pd.DataFrame, records: Records) -> Counts:
     """Return whose turn it is among rounds of one day and stage."""
     return np.where(offers(frame) & (records.status == CALLED), OFFER, TURN_OF_STATUS[records.status])
 
@@ -104,7 +100,7 @@ class Chains(NamedTuple):
     later: Flags
 
     @classmethod
-    def of(cls, frame: "pd.DataFrame", records: Records, stage: Counts) -> "Chains":
+    def of(cls, frame: pd.DataFrame, records: Records, stage: Counts) -> "Chains":
         """Return the rounds of one person at one company for one role, in the order of their dates."""
         return cls.linked(*chain_keys(frame, records), records, stage, tie_break_rank(frame, records))
 
@@ -141,7 +137,7 @@ class Chains(NamedTuple):
         return {"chains": int(self.chain.max(initial=-1)) + 1, "reached_interview": int(reached)}
 
 
-def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
+def chain_keys(frame: pd.DataFrame, records: Records) -> tuple[Counts, Flags]:
     """Return a number for each person, company and role, and which rows can be linked at all."""
     key, is_named = application_keys(frame)
     linked = is_named & ~np.isnat(records.day) & ~records.not_yet

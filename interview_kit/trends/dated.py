@@ -1,12 +1,13 @@
 """How many interviews of each day were called back or not, and which are left out, and why."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from interview_kit.engines import columns_of, over_time
+from interview_kit.engines import is_non_pandas
 from interview_kit.frame.arrays import Days
 from interview_kit.frame.groups import people
 from interview_kit.frame.outcomes import check_outcome, keep, read_records, states
@@ -14,9 +15,6 @@ from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES,
 from interview_kit.trends.changes import Sums, sums_of
 from interview_kit.trends.periods import by_day
 from interview_kit.trends.tables import Counts
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DAY_0 = date(1970, 1, 1).toordinal()
 
@@ -32,8 +30,13 @@ class Dated(NamedTuple):
     attrs: dict
 
 
-def dated_pandas(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
-    """Return the interviews that are shown over time."""
+def dated_interviews(frame: Any, within_days: int, today: date) -> Dated:
+    """Return the interviews that are shown over time, of a frame or of a table that another engine holds."""
+    return (dated_engine if is_non_pandas(frame) else dated_pandas)(frame, within_days, today)
+
+
+def dated_pandas(frame: pd.DataFrame, within_days: int, today: date) -> Dated:
+    """Return the same of a frame."""
     records = read_records(frame, today)
     state = states(records, within_days)
     undated, not_yet = np.isnat(records.day), records.not_yet
@@ -48,6 +51,9 @@ def dated_pandas(frame: "pd.DataFrame", within_days: int, today: date) -> Dated:
 
 def dated_engine(frame: object, within_days: int, today: date) -> Dated:
     """Return the same of a table that another engine holds."""
+    from interview_kit.engines.table import columns_of
+    from interview_kit.engines.trend import over_time
+
     check_outcome(columns_of(frame))
     counts, by_person = over_time(frame, within_days, today)
     total = counts.groupby("state")["n"].sum()

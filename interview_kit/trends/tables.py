@@ -1,14 +1,10 @@
 """Counts and rates as columns of the tables."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import stats
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -31,9 +27,7 @@ def rates(x: Counts, n: Counts, confidence: float) -> dict[str, Floats]:
     return {"rate": np.where(n > 0, x / np.maximum(n, 1), np.nan), "ci_low": low, "ci_high": high}
 
 
-def whole_numbers(values: Floats) -> "pd.arrays.IntegerArray":
+def whole_numbers(values: Floats) -> pd.arrays.IntegerArray:
     """Return whole numbers, some of them missing."""
-    import pandas as pd
-
     missing = np.isnan(values)
     return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)

@@ -1,8 +1,9 @@
 """How long answers take, and the chance that one still comes."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from interview_kit import stats
 from interview_kit.frame.outcomes import Records, keep
@@ -10,9 +11,6 @@ from interview_kit.frame.window import PENDING
 from interview_kit.trends.conversion import Chains, chain_keys, stages, tie_break_rank
 from interview_kit.trends.tables import Counts, Flags, Floats
 from interview_kit.words import percent, plural
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEW_FOLLOWED = 5
 
@@ -94,7 +92,7 @@ def chances_on(waits: Waits, silent: Floats, confidence: float) -> tuple[Floats,
     return chance, np.where(unknown, np.nan, low), np.where(unknown, np.nan, high), followed
 
 
-def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str, int]]:
+def still_open(frame: pd.DataFrame, records: Records) -> tuple[Flags, dict[str, int]]:
     """Return which interviews are still open, and which open rows are not shown."""
     waits, later = records.status == PENDING, np.zeros(len(frame), bool)
     key, linked = chain_keys(frame, records)
