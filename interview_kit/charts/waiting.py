@@ -137,7 +137,7 @@ def day_ticks(last: float, most: int = MOST_DAYS) -> list[int]:
 
 
 def named_parts(last: dict, look: Look) -> list[tuple[str, float]]:
-    """Return what each part of the stack is called, with its color and points, and its percent."""
+    """Return what each part of the stack is called, with its color and percent, and its percent."""
     sizes = [(points(last[name]) or 0, words, tone) for name, words, tone in PARTS]
     return [(f"{look.square(tone)} <b>{size:.0f}%</b> {words}", size) for size, words, tone in sizes]
 
