@@ -54,7 +54,7 @@ def _counts(*pairs: ArrayLike) -> list[Floats]:
     return counts
 
 
-def _ratio(numerator: ArrayLike, denominator: ArrayLike) -> Floats:
+def ratio(numerator: ArrayLike, denominator: ArrayLike) -> Floats:
     """Divide, NaN where the denominator is 0."""
     numerator, denominator = np.asarray(numerator, float), np.asarray(denominator, float)
     nothing = denominator == 0
@@ -74,10 +74,16 @@ def wilson(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tupl
     return _wilson_low(x, n, z), 1 - _wilson_low(n - x, n, z)
 
 
+def rates(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> dict[str, Floats]:
+    """Return rates with the limits of their score intervals, by the names that tables give them."""
+    low, high = wilson(successes, n, confidence)
+    return {"rate": ratio(successes, n), "ci_low": low, "ci_high": high}
+
+
 def _wilson_low(x: Floats, n: Floats, z: float) -> Floats:
     # The usual formula times its conjugate: no cancellation, and exactly 0 for no success.
-    spread = z * np.sqrt(x * _ratio(n - x, n) + z**2 / 4)
-    return _ratio(x, n) * x / (x + z**2 / 2 + spread)
+    spread = z * np.sqrt(x * ratio(n - x, n) + z**2 / 4)
+    return ratio(x, n) * x / (x + z**2 / 2 + spread)
 
 
 def miettinen_nurminen(
@@ -98,7 +104,7 @@ def _score_high(x1: Floats, n1: Floats, x2: Floats, n2: Floats, z: float) -> Flo
     # The likeliest rates under p1 - p2 = delta, by a Lagrange multiplier s, lie s of their variances from the observed:
     # p1 = rate1 + s p1 (1 - p1) / n1, and p2 below rate2 likewise. That is a quadratic for each instead of one cubic,
     # and the squared score statistic, s² (variance of p1 + variance of p2), rises with s: bisection cannot miss.
-    rate1, rate2, total = _ratio(x1, n1), _ratio(x2, n2), n1 + n2
+    rate1, rate2, total = ratio(x1, n1), ratio(x2, n2), n1 + n2
     room = 1 - (rate1 - rate2)
     room = np.where((room == 0) | np.isnan(room), 1, room)  # the limit is 1 at once, or there is none
     total = np.maximum(total, 2)
@@ -277,13 +283,13 @@ def mantel_haenszel_difference(
     total = np.maximum(n1 + n2, 1)
     share1, share2 = n1 / total, n2 / total
     weight = (n1 * share2).sum(axis=-1)
-    difference = _ratio((x1 * share2 - x2 * share1).sum(axis=-1), weight)
+    difference = ratio((x1 * share2 - x2 * share1).sum(axis=-1), weight)
     tilt = (x2 * share1**2 - x1 * share2**2 + share1 * share2 * (n2 - n1) / 2).sum(axis=-1)
     discordant = (x1 * (n2 - x2) / total + x2 * (n1 - x1) / total).sum(axis=-1) / 2
     # The limits solve (difference - limit)² = effect z² (limit * tilt + discordant) / weight²
     squares = np.asarray(effect) * z**2
-    shift = squares * _ratio(tilt, 2 * weight**2)
-    reach = np.sqrt(np.maximum(shift**2 + squares * _ratio(difference * tilt + discordant, weight**2), 0))
+    shift = squares * ratio(tilt, 2 * weight**2)
+    reach = np.sqrt(np.maximum(shift**2 + squares * ratio(difference * tilt + discordant, weight**2), 0))
     reach = np.where(discordant > 0, reach, np.nan)
     low, high = (np.clip(difference + shift + side * reach, -1, 1)[()] for side in (-1, 1))
     return difference, low, high
@@ -296,7 +302,7 @@ def auc(callbacks: ArrayLike, others: ArrayLike) -> Floats:
     """
     callbacks, others = np.asarray(callbacks, float), np.asarray(others, float)
     beaten = np.cumsum(others, axis=-1) - others / 2
-    return _ratio((callbacks * beaten).sum(axis=-1), callbacks.sum(axis=-1) * others.sum(axis=-1))
+    return ratio((callbacks * beaten).sum(axis=-1), callbacks.sum(axis=-1) * others.sum(axis=-1))
 
 
 # Many groups at once
@@ -337,7 +343,7 @@ def intraclass_correlation(x: ArrayLike, n: ArrayLike) -> float:
     explained = math.fsum(x**2 / n)  # exact, whatever the order of the clusters
     between, within = (explained - x.sum() ** 2 / size) / (clusters - 1), (x.sum() - explained) / (size - clusters)
     typical = (size - (n**2).sum() / size) / (clusters - 1)
-    return float(np.nan_to_num(_ratio(between - within, between + (typical - 1) * within)))
+    return float(np.nan_to_num(ratio(between - within, between + (typical - 1) * within)))
 
 
 def design_effect(correlation: float, cluster: ArrayLike, stratum: ArrayLike, x: ArrayLike, n: ArrayLike) -> float:
@@ -349,7 +355,7 @@ def design_effect(correlation: float, cluster: ArrayLike, stratum: ArrayLike, x:
     cluster, stratum = np.asarray(cluster), np.asarray(stratum)
     x, n = _counts(x, n)
     size = np.bincount(stratum, n)
-    mean = np.nan_to_num(_ratio(np.bincount(stratum, x), size))
+    mean = np.nan_to_num(ratio(np.bincount(stratum, x), size))
     spread = (size * mean * (1 - mean)).sum()
     is_in = cluster >= 0
     x, n, mean = x[is_in], n[is_in], mean[stratum[is_in]]
@@ -398,11 +404,11 @@ def pooled_variance(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) 
     weight = n1 * n2 / np.maximum(total, 1)
     within = weight * called * (total - called) / np.maximum(total * (total - 1), 1)
     size, successes = (np.where(weight > 0, part, 0).sum(axis=-1) for part in (total, called))
-    padding = _ratio(
+    padding = ratio(
         (successes + 1) * (size - successes + 1) * size**2, successes * (size - successes) * (size + 2) ** 2
     )
     within, weight = within.sum(axis=-1), weight.sum(axis=-1)
-    variance = _ratio(np.where(within > 0, within * padding, np.inf), weight**2)
+    variance = ratio(np.where(within > 0, within * padding, np.inf), weight**2)
     return np.where(weight > 0, variance, np.nan)[()]
 
 
@@ -446,9 +452,9 @@ def sample_size(
     difference, share, without = np.asarray(difference, float), _rates("share_with", share_with), _rates("rate", rate)
     with_it = _rates("rate + difference", np.round(without + difference, 12))  # 0.7 + 0.3 may come out above 1
     pooled = share * with_it + (1 - share) * without
-    null = _ratio(pooled * (1 - pooled), share * (1 - share))
-    true = _ratio(with_it * (1 - with_it), share) + _ratio(without * (1 - without), 1 - share)
-    needed = np.ceil(_ratio(z_alpha * np.sqrt(null) + z_power * np.sqrt(true), difference) ** 2)
+    null = ratio(pooled * (1 - pooled), share * (1 - share))
+    true = ratio(with_it * (1 - with_it), share) + ratio(without * (1 - without), 1 - share)
+    needed = np.ceil(ratio(z_alpha * np.sqrt(null) + z_power * np.sqrt(true), difference) ** 2)
     return np.where((difference == 0) | (share == 0) | (share == 1), np.inf, needed)[()]
 
 
@@ -528,7 +534,7 @@ def incidence_after(curve: Incidence) -> tuple[Floats, Floats]:
     later = terms[:, ::-1].cumsum(axis=1)[:, ::-1] - terms
     waiting = np.append(curve.at_risk[1:], 0)[: curve.at_risk.size] > 0
     survival = np.where(waiting, curve.survival, 0)
-    return _ratio(rest, survival), _ratio(np.maximum(later, 0), survival**2)
+    return ratio(rest, survival), ratio(np.maximum(later, 0), survival**2)
 
 
 def log_log_interval(chance: ArrayLike, variance: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:

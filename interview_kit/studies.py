@@ -6,13 +6,12 @@ The panels and the report ask here, so that they say the same.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from interview_kit import charts, next_steps, patterns, trends
 from interview_kit.words import listed, percent, plural, points, span
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DASH = "\N{EN DASH}"
 SHOWN_DAYS = 12
@@ -36,7 +35,7 @@ class Study(NamedTuple):
     name: str
     title: str
     sentence: str
-    table: "pd.DataFrame"
+    table: pd.DataFrame
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]]
     remarks: tuple[str, ...]
@@ -50,7 +49,7 @@ class Study(NamedTuple):
 
 
 def studies(
-    frame: "pd.DataFrame", as_of: date | None, names: Iterable[str], focus: str | None = None, since: date | None = None
+    frame: pd.DataFrame, as_of: date | None, names: Iterable[str], focus: str | None = None, since: date | None = None
 ) -> list[Study]:
     """Return the studies of these names, in the order of `QUESTIONS`; one without a subject is left out.
 
@@ -62,7 +61,7 @@ def studies(
     return [study for study in found if study]
 
 
-def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
+def without_sentence(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table for a chart below its sentence, which need not say it again."""
     copy = table.copy()
     copy.attrs = {name: value for name, value in table.attrs.items() if name not in ("sentence", "trend")}
@@ -70,13 +69,13 @@ def without_sentence(table: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def behaviors_so_far(
-    frame: "pd.DataFrame",
+    frame: pd.DataFrame,
     as_of: date | None,
     by: str | None = None,
     *,
     late: str | None = None,
     is_part: bool = False,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return the table of `compare_behaviors` as panels, Home and reports show it, looked at again and again.
 
     What was written down after its answer is left out or included as `late` says; where that is None it is included
@@ -90,12 +89,12 @@ def behaviors_so_far(
     return table
 
 
-def behaviors_sentence(frame: "pd.DataFrame", as_of: date | None) -> str:
+def behaviors_sentence(frame: pd.DataFrame, as_of: date | None) -> str:
     """Return what the records say of behaviors so far, the best bet first."""
     return behaviors_so_far(frame, as_of).attrs["sentence"]
 
 
-def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, **options: Any) -> Study:
+def behaviors(frame: pd.DataFrame, as_of: date | None, by: str | None = None, **options: Any) -> Study:
     """Return which behaviors line up with callbacks, or what it still takes to say so; as in `behaviors_so_far`."""
     table = behaviors_so_far(frame, as_of, by, **options)
     fine_print = " ".join(filter(None, (patterns.fine_print(table), patterns.repeats_sentence(frame))))
@@ -117,7 +116,7 @@ def behaviors(frame: "pd.DataFrame", as_of: date | None, by: str | None = None, 
     )
 
 
-def other_explanations(frame: "pd.DataFrame", table: "pd.DataFrame", as_of: date | None) -> Iterator[str]:
+def other_explanations(frame: pd.DataFrame, table: pd.DataFrame, as_of: date | None) -> Iterator[str]:
     """Yield what else could explain what lines up, where nothing was compared within groups: stage, source, time."""
     flagged = table[table["verdict"].isin(patterns.LINING_UP)]["behavior"].tolist()
     if not flagged or table.attrs["by"]:
@@ -132,7 +131,7 @@ def other_explanations(frame: "pd.DataFrame", table: "pd.DataFrame", as_of: date
         yield from named("Both callbacks and this changed over time, which may explain it: {}.", moved)
 
 
-def groups_offered(frame: "pd.DataFrame") -> list[str]:
+def groups_offered(frame: pd.DataFrame) -> list[str]:
     """Return within which groups one can compare: the stage, and the source where two kinds of it are noted."""
     noted = {name: set(frame[name].dropna().unique()) - {""} for name in ("stage", "source") if name in frame.columns}
     return [name for name, kinds in noted.items() if name == "stage" or len(kinds) > 1]
@@ -144,7 +143,7 @@ def named(sentence: str, behaviors: list[str]) -> Iterator[str]:
         yield sentence.format(listed(charts.label({"behavior": name}).lower() for name in behaviors))
 
 
-def behaviors_and_pairs(frame: "pd.DataFrame", as_of: date | None) -> Study:
+def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return the same for a report, with the behaviors that mostly come together."""
     study = behaviors(frame, as_of)
     if study.plot is None:
@@ -155,7 +154,7 @@ def behaviors_and_pairs(frame: "pd.DataFrame", as_of: date | None) -> Study:
     return study._replace(remarks=(*study.remarks, *together))
 
 
-def first_behaviors(table: "pd.DataFrame", fine_print: str) -> Study:
+def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
     """Return what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
     return Study(
@@ -171,7 +170,7 @@ def first_behaviors(table: "pd.DataFrame", fine_print: str) -> Study:
     )
 
 
-def called_back_words(table: "pd.DataFrame") -> str:
+def called_back_words(table: pd.DataFrame) -> str:
     """Return what the counts of a table of behaviors are."""
     rated = " A rating of 4 or 5 counts as with it." if (table["kind"] == "rating").any() else ""
     return f"Called back within {table.attrs['within_days']} days, of the interviews with it and without it.{rated}"
@@ -198,7 +197,7 @@ def difference(row: dict, names: tuple[str, str, str] = ("difference", "ci_low",
     return found, span(low, high)
 
 
-def trend(frame: "pd.DataFrame", as_of: date | None, freq: str | None = None) -> Study:
+def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> Study:
     """Return how callbacks change over time."""
     table = trends.outcome_trend(frame, freq=freq, as_of=as_of)
     return Study(
@@ -216,12 +215,12 @@ def trend(frame: "pd.DataFrame", as_of: date | None, freq: str | None = None) ->
     )
 
 
-def stages(frame: "pd.DataFrame", as_of: date | None) -> Study:
+def stages(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return how many go on from each stage."""
     return stages_of(trends.stage_conversion(frame, as_of=as_of))
 
 
-def stages_of(table: "pd.DataFrame") -> Study:
+def stages_of(table: pd.DataFrame) -> Study:
     """Return the same of a table of `stage_conversion`."""
     return Study(
         "stages",
@@ -238,15 +237,13 @@ def stages_of(table: "pd.DataFrame") -> Study:
     )
 
 
-def paths(frame: "pd.DataFrame", as_of: date | None) -> Study:
+def paths(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return the ways from stage to stage."""
     return paths_of(trends.stage_conversion(frame, as_of=as_of))
 
 
-def paths_of(table: "pd.DataFrame") -> Study:
+def paths_of(table: pd.DataFrame) -> Study:
     """Return the same of a table of `stage_conversion`."""
-    import pandas as pd
-
     found = pd.DataFrame(table.attrs["paths"], columns=["source", "target", "count"])
     found.attrs = dict(table.attrs)
     chains, reached = (table.attrs["applications"][name] for name in ("chains", "reached_interview"))
@@ -263,7 +260,7 @@ def paths_of(table: "pd.DataFrame") -> Study:
     )
 
 
-def waiting(frame: "pd.DataFrame", as_of: date | None) -> Study:
+def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return how long answers take, and whether one may still come."""
     table = trends.waiting_curve(frame, as_of=as_of)
     rows = table.to_dict("records")
@@ -283,7 +280,7 @@ def waiting(frame: "pd.DataFrame", as_of: date | None) -> Study:
     )
 
 
-def waiting_and_open(frame: "pd.DataFrame", as_of: date | None) -> Study:
+def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return the same for a report, with the interviews that are open, and where the days are that it leaves out."""
     study = waiting(frame, as_of)
     still_open = trends.pending_chances(frame, as_of=as_of).attrs["sentence"]
@@ -292,7 +289,7 @@ def waiting_and_open(frame: "pd.DataFrame", as_of: date | None) -> Study:
 
 
 def worked_on(
-    frame: "pd.DataFrame", as_of: date | None, behavior: str | None = None, since: date | None = None
+    frame: pd.DataFrame, as_of: date | None, behavior: str | None = None, since: date | None = None
 ) -> Study | None:
     """Return how often the behavior that is worked on was done; None where nothing is worked on."""
     is_named = "focus" in frame.columns and behavior in set(frame["focus"])
@@ -306,7 +303,7 @@ def worked_on(
     return habit(frame, behavior)._replace(remarks=tuple(filter(None, (progress.attrs["sentence"], asked))))
 
 
-def question(frame: "pd.DataFrame", behavior: str, since: date | None, as_of: date | None) -> str:
+def question(frame: pd.DataFrame, behavior: str, since: date | None, as_of: date | None) -> str:
     """Return what is known of the one question that was chosen beforehand; nothing where none can be asked yet.
 
     Where the day is not known on which it was chosen, the interviews that name it as their focus say it.
@@ -317,7 +314,7 @@ def question(frame: "pd.DataFrame", behavior: str, since: date | None, as_of: da
     return table.attrs["sentence"] if table.attrs["since"] else ""
 
 
-def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Study:
+def habit(frame: pd.DataFrame, behavior: str, freq: str | None = None) -> Study:
     """Return how often a behavior was done over time."""
     table = trends.habit_trend(frame, behavior, freq=freq)
     return Study(
@@ -332,7 +329,7 @@ def habit(frame: "pd.DataFrame", behavior: str, freq: str | None = None) -> Stud
     )
 
 
-def calibration(frame: "pd.DataFrame", as_of: date | None) -> Study:
+def calibration(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return whether guesses of a callback come true."""
     table = trends.chance_calibration(frame, as_of=as_of)
     return Study(

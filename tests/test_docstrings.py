@@ -2,6 +2,7 @@
 
 import doctest
 import inspect
+import itertools
 import re
 from pathlib import Path
 
@@ -89,6 +90,13 @@ def test_a_function_says_what_it_takes_and_gives_in_a_sentence_and_sections(name
     assert "\n" not in first.strip()
     assert {"Parameters", "Returns", "Examples"} <= found.keys()
     assert ">>> " in found["Examples"]
+
+
+@pytest.mark.parametrize("name", ik.__all__)
+def test_each_underline_is_that_of_a_section(name):
+    lines = (inspect.getdoc(getattr(ik, name)) or "").splitlines()
+    underlined = [before for before, line in itertools.pairwise(lines) if re.fullmatch("-+", line)]
+    assert set(underlined) <= {"Parameters", "Returns", "Raises", "Notes", "Examples", "Attributes", "Warns"}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -1379,7 +1379,11 @@ def test_as_one_is_the_former_name_of_transaction(mine):
         {"title": 1, "undone": False, "steps": []},
         {"title": "x", "undone": False, "steps": [{"table": [], "layout": [], "splices": []}]},
         {"title": "x", "undone": False, "backup": "x", "table": {}},
-        {"title": "x", "undone": False, "steps": [{"table": "contacts", "layout": [], "splices": [[0, "\ud800", "a"]]}]},
+        {
+            "title": "x",
+            "undone": False,
+            "steps": [{"table": "contacts", "layout": [], "splices": [[0, "\ud800", "a"]]}],
+        },
     ],
     ids=str,
 )

@@ -42,6 +42,11 @@ HEAVY = {
     *("scipy", "plotly", "pandas", "ipywidgets", "anywidget", "itables", "pyarrow", "kaleido", "jupyterlab"),
     *("jinja2", "icalendar", "fsrs", "openpyxl", "platformdirs", "tzlocal"),
 }
+# Whoever takes a frame has pandas already: these rooms may import it at once, and so do those that import them.
+TAKING_FRAMES = ("frame", "engines", "patterns", "trends", "next_steps", "studies")
+ABOVE_FRAMES = (*TAKING_FRAMES, "clients", "report", "widgets")
+# The one library that is no table of its own: only who counts another engine's table loads it.
+ENGINES = "narwhals"
 
 
 def room_of(path: Path) -> str:
@@ -56,7 +61,8 @@ def violations(room: str, source: str, name: str = "") -> list[str]:
     tree = ast.parse(source)
     found = [f"{name or room} line {line} imports {what}" for line, what in kit_violations(room, tree)]
     if room != "widgets":
-        heavy = [(node.lineno, top) for node in at_top(tree) for top in tops(node) if top in HEAVY]
+        late = HEAVY - ({"pandas"} if room in TAKING_FRAMES else set())
+        heavy = [(node.lineno, top) for node in at_top(tree) for top in tops(node) if top in late]
         found += [f"{name or room} line {line} imports {top} before it is needed" for line, top in heavy]
     return found
 
@@ -170,6 +176,7 @@ def test_room_imports_only_what_the_table_lists(path):
         ),
         ("stats", "from scipy.stats import norm", "stats line 1 imports scipy before it is needed"),
         ("charts", "try:\n    import plotly.io\nexcept ImportError:\n    pass", "charts line 2 imports plotly"),
+        ("journal", "import pandas as pd", "journal line 1 imports pandas before it is needed"),
         ("utils", "", "utils is not in the table; its rooms are __init__, schema"),
     ],
 )
@@ -185,6 +192,7 @@ def test_what_the_table_does_not_list_is_found(room, source, sentence):
         ("stats", "def f():\n    import scipy.stats\n    return scipy.stats"),
         ("journal", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pandas as pd"),
         ("journal", "from interview_kit import files, schema\nfrom interview_kit.schema import TABLES"),
+        ("patterns", "import pandas as pd"),
         ("widgets", "import ipywidgets\nfrom interview_kit.widgets.style import CSS"),
     ],
 )
@@ -197,7 +205,21 @@ def test_importing_the_kit_imports_no_tables_and_no_numbers():
     assert python(code) == ""
 
 
-def test_importing_every_room_but_the_widgets_leaves_heavy_imports_for_later():
+def heavy_after_importing(rooms: list[str]) -> str:
+    return loaded_after(f"import importlib; [importlib.import_module('interview_kit.' + room) for room in {rooms!r}]")
+
+
+def loaded_after(code: str) -> str:
+    names = sorted({*HEAVY, ENGINES})
+    return python(f"import sys; {code}; print(*[name for name in {names!r} if name in sys.modules])")
+
+
+def test_importing_the_rooms_that_take_no_frame_leaves_heavy_imports_for_later():
+    rooms = sorted({room_of(path) for path in SOURCES} - {"__init__", *ABOVE_FRAMES})
+    assert {"journal", "importing", "charts", "commands", "app", "pages"} <= {*rooms}
+    assert heavy_after_importing(rooms) == ""
+
+
+def test_importing_every_room_but_the_widgets_imports_no_more_than_pandas():
     rooms = sorted({room_of(path) for path in SOURCES} - {"__init__", "widgets"})
-    code = f"import sys, importlib; [importlib.import_module('interview_kit.' + room) for room in {rooms!r}]"
-    assert python(f"{code}; print(*[name for name in {sorted(HEAVY)!r} if name in sys.modules])") == ""
+    assert heavy_after_importing(rooms) == loaded_after("import pandas")

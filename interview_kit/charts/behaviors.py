@@ -1,36 +1,13 @@
 """Which behaviors line up with callbacks: a forest plot."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
-from interview_kit.charts.rates import HOVER_WIDTH, NARROW_HOVER, level, points
-from interview_kit.charts.rows import (
-    ROW,
-    UNDECIDED,
-    Row,
-    best_guess_trace,
-    difference_trace,
-    edges,
-    range_trace,
-    row_axes,
-    row_rules,
-    row_words,
-    sentence_trace,
-    words_above,
-)
-from interview_kit.charts.theme import (
-    Look,
-    Theme,
-    base_axis,
-    base_layout,
-    empty_figure,
-    escape,
-    left_edge,
-    note,
-    wrapped,
-)
+from interview_kit.charts.rates import check_columns, points, range_key
+from interview_kit.charts.rows import ROW, UNDECIDED, Row, Rows, row_words
+from interview_kit.charts.theme import Look, escape
 from interview_kit.words import points as signed
 
 if TYPE_CHECKING:
@@ -70,10 +47,8 @@ def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = 
     ----------
     table : pandas.DataFrame
         As `compare_behaviors` returns it. A column `label` names the behaviors, else what their sentences begin with.
-    dark : bool, default False
-        Whether the colors are for dark pages.
-    narrow : bool, default False
-        Whether the figure is made for the 320 px of a phone, names and counts above the marks.
+    dark, narrow : bool, default False
+        Whether it is for a dark page, and for the 320 px of a phone, where names and counts stand above the marks.
 
     Returns
     -------
@@ -86,7 +61,7 @@ def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = 
     Raises
     ------
     ValueError
-        For a table that lacks a column; the error names it.
+        For a table that lacks a column of `compare_behaviors`; the error names it.
 
     Notes
     -----
@@ -97,34 +72,25 @@ def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = 
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> table = ik.compare_behaviors(interviews, as_of="2026-11-20")
+    >>> table = ik.compare_behaviors(ik.load_interviews(SAMPLE), as_of="2026-11-20")
     >>> figure = ik.plot_behaviors(table)
     >>> figure.layout.xaxis.title.text
     'difference in callback rate, percentage points'
     """
-    import plotly.graph_objects as go
-
     look = Look(dark, narrow)
-    rows = behavior_rows(table, look=look)
-    if not rows:
-        return empty_figure(nothing_to_compare(table.attrs), look=look)
-    theme = look.theme
-    traces = [range_trace(rows, tone, theme) for tone in TONES]
-    traces += [*marked(rows, theme, guess_first=shows_guess_first(table)), sentence_trace(rows)]
-    return go.Figure(traces, behaviors_layout(rows, key(table, look=look), look=look))
+    drawn = Rows(behavior_rows(table, look), look)
+    if not drawn.rows:
+        return look.message(nothing_to_compare(table.attrs))
+    traces = [*map(drawn.ranges, TONES), *marked(drawn, guess_first=shows_guess_first(table)), drawn.sentences()]
+    return look.figure(traces, behaviors_layout(drawn, key(table, look)))
 
 
-def behavior_rows(table: "pd.DataFrame", *, look: Look) -> list[Row]:
+def behavior_rows(table: "pd.DataFrame", look: Look) -> list[Row]:
     """Return the rows of a table of behaviors; ValueError where it is none."""
-    missing = [name for name in BEHAVIOR_COLUMNS if name not in table.columns]
-    if missing:
-        raise ValueError(
-            f"the table has no column {missing[0]!r}; plot_behaviors draws the table that compare_behaviors returns"
-        )
+    check_columns(table, BEHAVIOR_COLUMNS, "plot_behaviors", "compare_behaviors")
     drawn = dict(zip(NUMBERS, NUMBERS, strict=True)) | (ADJUSTED if is_adjusted(table) else {})
     numbers = {name: table[source].to_numpy(float, na_value=math.nan) for name, source in drawn.items()}
-    return [behavior_row(record, look=look) for record in table.assign(**numbers).to_dict("records")]
+    return [behavior_row(record, look) for record in table.assign(**numbers).to_dict("records")]
 
 
 def is_adjusted(table: "pd.DataFrame") -> bool:
@@ -132,9 +98,9 @@ def is_adjusted(table: "pd.DataFrame") -> bool:
     return bool(table.attrs.get("by")) and set(ADJUSTED.values()) <= set(table.columns)
 
 
-def marked(rows: Sequence[Row], theme: Theme, *, guess_first: bool) -> tuple[dict, dict]:
+def marked(drawn: Rows, *, guess_first: bool) -> tuple[dict, dict]:
     """Return the light marks and the main ones: the best guesses and the differences, or the other way round."""
-    light, main = best_guess_trace(rows, theme), difference_trace(rows, theme)
+    light, main = drawn.best_guesses(), drawn.main_marks()
     if guess_first:
         for name in ("name", "x"):
             light[name], main[name] = main[name], light[name]
@@ -146,13 +112,13 @@ def shows_guess_first(table: "pd.DataFrame") -> bool:
     return table.attrs.get("flagged") == 0
 
 
-def behavior_row(record: dict, *, look: Look) -> Row:
+def behavior_row(record: dict, look: Look) -> Row:
     """Return one record as a row."""
     verdict = record["verdict"] if isinstance(record["verdict"], str) else NOT_ENOUGH
     tone, symbol = LOOKS.get(verdict, UNDECIDED)
     shown = escape(verdict) if tone == "undecided" else f"<b>{escape(verdict)}</b>"
     difference, low, high, guess = (points(record[name]) for name in ("difference", "ci_low", "ci_high", "best_guess"))
-    sentence = wrapped(record["sentence"], look.fit(HOVER_WIDTH, NARROW_HOVER))
+    sentence = look.hover(record["sentence"])
     name, shown, above = row_words(label(record), [*counts(record), shown], look=look)
     return Row(name, shown, sentence, difference, low, high, guess, tone, symbol, above)
 
@@ -184,68 +150,62 @@ def nothing_to_compare(attrs: dict) -> str:
     return "No behaviors to compare yet. Note in a debrief what you did, and it shows up here."
 
 
-def behaviors_layout(rows: Sequence[Row], key: str, *, look: Look) -> dict:
+def behaviors_layout(drawn: Rows, key: str) -> dict:
     """Return the layout of the forest plot: names left, counts right, words for both directions above."""
-    tall = len(rows) > TALL
+    look, tall = drawn.look, len(drawn.rows) > TALL
     above = KEY_LINE * key.count("<br>")
     top, bottom = (110 if tall else 90) + above, 46
-    layout = base_layout(height=top + edges(rows)[-1] + bottom, look=look)
+    words = [key_words(key, look, shift=top - 8), *direction_words(look, shift=top - above - 86)]
+    layout = look.layout(top + drawn.height + bottom)
     return layout | {
         "margin": layout["margin"] | {"t": top, "b": bottom},
         "showlegend": False,
         "hovermode": "y",
         "hoverdistance": ROW // 2,
-        "annotations": [
-            key_words(key, look=look, shift=top - 8),
-            *direction_words(look=look, shift=top - above - 86),
-            *words_above(rows, look=look),
-        ],
-        "shapes": row_rules(rows, look=look),
-        **points_axes(rows, tall=tall, look=look),
-        **row_axes(rows, look=look),
+        "annotations": [*words, *drawn.words_above()],
+        "shapes": drawn.rules(),
+        **points_axes(drawn, tall=tall),
+        **drawn.axes(),
     }
 
 
-def key(table: "pd.DataFrame", *, look: Look) -> str:
+def key(table: "pd.DataFrame", look: Look) -> str:
     """Return what each kind of mark stands for."""
     groups = " and ".join(escape(str(name).replace("_", " ")) for name in table.attrs.get("by") or [])
     seen = f"within the same {groups}" if is_adjusted(table) else "seen"
     marks = [f"difference {seen}", "best guess, allowing for luck"]
     main, second = marks[::-1] if shows_guess_first(table) else marks
-    return look.key(f"<b>●</b> {main}", f"<b>━</b> plausible range{level(table)}", f"<b>|</b> {second}")
+    return look.key(f"<b>●</b> {main}", range_key(table), f"<b>|</b> {second}")
 
 
-def key_words(text: str, *, look: Look, shift: int) -> dict:
+def key_words(text: str, look: Look, *, shift: int) -> dict:
     """Return the key at the very top."""
-    middle = {"xref": "x domain", "x": 0.5}
-    across = left_edge(look=look) | {"align": "left"} if look.narrow else middle
-    return note(text, look=look, yref="y domain", y=1, yanchor="top", yshift=shift, **across)
+    across = look.left_edge() | {"align": "left"} if look.narrow else {"xref": "x domain", "x": 0.5}
+    return look.note(text, yref="y domain", y=1, yanchor="top", yshift=shift, **across)
 
 
-def direction_words(*, look: Look, shift: int) -> list[dict]:
+def direction_words(look: Look, *, shift: int) -> list[dict]:
     """Return what left, zero and right mean, above the rows."""
-    theme = look.theme
-    above = {"yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": shift, "showarrow": False}
-    font = {"font": {"size": 12, "color": theme.ink}}
+    above = {"yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": shift, "font": look.font()}
     words = (
-        ("◀ fewer<br>callbacks<br>with it", {"xref": "x domain", "x": 0, "xanchor": "left", "align": "left"}),
-        ("no<br>difference", {"xref": "x", "x": 0, "xanchor": "center", "align": "center"}),
-        ("more ▶<br>callbacks<br>with it", {"xref": "x domain", "x": 1, "xanchor": "right", "align": "right"}),
+        ("◀ fewer<br>callbacks<br>with it", "x domain", 0, "left"),
+        ("no<br>difference", "x", 0, "center"),
+        ("more ▶<br>callbacks<br>with it", "x domain", 1, "right"),
     )
-    return [above | font | {"text": text} | place for text, place in words]
+    return [look.note(text, xref=xref, x=x, xanchor=side, align=side, **above) for text, xref, x, side in words]
 
 
-def points_axes(rows: Sequence[Row], *, tall: bool, look: Look) -> dict:
+def points_axes(drawn: Rows, *, tall: bool) -> dict:
     """Return the scale below the rows, and above them too where they are many."""
-    theme = look.theme
-    reach, ticks = scale(x for row in rows for x in (row.low, row.high, row.difference, row.best_guess))
+    look = drawn.look
+    reach, ticks = scale(x for row in drawn.rows for x in (row.low, row.high, row.difference, row.best_guess))
     ticks = ticks[::2] if look.narrow and len(ticks) > MOST_TICKS else ticks
     words = {"tickvals": ticks, "ticktext": [signed(tick / 100) for tick in ticks], "range": [-reach, reach]}
-    zero = {"zeroline": True, "zerolinecolor": theme.zero, "zerolinewidth": 1.5}
-    title = {"text": "difference in callback rate, percentage points", "font": {"size": 12, "color": theme.muted}}
+    zero = {"zeroline": True, "zerolinecolor": look.theme.zero, "zerolinewidth": 1.5}
+    title = {"text": "difference in callback rate, percentage points", "font": look.font(tone="muted"), "standoff": 6}
     return {
-        "xaxis": base_axis(look=look, showgrid=True, title=title | {"standoff": 6}, **zero, **words),
-        "xaxis2": base_axis(look=look, overlaying="x", side="top", showticklabels=tall, **words),
+        "xaxis": look.axis(showgrid=True, title=title, **zero, **words),
+        "xaxis2": look.axis(overlaying="x", side="top", showticklabels=tall, **words),
     }
 
 

@@ -3,24 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from interview_kit.charts.rate_rows import Counted, rate_row, rate_rows_layout, rate_traces
-from interview_kit.charts.rates import (
-    RATES,
-    away,
-    level,
-    line_trace,
-    number,
-    of,
-    percent_axis,
-    percents,
-    rate_layout,
-    rate_marks,
-    rate_sentence,
-    records_of,
-    upright_ranges,
-)
-from interview_kit.charts.rows import best_guess_trace
-from interview_kit.charts.theme import POINTS, Look, empty_figure, note
+from interview_kit.charts.rate_rows import rate_row, rate_rows_layout, rate_traces
+from interview_kit.charts.rates import RATES, Counted, percents, range_key, rate_layout, rate_points, records_of
+from interview_kit.charts.rows import Rows
+from interview_kit.charts.theme import POINTS, Look
+from interview_kit.charts.traces import line_trace
+from interview_kit.words import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,10 +24,8 @@ def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool 
     ----------
     table : pandas.DataFrame
         As `chance_calibration` returns it.
-    dark : bool, default False
-        Whether the colors are for dark pages.
-    narrow : bool, default False
-        Whether the figure is made for the 320 px of a phone: each group is a row, with a tick at what was said.
+    dark, narrow : bool, default False
+        Whether it is for a dark page, and for a phone, where each group is a row with a tick at what was said.
 
     Returns
     -------
@@ -50,14 +36,13 @@ def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool 
     Raises
     ------
     ValueError
-        For a table that lacks a column; the error names it.
+        For a table that lacks a column of `chance_calibration`; the error names it.
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> table = ik.chance_calibration(interviews)
+    >>> table = ik.chance_calibration(ik.load_interviews(SAMPLE))
     >>> figure = ik.plot_calibration(table)
     >>> [trace.name for trace in figure.data]
     ['as said', 'range', 'rate']
@@ -67,19 +52,17 @@ def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool 
     records = records_of(table, columns, "plot_calibration", "chance_calibration")
     if not records:
         nothing = "No guesses to look back on yet. Note your chance in a debrief and the outcome once you know it."
-        return empty_figure(nothing, look=look)
+        return look.message(nothing)
     return (in_rows if narrow else against_said)(table, records, look=look)
 
 
 def in_rows(table: "pd.DataFrame", records: list[dict], *, look: Look) -> "go.Figure":
     """Return a row for each group of guesses: how often a callback came, and what was said."""
-    import plotly.graph_objects as go
-
     rows = [rate_row(guess(record), record, CAME, look=look, said=number(record["mean_guess"])) for record in records]
-    parts = ("<b>●</b> how often a callback came", f"<b>━</b> plausible range{level(table)}")
-    layout = rate_rows_layout(table, rows, look.key(*parts, "<b>|</b> as you said, on average"), look=look)
-    said = best_guess_trace(rows, look.theme) | {"name": "as said"}
-    return go.Figure([said, *rate_traces(rows, look=look)], layout)
+    parts = ("<b>●</b> how often a callback came", range_key(table))
+    drawn = Rows(rows, look)
+    layout = rate_rows_layout(table, drawn, look.key(*parts, "<b>|</b> as you said, on average"))
+    return look.figure([drawn.best_guesses("as said"), *rate_traces(drawn)], layout)
 
 
 def guess(record: dict) -> str:
@@ -90,48 +73,39 @@ def guess(record: dict) -> str:
 
 def against_said(table: "pd.DataFrame", records: list[dict], *, look: Look) -> "go.Figure":
     """Return how often a callback came by what was said."""
-    import plotly.graph_objects as go
-
-    theme = look.theme
     # A group that nobody guessed has no mean: its count stands in its middle.
     middles = [(record["low"] + record["high"]) / 2 for record in records]
     means = [number(record["mean_guess"]) for record in records]
     said = [y if x is None else x for x, y in zip(means, middles, strict=True)]
-    hover = [
-        rate_sentence(f"Said {x:.0f}%", record, "callbacks", "called back", look=look)
-        for x, record in zip(said, records, strict=True)
-    ]
     traces = [
-        line_trace("as said", [0, POINTS], [0, POINTS], color=theme.muted, width=1.5, dash="dash"),
-        upright_ranges(said, records, theme.callback),
-        rate_marks(said, percents(records, "rate"), hover, {"symbol": "circle", "color": theme.callback}, look=look),
+        line_trace("as said", [0, POINTS], [0, POINTS], color=look.theme.muted, width=1.5, dash="dash"),
+        *rate_points(said, records, [f"Said {x:.0f}%" for x in said], CAME, look),
     ]
-    parts = ("<b>●</b> how often a callback came", f"<b>┃</b> plausible range{level(table)}")
+    parts = ("<b>●</b> how often a callback came", range_key(table, "┃"))
     layout = rate_layout(table, look.key(*parts, "<b>┄┄</b> as you said"), height=430, look=look)
     layout["margin"] |= {"r": 24}
-    layout["annotations"] += [*guess_words(look=look), *guess_counts(said, records, look=look)]
-    title = {"font": {"size": 12, "color": theme.muted}, "standoff": 6}
-    x = percent_axis(look=look, title=title | {"text": "the chance you gave"}) | {"showgrid": False} | away(look)
-    y = percent_axis(look=look, title=title | {"text": "called back"})
-    return go.Figure(traces, layout | {"xaxis": x, "yaxis": y})
+    layout["annotations"] += [*guess_words(look), *guess_counts(said, records, look=look)]
+    title = {"font": look.font(tone="muted"), "standoff": 6}
+    x = look.percent_axis(title=title | {"text": "the chance you gave"}) | {"showgrid": False} | look.away()
+    y = look.percent_axis(title=title | {"text": "called back"})
+    return look.figure(traces, layout | {"xaxis": x, "yaxis": y})
 
 
-def guess_words(*, look: Look) -> list[dict]:
+def guess_words(look: Look) -> list[dict]:
     """Return what it means to stand above or below the dashed line."""
-    high, low = {"x": 1, "y": 99, "xanchor": "left", "yanchor": "top"}, {"x": 99, "y": 1, "yanchor": "bottom"}
     return [
-        note("▲ more callbacks than you said", look=look, **high),
-        note("▼ fewer callbacks than you said", look=look, xanchor="right", **low),
+        look.note("▲ more callbacks than you said", x=1, y=99, xanchor="left", yanchor="top"),
+        look.note("▼ fewer callbacks than you said", x=99, y=1, xanchor="right", yanchor="bottom"),
     ]
 
 
 def guess_counts(said: Sequence[float], records: Sequence[dict], *, look: Look) -> list[dict]:
     """Return the counts beside the marks, left where the right has no room; at 10 where there is no mark."""
-    right = {"xanchor": "left", "xshift": 8, "font": {"size": 12, "color": look.theme.ink}}
+    right = {"xanchor": "left", "xshift": 8, "font": look.font()}
     left = right | {"xanchor": "right", "xshift": -8}
     rates = [10 if rate is None else rate for rate in percents(records, "rate")]
     spots = list(zip(said, rates, [*said[1:], POINTS], records, strict=True))
     return [
-        note(f"<b>{of(record, 'callbacks')}</b>", look=look, x=x, y=y, **(left if following - x < 9 else right))
+        look.note(f"<b>{CAME.of(record)}</b>", x=x, y=y, **(left if following - x < 9 else right))
         for x, y, following, record in spots
     ]

@@ -4,24 +4,20 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from interview_kit.charts.rate_rows import Counted, rate_row, rate_rows_layout, rate_traces
+from interview_kit.charts.rate_rows import rate_row, rate_rows_layout, rate_traces
 from interview_kit.charts.rates import (
     RATES,
-    away,
-    level,
-    line_trace,
-    of,
+    Counted,
     pending,
-    percent_axis,
     percents,
+    range_key,
     rate_layout,
-    rate_marks,
-    rate_sentence,
+    rate_points,
     records_of,
-    upright_ranges,
 )
-from interview_kit.charts.rows import centers
-from interview_kit.charts.theme import SCALE, Look, base_axis, empty_figure, faint, note
+from interview_kit.charts.rows import Rows
+from interview_kit.charts.theme import SCALE, Look, faint
+from interview_kit.charts.traces import line_trace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,11 +36,8 @@ def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     ----------
     table : pandas.DataFrame
         As `outcome_trend` returns it.
-    dark : bool, default False
-        Whether the colors are for dark pages.
-    narrow : bool, default False
-        Whether the figure is made for the 320 px of a phone, where at most 16 periods are rows from the first down to
-        the last.
+    dark, narrow : bool, default False
+        Whether it is for a dark page, and for a phone, where up to 16 periods are rows from the first down to the last.
 
     Returns
     -------
@@ -55,14 +48,13 @@ def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     Raises
     ------
     ValueError
-        For a table that lacks a column; the error names it.
+        For a table that lacks a column of `outcome_trend`; the error names it.
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> table = ik.outcome_trend(interviews, as_of="2026-11-20")
+    >>> table = ik.outcome_trend(ik.load_interviews(SAMPLE), as_of="2026-11-20")
     >>> figure = ik.plot_trend(table)
     >>> [trace.name for trace in figure.data]
     ['way', 'range', 'rate']
@@ -71,7 +63,7 @@ def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     records = records_of(table, ("start", "end", "n", "callbacks", "pending", *RATES), "plot_trend", "outcome_trend")
     if not records:
         nothing = "No dated interviews yet. Note the day of an interview, and callbacks over time show up here."
-        return empty_figure(nothing, look=look)
+        return look.message(nothing)
     return over_time(table, records, CALLBACKS, look=look)
 
 
@@ -82,10 +74,8 @@ def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     ----------
     table : pandas.DataFrame
         As `habit_trend` returns it.
-    dark : bool, default False
-        Whether the colors are for dark pages.
-    narrow : bool, default False
-        Whether the figure is made for the 320 px of a phone, as in `plot_trend`.
+    dark, narrow : bool, default False
+        As in `plot_trend`.
 
     Returns
     -------
@@ -95,14 +85,13 @@ def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     Raises
     ------
     ValueError
-        For a table that lacks a column; the error names it.
+        For a table that lacks a column of `habit_trend`; the error names it.
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> table = ik.habit_trend(interviews, "did_prepare")
+    >>> table = ik.habit_trend(ik.load_interviews(SAMPLE), "did_prepare")
     >>> figure = ik.plot_habit(table)
     >>> [trace.name for trace in figure.data]
     ['way', 'range', 'rate']
@@ -111,7 +100,7 @@ def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     records = records_of(table, ("start", "end", "n", "done", *RATES), "plot_habit", "habit_trend")
     if not records:
         nothing = "This habit is in no dated debrief yet. Note it in a few, and how often you did it shows up here."
-        return empty_figure(nothing, look=look)
+        return look.message(nothing)
     return over_time(table, records, HABIT, look=look)
 
 
@@ -123,48 +112,41 @@ def over_time(table: "pd.DataFrame", records: list[dict], counted: Counted, *, l
 
 def down_the_page(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
     """Return a row for each period, the first on top."""
-    import plotly.graph_objects as go
-
-    rows = [rate_row(period(record), record, counted, look=look) for record in records]
-    color = faint(getattr(look.theme, counted.tone), 0.4)
-    way = line_trace("way", [row.difference for row in rows], centers(rows), color=color, width=1.5, dash="dot")
-    key = look.key(f"<b>{counted.glyph}</b> {counted.words}", f"<b>━</b> plausible range{level(table)}")
-    layout = rate_rows_layout(table, rows, key, look=look)
-    return go.Figure([way, *rate_traces(rows, look=look)], layout)
+    drawn = Rows([rate_row(period(record), record, counted, look=look) for record in records], look)
+    color = faint(look.color(counted.tone), 0.4)
+    way = line_trace("way", drawn.differences, drawn.centers, color=color, width=1.5, dash="dot")
+    key = look.key(f"<b>{counted.glyph}</b> {counted.words}", range_key(table))
+    return look.figure([way, *rate_traces(drawn)], rate_rows_layout(table, drawn, key))
 
 
 def side_by_side(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
     """Return the periods from left to right."""
-    import plotly.graph_objects as go
-
-    color, places, rates = getattr(look.theme, counted.tone), list(range(len(records))), percents(records, "rate")
+    color, places, rates = look.color(counted.tone), list(range(len(records))), percents(records, "rate")
     upright = len(records) <= WIDE
-    hover = [rate_sentence(period(record), record, counted.column, counted.words, look=look) for record in records]
     traces = [
         line_trace("way", places, rates, color=faint(color, 0.4), width=1.5, dash="dot"),
-        upright_ranges(places, records, color),
-        rate_marks(places, rates, hover, {"symbol": counted.symbol, "color": color}, look=look),
+        *rate_points(places, records, [*map(period, records)], counted, look),
     ]
-    key = look.key(f"<b>{counted.glyph}</b> {counted.words}", f"<b>┃</b> plausible range{level(table)}")
+    key = look.key(f"<b>{counted.glyph}</b> {counted.words}", range_key(table, "┃"))
     layout = rate_layout(table, key, height=340 if upright else 500, look=look, side=SCALE)
-    layout["annotations"] += rate_words(rates, look=look) if upright else []
-    axes = {"xaxis": period_axis(records, counted.column, upright=upright, look=look), "yaxis": percent_axis(look=look)}
-    return go.Figure(traces, layout | axes)
+    layout["annotations"] += rate_words(rates, look) if upright else []
+    axes = {"xaxis": period_axis(records, counted, upright=upright, look=look), "yaxis": look.percent_axis()}
+    return look.figure(traces, layout | axes)
 
 
-def rate_words(rates: Sequence[float | None], *, look: Look) -> list[dict]:
+def rate_words(rates: Sequence[float | None], look: Look) -> list[dict]:
     """Return each rate in percent, beside its mark."""
-    beside = {"xanchor": "left", "xshift": 7, "font": {"size": 13, "color": look.theme.ink}}
-    return [note(f"<b>{y:.0f}%</b>", look=look, x=x, y=y, **beside) for x, y in enumerate(rates) if y is not None]
+    beside = {"xanchor": "left", "xshift": 7, "font": look.font(13)}
+    return [look.note(f"<b>{y:.0f}%</b>", x=x, y=y, **beside) for x, y in enumerate(rates) if y is not None]
 
 
-def period_axis(records: Sequence[dict], column: str, *, upright: bool, look: Look) -> dict:
+def period_axis(records: Sequence[dict], counted: Counted, *, upright: bool, look: Look) -> dict:
     """Return the axis that holds periods and counts: upright while there is room, else sideways, else not all."""
     step = math.ceil(len(records) / look.fit(SIDEWAYS, NARROW_SIDEWAYS))
-    told = [[period(record), f"<b>{of(record, column)}</b>", *pending(record)] for record in records[::step]]
+    told = [[period(record), f"<b>{counted.of(record)}</b>", *pending(record)] for record in records[::step]]
     texts = ["<br>".join(parts).replace(" – ", " –<br>") if upright else " · ".join(parts) for parts in told]
     words = {"tickvals": list(range(0, len(records), step)), "ticktext": texts, "tickangle": 0 if upright else -90}
-    return base_axis(look=look, range=[-0.5, len(records) - 0.5], **words, **away(look))
+    return look.axis(range=[-0.5, len(records) - 0.5], **words, **look.away())
 
 
 def period(record: dict) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from interview_kit.charts.theme import Look, Theme, base_axis, left_edge, note, wrapped
+from interview_kit.charts.theme import Look, wrapped
+from interview_kit.charts.traces import gapped, line_trace, scatter_trace
 
 NAME_WIDTH, NAME_LINES = 26, 4  # characters a line, lines
 BOLD_WIDTH, ABOVE_WIDTH = 36, 40  # characters a line of what stands above the marks: of the name, of the counts
@@ -67,121 +68,100 @@ def letters(text: str) -> int:
     return len(html.unescape(re.sub("<[^>]*>", "", text)))
 
 
-def edges(rows: Sequence[Row]) -> list[int]:
-    """Return where the rows begin, and where the last one ends, in pixels from the top."""
-    return list(itertools.accumulate((row.height for row in rows), initial=0))
+class Rows(NamedTuple):
+    """Rows below each other, and how they are drawn."""
 
+    rows: Sequence[Row]
+    look: Look
 
-def centers(rows: Sequence[Row]) -> list[float]:
-    """Return where the marks of each row are, in pixels from the top."""
-    return [edge + row.middle for edge, row in zip(edges(rows)[:-1], rows, strict=True)]
+    @property
+    def edges(self) -> list[int]:
+        """Where the rows begin, and where the last one ends, in pixels from the top."""
+        return list(itertools.accumulate((row.height for row in self.rows), initial=0))
 
+    @property
+    def centers(self) -> list[float]:
+        """Where the marks of each row are, in pixels from the top."""
+        return [edge + row.middle for edge, row in zip(self.edges[:-1], self.rows, strict=True)]
 
-def range_trace(rows: Sequence[Row], tone: str, theme: Theme) -> dict:
-    """Return the plausible ranges of one color: pairs of points with a gap after each."""
-    drawn = [
-        (center, row)
-        for center, row in zip(centers(rows), rows, strict=True)
-        if row.tone == tone and row.low is not None
-    ]
-    return {
-        "type": "scatter",
-        "name": f"range, {tone}",
-        "mode": "lines",
-        "x": [x for _, row in drawn for x in (row.low, row.high, None)],
-        "y": [y for center, _ in drawn for y in (center, center, None)],
-        "line": {"color": getattr(theme, tone), "width": 2.5},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    @property
+    def height(self) -> int:
+        """The pixels that all of them need."""
+        return self.edges[-1]
 
+    @property
+    def differences(self) -> list[float | None]:
+        """The number of each row at which its main mark stands."""
+        return [row.difference for row in self.rows]
 
-def best_guess_trace(rows: Sequence[Row], theme: Theme) -> dict:
-    """Return the best guesses: light ticks across the ranges."""
-    return marks("best guess", [row.best_guess for row in rows], rows) | {
-        "marker": {
-            "symbol": "line-ns-open",
-            "size": 14,
-            "opacity": 0.75,
-            "color": [getattr(theme, row.tone) for row in rows],
-            "line": {"width": 2},
-        },
-        "hoverinfo": "skip",
-    }
+    # Traces
 
+    def ranges(self, tone: str, name: str = "", width: float = 2.5) -> dict:
+        """Return the plausible ranges of one color."""
+        drawn = [pair for pair in zip(self.centers, self.rows, strict=True) if pair[1].tone == tone]
+        drawn = [(center, row) for center, row in drawn if row.low is not None]
+        x, y = gapped((row.low, row.high) for _, row in drawn), gapped((center, center) for center, _ in drawn)
+        color = self.look.color(tone)
+        return line_trace(name or f"range, {tone}", x, y, color=color, width=width) | {"showlegend": False}
 
-def difference_trace(rows: Sequence[Row], theme: Theme) -> dict:
-    """Return the differences, with color and symbol by verdict."""
-    return marks("difference", [row.difference for row in rows], rows) | {
-        "marker": {
-            "symbol": [row.symbol for row in rows],
-            "size": [14 if row.symbol.startswith("triangle") else 10 for row in rows],
+    def marks(self, name: str, x: Sequence[float | None], **more) -> dict:
+        """Return a trace with one mark for each row."""
+        return scatter_trace(name, "markers", x, self.centers, cliponaxis=False, showlegend=False, **more)
+
+    def colors(self) -> list[str]:
+        """Return the color of each row."""
+        return [self.look.color(row.tone) for row in self.rows]
+
+    def best_guesses(self, name: str = "best guess") -> dict:
+        """Return the best guesses: light ticks across the ranges."""
+        marker = {"symbol": "line-ns-open", "size": 14, "opacity": 0.75, "color": self.colors(), "line": {"width": 2}}
+        return self.marks(name, [row.best_guess for row in self.rows], marker=marker)
+
+    def main_marks(self) -> dict:
+        """Return the differences, with color and symbol by verdict."""
+        marker = {
+            "symbol": [row.symbol for row in self.rows],
+            "size": [14 if row.symbol.startswith("triangle") else 10 for row in self.rows],
             "opacity": 1,
-            "color": [getattr(theme, row.tone) for row in rows],
-            "line": {"color": theme.paper, "width": 1},
-        },
-        "hoverinfo": "skip",
-    }
+            "color": self.colors(),
+            "line": {"color": self.look.theme.paper, "width": 1},
+        }
+        return self.marks("difference", self.differences, marker=marker)
 
+    def sentences(self) -> dict:
+        """Return unseen marks that hold the sentences, one for each row, also where nothing is drawn."""
+        hover = {"hovertext": [row.sentence for row in self.rows], "hoverinfo": "text"}
+        x = [difference or 0 for difference in self.differences]
+        return self.marks("sentence", x, marker={"opacity": 0}, xaxis="x2", yaxis="y2", **hover)
 
-def sentence_trace(rows: Sequence[Row]) -> dict:
-    """Return unseen marks that hold the sentences, one for each row, also where nothing is drawn."""
-    return marks("sentence", [row.difference or 0 for row in rows], rows) | {
-        "marker": {"opacity": 0},
-        "hovertext": [row.sentence for row in rows],
-        "hoverinfo": "text",
-        "xaxis": "x2",
-        "yaxis": "y2",
-    }
+    # Layout
 
+    def rules(self) -> list[dict]:
+        """Return faint lines between the rows, from edge to edge of the scale."""
+        line = {"type": "line", "layer": "below", "line": {"color": self.look.theme.grid, "width": 1}}
+        place = {"xref": "x domain", "yref": "y", "x0": 0, "x1": 1}
+        return [line | place | {"y0": edge, "y1": edge} for edge in self.edges[1:-1]]
 
-def marks(name: str, x: Sequence[float | None], rows: Sequence[Row]) -> dict:
-    """Return a trace with one mark for each row."""
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "markers",
-        "x": list(x),
-        "y": centers(rows),
-        "cliponaxis": False,
-        "showlegend": False,
-    }
+    def axes(self) -> dict:
+        """Return the axes that hold the names, left, and the counts and verdicts, right; without words where narrow."""
+        look, down = self.look, [self.height, 0]
+        if look.narrow:
+            bare = look.axis(range=down, showticklabels=False)
+            return {"yaxis": bare, "yaxis2": bare | {"overlaying": "y"}}
+        ticks = {"ticks": "outside", "ticklen": 8, "tickcolor": "rgba(0,0,0,0)", "tickvals": self.centers}
+        names, counts = [row.name for row in self.rows], [row.counts for row in self.rows]
+        right = {"overlaying": "y", "side": "right"}
+        return {
+            "yaxis": look.axis(range=down, ticktext=names, tickfont=look.font(13), **ticks),
+            "yaxis2": look.axis(range=down, ticktext=counts, tickfont=look.font(), **ticks, **right),
+        }
 
-
-def row_rules(rows: Sequence[Row], *, look: Look) -> list[dict]:
-    """Return faint lines between the rows, from edge to edge of the scale."""
-    theme = look.theme
-    line = {
-        "type": "line",
-        "layer": "below",
-        "line": {"color": theme.grid, "width": 1},
-        "xref": "x domain",
-        "yref": "y",
-    }
-    return [line | {"x0": 0, "x1": 1, "y0": edge, "y1": edge} for edge in edges(rows)[1:-1]]
-
-
-def row_axes(rows: Sequence[Row], *, look: Look) -> dict:
-    """Return the axes that hold the names, left, and the counts and verdicts, right; without words where narrow."""
-    theme = look.theme
-    if look.narrow:
-        bare = base_axis(look=look, range=[edges(rows)[-1], 0], showticklabels=False)
-        return {"yaxis": bare, "yaxis2": bare | {"overlaying": "y"}}
-    height = {"tickvals": centers(rows), "range": [edges(rows)[-1], 0]}
-    places = height | {"ticks": "outside", "ticklen": 8, "tickcolor": "rgba(0,0,0,0)"}
-    names, figures = [row.name for row in rows], [row.counts for row in rows]
-    name_font, figure_font = {"size": 13, "color": theme.ink}, {"size": 12, "color": theme.ink}
-    return {
-        "yaxis": base_axis(look=look, ticktext=names, **places) | {"tickfont": name_font},
-        "yaxis2": base_axis(look=look, ticktext=figures, overlaying="y", side="right", **places)
-        | {"tickfont": figure_font},
-    }
-
-
-def words_above(rows: Sequence[Row], *, look: Look) -> list[dict]:
-    """Return the words that stand above the marks, on the paper's own color, where it is narrow."""
-    if not look.narrow:
-        return []
-    place = {"yref": "y", "yanchor": "top", "yshift": 2 - EDGE} | left_edge(look=look)
-    ink = {"align": "left", "font": {"size": 13, "color": look.theme.ink}, "bgcolor": look.theme.paper, "borderpad": 0}
-    return [note(row.above, look=look, y=edge, **place, **ink) for edge, row in zip(edges(rows), rows, strict=False)]
+    def words_above(self) -> list[dict]:
+        """Return the words that stand above the marks, on the paper's own color, where it is narrow."""
+        look = self.look
+        if not look.narrow:
+            return []
+        place = {"yref": "y", "yanchor": "top", "yshift": 2 - EDGE, "align": "left"} | look.left_edge()
+        paper = {"font": look.font(13), "bgcolor": look.theme.paper, "borderpad": 0}
+        tops = zip(self.edges, self.rows, strict=False)
+        return [look.note(row.above, y=edge, **place, **paper) for edge, row in tops]

@@ -1,12 +1,11 @@
 """How many go on from each stage."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from interview_kit.charts.rate_rows import Counted, rate_row, rate_rows_layout, rate_traces
-from interview_kit.charts.rates import RATES, level, records_of
-from interview_kit.charts.rows import Row, centers
-from interview_kit.charts.theme import POINTS, Look, Theme, empty_figure, faint, note, square, stripes
+from interview_kit.charts.rate_rows import rate_row, rate_rows_layout, rate_traces
+from interview_kit.charts.rates import RATES, Counted, range_key, records_of
+from interview_kit.charts.rows import Rows
+from interview_kit.charts.theme import POINTS, Look, faint, stripes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,10 +21,8 @@ def plot_stages(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fal
     ----------
     table : pandas.DataFrame
         As `stage_conversion` returns it.
-    dark : bool, default False
-        Whether the colors are for dark pages.
-    narrow : bool, default False
-        Whether the figure is made for the 320 px of a phone, the counts above the bars.
+    dark, narrow : bool, default False
+        Whether it is for a dark page, and for a phone, where the counts stand above the bars.
 
     Returns
     -------
@@ -36,31 +33,28 @@ def plot_stages(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fal
     Raises
     ------
     ValueError
-        For a table that lacks a column; the error names it.
+        For a table that lacks a column of `stage_conversion`; the error names it.
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> table = ik.stage_conversion(interviews, as_of="2026-11-20")
+    >>> table = ik.stage_conversion(ik.load_interviews(SAMPLE), as_of="2026-11-20")
     >>> figure = ik.plot_stages(table)
     >>> [trace.name for trace in figure.data]
     ['called back', 'not called back', 'range', 'rate', 'sentence']
     """
-    import plotly.graph_objects as go
-
     look = Look(dark, narrow)
     columns = ("stage", "n", "callbacks", "not_called_back", "pending", *RATES)
     records = records_of(table, columns, "plot_stages", "stage_conversion")
     if not records:
-        return empty_figure("No stages yet. Note the stage of an interview, and it shows up here.", look=look)
-    rows = [rate_row(stage_name(record), record, WENT_ON, look=look) for record in records]
-    bars = [stage_bars(rows, tone, look.theme) for tone in ("callback", "against")]
-    key = look.key("<b>●</b> rate", f"<b>━</b> plausible range{level(table)}")
-    layout = rate_rows_layout(table, rows, f"{key}<br> ", look=look)  # the last line is for the words of the bars
-    layout["annotations"] += bar_words(look=look)
-    return go.Figure([*bars, *rate_traces(rows, look=look, width=2, size=10)], layout | {"barmode": "overlay"})
+        return look.message("No stages yet. Note the stage of an interview, and it shows up here.")
+    drawn = Rows([rate_row(stage_name(record), record, WENT_ON, look=look) for record in records], look)
+    bars = [stage_bars(drawn, tone) for tone in ("callback", "against")]
+    key = look.key("<b>●</b> rate", range_key(table))
+    layout = rate_rows_layout(table, drawn, f"{key}<br> ")  # the last line is for the words of the bars
+    layout["annotations"] += bar_words(look)
+    return look.figure([*bars, *rate_traces(drawn, width=2, size=10)], layout | {"barmode": "overlay"})
 
 
 def stage_name(record: dict) -> str:
@@ -68,27 +62,24 @@ def stage_name(record: dict) -> str:
     return record["stage"] if isinstance(record["stage"], str) else "no stage noted"
 
 
-def stage_bars(rows: Sequence[Row], tone: str, theme: Theme) -> dict:
+def stage_bars(drawn: Rows, tone: str) -> dict:
     """Return the parts called back, from 0 on, or those not called back, which fill up to 100."""
-    color, back, rates = getattr(theme, tone), tone == "callback", [row.difference for row in rows]
+    color, back, rates = drawn.look.color(tone), tone == "callback", drawn.differences
     return {
         "type": "bar",
         "name": "called back" if back else "not called back",
         "orientation": "h",
         "x": [rate if back or rate is None else POINTS - rate for rate in rates],
         "base": [0 if back else rate for rate in rates],
-        "y": centers(rows),
+        "y": drawn.centers,
         "width": 24,
         "marker": {"color": faint(color, 0.55), "pattern": {} if back else stripes(color), "line": {"width": 0}},
         "hoverinfo": "skip",
     }
 
 
-def bar_words(*, look: Look) -> list[dict]:
+def bar_words(look: Look) -> list[dict]:
     """Return what the two parts of a bar are, above them."""
-    theme = look.theme
-    above = {"xref": "x domain", "yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": 1}
-    back, other = f"{square(theme.callback)} called back", f"not called back {square(theme.against)}"
-    font = {"font": {"size": 12, "color": theme.ink}}
-    places = ((back, {"x": 0, "xanchor": "left"}), (other, {"x": 1, "xanchor": "right"}))
-    return [note(text, look=look, **place, **above, **font) for text, place in places]
+    above = {"xref": "x domain", "yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": 1, "font": look.font()}
+    back, other = f"{look.square('callback')} called back", f"not called back {look.square('against')}"
+    return [look.note(back, x=0, xanchor="left", **above), look.note(other, x=1, xanchor="right", **above)]

@@ -1,6 +1,7 @@
 """The frame of every chart: its colors, its fonts, its words made safe, and the width it is laid out for."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ MARGIN, SIDE, SCALE = 8, 20, 46  # px: around words; where it is narrow, beside 
 GAP = " " * 5  # between two parts of a key
 NARROW_BELOW = 660  # px of room: where there is less, the narrow layout is the one to draw
 POINTS = 100  # a table holds fractions, people read points
+HOVER_WIDTHS = 46, 24  # characters a line
 
 
 class Theme(NamedTuple):
@@ -43,16 +45,89 @@ class Look(NamedTuple):
         """The colors."""
         return DARK if self.dark else LIGHT
 
+    def color(self, tone: str) -> str:
+        """Return a color of the theme by its name."""
+        return getattr(self.theme, tone)
+
     def fit(self, wide: int, narrow: int) -> int:
         """Return the one of two numbers that is for this width."""
         return narrow if self.narrow else wide
+
+    def font(self, size: int = 12, tone: str = "ink") -> dict:
+        """Return a font of the page's own family."""
+        return {"size": size, "color": self.color(tone)}
+
+    # Words
 
     def key(self, *parts: str) -> str:
         """Return what the marks stand for: side by side, or below each other where that has no room."""
         return ("<br>" if self.narrow else GAP).join(parts)
 
+    def hover(self, text: object) -> str:
+        """Return text as it shows on hover, beside a mark in the middle."""
+        return wrapped(text, self.fit(*HOVER_WIDTHS))
 
-PLAIN = Look()
+    def square(self, tone: str) -> str:
+        """Return a small square of a color, for use in words."""
+        return f'<span style="color:{self.color(tone)}">■</span>'
+
+    def note(self, text: str, **place) -> dict:
+        """Return words on a chart, small and muted unless `place` says otherwise."""
+        return {"text": text, "showarrow": False, "font": self.font(tone="muted")} | place
+
+    def left_edge(self, side: int = SIDE) -> dict:
+        """Return the place of words that begin where the marks do, or at the edge of a narrow chart."""
+        return {"xref": "paper", "x": 0, "xanchor": "left"} | ({"xshift": MARGIN - side} if self.narrow else {})
+
+    # The figure around them
+
+    def axis(self, **more) -> dict:
+        """Return an axis without lines that stays where it is; `more` are its other properties."""
+        quiet = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": True}
+        return quiet | {"gridcolor": self.theme.grid, "tickfont": self.font(tone="muted")} | more
+
+    def percent_axis(self, step: int = 25, **more) -> dict:
+        """Return a scale from 0 to 100 percent, whose words take the room that a narrow chart's margin leaves them."""
+        ticks = list(range(0, POINTS + 1, step))
+        words = {"tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "range": [0, POINTS]}
+        zero = {"zeroline": True, "zerolinecolor": self.theme.grid, "zerolinewidth": 1}
+        margin = {"automargin": False} if self.narrow else {}
+        return self.axis(showgrid=True, **words, **zero, **margin, **more)
+
+    def away(self) -> dict:
+        """Return what keeps the words of an axis away from the marks at its edge."""
+        return {"ticks": "outside", "ticklen": 9, "tickcolor": "rgba(0,0,0,0)", "tickfont": self.font()}
+
+    def layout(self, height: int) -> dict:
+        """Return the layout that all charts share: fonts, colors, margins, and no zoom to get lost in.
+
+        The width is left open: a chart fills its column. `height` is in pixels.
+        """
+        theme, side, font = self.theme, self.fit(MARGIN, SIDE), {"family": FONT} | self.font(13)
+        return {
+            "height": height,
+            "autosize": True,
+            "font": font,
+            "paper_bgcolor": theme.paper,
+            "plot_bgcolor": theme.paper,
+            "margin": {"l": side, "r": side, "t": MARGIN, "b": MARGIN, "pad": 0},
+            "dragmode": False,
+            "hoverlabel": {"align": "left", "bgcolor": theme.paper, "bordercolor": theme.muted, "font": font},
+            "modebar": {"remove": NO_BUTTONS, "bgcolor": theme.paper, "color": theme.muted, "activecolor": theme.ink},
+            "template": {},
+        }
+
+    def figure(self, traces: Sequence[dict], layout: dict) -> "go.Figure":
+        """Return a figure; Plotly is loaded here, where the first one is drawn."""
+        import plotly.graph_objects as go
+
+        return go.Figure(traces, layout)
+
+    def message(self, text: object) -> "go.Figure":
+        """Return a figure that holds a message in words and nothing else."""
+        middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "font": self.font(14, "muted")}
+        words, hidden = self.note(wrapped(text, self.fit(70, 38)), **middle), {"visible": False, "fixedrange": True}
+        return self.figure([], self.layout(160) | {"annotations": [words], "xaxis": hidden, "yaxis": hidden})
 
 
 def escape(text: object) -> str:
@@ -81,66 +156,6 @@ def quickly_wrapped(text: str, width: int) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def base_layout(*, height: int, look: Look = PLAIN) -> dict:
-    """Return the layout that all charts share: fonts, colors, margins, and no zoom to get lost in.
-
-    The width is left open: a chart fills its column. `height` is in pixels.
-    """
-    theme, side = look.theme, look.fit(MARGIN, SIDE)
-    return {
-        "height": height,
-        "autosize": True,
-        "font": {"family": FONT, "size": 13, "color": theme.ink},
-        "paper_bgcolor": theme.paper,
-        "plot_bgcolor": theme.paper,
-        "margin": {"l": side, "r": side, "t": MARGIN, "b": MARGIN, "pad": 0},
-        "dragmode": False,
-        "hoverlabel": {
-            "align": "left",
-            "bgcolor": theme.paper,
-            "bordercolor": theme.muted,
-            "font": {"family": FONT, "size": 13, "color": theme.ink},
-        },
-        "modebar": {"remove": NO_BUTTONS, "bgcolor": theme.paper, "color": theme.muted, "activecolor": theme.ink},
-        "template": {},
-    }
-
-
-def base_axis(*, look: Look = PLAIN, **more) -> dict:
-    """Return an axis without lines that stays where it is; `more` are its other properties."""
-    theme = look.theme
-    quiet = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": True}
-    return quiet | {"gridcolor": theme.grid, "tickfont": {"size": 12, "color": theme.muted}} | more
-
-
-def empty_figure(message: object, *, look: Look = PLAIN) -> "go.Figure":
-    """Return a figure that holds a message in words and nothing else."""
-    import plotly.graph_objects as go
-
-    theme = look.theme
-    note = {"text": wrapped(message, look.fit(70, 38)), "showarrow": False, "font": {"size": 14, "color": theme.muted}}
-    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
-    hidden = {"visible": False, "fixedrange": True}
-    return go.Figure(
-        layout=base_layout(height=160, look=look) | {"annotations": [note | place], "xaxis": hidden, "yaxis": hidden}
-    )
-
-
-def note(text: str, *, look: Look, **place) -> dict:
-    """Return words on a chart, small and muted unless `place` says otherwise."""
-    return {"text": text, "showarrow": False, "font": {"size": 12, "color": look.theme.muted}} | place
-
-
-def left_edge(*, look: Look, side: int = SIDE) -> dict:
-    """Return the place of words that begin where the marks do, or at the edge of a narrow chart."""
-    return {"xref": "paper", "x": 0, "xanchor": "left"} | ({"xshift": MARGIN - side} if look.narrow else {})
-
-
-def square(color: str) -> str:
-    """Return a small square of a color, for use in words."""
-    return f'<span style="color:{color}">■</span>'
 
 
 def stripes(color: str) -> dict:

@@ -6,32 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from interview_kit.charts.rates import (
-    HOVER_WIDTH,
-    NARROW_HOVER,
-    away,
-    count_text,
-    level,
-    line_trace,
-    percent,
-    percent_axis,
-    percents,
-    rate_layout,
-    records_of,
-)
-from interview_kit.charts.theme import (
-    SCALE,
-    Look,
-    Theme,
-    base_axis,
-    empty_figure,
-    faint,
-    left_edge,
-    note,
-    square,
-    stripes,
-    wrapped,
-)
+from interview_kit.charts.rates import count_text, percents, points, range_key, rate_layout, records_of
+from interview_kit.charts.theme import SCALE, Look, faint, stripes
+from interview_kit.charts.traces import line_trace, scatter_trace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,10 +27,8 @@ def plot_waiting(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fa
     ----------
     table : pandas.DataFrame
         As `waiting_curve` returns it.
-    dark : bool, default False
-        Whether the colors are for dark pages.
-    narrow : bool, default False
-        Whether the figure is made for the 320 px of a phone, the parts named in the key.
+    dark, narrow : bool, default False
+        Whether it is for a dark page, and for a phone, where the key names the parts.
 
     Returns
     -------
@@ -65,64 +40,60 @@ def plot_waiting(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fa
     Raises
     ------
     ValueError
-        For a table that lacks a column; the error names it.
+        For a table that lacks a column of `waiting_curve`; the error names it.
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> table = ik.waiting_curve(interviews, as_of="2026-11-20")
+    >>> table = ik.waiting_curve(ik.load_interviews(SAMPLE), as_of="2026-11-20")
     >>> figure = ik.plot_waiting(table)
     >>> [trace.name for trace in figure.data]
     ['callback', 'waiting', 'closed', 'callback_low', 'callback_high', 'still possible', 'in words']
     """
-    import plotly.graph_objects as go
-
     look = Look(dark, narrow)
     records = records_of(table, WAITING_COLUMNS, "plot_waiting", "waiting_curve")
     if not records:
         nothing = "No dated interviews yet. Note their days and answers, and how long answers take shows up here."
-        return empty_figure(nothing, look=look)
+        return look.message(nothing)
     last = records[-1]
     drawn = [*records, last | {"day": last["day"] + max(1, last["day"] // 30)}]  # so that the last step is seen
     days = [float(record["day"]) for record in drawn]
     ticks = day_ticks(days[-2], look.fit(MOST_DAYS, NARROW_DAYS))
-    traces = part_traces(days, drawn, look.theme) + possible_traces(days, drawn, ticks, look=look)
-    layout = rate_layout(table, waiting_key(table, last, look=look), height=500, look=look, side=SCALE)
+    traces = part_traces(days, drawn, look) + possible_traces(days, drawn, ticks, look=look)
+    layout = rate_layout(table, waiting_key(table, last, look), height=500, look=look, side=SCALE)
     layout["margin"] |= {"r": look.fit(150, 30)}
-    layout["annotations"] += [*([] if narrow else part_words(last, look=look)), chance_words(look=look)]
-    axes = {"yaxis": percent_axis(look=look, domain=[0.44, 1]), "yaxis2": percent_axis(50, look=look, domain=[0, 0.3])}
-    return go.Figure(traces, layout | {"xaxis": day_axis(days, drawn, ticks, look=look)} | axes)
+    layout["annotations"] += [*([] if narrow else part_words(last, look)), chance_words(look)]
+    axes = {"yaxis": look.percent_axis(domain=[0.44, 1]), "yaxis2": look.percent_axis(50, domain=[0, 0.3])}
+    return look.figure(traces, layout | {"xaxis": day_axis(days, drawn, ticks, look=look)} | axes)
 
 
-def waiting_key(table: "pd.DataFrame", last: dict, *, look: Look) -> str:
+def waiting_key(table: "pd.DataFrame", last: dict, look: Look) -> str:
     """Return what the upper part shows, with the names of its parts from top to bottom where it is narrow."""
-    named = [text for text, _ in reversed(named_parts(last, look=look))] if look.narrow else []
-    limits = f"<b>┄┄</b> plausible range of the callbacks{level(table)}"
+    named = [text for text, _ in reversed(named_parts(last, look))] if look.narrow else []
+    limits = range_key(table, "┄┄", " of the callbacks")
     return look.key("what came of the interviews, day by day", *named, limits)
 
 
-def chance_words(*, look: Look) -> dict:
+def chance_words(look: Look) -> dict:
     """Return what the lower part shows, above it."""
-    below = {"yref": "y2 domain", "y": 1, "yanchor": "bottom", "yshift": 12} | left_edge(look=look, side=SCALE)
-    end = "after so many days without an answer"
-    words = f"<b>━</b> chance that a callback still comes,{'<br>' if look.narrow else ' '}{end}"
-    return note(words, look=look, **below, **({"align": "left"} if look.narrow else {}))
+    below = {"yref": "y2 domain", "y": 1, "yanchor": "bottom", "yshift": 12} | look.left_edge(SCALE)
+    between, align = ("<br>", {"align": "left"}) if look.narrow else (" ", {})
+    words = f"<b>━</b> chance that a callback still comes,{between}after so many days without an answer"
+    return look.note(words, **below, **align)
 
 
 def day_axis(days: Sequence[float], records: Sequence[dict], ticks: Sequence[int], *, look: Look) -> dict:
     """Return the axis of days, with how many were open on some of them."""
     at_risk = [records[min(bisect.bisect_left(days, tick), len(days) - 1)]["at_risk"] for tick in ticks]
     texts = [f"day {tick}<br><b>{count_text(n)}</b> open" for tick, n in zip(ticks, at_risk, strict=True)]
-    axis = {"tickvals": ticks, "ticktext": texts, "range": [0, days[-1]], "anchor": "y2"}
-    return base_axis(look=look, **axis, **away(look))
+    return look.axis(tickvals=ticks, ticktext=texts, range=[0, days[-1]], anchor="y2", **look.away())
 
 
-def part_traces(days: Sequence[float], records: Sequence[dict], theme: Theme) -> list[dict]:
+def part_traces(days: Sequence[float], records: Sequence[dict], look: Look) -> list[dict]:
     """Return the parts that stack to 100, and the limits of the first."""
-    traces = [area_trace(days, percents(records, name), name, getattr(theme, tone)) for name, _, tone in PARTS]
-    line = {"color": theme.ink, "dash": "dot", "width": 1.5, "shape": "hv"}
+    traces = [area_trace(days, percents(records, name), name, look.color(tone)) for name, _, tone in PARTS]
+    line = {"color": look.theme.ink, "dash": "dot", "width": 1.5, "shape": "hv"}
     limits = ("callback_low", "callback_high")
     return traces + [line_trace(name, days, percents(records, name), **line) for name in limits]
 
@@ -139,30 +110,23 @@ def possible_traces(days: Sequence[float], records: Sequence[dict], ticks: Seque
     """Return the chance of a callback still to come, and its words above some of the days."""
     rates = percents(records, "still_possible")
     held = [rates[max(bisect.bisect_right(days, tick) - 1, 0)] for tick in ticks]
+    texts = ["" if rate is None else f"<b>{rate:.0f}%</b>" for rate in held]
     line = {"color": look.theme.callback, "width": 2.5, "shape": "hv"}
-    words = {
-        "mode": "text",
-        "text": ["" if rate is None else f"<b>{rate:.0f}%</b>" for rate in held],
-        "textposition": "top right",
-        "textfont": {"size": 12, "color": look.theme.ink},
-    }
-    hover = {"hovertext": [day_sentence(record, look=look) for record in records], "hoverinfo": "text"}
+    hover = {"hovertext": [day_sentence(record, look) for record in records], "hoverinfo": "text"}
+    words = {"text": texts, "textposition": "top right", "textfont": look.font()}
     below = {"cliponaxis": False, "yaxis": "y2"}
     return [
         line_trace("still possible", days, rates, **line) | hover | below,
-        line_trace("in words", ticks, held) | words | below,
+        scatter_trace("in words", "text", ticks, held, **words, **below),
     ]
 
 
-def day_sentence(record: dict, *, look: Look) -> str:
+def day_sentence(record: dict, look: Look) -> str:
     """Return one day in words, as it shows on hover."""
-    named = [(percent(record[name]), words) for name, words, _ in PARTS]
-    named.append((percent(record["still_possible"]), "chance that a callback still comes"))
+    named = [(points(record[name]), words) for name, words, _ in PARTS]
+    named.append((points(record["still_possible"]), "chance that a callback still comes"))
     told = ", ".join(f"{rate:.0f}% {words}" for rate, words in named if rate is not None)
-    return wrapped(
-        f"Day {count_text(record['day'])}, {count_text(record['at_risk'])} still open: {told}",
-        look.fit(HOVER_WIDTH, NARROW_HOVER),
-    )
+    return look.hover(f"Day {count_text(record['day'])}, {count_text(record['at_risk'])} still open: {told}")
 
 
 def day_ticks(last: float, most: int = MOST_DAYS) -> list[int]:
@@ -172,21 +136,18 @@ def day_ticks(last: float, most: int = MOST_DAYS) -> list[int]:
     return list(range(0, int(last) + 1, step))
 
 
-def named_parts(last: dict, *, look: Look) -> list[tuple[str, float]]:
+def named_parts(last: dict, look: Look) -> list[tuple[str, float]]:
     """Return what each part of the stack is called, with its color and percent, and its percent."""
-    sizes = [percent(last[name]) or 0 for name, *_ in PARTS]
-    return [
-        (f"{square(getattr(look.theme, tone))} <b>{size:.0f}%</b> {words}", size)
-        for (_, words, tone), size in zip(PARTS, sizes, strict=True)
-    ]
+    sizes = [(points(last[name]) or 0, words, tone) for name, words, tone in PARTS]
+    return [(f"{look.square(tone)} <b>{size:.0f}%</b> {words}", size) for size, words, tone in sizes]
 
 
-def part_words(last: dict, *, look: Look) -> list[dict]:
+def part_words(last: dict, look: Look) -> list[dict]:
     """Return what each part of the stack is called, beside its end, apart from each other."""
-    texts, sizes = zip(*named_parts(last, look=look), strict=True)
+    texts, sizes = zip(*named_parts(last, look), strict=True)
     middles = [top - size / 2 for top, size in zip(itertools.accumulate(sizes), sizes, strict=True)]
-    place = {"xref": "x domain", "x": 1, "xanchor": "left", "xshift": 4, "font": {"size": 13, "color": look.theme.ink}}
-    return [note(text, look=look, yref="y", y=y, **place) for text, y in zip(texts, spread(middles), strict=True)]
+    place = {"xref": "x domain", "x": 1, "xanchor": "left", "xshift": 4, "yref": "y", "font": look.font(13)}
+    return [look.note(text, y=y, **place) for text, y in zip(texts, spread(middles), strict=True)]
 
 
 def spread(heights: Sequence[float]) -> list[float]:

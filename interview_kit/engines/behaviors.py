@@ -1,9 +1,10 @@
 """Behaviors counted by outcome where another engine holds the interviews."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from interview_kit.engines.table import Table, first_of
 from interview_kit.frame.answers import NOT_NOTED, read_levels, yes_no_levels
@@ -11,9 +12,6 @@ from interview_kit.frame.arguments import checked_columns
 from interview_kit.frame.arrays import Counts, Flags
 from interview_kit.frame.outcomes import check_outcome, is_applied
 from interview_kit.frame.window import window_rule
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 STATE, LATE, WRITTEN = "__state", "__late", "debriefed_at"
 ROUNDS = ("person", "company", "role")  # whose interviews are rounds of one application
@@ -27,7 +25,7 @@ class GroupCounts(NamedTuple):
     each behavior whether it is yes/no or a rating.
     """
 
-    rows: "pd.DataFrame"
+    rows: pd.DataFrame
     kinds: list[str]
 
     @property

@@ -2,31 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import pandas as pd
+from narwhals.typing import IntoFrame
 
 from interview_kit.frame.columns import read_value
 from interview_kit.frame.held import is_not_held
 from interview_kit.frame.outcomes import outcome_status
 from interview_kit.frame.window import CALLED, NOT_CALLED, WITHDRAWN, Facts
 
-if TYPE_CHECKING:
-    import narwhals as nw
-    import pandas as pd
-    from narwhals.typing import IntoFrame
-
-    AnyFrame = pd.DataFrame | IntoFrame
-    Column = nw.Expr  # an engine's column, which `==`, `>`, `&`, `|` and `~` combine
-
+Foreign: TypeAlias = IntoFrame
+Column: TypeAlias = nw.Expr  # an engine's column, which `==`, `>`, `&`, `|` and `~` combine
 DAYS = ("interviewed_on", "outcome_on")
 MOST_VALUES = 1_000  # different values of a column whose values have a meaning
 
 
-def is_non_pandas(frame: Any) -> bool:
-    """Say whether a frame is a table of another engine: polars, pyarrow, DuckDB, Dask, PySpark, Ibis."""
-    if type(frame).__module__.partition(".")[0] == "pandas" or not hasattr(type(frame), "columns"):
-        return False
-    import narwhals as nw
-
+def is_readable(frame: Any) -> bool:
+    """Say whether a frame is one of an engine that is known."""
     try:
         nw.from_native(frame)
     except TypeError:
@@ -34,7 +28,7 @@ def is_non_pandas(frame: Any) -> bool:
     return True
 
 
-def columns_of(frame: Any) -> "pd.DataFrame":
+def columns_of(frame: Any) -> pd.DataFrame:
     """Return a pandas frame of the same columns without rows, to check arguments by."""
     return Table(frame).shape
 
@@ -43,8 +37,6 @@ class Table:
     """A table of any engine, whose rows stay there; what is asked of it comes back small."""
 
     def __init__(self, frame: Any):
-        import narwhals as nw
-
         self.rows = nw.from_native(frame).lazy()
         self.schema = self.rows.collect_schema()
         self.found: dict[str, pd.Series] = {}  # distinct values, each asked for once
@@ -55,19 +47,19 @@ class Table:
         return Table(self.rows.filter(~self.holds("outcome", absent))) if absent else self
 
     @property
-    def shape(self) -> "pd.DataFrame":
+    def shape(self) -> pd.DataFrame:
         """A pandas frame of the same columns without rows, to check arguments by."""
         import pandas as pd
 
         return pd.DataFrame(columns=self.schema.names())
 
-    def distinct(self, name: str) -> "pd.Series":
+    def distinct(self, name: str) -> pd.Series:
         """Return the distinct values of a column, without what is missing; ValueError where they are too many."""
         if name not in self.found:
             self.found[name] = self.ask_distinct(name)
         return self.found[name]
 
-    def ask_distinct(self, name: str) -> "pd.Series":
+    def ask_distinct(self, name: str) -> pd.Series:
         """Return the same from the engine."""
         import narwhals as nw
         import pandas as pd
@@ -81,47 +73,39 @@ class Table:
             raise ValueError(f"{name} holds more than {MOST_VALUES:,} different values, such as {found.iloc[0]!r}")
         return found.astype("int64") if self.schema[name].is_integer() else found  # gaps make them fractions
 
-    def counts(self, groups: Mapping[str, "Column"], sums: Mapping[str, "Column"]) -> "pd.DataFrame":
+    def counts(self, groups: Mapping[str, Column], sums: Mapping[str, Column]) -> pd.DataFrame:
         """Return one row per group of rows: the values of `groups`, how many rows (`n`), and `sums` of whole numbers.
 
         A flag counts as 1. This is all that leaves an engine, besides distinct values and the letters of names.
         """
-        import narwhals as nw
-
         named = [column.alias(name) for name, column in groups.items()]
         ones = [column.cast(nw.Int64).alias(name) for name, column in sums.items()]
         rows = self.rows.select(*named, nw.lit(1).cast(nw.Int64).alias("n"), *ones)
         table = rows.group_by(*groups).agg(nw.col("n", *sums).sum()).collect("pandas").to_pandas()
         return table.astype(dict.fromkeys(["n", *sums], "int64"))
 
-    def select(self, columns: Mapping[str, "Column"], flag: "Column | None" = None) -> "Table":
+    def select(self, columns: Mapping[str, Column], flag: Column | None = None) -> "Table":
         """Return the table of these columns, of all rows or of those with a flag; it stays where it is."""
         rows = self.rows if flag is None else self.rows.filter(flag)
         return Table(rows.select(*(column.alias(name) for name, column in columns.items())))
 
     # What a row is, as a column that the engine works out
 
-    def column(self, name: str) -> "Column":
+    def column(self, name: str) -> Column:
         """Return a column as it is."""
-        import narwhals as nw
-
         return nw.col(name)
 
-    def holds(self, name: str, values: Sequence) -> "Column":
+    def holds(self, name: str, values: Sequence) -> Column:
         """Return which rows hold one of these values."""
-        import narwhals as nw
-
         return nw.col(name).is_in(values).fill_null(False) if len(values) else nw.lit(False)
 
-    def means(self, name: str, read: Callable, *wanted: object) -> "Column":
+    def means(self, name: str, read: Callable, *wanted: object) -> Column:
         """Return which rows hold a value that means one of these; none where there is no such column."""
         values = [value for value in self.distinct(name).tolist() if read_value(read, name, value) in wanted]
         return self.holds(name, values)
 
-    def places(self, name: str, place: Mapping[Any, int], rest: int) -> "Column":
+    def places(self, name: str, place: Mapping[Any, int], rest: int) -> Column:
         """Return a whole number for each value of a column."""
-        import narwhals as nw
-
         if not place:
             return nw.lit(rest).cast(nw.Int64)
         return nw.col(name).replace_strict(list(place), list(place.values()), default=rest, return_dtype=nw.Int64)
@@ -130,14 +114,12 @@ class Table:
         """Return the table with its days as numbers beside, worked out once for all that is asked of them."""
         return Table(self.rows.with_columns(self.ordinals(name).alias(f"__{name}") for name in (*DAYS, *more)))
 
-    def day(self, name: str) -> "Column":
+    def day(self, name: str) -> Column:
         """Return a column's days as `date.toordinal` counts them, 0 where there is none; of a table `with_days`."""
         return self.column(f"__{name}")
 
-    def ordinals(self, name: str) -> "Column":
+    def ordinals(self, name: str) -> Column:
         """Return the same from the dates; ValueError where the engine does not hold them as dates."""
-        import narwhals as nw
-
         if name not in self.schema:
             return nw.lit(0).cast(nw.Int64)
         if not isinstance(self.schema[name], (nw.Date, nw.Datetime, nw.Unknown)):  # Dask's America/New_York is unknown
@@ -161,25 +143,19 @@ class Table:
 # Columns out of columns
 
 
-def first_of(states: Mapping[Any, "Column"], rest: Any) -> "Column":
+def first_of(states: Mapping[Any, Column], rest: Any) -> Column:
     """Return the name of the first state that a row is in."""
-    import narwhals as nw
-
     chosen: Any = nw.lit(rest)
     for name, applies in reversed([*states.items()]):
         chosen = nw.when(applies).then(nw.lit(name)).otherwise(chosen)
     return chosen
 
 
-def where(flag: "Column", number: "Column", rest: int = 0) -> "Column":
+def where(flag: Column, number: Column, rest: int = 0) -> Column:
     """Return a whole number where a flag is set, else the rest."""
-    import narwhals as nw
-
     return nw.when(flag).then(number).otherwise(nw.lit(rest)).cast(nw.Int64)
 
 
-def constant(value: "str | int | bool") -> "Column":
+def constant(value: str | int | bool) -> Column:
     """Return a column that holds one value everywhere."""
-    import narwhals as nw
-
     return nw.lit(value)

@@ -1,17 +1,15 @@
 """The interviews that another engine holds, over time, counted where they are."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from interview_kit.engines.table import Table, constant, first_of, where
 from interview_kit.frame.outcomes import is_applied
 from interview_kit.frame.window import window_rule
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-def over_time(frame: object, within_days: int, today: date) -> "tuple[pd.DataFrame, pd.DataFrame]":
+def over_time(frame: object, within_days: int, today: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return how many interviews of each day are in which state, and of what each person's trend is made.
 
     Columns of the first: `day` (0 where there is none), `state`, `n`; of the second: `person`, how many of their

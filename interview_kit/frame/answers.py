@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema
 from interview_kit.frame.arguments import checked_columns, shown_value
 from interview_kit.frame.arrays import Flags, Floats, Levels
 from interview_kit.words import listed
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # A column's answers as one byte each: 0 no, 1 yes, or the rating from 1 to 5; then what is missing.
 LEVELS, NOT_NOTED = np.arange(6), 6
@@ -27,7 +25,7 @@ ACCEPTED = {
 }
 
 
-def read_levels(values: "pd.Series", name: str, unprefixed: str = "text") -> tuple[Levels, str]:
+def read_levels(values: pd.Series, name: str, unprefixed: str = "text") -> tuple[Levels, str]:
     """Return a behavior's answers as levels, and its kind; ValueError says what it holds instead.
 
     The prefix says the kind where there is one, else `unprefixed`, else the values do.
@@ -41,7 +39,7 @@ def read_levels(values: "pd.Series", name: str, unprefixed: str = "text") -> tup
         raise ValueError(f"{name} holds {found}; {ACCEPTED[prefixed]}") from None
 
 
-def yes_no_levels(values: "pd.Series", name: str) -> Levels:
+def yes_no_levels(values: pd.Series, name: str) -> Levels:
     """Return the levels of an outcome column; ValueError where it is not one of yes and no."""
     try:
         return read_as(values, ["yes/no"])[0]
@@ -52,7 +50,7 @@ def yes_no_levels(values: "pd.Series", name: str) -> Levels:
     raise ValueError(f"the outcome column {name!r} holds {found}; {hint}")
 
 
-def read_as(values: "pd.Series", kinds: Sequence[str]) -> tuple[Levels, str]:
+def read_as(values: pd.Series, kinds: Sequence[str]) -> tuple[Levels, str]:
     """Return the levels by the first of the kinds that fits; ValueError shows a value that does not."""
     levels = number_levels(values) if values.dtype.kind in "biuf" else None
     for kind in kinds:
@@ -61,7 +59,7 @@ def read_as(values: "pd.Series", kinds: Sequence[str]) -> tuple[Levels, str]:
     return text_levels(values, kinds)
 
 
-def number_levels(values: "pd.Series") -> Levels | None:
+def number_levels(values: pd.Series) -> Levels | None:
     """Return the levels of a column of numbers or of True and False; None where they are others."""
     numbers, missing = numbers_and_missing(values)
     with np.errstate(invalid="ignore"):
@@ -82,7 +80,7 @@ def are_levels(numbers: NDArray) -> bool:
     return numbers.dtype == bool or bool((unsigned < NOT_NOTED).all())
 
 
-def numbers_and_missing(values: "pd.Series") -> tuple[NDArray, Flags]:
+def numbers_and_missing(values: pd.Series) -> tuple[NDArray, Flags]:
     """Return a column's numbers or truths, and which of them are missing."""
     nullable: Any = values.array
     if hasattr(nullable, "_mask"):  # its own parts: filling the gaps would take most of the time
@@ -98,10 +96,8 @@ def fits(levels: Levels, kind: str, *, is_bool: bool) -> bool:
     return is_bool or not (levels - np.uint8(2) < NOT_NOTED - 2).any()  # 0 and 1 wrap around to 254 and 255
 
 
-def text_levels(values: "pd.Series", kinds: Sequence[str]) -> tuple[Levels, str]:
+def text_levels(values: pd.Series, kinds: Sequence[str]) -> tuple[Levels, str]:
     """Return the levels of any column, each distinct value read once; ValueError shows the first that is no answer."""
-    import pandas as pd
-
     places, distinct = pd.factorize(values)
     wrong: list[object] = []
     for kind in kinds:
@@ -121,7 +117,7 @@ def level(value: object, kind: str) -> int | None:
     return NOT_NOTED if answer is None else int(answer)
 
 
-def shown_values(values: "pd.Series") -> str:
+def shown_values(values: pd.Series) -> str:
     """Return the distinct values of a column in words, no more than three."""
     distinct = values.dropna().unique()
     words = [shown_value(value) for value in distinct[:3]]
@@ -133,7 +129,7 @@ def is_rating(behavior: str) -> bool:
     return schema.kind_by_prefix(str(behavior)) == "rating"
 
 
-def behavior_levels(frame: "pd.DataFrame", behavior: str) -> Floats:
+def behavior_levels(frame: pd.DataFrame, behavior: str) -> Floats:
     """Return a behavior's answers, 0 and 1 or 1 to 5, NaN where it was not noted."""
     [behavior] = checked_columns(frame, "behavior", [behavior])
     levels, _ = read_levels(frame[behavior], behavior, "yes/no")

@@ -3,15 +3,12 @@
 import difflib
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from interview_kit import schema
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 DayLike: TypeAlias = date | str | None  # a Timestamp is a date, too; a text such as "2026-04-03"
 
@@ -65,7 +62,7 @@ def shown_value(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def checked_columns(frame: "pd.DataFrame", argument: str, names: Iterable[str]) -> list[str]:
+def checked_columns(frame: pd.DataFrame, argument: str, names: Iterable[str]) -> list[str]:
     """Return the names, each once; ValueError where one is not exactly one column of the frame."""
     names, columns = list(dict.fromkeys(names)), frame.columns
     for name in names:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema
@@ -12,17 +13,12 @@ from interview_kit.frame.arguments import shown_value
 from interview_kit.frame.arrays import Counts, Days, Floats
 from interview_kit.frame.tables import objects
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 MICROSECONDS_A_DAY = 24 * 60 * 60 * 10**6
 NOT_A_TIME = np.iinfo(np.int64).min  # as NumPy stores it
 
 
-def coded(frame: "pd.DataFrame", name: str, code: Callable[[object], float], missing: float, dtype=float) -> NDArray:
+def coded(frame: pd.DataFrame, name: str, code: Callable[[object], float], missing: float, dtype=float) -> NDArray:
     """Return a number for each value of a column, `missing` where there is none."""
-    import pandas as pd
-
     if name not in frame.columns:
         return np.full(len(frame), missing, dtype)
     places, distinct = pd.factorize(frame[name])
@@ -38,7 +34,7 @@ def read_value(read: Callable, name: str, value: object):
         raise ValueError(f"{name} holds {shown_value(value)}, which {error}") from None
 
 
-def dates(frame: "pd.DataFrame", name: str) -> Days:
+def dates(frame: pd.DataFrame, name: str) -> Days:
     """Return a column's days, NaT where there is none."""
     found = moments(frame, name, "date").view(np.int64)
     whole = found // MICROSECONDS_A_DAY  # NumPy's own rounding takes five times as long
@@ -46,10 +42,8 @@ def dates(frame: "pd.DataFrame", name: str) -> Days:
     return whole.view("M8[D]")
 
 
-def moments(frame: "pd.DataFrame", name: str, kind: str = "datetime") -> Days:
+def moments(frame: pd.DataFrame, name: str, kind: str = "datetime") -> Days:
     """Return a column's moments to the microsecond, without a time zone, NaT where there is none."""
-    import pandas as pd
-
     if name not in frame.columns:
         return np.full(len(frame), "NaT", "M8[us]")
     values = frame[name]
@@ -66,15 +60,13 @@ def span(start: Days, end: Days) -> Floats:
     return np.where(np.isnat(length), np.nan, length.astype(np.int64))
 
 
-def texts(frame: "pd.DataFrame", name: str) -> NDArray[np.object_]:
+def texts(frame: pd.DataFrame, name: str) -> NDArray[np.object_]:
     """Return a column as text, empty where there is nothing."""
     return np.asarray(text_column(frame, name), object)
 
 
-def text_column(frame: "pd.DataFrame", name: str) -> Any:
+def text_column(frame: pd.DataFrame, name: str) -> Any:
     """Return the same as a frame holds it, without an object for each row."""
-    import pandas as pd
-
     if name not in frame.columns:
         return objects([""] * len(frame))
     kind = frame[name].dtype
@@ -90,10 +82,8 @@ def casefolded(value: object) -> str:
     return " ".join(str(value).casefold().split())
 
 
-def folded(frame: "pd.DataFrame", name: str) -> tuple[Counts, int]:
+def folded(frame: pd.DataFrame, name: str) -> tuple[Counts, int]:
     """Return a code for each value, upper and lower case alike, and the code of nothing, which is the largest."""
-    import pandas as pd
-
     if name not in frame.columns:
         return np.zeros(len(frame), np.int64), 0
     places, distinct = pd.factorize(frame[name])

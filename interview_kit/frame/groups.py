@@ -1,9 +1,9 @@
 """Groups as codes: stages, people, several columns together."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema
@@ -11,14 +11,9 @@ from interview_kit.frame.arrays import Counts, Flags
 from interview_kit.frame.columns import casefolded, folded
 from interview_kit.frame.tables import objects
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-def grouped(values: "pd.Series") -> tuple[Counts, list]:
+def grouped(values: pd.Series) -> tuple[Counts, list]:
     """Return a code for each value and the distinct values; what is empty or missing is one group, None."""
-    import pandas as pd
-
     places, distinct = pd.factorize(values)
     blank = np.array([isinstance(value, str) and not value.strip() for value in distinct] + [True])
     groups = [value for value, is_blank in zip(distinct, blank[:-1], strict=True) if not is_blank]
@@ -26,13 +21,11 @@ def grouped(values: "pd.Series") -> tuple[Counts, list]:
     return codes, [*groups, *([None] if (codes == len(groups)).any() else [])]
 
 
-def joint_groups(frame: "pd.DataFrame", by: Sequence[str], known: Flags) -> tuple[Counts, int]:
+def joint_groups(frame: pd.DataFrame, by: Sequence[str], known: Flags) -> tuple[Counts, int]:
     """Return a code for each known interview's groups in all columns together, and how many codes there are.
 
     Codes are in the order of the groups' names, so that sums over them do not depend on the order of the rows.
     """
-    import pandas as pd
-
     codes, size = np.zeros(np.count_nonzero(known), np.int64), 1
     for name in by:
         finer, groups = grouped(frame[name][known])
@@ -59,26 +52,22 @@ def ordered_groups(column: str, groups: Sequence, sizes: Counts) -> list[int]:
     return sorted(range(len(groups)), key=lambda at: (groups[at] is None, ranks[at], -sizes[at]))
 
 
-def application_keys(frame: "pd.DataFrame") -> tuple[Counts, Flags]:
+def application_keys(frame: pd.DataFrame) -> tuple[Counts, Flags]:
     """Return a number for each row's person, company and role, and which rows name a company.
 
     Rows of one number are rounds of one application, where they name a company; upper and lower case are alike.
     """
-    import pandas as pd
-
     (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in ("person", "company", "role"))
     key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]
     key = pd.factorize(key * (role.max(initial=0) + 1) + role)[0]
     return key, company != nowhere
 
 
-def people(frame: "pd.DataFrame") -> Counts:
+def people(frame: pd.DataFrame) -> Counts:
     """Return a number for each row's person, in the order of their names; nobody named is one of them.
 
     Sums over people then do not depend on the order of the rows.
     """
-    import pandas as pd
-
     if "person" not in frame.columns:
         return np.zeros(len(frame), np.int64)
     places, distinct = pd.factorize(frame["person"])

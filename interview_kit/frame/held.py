@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+import pandas as pd
+
 from interview_kit import schema
 from interview_kit.frame.columns import coded
 
@@ -13,8 +15,6 @@ def held(frame: Frame) -> Frame:
 
     Whoever counts interviews asks this first. Anything but a pandas frame with outcomes comes back as it is.
     """
-    import pandas as pd
-
     if not isinstance(frame, pd.DataFrame) or "outcome" not in frame.columns:
         return frame
     absent = coded(frame, "outcome", is_not_held, 0, bool)

@@ -1,9 +1,10 @@
 """What came of each interview: which count on a day, and which of them were called back."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema
@@ -21,14 +22,10 @@ from interview_kit.frame.arrays import Days, Flags, Floats
 from interview_kit.frame.columns import coded, dates, moments, span
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
 LEAVE_OUT, INCLUDE = "leave out", "include"  # debriefs that were written down after the answer came
 
 
-def outcomes(frame: "pd.DataFrame") -> NDArray[np.uint8]:
+def outcomes(frame: pd.DataFrame) -> NDArray[np.uint8]:
     """Return what each outcome means for a rate: PENDING, CALLED, NOT_CALLED or WITHDRAWN."""
     return coded(frame, "outcome", outcome_status, PENDING, np.uint8)
 
@@ -43,7 +40,7 @@ def outcome_status(value: object) -> int:
     return PENDING if outcome == "pending" else NOT_CALLED
 
 
-def applications(frame: "pd.DataFrame") -> NDArray[np.bool_]:
+def applications(frame: pd.DataFrame) -> NDArray[np.bool_]:
     """Return which rows are applications that led to no interview."""
     return coded(frame, "stage", is_applied, 0, bool)
 
@@ -83,7 +80,7 @@ class Outcomes(NamedTuple):
 
 
 def read_outcomes(
-    frame: "pd.DataFrame", outcome: str | None, within_days: int, as_of: DayLike, late: str = LEAVE_OUT
+    frame: pd.DataFrame, outcome: str | None, within_days: int, as_of: DayLike, late: str = LEAVE_OUT
 ) -> Outcomes:
     """Return the outcomes by the window rule, or of a column of yes and no, which no debrief can come too late for."""
     within_days, as_of, late = checked_days(within_days), checked_date(as_of), checked_late(late)
@@ -96,7 +93,7 @@ def read_outcomes(
     return Outcomes(known, levels == 1, np.full(levels.size, "NaT", "M8[D]"), left_out)
 
 
-def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date, late: str = LEAVE_OUT) -> Outcomes:
+def own_outcomes(frame: pd.DataFrame, within_days: int, as_of: date, late: str = LEAVE_OUT) -> Outcomes:
     """Return which interviews count on a day, and which of them were called back within the window."""
     records = read_records(frame, as_of)
     reasons, called, is_late = *records.left_out(within_days), written_late(frame, records)
@@ -106,7 +103,7 @@ def own_outcomes(frame: "pd.DataFrame", within_days: int, as_of: date, late: str
     return Outcomes(known, known & called, closed, left_out, within_days, as_of, included)
 
 
-def written_late(frame: "pd.DataFrame", records: "Records") -> Flags:
+def written_late(frame: pd.DataFrame, records: "Records") -> Flags:
     """Return which interviews were written down on a day after that of the answer; what is not known is not late."""
     return moments(frame, "debriefed_at").astype("M8[D]") > records.answered
 
@@ -151,7 +148,7 @@ class Records(NamedTuple):
         return span(self.day, np.asarray(until, "M8[D]"))
 
 
-def read_records(frame: "pd.DataFrame", as_of: DayLike) -> Records:
+def read_records(frame: pd.DataFrame, as_of: DayLike) -> Records:
     """Return the outcomes of a frame and their days."""
     check_frame(frame)
     check_outcome(frame)
@@ -162,7 +159,7 @@ def read_records(frame: "pd.DataFrame", as_of: DayLike) -> Records:
     return Records(status, applied, dates(frame, "interviewed_on"), answered, today)
 
 
-def check_outcome(frame: "pd.DataFrame") -> None:
+def check_outcome(frame: pd.DataFrame) -> None:
     """Raise ValueError where a frame has columns, and none of them is the outcome."""
     if len(frame.columns) and "outcome" not in frame.columns:
         close = suggestion("outcome", frame.columns)

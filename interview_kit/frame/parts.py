@@ -1,19 +1,15 @@
 """The part of very many interviews that a panel works on: the columns that count, a sample, or the newest."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 
 from interview_kit import schema
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEW_VALUES = ("person", "company", "role", "stage", "format", "source", "focus", "outcome")
 COUNTED = (*FEW_VALUES, "id", "interviewed_on", "ended_at", "debriefed_at", "chance", "outcome_on")
 
 
-def counted_columns(frame: "pd.DataFrame") -> "pd.DataFrame":
+def counted_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame's columns that a study counts, without the free text.
 
     Columns in which the same words come again are categories: what occurs is then found once, and not at each question.
@@ -25,10 +21,8 @@ def counted_columns(frame: "pd.DataFrame") -> "pd.DataFrame":
     return part
 
 
-def sample_companies(frame: "pd.DataFrame", most: int) -> "pd.DataFrame":
+def sample_companies(frame: pd.DataFrame, most: int) -> pd.DataFrame:
     """Return about `most` interviews: all of some companies, drawn at random, the same ones each time."""
-    import pandas as pd
-
     company, names = pd.factorize(frame["company"], use_na_sentinel=False)
     drawn = np.random.default_rng(len(frame)).permutation(len(names))
     enough = np.searchsorted(np.cumsum(np.bincount(company)[drawn]), most, side="right")

@@ -1,14 +1,12 @@
 """Arrays as a tidy table, with attributes that files keep."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def objects(values: Iterable) -> NDArray[np.object_]:
@@ -19,15 +17,25 @@ def objects(values: Iterable) -> NDArray[np.object_]:
     return array
 
 
-def framed(columns: dict, attrs: dict) -> "pd.DataFrame":
-    """Return columns as a frame with attributes; words are text also where there is no row."""
-    import pandas as pd
-
-    words = [name for name, values in columns.items() if values.dtype == object]
-    return with_attrs(pd.DataFrame(columns | {name: pd.array(columns[name], dtype="str") for name in words}), attrs)
+def framed(columns: Mapping[str, Any], attrs: dict) -> pd.DataFrame:
+    """Return arrays as a frame with attributes: words as text also where there is no row, days as files keep them."""
+    return with_attrs(pd.DataFrame({name: typed(values) for name, values in columns.items()}), attrs)
 
 
-def with_attrs(table: "pd.DataFrame", attrs: dict) -> "pd.DataFrame":
+def typed(values: Any) -> Any:
+    """Return an array as a column holds it."""
+    if values.dtype.kind == "M":
+        return values.astype("M8[us]")
+    return pd.array(values, dtype="str") if values.dtype == object else values
+
+
+def whole_numbers(values: NDArray[np.float64]) -> pd.arrays.IntegerArray:
+    """Return whole numbers, some of them missing."""
+    missing = np.isnan(values)
+    return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)
+
+
+def with_attrs(table: pd.DataFrame, attrs: dict) -> pd.DataFrame:
     """Return a table with attributes that files keep: what JSON has no word for, in words that it has."""
     table.attrs = as_json(attrs)
     return table

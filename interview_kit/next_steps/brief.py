@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import pandas as pd
 
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike
@@ -17,9 +19,6 @@ from interview_kit.next_steps.records import Records, RecordsLike, Row, read_rec
 from interview_kit.next_steps.stories import stories_for, topics_in
 from interview_kit.next_steps.upcoming import checked_moment, planned_words, upcoming
 from interview_kit.words import listed, one_line
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SHOWN_QUESTIONS, SHOWN_STORIES, SHOWN_IDS = 8, 3, 5
 STORY_PARTS = ("situation", "task", "action", "result")
@@ -282,7 +281,7 @@ def focus_of(records: RecordsLike, whole: Records) -> str:
     return latest[-1]["focus"] if latest else ""
 
 
-def interviews_of(records: RecordsLike) -> "pd.DataFrame | None":
+def interviews_of(records: RecordsLike) -> pd.DataFrame | None:
     """Return the interviews as a frame, None where the records are plain ones."""
     if isinstance(records, Records):
         return None

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike
@@ -15,9 +17,6 @@ from interview_kit.next_steps.records import RecordsLike, Row, columns_of, read_
 from interview_kit.next_steps.upcoming import LENGTH, begin_of, checked_moment, end_of, is_planned
 from interview_kit.next_steps.zones import Clock, local_clock, zone_rules
 from interview_kit.words import one_line
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NEEDED = ("follow_up_id", "what", "due_on")
 PRODUCT = "-//Interview Kit//Next steps//EN"
@@ -51,10 +50,10 @@ class Entry:
 
 
 def calendar_file(
-    table: "pd.DataFrame",
+    table: pd.DataFrame,
     path: str | os.PathLike | None = None,
     *,
-    interviews: "pd.DataFrame | None" = None,
+    interviews: pd.DataFrame | None = None,
     as_of: DayLike = None,
 ) -> bytes:
     """Return what is due, or the interviews to come, as an iCalendar file.
@@ -116,10 +115,8 @@ def calendar_file(
     return content
 
 
-def coming_interviews(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFrame":
+def coming_interviews(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     """Return the interviews for a calendar: those that are planned, and those cancelled whose day is not past."""
-    import pandas as pd
-
     today = checked_moment(as_of).date()
     rows = [row for row in read_records(records).interviews if is_planned(row, today) or is_called_off(row, today)]
     return pd.DataFrame([row for row in rows if row["interviewed_on"]], columns=columns_of("interviews"))
@@ -133,7 +130,7 @@ def lists_upcoming(table: object) -> bool:
     return {"interviewed_on", "overdue_debrief"} <= set(getattr(table, "columns", ()))
 
 
-def due_entries(table: "pd.DataFrame | None") -> Iterator[Entry]:
+def due_entries(table: pd.DataFrame | None) -> Iterator[Entry]:
     """Yield an entry for each thing to do that has a due date."""
     missing = [name for name in NEEDED if name not in getattr(table, "columns", ())]
     if table is None or missing:
@@ -146,7 +143,7 @@ def due_entries(table: "pd.DataFrame | None") -> Iterator[Entry]:
             yield Entry(uid_of(row["follow_up_id"]), str(row["what"]), str(why or ""), whole_day(row["due_on"]))
 
 
-def interview_entries(interviews: "pd.DataFrame | None", now: datetime, clock: Clock) -> Iterator[Entry]:
+def interview_entries(interviews: pd.DataFrame | None, now: datetime, clock: Clock) -> Iterator[Entry]:
     """Yield the entries of each interview that has a day, but of one that was cancelled only till that day."""
     all_planned = lists_upcoming(interviews)
     for row in rows_of("interviews", interviews):

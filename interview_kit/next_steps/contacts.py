@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
@@ -22,16 +23,13 @@ from interview_kit.next_steps.records import (
 )
 from interview_kit.words import one_line
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 TEXTS = ("id", "company", "name", "role", "email", "phone")
 DATES = ("met_on", "last_contact_on", "next_on")
 COLUMNS = (*TEXTS, "met_on", "last_contact_on", "next_step", "next_on", "notes")
 FILLED = ("interview_id", "name", "role", "company", "email", "phone")
 
 
-def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFrame":
+def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     """Return the people met, one row for each record, by company and name.
 
     Parameters
@@ -95,7 +93,7 @@ def described(person: Row, interviews: dict[str, Row], follow_ups: list[Row], to
 # The same person twice
 
 
-def same_people(records: RecordsLike, *, dismissed: Iterable[str] | None = None) -> "pd.DataFrame":
+def same_people(records: RecordsLike, *, dismissed: Iterable[str] | None = None) -> pd.DataFrame:
     """Return pairs of records that seem to be one person, one row for each pair to decide on.
 
     Parameters
@@ -133,8 +131,6 @@ def same_people(records: RecordsLike, *, dismissed: Iterable[str] | None = None)
     keep other                               why
      c-1   c-2 the same name at the same company
     """
-    import pandas as pd
-
     known, rows, paired = dismissed_keys(records) if dismissed is None else set(dismissed), [], set()
     for why, group in alike(read_records(records)):
         newest, *others = sorted(group, key=lambda person: person["met_on"] or date.min, reverse=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
@@ -17,9 +18,6 @@ from interview_kit.frame.outcomes import applications, keep
 from interview_kit.frame.tables import with_attrs
 from interview_kit.words import day, points
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Days = NDArray[np.datetime64]
 Flags = NDArray[np.bool_]
 
@@ -28,13 +26,13 @@ PERIODS = ("before", "since")
 
 
 def focus_progress(
-    frame: "pd.DataFrame",
+    frame: pd.DataFrame,
     behavior: str | None = None,
     *,
     since: DayLike = None,
     as_of: DayLike = None,
     confidence: float = 0.95,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return how often a behavior was done before and since it was chosen to be practiced, one row for each period.
 
     Parameters
@@ -108,7 +106,7 @@ def focus_progress(
     return progress_table(periods, attrs)
 
 
-def focus_streak(frame: "pd.DataFrame", behavior: str, *, as_of: DayLike = None) -> int:
+def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -> int:
     """Return in how many of the latest interviews in a row a behavior was done, since it was chosen.
 
     Parameters
@@ -214,10 +212,8 @@ def difference(before: Period, since: Period, confidence: float) -> dict[str, fl
     return {"difference": float(found), "low": float(limits[0]), "high": float(limits[1])}
 
 
-def progress_table(periods: Sequence[Period], attrs: dict) -> "pd.DataFrame":
+def progress_table(periods: Sequence[Period], attrs: dict) -> pd.DataFrame:
     """Return the periods as a tidy table."""
-    import pandas as pd
-
     n, done = (np.array([getattr(part, name).sum() for part in periods], np.int64) for name in ("n", "done"))
     low, high = stats.wilson(done, n, attrs["confidence"])
     table = pd.DataFrame(
@@ -278,7 +274,7 @@ def in_points(attrs: dict, *, several: bool) -> str:
 # Reading the frame
 
 
-def read_history(frame: "pd.DataFrame", today: np.datetime64) -> History:
+def read_history(frame: pd.DataFrame, today: np.datetime64) -> History:
     """Return the interviews that count on a day; ValueError where the frame does not say when they were."""
     check_frame(frame)
     if "interviewed_on" not in frame.columns and len(frame.columns):
@@ -293,7 +289,7 @@ def read_history(frame: "pd.DataFrame", today: np.datetime64) -> History:
     return History(counted, day[counted], focus, people(frame)[counted], left_out)
 
 
-def read_done(frame: "pd.DataFrame", behavior: str) -> NDArray[np.int8]:
+def read_done(frame: pd.DataFrame, behavior: str) -> NDArray[np.int8]:
     """Return 1 for done (yes, or rated 4 or 5), 0 for not done, -1 for not noted; ValueError shows what is neither."""
     if behavior not in frame.columns:
         return np.full(len(frame), -1, np.int8)
@@ -305,7 +301,7 @@ def read_done(frame: "pd.DataFrame", behavior: str) -> NDArray[np.int8]:
 # The arguments
 
 
-def checked_behavior(frame: "pd.DataFrame", history: History, behavior: str) -> str:
+def checked_behavior(frame: pd.DataFrame, history: History, behavior: str) -> str:
     """Return a behavior that a column or a focus names; ValueError offers the closest one."""
     if behavior in frame.columns or (behavior and behavior in history.focus):
         return behavior

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
@@ -17,9 +20,6 @@ from interview_kit.next_steps.records import (
     read_records,
 )
 from interview_kit.words import listed, one_line, plural
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 THANKS_DAYS, THANKS_UNTIL = 2, 7  # a thank-you is due two days after the interview; after a week it is too late to nag
 SEND_DAYS, SEND_UNTIL = 2, 30
@@ -81,9 +81,9 @@ def due_follow_ups(
     *,
     as_of: DayLike = None,
     within_days: int = 7,
-    chances: "pd.DataFrame | None" = None,
+    chances: pd.DataFrame | None = None,
     dismissed: Iterable[str] | None = None,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return the follow-ups to do on `as_of` and in the `within_days` after it, one row for each, the first due on top.
 
     Parameters
@@ -170,7 +170,7 @@ def due_follow_ups(
     return with_attrs(table, attrs)
 
 
-def silences(chances: "pd.DataFrame | None") -> Silences | None:
+def silences(chances: pd.DataFrame | None) -> Silences | None:
     """Return what the own records say by interview; None where the table names none of them."""
     if chances is None or not any(chances["id"]):
         return None
@@ -307,11 +307,8 @@ def order(item: Item) -> tuple:
     return item.due_on is None, item.due_on or date.max, item.suggested, item.company.casefold(), item.key
 
 
-def as_table(items: list[Item], today: date) -> "pd.DataFrame":
+def as_table(items: list[Item], today: date) -> pd.DataFrame:
     """Return the things to do as a tidy table."""
-    import numpy as np
-    import pandas as pd
-
     table = pd.DataFrame(items, columns=list(Item._fields))
     overdue = [None if item.due_on is None else (today - item.due_on).days for item in items]
     for name in ("due_on", "since"):

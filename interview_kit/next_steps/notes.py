@@ -6,7 +6,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import TracebackType
+from typing import NamedTuple
 
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, checked_date
@@ -14,9 +15,6 @@ from interview_kit.next_steps.follow_ups import SEND, TOUCH
 from interview_kit.next_steps.records import Records, RecordsLike, Row, read_records
 from interview_kit.next_steps.sandbox import filled
 from interview_kit.words import listed, one_line
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 TONES = ("warm", "plain", "formal")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -389,7 +387,7 @@ def template_errors(path: Path, values: dict) -> Generator[None]:
         raise ValueError(f"{message}; mend the file, or delete it to have the kit's own back") from error
 
 
-def line_in(path: Path, traceback: "TracebackType | None") -> int:
+def line_in(path: Path, traceback: TracebackType | None) -> int:
     """Return the line of a template at which it failed, 0 where that is not known."""
     found = 0
     while traceback is not None:

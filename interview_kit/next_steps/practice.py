@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date
@@ -23,7 +24,6 @@ from interview_kit.next_steps.records import (
 from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
-    import pandas as pd
     from fsrs import Card, Scheduler
 
 LONGEST_DAYS = 180  # a search for work seldom lasts longer
@@ -33,7 +33,7 @@ FEWEST_QUESTIONS, FEWEST_BADLY = 5, 3
 TESTED_AT = 0.05
 
 
-def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: int = 0) -> "pd.DataFrame":
+def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: int = 0) -> pd.DataFrame:
     """Return the questions to practice on `as_of` or up to `within_days` later, the most pressing first.
 
     Parameters
@@ -176,10 +176,8 @@ def pressing(row: Row) -> tuple:
     return row["answered"] != "badly", row["due_on"] or date.min, row["id"]
 
 
-def as_table(rows: list[Row], today: date) -> "pd.DataFrame":
+def as_table(rows: list[Row], today: date) -> pd.DataFrame:
     """Return questions as a tidy table."""
-    import pandas as pd
-
     table = table_of(rows, COLUMNS, DATES)
     overdue = [None if row["due_on"] is None else (today - row["due_on"]).days for row in rows]
     return table.assign(days_overdue=pd.array(overdue, dtype="Int64"))
@@ -242,7 +240,7 @@ def noon(day: date) -> datetime:
 # Topics
 
 
-def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> "pd.DataFrame":
+def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFrame:
     """Return how often each topic was answered badly, one row for each, the worst first.
 
     Parameters
@@ -291,8 +289,6 @@ def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> "pd.DataFr
           case  2      1        82            14    False
     statistics  8      3        76            12    False
     """
-    import pandas as pd
-
     whole = read_records(records)
     names, n, badly = counted_topics(whole)
     others_n, others_badly = n.sum() - n, badly.sum() - badly
@@ -337,7 +333,7 @@ def topic_sentence(row: Mapping) -> str:
     return f"{begin}; all other topics {row['others_badly']:,} of {row['others_n']:,}."
 
 
-def topics_sentence(table: "pd.DataFrame") -> str:
+def topics_sentence(table: pd.DataFrame) -> str:
     """Return which topics go badly more often than others, if any."""
     if table.empty:
         return "No topics yet. Note one for each question in a debrief, and this counts which of them go badly."

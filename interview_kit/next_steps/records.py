@@ -8,14 +8,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.columns import read_value
 from interview_kit.frame.tables import objects
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates and times as such, None where nothing is noted
@@ -103,19 +103,19 @@ class Records:
 class TablesOfRecords(Protocol):
     """What a Journal has: a method for each table."""
 
-    def interviews(self) -> "pd.DataFrame":
+    def interviews(self) -> pd.DataFrame:
         """Return the interviews."""
         ...
 
-    def questions(self) -> "pd.DataFrame":
+    def questions(self) -> pd.DataFrame:
         """Return what they asked."""
         ...
 
-    def contacts(self) -> "pd.DataFrame":
+    def contacts(self) -> pd.DataFrame:
         """Return the people met."""
         ...
 
-    def follow_ups(self) -> "pd.DataFrame":
+    def follow_ups(self) -> pd.DataFrame:
         """Return what was planned to do."""
         ...
 
@@ -136,7 +136,7 @@ class JournalLike(TablesOfRecords, Protocol):
         ...
 
 
-RecordsLike: TypeAlias = "TablesOfRecords | Mapping[str, pd.DataFrame | None] | Records"
+RecordsLike: TypeAlias = TablesOfRecords | Mapping[str, pd.DataFrame | None] | Records
 TABLES = tuple(schema.TABLES)
 
 
@@ -172,7 +172,7 @@ def read_records(records: RecordsLike) -> Records:
     return Records(*rows, ids_are_lost=have_lost_ids(frames["interviews"]))
 
 
-def refuse_several(records: Any, interviews: "pd.DataFrame | None") -> None:
+def refuse_several(records: Any, interviews: pd.DataFrame | None) -> None:
     """Raise `ValueError` for records of several people: what is next for one follows from their own companies alone."""
     is_read_together = isinstance(records, Mapping) or bool(getattr(records, "people", None))
     if not is_read_together or interviews is None or "person" not in getattr(interviews, "columns", ()):
@@ -223,18 +223,15 @@ def columns_of(name: str) -> list[str]:
     return [*listed, "company"] if name == "follow_ups" else listed
 
 
-def table_of(rows: list[Row], columns: Sequence[str], days: Sequence[str]) -> "pd.DataFrame":
+def table_of(rows: list[Row], columns: Sequence[str], days: Sequence[str]) -> pd.DataFrame:
     """Return some columns of rows as a tidy table: those that are days typed, all others as text."""
-    import numpy as np
-    import pandas as pd
-
     table = pd.DataFrame([{name: row[name] for name in columns} for row in rows], columns=list(columns))
     for name in days:
         table[name] = np.array([row[name] for row in rows], "M8[D]").astype("M8[us]")
     return table.astype({name: "str" for name in columns if name not in days})
 
 
-def record_with_id(table: str, frame: "pd.DataFrame", key: str) -> Row:
+def record_with_id(table: str, frame: pd.DataFrame, key: str) -> Row:
     """Return the record of a frame that has an id; `ValueError` where there is none."""
     found = rows_of(table, frame[frame["id"] == key])
     if not found:
@@ -244,8 +241,6 @@ def record_with_id(table: str, frame: "pd.DataFrame", key: str) -> Row:
 
 def read_column(table: str, name: str, frame) -> list:
     """Return one column's values; of one that the frame lacks, nothing noted."""
-    import pandas as pd
-
     kind = schema.table(table).column(name).kind
     if name not in frame.columns:
         return [nothing(kind)] * len(frame)

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
 from interview_kit.next_steps.records import Records, RecordsLike, Row, grouped, read_records, same_text, table_of
 from interview_kit.words import listed, one_line
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEW = 5  # noted answers of a story, below which its rate says little
 NAMED = 3  # stories that a sentence names
@@ -49,7 +49,7 @@ class Told(NamedTuple):
         return [telling for telling in self.tellings if same_text(telling.company, company)]
 
 
-def story_results(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFrame":
+def story_results(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     """Return how often each story was told and how it landed, one row for each, also for one that was never told.
 
     Parameters
@@ -103,9 +103,6 @@ def story_results(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFra
     >>> print(table.attrs["sentence"])
     2 stories, told once in all. Never told yet: “The late forecast”. Too few answers of each to say which lands best.
     """
-    import numpy as np
-    import pandas as pd
-
     today, whole = checked_date(as_of), read_records(records)
     told, left_out = tellings(whole, today)
     counts = {name: np.array([one.count(name) for one in told], np.int64) for name in schema.ANSWERED}
@@ -180,7 +177,7 @@ def times(count: int) -> str:
 
 def stories_for(
     records: RecordsLike, *, company: str = "", topics: str | Iterable[str] = "", as_of: DayLike = None
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return the stories in the order in which they fit a company and topics; those it has heard already come last.
 
     Parameters
@@ -225,8 +222,6 @@ def stories_for(
     >>> print(table["fits"].iloc[0], table.attrs["sentence"], sep="; ")
     conflict; 1 story fits.
     """
-    import numpy as np
-
     today, whole = checked_date(as_of), read_records(records)
     asked = topics_in(topics)
     told, _ = tellings(whole, today)

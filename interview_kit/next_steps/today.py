@@ -1,7 +1,8 @@
 """The list of what to do, as lines of text for a terminal."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
@@ -11,15 +12,12 @@ from interview_kit.next_steps.records import RecordsLike, read_records
 from interview_kit.next_steps.upcoming import planned_words, upcoming
 from interview_kit.words import one_line, plural
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 SHOWN_QUESTIONS = 2
 NOTHING_YET = "Nothing is written down yet. Write an interview down, and what to do next is listed here."
 
 
 def today_lines(
-    records: RecordsLike, *, as_of: DayLike = None, within_days: int = 7, chances: "pd.DataFrame | None" = None
+    records: RecordsLike, *, as_of: DayLike = None, within_days: int = 7, chances: pd.DataFrame | None = None
 ) -> list[str]:
     """Return what to do as lines of text: what is to be written down and what is coming, the follow-ups, practice."""
     day = checked_date(as_of)
@@ -35,7 +33,7 @@ def today_lines(
     return lines + [line for row in queue.head(SHOWN_QUESTIONS).to_dict("records") for line in question_lines(row)]
 
 
-def planned_lines(table: "pd.DataFrame") -> Iterator[str]:
+def planned_lines(table: pd.DataFrame) -> Iterator[str]:
     """Yield what `upcoming` returns: how many there are, and each; nothing where none is planned."""
     if table.empty:
         return

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, checked_date
@@ -10,14 +12,11 @@ from interview_kit.frame.tables import with_attrs
 from interview_kit.next_steps.records import RecordsLike, Row, read_records
 from interview_kit.words import day, listed, near, plural
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 LENGTH = timedelta(hours=1)  # of an interview whose end is not noted
 SHOWN = ("id", "company", "role", "stage", "interviewed_on", "starts_at", "place")
 
 
-def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> "pd.DataFrame":
+def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     """Return the interviews that are planned: those to be written down first, then those to come, the next first.
 
     Parameters
@@ -112,11 +111,8 @@ def order(interview: Row, now: datetime) -> tuple:
     return not ended, now - begin if ended else begin - now, interview["company"].casefold()
 
 
-def as_table(interviews: list[Row], now: datetime) -> "pd.DataFrame":
+def as_table(interviews: list[Row], now: datetime) -> pd.DataFrame:
     """Return planned interviews as a tidy table."""
-    import numpy as np
-    import pandas as pd
-
     days = [row["interviewed_on"] for row in interviews]
     columns: dict = {name: pd.array([row[name] for row in interviews], dtype="str") for name in SHOWN}
     columns["interviewed_on"] = np.array(days, "M8[D]").astype("M8[us]")

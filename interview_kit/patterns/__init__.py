@@ -1,13 +1,14 @@
 """Which behaviors line up with callbacks, as a tidy table."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import stats
-from interview_kit.engines import is_non_pandas
+from interview_kit.engines import AnyFrame, is_non_pandas
 from interview_kit.frame.answers import read_levels
 from interview_kit.frame.arguments import DayLike, checked_columns, checked_date, checked_day
 from interview_kit.frame.groups import group_names, grouped, ordered_groups
@@ -16,7 +17,7 @@ from interview_kit.frame.outcomes import INCLUDE, LEAVE_OUT, read_outcomes
 from interview_kit.frame.tables import framed, objects, with_attrs
 from interview_kit.patterns.asked import Asked, behavior_columns
 from interview_kit.patterns.bets import best_bet
-from interview_kit.patterns.counting import Counting, Strata, count_engine, count_pandas
+from interview_kit.patterns.counting import Counting, Strata, count_pandas
 from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import (
     Counted,
@@ -42,14 +43,9 @@ from interview_kit.patterns.words import (
     which_count,
 )
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from interview_kit.engines.table import AnyFrame
-
 
 def compare_behaviors(
-    frame: "AnyFrame",
+    frame: AnyFrame,
     *,
     outcome: str | None = None,
     behaviors: Iterable[str] | str | None = None,
@@ -59,7 +55,7 @@ def compare_behaviors(
     confidence: float = 0.95,
     looks: Iterable[int] | None = None,
     late: str = LEAVE_OUT,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return how often a callback came with each behavior and without it, one row per behavior, best guess first.
 
     Parameters
@@ -163,7 +159,7 @@ def compare_behaviors(
     """
     behaviors = behaviors if behaviors is None or isinstance(behaviors, str) else list(behaviors)
     asked, frame = Asked(outcome, behaviors, by, within_days, as_of, confidence, looks, late), held(frame)
-    found = (count_engine if is_non_pandas(frame) else count_pandas)(cast("Any", frame), asked)
+    found = count_frame(frame, asked)
     columns, evidence = numbers_of(found.counted, found), found.counted.within
     flags = np.full(len(found.counted.names), "", object)
     if found.judged:
@@ -179,6 +175,15 @@ def compare_behaviors(
     return table
 
 
+def count_frame(frame: Any, asked: Asked) -> Counting:
+    """Return the counts of a frame, or of a table that another engine holds."""
+    if not is_non_pandas(frame):
+        return count_pandas(frame, asked)
+    from interview_kit.patterns.engine_counts import count_engine
+
+    return count_engine(frame, asked)
+
+
 def numbers_of(counted: Counted, found: Counting) -> dict[str, NDArray]:
     """Return the columns that are numbers; of several people p-values are those within each."""
     columns = unadjusted_columns(counted, found.confidence) | within_columns(counted)
@@ -190,14 +195,14 @@ def numbers_of(counted: Counted, found: Counting) -> dict[str, NDArray]:
 
 
 def focus_question(
-    frame: "pd.DataFrame",
+    frame: pd.DataFrame,
     behavior: str,
     *,
     since: DayLike = None,
     within_days: int = 30,
     as_of: DayLike = None,
     looks: Iterable[int] | None = None,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return whether one behavior, chosen beforehand, lines up with callbacks since it was chosen, as one row.
 
     Parameters
@@ -263,7 +268,7 @@ def focus_question(
 
 
 def by_group(
-    frame: "pd.DataFrame",
+    frame: pd.DataFrame,
     behavior: str,
     column: str = "stage",
     *,
@@ -272,7 +277,7 @@ def by_group(
     as_of: DayLike = None,
     confidence: float = 0.95,
     late: str = LEAVE_OUT,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return one behavior group by group: one row for each value of `column`, such as each stage.
 
     Parameters
@@ -348,23 +353,21 @@ def by_group(
 
 
 def called_back(
-    frame: "pd.DataFrame",
+    frame: pd.DataFrame,
     *,
     outcome: str | None = None,
     within_days: int = 30,
     as_of: DayLike = None,
     late: str = LEAVE_OUT,
-) -> "pd.Series":
+) -> pd.Series:
     """Return whether each interview counts as called back in `compare_behaviors`; missing where it is left out."""
-    import pandas as pd
-
     outcomes = read_outcomes(frame, outcome, within_days, as_of, late)
     return pd.Series(pd.arrays.BooleanArray(outcomes.called, ~outcomes.known), index=frame.index, name="called_back")
 
 
 def behavior_pairs(
-    frame: "pd.DataFrame", *, behaviors: Iterable[str] | str | None = None, at_least: float = 0.5
-) -> "pd.DataFrame":
+    frame: pd.DataFrame, *, behaviors: Iterable[str] | str | None = None, at_least: float = 0.5
+) -> pd.DataFrame:
     """Return the pairs of behaviors that mostly come together or mostly apart, the closest first.
 
     Parameters

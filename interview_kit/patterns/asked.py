@@ -1,16 +1,14 @@
 """A frame's columns as what a comparison counts: outcomes by the window rule, answers as levels, groups as codes."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, check_frame, checked_columns
 from interview_kit.frame.groups import grouped
 from interview_kit.frame.outcomes import Outcomes
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 # The arguments
 
@@ -28,7 +26,7 @@ class Asked(NamedTuple):
     late: str
 
 
-def behavior_columns(frame: "pd.DataFrame", behaviors: Iterable[str] | str | None, outcome: str | None) -> list[str]:
+def behavior_columns(frame: pd.DataFrame, behaviors: Iterable[str] | str | None, outcome: str | None) -> list[str]:
     """Return the columns to compare; by default those that begin with did_ or rated_."""
     check_frame(frame)
     if behaviors is not None:
@@ -43,7 +41,7 @@ def behavior_columns(frame: "pd.DataFrame", behaviors: Iterable[str] | str | Non
     return names
 
 
-def strata_columns(frame: "pd.DataFrame", asked: Asked, outcomes: "Outcomes") -> tuple[list[str], bool]:
+def strata_columns(frame: pd.DataFrame, asked: Asked, outcomes: "Outcomes") -> tuple[list[str], bool]:
     """Return the columns within whose groups to compare, and whether the interviews are of several people."""
     names = by_columns(frame, asked)
     several = names_people(frame, asked) and has_several(frame["person"], outcomes)
@@ -52,18 +50,18 @@ def strata_columns(frame: "pd.DataFrame", asked: Asked, outcomes: "Outcomes") ->
     return names, several
 
 
-def by_columns(frame: "pd.DataFrame", asked: Asked) -> list[str]:
+def by_columns(frame: pd.DataFrame, asked: Asked) -> list[str]:
     """Return the columns of `by`, checked."""
     return checked_columns(frame, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
 
 
-def names_people(frame: "pd.DataFrame", asked: Asked) -> bool:
+def names_people(frame: pd.DataFrame, asked: Asked) -> bool:
     """Say whether a column holds whose interview each is; one that is compared is no such column."""
     compared = [asked.behaviors] if isinstance(asked.behaviors, str) else asked.behaviors or ()
     return "person" in frame.columns and "person" not in compared
 
 
-def has_several(people: "pd.Series", outcomes: "Outcomes") -> bool:
+def has_several(people: pd.Series, outcomes: "Outcomes") -> bool:
     """Say whether the interviews that count are of more than one person; nobody named is one of them."""
     if not len(people) or bool((people == people.iloc[0]).fillna(False).all()):
         return False

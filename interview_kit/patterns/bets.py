@@ -1,14 +1,10 @@
 """The best bet so far: of all behaviors the one with the greatest odds either way, and how these odds are said."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit.patterns.numbers import two_by_two
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEWEST_INTERVIEWS, FEWEST_ON_A_SIDE, FEWEST_OF_AN_OUTCOME = 8, 3, 2
 ODDS = (20, 10, 5, 3, 2)  # to 1; no more is ever said, and nothing below
@@ -38,7 +34,7 @@ def odds_to_one(chance: float) -> int:
     return next((odds for odds in ODDS if chance * (odds + 1) >= odds - 1e-9), 0)
 
 
-def bet_row(table: "pd.DataFrame") -> dict | None:
+def bet_row(table: pd.DataFrame) -> dict | None:
     """Return the row of a table's best bet."""
     name = table.attrs.get("best_bet")
     return None if name is None else table[table["behavior"] == name].iloc[0].to_dict()

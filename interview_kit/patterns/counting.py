@@ -1,32 +1,24 @@
 """Every behavior of a frame counted by outcome, and by stratum where there are strata."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from interview_kit import stats
-from interview_kit.engines import GroupCounts, columns_of, count_groups
 from interview_kit.frame.answers import NOT_NOTED, read_levels
-from interview_kit.frame.arguments import checked_columns, checked_date, checked_days
-from interview_kit.frame.arrays import Counts, Flags, Floats, Levels
+from interview_kit.frame.arguments import checked_columns
+from interview_kit.frame.arrays import Counts, Flags, Levels
 from interview_kit.frame.columns import dates
-from interview_kit.frame.groups import grouped, joint_groups
-from interview_kit.frame.outcomes import LEAVE_OUT, Outcomes, checked_late, read_outcomes
-from interview_kit.patterns.asked import Asked, behavior_columns, by_columns, names_people, strata_columns
+from interview_kit.frame.groups import joint_groups
+from interview_kit.frame.outcomes import Outcomes, read_outcomes
+from interview_kit.patterns.asked import Asked, behavior_columns, strata_columns
 from interview_kit.patterns.looks import LOOK_LEVEL, LOOK_LEVEL_ALONE, Look, checked_looks, first_to_close
 from interview_kit.patterns.numbers import Counted, is_with, numbers_within
 from interview_kit.patterns.rounds import Rounds
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 BLOCK_CELLS = 2**20  # counts held at once: 8 MB
-IN_ORDER = (
-    "looks goes by the order in which interviews closed, for which they must be in this computer's memory; leave looks "
-    "out, or take the interviews into a pandas frame first"
-)
 
 
 class Counting(NamedTuple):
@@ -41,7 +33,7 @@ class Counting(NamedTuple):
     level: float = stats.LEVEL
 
 
-def count_pandas(frame: "pd.DataFrame", asked: Asked) -> Counting:
+def count_pandas(frame: pd.DataFrame, asked: Asked) -> Counting:
     """Return the counts of a frame."""
     names = behavior_columns(frame, asked.behaviors, asked.outcome)
     outcomes = read_outcomes(frame, asked.outcome, asked.within_days, asked.as_of, asked.late)
@@ -54,7 +46,7 @@ def count_pandas(frame: "pd.DataFrame", asked: Asked) -> Counting:
     return counting(Counting(counted, judged, by, several, asked.confidence, outcomes.attrs()), look)
 
 
-def dated(frame: "pd.DataFrame", outcomes: Outcomes) -> Outcomes:
+def dated(frame: pd.DataFrame, outcomes: Outcomes) -> Outcomes:
     """Return outcomes that a column of their own holds, with the day of each interview as that from which it counts."""
     checked_columns(frame, "looks", ["interviewed_on"])
     return outcomes._replace(closed=dates(frame, "interviewed_on"))
@@ -70,67 +62,6 @@ def counting(found: Counting, look: Look) -> Counting:
         level=stats.LEVEL if look.looks is None else at_each,
         attrs=found.attrs | look.attrs() | {"not_judged": reason},
     )
-
-
-def count_engine(frame: object, asked: Asked) -> Counting:
-    """Return the same of a table that another engine holds, reduced where it is."""
-    if asked.looks is not None:
-        raise ValueError(IN_ORDER)
-    shape, outcome = columns_of(frame), asked.outcome
-    names = behavior_columns(shape, asked.behaviors, outcome)
-    by = by_columns(shape, asked)
-    window = checked_days(asked.within_days), checked_date(asked.as_of)
-    counts = count_groups(frame, names, by, outcome, window)
-    counts = counts.without_late() if checked_late(asked.late) == LEAVE_OUT else counts
-    several = names_people(counts.rows, asked) and len(grouped(counts.rows["person"][counts.known])[1]) > 1
-    by = [*by, "person"] if several and "person" not in by else by
-    rating = np.array([kind == "rating" for kind in counts.kinds], bool)
-    codes, size = joint_groups(counts.rows, by, counts.known)
-    cells, effect = cells_of(counts, codes, size), effects_of(counts, codes, rating)
-    within = numbers_within(cells, rating, effect, asked.confidence) if by else {}
-    counted = Counted(names, rating, cells.sum(axis=1), effect, within)
-    attrs = about(counts, None if outcome else window)
-    return counting(Counting(counted, counted, by, several, asked.confidence, attrs), Look.at(None, attrs["used"]))
-
-
-def effects_of(counts: GroupCounts, codes: Counts, rating: Flags) -> Floats:
-    """Return the design effect of every behavior."""
-    known, effect = counts.known, np.ones(rating.size)
-    if "company" not in counts.rows:
-        return effect
-    n = counts.rows["n"].to_numpy()[known]
-    rounds = Rounds.of(counts.rows[known], codes, n * counts.called[known], n)
-    for at, is_rating in enumerate(rating):
-        levels = counts.levels(at)[known, :NOT_NOTED]
-        effect[at] = rounds.effect(levels @ is_with(is_rating)[:NOT_NOTED], levels.sum(axis=1))
-    return effect
-
-
-def cells_of(counts: GroupCounts, codes: Counts, size: int) -> Counts:
-    """Return the cells of every behavior in every stratum."""
-    known, called = counts.known, counts.called[counts.known]
-    cells = np.zeros((len(counts.kinds), max(size, 1), 7, 2), np.int64)
-    for at in range(len(counts.kinds)):
-        levels = counts.levels(at)[known]
-        np.add.at(cells[at], (codes[:, None], np.arange(7)[None, :], called[:, None]), levels)
-    return cells
-
-
-def about(counts: GroupCounts, window: tuple[int, date] | None) -> dict:
-    """Return what a table says about the interviews behind it, as `Outcomes.attrs` does."""
-    reasons, states = (
-        ("applied", "withdrawn", "not_yet", "too_young", "undecided", "late") if window else ("no_outcome",),
-        counts.states(),
-    )
-    return {
-        "interviews": sum(states.values()),
-        "used": states.get("called", 0) + states.get("not_called", 0),
-        "callbacks": states.get("called", 0),
-        "left_out": {reason: states.get(reason, 0) for reason in reasons},
-        "late_included": int(counts.rows["n"].to_numpy()[counts.late].sum()),
-        "within_days": window[0] if window else None,
-        "as_of": window[1] if window else None,
-    }
 
 
 class Strata(NamedTuple):
@@ -153,7 +84,7 @@ class Strata(NamedTuple):
 
 
 def count_all(
-    frame: "pd.DataFrame", names: Sequence[str], outcomes: Outcomes, by: Sequence[str], confidence: float
+    frame: pd.DataFrame, names: Sequence[str], outcomes: Outcomes, by: Sequence[str], confidence: float
 ) -> Counted:
     """Count every behavior, of strata a block of behaviors at a time so that many fit."""
     codes, size = joint_groups(frame, by, outcomes.known)
@@ -171,7 +102,7 @@ def count_all(
     return Counted(names, *parts, within)
 
 
-def rounds_of(frame: "pd.DataFrame", codes: Counts, outcomes: Outcomes) -> Rounds | None:
+def rounds_of(frame: pd.DataFrame, codes: Counts, outcomes: Outcomes) -> Rounds | None:
     """Return which of the interviews that count are rounds of one application; None where no company is noted."""
     if "company" not in frame.columns:
         return None
@@ -181,7 +112,7 @@ def rounds_of(frame: "pd.DataFrame", codes: Counts, outcomes: Outcomes) -> Round
 
 
 def count_block(
-    columns: "Sequence[tuple[pd.Series, str]]",
+    columns: Sequence[tuple[pd.Series, str]],
     outcomes: Outcomes,
     strata: Strata | None,
     rounds: Rounds | None,

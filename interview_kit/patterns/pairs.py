@@ -1,7 +1,7 @@
 """Which behaviors go together, or replace each other."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,6 @@ from interview_kit.frame.answers import NOT_NOTED, RATED_WELL
 from interview_kit.frame.arrays import Counts, Floats, Levels
 from interview_kit.frame.tables import objects
 from interview_kit.patterns.words import WORDS
-
-if TYPE_CHECKING:
-    pass
 
 TOGETHER = 5  # interviews in which both of a pair were noted
 

@@ -1,9 +1,9 @@
 """One question, chosen before the interviews that answer it: which ones they are, and what they say."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.arguments import checked_columns
@@ -11,9 +11,6 @@ from interview_kit.frame.arrays import Flags
 from interview_kit.frame.columns import dates, texts
 from interview_kit.patterns.verdicts import LINING_UP
 from interview_kit.words import day
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ASKED = "Your one question since {since}."
 NEVER_ASKED = "{label}: no interview names it as what you set out to work on, so there is no question yet."
@@ -23,7 +20,7 @@ JUDGED = "Judged next at {next_look:,} interviews; {used:,} so far."
 MORE = "A difference of 20 points takes about {more:,} more to show."
 
 
-def asked_since(frame: "pd.DataFrame", behavior: str, since: date | None, today: date) -> tuple[date | None, Flags]:
+def asked_since(frame: pd.DataFrame, behavior: str, since: date | None, today: date) -> tuple[date | None, Flags]:
     """Return the day on which a question was chosen, and which interviews it is asked of; None where it never was.
 
     Where no day is given, it is that of the first interview whose focus is this one, after the last with another.
@@ -41,7 +38,7 @@ def asked_since(frame: "pd.DataFrame", behavior: str, since: date | None, today:
     return since, inside
 
 
-def still_to_come(table: "pd.DataFrame") -> int | None:
+def still_to_come(table: pd.DataFrame) -> int | None:
     """Return how many more interviews it takes until a difference of 20 points shows; None where one shows already."""
     row = table.iloc[0]
     if schema.is_missing(row["needed"]):
@@ -49,7 +46,7 @@ def still_to_come(table: "pd.DataFrame") -> int | None:
     return max(0, int(row["needed"]) - int(row["n_with"] + row["n_without"]))
 
 
-def question_sentence(table: "pd.DataFrame", since: date | None) -> str:
+def question_sentence(table: pd.DataFrame, since: date | None) -> str:
     """Return the question with its answer so far, and what it still takes."""
     row, attrs = table.iloc[0], {str(name): value for name, value in table.attrs.items()}
     label, more = schema.label(row["behavior"]), still_to_come(table)

@@ -1,23 +1,20 @@
 """Rows that repeat another one: the same interview, written down or brought in again."""
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from interview_kit import schema
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SAME = ("person", "company", "role", "stage", "format", "interviewed_on", "outcome", "outcome_on", "chance")
 
 
-def repeats_sentence(frame: "pd.DataFrame") -> str:
+def repeats_sentence(frame: pd.DataFrame) -> str:
     """Return how many rows repeat another one, in a sentence; nothing where none does."""
     count = repeated_rows(frame)
     rows = "1 row repeats" if count == 1 else f"{count:,} rows repeat"
     return f"{rows} another one, day, company and answers alike; each counts." if count else ""
 
 
-def repeated_rows(frame: "pd.DataFrame") -> int:
+def repeated_rows(frame: pd.DataFrame) -> int:
     """Return how many rows are the same as one before them in all that counts, of those with a company and a day."""
     if not {"company", "interviewed_on"} <= set(frame.columns):
         return 0

@@ -1,16 +1,14 @@
 """Rounds of one application share its luck: by how much each behavior's counts are divided for that."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import stats
 from interview_kit.frame.arrays import Counts
 from interview_kit.frame.groups import application_keys
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Rounds(NamedTuple):
@@ -22,7 +20,7 @@ class Rounds(NamedTuple):
     correlation: float
 
     @classmethod
-    def of(cls, frame: "pd.DataFrame", stratum: Counts, called: NDArray, n: NDArray) -> "Rounds":
+    def of(cls, frame: pd.DataFrame, stratum: Counts, called: NDArray, n: NDArray) -> "Rounds":
         """Return the rounds of the rows of a frame, each of `n` interviews of which `called` were called back."""
         key, is_named = application_keys(frame)
         key = np.where(is_named, key, -1)

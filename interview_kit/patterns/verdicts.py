@@ -1,17 +1,15 @@
 """What may be said of each behavior: the verdict, how many more interviews it takes, and what luck alone would flag."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import stats
 from interview_kit.frame.arrays import Flags, Floats
 from interview_kit.patterns.numbers import Counted, direction, trend_sums, two_by_two
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 YARDSTICK, YARDSTICK_RATE = 0.2, 0.25  # the difference that `needed` is for, and the callback rate without it
 SMALLEST_GROUP, SMALLEST_OUTCOME, SMALLEST_EXPECTED = 5, 3, 1
@@ -107,10 +105,8 @@ def mostly_explained(columns: dict[str, NDArray], level: float = stats.LEVEL) ->
     return silent & (np.abs(columns["adjusted_difference"]) < np.abs(columns["difference"]) / 2)
 
 
-def needed_column(columns: dict[str, NDArray], flagged: Flags) -> "pd.arrays.IntegerArray":
+def needed_column(columns: dict[str, NDArray], flagged: Flags) -> pd.arrays.IntegerArray:
     """Return how many interviews show a difference of 20 points among as many behaviors; missing where flagged."""
-    import pandas as pd
-
     needed = stats.sample_size(YARDSTICK, YARDSTICK_RATE, alpha=stats.LEVEL / max(1, compared(columns)))
     return pd.arrays.IntegerArray(np.where(flagged, 0, needed).astype(np.int64), flagged)
 

@@ -1,9 +1,10 @@
 """Every sentence about behaviors: about one of them, and about a table of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema
@@ -23,9 +24,6 @@ from interview_kit.patterns.verdicts import (
     TOO_EARLY,
 )
 from interview_kit.words import listed, plural, points
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # Every word that a sentence about a behavior is made of.
 WORDS: dict[str, Any] = {
@@ -226,12 +224,12 @@ def number(count: int) -> str:
 # Sentences about a table
 
 
-def headline(table: "pd.DataFrame") -> str:
+def headline(table: pd.DataFrame) -> str:
     """Return the answer of a table of `compare_behaviors` in a few sentences: the best bet, and what lines up."""
     return f"{bet_sentence(table) or no_bet_sentence(table)} {comparison_sentence(table)}".strip()
 
 
-def no_bet_sentence(table: "pd.DataFrame") -> str:
+def no_bet_sentence(table: pd.DataFrame) -> str:
     """Return why there is no best bet yet, nothing where it is clear or never will be."""
     used, verdicts = table.attrs.get("used", 0), table["verdict"]
     is_open = used and table.attrs.get("not_judged") != "late" and not verdicts.isin(LINING_UP).any()
@@ -251,7 +249,7 @@ def ratings_sentence(names: Sequence[str]) -> str:
     return f"{columns} nothing but 1 and 2, which are read as ratings; yes and no are 1 and 0."
 
 
-def bet_sentence(table: "pd.DataFrame") -> str:
+def bet_sentence(table: pd.DataFrame) -> str:
     """Return the best bet of a table with its odds, nothing where there is none."""
     row = bet_row(table)
     if row is None:
@@ -267,7 +265,7 @@ def bet_sentence(table: "pd.DataFrame") -> str:
     return f"{bet} {AS_GOOD.format(names=listed(map(quoted, same)))}" if same else bet
 
 
-def as_good(table: "pd.DataFrame", row: dict) -> list[str]:
+def as_good(table: pd.DataFrame, row: dict) -> list[str]:
     """Return the other behaviors that come out just like the best bet: the records cannot tell them apart."""
     alike = (table[["probability", "best_guess"]] - [row["probability"], row["best_guess"]]).abs().max(axis=1) < SAME
     return [name for name in table["behavior"][alike] if name != row["behavior"]]
@@ -278,7 +276,7 @@ def quoted(name: str) -> str:
     return f"“{schema.label(name)}”"
 
 
-def comparison_sentence(table: "pd.DataFrame") -> str:
+def comparison_sentence(table: pd.DataFrame) -> str:
     """Return which behaviors line up, and what can be said of the rest.
 
     Of a single behavior it is the behavior's own sentence; where nothing can be compared yet, what a first comparison
@@ -308,7 +306,7 @@ def next_judged(attrs: dict) -> str:
     return f"Next judged at {attrs['next_look']:,} interviews; {attrs['used']:,} so far."
 
 
-def first_comparison(table: "pd.DataFrame") -> str:
+def first_comparison(table: pd.DataFrame) -> str:
     """Return what a first comparison takes, and how many more interviews that is at least."""
     x1, n1, x2, n2 = two_by_two({str(name): column.to_numpy() for name, column in table.items()})
     groups = np.maximum(SMALLEST_GROUP - n1, 0) + np.maximum(SMALLEST_GROUP - n2, 0)
@@ -319,7 +317,7 @@ def first_comparison(table: "pd.DataFrame") -> str:
     return f"{takes}, at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
 
 
-def standing_out(table: "pd.DataFrame", verdicts: NDArray) -> str:
+def standing_out(table: pd.DataFrame, verdicts: NDArray) -> str:
     """Return which behaviors stand out, the strongest first."""
     phrases = []
     for verdict in (LINES_UP, LINES_UP_WITH_NONE, *EXPLAINING):
@@ -329,7 +327,7 @@ def standing_out(table: "pd.DataFrame", verdicts: NDArray) -> str:
     return f"Of {number(len(table))} behaviors, {'; '.join(phrases) or 'none lines up with callbacks so far'}."
 
 
-def predicate(verdict: str, count: int, table: "pd.DataFrame") -> str:
+def predicate(verdict: str, count: int, table: pd.DataFrame) -> str:
     """Return a verdict as the end of a sentence about so many behaviors."""
     if verdict in EXPLAINING:
         by = listed([str(name).replace("_", " ") for name in table.attrs.get("by", ["stage"])])
@@ -337,7 +335,7 @@ def predicate(verdict: str, count: int, table: "pd.DataFrame") -> str:
     return verdict if count == 1 else verdict.replace("lines", "line")
 
 
-def strongest_in_words(rows: "pd.DataFrame") -> str:
+def strongest_in_words(rows: pd.DataFrame) -> str:
     """Return the behaviors of a few rows as words in a sentence, the strongest first."""
     strongest = rows.iloc[np.argsort(-rows["best_guess"].abs().to_numpy(), kind="stable")]
     words = [as_gerund(name, kind) for name, kind in zip(strongest["behavior"], strongest["kind"], strict=True)]
@@ -375,7 +373,7 @@ def remaining_sentence(verdicts: NDArray) -> str:
     return f"For {others} it is too early to tell." if early else ""
 
 
-def fine_print(table: "pd.DataFrame") -> str:
+def fine_print(table: pd.DataFrame) -> str:
     """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
     parts = [which_count(table.attrs), what_silence_means(table.attrs)]
     if not too_few(table):
@@ -383,7 +381,7 @@ def fine_print(table: "pd.DataFrame") -> str:
     return " ".join(filter(None, parts))
 
 
-def too_few(table: "pd.DataFrame") -> bool:
+def too_few(table: pd.DataFrame) -> bool:
     """Say whether no behavior of a table can be compared yet."""
     return len(table) > 0 and bool((table["verdict"] == NOT_ENOUGH).all())
 
@@ -395,7 +393,7 @@ def still_missing(row: dict) -> str:
     return " and ".join(words) or "callbacks, or interviews without one"
 
 
-def never_noted(table: "pd.DataFrame") -> str:
+def never_noted(table: pd.DataFrame) -> str:
     """Return which behaviors no interview that counts has noted, nothing where there is none."""
     silent = table[(table["n_with"] + table["n_without"]) == 0]
     names = ", ".join(schema.label(str(name)).lower() for name in silent["behavior"])
@@ -418,7 +416,7 @@ def what_silence_means(attrs: dict) -> str:
     return f"No answer within {attrs['within_days']} days counts as not called back."
 
 
-def what_rounds_count(table: "pd.DataFrame") -> str:
+def what_rounds_count(table: pd.DataFrame) -> str:
     """Return why several rounds of one application weigh less than as many single ones, where they do."""
     weigh_less = "design_effect" in table and (table["design_effect"] > 1).any()
     return "Rounds of one application share its luck, so they count for less." if weigh_less else ""

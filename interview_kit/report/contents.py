@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from interview_kit import studies, trends
-from interview_kit.frame.arguments import DayLike, checked_day
+from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_day
 from interview_kit.frame.columns import dates, folded, texts
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import read_records
@@ -98,7 +98,7 @@ def compose(
     `linked` holds the questions, contacts and follow-ups for the notes; the other arguments are those of
     `save_report`. A report that is a list of activities and nothing else is always of its period alone.
     """
-    today, names = trends.checked_date(as_of), chosen_charts(charts)
+    today, names = checked_date(as_of), chosen_charts(charts)
     start, end = checked_day("start", start or None), checked_day("end", end or None)
     chosen_on = checked_day("focus_since", focus_since)
     check_period(start, end, only_period=only_period)
@@ -164,7 +164,7 @@ def check_period(start: date | None, end: date | None, *, only_period: bool) -> 
 
 def complete(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Return a frame that has outcomes, pending where there is no such column; ValueError where it is no interviews."""
-    trends.check_frame(frame)
+    check_frame(frame)
     if len(frame.columns) and not {"company", "interviewed_on", "outcome"} & set(frame.columns):
         columns = ", ".join(str(name) for name in list(frame.columns)[:8])
         raise ValueError(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_kit import trends
 from interview_kit.frame.columns import dates, folded, texts
+from interview_kit.frame.tables import objects
 from interview_kit.trends import conversion
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def coded(frame: "pd.DataFrame", name: str, word: str, code) -> NDArray[np.objec
     """Return a column as codes, upper and lower case alike; empty where there was nothing."""
     places, nothing = folded(frame, name)
     codes = [f"{word} {code(place)}" for place in range(nothing)]
-    return trends.objects([*codes, ""])[places]
+    return objects([*codes, ""])[places]
 
 
 def stages(frame: "pd.DataFrame") -> NDArray[np.object_]:
@@ -76,7 +76,7 @@ def stages(frame: "pd.DataFrame") -> NDArray[np.object_]:
     places, names = conversion.stages(frame)
     own = [name for name in names if name not in STAGES and name != conversion.NOT_NOTED]
     codes = {name: f"Stage {letters(place)}" for place, name in enumerate(own)}
-    return trends.objects([codes.get(name, "" if name == conversion.NOT_NOTED else name) for name in names])[places]
+    return objects([codes.get(name, "" if name == conversion.NOT_NOTED else name) for name in names])[places]
 
 
 def sources(frame: "pd.DataFrame") -> list[str]:

@@ -1,20 +1,17 @@
 """Whether something changes with the days, and how that is said."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema, stats
 from interview_kit.frame.answers import is_rating
-from interview_kit.frame.arrays import Days
+from interview_kit.frame.arrays import Counts, Days, Flags
 from interview_kit.frame.columns import span
 from interview_kit.trends.periods import SMALLEST_BIN, by_day
-from interview_kit.trends.tables import Counts, Flags, Floats
 from interview_kit.words import percent, plural
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SMALLEST_OUTCOME = 3  # of each kind, before a trend is called clear
 
@@ -44,7 +41,7 @@ class Trend(NamedTuple):
         return {"statistic": self.statistic, "p_value": self.p_value, "sentence": sentence}
 
 
-def is_clear(table: "pd.DataFrame") -> bool:
+def is_clear(table: pd.DataFrame) -> bool:
     """Say whether the trend of a table stands out from luck."""
     trend = table.attrs["trend"]
     return table.attrs["used"] >= 2 * SMALLEST_BIN and trend["p_value"] <= stats.LEVEL
@@ -163,25 +160,3 @@ def habit_sentence(behavior: str, trend: Trend, day: Days, done: Counts, n: Coun
         more, less = ("higher", "lower") if is_rating(behavior) else ("more often", "less often")
         words = f"{more if trend.direction > 0 else less} than before"
     return f"{label}: {words}, {first_and_last(day, done, n)}.{trend.note}"
-
-
-def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
-    """Return what the numbers say about writing interviews down."""
-    if not trend.n:
-        return "No interview has both its date and the time it was written down yet."
-    half = f"Half of your interviews were written down within {duration(float(np.median(hours)))}."
-    if not trend.enough:
-        return f"{half} It is too early for a trend{still_to_come(trend.n)}."
-    first_third, last_third, part = thirds(day, np.ones(day.size, np.int64))
-    first, last = (float(np.median(hours[third])) for third in (first_third, last_third))
-    words = ("Sooner than before" if trend.direction < 0 else "Later than before") if trend.clear else "No clear trend"
-    compared = f"typically {duration(first)} in the first {part}, {duration(last)} in the last"
-    return f"{half} {words}: {compared}.{trend.note}"
-
-
-def duration(hours: float) -> str:
-    """Return hours in words, as days from two days on."""
-    count, unit = (hours / 24, "day") if hours >= 48 else (hours, "hour")
-    if round(hours) < 1:
-        return "the same day" if hours == 0 else "an hour"
-    return f"{count:.0f} {unit}{'' if round(count) == 1 else 's'}"

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
+from interview_kit.frame.arguments import DayLike, checked_date, checked_days
+from interview_kit.frame.arrays import Counts, Flags
 from interview_kit.frame.columns import coded
 from interview_kit.frame.groups import application_keys
 from interview_kit.frame.outcomes import Records, is_offer, read_records, states
-from interview_kit.frame.window import CALLED, PENDING, WITHDRAWN
+from interview_kit.frame.tables import framed, objects
+from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, WITHDRAWN
 from interview_kit.trends.changes import those_over
-from interview_kit.trends.tables import Counts, Flags, summed
+from interview_kit.trends.dated import counts_of, held_in_memory
 from interview_kit.words import percent
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ENDS = ("pending", "callback", "no callback", "withdrawn", "offer")
 NOT_NOTED = "not noted"
@@ -28,10 +29,82 @@ WENT_ON, OFFER, OPEN, CLOSED, LEFT = range(5)
 TURN_OF_STATUS = np.array([OPEN, WENT_ON, CLOSED, LEFT])  # pending, called, not called, withdrawn
 
 
-def stages(frame: "pd.DataFrame") -> tuple[Counts, list[str]]:
-    """Return each row's stage as a place among the names."""
-    import pandas as pd
+def stage_conversion(
+    frame: pd.DataFrame, *, within_days: int = 30, as_of: DayLike = None, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    within_days, as_of, confidence : int, date or str, float; optional
+        The window (30 days), today, and the coverage of the intervals (0.95), as in `outcome_trend`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per stage. Applications that led to no interview are the row `applied`; withdrawn ones are left out and
+        counted.
+
+        - `stage`: its name
+        - `n`: interviews that count, `callbacks` + `not_called_back`
+        - `callbacks`, `not_called_back`: how many of them were called back, and how many were not
+        - `pending`: interviews besides that are too young, or neither dated nor decided
+        - `rate`, `ci_low`, `ci_high`: callbacks / n and its interval, as fractions
+
+        `attrs`: `sentence`, `paths` (a list of `source, target, count`: each interview leads once, to the round after
+        it or to "offer", "callback", "no callback", "pending" or "withdrawn"; a stage that comes again in a chain is
+        "technical 2"), `applications` (`chains`, and how many of them `reached_interview`), `interviews`, `used`,
+        `callbacks`, `pending`, `left_out`, `within_days`, `as_of`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For arguments and values that cannot be read, and for a table of another engine, which cannot put rounds in
+        order where it is: the error says which columns to take into memory first.
+
+    Notes
+    -----
+    The rule for what counts is that of `outcome_trend`; interviews without a date count once decided. Interval: Wilson
+    (1927).
+
+    Rounds of one person at one company for one role, upper and lower case alike, are a chain in the order of their
+    dates; after a no or a withdrawal the next round begins another. Of one day they come by stage, then those that went
+    on before those that ended, then by the day of the answer. A round noted as pending that a later one follows was
+    called back.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> stages = ik.stage_conversion(ik.load_interviews(SAMPLE), as_of="2026-11-20")
+    >>> shown = stages[["stage", "n", "callbacks", "pending", "rate"]].head(3)
+    >>> print(shown.to_string(index=False, float_format="%.2f"))
+        stage  n  callbacks  pending  rate
+      applied  6          0        0  0.00
+       screen 41         14        2  0.34
+    technical 10          4        1  0.40
+    >>> stages.attrs["applications"]
+    {'chains': 51, 'reached_interview': 45}
+    """
+    frame = held_in_memory("stage_conversion", frame)
+    within_days, today = checked_days(within_days), checked_date(as_of)
+    steps = steps_of(frame, within_days, today)
+    pending, called, not_called = (steps.of_stages(steps.state == code) for code in (PENDING, CALLED, NOT_CALLED))
+    n = called + not_called
+    columns: dict = {"stage": objects(steps.names), "n": n, "callbacks": called, "not_called_back": not_called}
+    columns |= {"pending": pending} | stats.rates(called, n, confidence)
+    occurs = n + pending > 0
+    columns = {name: values[occurs] for name, values in columns.items()}
+    sentence = stage_sentence(columns, within_days)
+    attrs: dict = {"sentence": sentence, "paths": paths(steps), "applications": steps.applications}
+    attrs |= counts_of(pending, called, not_called, steps.left_out)
+    return framed(columns, attrs | {"within_days": within_days, "as_of": today, "confidence": confidence})
+
+
+def stages(frame: pd.DataFrame) -> tuple[Counts, list[str]]:
+    """Return each row's stage as a place among the names."""
     if "stage" not in frame.columns:
         return np.full(len(frame), len(schema.STAGES)), [*schema.STAGES, NOT_NOTED]
     values, distinct = pd.factorize(frame["stage"])
@@ -49,7 +122,7 @@ def stage_places(values: Iterable) -> tuple[list[str], list[int]]:
 
 
 class Steps(NamedTuple):
-    """From each stage to the next in its chain (-1 for none), the nth time there, and how many interviews do so."""
+    """Of each interview: from which stage to which next one in its chain (-1 for none), and the nth time there."""
 
     names: list[str]
     stage: Counts
@@ -58,16 +131,15 @@ class Steps(NamedTuple):
     next_nth: Counts
     state: Counts
     offered: Flags
-    n: Counts
     applications: dict[str, int]
     left_out: dict[str, int]
 
     def of_stages(self, which: Flags) -> Counts:
         """Return how many interviews of each stage are among these."""
-        return summed(self.stage[which], self.n[which], len(self.names))
+        return np.bincount(self.stage[which], minlength=len(self.names))
 
 
-def steps_of(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
+def steps_of(frame: pd.DataFrame, within_days: int, today: date) -> Steps:
     """Return the step of each interview."""
     records = read_records(frame, today)
     not_yet = records.not_yet
@@ -81,16 +153,15 @@ def steps_of(frame: "pd.DataFrame", within_days: int, today: date) -> Steps:
     nth, ends = chains.times(stage), chains.after < 0
     next_stage, next_nth = (np.where(ends, -1, values[chains.after] if ends.size else -1) for values in (stage, nth))
     left_out = {"withdrawn": int(np.count_nonzero(state == WITHDRAWN)), "not_yet": int(np.count_nonzero(not_yet))}
-    n, applications = np.ones(stage.size, np.int64), chains.applications(records)
-    return Steps(names, stage, nth, next_stage, next_nth, state, offered, n, applications, left_out)
+    return Steps(names, stage, nth, next_stage, next_nth, state, offered, chains.applications(records), left_out)
 
 
-def offers(frame: "pd.DataFrame") -> Flags:
+def offers(frame: pd.DataFrame) -> Flags:
     """Return which outcomes are offers."""
     return coded(frame, "outcome", is_offer, 0, bool)
 
 
-def tie_break_rank(frame: "pd.DataFrame", records: Records) -> Counts:
+def tie_break_rank(frame: pd.DataFrame, records: Records) -> Counts:
     """Return whose turn it is among rounds of one day and stage."""
     return np.where(offers(frame) & (records.status == CALLED), OFFER, TURN_OF_STATUS[records.status])
 
@@ -104,7 +175,7 @@ class Chains(NamedTuple):
     later: Flags
 
     @classmethod
-    def of(cls, frame: "pd.DataFrame", records: Records, stage: Counts) -> "Chains":
+    def of(cls, frame: pd.DataFrame, records: Records, stage: Counts) -> "Chains":
         """Return the rounds of one person at one company for one role, in the order of their dates."""
         return cls.linked(*chain_keys(frame, records), records, stage, tie_break_rank(frame, records))
 
@@ -141,7 +212,7 @@ class Chains(NamedTuple):
         return {"chains": int(self.chain.max(initial=-1)) + 1, "reached_interview": int(reached)}
 
 
-def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
+def chain_keys(frame: pd.DataFrame, records: Records) -> tuple[Counts, Flags]:
     """Return a number for each person, company and role, and which rows can be linked at all."""
     key, is_named = application_keys(frame)
     linked = is_named & ~np.isnat(records.day) & ~records.not_yet
@@ -151,19 +222,16 @@ def chain_keys(frame: "pd.DataFrame", records: Records) -> tuple[Counts, Flags]:
 def paths(steps: Steps) -> list[dict]:
     """Return how many interviews lead from each stage to the next or to their end; each leads once."""
     names = steps.names
-    node, next_node = (
-        at + nth * len(names) for at, nth in ((steps.stage, steps.nth), (steps.next_stage, steps.next_nth))
-    )
+    node, next_node = steps.stage + steps.nth * len(names), steps.next_stage + steps.next_nth * len(names)
     target = np.where(steps.next_stage >= 0, next_node, -1 - np.where(steps.offered, OFFERED, steps.state))
     width = node.max(initial=0) + 6
-    pairs, place = np.unique(node * width + target + 5, return_inverse=True)
+    pairs, sizes = np.unique(node * width + target + 5, return_counts=True)
     sources, targets = np.divmod(pairs, width)
 
     def name(code: int) -> str:
         again, place = divmod(code, len(names))
         return ENDS[-1 - code] if code < 0 else names[place] + (f" {again + 1}" if again else "")
 
-    sizes = summed(place, steps.n, pairs.size)
     edges = zip(sources.tolist(), (targets - 5).tolist(), sizes.tolist(), strict=True)
     return [{"source": name(source), "target": name(target), "count": size} for source, target, size in edges]
 

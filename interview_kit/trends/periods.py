@@ -6,8 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_kit.frame.arrays import Days
-from interview_kit.trends.tables import Counts, summed
+from interview_kit.frame.arrays import Counts, Days
 
 SMALLEST_BIN, MOST_BINS = 8, 12
 PERIODS = {"MS": "months", "QS": "quarters", "W": "weeks"}
@@ -46,12 +45,17 @@ class Periods(NamedTuple):
         return cls(place, day[edges], day[ends])
 
     def columns(self) -> dict[str, NDArray]:
-        """Return the first and last days as a frame holds them."""
-        return {"start": self.start.astype("M8[us]"), "end": self.end.astype("M8[us]")}
+        """Return the first and last days."""
+        return {"start": self.start, "end": self.end}
 
     def sums(self, counts: Counts) -> Counts:
         """Return the sum of the days' counts in each period."""
         return summed(self.place, counts, self.start.size)
+
+
+def summed(places: Counts, values: NDArray, size: int) -> Counts:
+    """Return the sum of the whole numbers at each place."""
+    return np.bincount(places, values, minlength=size).astype(np.int64)
 
 
 def by_day(day: Days, *counts: NDArray) -> tuple[Days, list[Counts]]:

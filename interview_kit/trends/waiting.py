@@ -1,20 +1,159 @@
 """How long answers take, and the chance that one still comes."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from interview_kit import stats
-from interview_kit.frame.outcomes import Records, keep
+from interview_kit.frame.arguments import DayLike
+from interview_kit.frame.arrays import Counts, Flags, Floats
+from interview_kit.frame.columns import text_column
+from interview_kit.frame.outcomes import Records, keep, read_records
+from interview_kit.frame.tables import framed, objects, whole_numbers
 from interview_kit.frame.window import PENDING
 from interview_kit.trends.conversion import Chains, chain_keys, stages, tie_break_rank
-from interview_kit.trends.tables import Counts, Flags, Floats
+from interview_kit.trends.dated import held_in_memory
 from interview_kit.words import percent, plural
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 FEW_FOLLOWED = 5
+START = {"waiting": 1}  # on day 0 everyone waits
+
+
+def waiting_curve(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: float = 0.95) -> pd.DataFrame:
+    """Return how the wait for an answer ended, day by day after the interview, from day 0.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    as_of, confidence : date or str, float; optional
+        The day that counts as today, and the coverage of the interval, as in `compare_behaviors`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        From day 0 on, one row per day on which someone stopped waiting. `callback`, `closed` and `waiting` are
+        fractions of all at the end of the day, together 1.
+
+        - `day`: whole days since the interview
+        - `at_risk`: interviews still without an answer as the day begins
+        - `callback`, `closed`, `waiting`: called back; rejected or no reply; still without an answer
+        - `callback_low`, `callback_high`: the interval of `callback`
+        - `still_possible`: the chance that a callback still comes after so many silent days, a fraction, missing where
+          nobody was answered later
+
+        `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`; `not_yet`: after `as_of`; `undated`: a date is
+        missing; `backwards`: the outcome before the interview), `as_of`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For an `as_of` that is no day, and for values that cannot be read.
+
+    Notes
+    -----
+    Aalen & Johansen (1978), a callback and an end without one ending the wait for each other. What is pending on
+    `as_of` is observed until then, a withdrawn one until the day of withdrawal. Answers without a day are not dropped
+    while those who still wait are kept: dated answers of the same kind weigh as much more as there are. The interval is
+    log-log, Choudhury (2002).
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> curve = ik.waiting_curve(ik.load_interviews(SAMPLE), as_of="2026-11-20")
+    >>> shown = curve[["day", "at_risk", "callback", "closed", "waiting"]].head(3)
+    >>> print(shown.to_string(index=False, float_format="%.2f"))
+     day  at_risk  callback  closed  waiting
+       0       66      0.00    0.00     1.00
+       3       66      0.02    0.03     0.95
+       4       62      0.02    0.05     0.94
+    """
+    frame = held_in_memory("waiting_curve", frame)
+    records = read_records(frame, as_of)
+    waits = Waits.of(records)
+    curve, (after, _, _) = waits.curve, chances_after(waits)
+    low, high = stats.log_log_interval(curve.incidence[0], curve.variance[0], confidence)
+    columns: dict = {"day": curve.days, "at_risk": waits.at_risk, "callback": curve.incidence[0]}
+    columns |= {"closed": curve.incidence[1], "waiting": curve.survival, "callback_low": low, "callback_high": high}
+    if waits.used and (not curve.days.size or curve.days[0] > 0):
+        columns = {name: np.concatenate(([START.get(name, 0)], values)) for name, values in columns.items()}
+        columns["at_risk"][0] = waits.used
+    else:
+        after = after[1:]
+    columns["still_possible"] = after[: columns["day"].size]
+    attrs: dict = {"sentence": waiting_sentence(waits), "interviews": len(frame), "used": waits.used}
+    attrs |= {"left_out": waits.left_out, "as_of": records.today, "confidence": confidence}
+    return framed(columns, attrs)
+
+
+def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: float = 0.95) -> pd.DataFrame:
+    """Return whether a callback may still come, one row per interview still open on `as_of`, in the frame's order.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    as_of, confidence : date or str, float; optional
+        The day that counts as today, and the coverage of the interval, as in `waiting_curve`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per open interview:
+
+        - `id`, `company`, `stage`: of the interview
+        - `days_silent`: whole days since the interview, missing without a date
+        - `chance`: in how many of those in the same records that were silent as long a callback still came, a fraction:
+          the `still_possible` of `waiting_curve`
+        - `ci_low`, `ci_high`: its interval, as fractions
+        - `sentence`: the same in words
+
+        Chance and interval are missing where nobody in the records was answered later.
+
+        `attrs`: `sentence`, `interviews`, `left_out` (`applied`, `not_yet`: after `as_of`; `went_on`: a later round at
+        the company followed), `as_of`, `confidence`.
+
+    Raises
+    ------
+    ValueError
+        For the same as in `waiting_curve`.
+
+    Notes
+    -----
+    The interval is log-log, Choudhury (2002); where the chance is 0 or 1 it is that of Wilson (1927) over those that
+    were answered later; who only waits on is no trial that failed.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> chances = ik.pending_chances(ik.load_interviews(SAMPLE), as_of="2026-11-20")
+    >>> print(chances[["company", "stage", "days_silent"]].head(3).to_string(index=False, float_format="%.2f"))
+              company     stage  days_silent
+       Ashlark Relief    screen           45
+       Tarnwick Bikes technical           29
+    Orsolane Textiles    screen           24
+    >>> print(chances.attrs["sentence"])
+    4 interviews are waiting for an answer, the longest for 45 days.
+    """
+    frame = held_in_memory("pending_chances", frame)
+    records = read_records(frame, as_of)
+    open_rows, left_out = still_open(frame, records)
+    waits = Waits.of(records)
+    silent = records.spans(records.today)[open_rows]
+    lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
+    told = chances_on(waits, lengths, confidence)
+    chance, low, high, _ = (values[place] for values in told)
+    named = frame[[name for name in ("id", "company", "stage") if name in frame.columns]][open_rows]
+    columns: dict = {name: text_column(named, name) for name in ("id", "company", "stage")}
+    columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
+    answers = bool(waits.answered.any())
+    sentences = [chance_sentence(*row, answers=answers) for row in zip(lengths, *told, strict=True)]
+    columns["sentence"] = objects(sentences)[place]
+    attrs: dict = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}
+    return framed(columns, attrs | {"as_of": records.today, "confidence": confidence})
 
 
 class Waits(NamedTuple):
@@ -94,7 +233,7 @@ def chances_on(waits: Waits, silent: Floats, confidence: float) -> tuple[Floats,
     return chance, np.where(unknown, np.nan, low), np.where(unknown, np.nan, high), followed
 
 
-def still_open(frame: "pd.DataFrame", records: Records) -> tuple[Flags, dict[str, int]]:
+def still_open(frame: pd.DataFrame, records: Records) -> tuple[Flags, dict[str, int]]:
     """Return which interviews are still open, and which open rows are not shown."""
     waits, later = records.status == PENDING, np.zeros(len(frame), bool)
     key, linked = chain_keys(frame, records)

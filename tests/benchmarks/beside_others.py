@@ -115,8 +115,8 @@ def growth(times: dict[int, dict[str, float]], *, dark: bool = False) -> "go.Fig
     """Return the milliseconds of each way by the number of interviews, both in powers of ten."""
     import plotly.graph_objects as go
 
-    theme, last = charts.theme.Look(dark).theme, {}
-    figure = go.Figure(layout=charts.theme.base_layout(height=440, look=charts.theme.Look(dark)))
+    look, last = charts.theme.Look(dark), {}
+    theme, figure = look.theme, go.Figure(layout=look.layout(440))
     for name in WAYS:
         own = name == "the kit"
         sizes = [size for size in times if name in times[size]]
@@ -127,9 +127,7 @@ def growth(times: dict[int, dict[str, float]], *, dark: bool = False) -> "go.Fig
     for (name, (size, _)), place in zip(*in_order(last), strict=True):
         words = {"text": f"<b>{name}</b>" if name == "the kit" else name, "font": {"color": theme.ink, "size": 13}}
         figure.add_annotation(x=size, y=place, xanchor="left", xshift=8, showarrow=False, **words)
-    every_ten = charts.theme.base_axis(look=charts.theme.Look(dark), type="log", dtick=1, tickformat=",") | {
-        "showgrid": True
-    }
+    every_ten = look.axis(type="log", dtick=1, tickformat=",") | {"showgrid": True}
     ends = np.log10([min(times) * 0.8, max(times) * 1.2])
     figure.update_xaxes(**every_ten, title={"text": "interviews", "font": {"size": 13}}, range=ends)
     figure.update_yaxes(**every_ten, title={"text": "milliseconds", "font": {"size": 13}})
