@@ -9,7 +9,16 @@ from typing import NamedTuple
 from interview_kit import schema
 from interview_kit.importing import appointments, words
 from interview_kit.importing.days import without_accents
-from interview_kit.importing.tables import either, table
+from interview_kit.importing.tables import either, keyed, members, table
+
+
+class Pointer(NamedTuple):
+    """The field that words in a name point to, `unless` others stand there; a dated one beside the name of a time."""
+
+    field: str
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    is_dated: bool
 
 
 class By(StrEnum):
@@ -30,14 +39,23 @@ PARTS: dict[str, list[str]] = COLUMNS["parts"]
 # Recognized, and kept in the notes: nothing is worked out from them.
 KEPT = [(kind["what"], By(kind["by"]), either(kind["patterns"])) for kind in COLUMNS["kept"]]
 WORDS = r"\b({})\b"
-NOT_THE_COMPANY, NOT_THE_ROLE = either(PARTS["not_the_company"], WORDS), either(PARTS["not_the_role"], WORDS)
 FILLERS, OTHER_DATES = either(PARTS["fillers"], WORDS), either(PARTS["other_dates"], WORDS)
 ANSWERS_WHETHER = either(PARTS["answers_whether"], WORDS)
 TRADES = either(PARTS["trades"], r"(?i)\b({})s?\b")
 REMINDERS, COUNTS = either(PARTS["reminders"], WORDS), either(PARTS["counts"], WORDS)
+TIMES = either(PARTS["times"], WORDS)
+POINTERS = [
+    Pointer(
+        row["field"],
+        either(row["words"]),
+        either(PARTS[row["unless"]], WORDS) if "unless" in row else None,
+        row.get("is_dated", False),
+    )
+    for row in COLUMNS["pointers"]
+]
 ACTS = either(PARTS["acts"], r"^(i |have i |did i |have you |did you )?({})\b")
 NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$|(abschluss|schluss)$")
-WHOLE: dict[str, list[str]] = COLUMNS["whole"]
+WHOLE = {kind: members(names) for kind, names in COLUMNS["whole"].items()}
 TARGETS = (
     *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
     *("format", "history", "interviews", "round", "from_stage", "to_stage", "person", "notes"),
@@ -82,7 +100,7 @@ def folded(name: str) -> str:
     return " ".join(FILLERS.sub(" ", text).split()) or " ".join(text.split())
 
 
-FIELD_OF = {folded(alias): field for field, aliases in NAMES.items() for alias in aliases}
+FIELD_OF = keyed((folded(alias), field) for field, aliases in NAMES.items() for alias in aliases)
 
 
 @lru_cache(maxsize=5_000)
@@ -120,28 +138,17 @@ def outside_brackets(name: str) -> str:
 
 def by_words(text: str) -> str:
     """Return the field that a name's words point to, where they do."""
-    if re.search(r"\b(date|day|when|time|on|at)\b|datum|fecha", text) and (found := date_by_words(text)):
-        return found
-    if re.search(r"\b(compan(y|ies)|employer|organi[sz]ation|firma|unternehmen|empresa|entreprise)\b", text):
-        return "" if NOT_THE_COMPANY.search(text) else "company"
-    if re.search(r"\b(position|role|job|title|stelle|vacancy)\b", text) and not NOT_THE_ROLE.search(text):
-        return "role" if len(text.split()) <= 4 else ""
-    if re.search(r"\b(status|stand)\b", text) and not re.search(r"follow|referr|visa|link|marital|update date", text):
-        return "status"
-    return "outcome" if re.search(r"\b(outcome|result|decision)\b", text) else ""
+    is_dated = TIMES.search(text) and not REMINDERS.search(text)
+    for pointer in POINTERS:
+        may_be = is_dated or not pointer.is_dated
+        if may_be and pointer.words.search(text) and not (pointer.unless and pointer.unless.search(text)):
+            return "round" if pointer.field == "interviewed_on" and names_a_stage(text) else pointer.field
+    return ""
 
 
-def date_by_words(text: str) -> str:
-    """Return whose date a column is, by the words beside "date" in its name; nobody's where it is a reminder."""
-    if REMINDERS.search(text):
-        return ""
-    if re.search(r"interview|round|screen|gesprach|onsite", text):
-        return "round" if words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED) else "interviewed_on"
-    if re.search(r"appl(y|ied|ication)|submi|sent\b|bewerb", text):
-        return "applied_on"
-    if re.search(r"reject|offer|withdr|ghost", text):
-        return "round"
-    return "outcome_on" if re.search(r"outcome|decision|result|respon[sd]|repl(y|ied)|close|heard", text) else ""
+def names_a_stage(text: str) -> bool:
+    """Say whether the name of an interview's date says which round it was."""
+    return words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED)
 
 
 # Which column is which, by names first and then by what stands in them.
@@ -359,7 +366,7 @@ def is_known(value: str) -> bool:
 
 def is_format(value: str) -> bool:
     """Say whether a value is a word for how an interview is held, and nothing more."""
-    return words.plain(value) in words.FORMATS["whole"]
+    return words.plain(value) in words.WHOLE_FORMATS
 
 
 def tells_application(value: str) -> bool:
@@ -491,11 +498,11 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
         if fraction(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
             columns[likely[0]] = Column(columns[likely[0]].source, "role", words.LIKELY, why)
         return columns
-    if has(columns, "company") or names & {"email", "age", "first name", "last name", "phone number", "gender"}:
+    if has(columns, "company") or names & WHOLE["people"]:
         return columns
     if not has(columns, "role", "status", "outcome", "applied_on", "interviewed_on", "date", "round", "history"):
         return columns
-    numbers = [at for at, column in enumerate(columns) if folded(column.source) in ("company id", "employer id")]
+    numbers = [at for at, column in enumerate(columns) if folded(column.source) in WHOLE["company_numbers"]]
     if likely:
         why = "no other column is the company"
         sure = words.LIKELY if named_name(columns) else words.GUESS
@@ -603,13 +610,10 @@ def find_time(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
         return columns
     for at, column in enumerate(columns):
         values = samples.get(column.source, [])
-        if is_open(column) and folded(column.source) in TIMES and fraction(values, appointments.is_time) >= 0.6:
+        if is_open(column) and folded(column.source) in WHOLE["times"] and fraction(values, appointments.is_time) >= 0.6:
             columns[at] = column.taken(field="starts_at", sure=words.LIKELY, why="it holds times, beside the date")
             break
     return columns
-
-
-TIMES = frozenset(["time", "start", "at", "hour", "uhrzeit", "heure", "hora", "ora", "tijd"])
 
 
 def general_date(column: Column, columns: Sequence[Column], file: str) -> Column:

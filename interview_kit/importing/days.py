@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing.tables import either, table
+from interview_kit.importing.tables import either, keyed, members, table
 
 DATES = table("dates")
 # Months in some languages, beside the English ones of `schema.MONTHS`; accents are taken off before the look-up.
-MONTHS = schema.MONTHS | {name: number for number, names in enumerate(DATES["months"], 1) for name in names}
-WEEKDAYS, JOINING = frozenset(DATES["weekdays"]), frozenset(DATES["joining"])
-ROUGHLY = frozenset(DATES["roughly"])  # words that make a date a rough one: it is read, and the words are kept
+MONTHS = keyed(
+    [*schema.MONTHS.items(), *((name, at) for at, names in enumerate(DATES["months"], 1) for name in names)]
+)
+WEEKDAYS, JOINING = members(DATES["weekdays"]), members(DATES["joining"])
+ROUGHLY = members(DATES["roughly"])  # words that make a date a rough one: it is read, and the words are kept
 BOUND = either(DATES["bounds"], r"(?i)(?<![^\W\d_])({})\s*(the\s+)?$")
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 
