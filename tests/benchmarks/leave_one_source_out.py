@@ -11,12 +11,14 @@ preview are answered as the truth says, the first three of them, and the cells a
 """
 
 import argparse
+import difflib
 import importlib
 import re
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +36,8 @@ TOLD_BY = {
     "outcome": {"status", "outcome", "stage", *STEPS},
     "stage": {"status", "outcome", "stage", "interviewed_on", *STEPS},
 }
-PASSES = ("two_states", "transitions", "find_company", "find_status", "find_date", "find_texts", "find_time")
+PASSES = ("two_states", "find_company", "find_status", "find_date", "find_texts", "find_time")
+ASKED_COLUMNS = ("column", "second status", "date column", "round column")
 
 
 # The words and rules, one by one: which are hit, and which are taken away.
@@ -177,7 +180,7 @@ def forget(importing) -> None:
 
 
 class Outcome(NamedTuple):
-    """What a source becomes: by file and line its records and its fate, what is said of it, and how it was understood."""
+    """What a source becomes: by file and line its records and its fate, what is said, and how it was understood."""
 
     records: dict[tuple[str, int], list[dict]]
     fates: dict[tuple[str, int], str]
@@ -227,15 +230,23 @@ def judged(truth: Outcome, made: Outcome | None) -> Iterator[tuple[str, str, tup
     for key in truth.fates if made is None else {**truth.fates, **made.fates}:
         wanted = truth.records.get(key, [])
         found = made.records.get(key, []) if made else []
-        for n in range(max(len(wanted), len(found))):
-            want = wanted[n] if n < len(wanted) else {}
-            have = found[n] if n < len(found) else {}
+        for n, (want, have) in enumerate(paired(wanted, found)):
             for cell in (*CELLS, "stage"):
                 pair = value(cell, want), value(cell, have)
-                if pair[0] is None and pair[1] is None:
+                again = n > 0 and cell == "company"  # of a row with several rounds it counts once
+                if again or (pair[0] is None and pair[1] is None):
                     continue
                 how = RIGHT if pair[0] == pair[1] else REPORTED if is_said(key, cell, truth, made) else SILENT
                 yield cell, how, (*key, *pair)
+
+
+def paired(wanted: list[dict], found: list[dict]) -> list[tuple[dict, dict]]:
+    """Return the rounds that were wanted of a row beside those that were found, those of one stage together."""
+    stages = [[one["stage"] for one in records] for records in (wanted, found)]
+    pairs: list[tuple[dict, dict]] = []
+    for _, first, last, begin, end in difflib.SequenceMatcher(None, *stages, autojunk=False).get_opcodes():
+        pairs += zip_longest(wanted[first:last], found[begin:end], fillvalue={})
+    return sorted(pairs, key=lambda pair: not (pair[0] and pair[1]))
 
 
 def value(cell: str, record: Mapping) -> object:
@@ -253,7 +264,7 @@ def is_said(key: tuple, cell: str, truth: Outcome, made: Outcome | None) -> bool
         return True
     for problem in made.problems:
         names = {truth.fields.get(problem["column"], ""), made.fields.get(problem["column"], "")}
-        if problem["kind"] in ("column", "second status") and names & TOLD_BY[cell]:
+        if problem["kind"] in ASKED_COLUMNS and names & TOLD_BY[cell]:
             return True
         if problem["kind"] == "file" and problem["rows"]:
             return cell != "company"
@@ -290,7 +301,7 @@ def answers(made: Outcome, truth: Outcome, said: Mapping) -> Iterator[dict]:
         if kind in ("column", "row") and company and "company" not in made.fields.values():
             yield {"mapping": {company: "company"}}
         field = truth.fields.get(column, "")
-        if kind in ("column", "second status") and field != made.fields.get(column) and column not in said["mapping"]:
+        if kind in ASKED_COLUMNS and field != made.fields.get(column) and column not in said["mapping"]:
             yield {"mapping": {column: field}}
         if kind == "word" and word not in said["words"] and (meaning := meaning_of(word, column, truth)):
             yield {"words": {word: meaning}}
