@@ -208,33 +208,57 @@ def test_a_file_of_an_awkward_kind_is_read_with_care(name, tmp_path):
     assert [str(kind) for kind in preview.problems["kind"]] == kinds
 
 
+NULLS = "company,role,date,status,notes\nVelin,null,2026-03-01,Pending,null\n"
+YAML = "- company: Velin\n  role: Cook\n  date: 2026-03-01\n  status: Applied\n"
+LATER = "Company,Role,Status\nVelin,Cook,Rejected\nVelin,Cook,Applied\n"
+SHEETS = {
+    "Dashboard": [["My dashboard", None, None], [None, None, "Applications"], [None, None, 2]],
+    "Raw data": [
+        ["Company", "Role", "Date", "Status", "Second talk"],
+        ["Velin", "Cook", "2026-03-01", "Rejected", "no"],
+        ["Ostra", "Clerk", "2026-03-02", "Being looked at", None],
+    ],
+}
+
+
+def write_sheets(path):
+    """Write a workbook with a dashboard before its data."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in SHEETS.items():
+        tab = book.create_sheet(title)
+        for row in rows:
+            tab.append(row)
+    book.save(path)
+    return path
+
+
+def write_all(folder):
+    """Write every case into a folder, and return the files by the names of the cases."""
+    texts = {name: text for name, (text, *_) in CASES.items()}
+    texts |= {"signs for nothing": NULLS, "YAML": YAML, "the same once more": LATER}
+    paths = {name: folder / f"case_{at}.csv" for at, name in enumerate(texts)}
+    for name, path in paths.items():
+        path.write_text(texts[name], encoding="utf-8")
+    return paths | {"a dashboard": write_sheets(folder / "two.xlsx")}
+
+
 def test_a_sign_for_nothing_is_no_note(tmp_path):
     path = tmp_path / "tracker.csv"
-    path.write_text("company,role,date,status,notes\nVelin,null,2026-03-01,Pending,null\n")
+    path.write_text(NULLS)
     (record,) = preview_import(path).records.to_dict("records")
     assert (record["role"], record["notes"], record["outcome"]) == ("", "", "pending")
 
 
 def test_yaml_is_refused_as_what_it_is(tmp_path):
     path = tmp_path / "tracker.csv"
-    path.write_text("- company: Velin\n  role: Cook\n  date: 2026-03-01\n  status: Applied\n")
+    path.write_text(YAML)
     with pytest.raises(SpreadsheetError, match=r"tracker\.csv is YAML; "):
         preview_import(path)
 
 
 def test_a_dashboard_counts_in_no_sum_and_each_line_names_its_sheet(tmp_path):
-    book = openpyxl.Workbook()
-    book.active.title = "Dashboard"
-    for row in (["My dashboard", None, None], [None, None, "Applications"], [None, None, 2]):
-        book.active.append(row)
-    data = book.create_sheet("Raw data")
-    for row in (
-        ["Company", "Role", "Date", "Status", "Second talk"],
-        ["Velin", "Cook", "2026-03-01", "Rejected", "no"],
-        ["Ostra", "Clerk", "2026-03-02", "Being looked at", None],
-    ):
-        data.append(row)
-    book.save(tmp_path / "two.xlsx")
+    write_sheets(tmp_path / "two.xlsx")
     preview = preview_import(tmp_path / "two.xlsx", as_of=TODAY)
     assert lines_of(preview.records) == ["Velin | Cook | applied | 2026-03-01 | rejected"]
     assert str(preview).startswith("2 rows: ")

@@ -192,10 +192,11 @@ def preview_sheets(
     """
     answers = {meanings.plain(word): checked_answer(word, answer) for word, answer in (words or {}).items()}
     own = [copied(sheet) for sheet in sheets]
-    name_companies([sheet for sheet in own if sheet.fields], companies or {})
+    calendars = [sheet for sheet in own if sheet.fields]
+    name_companies(calendars, companies or {})
     others = joined([sheet for sheet in own if not sheet.fields])
-    tables = [*(with_roles_apart(sheet) for sheet in others), *(sheet for sheet in own if sheet.fields)]
-    asked = Asked(checked_mapping(mapping or {}, tables), day_first, year, answers, checked_today(as_of))
+    asked = Asked(checked_mapping(mapping or {}, [*others, *calendars]), day_first, year, answers, checked_today(as_of))
+    tables = [*(with_roles_apart(sheet, asked.mapping) for sheet in others), *calendars]
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1
     with gc_paused():

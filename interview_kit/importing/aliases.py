@@ -7,9 +7,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import appointments, words
+from interview_kit.importing import appointments, histories, words
 from interview_kit.importing.days import without_accents
-from interview_kit.importing.tables import either, table
+from interview_kit.importing.tables import either, keyed, members, table
+
+
+class Pointer(NamedTuple):
+    """The field that words in a name point to, `unless` others stand there; a dated one beside the name of a time."""
+
+    field: str
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    is_dated: bool
 
 
 class By(StrEnum):
@@ -19,6 +28,7 @@ class By(StrEnum):
     NAME = "name"  # one that trackers use
     ID = "id"
     STATELESS = "stateless"  # its name is that of something that never says how it goes: a link, pay
+    CONTACT = "contact"  # stateless, too: whom to write to
     KEPT = "kept"  # known by its name, and kept in the notes
     GENERAL_DATE = "general date"  # called "date", and taken for that of the rows
     OTHER = "other"
@@ -30,14 +40,23 @@ PARTS: dict[str, list[str]] = COLUMNS["parts"]
 # Recognized, and kept in the notes: nothing is worked out from them.
 KEPT = [(kind["what"], By(kind["by"]), either(kind["patterns"])) for kind in COLUMNS["kept"]]
 WORDS = r"\b({})\b"
-NOT_THE_COMPANY, NOT_THE_ROLE = either(PARTS["not_the_company"], WORDS), either(PARTS["not_the_role"], WORDS)
 FILLERS, OTHER_DATES = either(PARTS["fillers"], WORDS), either(PARTS["other_dates"], WORDS)
 ANSWERS_WHETHER = either(PARTS["answers_whether"], WORDS)
 TRADES = either(PARTS["trades"], r"(?i)\b({})s?\b")
 REMINDERS, COUNTS = either(PARTS["reminders"], WORDS), either(PARTS["counts"], WORDS)
+TIMES, STEP_NAME = either(PARTS["times"], WORDS), either(PARTS["steps"], r"^({}) \d{{1,2}}$")
+POINTERS = [
+    Pointer(
+        row["field"],
+        either(row["words"]),
+        either(PARTS[row["unless"]], WORDS) if "unless" in row else None,
+        row.get("is_dated", False),
+    )
+    for row in COLUMNS["pointers"]
+]
 ACTS = either(PARTS["acts"], r"^(i |have i |did i |have you |did you )?({})\b")
 NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$|(abschluss|schluss)$")
-WHOLE: dict[str, list[str]] = COLUMNS["whole"]
+WHOLE = {kind: members(names) for kind, names in COLUMNS["whole"].items()}
 TARGETS = (
     *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
     *("format", "history", "interviews", "round", "from_stage", "to_stage", "person", "notes"),
@@ -52,6 +71,8 @@ def can_be(field: str) -> bool:
 
 
 MANY = frozenset(["notes", "round", "extra", "ignore"])
+UNKNOWN = "unknown"  # until its cells are looked at
+STATELESS = (By.STATELESS, By.CONTACT)
 
 
 class Column(NamedTuple):
@@ -82,7 +103,7 @@ def folded(name: str) -> str:
     return " ".join(FILLERS.sub(" ", text).split()) or " ".join(text.split())
 
 
-FIELD_OF = {folded(alias): field for field, aliases in NAMES.items() for alias in aliases}
+FIELD_OF = keyed((folded(alias), field) for field, aliases in NAMES.items() for alias in aliases)
 
 
 @lru_cache(maxsize=5_000)
@@ -120,28 +141,17 @@ def outside_brackets(name: str) -> str:
 
 def by_words(text: str) -> str:
     """Return the field that a name's words point to, where they do."""
-    if re.search(r"\b(date|day|when|time|on|at)\b|datum|fecha", text) and (found := date_by_words(text)):
-        return found
-    if re.search(r"\b(compan(y|ies)|employer|organi[sz]ation|firma|unternehmen|empresa|entreprise)\b", text):
-        return "" if NOT_THE_COMPANY.search(text) else "company"
-    if re.search(r"\b(position|role|job|title|stelle|vacancy)\b", text) and not NOT_THE_ROLE.search(text):
-        return "role" if len(text.split()) <= 4 else ""
-    if re.search(r"\b(status|stand)\b", text) and not re.search(r"follow|referr|visa|link|marital|update date", text):
-        return "status"
-    return "outcome" if re.search(r"\b(outcome|result|decision)\b", text) else ""
+    is_dated = TIMES.search(text) and not REMINDERS.search(text)
+    for pointer in POINTERS:
+        may_be = is_dated or not pointer.is_dated
+        if may_be and pointer.words.search(text) and not (pointer.unless and pointer.unless.search(text)):
+            return "round" if pointer.field == "interviewed_on" and names_a_stage(text) else pointer.field
+    return ""
 
 
-def date_by_words(text: str) -> str:
-    """Return whose date a column is, by the words beside "date" in its name; nobody's where it is a reminder."""
-    if REMINDERS.search(text):
-        return ""
-    if re.search(r"interview|round|screen|gesprach|onsite", text):
-        return "round" if words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED) else "interviewed_on"
-    if re.search(r"appl(y|ied|ication)|submi|sent\b|bewerb", text):
-        return "applied_on"
-    if re.search(r"reject|offer|withdr|ghost", text):
-        return "round"
-    return "outcome_on" if re.search(r"outcome|decision|result|respon[sd]|repl(y|ied)|close|heard", text) else ""
+def names_a_stage(text: str) -> bool:
+    """Say whether the name of an interview's date says which round it was."""
+    return words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED)
 
 
 # Which column is which, by names first and then by what stands in them.
@@ -162,7 +172,6 @@ def understand(
     """
     columns = [column_of(name, samples.get(name, []), mapping) for name in header]
     columns = one_each(two_states(columns, samples))
-    columns = transitions(columns, samples)
     for find in (find_company, find_status, find_date, *([find_texts] if nameless else [])):
         columns = find(columns, samples)
     return find_time([general_date(column, columns, file) for column in columns], samples)
@@ -173,24 +182,32 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
     if name in mapping:
         return Column(name, mapping[name], words.SURE, "as you said", By.SAID)
     named = by_name(name)
-    field = named.field
-    if field in RULES_OF and values:
-        return by_rules(named, values)
-    if not field and is_step(name) and fraction(values, is_state) >= 0.6:
-        return Column(name, "round", words.LIKELY, "a step by its name; its cells say which")
-    if field in ("", "notes") and is_round(name, values, strictly=named.by in (By.KEPT, By.ID, By.STATELESS)):
-        return Column(name, "round", words.LIKELY, f"a round or an outcome by its name: {words.read(bare(name))}")
-    if not field:
-        asks = ANSWERS_WHETHER.search(folded(name)) and not ACTS.search(folded(name))
-        answers = asks and fraction(values, says_whether) > 0.6
-        unknown = Column(name, "notes", "", "not recognized: kept in the notes")
-        return classify_yes_no(unknown, values) if answers else unknown
-    return named
+    if named.field in ("", "notes") and (what := round_by_name(named, values)):
+        named = Column(name, "round", words.LIKELY, what)
+    if not named.field:
+        named = Column(name, UNKNOWN, "", "not recognized: kept in the notes")
+    found = by_rules(named, values) if values else named
+    return found.taken(field="notes", why=found.why) if found.field == UNKNOWN else found
+
+
+def round_by_name(column: Column, values: list[str]) -> str:
+    """Return why a column is one of a round or an outcome by its name, nothing where it is none."""
+    if not column.field and is_numbered(column.source) and fraction(values, is_state) >= 0.6:
+        return "a step by its name; its cells say which"
+    strictly = column.by in (By.KEPT, By.ID, *STATELESS)
+    if is_round(column.source, values, strictly=strictly):
+        return f"a round or an outcome by its name: {words.read(bare(column.source))}"
+    return ""
 
 
 def is_step(name: str) -> bool:
     """Say whether a column's name is that of one step of several, such as "Stage 2"."""
-    return bool(re.fullmatch(r"(stage|step|status|phase|state|etapa|etape|stufe) \d{1,2}", folded(name)))
+    return bool(STEP_NAME.search(folded(name)))
+
+
+def is_numbered(name: str) -> bool:
+    """Say whether a column's name ends in a number, as those of several of one kind do."""
+    return bool(re.fullmatch(r"(?!column )[^\W\d_]{4,}( [^\W\d_]+)? \d{1,2}", folded(name)))
 
 
 def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
@@ -240,6 +257,13 @@ def dated(value: str) -> bool:
     from interview_kit.importing import days
 
     return bool(len(value) < 120 and days.read(value).days)
+
+
+def is_day(value: str) -> bool:
+    """Say whether a cell holds a date and no words."""
+    from interview_kit.importing import days
+
+    return dated(value) and not days.read(value).words
 
 
 def fraction(values: Sequence[str], test) -> float:
@@ -359,7 +383,7 @@ def is_known(value: str) -> bool:
 
 def is_format(value: str) -> bool:
     """Say whether a value is a word for how an interview is held, and nothing more."""
-    return words.plain(value) in words.FORMATS["whole"]
+    return words.plain(value) in words.WHOLE_FORMATS
 
 
 def tells_application(value: str) -> bool:
@@ -378,10 +402,47 @@ def always(_: str) -> bool:
     return True
 
 
+def asks_whether_answered(column: Column, values: list[str]) -> Column:
+    """Return a column of yes and no that asks for an answer as the status; any other as it is."""
+    name = folded(column.source)
+    is_asked = ANSWERS_WHETHER.search(name) and not ACTS.search(name)
+    return classify_yes_no(column, values) if is_asked else column
+
+
+def is_count(value: str) -> bool:
+    """Say whether a value is a number other than 0 and 1, which may be no and yes."""
+    return numbered(value) and float(value) > 1
+
+
+def counted(column: Column, _: list[str]) -> Column:
+    """Return a column of numbers as the count of interviews, where its name speaks of them."""
+    if "interview" not in folded(column.source):
+        return column
+    return column.taken(field="interviews", sure=words.LIKELY, why="the number of interviews")
+
+
+def tells_stage(value: str) -> bool:
+    """Say whether a value names a stage, and neither whether nor when nor with what result there was one."""
+    meaning = words.read(value)
+    return meaning.is_interview and not meaning.outcome and not says_whether(value) and not dated(value)
+
+
+def by_stages(column: Column, _: list[str]) -> Column:
+    """Return a column whose cells name stages as that of the stage, where it is not one of several steps."""
+    if is_numbered(column.source):
+        return column
+    return column.taken(field="stage", sure=words.LIKELY, why="its cells say which round it was")
+
+
 STATES, DATES = "status outcome stage", "applied_on outcome_on date interviewed_on"
+STEPWISE = "its cells tell what happened, step by step"
 NEARLY_HALF, NEARLY_THIRD = 0.499, 0.299  # "at least", where others ask for more than that
 RULES = (
     # a column taken for ...  whose cells ...   in more than   is ...
+    Rule(f"{UNKNOWN} round stage", histories.is_history, NEARLY_THIRD, other("history", words.LIKELY, STEPWISE)),
+    Rule(UNKNOWN, says_whether, 0.6, asks_whether_answered),
+    Rule("round", is_count, 0.2, counted),
+    Rule("round", tells_stage, 0.6, by_stages),
     Rule(STATES, says_whether, 0.6, classify_yes_no),
     Rule(STATES, dated, 0.6, dated_status),
     Rule("stage", numbered, 0.9, lambda column, _: column.taken(why="the number of the round")),
@@ -423,8 +484,9 @@ RANKS = {words.SURE: 0, words.LIKELY: 1, words.GUESS: 2, "": 3}
 
 def two_states(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
     """Return the columns with two that say how it goes as a status and an outcome, where none is the outcome yet."""
-    places = [at for at, column in enumerate(columns) if column.field == "status" and not column.is_said]
-    if len(places) < 2 or has(columns, "outcome"):
+    both = [at for at, column in enumerate(columns) if column.field == "status"]
+    places = [at for at in both if not columns[at].is_said]
+    if len(both) < 2 or not places or has(columns, "outcome"):
         return columns
 
     def tells(at: int) -> float:
@@ -452,26 +514,6 @@ def one_each(columns: list[Column]) -> list[Column]:
     return kept
 
 
-STEP_PAIRS = (("source", "target"), ("from", "to"), ("from stage", "to stage"), ("from status", "to status"))
-
-
-def transitions(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
-    """Return "source" and "target" as a step from one stage to the next, where both hold stages."""
-    names = [folded(column.source) for column in columns]
-    for pair in STEP_PAIRS:
-        places = [names.index(name) for name in pair if name in names]
-        told = [fraction(samples.get(columns[at].source, []), lambda value: words.read(value).known) for at in places]
-        if len(places) == 2 and min(told) >= 0.6:
-            for at, field in zip(places, ("from_stage", "to_stage"), strict=True):
-                columns[at] = Column(columns[at].source, field, words.LIKELY, "a step from one stage to the next")
-            return columns
-    lonely = [at for at, column in enumerate(columns) if column.field in ("from_stage", "to_stage")]
-    for at in lonely:
-        if not columns[at].is_said:
-            columns[at] = Column(columns[at].source, "notes", "", "not recognized: kept in the notes")
-    return columns
-
-
 def has(columns: Sequence[Column], *fields: str) -> bool:
     """Say whether one of the fields has a column."""
     return any(column.field in fields for column in columns)
@@ -491,11 +533,11 @@ def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> lis
         if fraction(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
             columns[likely[0]] = Column(columns[likely[0]].source, "role", words.LIKELY, why)
         return columns
-    if has(columns, "company") or names & {"email", "age", "first name", "last name", "phone number", "gender"}:
+    if has(columns, "company") or names & WHOLE["people"]:
         return columns
     if not has(columns, "role", "status", "outcome", "applied_on", "interviewed_on", "date", "round", "history"):
         return columns
-    numbers = [at for at, column in enumerate(columns) if folded(column.source) in ("company id", "employer id")]
+    numbers = [at for at, column in enumerate(columns) if folded(column.source) in WHOLE["company_numbers"]]
     if likely:
         why = "no other column is the company"
         sure = words.LIKELY if named_name(columns) else words.GUESS
@@ -532,7 +574,7 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
     Of one whose name is something else already, and with `only_ends` of any, some words have to be how it ended.
     """
     values = samples.get(column.source, [])
-    if column.field != "notes" or column.by in (By.SAID, By.ID, By.STATELESS) or len(values) > 40:
+    if column.field != "notes" or column.by in (By.SAID, By.ID, *STATELESS) or len(values) > 40:
         return False
     meanings = [words.read(value) for value in values if is_state(value)]
     ends = len([meaning for meaning in meanings if meaning.outcome in words.ENDS])
@@ -589,7 +631,7 @@ def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
             is_open(column)
             and not OTHER_DATES.search(folded(column.source))
             and values
-            and fraction(values, dated) >= 0.8
+            and fraction(values, is_day) >= 0.6
             and fraction(values, numbered) < 0.2
         ):
             columns[at] = column.taken(field="date", sure=words.GUESS, why="it holds dates")
@@ -603,13 +645,14 @@ def find_time(columns: list[Column], samples: Mapping[str, list[str]]) -> list[C
         return columns
     for at, column in enumerate(columns):
         values = samples.get(column.source, [])
-        if is_open(column) and folded(column.source) in TIMES and fraction(values, appointments.is_time) >= 0.6:
+        if (
+            is_open(column)
+            and folded(column.source) in WHOLE["times"]
+            and fraction(values, appointments.is_time) >= 0.6
+        ):
             columns[at] = column.taken(field="starts_at", sure=words.LIKELY, why="it holds times, beside the date")
             break
     return columns
-
-
-TIMES = frozenset(["time", "start", "at", "hour", "uhrzeit", "heure", "hora", "ora", "tijd"])
 
 
 def general_date(column: Column, columns: Sequence[Column], file: str) -> Column:

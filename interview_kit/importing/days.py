@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing.tables import either, table
+from interview_kit.importing.tables import either, keyed, members, table
 
 DATES = table("dates")
 # Months in some languages, beside the English ones of `schema.MONTHS`; accents are taken off before the look-up.
-MONTHS = schema.MONTHS | {name: number for number, names in enumerate(DATES["months"], 1) for name in names}
-WEEKDAYS, JOINING = frozenset(DATES["weekdays"]), frozenset(DATES["joining"])
-ROUGHLY = frozenset(DATES["roughly"])  # words that make a date a rough one: it is read, and the words are kept
+MONTHS = keyed((name, at) for at, names in enumerate(DATES["months"], 1) for name in names)
+WEEKDAYS, JOINING = members(DATES["weekdays"]), members(DATES["joining"])
+ROUGHLY = members(DATES["roughly"])  # words that make a date a rough one: it is read, and the words are kept
 BOUND = either(DATES["bounds"], r"(?i)(?<![^\W\d_])({})\s*(the\s+)?$")
 FIRST_YEAR, LAST_YEAR = 1990, 2079
 
@@ -22,7 +22,11 @@ TIME = re.compile(
     r"(?:\s*(?:Z|UTC|GMT)\b)?(?:\s*[+-]\d{2}:?\d{2}\b)?(?:\s*\([A-Z][\w ]{1,30}\))?|(?<=\d)T(?=\d)",
     re.IGNORECASE,
 )
-NAME = r"(?<![^\W\d_])(?P<{0}>(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r"))(?![^\W\d_])\.?"
+NAME = (
+    r"(?<![^\W\d_])(?P<{0}>(?:"
+    + "|".join(sorted([*schema.MONTHS, *MONTHS], key=len, reverse=True))
+    + r"))(?![^\W\d_])\.?"
+)
 SHAPES = re.compile(
     "|".join(
         [
@@ -122,8 +126,8 @@ def as_written(match: re.Match) -> Day | None:
         year = full_year(found["y"])
     if "a" in found:
         return numbers(int(found["a"]), int(found["b"]), year, found.get("s", "/"))
-    month = found["m"]
-    number = int(month) if month.isdecimal() else MONTHS.get(month.casefold())
+    month = found["m"].casefold()
+    number = int(month) if month.isdecimal() else schema.MONTHS.get(month) or MONTHS.get(month)
     return settled(year, number, int(found["d"])) if number else None
 
 

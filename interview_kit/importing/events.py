@@ -1,6 +1,7 @@
 """Tables that hold one row for each thing that happened, so that several rows are one application."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, permutations
 
 from interview_kit.importing import aliases, words
 from interview_kit.importing.aliases import By, Column
@@ -11,18 +12,53 @@ WHO = ("person", "company", "role")
 
 
 def logged(sheet: Sheet, columns: list[Column]) -> list[Column]:
-    """Return the columns with the status as a step, where the rows of a company tell its steps one by one."""
+    """Return the columns with those that hold steps, where the rows of a company tell its steps one by one."""
     at = {column.field: place for place, column in enumerate(columns)}
+    who = [at[name] for name in WHO if name in at]
+    if "company" not in at:
+        return columns
+    if pair := linked_steps(sheet, columns, who):
+        return with_steps(columns, dict(zip(pair, ("from_stage", "to_stage"), strict=True)))
+    columns = [without_other_end(column, at) for column in columns]
     date = at.get("applied_on", at.get("interviewed_on"))
-    if not {"company", "status"} <= set(at) or date is None or aliases.has(columns, *SAYS_MORE):
+    if "status" not in at or date is None or aliases.has(columns, *SAYS_MORE):
         return columns
-    status = columns[at["status"]]
-    if status.is_said or columns[date].by is not By.GENERAL_DATE:
+    if columns[at["status"]].is_said or columns[date].by is not By.GENERAL_DATE:
         return columns
-    if not is_log(sheet, [at[name] for name in WHO if name in at], at["status"]):
-        return columns
-    step = status.taken(field="to_stage", sure=words.LIKELY, why="each row is one step of an application")
-    return [step if column is status else column for column in columns]
+    return with_steps(columns, {at["status"]: "to_stage"}) if is_log(sheet, who, at["status"]) else columns
+
+
+def without_other_end(column: Column, at: Mapping[str, int]) -> Column:
+    """Return a column that is one end of a step by its name as notes, where none is the other end."""
+    other = {"from_stage": "to_stage", "to_stage": "from_stage"}.get(column.field)
+    if other is None or other in at or column.is_said:
+        return column
+    return column.taken(field="notes", sure="", why="not recognized: kept in the notes")
+
+
+def with_steps(columns: Sequence[Column], fields: Mapping[int, str]) -> list[Column]:
+    """Return the columns with some as steps."""
+    why = "each row is one step of an application"
+    return [
+        column.taken(field=fields[at], sure=words.LIKELY, why=why) if at in fields else column
+        for at, column in enumerate(columns)
+    ]
+
+
+def linked_steps(sheet: Sheet, columns: Sequence[Column], who: Sequence[int]) -> tuple[int, int] | None:
+    """Return two columns of stages of which one begins, in most rows of a company, where the other ended before."""
+    states = [
+        at
+        for at, column in enumerate(columns)
+        if not column.is_said and aliases.fraction(list(sheet.distinct(at)), aliases.is_state) >= 0.6
+    ]
+    rows = [(tuple(row[at].casefold() for at in who), row) for row in sheet.rows] if len(states) > 1 else []
+    follows = [(one, other) for (whose, one), (of, other) in pairwise(rows) if whose == of]
+    for first, last in permutations(states, 2):
+        linked = sum(bool(one[last]) and words.plain(one[last]) == words.plain(other[first]) for one, other in follows)
+        if linked >= max(2, 0.8 * len(follows)):
+            return first, last
+    return None
 
 
 def is_log(sheet: Sheet, who: Sequence[int], status: int) -> bool:

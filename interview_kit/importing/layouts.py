@@ -1,7 +1,5 @@
 """Rows of any layout into interviews: one row an application, one an interview, or one with all its rounds."""
 
-import ast
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
@@ -10,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import aliases, appointments, words
+from interview_kit.importing import aliases, appointments, histories, words
 from interview_kit.importing.aliases import By, Column, bare
 from interview_kit.importing.days import Calendar
 from interview_kit.importing.ids import made_id
@@ -20,11 +18,8 @@ from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNO
 DATED = ("applied_on", "interviewed_on", "outcome_on")
 WORDED = ("status", "outcome", "from_stage", "to_stage")
 OWN_TEXTS = ("went_well", "issues", "answer_better", "still_needed", "documents_given")
-MAX_HISTORY, MAX_STEPS, PROGRESS_ROWS = 20_000, 40, 5_000
-STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s[-–—]\s|\s/\s)\s*")
-PIECE_SIGNS = re.compile(r"\s*(?:;|\n)\s*")
+PROGRESS_ROWS = 5_000
 DECIDED = ("offer", "rejected", "withdrawn", "no reply", "callback")
-STEPS: dict[str, list[str]] = aliases.COLUMNS["steps"]
 
 
 class Step(NamedTuple):
@@ -50,6 +45,8 @@ class Kind(StrEnum):
     PASSED = "passed"
     COMPANY = "company"
     COLUMN = "column"
+    DATE_COLUMN = "date column"
+    ROUND_COLUMN = "round column"
     BOUND = "bound"
     NOT_TOLD = "not told"
     CONTRADICTS = "contradicts"
@@ -115,6 +112,12 @@ class Layout:
         self.appointment_fields = [name for name in ("starts_at", "place") if name in self.at]
         self.lead_fields = [name for name in ("source", "link") if name in self.at]
         self.rounds = [(at, self.round_meaning(column)) for at, column in enumerate(columns) if column.field == "round"]
+        self.steps_are_named = any(
+            self.read(text).is_interview
+            for at, _ in self.rounds
+            if aliases.is_numbered(columns[at].source)
+            for text in sheet.distinct(at)
+        )
         self.extras = [(at, column.source) for at, column in enumerate(columns) if column.field == "extra"]
         self.noted = [
             (at, "" if is_notes(column.source) else f"{column.source}: ")
@@ -484,7 +487,8 @@ class Layout:
         """Return so many interviews; a single one has a name."""
         if count < 2:
             return [Step(Meaning(name, "", words.SURE), None, "")] * count
-        return [Step(Meaning(f"round {n}", "", words.SURE), None, "") for n in range(1, min(count, MAX_STEPS) + 1)]
+        numbers = range(1, min(count, histories.MAX_STEPS) + 1)
+        return [Step(Meaning(f"round {n}", "", words.SURE), None, "") for n in numbers]
 
     # Rounds in columns, and histories in cells.
 
@@ -510,7 +514,7 @@ class Layout:
             return self.history(text, applied) if text else []
         text = self.value(row, "status")
         if text not in self.whole_states:
-            self.whole_states[text] = bool(not text or (self.read(text).known and not STEP_ARROWS.search(text)))
+            self.whole_states[text] = bool(not text or (self.read(text).known and not histories.ARROWS.search(text)))
         return [] if self.whole_states[text] else self.history(text, applied)
 
     def known_round(self, row: "Source", at: int, meaning: Meaning, near: date | None) -> list[Step]:
@@ -529,7 +533,7 @@ class Layout:
     def round(self, row: "Source", at: int, meaning: Meaning, near: date | None) -> list[Step]:
         """Return what the cell of a round's or an outcome's column says: nothing, or one step for each date in it."""
         name, text = self.columns[at].source, row.cells[at]
-        if aliases.is_step(name) and (step := self.piece(text, near)).meaning.known:
+        if aliases.is_numbered(name) and self.names_step(step := self.piece(text, near)):
             if not is_plain(text, step.meaning):
                 row.note(name, text)
             return [step]
@@ -553,17 +557,19 @@ class Layout:
         unclear = not said.known and len(text) <= 3
         return [] if unclear or said.stage == NOT_APPLIED else [Step(with_outcome(meaning, said), None, told)]
 
+    def names_step(self, step: Step) -> bool:
+        """Say whether the cell of a numbered column names the step, or the end where its neighbors name steps."""
+        return bool(step.meaning.stage) or (step.meaning.known and self.steps_are_named)
+
     def history(self, text: str, near: date | None = None) -> list[Step]:
         """Return the steps that are packed into one cell, none where it reads like no history."""
-        if len(text) > MAX_HISTORY:
+        if len(text) > histories.MAX_HISTORY:
             return []
-        if pieces := steps_of_list(text) if text.lstrip()[:1] in "[({" else []:
+        if pieces := histories.steps_of_list(text):
             return [step for name, on in pieces if (step := self.step(name, on, near)).meaning.known]
-        splits = [parts for signs in (PIECE_SIGNS, STEP_SIGNS) if len(parts := signs.split(text)) > 1]
-        whole = [[text]] if len(text.split()) <= words.MOST_WORDS else []  # a sentence is no history of one step
-        for parts in (*splits, *whole):
-            steps = [self.piece(part, near) for part in parts[:MAX_STEPS] if part]
-            if steps and sum(step.meaning.known for step in steps) >= 0.6 * len(steps):
+        for parts in histories.splits(text):
+            steps = [self.piece(part, near) for part in parts]
+            if steps and sum(step.meaning.known for step in steps) >= histories.MOSTLY * len(steps):
                 return steps
         return []
 
@@ -746,19 +752,22 @@ class Layout:
         """Make the interviews of one application's steps; every row of it is accounted for."""
         first, field = chain[0], "applied_on" if "applied_on" in self.at else "interviewed_on"
         steps = [Step(self.read(text), None, text) for text in [self.value(first, "from_stage")] if text]
+        unknown = []
         for row in chain:
             text, on = self.value(row, "to_stage"), self.one_day(row, field)
             steps += [Step(self.read(text), on, text)] if text else []
             if text and not self.read(text).known:
+                unknown.append(text)
                 self.unread.append(Unread(row.line, self.name_of("to_stage"), text, Kind.WORD))
             first.notes.extend(row.notes if row is not first else [])
             told = [(name, row.cells[at]) for at, name in self.noted if row is not first and row.cells[at]]
             first.notes.extend(name + text for name, text in told)
         if "from_stage" not in self.at:
             steps.sort(key=lambda step: step.on or date.min)
-        if steps and not any(step.meaning.known for step in steps):
+        if unknown:
             self.content(first, None)
-            self.fates += [RowOutcome(row.line, Fate.WAITING, "no step of it is understood") for row in chain]
+            why = "; ".join(f"{text!r} is not understood" for text in dict.fromkeys(unknown))
+            self.fates += [RowOutcome(row.line, Fate.WAITING, why) for row in chain]
             return
         days = ["" if step.on is None or "from_stage" in self.at else f" ({step.on})" for step in steps]
         first.notes.insert(0, " → ".join(step.text + day for step, day in zip(steps, days, strict=True)))
@@ -828,7 +837,6 @@ LINKED = re.compile(
     r"""|\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]+)\]\]""",
     re.IGNORECASE,
 )
-STEP_ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s.*\s[-–—]\s")
 NO_COMPANY = (Fate.ATTENTION, "has no company; fill it in and import the file again")
 NO_COMPANY_NAMED = (Fate.ATTENTION, "names no company for sure; say which")
 NO_COMPANY_COLUMN = (Fate.ATTENTION, "no column is the company; say which one is")
@@ -934,27 +942,3 @@ def merged(steps: list[Step]) -> list[Step]:
 def same_stage(left: str, right: str) -> bool:
     """Say whether two cells name the same stage."""
     return words.plain(left) == words.plain(right)
-
-
-def steps_of_list(text: str) -> list[tuple[str, str]]:
-    """Return the names and dates of a list as programs write it, read as data and never run."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        try:
-            found = ast.literal_eval(text)
-        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-            return []
-    items = list(found) if isinstance(found, (list, tuple)) else [found]
-    return [named for item in items[:MAX_STEPS] if (named := name_and_date(item))[0]]
-
-
-def name_and_date(item: object) -> tuple[str, str]:
-    """Return the name of a step and its date, from whatever a program wrote for it."""
-    if isinstance(item, Mapping):
-        folded = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
-        name = next((folded[key] for key in STEPS["names"] if folded.get(key)), "")
-        return str(name), str(next((folded[key] for key in STEPS["dates"] if folded.get(key)), ""))
-    if isinstance(item, (list, tuple)):
-        return (str(item[0]), str(item[1]) if len(item) > 1 else "") if item else ("", "")
-    return str(item), ""

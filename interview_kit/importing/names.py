@@ -1,7 +1,7 @@
 """A company and a role that share a cell, as on the cards of a board, into a column each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interview_kit.importing import aliases
 from interview_kit.importing.sources import Sheet
@@ -17,9 +17,9 @@ FORMS = tuple(
 )
 
 
-def with_roles_apart(sheet: Sheet) -> Sheet:
+def with_roles_apart(sheet: Sheet, mapping: Mapping[str, str]) -> Sheet:
     """Return a table with its roles in a column of their own, where one column holds companies and roles alike."""
-    fields = [aliases.by_name(name).field for name in sheet.header]
+    fields = [mapping.get(name) or aliases.by_name(name).field for name in sheet.header]
     places = [at for at, name in enumerate(sheet.header) if aliases.folded(name) in aliases.WHOLE["called"]]
     places = [at for at, field in enumerate(fields) if field == "company"] or places
     if len(places) == 1 and "role" not in fields and (form := form_of(list(sheet.distinct(places[0]))[:400])):

@@ -1,10 +1,12 @@
-"""The tables of words that the rules go by, read from the TOML files beside this module."""
+"""The words that the rules go by, read from the TOML files beside this module, as patterns, sets and dictionaries."""
 
 import re
 import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 
 def table(name: str) -> dict[str, Any]:
@@ -15,3 +17,13 @@ def table(name: str) -> dict[str, Any]:
 def either(parts: Iterable[str], form: str = "{}") -> re.Pattern[str]:
     """Return the pattern of any of some parts, in a form around them."""
     return re.compile(form.format("|".join(parts)))
+
+
+def members(words: Iterable[str]) -> frozenset[str]:
+    """Return the set of some words."""
+    return frozenset(words)
+
+
+def keyed(pairs: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+    """Return the dictionary of words and what each stands for."""
+    return dict(pairs)

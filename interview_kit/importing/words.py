@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from interview_kit import schema
 from interview_kit.importing.days import without_accents
-from interview_kit.importing.tables import either, table
+from interview_kit.importing.tables import either, keyed, members, table
 
 APPLIED, NOT_APPLIED, INTERVIEW = "applied", "not applied", "interview"
 SURE, LIKELY, GUESS = "sure", "likely", "a guess"
@@ -40,7 +40,7 @@ class Meaning(NamedTuple):
 UNKNOWN = Meaning()
 NOTHING = Meaning("", "", SURE)
 MEANINGS = table("meanings")
-BLANKS = frozenset(MEANINGS["blanks"])
+BLANKS = members(MEANINGS["blanks"])
 # Tried in this order on a text as `plain` returns it.
 OUTCOMES = [(row["means"], either(row["patterns"])) for row in MEANINGS["outcomes"]]
 CANCELLED = dict(OUTCOMES)["cancelled"]
@@ -49,13 +49,16 @@ STAGES = [(row["means"], either(row["patterns"])) for row in MEANINGS["stages"]]
 PLAIN_INTERVIEW = either(MEANINGS["plain_interview"])
 VOCABULARY: list[str] = MEANINGS["vocabulary"]
 FORMATS: dict[str, list[str]] = MEANINGS["formats"]
+WHOLE_FORMATS = members(FORMATS["whole"])
 TALKS_FORMAT = [(name, either(FORMATS[name])) for name in ("phone", "video", "in person")]
 HAPPENED: dict[str, list[str]] = MEANINGS["happened"]
-POSTPONED, UNCLEAR = either(MEANINGS["postponed"]["patterns"]), frozenset(MEANINGS["unclear"])
+TICKS, DID = members(HAPPENED["ticks"]), members(HAPPENED["did"])
+SIGNS = keyed(MEANINGS["signs"].items())
+POSTPONED, UNCLEAR = either(MEANINGS["postponed"]["patterns"]), members(MEANINGS["unclear"])
 NEVER_APPLIED, TITLES = either(MEANINGS["never_applied"]["patterns"]), either(MEANINGS["titles"])
 ENDS_IN_NOTES = [(row["means"], either(row["patterns"])) for row in MEANINGS["ends_in_notes"]]
-PROGRAMS_BLANKS = frozenset(MEANINGS["programs_blanks"])
-NO_COMPANIES = frozenset(MEANINGS["no_companies"]) | BLANKS
+PROGRAMS_BLANKS = members(MEANINGS["programs_blanks"])
+NO_COMPANIES = members([*MEANINGS["no_companies"], *MEANINGS["blanks"]])
 NUMBERS: list[str] = MEANINGS["numbers"]
 COUNT = re.compile(
     rf"\b(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) (\w+ )?({'|'.join(MEANINGS['interviews'])})\b"
@@ -63,24 +66,24 @@ COUNT = re.compile(
 )
 MAX_COUNT, MOST_WORDS = 15, 10
 ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
-DID_NOT, MISSED = frozenset(HAPPENED["did_not"]), either(HAPPENED["missed"], r"\b({})")
+DID_NOT, MISSED = members(HAPPENED["did_not"]), either(HAPPENED["missed"], r"\b({})")
 
 
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return a text as words are compared: lower case, no accents, no signs, no letter drawn out."""
-    for sign, word in MEANINGS["signs"].items() if not text.isascii() else ():
-        text = text.replace(sign, f" {word} ")
+    for sign in SIGNS if not text.isascii() else ():
+        if sign in text:
+            text = text.replace(sign, f" {SIGNS[sign]} ")
     folded = re.sub(r"[\W_]+", " ", without_accents(text.casefold())).strip()
     return re.sub(r"([^\W\d_])\1{2,}", r"\1", folded)
 
 
-TABLE = {
-    plain(word): Meaning(cell.get("stage", ""), cell.get("outcome", ""), SURE)
+TABLE = keyed(
+    (plain(word), Meaning(cell.get("stage", ""), cell.get("outcome", ""), SURE))
     for cell in MEANINGS["cells"]
     for word in cell["words"]
-}
-WHOLE = TABLE | dict.fromkeys(UNCLEAR, UNKNOWN) | dict.fromkeys(BLANKS, NOTHING)
+)
 KNOWN_WORDS = frozenset(word for words in TABLE for word in words.split())
 
 
@@ -88,7 +91,11 @@ KNOWN_WORDS = frozenset(word for words in TABLE for word in words.split())
 def read(text: str) -> Meaning:
     """Return what a status, stage or result says; `UNKNOWN` where nothing in it is understood."""
     words = plain(text)
-    return WHOLE[words] if words in WHOLE else read_sentence(text, words)
+    if words in BLANKS:
+        return NOTHING
+    if words in UNCLEAR:
+        return UNKNOWN
+    return TABLE.get(words) or read_sentence(text, words)
 
 
 def read_sentence(text: str, words: str) -> Meaning:
@@ -228,7 +235,7 @@ def answered(answer: str) -> Meaning:
 def happened(text: str) -> bool | None:
     """Return whether a round's cell says that it took place: True, False, or None where it says something else."""
     words = plain(text)
-    if text.strip() in HAPPENED["ticks"] or words in HAPPENED["did"]:
+    if text.strip() in TICKS or words in DID:
         return True
     if words in BLANKS or words in DID_NOT or MISSED.search(words):
         return False
