@@ -11,6 +11,7 @@ from interview_kit import schema
 from interview_kit.frame.arguments import shown_value
 from interview_kit.frame.arrays import Counts, Days, Floats
 from interview_kit.frame.tables import objects
+from interview_kit.words import casefolded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,11 +84,6 @@ def text_column(frame: "pd.DataFrame", name: str) -> Any:
     if isinstance(kind, pd.StringDtype):
         return frame[name].fillna("").array
     return objects(["" if schema.is_missing(value) else str(value) for value in frame[name]])
-
-
-def casefolded(value: object) -> str:
-    """Return a name as names are compared: upper and lower case alike, words apart by one space."""
-    return " ".join(str(value).casefold().split())
 
 
 def folded(frame: "pd.DataFrame", name: str) -> tuple[Counts, int]:
