@@ -121,9 +121,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(folder):
     write(folder / "client00.csv", 'i-x,"open')
     frame = Clients(folder).interviews()
     assert len(frame) == 3
-    assert frame.attrs["unread"][0].startswith(
-        "client00.csv is left out, since it cannot be read: client00.csv: line 2"
-    )
+    assert frame.attrs["unread"][0].startswith("client00.csv is left out, since it cannot be read: line 2: a quote")
 
 
 def test_one_id_of_two_people_is_two_records(tmp_path):

@@ -81,12 +81,20 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path):
     write(tmp_path / "client01.csv", row("a"))
     write(tmp_path / "client02.csv", 'i-b,"open')
     (tmp_path / "client03.csv").write_text("<html>log in</html>", encoding="utf-8")
-    with pytest.warns(RecordsWarning, match=r"client02.csv is left out, since it cannot be read: client02.csv: line 2"):
+    with pytest.warns(RecordsWarning, match=r"client02.csv is left out, since it cannot be read: line 2: a quote"):
         frame = load_interviews(tmp_path)
     assert frame["person"].tolist() == ["client01"]
     assert [said.split()[0] for said in frame.attrs["unread"]] == ["client02.csv", "client03.csv"]
     with pytest.raises(RecordsError, match=r"client02.csv is left out"):
         load_interviews(tmp_path, on_problem="raise")
+
+
+def test_of_a_file_with_many_problems_the_first_is_told_and_the_others_are_counted(tmp_path):
+    write(tmp_path / "client01.csv", row("a"))
+    write(tmp_path / "client02.csv", *(f"{row(key)},more" for key in "bcd"))
+    [said] = load_interviews(tmp_path, on_problem="ignore").attrs["unread"]
+    first = "client02.csv is left out, since it cannot be read: line 2: has 9 cells where the header has 8"
+    assert said == f"{first} (and 2 more problems; interview-kit check lists them)"
 
 
 def test_values_that_cannot_be_read_are_named_with_their_file(tmp_path):

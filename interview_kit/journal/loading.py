@@ -231,8 +231,11 @@ def read_folder(folder: Path, wanted: list[str] | None) -> tuple["pd.DataFrame",
 
 
 def unread_words(name: str, error: RecordsError) -> str:
-    """Return which file cannot be read, and why."""
-    return f"{name} is left out, since it cannot be read: {error}"
+    """Return which file cannot be read, and why: the first of its problems, and how many more there are."""
+    more = len(error.problems) - 1
+    others = f" (and {plural(more, 'more problem')}; interview-kit check lists them)" if more > 0 else ""
+    first = str(error).partition("\n")[0].removeprefix(f"{name}: ")
+    return f"{name} is left out, since it cannot be read: {first}{others}"
 
 
 def refuse_unread(frame: "pd.DataFrame", on_problem: str) -> None:
