@@ -71,6 +71,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def casefolded(name: object) -> str:
+    """Return a name as names are compared: upper and lower case alike, words apart by one space."""
+    return one_line(str(name).casefold())
+
+
 def number(value: Any) -> float | None:
     """Return a number, None where it is missing in any way."""
     try:

@@ -121,9 +121,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(folder):
     write(folder / "client00.csv", 'i-x,"open')
     frame = Clients(folder).interviews()
     assert len(frame) == 3
-    assert frame.attrs["unread"][0].startswith(
-        "client00.csv is left out, since it cannot be read: client00.csv: line 2"
-    )
+    assert frame.attrs["unread"][0].startswith("client00.csv is left out, since it cannot be read: line 2: a quote")
 
 
 def test_one_id_of_two_people_is_two_records(tmp_path):
@@ -182,6 +180,30 @@ def test_clients_are_where_the_variable_says_and_only_then_anything_of_them_is_s
     assert not has_clients()
     (tmp_path / "clients").mkdir()
     assert has_clients()
+
+
+def test_a_name_in_two_cases_is_one_person_in_every_table(tmp_path):
+    write(tmp_path / "own" / "interviews.csv", row("a", person="client one"), row("b", person="Client One"))
+    write(tmp_path / "own" / "questions.csv", "q-1,i-a,Why us?", header="id,interview_id,question")
+    write(tmp_path / "other.csv", row("c", person="Client One"), row("d", person="client02"))
+    clients = Clients(tmp_path)
+    assert clients.people == ["Client One", "client02"]
+    assert clients.of("CLIENT ONE").person == "Client One"
+    assert len(clients.of("client one").interviews()) == 3
+    assert clients.questions()["person"].tolist() == ["Client One"]
+    said = "'Client One' and 'client one' are read as one person, 'Client One'; give two people two names"
+    assert said in clients.interviews().attrs["notes"]
+    assert client_overview(clients, as_of=TODAY)["interviews"].tolist() == [3, 1]
+
+
+def test_who_has_no_interview_yet_is_a_person_all_the_same(folder):
+    write(folder / "client03.csv")
+    clients = Clients(folder)
+    assert clients.people == ["client01", "client02", "client03"]
+    assert clients.of("client03").interviews().empty
+    last = client_overview(clients, as_of=TODAY).to_dict("records")[-1]
+    assert (last["person"], last["interviews"], last["sentence"]) == ("client03", 0, "No interview yet.")
+    assert np.isnan(last["rate"])
 
 
 # The table of people

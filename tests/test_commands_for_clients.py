@@ -63,6 +63,17 @@ def test_each_has_a_report_with_their_name(capsys, folder, tmp_path_factory):
         assert f"<h1>What the interviews of {name} say</h1>" in page
 
 
+def test_reports_of_each_go_beside_earlier_ones_and_who_has_none_is_named(capsys, folder, tmp_path_factory):
+    write(folder / "client04.csv")
+    out = tmp_path_factory.mktemp("earlier") / "reports"
+    for name in ("reports", "reports-2"):
+        assert app.main(["report", str(folder), "--each", "--out", str(out)]) == 0
+        said = capsys.readouterr().out
+        assert f"Written: 2 reports, in {out.with_name(name)}\n" in said
+        assert "No report: client04 has no interview yet.\n" in said
+        assert sorted(path.name for path in out.with_name(name).iterdir()) == ["client01", "client02"]
+
+
 def test_redacted_reports_of_each_name_nobody_and_the_key_is_only_on_the_screen(capsys, folder, tmp_path_factory):
     out = tmp_path_factory.mktemp("reports")
     assert app.main(["report", str(folder), "--each", "--redact", "--with-interviews", "--out", str(out)]) == 0
@@ -81,6 +92,9 @@ def test_one_of_several_is_reported_by_name(capsys, folder, tmp_path_factory):
     assert app.main(["report", str(folder), "--person", "client09"]) == 1
     said = "nobody is called 'client09' in these records; there are client01 and client02\n"
     assert capsys.readouterr().err.endswith(said)
+    assert app.main(["report", str(folder), "--person", "CLIENT01", "--out", str(out.with_name("other"))]) == 0
+    page = (out.with_name("other") / "report.html").read_text(encoding="utf-8")
+    assert "<h1>What the interviews of client01 say</h1>" in page
 
 
 def test_each_is_for_several_people(capsys, tmp_path):
@@ -88,6 +102,14 @@ def test_each_is_for_several_people(capsys, tmp_path):
     assert app.main(["report", str(path), "--each"]) == 2
     assert "--each is for the records of several people" in capsys.readouterr().err
     assert app.main(["report", str(path), "--with-interviews"]) == 2
+
+
+def test_a_name_in_two_cases_has_one_report_also_of_one_file_of_several_people(capsys, tmp_path):
+    people = ("client one", "Client One", "client02")
+    path = write(tmp_path / "all.csv", *(row(f"{at}", person=name) for at, name in enumerate(people)))
+    assert app.main(["report", str(path), "--each", "--out", str(tmp_path / "reports")]) == 0
+    assert sorted(found.name for found in (tmp_path / "reports").iterdir()) == ["client-one", "client02"]
+    assert "2 interviews" in (tmp_path / "reports" / "client-one" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_bar_tells_how_far_it_is(monkeypatch, folder, tmp_path_factory):

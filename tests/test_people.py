@@ -45,6 +45,24 @@ def test_a_name_that_is_noted_stays_and_a_code_does_not(tmp_path):
     assert persons(tmp_path) == dict(sorted(found.items()))
 
 
+def test_a_name_in_two_cases_is_one_person_in_the_spelling_that_is_more_frequent(tmp_path):
+    write(tmp_path / "client01.csv", row("a", person="client one"), row("b", person="Client  One"))
+    write(tmp_path / "client02.csv", row("d", person="Client  One"), row("e", person="client02"), row("f"))
+    frame = load_interviews(tmp_path, on_problem="ignore")
+    assert frame["person"].value_counts().to_dict()["Client One"] == 3
+    assert "client one" not in set(frame["person"])
+    said = "'Client One' and 'client one' are read as one person, 'Client One'; give two people two names"
+    assert said in frame.attrs["notes"]
+
+
+def test_files_whose_names_differ_in_case_or_by_the_system_that_named_them_are_one_person(tmp_path):
+    write(tmp_path / "a" / "interviews.csv", row("a", person="M\u00fchlgr\u00fcn"))
+    write(tmp_path / "M\u0075\u0308hlgru\u0308n.csv", row("b"))
+    frame = load_interviews(tmp_path, on_problem="ignore")
+    assert set(frame["person"]) == {"M\u00fchlgr\u00fcn"}
+    assert frame.attrs["notes"] == []
+
+
 @pytest.mark.parametrize(
     "copy",
     ["client03 (1).csv", "client03 (conflicted copy 2026-03-01).csv", "client03 copy.csv", "Copy of client03.csv"],
@@ -63,12 +81,20 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path):
     write(tmp_path / "client01.csv", row("a"))
     write(tmp_path / "client02.csv", 'i-b,"open')
     (tmp_path / "client03.csv").write_text("<html>log in</html>", encoding="utf-8")
-    with pytest.warns(RecordsWarning, match=r"client02.csv is left out, since it cannot be read: client02.csv: line 2"):
+    with pytest.warns(RecordsWarning, match=r"client02.csv is left out, since it cannot be read: line 2: a quote"):
         frame = load_interviews(tmp_path)
     assert frame["person"].tolist() == ["client01"]
     assert [said.split()[0] for said in frame.attrs["unread"]] == ["client02.csv", "client03.csv"]
     with pytest.raises(RecordsError, match=r"client02.csv is left out"):
         load_interviews(tmp_path, on_problem="raise")
+
+
+def test_of_a_file_with_many_problems_the_first_is_told_and_the_others_are_counted(tmp_path):
+    write(tmp_path / "client01.csv", row("a"))
+    write(tmp_path / "client02.csv", *(f"{row(key)},more" for key in "bcd"))
+    [said] = load_interviews(tmp_path, on_problem="ignore").attrs["unread"]
+    first = "client02.csv is left out, since it cannot be read: line 2: has 9 cells where the header has 8"
+    assert said == f"{first} (and 2 more problems; interview-kit check lists them)"
 
 
 def test_values_that_cannot_be_read_are_named_with_their_file(tmp_path):

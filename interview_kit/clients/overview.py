@@ -87,7 +87,8 @@ def client_overview(frame: "pd.DataFrame | Clients", *, as_of: DayLike = None) -
     interviews = frame.interviews() if isinstance(frame, Clients) else frame
     rows = rows_of(interviews, today)
     if isinstance(frame, Clients):
-        rows = with_plans(rows, frame, today)
+        named = {row["person"] for row in rows}
+        rows = with_plans(rows + [no_interviews(name) for name in frame.people if name not in named], frame, today)
     rows.sort(key=lambda row: (-row["overdue"], -row["waiting"], row["person"].casefold()))
     called, counted = (np.array([row[name] for row in rows], int) for name in ("callbacks", "counted"))
     low, high = stats.wilson(called, counted) if rows else (np.zeros(0), np.zeros(0))
@@ -140,6 +141,12 @@ def rows_of(frame: "pd.DataFrame", today: date) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def no_interviews(person: str) -> dict[str, Any]:
+    """Return the row of someone whose file holds no interview yet."""
+    nothing = dict.fromkeys(("interviews", "callbacks", "counted", "waiting", "overdue"), 0)
+    return {"person": person, **nothing, "last_on": np.datetime64("NaT", "D"), "focus": ""}
 
 
 def is_planned(outcome: object) -> bool:

@@ -1,6 +1,8 @@
 """A folder of many people's files, read like a journal and never written to."""
 
 import os
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -14,13 +16,13 @@ from interview_kit.journal.copies import Copy
 from interview_kit.journal.folder import Journal, identified_frame
 from interview_kit.journal.listeners import Listeners
 from interview_kit.journal.loading import pooled, unread_words
-from interview_kit.journal.people import Owned, People, people_in, with_person
+from interview_kit.journal.people import Owned, People, people_in, spelling_notes, spellings, with_person
 from interview_kit.journal.reading import Problems, parsed_file
 from interview_kit.journal.recent import Choices, Recent
 from interview_kit.journal.settings import Settings, day_of_focus
 from interview_kit.journal.standard_form import Deviations
 from interview_kit.places import clients_folder
-from interview_kit.words import listed
+from interview_kit.words import casefolded, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +37,13 @@ class Part(NamedTuple):
     version: Version
     frame: "pd.DataFrame | None"
     why: str = ""
+
+
+class Names(NamedTuple):
+    """The spelling that is shown of each name, and who is named in each file."""
+
+    shown: dict[str, str]
+    of_file: dict[Path, list[str]]
 
 
 class Clients(Journal):
@@ -71,7 +80,7 @@ class Clients(Journal):
         self.notes: dict[str, str] = {}
         self.person = ""
         self._parts: dict[tuple[Path, str], Part] = {}
-        self._shared: dict[str, tuple[object, set[str]]] = {}
+        self._worked_out: dict[tuple[str, str], tuple[object, Any]] = {}
         self._seen: dict[str, object] = {}
         self._listeners = Listeners()
 
@@ -83,30 +92,33 @@ class Clients(Journal):
     @property
     def people(self) -> list[str]:
         """The names of the people, in their order."""
-        found = {name for one in self._people().owned for name in self._persons_of(one)}
+        found = {name for names in self._names().of_file.values() for name in names}
         return [self.person] if self.person else sorted(found, key=str.casefold)
 
     def of(self, person: str) -> "Clients":
         """Return the records of one person, read like a Journal; `RecordsError` names the people there are."""
-        if person not in self.people:
-            raise RecordsError(f"nobody is called {person!r} in {self.folder}; there are {listed(self.people)}")
         one = Clients(self.folder)
-        one.person, one._parts, one._shared = person, self._parts, self._shared
+        one.person, one._parts, one._worked_out = self._name_of(person), self._parts, self._worked_out
         return one
 
     def journal(self, person: str) -> Journal:
         """Return the Journal of one person's own folder, to write in it; `RecordsError` where they have a CSV only."""
-        files = [one for one in self._people().owned if person in self._persons_of(one)]
-        if not files:
-            raise RecordsError(f"nobody is called {person!r} in {self.folder}; there are {listed(self.people)}")
-        [folder] = {one.folder for one in files} if len(files) == 1 else {None}
-        if folder is None:
-            names = listed(one.path.name for one in files)
-            into = f"{Path(person).name}/interviews.csv"
-            raise RecordsError(f"{person} has no folder of records but {names}; to write in it, make it {into}")
-        journal = Journal(folder)
+        name = self._name_of(person)
+        files = self._files_of(name)
+        if len(files) > 1 or files[0].folder is None:
+            names, into = listed(one.path.name for one in files), f"{Path(name).name}/interviews.csv"
+            raise RecordsError(f"{name} has no folder of records but {names}; to write in it, make it {into}")
+        journal = Journal(files[0].folder)
         journal.subscribe(self._tell)
         return journal
+
+    def _name_of(self, person: str) -> str:
+        """Return how someone's name is written here; `RecordsError` names the people there are."""
+        people = self.people
+        name = next((name for name in people if casefolded(name) == casefolded(person)), None)
+        if name is None:
+            raise RecordsError(f"nobody is called {person!r} in {self.folder}; there are {listed(people)}")
+        return name
 
     def _tell(self, what: str) -> None:
         self._listeners.tell(what)
@@ -115,10 +127,30 @@ class Clients(Journal):
         """Return the files of people that are there now, nobody's where there is no folder."""
         return people_in(self.folder) if self.folder.is_dir() else People([], [])
 
-    def _persons_of(self, one: Owned) -> list[str]:
-        """Return whom the interviews of a file name."""
-        frame = self._part(one, INTERVIEWS).frame
-        return [] if frame is None else [str(name) for name in frame["person"].unique()]
+    def _files_of(self, person: str) -> list[Owned]:
+        """Return the files in which one's interviews are."""
+        names = self._names()
+        return [one for one in self._people().owned if person in names.of_file.get(one.path, ())]
+
+    def _own_folder(self) -> Path | None:
+        """Return the folder of records of the one whose these are, where they have one and share it with nobody."""
+        files, names = self._files_of(self.person), self._names()
+        alone = len(files) == 1 and names.of_file[files[0].path] == [self.person]
+        return files[0].folder if alone else None
+
+    def _names(self) -> Names:
+        """Return who is named in each file, and how each name is written."""
+        return self._work_out("names", INTERVIEWS, names_in)
+
+    def _work_out(self, what: str, table: str, work: "Callable[[list[tuple[Owned, pd.DataFrame]]], Any]") -> Any:
+        """Return what follows from one table of all people, worked out anew only where a file has changed."""
+        people = self._people()
+        versions = self._versions(table, people)
+        known = self._worked_out.get((what, table))
+        if known is None or known[0] != versions:
+            frames = [(one, part.frame) for one in people.owned if (part := self._part(one, table)).frame is not None]
+            known = self._worked_out[what, table] = versions, work(frames)
+        return known[1]
 
     # Reading.
 
@@ -126,7 +158,7 @@ class Clients(Journal):
         """Return one table of all people, or of the one whose records these are, as a typed frame."""
         name, people = schema.table(table).name, self._people()
         self._seen[name] = self._versions(name, people)
-        mine = [one for one in people.owned if not self.person or self.person in self._persons_of(one)]
+        mine = self._files_of(self.person) if self.person else people.owned
         parts = [(one, self._part(one, name)) for one in mine]
         frame = self._whole([part.frame for _, part in parts if part.frame is not None], name)
         unread = [part.why for _, part in parts if part.why]
@@ -134,7 +166,7 @@ class Clients(Journal):
             attrs, frame = frame.attrs, frame[frame["person"] == self.person].reset_index(drop=True)
             frame.attrs = attrs
         elif name == INTERVIEWS:
-            frame.attrs["notes"] = people.notes + frame.attrs["notes"]
+            frame.attrs["notes"] = people.notes + spelling_notes(self._names().shown) + frame.attrs["notes"]
         frame.attrs["unread"], frame.attrs["notes"] = unread, unread + frame.attrs["notes"]
         return frame
 
@@ -144,28 +176,15 @@ class Clients(Journal):
             empty = identified_frame(schema.table(table), new_document(schema.table(table).names))
             return empty if table == INTERVIEWS else empty.assign(person="")
         whole = pooled(frames, schema.table(table))
+        shown = self._names().shown
+        whole["person"] = whole["person"].map(lambda name: shown.get(name, name)).astype("str")
         whole.attrs["problems"] = Problems(problem for frame in frames for problem in frame.attrs["problems"])
         for column in ("id", *(name for name in schema.REFERENCES if name in whole.columns)):
             names = table if column == "id" else schema.REFERENCES[column].name
-            shared = whole[column].isin(self._shared_ids(names))
+            shared = whole[column].isin(self._work_out("shared ids", names, shared_ids))
             if shared.any():
                 whole.loc[shared, column] = whole["person"][shared] + "/" + whole[column][shared]
         return whole
-
-    def _shared_ids(self, table: str) -> set[str]:
-        """Return the ids that records of several people have: what one copied from another, or has without ids."""
-        import pandas as pd
-
-        people = self._people()
-        versions = self._versions(table, people)
-        if table in self._shared and self._shared[table][0] == versions:
-            return self._shared[table][1]
-        parts = [self._part(one, table).frame for one in people.owned]
-        frames = [part[["id", "person"]] for part in parts if part is not None]
-        pairs = pd.concat(frames, ignore_index=True).drop_duplicates() if frames else None
-        shared = set() if pairs is None else set(pairs["id"][pairs["id"].duplicated()])
-        self._shared[table] = versions, shared
-        return shared
 
     def _part(self, one: Owned, table: str) -> Part:
         """Return one table of a file's person, read again only where the file has changed."""
@@ -198,7 +217,7 @@ class Clients(Journal):
 
     def _whose(self, one: Owned, frame: "pd.DataFrame") -> Any:
         """Return whose each record of another table is: that of its interview, else the only one of the file."""
-        persons, interviews = self._persons_of(one), self._part(one, INTERVIEWS).frame
+        persons, interviews = self._names().of_file.get(one.path, []), self._part(one, INTERVIEWS).frame
         otherwise = persons[0] if len(persons) == 1 else one.person
         if interviews is None or "interview_id" not in frame.columns or len(persons) < 2:
             return otherwise
@@ -232,7 +251,8 @@ class Clients(Journal):
 
     def chosen_focuses(self) -> dict[str, str]:
         """Return what each person chose to work on in their own folder, "" where they chose nothing any more."""
-        own = {one.folder: self._persons_of(one) for one in self._people().owned if one.folder}
+        names = self._names().of_file
+        own = {one.folder: names.get(one.path, ()) for one in self._people().owned if one.folder}
         chosen = {persons[0]: choices_in(folder).get("focus") for folder, persons in own.items() if len(persons) == 1}
         return {person: focus for person, focus in chosen.items() if isinstance(focus, str)}
 
@@ -254,9 +274,9 @@ class Clients(Journal):
         return [str(key) for key in kept] if isinstance(kept, list) else []
 
     def _own_choices(self) -> dict:
-        """Return what was chosen in the person's own folder; nothing where there is none, or more than one."""
-        own = [one.folder for one in self._people().owned if one.folder and self._persons_of(one) == [self.person]]
-        return choices_in(own[0]) if len(own) == 1 else {}
+        """Return what was chosen in the person's own folder; nothing where there is none."""
+        own = self._own_folder()
+        return choices_in(own) if own else {}
 
     def next_undo(self) -> str:
         """Return nothing: nothing is changed here."""
@@ -280,10 +300,10 @@ class Clients(Journal):
             return (
                 "These are many people's records, and nothing is changed in them here. Open one's own folder instead."
             )
-        own = [one for one in self._people().owned if self.person in self._persons_of(one)]
-        if len(own) == 1 and own[0].folder:
-            return f"Nothing is changed here. Open {self.person}'s own folder instead: {own[0].folder}."
-        names = listed(one.path.name for one in own)
+        own = self._own_folder()
+        if own:
+            return f"Nothing is changed here. Open {self.person}'s own folder instead: {own}."
+        names = listed(one.path.name for one in self._files_of(self.person))
         return f"Nothing is changed here. {self.person}'s records stay as they are in {names}."
 
     def _refuse(self, *_given: object, **_options: object) -> NoReturn:
@@ -313,6 +333,26 @@ class Clients(Journal):
     choose_focus: Any = _refuse
     dismiss: Any = _refuse
     undismiss: Any = _refuse
+
+
+def names_in(frames: "list[tuple[Owned, pd.DataFrame]]") -> Names:
+    """Return who is named in files of interviews; one in which nothing is written down yet is its owner's."""
+    counts: Counter[str] = Counter()
+    for _, frame in frames:
+        counts.update(frame["person"].value_counts(sort=False).to_dict())
+    shown = spellings(counts)
+    of_file = {one.path: [*dict.fromkeys(map(shown.__getitem__, frame["person"].unique()))] for one, frame in frames}
+    return Names(shown, {one.path: of_file[one.path] or [one.person] for one, _ in frames})
+
+
+def shared_ids(frames: "list[tuple[Owned, pd.DataFrame]]") -> set[str]:
+    """Return the ids that records of several people have: what one copied from another, or has without ids."""
+    import pandas as pd
+
+    if not frames:
+        return set()
+    pairs = pd.concat([frame[["id", "person"]] for _, frame in frames], ignore_index=True).drop_duplicates()
+    return set(pairs["id"][pairs["id"].duplicated()])
 
 
 def choices_in(folder: Path) -> dict:

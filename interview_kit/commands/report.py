@@ -57,6 +57,7 @@ def report(given: argparse.Namespace) -> int:
     """Write a report and say where it is; 1 where something is in the way or missing."""
     from interview_kit.report import ReportError, save_report
     from interview_kit.report.contents import title_of
+    from interview_kit.report.each import of_person
 
     if wrong := against_each_other(given):
         return misuse(wrong)
@@ -68,8 +69,8 @@ def report(given: argparse.Namespace) -> int:
     if given.each:
         return reports(given, folder, frame, linked | options)
     if given.person is not None:
-        frame = of_person(frame, given.person)
-        options["title"] = title_of("Client A" if given.redact else given.person)
+        person = reported_person(frame, given.person)
+        frame, options["title"] = of_person(frame, person), title_of("Client A" if given.redact else person)
     out = Path(given.out) if given.out else folder / "exports" / "report"
     with working("Writing the report") as told:
         progress = lambda done, total, what: told(f"Writing the report: {done} of {total}, {what}")  # noqa: E731
@@ -84,45 +85,42 @@ def report(given: argparse.Namespace) -> int:
     return 0
 
 
-def of_person(frame: Any, person: str) -> Any:
-    """Return the interviews of one of several people; `RecordsError` names those there are."""
+def reported_person(frame: Any, person: str) -> str:
+    """Return how the name of one of several people is written; `RecordsError` names those there are."""
     from interview_kit.files.problems import RecordsError
+    from interview_kit.report.each import of_person, people_of
     from interview_kit.words import listed
 
-    if person not in set(frame["person"]):
-        names = sorted(filter(None, frame["person"].unique()), key=str.casefold)
+    found = of_person(frame, person)
+    if found.empty:
+        names = people_of(frame)
         there = f"there are {listed(names)}" if names else "no interview names a person"
         raise RecordsError(f"nobody is called {person!r} in these records; {there}")
-    found = frame[frame["person"] == person]
-    found.attrs = frame.attrs
-    return found
+    return str(found["person"].iloc[0])
 
 
 def reports(given: argparse.Namespace, folder: Path, frame: Any, options: dict) -> int:
     """Write a report for each of several people and say where they are; 1 where one of them could not be written."""
-    from interview_kit.report import ReportError, export, redaction, save_report
-    from interview_kit.report.contents import title_of
+    from interview_kit.report.each import none_yet, people_of, save_reports
 
-    people = sorted(filter(None, frame["person"].unique()), key=str.casefold)
-    if not people:
+    if not people_of(frame):
         return misuse("--each is for the records of several people, and no interview here names a person.")
-    out, failed = Path(given.out) if given.out else folder / "exports" / "reports", []
-    codes = [f"Client {redaction.letters(place)}" if given.redact else name for place, name in enumerate(people)]
+    out = Path(given.out) if given.out else folder / "exports" / "reports"
     with working("Writing the reports") as told, fonts_told():
-        for place, (name, shown) in enumerate(zip(people, codes, strict=True)):
-            told(f"Writing the reports {bar(place, len(people))} {place} of {len(people)}, {name}")
-            own = of_person(frame, name)
-            try:
-                save_report(own, out / export.slug(shown), formats=given.format, title=title_of(shown), **options)
-            except ReportError as error:
-                failed.append(f"{name}: {error}")
-    done = len(people) - len(failed)
-    say(f"Written: {done} of {len(people)} reports, in {out}" if failed else f"Written: {done} reports, in {out}")
-    for name, shown in zip(people, codes, strict=True):
+        progress = lambda done, total, name: told(  # noqa: E731
+            f"Writing the reports {bar(done, total)} {done} of {total}, {name}"
+        )
+        each = save_reports(frame, out, formats=given.format, progress=progress, **options)
+    of_all = f" of {len(each.called)}" if each.failed else ""
+    say(f"Written: {len(each.files)}{of_all} reports, in {each.folder}")
+    clients = clients_of(records_named(given))
+    if said := none_yet([name for name in (clients.people if clients else ()) if name not in each.called]):
+        say(f"No report: {said}")
+    for name, shown in each.called.items():
         if name != shown:
             say(f"{shown} is {name}")
     say("Look them through before you hand them on; nothing was sent anywhere.")
-    return max([0, *(fail(why) for why in failed)])
+    return max([0, *(fail(why) for why in each.failed)])
 
 
 def bar(done: int, total: int) -> str:
@@ -177,6 +175,7 @@ def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any,
     """Return the folder of the records, the interviews and what goes with them; `RecordsError` where there is none."""
     from interview_kit.files.problems import RecordsError
     from interview_kit.journal import Journal, load_interviews
+    from interview_kit.journal.loading import one_spelling
 
     if clients := clients_of(named):
         names = ("questions", "contacts", "follow_ups") if with_notes else ()
@@ -184,7 +183,7 @@ def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any,
     path = named or Journal().folder
     journal = Journal(path.parent if path.is_file() else path)
     chosen = {} if path.is_file() else {"focus": journal.focus() or None, "focus_since": journal.focus_since()}
-    frame = load_interviews(path, on_problem="ignore") if path.is_file() else journal.interviews()
+    frame = one_spelling(load_interviews(path, on_problem="ignore")) if path.is_file() else journal.interviews()
     if frame.empty:
         raise RecordsError(f"no interview is in {path}; name the folder of your records, or write one down first")
     names = ("questions", "contacts", "follow_ups") if with_notes else ()

@@ -12,6 +12,7 @@ from interview_kit import schema
 from interview_kit.frame.arguments import shown_value
 from interview_kit.frame.arrays import Counts, Days, Floats
 from interview_kit.frame.tables import objects
+from interview_kit.words import casefolded
 
 MICROSECONDS_A_DAY = 24 * 60 * 60 * 10**6
 NOT_A_TIME = np.iinfo(np.int64).min  # as NumPy stores it
@@ -75,11 +76,6 @@ def text_column(frame: pd.DataFrame, name: str) -> Any:
     if isinstance(kind, pd.StringDtype):
         return frame[name].fillna("").array
     return objects(["" if schema.is_missing(value) else str(value) for value in frame[name]])
-
-
-def casefolded(value: object) -> str:
-    """Return a name as names are compared: upper and lower case alike, words apart by one space."""
-    return " ".join(str(value).casefold().split())
 
 
 def folded(frame: pd.DataFrame, name: str) -> tuple[Counts, int]:

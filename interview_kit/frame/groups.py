@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from interview_kit import schema
 from interview_kit.frame.arrays import Counts, Flags
-from interview_kit.frame.columns import casefolded, folded
+from interview_kit.frame.columns import folded
 from interview_kit.frame.tables import objects
+from interview_kit.words import casefolded
 
 
 def grouped(values: pd.Series) -> tuple[Counts, list]:

@@ -12,7 +12,7 @@ from interview_kit import schema
 from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal.columns import PANDAS_TYPES
 from interview_kit.journal.copies import copies_beside, copy_names, copy_notes
-from interview_kit.journal.people import Owned, no_interviews, people_in, with_person
+from interview_kit.journal.people import Owned, no_interviews, people_in, spelling_notes, spellings, with_person
 from interview_kit.journal.reading import ColumnSelector, Problems, parsed_file, read_table
 from interview_kit.words import plural
 
@@ -224,15 +224,18 @@ def read_folder(folder: Path, wanted: list[str] | None) -> tuple["pd.DataFrame",
         problems += found
     if not read:
         raise RecordsError("\n".join(unread)) if unread else no_interviews(folder)
-    whole = pooled(read)
+    whole = one_spelling(pooled(read))
     whole.attrs["notes"] = unread + people.notes + whole.attrs["notes"]
     whole.attrs["unread"] = unread
     return whole, problems
 
 
 def unread_words(name: str, error: RecordsError) -> str:
-    """Return which file cannot be read, and why."""
-    return f"{name} is left out, since it cannot be read: {error}"
+    """Return which file cannot be read, and why: the first of its problems, and how many more there are."""
+    more = len(error.problems) - 1
+    others = f" (and {plural(more, 'more problem')}; interview-kit check lists them)" if more > 0 else ""
+    first = str(error).partition("\n")[0].removeprefix(f"{name}: ")
+    return f"{name} is left out, since it cannot be read: {first}{others}"
 
 
 def refuse_unread(frame: "pd.DataFrame", on_problem: str) -> None:
@@ -252,7 +255,7 @@ def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFram
         frame, found = read_one(Owned(person, path, None), path.name if told_apart_by_name else str(path), wanted)
         frames.append(frame)
         problems += found
-    return pooled(frames), problems
+    return one_spelling(pooled(frames)), problems
 
 
 def read_one(one: Owned, name: str, wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
@@ -274,6 +277,14 @@ def pooled(frames: "list[pd.DataFrame]", table: schema.Table = schema.INTERVIEWS
     whole = fill_text(pd.concat(frames, ignore_index=True), table)
     whole.attrs["notes"] = [note for frame in frames for note in frame.attrs["notes"]]
     return whole
+
+
+def one_spelling(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return interviews in which a name that is written in two cases is one person, and a note of it."""
+    shown = spellings(frame["person"].value_counts(sort=False).to_dict())
+    named = frame.assign(person=frame["person"].map(shown).astype("str"))
+    named.attrs = {**frame.attrs, "notes": spelling_notes(shown) + frame.attrs["notes"]}
+    return named
 
 
 def refuse_twice(paths: list[Path]) -> None:

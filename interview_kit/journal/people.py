@@ -2,13 +2,16 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit.files.problems import RecordsError, as_records_error
 from interview_kit.journal.copies import copies_among
 from interview_kit.schema import TABLES
+from interview_kit.words import casefolded, listed, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,12 +95,14 @@ def told_apart(owned: Sequence[Owned], notes: list[str]) -> People:
     """Return the files, those of one name, as a CSV and a folder, told apart and named."""
     kept: dict[str, Owned] = {}
     for one in owned:
-        name = one.person
+        kind = "folder" if one.folder else "file"
+        name = casefolded(one.person)
         if name in kept:
-            name = f"{one.person} (folder)"
-            both = f"{kept[one.person].path.name} and the folder {one.person}"
+            both = f"{kept[name].path.name} and the {kind} {one.person}"
             notes.append(f"{both} have one name; they are shown as two people: take one away where they are one")
-        kept[name] = one._replace(person=name)
+            kept[f"{name} ({kind})"] = one._replace(person=f"{one.person} ({kind})")
+        else:
+            kept[name] = one
     return People(sorted(kept.values(), key=lambda one: one.person.casefold()), notes)
 
 
@@ -107,10 +112,37 @@ def with_person(frame: "pd.DataFrame", person: str) -> "pd.DataFrame":
     Codes in the place of names, as a report has them, say nothing of who it is: many files call somebody "Client A".
     """
     noted = frame["person"].astype("str").fillna("")
-    names = {name: named(name, person) for name in noted.unique()}
+    person = unicodedata.normalize("NFC", person)  # other systems write a letter and its mark apart
+    names = {name: named(one_line(unicodedata.normalize("NFC", name)), person) for name in noted.unique()}
     if sum(CODE.fullmatch(name) is not None for name in names) == 1:
         names = {name: person if CODE.fullmatch(name) else called for name, called in names.items()}
     return frame.assign(person=noted.map(names).astype("str"))
+
+
+def spellings(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return for each spelling of a name the one that is shown: of those that differ in case, the most frequent.
+
+    Examples
+    --------
+    >>> spellings({"client one": 1, "Client One": 2})
+    {'client one': 'Client One', 'Client One': 'Client One'}
+    """
+    shown: dict[str, str] = {}
+    for name, _ in Counter(counts).most_common():
+        shown.setdefault(casefolded(name), name)
+    return {name: shown[casefolded(name)] for name in counts}
+
+
+def spelling_notes(shown: dict[str, str]) -> list[str]:
+    """Return a sentence for each name of which several spellings were found."""
+    others: dict[str, list[str]] = {}
+    for name, one in shown.items():
+        if name != one:
+            others.setdefault(one, []).append(name)
+    return [
+        f"{listed(map(repr, [one, *found]))} are read as one person, {one!r}; give two people two names"
+        for one, found in others.items()
+    ]
 
 
 def named(noted: str, person: str) -> str:

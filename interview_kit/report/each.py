@@ -1,0 +1,72 @@
+"""A report for each of several people, in one go."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from interview_kit.report import ReportError, export, redaction, save_report
+from interview_kit.report.contents import title_of
+from interview_kit.words import casefolded, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Each(NamedTuple):
+    """The reports on several people: their folder, the files of each, what each is called, and what went wrong."""
+
+    folder: Path
+    files: dict[str, list[Path]]
+    called: dict[str, str]
+    failed: list[str]
+
+
+def people_of(frame: "pd.DataFrame") -> list[str]:
+    """Return the names in a frame of interviews, in their order."""
+    return sorted(filter(None, frame["person"].unique()), key=str.casefold)
+
+
+def of_person(frame: "pd.DataFrame", person: str) -> "pd.DataFrame":
+    """Return the interviews of one of several people, upper and lower case alike; none where nobody is called so."""
+    names = [name for name in people_of(frame) if casefolded(name) == casefolded(person)]
+    found = frame[frame["person"].isin(names)]
+    found.attrs = frame.attrs
+    return found
+
+
+def save_reports(
+    frame: "pd.DataFrame",
+    folder: Path,
+    *,
+    redact: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+    **options: Any,
+) -> Each:
+    """Write a report for each person in a frame of interviews, in a folder of their own with the name on it.
+
+    The options are those of `save_report`; `progress` is called with how many are done, how many there are, and whose
+    is next. With `redact` they are "Client A" and so on.
+    """
+    people, place = people_of(frame), free_folder(folder)
+    called = {name: f"Client {redaction.letters(at)}" if redact else name for at, name in enumerate(people)}
+    each = Each(place, {}, called, [])
+    for done, name in enumerate(people):
+        if progress:
+            progress(done, len(people), name)
+        into, title = place / export.slug(called[name]), title_of(called[name])
+        try:
+            each.files[name] = save_report(of_person(frame, name), into, redact=redact, title=title, **options)
+        except ReportError as error:
+            each.failed.append(f"{name}: {error}")
+    return each
+
+
+def none_yet(people: Sequence[str]) -> str:
+    """Return of whom there is no report, and why; empty where there is nobody such."""
+    return f"{listed(people)} {'has' if len(people) == 1 else 'have'} no interview yet." if people else ""
+
+
+def free_folder(folder: Path) -> Path:
+    """Return where reports on several people go: `folder`, or the next number beside one that holds earlier ones."""
+    places = [folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 10_000))]
+    return next(place for place in places if not any(place.glob("*/report.html")))
