@@ -15,7 +15,8 @@ from interview_kit.importing.again import Brought, Since, since
 from interview_kit.importing.files import read_sheets, sheets_of
 from interview_kit.importing.joins import joined
 from interview_kit.importing.names import with_roles_apart
-from interview_kit.importing.reading import Asked, Problem, Reading, titles_without_company
+from interview_kit.importing.questions import Finding, findings
+from interview_kit.importing.reading import Asked, Reading, titles_without_company
 from interview_kit.importing.sources import Fate, Sheet, SpreadsheetError
 from interview_kit.words import plural
 
@@ -308,7 +309,7 @@ def assembled(parts: Sequence[Reading], seen: Mapping[str, int]) -> ImportPrevie
         mapping=frame(mapped, "file source field sure why example"),
         records=records_frame(shown),
         report=frame((row for part in parts for row in part.report_rows()), "file line what why fate"),
-        problems=frame((row for part in parts for row in part.problems()), " ".join(Problem._fields)),
+        problems=frame((row for part in parts for row in findings(part)), " ".join(Finding._fields)),
         words=frame((row for part in shown for row in part.word_rows()), "word column rows meaning sure"),
         asks_day_order=any(part.calendar.asks_order for part in shown),
         day_order=next((order.why for order in orders if order.day_first is not None), ""),

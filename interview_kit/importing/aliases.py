@@ -44,6 +44,7 @@ FILLERS, OTHER_DATES = either(PARTS["fillers"], WORDS), either(PARTS["other_date
 ANSWERS_WHETHER = either(PARTS["answers_whether"], WORDS)
 TRADES = either(PARTS["trades"], r"(?i)\b({})s?\b")
 REMINDERS, COUNTS = either(PARTS["reminders"], WORDS), either(PARTS["counts"], WORDS)
+STAMPS = either(PARTS["stamps"], WORDS)
 TIMES, STEP_NAME = either(PARTS["times"], WORDS), either(PARTS["steps"], r"^({}) \d{{1,2}}$")
 POINTERS = [
     Pointer(
@@ -185,9 +186,14 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
     if named.field in ("", "notes") and (what := round_by_name(named, values)):
         named = Column(name, "round", words.LIKELY, what)
     if not named.field:
-        named = Column(name, UNKNOWN, "", "not recognized: kept in the notes")
+        named = unknown(name)
     found = by_rules(named, values) if values else named
     return found.taken(field="notes", why=found.why) if found.field == UNKNOWN else found
+
+
+def unknown(name: str) -> Column:
+    """Return a column whose name tells nothing, until its cells are looked at."""
+    return Column(name, UNKNOWN, "", "not recognized: kept in the notes")
 
 
 def round_by_name(column: Column, values: list[str]) -> str:
@@ -341,6 +347,12 @@ def says_whether(value: str) -> bool:
     return words.happened(value) is not None and len(value) <= 12
 
 
+def answers_yes_or_no(values: Sequence[str]) -> bool:
+    """Say whether a column's values are yes and no, a plain yes among them, and so no states."""
+    yes = any(words.happened(value) and not words.read(value).known for value in values)
+    return yes and fraction(values, says_whether) > 0.6
+
+
 def numbered(value: str) -> bool:
     """Say whether a value is the number of a round."""
     return bool(re.fullmatch(r"\d{1,2}(\.0)?", value.strip()))
@@ -392,6 +404,11 @@ def tells_application(value: str) -> bool:
     return bool(meaning.outcome) or meaning.stage in (words.APPLIED, words.NOT_APPLIED)
 
 
+def tells_end(value: str) -> bool:
+    """Say whether a value says in a few words how an application ended."""
+    return is_state(value) and words.read(value).outcome in words.ENDS
+
+
 def is_other_id(value: str) -> bool:
     """Say whether a value is no id of ours."""
     return not re.fullmatch(r"i-[a-z2-7]{10}", value)
@@ -427,6 +444,18 @@ def tells_stage(value: str) -> bool:
     return meaning.is_interview and not meaning.outcome and not says_whether(value) and not dated(value)
 
 
+def of_several_steps(column: Column, _: list[str]) -> Column:
+    """Return a column of states that holds histories as one, where its whole name is not that of a status."""
+    if column.by is By.NAME:
+        return column  # a status may hold its steps, too
+    return column.taken(field="history", sure=words.LIKELY, why=STEPWISE)
+
+
+def as_unknown(column: Column, values: list[str]) -> Column:
+    """Return a column as one whose name tells nothing, since its cells cannot be what it says."""
+    return by_rules(unknown(column.source), values)
+
+
 def by_stages(column: Column, _: list[str]) -> Column:
     """Return a column whose cells name stages as that of the stage, where it is not one of several steps."""
     if is_numbered(column.source):
@@ -440,11 +469,13 @@ NEARLY_HALF, NEARLY_THIRD = 0.499, 0.299  # "at least", where others ask for mor
 RULES = (
     # a column taken for ...  whose cells ...   in more than   is ...
     Rule(f"{UNKNOWN} round stage", histories.is_history, NEARLY_THIRD, other("history", words.LIKELY, STEPWISE)),
+    Rule("company role", says_whether, 0.6, as_unknown),
     Rule(UNKNOWN, says_whether, 0.6, asks_whether_answered),
     Rule("round", is_count, 0.2, counted),
     Rule("round", tells_stage, 0.6, by_stages),
     Rule(STATES, says_whether, 0.6, classify_yes_no),
     Rule(STATES, dated, 0.6, dated_status),
+    Rule("status", histories.is_history, NEARLY_THIRD, of_several_steps),
     Rule("stage", numbered, 0.9, lambda column, _: column.taken(why="the number of the round")),
     Rule("stage", is_format, 0.6, other("format", words.LIKELY, "its words tell how it was held")),
     Rule("stage", tells_application, 0.0, other("status", words.LIKELY, "its words tell stages and outcomes")),

@@ -13,7 +13,7 @@ from interview_kit.importing.aliases import By, Column, bare
 from interview_kit.importing.days import Calendar
 from interview_kit.importing.ids import made_id
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
-from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, UNKNOWN, Meaning
+from interview_kit.importing.words import APPLIED, GUESS, INTERVIEW, NOT_APPLIED, UNKNOWN, Meaning
 
 DATED = ("applied_on", "interviewed_on", "outcome_on")
 WORDED = ("status", "outcome", "from_stage", "to_stage")
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     DAY_ORDER = "day order"
     SECOND_STATUS = "second status"
     WORD = "word"
+    GUESSED_WORD = "guessed word"
     NO_YEAR = "no year"
     NO_DATE = "no date"
     SAME_DATE = "same date"
@@ -47,6 +48,7 @@ class Kind(StrEnum):
     COLUMN = "column"
     DATE_COLUMN = "date column"
     ROUND_COLUMN = "round column"
+    NO_ROUND = "no round"
     BOUND = "bound"
     NOT_TOLD = "not told"
     CONTRADICTS = "contradicts"
@@ -62,7 +64,7 @@ UNREAD = {
     Kind.BOUND: "says before or after which day it was, and not the day",
     Kind.PASSED: "is of a day that is past; it comes in as waiting for an answer, unless you say what it means",
 }
-NOT_KEPT = (Kind.DAY_ORDER, Kind.PASSED, Kind.CONTRADICTS, Kind.NOT_TOLD)
+NOT_KEPT = (Kind.GUESSED_WORD, Kind.DAY_ORDER, Kind.PASSED, Kind.CONTRADICTS, Kind.NOT_TOLD)
 BLANK = "blank"  # what stands for an empty cell where words are answered
 # Columns that say whether, when or with what result there was an application.
 TELLING = (
@@ -133,6 +135,9 @@ class Layout:
         self.lists_interviews = "id" in self.at or "interviewed_on" in self.at or "status" in self.at
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
         self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
+        self.yes_no_fields = {
+            name for name in self.state_fields if aliases.answers_yes_or_no(list(sheet.distinct(self.at[name])))
+        }
         self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
         self.notes_columns = [
             (at, column.source) for at, column in enumerate(columns) if column.field == "notes" and column.by is By.NAME
@@ -299,6 +304,7 @@ class Layout:
             final = self.called_off_somewhere(row)
         if applied and all(step.on != applied for step in rounds):
             row.note(self.name_of("applied_on") or "Applied on", as_read(self.value(row, "applied_on"), applied))
+        self.compare_ends(row, outcome, status)
         self.compare_notes(row, final)
         last = max((step.on for step in rounds if step.on), default=applied)
         known_on = self.known_on(row, last, [*ends, *steps], final)
@@ -315,6 +321,14 @@ class Layout:
         unclear = any(one.kind is Kind.WORD and one.line == row.line for one in self.unread[-3:])
         return unclear and not any(step.meaning.known for step in steps)
 
+    def compare_ends(self, row: "Source", outcome: Meaning, status: Meaning) -> None:
+        """Say where the outcome and the status of a row tell two ends of one application."""
+        if outcome.outcome != status.outcome and {outcome.outcome, status.outcome} <= words.ENDS:
+            said = self.value(row, "status")
+            error = f"reads like {outcome.outcome!r}, where {self.name_of('status')!r} is {said!r}; {SET_RIGHT}"
+            text = self.value(row, "outcome")
+            self.unread.append(Unread(row.line, self.name_of("outcome"), text[:80], Kind.CONTRADICTS, error))
+
     def compare_notes(self, row: "Source", final: str) -> None:
         """Say where a note tells an end of an application of which the status tells none."""
         if final in DECIDED and final != "callback":
@@ -322,7 +336,7 @@ class Layout:
         for at, name in self.notes_columns:
             if len(row.cells[at]) > SHORTEST_END and (found := words.end_in_note(row.cells[at][:2_000])):
                 said = self.value(row, "status") or self.value(row, "outcome") or "open"
-                error = f"reads like {found!r}, where the status is {said!r}; set right which of the two is wrong"
+                error = f"reads like {found!r}, where the status is {said!r}; {SET_RIGHT}"
                 self.unread.append(Unread(row.line, name, row.cells[at][:80], Kind.CONTRADICTS, error))
                 return
 
@@ -362,11 +376,18 @@ class Layout:
             self.understood[field, text] = meaning
         if not meaning.known and len(walked := self.history(text)) > 1:
             meaning = walked[-1].meaning
-        if not meaning.known:
-            self.unread.append(Unread(row.line, self.name_of(field), text, Kind.WORD))
+        self.doubt_word(row.line, self.name_of(field), text, meaning)
         if not is_plain(text, meaning):
             row.note(self.name_of(field), text)
         return meaning
+
+    def doubt_word(self, line: int, column: str, text: str, meaning: Meaning) -> None:
+        """Note a word that is not understood, or by a guess."""
+        if not meaning.known:
+            self.unread.append(Unread(line, column, text, Kind.WORD))
+        elif meaning.sure == GUESS and words.is_doubtful(text):
+            error = f"is taken for {str(meaning)!r}, which is a guess"
+            self.unread.append(Unread(line, column, text, Kind.GUESSED_WORD, error))
 
     def without_names(self, row: "Source", text: str) -> str:
         """Return a text of several words without the row's own company and role, whose names decide nothing."""
@@ -386,6 +407,8 @@ class Layout:
             and (did := words.happened(text)) is not None
         ):
             return words.NOTHING if did else Meaning("", "no reply", words.SURE)
+        if field in self.yes_no_fields and aliases.says_whether(text):
+            return self.answers.get(text) or self.answers.get(words.plain(text)) or UNKNOWN
         if field == "outcome" and words.plain(text) == "selected":
             return Meaning("", "offer", words.SURE)
         if words.plain(text) in appointments.CALLED_OFF and self.tells_of_interviews(field):
@@ -511,7 +534,11 @@ class Layout:
         if "history" in self.at:
             text = self.value(row, "history")
             row.note(self.name_of("history"), text)
-            return self.history(text, applied) if text else []
+            steps = self.history(text, applied) if text else []
+            for step in steps:
+                if step.meaning.known:
+                    self.doubt_word(row.line, self.name_of("history"), step.text, step.meaning)
+            return steps
         text = self.value(row, "status")
         if text not in self.whole_states:
             self.whole_states[text] = bool(not text or (self.read(text).known and not histories.ARROWS.search(text)))
@@ -751,14 +778,17 @@ class Layout:
     def take_chain(self, chain: Sequence["Source"]) -> None:
         """Make the interviews of one application's steps; every row of it is accounted for."""
         first, field = chain[0], "applied_on" if "applied_on" in self.at else "interviewed_on"
-        steps = [Step(self.read(text), None, text) for text in [self.value(first, "from_stage")] if text]
+        begun = self.value(first, "from_stage")
+        steps = [Step(self.read(begun), None, begun)] if begun else []
+        if begun and self.read(begun).known:
+            self.doubt_word(first.line, self.name_of("from_stage"), begun, self.read(begun))
         unknown = []
         for row in chain:
             text, on = self.value(row, "to_stage"), self.one_day(row, field)
             steps += [Step(self.read(text), on, text)] if text else []
-            if text and not self.read(text).known:
-                unknown.append(text)
-                self.unread.append(Unread(row.line, self.name_of("to_stage"), text, Kind.WORD))
+            if text:
+                self.doubt_word(row.line, self.name_of("to_stage"), text, self.read(text))
+            unknown += [text] if text and not self.read(text).known else []
             first.notes.extend(row.notes if row is not first else [])
             told = [(name, row.cells[at]) for at, name in self.noted if row is not first and row.cells[at]]
             first.notes.extend(name + text for name, text in told)
@@ -840,6 +870,7 @@ LINKED = re.compile(
 NO_COMPANY = (Fate.ATTENTION, "has no company; fill it in and import the file again")
 NO_COMPANY_NAMED = (Fate.ATTENTION, "names no company for sure; say which")
 NO_COMPANY_COLUMN = (Fate.ATTENTION, "no column is the company; say which one is")
+SET_RIGHT = "set right which of the two is wrong"
 NOT_TOLD = "says neither when nor whether it was applied for, nor what came of it"
 
 

@@ -38,7 +38,7 @@ def form_of(values: Sequence[str]) -> re.Pattern | None:
         roles = [role for _, role in parts if role]
         trades = sum(bool(aliases.TRADES.search(role)) for role in roles)
         astray = sum(bool(aliases.TRADES.search(company)) for company, _ in parts)
-        if len(roles) >= 0.8 * max(len(values), 2) and trades >= 0.6 * len(roles) and trades > 2 * astray:
+        if len(roles) >= 0.8 * max(len(values), 2) and trades >= 0.4 * len(roles) and trades > 2 * astray:
             return form
     return None
 

@@ -1,4 +1,4 @@
-"""One table of a file, from its columns to its records and what it leaves to ask."""
+"""One table of a file, from its columns to its records."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,27 +8,17 @@ from typing import NamedTuple
 from interview_kit.importing import aliases
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import (
-    DATED,
-    NO_COMPANY_COLUMN,
-    NO_COMPANY_NAMED,
-    TELLING,
-    WORDED,
-    Kind,
-    Layout,
-    Result,
-)
+from interview_kit.importing.layouts import DATED, TELLING, WORDED, Layout, Result
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
-from interview_kit.importing.words import GUESS, SURE, Meaning
+from interview_kit.importing.words import SURE, Meaning
 
-SAMPLE_VALUES, SHOWN_CELLS = 400, 3
+SAMPLE_VALUES = 400
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
 
 
 PIVOT = re.compile(
     r"(count|sum|average|max|min|total|anzahl|summe) (of|von) |row labels$|column labels$|grand total$", re.IGNORECASE
 )
-TELLS_NOTHING = "no column says whether or when they were applied for; they come in as applications without a day"
 
 
 class Asked(NamedTuple):
@@ -42,18 +32,6 @@ class Asked(NamedTuple):
     year: int | None
     words: Mapping[str, Meaning]
     today: date
-
-
-class Problem(NamedTuple):
-    """What could not be read, or needs an answer: where it stands first, in how many rows, and of which kind it is."""
-
-    file: str
-    line: int
-    column: str
-    value: str
-    problem: str
-    rows: int
-    kind: Kind
 
 
 class Reading:
@@ -83,6 +61,14 @@ class Reading:
         self.layout.today = asked.today
         self.result: Result = self.layout.result(progress)
         self.is_aside = False
+
+    def has(self, field: str) -> bool:
+        """Say whether one of the columns is this field."""
+        return aliases.has(self.columns, field)
+
+    def samples(self, name: str) -> list[str]:
+        """Return some distinct values of a column."""
+        return list(self.counts[self.sheet.header.index(name)])[:SAMPLE_VALUES]
 
     @property
     def lists_applications(self) -> bool:
@@ -114,123 +100,6 @@ class Reading:
                 meaning = self.layout.understood.get((column.field, word)) or self.layout.state(column.field, word)
                 found.append((word, column.source, rows, str(meaning), meaning.sure))
         return found
-
-    def problems(self) -> list[Problem]:
-        """Return what needs an answer, what could not be read and which rows need a look, each once."""
-        notes = [Problem(self.sheet.name, 0, "", "", note, 0, Kind.FILE) for note in self.sheet.notes]
-        if not self.is_aside and self.tells_nothing():
-            notes.append(Problem(self.sheet.name, 0, "", "", TELLS_NOTHING, len(self.sheet.rows), Kind.FILE))
-        if self.is_aside:
-            return notes[:0] if not self.sheet.header_line else notes
-        asked = [*self.order_problem(), *self.guessed_columns(), *self.second_states(), *self.company_problems()]
-        found = [*asked, *self.unread_problems(), *self.row_problems()]
-        return [*notes, *found]
-
-    def tells_nothing(self) -> bool:
-        """Say whether no column tells when or whether there was an application, as in a list of wishes."""
-        fields = {column.field for column in self.columns}
-        return bool(self.result.records) and not fields & {"id", "person", *TELLING} and not self.sheet.fields
-
-    def second_states(self) -> list[Problem]:
-        """Return the question which column is the status, for each that reads like one beside the one that is."""
-        by_column = list(zip(self.columns, self.counts, strict=True))
-        samples = {column.source: list(counts)[:SAMPLE_VALUES] for column, counts in by_column}
-        taken = next((column.source for column in self.columns if column.field == "status"), "")
-        found = [
-            (column, counts)
-            for column, counts in by_column
-            if taken and column.by is not aliases.By.NAME and aliases.tells_states(column, samples, only_ends=True)
-        ]
-        why = f"reads like a status too, beside {taken!r}; is this the one? It is kept in the notes"
-        kind = Kind.SECOND_STATUS
-        return [
-            Problem(self.sheet.name, 0, column.source, next(iter(counts)), why, sum(counts.values()), kind)
-            for column, counts in found
-        ]
-
-    def guessed_columns(self) -> list[Problem]:
-        """Return the question whether a column is the company that is taken for it by a guess."""
-        return [
-            Problem(self.sheet.name, 0, column.source, "", guessed(counts), sum(counts.values()), Kind.COLUMN)
-            for column, counts in zip(self.columns, self.counts, strict=True)
-            if column.field == "company" and column.sure == GUESS and counts
-        ]
-
-    def order_problem(self) -> list[Problem]:
-        """Return the question which comes first in this table's dates, where only a person can tell."""
-        if not self.calendar.asks_order:
-            return []
-        example = next(text for text, seen in self.calendar.seen.items() if any(day.order == "?" for day in seen.days))
-        asked = sum(one.kind is Kind.DAY_ORDER for one in self.result.unread)
-        why = f"can have the day or the month first ({self.calendar.order.why}); say which"
-        return [Problem(self.sheet.name, 0, "", example, why, asked, Kind.DAY_ORDER)]
-
-    def unread_problems(self) -> list[Problem]:
-        """Return the values that could not be read: each once, with its first line and how many rows have it."""
-        once: dict[tuple, list[int]] = {}
-        examples: dict[tuple[str, Kind], str] = {}
-        for one in self.result.unread:
-            of_all = one.kind in (Kind.NO_YEAR, Kind.CONTRADICTS)
-            value = examples.setdefault((one.column, one.kind), one.value) if of_all else one.value
-            why = "is not understood; say what it means" if one.kind is Kind.WORD else one.problem
-            if one.kind is not Kind.DAY_ORDER:
-                once.setdefault((one.column, value, why, one.kind), []).append(one.line)
-        return [
-            Problem(self.sheet.name, lines[0], column, value, why, len(lines), kind)
-            for (column, value, why, kind), lines in once.items()
-        ]
-
-    def company_problems(self) -> list[Problem]:
-        """Return the question which company an event is of: once for each title, with the one that may be meant."""
-        once: dict[str, list[int]] = {}
-        waiting = {fate.line for fate in self.result.fates if fate.fate is Fate.ATTENTION}
-        for title, line in titles_without_company(self.sheet):
-            if line in waiting:
-                once.setdefault(title, []).append(line)
-        problems = []
-        for title, lines in once.items():
-            guess = self.sheet.guesses.get(lines[0], "")
-            why = NO_COMPANY_NAMED[1] + (f" (perhaps {guess!r})" if guess else "")
-            problems.append(Problem(self.sheet.name, lines[0], "Title", title, why, len(lines), Kind.COMPANY))
-        return problems
-
-    def row_problems(self) -> list[Problem]:
-        """Return why rows need attention: each reason once, with its first line and how many rows have it."""
-        reasons: dict[str, list[int]] = {}
-        asked = {line for _, line in titles_without_company(self.sheet)}
-        for fate in self.result.fates:
-            if fate.fate is Fate.ATTENTION and fate.line not in asked:
-                reasons.setdefault(fate.why, []).append(fate.line)
-        problems = []
-        for why, lines in reasons.items():
-            perhaps = self.perhaps_company() if why == NO_COMPANY_COLUMN[1] else ""
-            more = (
-                f": perhaps {perhaps!r} ({shown_cells(self.counts[self.sheet.header.index(perhaps)])})"
-                if perhaps
-                else ""
-            )
-            kind = Kind.COLUMN if perhaps else Kind.ROW
-            problems.append(Problem(self.sheet.name, lines[0], perhaps, "", f"{why}{more}", len(lines), kind))
-        return problems
-
-    def perhaps_company(self) -> str:
-        """Return the column that is most like one of companies: names, mostly another in each row."""
-        told = [
-            (len(counts) * aliases.fraction(list(counts)[:SAMPLE_VALUES], aliases.is_name), -at)
-            for at, (column, counts) in enumerate(zip(self.columns, self.counts, strict=True))
-            if counts and aliases.is_open(column)
-        ]
-        return self.columns[-max(told)[1]].source if told and max(told)[0] else ""
-
-
-def shown_cells(counts: Mapping[str, int]) -> str:
-    """Return some cells of a column as examples."""
-    return ", ".join(repr(text[:40]) for text in list(counts)[:SHOWN_CELLS])
-
-
-def guessed(counts: Mapping[str, int]) -> str:
-    """Return the doubt whether a column is the company, with some of its cells."""
-    return f"is taken for the company, which is a guess ({shown_cells(counts)}); say which column it is if not this one"
 
 
 def certain(name: str, field: str, mapping: Mapping[str, str]) -> aliases.Column:

@@ -28,8 +28,12 @@ IN_THE_FILE = "set it right in the file, and import it again"
 # What helps with each kind of problem: an option to type, with the column and the value that it is about.
 REMEDIES = {
     Kind.DAY_ORDER: "add --day-first or --month-first",
-    Kind.SECOND_STATUS: "if so, add --map {column=status}",
+    Kind.SECOND_STATUS: "if it is the one, add --map {column=status}",
+    Kind.DATE_COLUMN: "if it is the day of an interview, add --map {column=interviewed_on}",
+    Kind.ROUND_COLUMN: "if it tells of a round or an outcome, add --map {column=round}",
+    Kind.NO_ROUND: "if it is none, add --map {column=notes}",
     Kind.WORD: "add --word {value=rejected}, or another meaning",
+    Kind.GUESSED_WORD: "if it means something else, add --word {value=nothing}, or another meaning",
     Kind.NO_YEAR: "add --year {year}",
     Kind.NO_DATE: "to have it as a date, write it as 2026-03-09 in the file",
     Kind.BOUND: "to have a day, write one as 2026-03-09 in the file",

@@ -59,12 +59,14 @@ NEVER_APPLIED, TITLES = either(MEANINGS["never_applied"]["patterns"]), either(ME
 ENDS_IN_NOTES = [(row["means"], either(row["patterns"])) for row in MEANINGS["ends_in_notes"]]
 PROGRAMS_BLANKS = members(MEANINGS["programs_blanks"])
 NO_COMPANIES = members([*MEANINGS["no_companies"], *MEANINGS["blanks"]])
+NEGATION = either(MEANINGS["negations"], r"\b({})\b")
 NUMBERS: list[str] = MEANINGS["numbers"]
 COUNT = re.compile(
     rf"\b(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) (\w+ )?({'|'.join(MEANINGS['interviews'])})\b"
     rf"|\b(?P<rounds>\d{{1,2}}|{'|'.join(NUMBERS[1:])}) (interview )?rounds\b|\b(?P<alone>[01]) interview\b"
 )
 MAX_COUNT, MOST_WORDS = 15, 10
+GOOD = ("callback", "offer")
 ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
 DID_NOT, MISSED = members(HAPPENED["did_not"]), either(HAPPENED["missed"], r"\b({})")
 
@@ -167,19 +169,44 @@ def spelling(words: str) -> Meaning:
 
 def by_pattern(words: str) -> Meaning:
     """Return what the words of a longer text say together: "rejected after phone screen" says two things."""
-    outcome = next((outcome for outcome, pattern in OUTCOMES if pattern.search(words)), None)
+    found = next(((outcome, match) for outcome, pattern in OUTCOMES if (match := pattern.search(words))), None)
+    outcome = found[0] if found else None
     if outcome != "offer" and NEVER_APPLIED.search(words):
         return Meaning(NOT_APPLIED, "", LIKELY)
     if POSTPONED.search(words):
         return Meaning("", "pending", LIKELY)
     if outcome == "cancelled":
         return called_off(words)
+    if found and outcome in GOOD and NEGATION.search(words[: found[1].start()]):
+        return UNKNOWN  # the contrary of what is good may be anything
     stage = next((stage for stage, pattern in STAGES if pattern.search(words)), None)
     if outcome is None and stage is None:
         return UNKNOWN
     if stage == NOT_APPLIED and outcome not in (None, "pending"):
         stage = None
-    return with_own_name(words, Meaning(stage or "", outcome or "", LIKELY))
+    meaning = Meaning(stage or "", outcome or "", LIKELY)
+    is_guess = (outcome in GOOD or (not outcome and meaning.is_interview)) and unexplained(words)
+    return with_own_name(words, meaning._replace(sure=GUESS) if is_guess else meaning)
+
+
+@lru_cache(maxsize=5_000)
+def is_doubtful(text: str) -> bool:
+    """Say whether a text is understood by some of its words while others may say the contrary."""
+    words = plain(text)
+    return words not in TABLE and by_pattern(words).sure == GUESS
+
+
+def unexplained(text: str) -> list[str]:
+    """Return the longer words of a name that are part of nothing that tells a stage or an outcome."""
+    words = re.sub(r"\bwith\b.*", "", plain(text))  # with whom is no matter
+    spans = [match.span() for _, pattern in (*OUTCOMES, *STAGES, *TALKS_FORMAT) for match in pattern.finditer(words)]
+    return [
+        match[0]
+        for match in re.finditer(r"[^\W\d_]{5,}", words)
+        if match[0] not in KNOWN_WORDS
+        and match[0] not in VOCABULARY
+        and not any(begin < match.end() and match.start() < end for begin, end in spans)
+    ]
 
 
 def called_off(words: str) -> Meaning:

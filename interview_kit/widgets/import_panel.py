@@ -21,8 +21,9 @@ ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
 CHANGE_COLUMNS = ("Company", "Role", "Before and now")
-COLUMN_KINDS = (Kind.COLUMN, Kind.SECOND_STATUS)
-ASKED_KINDS = (*COLUMN_KINDS, Kind.DAY_ORDER, Kind.WORD, Kind.NOT_TOLD, Kind.NO_YEAR, Kind.COMPANY)  # as questions
+COLUMN_KINDS = (Kind.COLUMN, Kind.DATE_COLUMN, Kind.ROUND_COLUMN, Kind.NO_ROUND, Kind.SECOND_STATUS)
+WORD_KINDS = (Kind.WORD, Kind.GUESSED_WORD)
+ASKED_KINDS = (*COLUMN_KINDS, *WORD_KINDS, Kind.DAY_ORDER, Kind.NOT_TOLD, Kind.NO_YEAR, Kind.COMPANY)  # as questions
 REMEDIES = {
     **dict.fromkeys([Kind.NO_DATE, Kind.BOUND], "To have a day, write one as 2026-03-09 in the file."),
     Kind.SAME_DATE: "If these were interviews, choose so for the column below.",

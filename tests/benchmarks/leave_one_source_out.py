@@ -27,17 +27,23 @@ TODAY, ANSWERS = "2026-11-20", 3
 RIGHT, REPORTED, SILENT = "right", "asked or reported", "silently wrong"
 CELLS = {"company": "company", "interviewed_on": "date", "outcome": "outcome"}
 DATE_KINDS = {"day order", "no year", "no date", "same date", "bound", "passed", "not told", "bad value"}
-WORD_KINDS = {"word", "contradicts", "passed", "not told", "bad value"}
-KINDS = {"interviewed_on": DATE_KINDS, "outcome": WORD_KINDS, "stage": WORD_KINDS | DATE_KINDS, "company": set()}
+WORD_KINDS = {"word", "guessed word", "contradicts", "passed", "not told", "bad value"}
+KINDS = {
+    "interviewed_on": DATE_KINDS | {"guessed word"},
+    "outcome": WORD_KINDS,
+    "stage": WORD_KINDS | DATE_KINDS,
+    "company": set(),
+}
+ANSWERS_THERE = {"applied", "not applied", "screen", "technical", "take-home", "onsite", "final", "interview"}
 STEPS = {"round", "history", "interviews", "from_stage", "to_stage"}
 TOLD_BY = {
     "company": {"company"},
-    "interviewed_on": {"applied_on", "interviewed_on", "date", *STEPS},
+    "interviewed_on": {"applied_on", "interviewed_on", "date", "status", "stage", *STEPS},
     "outcome": {"status", "outcome", "stage", *STEPS},
     "stage": {"status", "outcome", "stage", "interviewed_on", *STEPS},
 }
 PASSES = ("two_states", "find_company", "find_status", "find_date", "find_texts", "find_time")
-ASKED_COLUMNS = ("column", "second status", "date column", "round column")
+ASKED_COLUMNS = ("column", "second status", "date column", "round column", "no round")
 
 
 # The words and rules, one by one: which are hit, and which are taken away.
@@ -79,6 +85,9 @@ class Either:
 
     def fullmatch(self, text: str):
         return self._noted("fullmatch", text)
+
+    def finditer(self, text: str):
+        return self.pattern.finditer(text)
 
     def sub(self, by, text: str) -> str:
         self._noted("search", text)
@@ -188,6 +197,8 @@ class Outcome(NamedTuple):
     problems: list[dict]
     fields: dict[str, str]
     parts: list
+    meanings: dict[tuple[str, str], str]
+    ends: dict[str, str]
 
 
 def sources(folder: Path, importing) -> dict[str, list]:
@@ -219,7 +230,8 @@ def outcome(importing, files: list[Path], **said) -> Outcome | None:
         for one in part.result.unread:
             unread.setdefault((part.sheet.name, one.line), set()).add(str(one.kind))
     fields = {row["source"]: row["field"] for row in preview.mapping.to_dict("records")}
-    return Outcome(records, fates, unread, preview.problems.to_dict("records"), fields, preview.parts)
+    return Outcome(records, fates, unread, preview.problems.to_dict("records"), fields, preview.parts,
+                   meanings_of(preview.parts), ends_of(importing, preview.parts))  # fmt: skip
 
 
 # Right, reported, or silent.
@@ -290,7 +302,9 @@ def answered(importing, files: list[Path], truth: Outcome) -> Outcome | None:
 def answers(made: Outcome, truth: Outcome, said: Mapping) -> Iterator[dict]:
     """Yield the answers to what is asked, in the order in which the preview asks, those that the truth has."""
     company = next((name for name, field in truth.fields.items() if field == "company"), "")
-    for problem in sorted(made.problems, key=lambda one: -one["rows"] if one["kind"] == "word" else -(10**9)):
+    for problem in sorted(
+        made.problems, key=lambda one: -one["rows"] if one["kind"] in ("word", "guessed word") else -(10**9)
+    ):
         kind, column, word = problem["kind"], problem["column"], problem["value"]
         first = next((part.calendar.order.day_first for part in truth.parts), None)
         year = next((part.calendar.year for part in truth.parts), None)
@@ -301,21 +315,32 @@ def answers(made: Outcome, truth: Outcome, said: Mapping) -> Iterator[dict]:
         if kind in ("column", "row") and company and "company" not in made.fields.values():
             yield {"mapping": {company: "company"}}
         field = truth.fields.get(column, "")
+        if field == "round" and truth.ends.get(column, "") != made.ends.get(column, ""):
+            continue  # no answer says that it is of an outcome which its name does not tell
         if kind in ASKED_COLUMNS and field != made.fields.get(column) and column not in said["mapping"]:
             yield {"mapping": {column: field}}
-        if kind == "word" and word not in said["words"] and (meaning := meaning_of(word, column, truth)):
-            yield {"words": {word: meaning}}
+        if kind in ("word", "guessed word") and word not in said["words"] and (column, word) in truth.meanings:
+            yield {"words": {word: truth.meanings[column, word]}}
 
 
-def meaning_of(word: str, column: str, truth: Outcome) -> str:
-    """Return what a word means in a column, as an answer can say it; nothing where the truth knows none."""
-    for part in truth.parts:
-        for one in part.columns:
-            if one.source == column:
-                meaning = part.layout.understood.get((one.field, word)) or part.layout.state(one.field, word)
+def meanings_of(parts: list) -> dict[tuple[str, str], str]:
+    """Return what each word of each column means, as an answer can say it, of those that are understood."""
+    found = {}
+    for part in parts:
+        for column, counts in zip(part.columns, part.counts, strict=True):
+            for word in counts:
+                meaning = part.layout.understood.get((column.field, word)) or part.layout.state(column.field, word)
+                named = meaning.stage if meaning.stage in ANSWERS_THERE else "interview" if meaning.stage else ""
                 if meaning.known:
-                    return meaning.outcome or meaning.stage or "nothing"
-    return ""
+                    found[column.source, word] = meaning.outcome or named or "nothing"
+    return found
+
+
+def ends_of(importing, parts: list) -> dict[str, str]:
+    """Return the outcome that the name of a column tells, of those that tell one and no round."""
+    names = [column.source for part in parts for column in part.columns]
+    read = {name: importing.meanings.read(importing.aliases.bare(name)) for name in names}
+    return {name: one.outcome for name, one in read.items() if one.outcome and not one.is_interview}
 
 
 # All of them.

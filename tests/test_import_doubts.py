@@ -1,0 +1,160 @@
+"""Trackers in other words than any that were seen: what their cells tell is taken, and what they may tell is asked."""
+
+import pytest
+
+from interview_kit.importing import preview_import, words
+from tests.test_import_cases import TODAY, lines_of
+
+
+@pytest.fixture
+def previewed(tmp_path):
+    """Return a function that writes a tracker and previews it."""
+
+    def preview(text, **said):
+        path = tmp_path / "tracker.csv"
+        path.write_text(text, encoding="utf-8")
+        return preview_import(path, as_of=TODAY, **said)
+
+    return preview
+
+
+def asked(preview):
+    return [(str(row.kind), row.column or row.value) for row in preview.problems.itertuples()]
+
+
+# What a column is, by what stands in it.
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Applied → Phone screen → Rejected",
+        "2026-03-02 applied; 2026-03-09 phone screen; 2026-03-12 rejected",
+        '"[{""stage"": ""Phone screen"", ""date"": ""2026-03-09""}, {""stage"": ""Rejected""}]"',
+    ],
+)
+def test_a_column_of_histories_is_one_whatever_it_is_called(cell, previewed):
+    preview = previewed(f"Company,Role,Date,Zzz\nVelin,Cook,2026-03-01,{cell}\n")
+    assert preview.mapping["field"].tolist()[3] == "history"
+    assert preview.records[["stage", "outcome"]].values.tolist() == [["screen", "rejected"]]
+
+
+@pytest.mark.parametrize("names", ["Source,Target", "Before,Now", "Zzz,Yyy"])
+def test_two_columns_of_which_one_goes_on_where_the_other_ended_are_steps(names, previewed):
+    rows = "Velin,Applied,Phone screen\nVelin,Phone screen,Onsite\nVelin,Onsite,Rejected\nOstra,Applied,Offer\n"
+    preview = previewed(f"Company,{names}\n{rows}")
+    assert preview.mapping["field"].tolist()[1:] == ["from_stage", "to_stage"]
+    assert preview.records["stage"].tolist() == ["screen", "onsite", "applied"]
+
+
+def test_numbered_columns_of_results_are_rounds_whatever_they_are_called(previewed):
+    text = "Company,Date,Etage 1,Etage 2\nVelin,2026-03-01,Cleared,Rejected\nOstra,2026-03-02,Rejected,\n"
+    assert lines_of(previewed(text).records) == [
+        "Velin |  | etage 1 |  | callback",
+        "Velin |  | etage 2 |  | rejected",
+        "Ostra |  | etage 1 |  | rejected",
+    ]
+
+
+def test_a_column_of_rounds_that_names_stages_is_the_stage_and_takes_no_day_away(previewed):
+    text = (
+        "Company,Role,Interview date,Interview kind\nVelin,Cook,2026-03-09,Technical\n"
+        "Ostra,Cook,2026-03-10,Recruiter screen\nMarn,Cook,2026-03-11,Onsite\n"
+    )
+    preview = previewed(text)
+    assert preview.records["stage"].tolist() == ["technical", "screen", "onsite"]
+    assert preview.records["interviewed_on"].notna().all()
+
+
+def test_a_column_of_numbers_counts_interviews_and_is_no_round(previewed):
+    text = "Company,Date,Status,Interviews so far\nVelin,2026-03-01,Rejected,2\nOstra,2026-03-02,Rejected,0\n"
+    assert previewed(text).records["stage"].tolist() == ["round 1", "round 2", "applied"]
+
+
+# What is asked.
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "kind", "column"),
+    [
+        ("Company,Date applied,Zzz", ["Velin,2026-03-01,2026-03-09"], "date column", "Zzz"),
+        ("Company,Role,Zzz", ["Velin,Cook,2026-03-09"], "date column", "Zzz"),
+        ("Company,Date,Onsite,Zzz", ["Velin,2026-03-01,yes,yes"], "round column", "Zzz"),
+        ("Company,Date,Onsite,Flagged recruiter", ["Velin,2026-03-01,yes,yes"], "round column", "Flagged recruiter"),
+        ("Company,Date,Panel", [f"Velin,2026-03-0{n},{cell}" for n, cell in enumerate("pqyn", 1)], "no round", "Panel"),
+        (
+            "Company,Date,Zzz",
+            ["Velin,2026-03-01,Absage", "Ostra,2026-03-02,q", "Nolo,2026-03-02,r"],
+            "second status",
+            "Zzz",
+        ),
+        (
+            "Company,Date,Status,Zzz",
+            ["Velin,2026-03-01,Applied,Onsite", "Ostra,2026-03-02,,Screen"],
+            "second status",
+            "Zzz",
+        ),
+    ],
+)
+def test_a_column_in_doubt_is_asked_about(columns, rows, kind, column, previewed):
+    assert (kind, column) in asked(previewed("\n".join([columns, *rows, ""])))
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        *((name, "2026-05-01") for name in ("Date saved", "Last edited", "Created at", "Follow up by", "Deadline")),
+        *((name, "yes") for name in ("Archived", "Messaged them", "Cover letter", "Remote")),
+    ],
+)
+def test_a_column_of_something_else_is_not_asked_about(name, cell, previewed):
+    assert asked(previewed(f"Company,Role,Date applied,Status,{name}\nVelin,Cook,2026-03-01,Applied,{cell}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubtful"),
+    [
+        *((text, True) for text in ("Recruiter vanished", "Offer evaporated")),
+        *(
+            (text, False)
+            for text in ("Phone screen", "Video interview", "Interview with the owner", "Rejected by robots")
+        ),
+    ],
+)
+def test_a_word_that_is_understood_by_a_part_of_it_is_asked_about_where_the_rest_may_say_the_contrary(
+    text, is_doubtful, previewed
+):
+    preview = previewed(f'Company,Role,Date,Status\nVelin,Cook,2026-03-01,"{text}"\n')
+    assert asked(preview) == ([("guessed word", "Status")] if is_doubtful else [])
+    assert len(preview.records) == 1
+
+
+@pytest.mark.parametrize("text", ["Not exactly called back", "Never passed", "No real offer made", "Selected"])
+def test_the_contrary_of_what_is_good_is_not_understood_as_good(text):
+    assert words.read(text).outcome not in ("callback", "offer")
+
+
+def test_yes_and_no_in_a_status_say_nothing_until_they_are_explained(previewed):
+    text = "Company,Role,Date,Zzz\nVelin,Cook,2026-03-01,Yes\nOstra,Cook,2026-03-02,No\n"
+    said = {"mapping": {"Zzz": "status"}}
+    assert previewed(text, **said).waiting == 2
+    told = previewed(text, **said, words={"No": "no reply", "Yes": "nothing"})
+    assert told.records["outcome"].tolist() == ["", "no reply"]
+
+
+def test_an_application_with_a_step_that_is_not_understood_waits(previewed):
+    text = "Company,Before,Now\nVelin,Applied,Phone screen\nVelin,Phone screen,Limbo\nOstra,Applied,Phone screen\n"
+    preview = previewed(text, mapping={"Before": "from_stage", "Now": "to_stage"})
+    assert preview.records["company"].tolist() == ["Ostra"]
+    assert preview.waiting == 2
+
+
+def test_a_company_and_a_role_in_one_cell_come_apart_where_the_column_was_named(previewed):
+    text = "Zzz,Date,Status\nVelin - Cook,2026-03-01,Applied\nOstra - Engineer,2026-03-02,Applied\n"
+    preview = previewed(text, mapping={"Zzz": "company"})
+    assert preview.records[["company", "role"]].values.tolist() == [["Velin", "Cook"], ["Ostra", "Engineer"]]
+
+
+def test_two_ends_of_one_application_are_told(previewed):
+    rows = "Velin,Cook,2026-03-01,I withdrew,Rejected\nOstra,Cook,2026-03-02,Closed,Rejected\n"
+    assert asked(previewed(f"Company,Role,Date,Status,Outcome\n{rows}")) == [("contradicts", "Outcome")]
