@@ -86,6 +86,79 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(folder):
     assert len(panel.overview) == 3
 
 
+def test_of_many_files_with_something_to_say_the_first_are_told_and_all_stand_with_their_files(folder):
+    for number in range(5, 10):
+        write(folder / f"client{number:02d}.csv", 'i-x,"open')
+    write(folder / "client01 (1).csv", row("a"))
+    panel = ik.ClientsPanel(folder)
+    lines = panel.news.text.splitlines()
+    assert [line.partition(" is ")[0] for line in lines[:-1]] == ["client05.csv", "client06.csv", "client07.csv"]
+    assert lines[-1] == "2 more files cannot be read; see “Their files” below."
+    assert f"<code>{folder}</code>" in text_of(panel.files)
+    assert text_of(panel.files).count(" is left out, since it cannot be read") == 5
+    assert "client01 (1).csv is named like a copy of client01.csv" in text_of(panel.files)
+
+
+def test_nothing_is_said_above_the_table_where_every_file_can_be_read(folder):
+    write(folder / "client01 (1).csv", row("a"))
+    panel = ik.ClientsPanel(folder)
+    assert panel.news.text == ""
+    assert panel.files.titles == ("Their files, and 1 note on them",)
+
+
+def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
+    write(folder / "client04.csv")
+    panel, told = ik.ClientsPanel(folder), []
+    panel.for_each.message.line.observe(lambda change: told.append(panel.for_each.message.text), "value")
+    panel.for_each.pages_button.click()
+    pages = sorted(folder.glob("exports/pages/*/report.html"))
+    assert [page.parent.name for page in pages] == ["client01", "client02", "client03"]
+    text = pages[1].read_text(encoding="utf-8")
+    assert "<h1>What the interviews of client02 say</h1>" in text
+    assert "Mara Ellingworth" in text
+    assert "Making the pages … 1 of 3: client02" in told
+    assert (
+        panel.for_each.message.text
+        == "3 pages are made, one for each. Nothing was sent anywhere. client04 has no interview yet."
+    )
+    ways = text_of(panel.for_each.message)
+    assert all(page.as_posix() in ways for page in pages)
+    assert panel.for_each.progress.layout.display == "none"
+    assert not panel.for_each.pages_button.disabled
+
+
+def test_reports_to_hand_on_are_made_without_notes(folder):
+    panel = ik.ClientsPanel(folder)
+    panel.for_each.reports_button.click()
+    page = (folder / "exports" / "reports" / "client02" / "report.html").read_text(encoding="utf-8")
+    assert "Mara Ellingworth" not in page
+    assert (
+        panel.for_each.message.text
+        == "3 reports are made, one for each. Look them through before you hand them on. Nothing was sent anywhere."
+    )
+
+
+def test_what_cannot_be_written_is_said(folder, monkeypatch):
+    (folder / "exports").write_text("a file in the way", encoding="utf-8")
+    panel = ik.ClientsPanel(folder)
+    panel.for_each.pages_button.click()
+    lines = panel.for_each.message.text.splitlines()
+    assert lines[0] == "No page is made."
+    assert [line.partition(":")[0] for line in lines[1:]] == ["client01", "client02", "client03"]
+    assert not panel.for_each.pages_button.disabled
+
+
+def test_of_who_has_no_interview_yet_no_panel_is_shown_and_least_of_all_the_sample(folder):
+    write(folder / "client04.csv")
+    panel = ik.ClientsPanel(folder)
+    panel.whose.value = "client04"
+    assert "No interview yet." in panel.card.value
+    assert "too early" not in panel.card.value
+    for name in ("Patterns", "Trends", "Next steps", "Interviews", "A report"):
+        panel.what.value = name
+        assert text_of(panel.below) == " <p>client04 has no interview yet, so there is nothing to see here.</p>"
+
+
 def test_a_new_file_is_offered_to_be_shown(folder):
     panel = ik.ClientsPanel(folder)
     write(folder / "client04.csv", row("y"))

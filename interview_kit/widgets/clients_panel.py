@@ -18,20 +18,24 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.browser import RecordsBrowser
 from interview_kit.widgets.filtered import CHANGED_ON_DISK
 from interview_kit.widgets.next_steps import NextSteps
+from interview_kit.widgets.pages_for_each import PagesForEach
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.pattern_explorer import PatternExplorer
 from interview_kit.widgets.share_panel import SharePanel
 from interview_kit.widgets.trend_explorer import TrendExplorer
-from interview_kit.words import percent, span
+from interview_kit.words import percent, plural, span
 
 if TYPE_CHECKING:
     import pandas as pd
 
 EVERYONE = ("everyone", "")
 NOTHING = ("choose what to see", "")
-SHOWN_COLUMNS = ("Person", "Interviews", "Called back", "Plausible range", "Waiting", "Overdue", "Last seen")
-MORE_COLUMNS = ("Works on", "Best bet so far", "order")
-RATE_AT, LAST_AT, ORDER_AT = 2, 6, 9  # the columns of the rate, of the last day, and of what rates are sorted by
+COLUMNS = (
+    *("Person", "Interviews", "Called back (range)", "Waiting", "Overdue", "Last seen", "Works on", "Best bet so far"),
+    "order",  # hidden: what rates are sorted by
+)
+RATE_AT, LAST_AT, ORDER_AT = 2, 5, 8
+MOST_UNREAD = 3  # files that are named above the table
 MOST_BETS = 100  # people; of more, the best bet of the one who is chosen is worked out
 PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
     "Patterns": PatternExplorer,
@@ -42,8 +46,8 @@ PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
 }
 READ_ONLY = "Everything here is read; none of their files is ever changed."
 BELOW = (
-    "Called back is of those that are decided or 30 days old. Sorted by it, people with few interviews stand near the "
-    "average, where luck would put them."
+    "Called back: of those that are decided or 30 days old, with the range in which the true rate plausibly lies. "
+    "Sorted by it, people with few interviews stand near the average, where luck would put them."
 )
 HOW_TO_BEGIN = (
     "No client is here yet. Put each client's CSV of interviews into the folder below, named as the client, or the "
@@ -84,7 +88,9 @@ class ClientsPanel(panel.Panel):
         super().__init__()
         self.clients, self.as_of = folder if isinstance(folder, Clients) else Clients(folder), as_of
         self.news, self.answer, self.card = panel.Message(), widgets.HTML(), widgets.HTML()
-        self.table = ITable(shown_rows(None, []), **table_look())
+        self.table = classed(ITable(shown_rows(None, []), **table_look()), "ik-people")
+        self.for_each = PagesForEach(self.clients, as_of, self.focus_message)
+        self.files = panel.folded("Their files")
         self.whose = widgets.Dropdown(description="Whose records?", options=[EVERYONE])
         self.what = widgets.Dropdown(description="What to see", options=[NOTHING, *((name, name) for name in PANELS)])
         self.below = classed(widgets.VBox(), "ik-drawer")
@@ -108,13 +114,12 @@ class ClientsPanel(panel.Panel):
             self.news.say_unread(error, again, records="folder")
             self.show(title, self.news)
             return
-        attrs = self.interviews.attrs
-        notes = [*attrs["notes"], *unread_values(len(attrs["problems"]))]
-        self.news.say("\n".join(notes), "plain")
+        self._say_files()
         self.overview = client_overview(self.clients, as_of=self.as_of)
         if self.overview.empty:
             where = panel.words("<p><code>{folder}</code></p>", folder=self.clients.folder.absolute())
-            self.show(title, self.news, panel.words("<p>{text}</p>", text=HOW_TO_BEGIN), where, panel.bar(again))
+            how = panel.words("<p>{text}</p>", text=HOW_TO_BEGIN)
+            self.show(title, self.news, how, where, panel.bar(again), self.files)
             return
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.overview.attrs["sentence"])
         self.table.update(shown_rows(self.overview, self._bets()), **table_look())
@@ -122,8 +127,24 @@ class ClientsPanel(panel.Panel):
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
         chosen = classed(panel.pair(self.whose, self.what), "ik-clients-chosen")
         hint = panel.words('<p class="ik-hint">{text}</p>', text=BELOW)
-        self.show(title, self.news, self.answer, self.table, hint, chosen, self.card, self.below)
+        self.show(
+            *(title, self.news, self.answer, self.table, chosen, self.card, self.below),
+            *(self.for_each, hint, self.files),
+        )
         self._choose()
+
+    def _say_files(self) -> None:
+        """Name the files that cannot be read, and list all that is to be said of their files below."""
+        attrs = self.interviews.attrs
+        unread = attrs["unread"]
+        more = len(unread) - MOST_UNREAD
+        rest = [f"{plural(more, 'more file')} cannot be read; see “Their files” below."] if more > 0 else []
+        self.news.say("\n".join([*unread[:MOST_UNREAD], *rest]), "plain")
+        notes = [*attrs["notes"], *unread_values(len(attrs["problems"]))]
+        place = panel.markup("<p>They are in <code>{folder}</code>.</p>", folder=self.clients.folder.absolute())
+        lines = "".join(panel.markup("<li>{note}</li>", note=note) for note in notes)
+        self.files.children = [widgets.HTML(f"{place}<ul>{lines}</ul>" if lines else place)]
+        self.files.titles = (f"Their files, and {plural(len(notes), 'note')} on them" if notes else "Their files",)
 
     def _bets(self) -> list[str]:
         """Return the best bet of each person, of their own interviews alone."""
@@ -153,7 +174,8 @@ class ClientsPanel(panel.Panel):
         """Return what is said of one person: how it goes, what they work on, their best bet."""
         row = self.overview[self.overview["person"] == name].iloc[0]
         works_on = f"Works on “{schema.label(row['focus'])}”." if row["focus"] else "No focus is chosen."
-        lines = [row["sentence"], works_on, self._behaviors(name).attrs["sentence"]]
+        lines = [row["sentence"], works_on]
+        lines += [self._behaviors(name).attrs["sentence"]] if row["interviews"] else []
         said = "".join(panel.markup("<p>{line}</p>", line=line) for line in lines)
         return panel.markup("<h3>{name}</h3>", name=name) + said
 
@@ -161,6 +183,11 @@ class ClientsPanel(panel.Panel):
         """Show the panel that is chosen, of the person who is chosen or of all."""
         if not self.what.value:
             self.below.children = []
+            return
+        if self.whose.value and self.whose.value not in set(self.interviews["person"]):
+            self.below.children = [
+                panel.words("<p>{who} has no interview yet, so there is nothing to see here.</p>", who=self.whose.value)
+            ]
             return
         records = self.clients.of(self.whose.value) if self.whose.value else self.clients
         try:
@@ -205,13 +232,12 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
     import pandas as pd
 
     if overview is None:
-        return pd.DataFrame(columns=[*SHOWN_COLUMNS, *MORE_COLUMNS])
+        return pd.DataFrame(columns=list(COLUMNS))
     rows = [
         (
             row["person"] or "no name",
             row["interviews"],
             rate_words(row, counted),
-            span(percent(row["ci_low"]), percent(row["ci_high"])),
             row["waiting"],
             row["overdue"],
             "" if schema.is_missing(row["last_on"]) else f"{row['last_on']:%Y-%m-%d}",
@@ -223,12 +249,15 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
             overview.to_dict("records"), bets, overview.attrs["counted"], overview.attrs["shrunken"], strict=True
         )
     ]
-    return pd.DataFrame(rows, columns=[*SHOWN_COLUMNS, *MORE_COLUMNS])
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def rate_words(row: dict, counted: int) -> str:
-    """Return how many were called back, of how many; nothing where none is decided."""
-    return f"{row['callbacks']} of {counted}, {percent(row['rate'])}" if counted else ""
+    """Return how many were called back, of how many, and the rate with its range; nothing where none is decided."""
+    if not counted:
+        return ""
+    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
+    return f"{row['callbacks']} of {counted}: {percent(row['rate'])} ({limits})"
 
 
 def table_look() -> dict:
