@@ -850,12 +850,19 @@ def test_a_system_whose_files_have_no_owners_saves_as_well(file, monkeypatch):
     assert file.path.read_bytes().endswith(b"i-3,Corp\n")
 
 
-def test_what_was_left_and_cannot_be_deleted_stops_no_save(file):
-    leftover = file.path.parent / ".records.csv.0a1b.tmp"
-    leftover.mkdir()
+def test_what_was_left_and_cannot_be_deleted_stops_no_save(file, monkeypatch):
+    leftover, real = file.path.parent / ".records.csv.0a1b.tmp", Path.unlink
+    leftover.touch()
+
+    def unlink(path, **options):
+        if path == leftover:
+            raise PermissionError(13, "Permission denied")
+        real(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
     change(file, added())
     assert file.path.read_bytes().endswith(b"i-3,Corp\n")
-    assert leftover.is_dir()
+    assert leftover.is_file()
 
 
 def test_what_another_program_saves_right_before_is_kept_and_the_change_made_on_it(file, monkeypatch):

@@ -1769,7 +1769,6 @@ def test_a_behavior_that_holds_delimiters_leaves_the_file_as_it_is_read(tmp_path
 
 OTHER_FILES = {
     "a title row": b"Table 1,,\nid,company,outcome\ni-1,Acme,\n",
-    "UTF-16 without a mark": "id,company\ni-1,Acme\n".encode("utf-16-be"),
     "a login page": b"<!DOCTYPE html>\n<html><body>Log in</body></html>\n",
     "a Git LFS pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
     "another table": b"name;price\nApple;1\n",
@@ -1780,17 +1779,44 @@ OTHER_FILES = {
 def test_what_is_no_table_of_ours_is_refused_by_reading_and_by_saving_alike(tmp_path, raw):
     path = write(tmp_path / "interviews.csv", raw)
     said = refusal(Journal(tmp_path).interviews)
-    assert said.startswith("interviews.csv: none of its columns is one of id, person, company, role")
+    begin = "interviews.csv: none of its columns is one of id, person, company, role"
+    assert said.startswith(begin) or said in {f"interviews.csv: is {kind}" for kind in (WEB_PAGE, POINTER)}
     assert refusal(Journal(tmp_path).add, "interviews", {"company": "Bolt"}) == said
     assert refusal(load_interviews, path) == said
     assert path.read_bytes() == raw
 
 
-def test_a_web_page_is_called_one(tmp_path):
-    write(tmp_path / "interviews.csv", OTHER_FILES["a login page"])
-    assert refusal(Journal(tmp_path).interviews).endswith(
-        "; it is a web page, as a sync service shows it to whoever is not logged in: get the file itself"
+WEB_PAGE = "a web page, as a sync service shows it to whoever is not logged in: get the file itself"
+POINTER = "only a note of where Git keeps the file: fetch it with git lfs pull"
+UTF_16 = "in UTF-16 without a mark that says so; save it as UTF-8"
+OTHER_KINDS = {
+    "a login page": (OTHER_FILES["a login page"], WEB_PAGE),
+    "one with commas": (b'\n <html lang="en">\n<p>Sign in, or register, here</p>\n<p class="a" id="b>\n', WEB_PAGE),
+    "one with a mark": (b"\xef\xbb\xbf<?xml version='1.0'?><html>\na,b,c\n", WEB_PAGE),
+    "a Git LFS pointer": (OTHER_FILES["a Git LFS pointer"], POINTER),
+    "one of another table": (OTHER_FILES["a Git LFS pointer"] + b"ext-0-x a,b,c\n", POINTER),
+    "an Excel file": (b'PK\x03\x04\x14\0,"\r\n', "a spreadsheet or an archive: save the table as CSV"),
+    "a property list": (b'bplist00,"\n', "a program's own file: save the table as CSV"),
+    "UTF-16, high byte first": ("id,company\ni-1,Acme\n".encode("utf-16-be"), UTF_16),
+    "UTF-16, low byte first": ("id;company;x\ni-1;Acme\n".encode("utf-16-le"), UTF_16),
+}
+
+
+@pytest.mark.parametrize(("raw", "kind"), OTHER_KINDS.values(), ids=OTHER_KINDS)
+@pytest.mark.parametrize("table", ["interviews", "stories"])
+def test_a_file_of_another_kind_is_called_one_whatever_else_is_wrong_with_it(tmp_path, raw, kind, table):
+    path, record = (
+        write(tmp_path / f"{table}.csv", raw),
+        {"company": "Bolt"} if table == "interviews" else {"title": "x"},
     )
+    assert refusal(Journal(tmp_path).read, table) == f"{table}.csv: is {kind}"
+    assert refusal(Journal(tmp_path).add, table, record) == f"{table}.csv: is {kind}"
+    assert path.read_bytes() == raw
+
+
+def test_a_column_may_be_called_like_the_beginning_of_another_kind_of_file(tmp_path):
+    write(tmp_path / "interviews.csv", b"pk,company,<b>\n1,Acme\0,2\n")
+    assert Journal(tmp_path).interviews()[["pk", "company", "<b>"]].to_numpy().tolist() == [["1", "Acme\0", "2"]]
 
 
 def lost(folder):

@@ -591,6 +591,22 @@ def test_what_a_killed_program_left_is_cleared(tmp_path):
     mine.save_draft("i-1", {"company": "Bolt"})
     assert [path.exists() for path in left] == [False] * 4
     assert fresh.exists()
+
+
+@pytest.mark.parametrize("export", [Journal.exports, Journal.pack])
+def test_what_a_killed_export_left_is_cleared_with_the_next_one(tmp_path, export):
+    mine = Journal(tmp_path)
+    mine.add("interviews", {"company": "Acme"})
+    names = (".interview-kit-2026-11-26.zip.0123abcd.tmp", ".report.89abcdef.tmp", ".report.fresh.tmp")
+    zipped, report, fresh = (mine.exports() / name for name in names)
+    zipped.write_bytes(b"secret")
+    for folder in (report, fresh):
+        folder.mkdir()
+        (folder / "report.html").write_bytes(b"secret")
+    for old in (zipped, report):
+        os.utime(old, (0, 0))
+    export(mine)
+    assert [path.exists() for path in (zipped, report, fresh)] == [False, False, True]
     shutil.rmtree(tmp_path)
 
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 from interview_kit.files.problems import RecordsError, as_records_error
 
 REPLACE_TRIES = 5
+ONE_HOUR = 60 * 60
 # What a folder answers that cannot be opened (Windows) or made durable (some network drives).
 NO_FOLDER_SYNC = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.EINVAL, errno.ENOTSUP)
 
@@ -92,11 +94,14 @@ def other_names(path: Path) -> int:
 
 
 def clear_leftovers(folder: Path, pattern: str = ".*.tmp", *, older_than: float = 0) -> None:
-    """Delete the files that a program that was killed in the middle of saving left; `older_than` is in seconds."""
+    """Delete what a program that was killed in the middle of saving left; `older_than` is in seconds."""
     for leftover in folder.glob(pattern):
         with suppress(OSError):
-            if time.time() - leftover.stat().st_mtime >= older_than:
-                leftover.unlink()
+            if time.time() - leftover.lstat().st_mtime >= older_than:
+                if leftover.is_dir() and not leftover.is_symlink():
+                    shutil.rmtree(leftover, ignore_errors=True)
+                else:
+                    leftover.unlink()
 
 
 def unlink_surely(path: Path) -> None:

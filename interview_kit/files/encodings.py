@@ -15,6 +15,23 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+# Files of other kinds, by how they begin; each is refused before it is taken for a table.
+OTHER_KINDS = (
+    (
+        re.compile(rb"\s*<(?:!doctype|\?xml|html|head|body)\b", re.IGNORECASE),
+        "is a web page, as a sync service shows it to whoever is not logged in: get the file itself",
+    ),
+    (
+        re.compile(rb"version https://git-lfs\b"),
+        "is only a note of where Git keeps the file: fetch it with git lfs pull",
+    ),
+    (re.compile(rb"bplist\d\d"), "is a program's own file: save the table as CSV"),
+    (re.compile(rb"PK\x03\x04"), "is a spreadsheet or an archive: save the table as CSV"),
+    (
+        re.compile(rb"(?:\0[^\0]){4}|(?:[^\0]\0){4}"),
+        "is in UTF-16 without a mark that says so; save it as UTF-8",
+    ),
+)
 SOMETHING = re.compile(rb"[^\xef\xbb\xbf\xff\xfe \r\n\t\0]")
 
 
@@ -27,11 +44,18 @@ def decode(raw: bytes, name: str) -> tuple[bytes, str, bytes]:
     body = raw[len(mark) :]
     if encoding == "utf-32":
         raise records_error(name, [Problem(1, "", "", "is in UTF-32; save it as UTF-8")])
+    if other := other_kind(body) if encoding == "utf-8" else "":
+        raise records_error(name, [Problem(0, "", "", other)])
     for attempt in (encoding,) if mark else ("utf-8", "cp1252"):
         with suppress(UnicodeDecodeError):
             text = body.decode(attempt)
             return (body if attempt == "utf-8" else text.encode()), attempt, mark
     raise records_error(name, [undecodable(body, encoding if mark else "cp1252")])
+
+
+def other_kind(body: bytes) -> str:
+    """Return what a file is that is none of text in cells, by how it begins; empty for a table."""
+    return next((kind for begin, kind in OTHER_KINDS if begin.match(body)), "")
 
 
 def refuse_endless(raw: bytes, name: str) -> None:

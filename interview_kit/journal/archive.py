@@ -24,7 +24,7 @@ from interview_kit.files.disk import (
 from interview_kit.files.document import Document, parse_document
 from interview_kit.files.problems import RecordsError, as_records_error
 from interview_kit.journal.checks import Added
-from interview_kit.journal.contents import contents_of, kind_of
+from interview_kit.journal.contents import contents_of, exports_in, kind_of
 from interview_kit.journal.inspection import refuse_unreadable
 from interview_kit.journal.records import record_ids
 from interview_kit.schema import TABLES, Table
@@ -80,9 +80,7 @@ def pack(folder: Path, target: Path | None, *, backups: bool, overwrite: bool) -
     ids = {name: ids_in(name, texts[f"{name}.csv"]) for name in TABLES if f"{name}.csv" in texts}
     records = {name: None if found is None else len(found) for name, found in ids.items()}
     with as_records_error(f"{target or 'the ZIP'} could not be written", "; nothing was packed"):
-        target = target or free_name(folder / "exports", name_of_today())
-        if target.parent == folder / "exports":
-            make_private_folder(target.parent)
+        target = target or free_name(exports_in(folder), name_of_today())
         put_private(target, zipped(texts, records), overwrite=overwrite)
     with as_records_error(f"{target} was written, but the disk does not confirm it", "; look at it before you go on"):
         sync_folder(target.parent)

@@ -40,7 +40,8 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
     refuse_endless(raw)
     content = without_mark(raw)
     first_bytes = bytes(content[:HEAD_BYTES])
-    head = None if first_bytes.startswith(OTHER_MARKS) else head_of(first_bytes, table.read_header)
+    is_other = first_bytes.startswith(OTHER_MARKS) or encodings.other_kind(first_bytes)
+    head = None if is_other else head_of(first_bytes, table.read_header)
     if head is None:
         raise NeedsStrictParser("the header is not plain")
     refuse_other_encodings(content)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_kit.files.disk import read_bytes
+from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes
 from interview_kit.files.document import parse_document
 from interview_kit.files.problems import RecordsError
 from interview_kit.schema import TABLES, Table
@@ -121,6 +121,14 @@ def looks_like(header: Collection[str], table: Table) -> bool:
     known = set(table.names) & set(header)
     telling = TELLING.get(table.name, {"interview_id"})
     return len(known) >= FEWEST and (telling <= known or known == set(header))
+
+
+def exports_in(folder: Path) -> Path:
+    """Return the folder for files made from the records, made where it is missing, without what was left half made."""
+    exports = folder / "exports"
+    make_private_folder(exports)
+    clear_leftovers(exports, older_than=ONE_HOUR)  # another window may be writing one now
+    return exports
 
 
 def erase(folder: Path, names: Collection[str]) -> list[str]:

@@ -8,10 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from interview_kit import schema
-from interview_kit.files.disk import clear_leftovers, make_private_folder, read_bytes, replace_bytes
+from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes, replace_bytes
 from interview_kit.files.problems import as_records_error
-
-ONE_HOUR = 60 * 60
 
 
 class Drafts:

@@ -29,7 +29,7 @@ from interview_kit.journal.checks import (
     refuse_conflict,
     refuse_other_values,
 )
-from interview_kit.journal.contents import LOCK, Contents, contents_of, erase
+from interview_kit.journal.contents import LOCK, Contents, contents_of, erase, exports_in
 from interview_kit.journal.copies import Copy, Differences, copies_beside, copy_notes, copy_of, differences
 from interview_kit.journal.drafts import Drafts
 from interview_kit.journal.inspection import lost_id_problems, refuse_unreadable
@@ -654,8 +654,7 @@ class Journal:
     def exports(self) -> Path:
         """Return the folder for files made from the records, which is made where it is missing."""
         make_private_folder(self.folder)
-        make_private_folder(self.folder / "exports")
-        return self.folder / "exports"
+        return exports_in(self.folder)
 
     # Telling those who show a table.
 

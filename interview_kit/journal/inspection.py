@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 
 OTHER_TABLE = "is it another table?"
 TITLE_ABOVE = "does a title stand above the line with the columns' names? Then delete its line"
-OTHER_FILES = {  # by what their first line begins with
-    "<": "it is a web page, as a sync service shows it to whoever is not logged in: get the file itself",
-    "version https://git-lfs": "it only says where Git keeps the file: fetch it with git lfs pull",
-    "bplist": "it is a program's own file: save the table as CSV",
-    "pk": "it is a spreadsheet or an archive: save the table as CSV",
-}
 BROKEN = "a line end within a text has broken this record; put the text in quotes, or join the lines"
 GIVE_ANOTHER_ID = "give one of them another id"
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
@@ -43,9 +37,7 @@ def refuse_other_table(header: Sequence[str], table: schema.Table, name: str) ->
         return
     known = f"none of its columns is one of {', '.join(table.usual_names[:7])} …"
     nameless = any(name == f"column {place}" for place, name in enumerate(header, start=1))
-    otherwise = TITLE_ABOVE if nameless else OTHER_TABLE
-    hint = next((hint for start, hint in OTHER_FILES.items() if header[0].casefold().startswith(start)), otherwise)
-    raise records_error(name, [Problem(0, "", "", f"{known}; {hint}")])
+    raise records_error(name, [Problem(0, "", "", f"{known}; {TITLE_ABOVE if nameless else OTHER_TABLE}")])
 
 
 def refuse_unreadable(document: Document, table: schema.Table, name: str) -> None:
