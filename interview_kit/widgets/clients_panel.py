@@ -16,11 +16,11 @@ from interview_kit.patterns.bets import bet_row, odds_to_one
 from interview_kit.patterns.words import as_gerund, as_leaving_out
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import RecordsBrowser
-from interview_kit.widgets.filtered import CHANGED_ON_DISK
 from interview_kit.widgets.next_steps import NextSteps
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.pattern_explorer import PatternExplorer
 from interview_kit.widgets.share_panel import SharePanel
+from interview_kit.widgets.table_look import table_look
 from interview_kit.widgets.trend_explorer import TrendExplorer
 from interview_kit.words import percent, span
 
@@ -32,6 +32,11 @@ NOTHING = ("choose what to see", "")
 SHOWN_COLUMNS = ("Person", "Interviews", "Called back", "Plausible range", "Waiting", "Overdue", "Last seen")
 MORE_COLUMNS = ("Works on", "Best bet so far", "order")
 RATE_AT, LAST_AT, ORDER_AT = 2, 6, 9  # the columns of the rate, of the last day, and of what rates are sorted by
+COLUMN_LOOKS = [
+    {"targets": RATE_AT, "orderData": [ORDER_AT], "className": "ik-date"},
+    {"targets": ORDER_AT, "visible": False, "searchable": False},
+    {"targets": LAST_AT, "className": "ik-date dt-left"},
+]
 MOST_BETS = 100  # people; of more, the best bet of the one who is chosen is worked out
 PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
     "Patterns": PatternExplorer,
@@ -84,7 +89,7 @@ class ClientsPanel(panel.Panel):
         super().__init__()
         self.clients, self.as_of = folder if isinstance(folder, Clients) else Clients(folder), as_of
         self.news, self.answer, self.card = panel.Message(), widgets.HTML(), widgets.HTML()
-        self.table = ITable(shown_rows(None, []), **table_look())
+        self.table = ITable(shown_rows(None, []), **table_look(COLUMN_LOOKS, search=True))
         self.whose = widgets.Dropdown(description="Whose records?", options=[EVERYONE])
         self.what = widgets.Dropdown(description="What to see", options=[NOTHING, *((name, name) for name in PANELS)])
         self.below = classed(widgets.VBox(), "ik-drawer")
@@ -117,7 +122,7 @@ class ClientsPanel(panel.Panel):
             self.show(title, self.news, panel.words("<p>{text}</p>", text=HOW_TO_BEGIN), where, panel.bar(again))
             return
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.overview.attrs["sentence"])
-        self.table.update(shown_rows(self.overview, self._bets()), **table_look())
+        self.table.update(shown_rows(self.overview, self._bets()), **table_look(COLUMN_LOOKS, search=True))
         names = sorted(self.overview["person"], key=str.casefold)
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
         chosen = classed(panel.pair(self.whose, self.what), "ik-clients-chosen")
@@ -179,7 +184,7 @@ class ClientsPanel(panel.Panel):
     def on_return(self) -> None:
         """Offer to read the files again where something has changed them, or one came or went."""
         if self.clients.changed_outside():
-            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
+            self.news.say_changed(self.reload)
 
 
 def unread_values(count: int) -> list[str]:
@@ -229,25 +234,3 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
 def rate_words(row: dict, counted: int) -> str:
     """Return how many were called back, of how many; nothing where none is decided."""
     return f"{row['callbacks']} of {counted}, {percent(row['rate'])}" if counted else ""
-
-
-def table_look() -> dict:
-    """Return how the table looks: plain text, sorted and searched by whoever looks, one row to pick."""
-    return {
-        "select": "single",
-        "selected_rows": [],
-        "showIndex": False,
-        "allow_html": False,
-        "maxBytes": 0,
-        "maxRows": 0,
-        "pageLength": 10,
-        "layout": {"topStart": None, "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"},
-        "order": [],
-        "classes": "display compact",
-        "style": "width:100%",
-        "columnDefs": [
-            {"targets": RATE_AT, "orderData": [ORDER_AT], "className": "ik-date"},
-            {"targets": ORDER_AT, "visible": False, "searchable": False},
-            {"targets": LAST_AT, "className": "ik-date dt-left"},
-        ],
-    }

@@ -10,7 +10,6 @@ import ipywidgets as widgets
 from interview_kit import next_steps
 from interview_kit.next_steps.records import RecordsLike
 from interview_kit.widgets import panel
-from interview_kit.widgets.panel import classed
 
 TONES = ("warm", "plain", "formal")
 CHANGED = "You changed this draft, so your words stay as they are. Rewriting it replaces them."
@@ -34,13 +33,13 @@ class Draft(widgets.VBox):
         self.tone = widgets.Dropdown(description="Tone", options=TONES)
         self.question = widgets.Dropdown(description="What to ask", options=possible(ask))
         self.text = widgets.Textarea(description="Your draft", rows=14)
-        self.error = classed(widgets.Label(""), "ik-error")
+        self.error = panel.classed(widgets.Label(""), "ik-error")
         asked = [self.question] if self.question.options else []
         for control in (self.tone, *asked):
             control.observe(lambda _: self.refresh(), "value")
         hint = panel.words('<p class="ik-hint">{text}</p>', text=FILL_IN)
         self.message, self.anew = panel.Message(), panel.button("Rewrite the draft", self.draw)
-        self.copy = classed(panel.button(COPY, lambda: setattr(self.copy, "description", "Copied")), "ik-copy")
+        self.copy = panel.classed(panel.button(COPY, lambda: setattr(self.copy, "description", "Copied")), "ik-copy")
         self.text.observe(lambda _: setattr(self.copy, "description", COPY), "value")
         super().__init__([self.tone, *asked, self.message, self.text, panel.bar(self.copy), self.error, hint])
         self.add_class("ik-copied")
