@@ -11,6 +11,9 @@ from typing import Any
 from interview_kit.commands.arguments import add_records, day, place_named, records_named
 from interview_kit.commands.clients import clients_of
 from interview_kit.commands.terminal import fail, misuse, refused, say, working
+from interview_kit.files.problems import RecordsError
+from interview_kit.places import SAMPLE, SAMPLE_DAY
+from interview_kit.words import listed, plural
 
 SHARING = ("redact", "with_notes", "with_interviews", "start", "end", "only_period", "as_of")
 
@@ -19,6 +22,7 @@ def add_report(commands) -> None:
     """Describe the command `report`."""
     sharing = commands.add_parser(
         "report",
+        run=report,
         help="write a report that you can hand on",
         description="Write what the records say into a page that stands alone, with its tables; nothing is sent.",
     )
@@ -39,7 +43,6 @@ def add_report(commands) -> None:
     handed = "with the interviews themselves in codes, for a coach's own kit; only with --redact"
     sharing.add_argument("--with-interviews", action="store_true", help=handed)
     sharing.add_argument("--as-of", help="the day that counts as today", **dated)
-    sharing.set_defaults(run=report)
 
 
 def formats(text: str) -> list[str]:
@@ -84,13 +87,15 @@ def report(given: argparse.Namespace) -> int:
     return 0
 
 
+def people_of(frame: Any) -> list[str]:
+    """Return the people that a frame names."""
+    return sorted(filter(None, frame["person"].unique()), key=str.casefold)
+
+
 def of_person(frame: Any, person: str) -> Any:
     """Return the interviews of one of several people; `RecordsError` names those there are."""
-    from interview_kit.files.problems import RecordsError
-    from interview_kit.words import listed
-
     if person not in set(frame["person"]):
-        names = sorted(filter(None, frame["person"].unique()), key=str.casefold)
+        names = people_of(frame)
         there = f"there are {listed(names)}" if names else "no interview names a person"
         raise RecordsError(f"nobody is called {person!r} in these records; {there}")
     found = frame[frame["person"] == person]
@@ -103,7 +108,7 @@ def reports(given: argparse.Namespace, folder: Path, frame: Any, options: dict) 
     from interview_kit.report import ReportError, export, redaction, save_report
     from interview_kit.report.contents import title_of
 
-    people = sorted(filter(None, frame["person"].unique()), key=str.casefold)
+    people = people_of(frame)
     if not people:
         return misuse("--each is for the records of several people, and no interview here names a person.")
     out, failed = Path(given.out) if given.out else folder / "exports" / "reports", []
@@ -167,7 +172,6 @@ def against_each_other(given: argparse.Namespace) -> str:
 
 def invented(folder: Path, as_of: Any) -> dict:
     """Return what a report on the sample says of it, and its day unless another is given; nothing for other records."""
-    from interview_kit.places import SAMPLE, SAMPLE_DAY
     from interview_kit.report.contents import INVENTED
 
     return {"remark": INVENTED, "as_of": as_of or SAMPLE_DAY} if folder.resolve() == SAMPLE.parent else {}
@@ -175,25 +179,21 @@ def invented(folder: Path, as_of: Any) -> dict:
 
 def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any, dict]:
     """Return the folder of the records, the interviews and what goes with them; `RecordsError` where there is none."""
-    from interview_kit.files.problems import RecordsError
     from interview_kit.journal import Journal, load_interviews
 
+    names = ("questions", "contacts", "follow_ups") if with_notes else ()
     if clients := clients_of(named):
-        names = ("questions", "contacts", "follow_ups") if with_notes else ()
         return clients.folder, clients.interviews(), {name: clients.read(name) for name in names}
     path = named or Journal().folder
     journal = Journal(path.parent if path.is_file() else path)
     frame = load_interviews(path, on_problem="ignore") if path.is_file() else journal.interviews()
     if frame.empty:
         raise RecordsError(f"no interview is in {path}; name the folder of your records, or write one down first")
-    names = ("questions", "contacts", "follow_ups") if with_notes else ()
     return journal.folder, frame, {name: journal.read(name) for name in names}
 
 
 def tell_unread(frame: Any) -> None:
     """Say how many values of a frame could not be read."""
-    from interview_kit.words import plural
-
     for said in frame.attrs.get("unread", ()):
         say(f"Left out: {said}")
     if frame.attrs["problems"]:
