@@ -131,10 +131,8 @@ class DebriefForm(InterviewFields):
         """Offer the planned interviews that are over and not written down, where nothing else is said."""
         others = [row for row in planning.overdue(self.journal) if row["id"] != self.key][:5]
         if others and not self.banner.text:
-            buttons = [
-                panel.button(planning.overdue_words(row), lambda key=row["id"]: self.edit(key)) for row in others
-            ]
-            self.banner.say("Also over and not written down yet:", "plain", *buttons)
+            way = lambda row: panel.button(planning.overdue_words(row), lambda: self.edit(row["id"]))  # noqa: E731
+            self.banner.say("Also over and not written down yet:", "plain", *map(way, others))
 
     def _open_overdue(self) -> None:
         """Open the planned interview that ended last, where one is not written down, and offer the others."""
@@ -175,8 +173,8 @@ class DebriefForm(InterviewFields):
         """Return a button for each draft beside what is shown, which goes on with it."""
         others = [other for other in drafts_of(self.journal) if other["key"] != self.key][:5]
         return [
-            panel.button(f"Go on with {draft_name(other)}", lambda draft=other: self.resume(draft), look="quiet")
-            for other in others
+            panel.button(f"Go on with {company[:40]}", lambda draft=draft: self.resume(draft), look="quiet")
+            for draft, company in ((other, other["values"].get("company") or "no company yet") for other in others)
         ]
 
     def _offer_drafts(self, text: str) -> None:
@@ -396,13 +394,8 @@ class DebriefForm(InterviewFields):
     def show_delay(self) -> None:
         """Say below the date how long ago the interview was, or that it is still to come."""
         values, is_to_come = self.values(), planning.is_to_come(self.on)
-        is_noted = any(name in values for name in planning.PLAN)
+        is_noted = not values.keys().isdisjoint(planning.PLAN)
         panel.set_visible(self.plan, is_to_come or (is_noted and not self.is_debrief))
         late = planning.delay(values) if self.on and self.is_debrief else ""
         text = planning.TO_COME if is_to_come else late
         self.delay.value = panel.markup('<p class="ik-hint" role="status">{text}</p>', text=text) if text else ""
-
-
-def draft_name(draft: Mapping[str, Any]) -> str:
-    """Return the company by which a draft is known."""
-    return (draft["values"].get("company") or "no company yet")[:40]

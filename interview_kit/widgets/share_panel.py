@@ -121,7 +121,7 @@ class SharePanel(panel.RecordsPanel):
             self._show_preview()
             return
         self.readable = True
-        self.news.say("\n".join([*([self.note] if self.note else []), *self.everyone.attrs.get("unread", ())]), "plain")
+        self.news.say("\n".join(filter(None, (self.note, *self.everyone.attrs.get("unread", ())))), "plain")
         names = sorted(set(self.everyone["person"]) - {""}, key=str.casefold)
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
         panel.set_visible(self.whose, len(names) > 1)
@@ -137,13 +137,9 @@ class SharePanel(panel.RecordsPanel):
             self.named = self.name.value = export.slug(f"report {person}") if person else "report"
         self._choose()
 
-    def _person(self) -> str:
-        """Return whose report it is, nothing where it is everyone's or one's own."""
-        return self.whose.value or (self.journal.person if isinstance(self.journal, Clients) else "")
-
     def _title(self) -> str | None:
         """Return the title with the name, where it is one person's of several and names are not hidden."""
-        person = self._person()
+        person = self.whose.value or (self.journal.person if isinstance(self.journal, Clients) else "")
         return contents.title_of("Client A" if self.redact.value else person) if person else None
 
     def _choose(self) -> None:
@@ -172,9 +168,7 @@ class SharePanel(panel.RecordsPanel):
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
         frame = self.whole if self.with_notes.value else self.counted
         try:
-            self.composed = contents.compose(
-                frame, **self._options(), linked=self._linked(), title=self._title(), **said
-            )
+            self.composed = contents.compose(frame, **self._options(), **said)
             self.trouble.clear()
         except RecordsError as error:
             self.trouble.say_unread(error, self._again())
@@ -182,7 +176,8 @@ class SharePanel(panel.RecordsPanel):
             self.trouble.say(str(error), "bad")
 
     def _options(self) -> dict:
-        """Return what is chosen, as `compose` takes it."""
+        """Return what is chosen, as `compose` takes it, with the tables that go with the notes."""
+        linked = ("questions", "contacts", "follow_ups") if self.with_notes.value else ()
         return {
             "start": self.first_day.value,
             "end": self.last_day.value,
@@ -191,16 +186,13 @@ class SharePanel(panel.RecordsPanel):
             "redact": self.redact.value,
             "with_notes": self.with_notes.value,
             "with_interviews": self.with_interviews.value and self.redact.value,
+            "linked": {name: self.journal.read(name) for name in linked},
+            "title": self._title(),
         }
 
     def _has_period(self) -> bool:
         """Say whether a first or a last day is chosen."""
         return bool(self.first_day.value or self.last_day.value)
-
-    def _linked(self) -> dict:
-        """Return the tables that go with the notes."""
-        names = ("questions", "contacts", "follow_ups") if self.with_notes.value else ()
-        return {name: self.journal.read(name) for name in names}
 
     def _again(self) -> widgets.Button:
         return panel.button("Read it again", self.reload)
@@ -211,8 +203,7 @@ class SharePanel(panel.RecordsPanel):
         self.font_note.clear()
         if self._is_large():
             self.composed = None
-            text = VERY_MANY.format(count=len(self.whole), most=self._limit())
-            self.preview.value = panel.paragraph(text)
+            self.preview.value = panel.paragraph(VERY_MANY.format(count=len(self.whole), most=self._limit()))
         elif self.composed:
             lacking = self._lacking()
             self.trouble.say(lacking, "plain")
@@ -245,7 +236,8 @@ class SharePanel(panel.RecordsPanel):
             return
         self.font_note.say(report.font_warning(self.composed, self._formats()), "plain")
         folder = self.journal.folder / "exports" / export.slug(self.name.value)
-        self.button.disabled, self.progress.layout.display = True, ""
+        self.button.disabled = True
+        panel.set_visible(self.progress, True)
         self.message.say("Making the report …", "plain")
         try:
             self._say(DONE, "good", report.write_report(self.composed, folder, self._formats(), self._tell))
@@ -310,16 +302,9 @@ def place(written: Sequence[Path]) -> str:
     top = next((path for path in written if path.suffix != ".csv"), written[0])
     folder = top.parent if top.name == "report.html" else top.parent.parent
     open_it = panel.file_link(top, f"Open {top.name}") if top.suffix != ".csv" else ""
-    files = "".join(f"<li>{panel.file_link(path, within_folder(path, folder), download=True)}</li>" for path in written)
-    place = panel.markup(
-        "<p>In the folder <code>{folder}</code>: {count}.</p>",
-        folder=folder.absolute(),
-        count=plural(len(written), "file"),
-    )
+    names = {path: path.relative_to(folder).as_posix() for path in written}
+    files = "".join(f"<li>{panel.file_link(path, name, download=True)}</li>" for path, name in names.items())
+    count, template = plural(len(written), "file"), "<p>In the folder <code>{folder}</code>: {count}.</p>"
+    place = panel.markup(template, folder=folder.absolute(), count=count)
     all_files = f"<details class='ik-files'><summary>Download one of the files</summary><ul>{files}</ul></details>"
     return f"<p class='ik-ways'>{open_it} {panel.download_link(top)}</p>{place}{all_files}"
-
-
-def within_folder(path: Path, folder: Path) -> str:
-    """Return a file's name from its folder on."""
-    return path.relative_to(folder).as_posix()
