@@ -104,6 +104,14 @@ def test_what_something_else_changed_is_shown_once_someone_comes_back(journal):
     assert "Bolt" in words(home)
 
 
+def test_the_way_to_all_interviews_leads_to_their_list(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2)})
+    browser = ik.RecordsBrowser(journal)
+    shown = words(ik.Home(journal, as_of=TODAY))
+    assert "ik-records" in browser._dom_classes
+    assert 'href="1_debrief.ipynb#ik-records" data-part="ik-records" data-notebook="1_debrief">All interviews' in shown
+
+
 def test_text_of_anyone_is_escaped(journal):
     hostile = "<script>bad()</script>{x}"
     journal.add("interviews", {"company": hostile, "interviewed_on": ago(2), "still_needed": hostile})

@@ -9,8 +9,9 @@ import vobject
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE
+from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from interview_kit.widgets.focus import NO_FOCUS
+from interview_kit.widgets.panel import CHANGED_ON_DISK
 from interview_kit.widgets.people import NO_PEOPLE
 from interview_kit.widgets.shown import NOT_SAVED
 
@@ -87,6 +88,15 @@ def test_ones_own_records_without_anything_due_say_what_to_do(journal):
         assert sentence in words
     assert "Work on this one next" in NO_FOCUS
     assert "Nothing is chosen." in words
+
+
+def test_what_is_to_be_written_down_is_something_to_do(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2), "outcome": "planned"})
+    for opened in (ik.NextSteps(journal, as_of=TODAY), ik.Home(journal, as_of=TODAY)):
+        words = words_on(opened)
+        assert "Write these down first" in words
+        assert "Nothing is due" not in words
+        assert "Nothing else is due" in words
 
 
 # To do

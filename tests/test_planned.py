@@ -7,6 +7,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.next_steps import today_lines
+from interview_kit.widgets.shown import Shown
 
 TODAY = date.today()
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
@@ -63,7 +64,7 @@ def test_an_interview_is_planned_from_home_and_taken_back(journal):
     assert home.planned.message.text.startswith("Planned: Acme, ")
     assert "tomorrow" in words(home.planned.coming)
     assert 'href="https://meet.example/x"' in words(home.planned.coming)
-    assert form.layout.display == "none"
+    assert not form.place.children
     press(home, "Undo")
     assert journal.interviews().empty
 
@@ -96,6 +97,65 @@ def test_a_plan_that_something_else_has_changed_is_not_overwritten(journal, tmp_
     assert row_of(ik.Journal(tmp_path / "mine"), key)["place"] == "Room 3"
 
 
+def test_a_half_typed_plan_is_on_the_disk_at_once_and_comes_back(journal, tmp_path):
+    home = ik.Home(journal)
+    press(home, "Plan an interview")
+    values = {"company": "Acme", "interviewed_on": TOMORROW, "starts_at": time(14, 30), "stage": "onsite"}
+    for name, value in values.items():
+        home.planned.form.fields[name].value = value
+    again = ik.Home(ik.Journal(tmp_path / "mine"))
+    form = again.planned.form
+    assert {name: form.fields[name].value for name in values} == values
+    assert "Here is what you had typed on " in form.kept.text
+    assert ik.DebriefForm(journal).is_blank()  # it is no debrief
+    form.save_button.click()
+    assert again.planned.message.text.startswith("Planned: Acme, ")
+    home.planned.form.save_button.click()  # the same plan, once more
+    assert len(journal.interviews()) == 1
+    assert journal.drafts() == []
+
+
+def test_a_half_typed_move_comes_back_as_a_move_and_goes_with_its_draft(journal, tmp_path):
+    key = plan(journal, on=TOMORROW)
+    home = ik.Home(journal)
+    press(home.planned.rows[key], "Move")
+    home.planned.form.fields["place"].value = "Room 3"
+    again = ik.Home(ik.Journal(tmp_path / "mine"))
+    assert "Move Acme" in words(again.planned.form)
+    again.planned.form.fields["place"].value = None  # as it was: nothing is left to keep
+    assert journal.drafts() == []
+    again.planned.form.fields["place"].value = "Room 4"
+    again.planned.form.save_button.click()
+    assert row_of(ik.Journal(tmp_path / "mine"), key)["place"] == "Room 4"
+    assert ik.Journal(tmp_path / "mine").drafts() == []
+
+
+def test_a_half_typed_move_of_what_was_answered_since_overwrites_nothing(journal, tmp_path):
+    key = plan(journal, on=TOMORROW)
+    home = ik.Home(journal)
+    press(home.planned.rows[key], "Move")
+    home.planned.form.fields["place"].value = "Room 3"
+    journal.update("interviews", key, {"outcome": "callback", "outcome_on": TODAY})
+    again = ik.Home(ik.Journal(tmp_path / "mine"))
+    again.planned.form.save_button.click()
+    assert row_of(ik.Journal(tmp_path / "mine"), key)["outcome"] == "callback"
+
+
+def test_a_plan_that_is_put_away_can_be_brought_back(journal):
+    home = ik.Home(journal)
+    press(home, "Plan an interview")
+    press(home, "Close")
+    assert home.planned.message.text == ""
+    press(home, "Plan an interview")
+    home.planned.form.fields["company"].value = "Acme"
+    press(home, "Close")
+    assert not home.planned.form.place.children
+    assert journal.drafts() == []
+    press(home, "Bring it back")
+    assert home.planned.form.fields["company"].value == "Acme"
+    assert len(journal.drafts()) == 1
+
+
 def test_home_asks_first_for_what_was_not_written_down(journal):
     plan(journal, "Late", TODAY - timedelta(days=3))
     plan(journal, "Coming", TOMORROW)
@@ -111,7 +171,7 @@ def test_home_asks_for_what_has_ended_while_it_was_open(journal, monkeypatch):
     ends = {"starts_at": time(), "ended_at": soon.time().replace(microsecond=0)}
     key = plan(journal, on=soon.date(), **ends)
     moment = datetime.combine(soon.date(), time())
-    monkeypatch.setattr(ik.Home, "_moment", property(lambda _: moment))
+    monkeypatch.setattr(Shown, "now", property(lambda _: moment))
     home = ik.Home(journal)
     assert not home.planned.overdue.children
     moment += timedelta(days=1)

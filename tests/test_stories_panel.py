@@ -130,6 +130,47 @@ def test_what_is_being_typed_stays_while_something_else_is_changed(journal):
     assert section.form.fields["title"].value is None
 
 
+def test_a_half_written_story_is_on_the_disk_at_once_and_comes_back(journal):
+    section = section_of(journal)
+    section.write_button.click()
+    for name, text in (("title", "Half written"), ("situation", "In the city,\nat night")):
+        section.form.fields[name].value = text
+    again = section_of(ik.Journal(journal.folder))
+    assert [again.form.fields[name].value for name in ("title", "situation")] == [
+        "Half written",
+        "In the city,\nat night",
+    ]
+    assert "Here is what you had typed on " in again.form.kept.text
+    again.form.save_button.click()
+    assert again.message.text.startswith("Kept: “Half written”.")
+    assert journal.drafts() == []
+
+
+def test_a_half_changed_story_comes_back_and_stays_while_something_else_is_changed(journal):
+    key = journal.add("stories", {"title": "The counters"})
+    section = section_of(journal)
+    section.choice.value = key
+    section.form.fields["result"].value = "Maps"
+    again = section_of(journal)
+    assert (again.choice.value, again.form.fields["result"].value) == (key, "Maps")
+    journal.add("stories", {"title": "From elsewhere"})
+    assert (again.choice.value, again.form.fields["result"].value) == (key, "Maps")
+    again.form.save_button.click()
+    assert journal.stories().set_index("id").loc[key, "result"] == "Maps"
+    assert journal.drafts() == []
+
+
+def test_a_story_that_is_half_changed_is_not_lost_where_another_is_chosen(journal):
+    keys = [journal.add("stories", {"title": title}) for title in ("One", "Two")]
+    section = section_of(journal)
+    section.choice.value = keys[0]
+    section.form.fields["result"].value = "Maps"
+    section.choice.value = keys[1]
+    assert section.form.fields["title"].value == "Two"
+    click(section, "Bring it back")
+    assert (section.choice.value, section.form.fields["result"].value) == (keys[0], "Maps")
+
+
 def test_a_story_that_was_changed_elsewhere_is_not_overwritten(journal):
     key = journal.add("stories", {"title": "The counters"})
     section = section_of(journal)

@@ -4,9 +4,17 @@ import argparse
 import difflib
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interview_kit.files.problems import RecordsError
+from interview_kit.places import default_folder
+from interview_kit.schema import parse_date
+
+if TYPE_CHECKING:
+    from interview_kit.journal import Journal
 
 NUMBER = re.compile(r"-\d+|-\d*\.\d+")  # a value that begins like an option, as argparse has it
 EXIT_CODES = """\
@@ -36,8 +44,9 @@ class Layout(argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """A parser that takes no abbreviations, and says of what was written wrong what was perhaps meant."""
 
-    def __init__(self, **options):
+    def __init__(self, run: Callable[[argparse.Namespace], int] | None = None, **options):
         super().__init__(allow_abbrev=False, formatter_class=Layout, **options)
+        self.set_defaults(run=run)
         self.commands: dict[str, Parser] = {}
 
     def error(self, message: str):
@@ -121,8 +130,6 @@ def add_records(command: argparse.ArgumentParser, *, path: bool = False, yours: 
 
 def records_named(given: argparse.Namespace) -> Path | None:
     """Return the folder or the file that was named, None for one's own; `RecordsError` where it is not there."""
-    from interview_kit.files.problems import RecordsError
-
     named = getattr(given, "path", None) or given.records
     path = Path(named).expanduser() if named else None
     if path and not path.exists():
@@ -132,11 +139,22 @@ def records_named(given: argparse.Namespace) -> Path | None:
 
 def folder_named(given: argparse.Namespace) -> Path:
     """Return the folder of the records that were named, which need not be there; one's own where none was."""
-    from interview_kit.places import default_folder
-
     named = getattr(given, "path", None) or given.records
     path = Path(named).expanduser() if named else default_folder()
     return path.parent if path.is_file() else path
+
+
+def journal_named(given: argparse.Namespace) -> "Journal":
+    """Return the journal of the folder of the records that were named, or of one's own."""
+    from interview_kit.journal import Journal
+
+    return Journal(folder_named(given))
+
+
+def add_as_of(command: argparse.ArgumentParser, what: str) -> None:
+    """Describe the option that says which day counts as today."""
+    said = f"{what}, such as 2026-04-03; today if left out"
+    command.add_argument("--as-of", metavar="DATE", type=day, help=said)
 
 
 def add_day_order(command: argparse.ArgumentParser) -> None:
@@ -156,8 +174,6 @@ def two_parts(text: str) -> tuple[str, str]:
 
 def day(text: str) -> date:
     """Return an argument as a day; `ArgumentTypeError` says how to write it."""
-    from interview_kit.schema import parse_date
-
     try:
         return parse_date(text)
     except ValueError as error:

@@ -1,9 +1,8 @@
 """`interview-kit brief`: what to read before an interview."""
 
 import argparse
-from typing import Any
 
-from interview_kit.commands.arguments import add_records, day, records_named
+from interview_kit.commands.arguments import add_as_of, add_records, records_named
 from interview_kit.commands.terminal import fail, say, working
 from interview_kit.commands.today import tables_of, unread
 
@@ -14,16 +13,14 @@ def add_brief(commands) -> None:
     """Describe the command `brief`."""
     reading = commands.add_parser(
         "brief",
+        run=brief,
         help="print what to read before the next interview",
         description="Print what the records know before an interview, as Markdown: the company so far, what went badly "
         "elsewhere, what to ask, what to work on and which stories fit.",
     )
     reading.add_argument("id", nargs="?", metavar="ID", help="the id of an interview; the next one if left out")
     add_records(reading)
-    reading.add_argument(
-        "--as-of", metavar="DATE", type=day, help="the day that counts as today, such as 2026-04-03; today if left out"
-    )
-    reading.set_defaults(run=brief)
+    add_as_of(reading, "the day that counts as today")
 
 
 def brief(given: argparse.Namespace) -> int:
@@ -32,19 +29,11 @@ def brief(given: argparse.Namespace) -> int:
 
     with working("Reading the records"):
         records, frames = tables_of(records_named(given))
-        key = given.id or next_coming(records, given.as_of)
+        planned = next_steps.upcoming(records, as_of=given.as_of)
+        key = given.id or next(iter(planned["id"][~planned["overdue_debrief"]]), "")
         text = next_steps.brief(records, key, as_of=given.as_of) if key else ""
     if not key:
         return fail(NONE_COMING)
     for line in [*text.splitlines(), *unread(frames)]:
         say(line)
     return 0
-
-
-def next_coming(records: Any, as_of: Any) -> str:
-    """Return the id of the interview that comes next, empty where none does."""
-    from interview_kit.next_steps import upcoming
-
-    table = upcoming(records, as_of=as_of)
-    coming = table[~table["overdue_debrief"]]
-    return "" if coming.empty else str(coming["id"].iloc[0])

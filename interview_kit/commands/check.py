@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 from interview_kit.commands.arguments import add_records, records_named
 from interview_kit.commands.clients import clients_of
 from interview_kit.commands.terminal import quoted, refused, say, working
+from interview_kit.files.problems import Problem, RecordsError
+from interview_kit.places import default_folder
+from interview_kit.schema import INTERVIEWS, TABLES
+from interview_kit.words import listed, plural
 
 if TYPE_CHECKING:
     from interview_kit.clients import Clients
@@ -16,20 +20,15 @@ def add_check(commands) -> None:
     """Describe the command `check`."""
     checking = commands.add_parser(
         "check",
+        run=check,
         help="list every problem of your records, with its line",
         description="List every problem of a folder's tables, or of one CSV; the exit status is 1 if there is any.",
     )
     add_records(checking, path=True)
-    checking.set_defaults(run=check)
 
 
 def check(given: argparse.Namespace) -> int:
     """Print every problem of the tables of a folder, or of one CSV; 1 where there is any."""
-    from interview_kit.files.problems import RecordsError
-    from interview_kit.places import default_folder
-    from interview_kit.schema import TABLES
-    from interview_kit.words import listed
-
     named = given.path or given.records
     try:
         place = records_named(given) or default_folder()
@@ -51,7 +50,6 @@ def check(given: argparse.Namespace) -> int:
 def checked_all(clients: "Clients", named: str | None) -> int:
     """Print the problems of every file of many people, and which files are left out; 1 where there is any problem."""
     from interview_kit.journal.people import people_in
-    from interview_kit.schema import TABLES
 
     people, status = people_in(clients.folder), 0
     for one in people.owned:
@@ -69,8 +67,6 @@ def checked(path: Path, named: str | None, begin: str = "") -> int:
     Nothing is printed of one that never was there. `named` is how the person called the records; `begin` stands before
     each line.
     """
-    from interview_kit.files.problems import RecordsError
-
     try:
         with working(f"Checking {path.name}"):
             problems, lines = findings(path, named)
@@ -86,12 +82,9 @@ def findings(path: Path, named: str | None) -> tuple[list[str], list[str]]:
 
     One that has the name of a table is read as that table, any other as interviews.
     """
-    from interview_kit.files.problems import Problem
     from interview_kit.journal import Journal
     from interview_kit.journal.loading import check_table
     from interview_kit.journal.wording import records_of
-    from interview_kit.schema import INTERVIEWS, TABLES
-    from interview_kit.words import plural
 
     table = TABLES.get(path.stem, INTERVIEWS)
     if not path.exists():

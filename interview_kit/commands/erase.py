@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from interview_kit.commands.arguments import add_records, folder_named
+from interview_kit.commands.arguments import add_records, journal_named
 from interview_kit.commands.terminal import add_yes, answer, fail, say
 
 WORD = "erase"
@@ -16,6 +16,7 @@ def add_erase(commands) -> None:
     """Describe the command `erase`."""
     erasing = commands.add_parser(
         "erase",
+        run=erase,
         help="erase all of your records for good",
         description="Erase all of the kit's files in the folder of the records: records, backups, drafts, settings and "
         "exports. There is no way back.\nFiles of others in the folder stay, and so do copies elsewhere.",
@@ -23,15 +24,13 @@ def add_erase(commands) -> None:
     add_records(erasing, path=True)
     erasing.add_argument("--with-templates", action="store_true", help="your own templates in notes/ as well")
     add_yes(erasing, WORD)
-    erasing.set_defaults(run=erase)
 
 
 def erase(given: argparse.Namespace) -> int:
     """List all that would go and erase it once the person has typed the word; 1 where anything of it stays."""
-    from interview_kit.journal import Journal
     from interview_kit.journal.wording import why_not_erased
 
-    journal = Journal(folder_named(given))
+    journal = journal_named(given)
     contents = journal.contents()
     if why := why_not_erased(journal.folder, contents):
         return fail(why)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from interview_kit.commands.arguments import add_day_order, add_records, folder_named, two_parts
+from interview_kit.commands.arguments import add_day_order, add_records, journal_named, two_parts
 from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, say, undo_hint, working
 
 SHOWN_CHANGES = 20
@@ -13,6 +13,7 @@ def add_import(commands) -> None:
     """Describe the command `import`."""
     importing = commands.add_parser(
         "import",
+        run=run_import,
         help="bring along the spreadsheet of any tracker, or a calendar",
         description="Show how the CSV or XLSX of a tracker, or a calendar's .ics, would come in, and import it once "
         "you say so.",
@@ -31,13 +32,10 @@ def add_import(commands) -> None:
     importing.add_argument("--company", metavar="TITLE=COMPANY", help=at, **said)
     add_records(importing)
     add_yes(importing, "import")
-    importing.set_defaults(run=run_import)
 
 
 def run_import(given: argparse.Namespace) -> int:
     """Show how files would come in and import them once that is wanted; 1 where it cannot be done."""
-    from interview_kit.journal import Journal
-
     try:
         preview = preview_of(given)
     except ValueError as error:
@@ -45,7 +43,7 @@ def run_import(given: argparse.Namespace) -> int:
         return misuse(f"{option}: {error}") if option else fail(str(error))
     for line in preview.lines():
         say(line)
-    journal = Journal(folder_named(given))
+    journal = journal_named(given)
     since = preview.since(journal.interviews())
     if given.preview:
         say(since.question or NOTHING_NEWER) if since.changes or since.unchanged else None
@@ -57,7 +55,7 @@ def run_import(given: argparse.Namespace) -> int:
         brought = since.bring(journal, take=take)
     say(preview.outcome(brought, "import it again with --newer"))
     if brought.added or brought.taken:
-        say(f"To take it back: {undo_hint(folder_named(given))}.")
+        say(f"To take it back: {undo_hint(journal.folder)}.")
     return 0
 
 

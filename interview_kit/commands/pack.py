@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from interview_kit.commands.arguments import add_records, folder_named
+from interview_kit.commands.arguments import add_records, journal_named
 from interview_kit.commands.terminal import add_yes, fail, quoted, refusal, refused, say, undo_hint, working
 
 
@@ -11,6 +11,7 @@ def add_pack(commands) -> None:
     """Describe the command `pack`."""
     packing = commands.add_parser(
         "pack",
+        run=pack,
         help="put your records into one ZIP, to take them along",
         description="Put the records, drafts, settings and your own templates into one ZIP; only you can read it.",
     )
@@ -18,27 +19,25 @@ def add_pack(commands) -> None:
     packing.add_argument("--with-backups", action="store_true", help="with the backups as well")
     add_records(packing)
     add_yes(packing, "replace a ZIP of that name")
-    packing.set_defaults(run=pack)
 
 
 def add_unpack(commands) -> None:
     """Describe the command `unpack`."""
     unpacking = commands.add_parser(
         "unpack",
+        run=unpack,
         help="bring in what pack put into a ZIP",
         description="Bring in what pack put into a ZIP; a record that is here already is never overwritten.",
     )
     unpacking.add_argument("file", metavar="FILE", help="the ZIP")
     add_records(unpacking)
-    unpacking.set_defaults(run=unpack)
 
 
 def pack(given: argparse.Namespace) -> int:
     """Put the records into one ZIP; 1 where there are none, or it cannot be written."""
-    from interview_kit.journal import Journal
     from interview_kit.journal.wording import files_packed, records_packed
 
-    target, journal = place_for(given.file), Journal(folder_named(given))
+    target, journal = place_for(given.file), journal_named(given)
     if target.exists() and (no := not_replaced(target, yes=given.yes)):
         return fail(no)
     try:
@@ -70,10 +69,9 @@ def place_for(named: str | None) -> Path:
 
 def unpack(given: argparse.Namespace) -> int:
     """Bring in what a ZIP holds and say what became of it; 1 where nothing is brought in."""
-    from interview_kit.journal import Journal
     from interview_kit.journal.wording import unpacked
 
-    journal = Journal(folder_named(given))
+    journal = journal_named(given)
     try:
         with working("Unpacking"):
             done = journal.unpack(given.file)

@@ -11,6 +11,9 @@ from typing import Any
 from interview_kit.commands.arguments import add_records, day, place_named, records_named
 from interview_kit.commands.clients import clients_of
 from interview_kit.commands.terminal import fail, misuse, refused, say, working
+from interview_kit.files.problems import RecordsError
+from interview_kit.places import SAMPLE, SAMPLE_DAY
+from interview_kit.words import listed, plural
 
 SHARING = ("redact", "with_notes", "with_interviews", "start", "end", "only_period", "as_of")
 
@@ -19,6 +22,7 @@ def add_report(commands) -> None:
     """Describe the command `report`."""
     sharing = commands.add_parser(
         "report",
+        run=report,
         help="write a report that you can hand on",
         description="Write what the records say into a page that stands alone, with its tables; nothing is sent.",
     )
@@ -39,7 +43,6 @@ def add_report(commands) -> None:
     handed = "with the interviews themselves in codes, for a coach's own kit; only with --redact"
     sharing.add_argument("--with-interviews", action="store_true", help=handed)
     sharing.add_argument("--as-of", help="the day that counts as today", **dated)
-    sharing.set_defaults(run=report)
 
 
 def formats(text: str) -> list[str]:
@@ -87,9 +90,7 @@ def report(given: argparse.Namespace) -> int:
 
 def reported_person(frame: Any, person: str) -> str:
     """Return how the name of one of several people is written; `RecordsError` names those there are."""
-    from interview_kit.files.problems import RecordsError
     from interview_kit.report.each import of_person, people_of
-    from interview_kit.words import listed
 
     found = of_person(frame, person)
     if found.empty:
@@ -165,7 +166,6 @@ def against_each_other(given: argparse.Namespace) -> str:
 
 def invented(folder: Path, as_of: Any) -> dict:
     """Return what a report on the sample says of it, and its day unless another is given; nothing for other records."""
-    from interview_kit.places import SAMPLE, SAMPLE_DAY
     from interview_kit.report.contents import INVENTED
 
     return {"remark": INVENTED, "as_of": as_of or SAMPLE_DAY} if folder.resolve() == SAMPLE.parent else {}
@@ -173,27 +173,24 @@ def invented(folder: Path, as_of: Any) -> dict:
 
 def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any, dict]:
     """Return the folder of the records, the interviews and what goes with them; `RecordsError` where there is none."""
-    from interview_kit.files.problems import RecordsError
     from interview_kit.journal import Journal, load_interviews
     from interview_kit.journal.loading import one_spelling
 
+    names = ("questions", "contacts", "follow_ups") if with_notes else ()
     if clients := clients_of(named):
-        names = ("questions", "contacts", "follow_ups") if with_notes else ()
         return clients.folder, clients.interviews(), {name: clients.read(name) for name in names}
     path = named or Journal().folder
     journal = Journal(path.parent if path.is_file() else path)
-    chosen = {} if path.is_file() else {"focus": journal.focus() or None, "focus_since": journal.focus_since()}
     frame = one_spelling(load_interviews(path, on_problem="ignore")) if path.is_file() else journal.interviews()
     if frame.empty:
         raise RecordsError(f"no interview is in {path}; name the folder of your records, or write one down first")
-    names = ("questions", "contacts", "follow_ups") if with_notes else ()
+    is_own = not path.is_file() and frame["person"].nunique() < 2
+    chosen = {"focus": journal.focus() or None, "focus_since": journal.focus_since()} if is_own else {}
     return journal.folder, frame, {name: journal.read(name) for name in names} | chosen
 
 
 def tell_unread(frame: Any) -> None:
     """Say how many values of a frame could not be read."""
-    from interview_kit.words import plural
-
     for said in frame.attrs.get("unread", ()):
         say(f"Left out: {said}")
     if frame.attrs["problems"]:

@@ -4,8 +4,10 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from interview_kit.commands.arguments import add_records, folder_named
+from interview_kit.commands.arguments import add_records, journal_named
 from interview_kit.commands.terminal import add_yes, command, fail, refusal, say, undo_hint, working
+from interview_kit.files.problems import RecordsError
+from interview_kit.words import plural
 
 SHOWN = 20
 
@@ -14,6 +16,7 @@ def add_restore(commands) -> None:
     """Describe the command `restore`."""
     restoring = commands.add_parser(
         "restore",
+        run=restore,
         help="list the backups of your records, or put one back",
         description="List the backups, newest first, and what differs from now; with a name or number, put one back.",
     )
@@ -22,25 +25,22 @@ def add_restore(commands) -> None:
     restoring.add_argument("--all", action="store_true", help=f"list all of them, and not the newest {SHOWN} only")
     add_records(restoring)
     add_yes(restoring, "put it back")
-    restoring.set_defaults(run=restore)
 
 
 def add_undo(commands) -> None:
     """Describe the command `undo`."""
     undoing = commands.add_parser(
         "undo",
+        run=undo,
         help="take the last change to your records back; again, and it is done again",
         description="Take the last change to the records back, whichever window made it; again, and it is done again.",
     )
     add_records(undoing)
-    undoing.set_defaults(run=undo)
 
 
 def restore(given: argparse.Namespace) -> int:
     """List the backups, or put the one that was named in the place of its table; 1 where there is no such backup."""
-    from interview_kit.journal import Journal
-
-    journal = Journal(folder_named(given))
+    journal = journal_named(given)
     with working("Looking through the backups"):
         backups = journal.backups()
     if given.backup:
@@ -69,14 +69,12 @@ def listing(journal: Any, backups: Any, *, everything: bool) -> list[str]:
 def cells(journal: Any, row: Mapping) -> tuple[str, ...]:
     """Return what the list says of a backup: when, of what, how many records, why, and what differs from now."""
     from interview_kit.journal.wording import when, why
-    from interview_kit.words import plural
 
     return (when(row), row["table"], plural(row["rows"], "record"), why(row), differing(journal, row["name"]))
 
 
 def differing(journal: Any, name: str) -> str:
     """Return how a backup differs from what is there now: "2 records fewer, 1 changed"."""
-    from interview_kit.files.problems import RecordsError
     from interview_kit.journal import wording
 
     try:
@@ -112,7 +110,5 @@ def chosen(named: str, backups: Any) -> Mapping | None:
 
 def undo(given: argparse.Namespace) -> int:
     """Take the last change of the folder back; 1 where it cannot be taken back."""
-    from interview_kit.journal import Journal
-
-    say(Journal(folder_named(given)).undo())
+    say(journal_named(given).undo())
     return 0

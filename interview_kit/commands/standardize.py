@@ -5,12 +5,15 @@ from pathlib import Path
 
 from interview_kit.commands.arguments import add_day_order, add_records, records_named, two_parts
 from interview_kit.commands.terminal import fail, say, undo_hint, working
+from interview_kit.places import default_folder
+from interview_kit.schema import TABLES
 
 
 def add_standardize(commands) -> None:
     """Describe the command `standardize`."""
     writing = commands.add_parser(
         "standardize",
+        run=standardize,
         help="write a file that a spreadsheet re-saved in the kit's form again",
         description="Write dates, numbers, yes and no, and the columns as the kit does; undo takes it back.",
     )
@@ -24,14 +27,12 @@ def add_standardize(commands) -> None:
         default=[],
         type=two_parts,
     )
-    writing.set_defaults(run=standardize)
 
 
 def standardize(given: argparse.Namespace) -> int:
     """Write a table's file in the kit's form again; 1 where it cannot be."""
     from interview_kit.files.disk import read_bytes
     from interview_kit.journal import Journal
-    from interview_kit.schema import TABLES
 
     chosen = csv_named(given)
     if chosen.name not in [f"{name}.csv" for name in TABLES]:
@@ -50,7 +51,5 @@ def standardize(given: argparse.Namespace) -> int:
 
 def csv_named(given: argparse.Namespace) -> Path:
     """Return the CSV that the arguments name: the file, that of a folder, or one's own interviews."""
-    from interview_kit.places import default_folder
-
     chosen = records_named(given) or default_folder()
     return chosen / "interviews.csv" if chosen.is_dir() or chosen == default_folder() else chosen

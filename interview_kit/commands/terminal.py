@@ -11,6 +11,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from interview_kit.places import default_folder
+
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 PATIENCE = 1.0  # seconds after which a person wonders
 WIDTH = 78
@@ -119,8 +121,6 @@ def undo_hint(folder: Path) -> str:
 
 def command(words: str, folder: Path) -> str:
     """Return a command as it is typed for the records of a folder, which one's own need not name."""
-    from interview_kit.places import default_folder
-
     place = folder.expanduser().resolve()
     named = "" if place == default_folder().expanduser().resolve() else f" --records {quoted(str(place))}"
     return f"interview-kit {words}{named}"

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interview_kit.commands.arguments import add_records, day, records_named
+from interview_kit.commands.arguments import add_as_of, add_records, records_named
 from interview_kit.commands.clients import clients_of, unread_files
 from interview_kit.commands.terminal import say, working
+from interview_kit.schema import TABLES
+from interview_kit.words import listed
 
 if TYPE_CHECKING:
     from interview_kit.clients import Clients
@@ -17,14 +19,12 @@ def add_today(commands) -> None:
     """Describe the command `today`."""
     listing = commands.add_parser(
         "today",
+        run=today,
         help="list what to do now: follow-ups, and questions to practice",
         description="List the follow-ups that are due or missing, with why, and the questions to practice today.",
     )
     add_records(listing, path=True)
-    listing.add_argument(
-        "--as-of", metavar="DATE", type=day, help="the day to list it for, such as 2026-04-03; today if left out"
-    )
-    listing.set_defaults(run=today)
+    add_as_of(listing, "the day to list it for")
 
 
 def today(given: argparse.Namespace) -> int:
@@ -52,8 +52,6 @@ def lines_of(records: Any, frames: dict, as_of: Any) -> list[str]:
 
 def lines_of_all(clients: "Clients", as_of: Any, told: Callable[[str], None]) -> list[str]:
     """Return what each of many people has to do, below their name."""
-    from interview_kit.schema import TABLES
-
     lines, people = [], clients.people
     for place, name in enumerate(people, start=1):
         told(f"Reading the records: {place} of {len(people)}, {name}")
@@ -65,8 +63,6 @@ def lines_of_all(clients: "Clients", as_of: Any, told: Callable[[str], None]) ->
 
 def lacking(named: Path | None) -> list[str]:
     """Return what is not beside a CSV that was named, and so cannot be listed; nothing where all of it is."""
-    from interview_kit.words import listed
-
     if named is None or not named.is_file():
         return []
     tables = {"follow_ups": "follow-ups", "questions": "questions to practice", "contacts": "people met"}
@@ -77,7 +73,6 @@ def lacking(named: Path | None) -> list[str]:
 def tables_of(named: Path | None) -> tuple[Any, dict]:
     """Return the records of a folder, or of a file among the others of its folder, and the frames of all tables."""
     from interview_kit.journal import Journal, load_interviews
-    from interview_kit.schema import TABLES
 
     is_file = named is not None and named.is_file()
     journal = Journal(named.parent if named and is_file else named)

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interview_kit import charts
+from interview_kit.frame.arguments import DayLike
+from interview_kit.report import contents, export, fonts, images, page
+from interview_kit.report.contents import Report
+from interview_kit.studies import Study
+
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
-
-    from interview_kit.frame.arguments import DayLike
-    from interview_kit.report.contents import Report
-    from interview_kit.studies import Study
 
 FORMATS = ("html", "png", "svg", "pdf")
 DRAWN_HERE = {"png", "pdf"}  # with the fonts of this computer; the others with those where they are opened
@@ -78,8 +80,6 @@ def save_chart(
     ...     print(ik.save_chart(figure, Path(folder, "prepared.html"), title="Prepared").name)
     prepared.html
     """
-    from interview_kit.report import export, fonts
-
     target = Path(path).expanduser()
     kind = target.suffix.lower().removeprefix(".")
     if kind not in FORMATS:
@@ -97,8 +97,6 @@ def save_chart(
 def titled(fig: "go.Figure", title: str, sentence: str = "") -> "go.Figure":
     """Return a figure with a title and a sentence above it, so much higher; the figure itself where there are none."""
     import plotly.graph_objects as go
-
-    from interview_kit import charts
 
     lines = [f"<b>{line}</b>" for line in charts.wrapped(title, TITLE_WIDTH).split("<br>") if line]
     said = [line for line in charts.wrapped(sentence, SENTENCE_WIDTH).split("<br>") if line]
@@ -129,8 +127,6 @@ def chart_page(fig: "go.Figure", title: str) -> str:
 
 def chart_bytes(fig: "go.Figure", kind: str, title: str) -> bytes:
     """Return one figure as a file's content."""
-    from interview_kit.report import images
-
     if kind == "html":
         return chart_page(fig, title).encode("utf-8", "replace")
     try:
@@ -146,9 +142,9 @@ def save_report(
     *,
     formats: Iterable[str] | str = ("html",),
     redact: bool = False,
-    as_of: "DayLike" = None,
-    start: "DayLike" = None,
-    end: "DayLike" = None,
+    as_of: DayLike = None,
+    start: DayLike = None,
+    end: DayLike = None,
     only_period: bool = False,
     charts: Iterable[str] | str | None = None,
     with_notes: bool = False,
@@ -232,8 +228,6 @@ def save_report(
     >>> [file.name for file in files]
     ['report.html', 'trend.csv']
     """
-    from interview_kit.report import contents
-
     kinds = checked_formats(formats)
     report = contents.compose(
         frame,
@@ -257,23 +251,17 @@ def save_report(
 
 def warn_of_fonts(texts: Iterable[str]) -> None:
     """Warn whoever called the kit of letters in a picture that cannot be drawn here."""
-    from interview_kit.report import fonts
-
     if said := fonts.warning(texts):
         warnings.warn(said, FontWarning, stacklevel=3)
 
 
-def font_warning(report: "Report", formats: Iterable[str]) -> str:
+def font_warning(report: Report, formats: Iterable[str]) -> str:
     """Return a warning of letters in a report's pictures before they are made, empty where all can be drawn."""
-    from interview_kit.report import fonts
-
     return fonts.warning(drawn_texts(report, formats))
 
 
-def drawn_texts(report: "Report", formats: Iterable[str]) -> list[str]:
+def drawn_texts(report: Report, formats: Iterable[str]) -> list[str]:
     """Return the texts in a report's pictures that are drawn with the fonts of this computer."""
-    from interview_kit.report import fonts
-
     sections = report.sections if DRAWN_HERE & set(formats) else ()
     return [text for section in sections for text in fonts.texts_of(picture(section))]
 
@@ -289,10 +277,8 @@ def checked_formats(formats: Iterable[str] | str) -> list[str]:
     return kinds
 
 
-def write_report(report: "Report", folder: str | os.PathLike, formats: list[str], progress: Callable) -> list[Path]:
+def write_report(report: Report, folder: str | os.PathLike, formats: list[str], progress: Callable) -> list[Path]:
     """Write a composed report and return the paths; `ReportError` at the end where the images could not be made."""
-    from interview_kit.report import export, images
-
     with disk_errors(f"the folder {folder} cannot be looked into"):
         place, failed = export.free_place(Path(folder).expanduser()), ""
     with_plot = [section for section in report.sections if section.plot]
@@ -311,10 +297,8 @@ def write_report(report: "Report", folder: str | os.PathLike, formats: list[str]
     return written
 
 
-def write_words(report: "Report", folder: Path, formats: list[str]) -> None:
+def write_words(report: Report, folder: Path, formats: list[str]) -> None:
     """Write the page, where it is wanted, and the tables."""
-    from interview_kit.report import export, page
-
     if "html" in formats:
         export.write(folder / "report.html", page.page(report).encode("utf-8", "replace"))
     lists = {"activities": report.activities, "still_open": report.open, "interviews": report.handed_over}
@@ -325,8 +309,6 @@ def write_words(report: "Report", folder: Path, formats: list[str]) -> None:
 
 def write_images(wanted: list, folder: Path, tell: Callable[[int, str], None]) -> None:
     """Write each section's chart in each format, once all of them are drawn."""
-    from interview_kit.report import export, images
-
     figures = [(picture(section), kind) for section, kind in wanted]
     drawn = []
     for (section, kind), raw in zip(wanted, images.images(figures), strict=True):
@@ -336,10 +318,8 @@ def write_images(wanted: list, folder: Path, tell: Callable[[int, str], None]) -
         export.write(path, raw)
 
 
-def picture(section: "Study") -> "go.Figure":
+def picture(section: Study) -> "go.Figure":
     """Return a section's chart as it stands alone: below its title and its sentence."""
-    from interview_kit.report import page
-
     return titled(page.drawn(section), section.title, section.sentence)
 
 

@@ -1,5 +1,6 @@
-// Questions with a few answers each, as one stop of the Tab key: arrows move, y, n and 1 to 5 answer, Backspace takes
-// an answer away. A click on an answer gives it, and again takes it away; a click on the question goes through them.
+// Questions with a few answers each, as one stop of the Tab key: arrows move, y, n and 1 to 5 answer and go on to the
+// next question, Backspace takes an answer away. A click on an answer gives it, and again takes it away; a click on the
+// question goes through them.
 
 const ANSWERS = { "yes/no": [["yes", true], ["no", false]], rating: [1, 2, 3, 4, 5].map((step) => [String(step), step]) };
 const some_id = () => "ik-" + Math.random().toString(36).slice(2);
@@ -108,8 +109,10 @@ class Grid {
     };
     const given = ANSWERS[row.kind].find(([text]) => text[0] === event.key.toLowerCase());
     if (moves[event.key]) this.move(...moves[event.key]);
-    else if (given) this.answer(row, given[1]);
-    else if (event.key === "Backspace" || event.key === "Delete") this.answer(row, null);
+    else if (given) {
+      this.answer(row, given[1]);
+      this.move(at + 1, this.at.place);
+    } else if (event.key === "Backspace" || event.key === "Delete") this.answer(row, null);
     else return;
     event.preventDefault();
   }

@@ -10,8 +10,6 @@ import traitlets
 from interview_kit import schema
 from interview_kit.widgets import panel
 
-KINDS = ("yes/no", "rating")
-
 
 class AnswersGrid(anywidget.AnyWidget):
     """A line for each question with its answers to tap, and one stop of the Tab key for all of them.
@@ -50,8 +48,7 @@ class Answer:
 
     def __init__(self, column: schema.Column, grid: AnswersGrid):
         self.column, self.grid = column, grid
-        self.error = widgets.Label("")
-        self.error.add_class("ik-error")
+        self.error = panel.classed(widgets.Label(""), "ik-error")
 
     @property
     def value(self) -> Any:

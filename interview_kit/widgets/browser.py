@@ -1,5 +1,6 @@
 """The list of interviews: find one, set its outcome, change it, take a change back."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -7,14 +8,16 @@ import ipywidgets as widgets
 import numpy as np
 
 from interview_kit import schema
-from interview_kit.journal import Journal, LostFileError, RecordsError
+from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.filtered import ALL, is_only_read
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
+from interview_kit.widgets.lost_file import Ways, ways_on
 from interview_kit.widgets.navigation import link
+from interview_kit.widgets.table_look import table_look
 from interview_kit.widgets.values import records_of
 from interview_kit.words import day
 
@@ -28,11 +31,13 @@ NOTED = (
     *("outcome", "outcome_on", "answer_by", "documents_given", "issues", "answer_better", "still_needed", "went_well"),
     *("notes", "chance", "rated_calm", "rated_clarity", "rated_rapport"),
 )
+WAYS = Ways("Read it again", "Put the newest backup back", "Begin anew")
+DATED = [{"targets": 0, "className": "ik-date dt-left"}]
 SHOWN_COLUMNS = ("Date", "Company", "Role", "Stage", "Outcome")
 EMPTY = "Nothing is written down yet. Fill in the form and press Save; each interview is then listed here."
 
 
-class RecordsBrowser(panel.Panel):
+class RecordsBrowser(panel.RecordsPanel):
     """The interviews of a journal, newest first.
 
     Parameters
@@ -56,12 +61,13 @@ class RecordsBrowser(panel.Panel):
         ik.RecordsBrowser(ik.Journal())
     """
 
+    look = "ik-records"
+
     def __init__(self, journal: Journal, *, form: DebriefForm | None = None):
         from itables.widget import ITable
 
-        panel.checked_journal(journal, type(self).__name__)
-        super().__init__()
-        self.journal, self.form, self._form_shown = journal, form, form is not None
+        super().__init__(journal)
+        self.form, self._form_shown = form, form is not None
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
         self.search = widgets.Text(description="Find", placeholder=FIND)
@@ -69,7 +75,7 @@ class RecordsBrowser(panel.Panel):
         self.stage = widgets.Dropdown(description="Stage", options=[ALL])
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
         self.count = widgets.HTML()
-        self.table = ITable(self._shown(None), **table_look())
+        self.table = ITable(self._shown(None), **table_look(DATED))
         self.pick = widgets.Dropdown(description="Selected interview", options=[("none yet: click a row", "")])
         self.heard_on = widgets.DatePicker(description="Heard back on (today, if left empty)")
         self.outcome_buttons = {
@@ -81,41 +87,32 @@ class RecordsBrowser(panel.Panel):
         self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
         self._redrawing = self.has_several = False
         self._build()
-        self._connect()
-        with panel.show_loading(journal.folder):
-            self.reload()
+        panel.on_change(self._filter, self.search, self.person, self.stage, self.outcome)
+        panel.on_change(self._show_picked, self.pick)
+        self.table.observe(self._row_clicked, "selected_rows")
+        self.begin()
 
     def _build(self) -> None:
         """Make the parts that stay, so that the keyboard keeps its place in them."""
         self.title = panel.heading(self._title(), level=2)
-        self.filters = panel.pair(self.search, self.person, self.stage, self.outcome)
-        self.filters.add_class("ik-filters")
-        self.whose = widgets.HTML()
-        self.told = widgets.HTML()
+        self.filters = panel.classed(panel.pair(self.search, self.person, self.stage, self.outcome), "ik-filters")
+        self.whose, self.told = widgets.HTML(), widgets.HTML()
         answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
         can_change = [what, self.heard_on, answers]
-        self.card = widgets.VBox([self.whose, *([self.told] if is_only_read(self.journal) else can_change)])
-        self.card.add_class("ik-card")
-        self.drawer = widgets.VBox()
-        self.drawer.add_class("ik-drawer")
+        self.card = panel.Stack(
+            self.whose, *([self.told] if is_only_read(self.journal) else can_change), look="ik-card"
+        )
+        self.drawer = panel.Stack(look="ik-drawer")
         self.undo_bar = panel.bar(self.undo_button)
         where = "Your records stay on this machine, in {folder}; any spreadsheet opens them."
         home = link("0_home", "Go back, take them along, erase them: at the foot of Home")
         self.where = panel.words(f"<p class='ik-hint'>{where} {home}</p>", folder=self.journal.folder)
-        self.add_class("ik-records")
 
     def _title(self) -> str:
         """Return what the list is called."""
         if not is_only_read(self.journal):
             return "Your interviews"
         return f"The interviews of {getattr(self.journal, 'person', '') or 'all'}"
-
-    def _connect(self) -> None:
-        for control in (self.search, self.person, self.stage, self.outcome):
-            control.observe(lambda _: self._filter(), "value")
-        self.table.observe(self._row_clicked, "selected_rows")
-        self.pick.observe(lambda _: self._show_picked(), "value")
-        self.journal.subscribe(self._changed)
 
     # What is shown.
 
@@ -124,8 +121,7 @@ class RecordsBrowser(panel.Panel):
         try:
             self.records = self.journal.interviews()
         except RecordsError as error:
-            self.news.say_unread(error, *self._ways_on(error))
-            self.show(self.title, self.news)
+            self._say_unread(error)
             return
         self.order = newest_first(self.records)
         panel.name_undo(self.undo_button, self.journal.next_undo())
@@ -141,26 +137,19 @@ class RecordsBrowser(panel.Panel):
         panel.set_visible(self.person, self.has_several)
         self._filter()
 
-    def _ways_on(self, error: RecordsError) -> list[widgets.Button]:
-        """Return the buttons for what can be done about a file that cannot be read."""
-        if not isinstance(error, LostFileError) or not error.backup:
-            return [panel.button("Read it again", self.reload)]
-        put_back = panel.button("Put the newest backup back", lambda: self._put_back(error.backup))
-        return [put_back, panel.button("Begin anew", self._begin_anew)]
+    def _say_unread(self, error: RecordsError) -> None:
+        """Say why the file cannot be read, with what can be done about it."""
+        self.news.say_unread(error, *ways_on(error, self.journal, WAYS, self._go_on))
+        self.show(self.title, self.news)
 
-    def _put_back(self, backup: str) -> None:
-        """Put a backup in the place of the file that is gone."""
+    def _go_on(self, do: Callable[[], object]) -> None:
+        """Do what was chosen about a file that cannot be read, and show what is in it."""
         try:
-            self.journal.restore(backup)
+            do()
         except RecordsError as error:
-            self.news.say(str(error), "bad")
+            self._say_unread(error)
         else:
             self.reload()
-
-    def _begin_anew(self) -> None:
-        """Agree that the list begins anew, though there are backups of it."""
-        self.journal.begin_anew("interviews")
-        self.reload()
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
@@ -180,10 +169,10 @@ class RecordsBrowser(panel.Panel):
         self.search.placeholder = FIND if few else f"{FIND}; then press Enter"
 
     def _show_rows(self, fitting: int) -> None:
-        self.table.update(self._shown(self.frame), **table_look())
+        self.table.update(self._shown(self.frame), **table_look(DATED))
         rows = self.frame[["id", "interviewed_on", "company", "role", "stage"]].to_dict("records")
         self._offer([(f"{day(row['interviewed_on'])} {title_of(row)}", row["id"]) for row in rows])
-        self.count.value = panel.markup("<p>{text}</p>", text=count_words(fitting, len(self.records)))
+        self.count.value = panel.paragraph(count_words(fitting, len(self.records)))
         self._arrange()
 
     def _offer(self, names: list[tuple[str, str]]) -> None:
@@ -202,8 +191,7 @@ class RecordsBrowser(panel.Panel):
         """Show the list, or what to do where there is none yet."""
         if self.records.empty:
             undo = self.undo_bar if (self.journal.folder / ".backups").exists() else panel.bar()
-            nothing = panel.words("<p>{text}</p>", text=EMPTY)
-            self.show(self.title, self.news, nothing, self.message, undo, self.where)
+            self.show(self.title, self.news, panel.line(EMPTY), self.message, undo, self.where)
             return
         if self.selected and is_only_read(self.journal):
             self.whose.value = panel.markup("<h3>{name}</h3>", name=self._name())
@@ -266,13 +254,8 @@ class RecordsBrowser(panel.Panel):
 
     def set_outcome(self, outcome: str) -> None:
         """Set the picked interview's outcome, heard on the day given or today."""
-        record, name = self._record(), self._name()
         heard = None if outcome == "pending" else (self.heard_on.value or date.today())
-        when = f", heard on {day(heard)}" if heard else ""
-        changes = {"outcome": outcome, "outcome_on": heard}
-        seen = {column: record[column] for column in changes if column in record}
-        update = lambda: self.journal.update("interviews", self.selected, changes, seen=seen)  # noqa: E731
-        self.message.do(update, f"{name}: {outcome}{when}")
+        self.message.note_answer(self._record(), outcome, heard, f", heard on {day(heard)}" if heard else "")
 
     def delete(self) -> None:
         """Delete the picked interview; Undo brings it back."""
@@ -287,9 +270,8 @@ class RecordsBrowser(panel.Panel):
         try:
             self.form.edit(key)
         except (RecordsError, IndexError) as error:
-            self.message.say(
-                str(error) or "It is not there any more.", "bad", panel.button("Read it again", self.reload)
-            )
+            again = panel.button("Read it again", self.reload)
+            self.message.say(str(error) or "It is not there any more.", "bad", again)
             return
         where = "above" if self._form_shown else "below"
         self.message.say(f"{self._name()} is open in the form {where}.", "plain")
@@ -302,11 +284,6 @@ class RecordsBrowser(panel.Panel):
     def _changed(self, what: str) -> None:
         panel.name_undo(self.undo_button, self.journal.next_undo())
         if what == "interviews":
-            self.reload()
-
-    def on_return(self) -> None:
-        """Show what something else has changed."""
-        if self.journal.changed_outside():
             self.reload()
 
 
@@ -324,24 +301,6 @@ def words_of(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return day(value) if name in ("outcome_on", "answer_by") else str(value)
-
-
-def table_look() -> dict:
-    """Return how the table looks: plain text, one row to pick, pages of ten."""
-    return {
-        "select": "single",
-        "selected_rows": [],
-        "showIndex": False,
-        "allow_html": False,
-        "maxBytes": 0,
-        "maxRows": 0,
-        "pageLength": 10,
-        "layout": {"topStart": None, "topEnd": None, "bottomStart": "info", "bottomEnd": "paging"},
-        "order": [],
-        "classes": "display compact",
-        "style": "width:100%",
-        "columnDefs": [{"targets": 0, "className": "ik-date dt-left"}],
-    }
 
 
 def newest_first(frame) -> np.ndarray:

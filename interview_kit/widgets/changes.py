@@ -1,12 +1,15 @@
 """A message that carries out changes of the records, says what became of them, and takes them back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
 
 import ipywidgets as widgets
 
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
+from interview_kit.widgets.interview_words import title_of
 
 NAMED_NOW = "The button now says what it would do."
 IT_TAKES_A_WHILE = "Saving … Among so many records this takes a while."
@@ -39,8 +42,7 @@ class Changes(panel.Message):
         Without a text, what the action returns is said. The change is one step for Undo under its title, where it has
         one; `back` takes back what the journal does not undo.
         """
-        if self.refusal:
-            self.say(self.refusal, "plain")
+        if self._refuses():
             return False
 
         def change() -> str:
@@ -49,6 +51,31 @@ class Changes(panel.Message):
             return text or str(said)
 
         return self._attempt(change, "Undo", back)
+
+    def note_answer(self, interview: Mapping, outcome: str, on: date | None, when: str) -> None:
+        """Note the answer to an interview, heard on a day, and say `when`."""
+        changes, key = {"outcome": outcome, "outcome_on": on}, interview["id"]
+        seen = {name: interview[name] for name in changes if name in interview}
+        update = lambda: self.journal.update("interviews", key, changes, seen=seen)  # noqa: E731
+        self.do(update, f"{title_of(interview)}: {outcome}{when}")
+
+    def export(self, name: str, write: Callable[[Path], object], text: str) -> None:
+        """Write a file into the journal's folder for exports, and say where it is."""
+        if self._refuses():
+            return
+        try:
+            path = self.journal.exports() / name
+            write(path)
+        except (OSError, ValueError) as error:
+            self.say(f"The file could not be written: {error}", "bad")
+        else:
+            self.say(f"Written: {path}\n{text}", "good", widgets.HTML(panel.download_link(path)))
+
+    def _refuses(self) -> bool:
+        """Say why nothing is changed, where nothing is."""
+        if self.refusal:
+            self.say(self.refusal, "plain")
+        return bool(self.refusal)
 
     def undo(self) -> bool:
         """Take the last change back, or bring it back again; return whether that was done."""

@@ -16,12 +16,12 @@ from interview_kit.patterns.bets import bet_row, odds_to_one
 from interview_kit.patterns.words import as_gerund, as_leaving_out
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import RecordsBrowser
-from interview_kit.widgets.filtered import CHANGED_ON_DISK
 from interview_kit.widgets.next_steps import NextSteps
 from interview_kit.widgets.pages_for_each import PagesForEach
 from interview_kit.widgets.panel import classed
 from interview_kit.widgets.pattern_explorer import PatternExplorer
 from interview_kit.widgets.share_panel import SharePanel
+from interview_kit.widgets.table_look import table_look
 from interview_kit.widgets.trend_explorer import TrendExplorer
 from interview_kit.words import percent, plural, span
 
@@ -36,6 +36,11 @@ COLUMNS = (
 )
 RATE_AT, LAST_AT, ORDER_AT = 2, 5, 8
 MOST_UNREAD = 3  # files that are named above the table
+COLUMN_LOOKS = [
+    {"targets": RATE_AT, "orderData": [ORDER_AT], "className": "ik-date"},
+    {"targets": ORDER_AT, "visible": False, "searchable": False},
+    {"targets": LAST_AT, "className": "ik-date dt-left"},
+]
 MOST_BETS = 100  # people; of more, the best bet of the one who is chosen is worked out
 PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
     "Patterns": PatternExplorer,
@@ -88,7 +93,7 @@ class ClientsPanel(panel.Panel):
         super().__init__()
         self.clients, self.as_of = folder if isinstance(folder, Clients) else Clients(folder), as_of
         self.news, self.answer, self.card = panel.Message(), widgets.HTML(), widgets.HTML()
-        self.table = classed(ITable(shown_rows(None, []), **table_look()), "ik-people")
+        self.table = classed(ITable(shown_rows(None, []), **table_look(COLUMN_LOOKS, search=True)), "ik-people")
         self.for_each = PagesForEach(self.clients, as_of, self.focus_message)
         self.files = panel.folded("Their files")
         self.whose = widgets.Dropdown(description="Whose records?", options=[EVERYONE])
@@ -122,7 +127,7 @@ class ClientsPanel(panel.Panel):
             self.show(title, self.news, how, where, panel.bar(again), self.files)
             return
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.overview.attrs["sentence"])
-        self.table.update(shown_rows(self.overview, self._bets()), **table_look())
+        self.table.update(shown_rows(self.overview, self._bets()), **table_look(COLUMN_LOOKS, search=True))
         names = sorted(self.overview["person"], key=str.casefold)
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
         chosen = classed(panel.pair(self.whose, self.what), "ik-clients-chosen")
@@ -206,7 +211,7 @@ class ClientsPanel(panel.Panel):
     def on_return(self) -> None:
         """Offer to read the files again where something has changed them, or one came or went."""
         if self.clients.changed_outside():
-            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
+            self.news.say_changed(self.reload)
 
 
 def unread_values(count: int) -> list[str]:
@@ -258,25 +263,3 @@ def rate_words(row: dict, counted: int) -> str:
         return ""
     limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
     return f"{row['callbacks']} of {counted}: {percent(row['rate'])} ({limits})"
-
-
-def table_look() -> dict:
-    """Return how the table looks: plain text, sorted and searched by whoever looks, one row to pick."""
-    return {
-        "select": "single",
-        "selected_rows": [],
-        "showIndex": False,
-        "allow_html": False,
-        "maxBytes": 0,
-        "maxRows": 0,
-        "pageLength": 10,
-        "layout": {"topStart": None, "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"},
-        "order": [],
-        "classes": "display compact",
-        "style": "width:100%",
-        "columnDefs": [
-            {"targets": RATE_AT, "orderData": [ORDER_AT], "className": "ik-date"},
-            {"targets": ORDER_AT, "visible": False, "searchable": False},
-            {"targets": LAST_AT, "className": "ik-date dt-left"},
-        ],
-    }

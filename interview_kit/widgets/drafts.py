@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any
 
 import ipywidgets as widgets
 
 from interview_kit import next_steps
 from interview_kit.next_steps.records import RecordsLike
 from interview_kit.widgets import panel
-from interview_kit.widgets.panel import classed
 
 TONES = ("warm", "plain", "formal")
 CHANGED = "You changed this draft, so your words stay as they are. Rewriting it replaces them."
@@ -23,29 +21,32 @@ NOTES = {
 }  # all others keep in touch, and ask a question
 
 
-class Draft(widgets.VBox):
-    """A note to copy: its tone, the question that it asks where it asks one, and its text.
+class Draft(panel.Stack):
+    """A note of a kind to copy, about an interview or to a person: its tone, the question that it asks, and its text.
 
     What its reader typed is never replaced unasked.
     """
 
-    def __init__(self, write: Callable[[str, str], str], ask: Callable[[], Sequence[str]] | None = None):
-        self.write, self.written = write, ""
+    def __init__(self, drafts: "Drafts", kind: str, about: dict[str, str]):
+        self.drafts, self.kind, self.about, self.written = drafts, kind, about, ""
         self.tone = widgets.Dropdown(description="Tone", options=TONES)
-        self.question = widgets.Dropdown(description="What to ask", options=possible(ask))
+        self.question = widgets.Dropdown(description="What to ask", options=self._questions())
         self.text = widgets.Textarea(description="Your draft", rows=14)
-        self.error = classed(widgets.Label(""), "ik-error")
-        asked = [self.question] if self.question.options else []
-        for control in (self.tone, *asked):
-            control.observe(lambda _: self.refresh(), "value")
-        hint = panel.words('<p class="ik-hint">{text}</p>', text=FILL_IN)
+        self.error = panel.classed(widgets.Label(""), "ik-error")
+        asked = [self.tone, *([self.question] if self.question.options else [])]
+        panel.on_change(self.refresh, *asked)
         self.message, self.anew = panel.Message(), panel.button("Rewrite the draft", self.draw)
-        self.copy = classed(panel.button(COPY, lambda: setattr(self.copy, "description", "Copied")), "ik-copy")
-        self.text.observe(lambda _: setattr(self.copy, "description", COPY), "value")
-        super().__init__([self.tone, *asked, self.message, self.text, panel.bar(self.copy), self.error, hint])
-        self.add_class("ik-copied")
-        self.add_class("ik-stack")
+        self.copy = panel.button(COPY, lambda: setattr(self.copy, "description", "Copied"), look="copy")
+        panel.on_change(lambda: setattr(self.copy, "description", COPY), self.text)
+        parts = (self.message, self.text, panel.bar(self.copy), self.error, panel.line(FILL_IN, "ik-hint"))
+        super().__init__(*asked, *parts, look="ik-copied ik-stack")
         self.draw()
+
+    def _questions(self) -> Sequence[str]:
+        """Return the questions to choose from, none where the template cannot be used: the draft then says why."""
+        with suppress(ValueError):
+            return () if self.kind in NOTES else next_steps.industry_questions(self.drafts.records(), **self.about)
+        return ()
 
     def refresh(self) -> None:
         """Write the note anew, or offer to where its text was changed."""
@@ -63,17 +64,18 @@ class Draft(widgets.VBox):
         """Write the note anew."""
         self.message.clear()
         try:
-            self.text.value, self.error.value = self.write(self.tone.value, self.question.value or ""), ""
+            self.text.value, self.error.value = self._note(), ""
         except ValueError as error:
             self.error.value = str(error)
         self.written = self.text.value
 
-
-def possible(ask: Callable[[], Sequence[str]] | None) -> Sequence[str]:
-    """Return the questions to choose from, none where the template cannot be used: the draft then says why."""
-    with suppress(ValueError):
-        return ask() if ask else ()
-    return ()
+    def _note(self) -> str:
+        """Return the note by the records as they are now."""
+        records, tone, today = self.drafts.records(), self.tone.value, self.drafts.day()
+        if self.kind in NOTES:
+            return NOTES[self.kind](records, tone=tone, as_of=today, **self.about)
+        question = self.question.value or ""
+        return next_steps.keep_in_touch_note(records, tone=tone, as_of=today, question=question, **self.about)
 
 
 class Drafts:
@@ -89,20 +91,7 @@ class Drafts:
     def get(self, key: str, kind: str, *, interview_id: str = "", contact_id: str = "") -> Draft:
         """Return the draft of a note of a kind, about an interview or to a person."""
         if key not in self.made:
-            about = {"interview_id": interview_id, "contact_id": contact_id}
-            ask = None if kind in NOTES else lambda: next_steps.industry_questions(self.records(), **about)
-            self.made[key] = Draft(self._writer(kind, about), ask)
+            self.made[key] = Draft(self, kind, {"interview_id": interview_id, "contact_id": contact_id})
         elif not self.made[key].is_changed:
             self.made[key].draw()
         return self.made[key]
-
-    def _writer(self, kind: str, about: dict) -> Callable[[str, str], str]:
-        """Return what writes a note of a kind in a tone, with a question where it asks one."""
-
-        def write(tone: str, question: str) -> str:
-            said: dict[str, Any] = {"tone": tone, "as_of": self.day(), **about}
-            if kind in NOTES:
-                return NOTES[kind](self.records(), **said)
-            return next_steps.keep_in_touch_note(self.records(), question=question, **said)
-
-        return write

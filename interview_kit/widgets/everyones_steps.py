@@ -9,7 +9,6 @@ from interview_kit import next_steps, schema
 from interview_kit.clients import Clients
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
-from interview_kit.widgets.filtered import CHANGED_ON_DISK
 from interview_kit.words import plural
 
 SHOWN_DUE = 40  # things to do of all people; more are counted
@@ -17,16 +16,16 @@ COLUMNS = ("Person", "What", "When", "Why")
 EVERYONE = ("everyone", "")
 
 
-class EveryonesSteps(widgets.VBox):
+class EveryonesSteps(panel.Stack):
     """What is due for each of many people, worked out for each alone; `whose` chooses one, whose next steps follow."""
 
     def __init__(self, clients: Clients, as_of: date | None, panel_of_one: Callable[..., panel.Panel]):
         self.clients, self.as_of, self.panel_of_one = clients, as_of, panel_of_one
         self.news, self.answer, self.table = panel.Message(), widgets.HTML(), widgets.HTML()
         self.whose = widgets.Dropdown(description="Person", options=[EVERYONE])
-        self.whose.observe(lambda _: self._draw(), "value")
-        self.shown = panel.classed(widgets.VBox(), "ik-stack")
-        super().__init__([panel.heading("What to do now", level=2), self.news, self.whose, self.shown])
+        panel.on_change(self._draw, self.whose)
+        self.shown = panel.Stack(look="ik-stack")
+        super().__init__(panel.heading("What to do now", level=2), self.news, self.whose, self.shown)
         clients.subscribe(self._changed)
         self.reload()
 
@@ -49,7 +48,7 @@ class EveryonesSteps(widgets.VBox):
     def on_return(self) -> None:
         """Offer to read the files again where something has changed them."""
         if any(map(self.clients.changed_outside, ("interviews", "follow_ups"))):
-            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
+            self.news.say_changed(self.reload)
 
     def _changed(self, _what: str) -> None:
         self.reload()
@@ -64,7 +63,7 @@ class EveryonesSteps(widgets.VBox):
         rows = self._due()
         more = f" The first {SHOWN_DUE} are listed." if len(rows) > SHOWN_DUE else ""
         text = f"{plural(len(rows), 'thing')} to do this week.{more}" if rows else "Nothing is due this week."
-        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=text)
+        self.answer.value = panel.paragraph(text, "ik-answer")
         self.table.value = panel.html_table(COLUMNS, rows[:SHOWN_DUE]) if rows else ""
         self.shown.children = [self.answer, self.table]
 

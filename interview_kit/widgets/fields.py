@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import ipywidgets as widgets
 
 from interview_kit import schema
+from interview_kit.widgets import panel
 
 LONG_TEXTS = frozenset(
     [
@@ -19,17 +20,14 @@ Control = widgets.Text | widgets.Textarea | widgets.Dropdown | widgets.DatePicke
 CHOICE_KINDS = (*schema.CHOICES, "focus", "id")
 
 
-class Field(widgets.VBox):
+class Field(panel.Stack):
     """A control with its label above and its error below; `value` is None where nothing was noted."""
 
-    def __init__(self, column: schema.Column, *, options=(), prompt: str = ""):
+    def __init__(self, column: schema.Column, *, options=()):
         self.column = column
-        self.control = make_control(column, options, prompt)
-        self.error = widgets.Label("")
-        self.error.add_class("ik-error")
-        super().__init__([self.control, self.error])
-        self.add_class("ik-field")
-        self.add_class(f"ik-column-{column.name.replace(' ', '-')}")
+        self.control = make_control(column, options)
+        self.error = panel.classed(widgets.Label(""), "ik-error")
+        super().__init__(self.control, self.error, look=f"ik-field ik-column-{column.name.replace(' ', '-')}")
 
     @property
     def value(self):
@@ -80,7 +78,7 @@ class Field(widgets.VBox):
 
     def watch(self, action: Callable[[], None]) -> None:
         """Call `action` at each change of the value."""
-        self.control.observe(lambda _: action(), "value")
+        panel.on_change(action, self.control)
 
 
 def as_day_or_time(kind: str, value) -> date | time | None:
@@ -92,7 +90,7 @@ def as_day_or_time(kind: str, value) -> date | time | None:
     return value
 
 
-def make_control(column: schema.Column, options, prompt: str) -> Control:
+def make_control(column: schema.Column, options) -> Control:
     """Return the control for a column's kind."""
     label = column.label or column.name
     if column.kind in ("chance", *CHOICE_KINDS):
@@ -101,7 +99,7 @@ def make_control(column: schema.Column, options, prompt: str) -> Control:
         return widgets.DatePicker(description=label)
     if column.kind == "time":
         return widgets.TimePicker(description=label, step=60)
-    shown = {"description": label, "placeholder": prompt or column.prompt}
+    shown = {"description": label, "placeholder": column.prompt}
     if column.name in LONG_TEXTS:
         return widgets.Textarea(**shown, rows=2)
     return widgets.Combobox(**shown, options=list(options)) if options else widgets.Text(**shown)

@@ -1,10 +1,10 @@
 """What the explorers share: whose records are studied, and which of them."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 import numpy as np
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.clients import Clients
@@ -13,9 +13,6 @@ from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 ALL = "all"
 SAMPLE_NOTICE = (
     "You have no records of your own here yet, so this shows the invented sample. "
@@ -23,7 +20,10 @@ SAMPLE_NOTICE = (
 )
 MEANWHILE = "Until it can be read, what is shown below is the invented sample, not yours."
 MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once
-CHANGED_ON_DISK = "The file was changed outside this notebook."
+EXTENT = (
+    "Shown is a sample: all {shown:,} interviews at some of the companies, drawn at random from {chosen:,}. A filter "
+    "narrows them down; as a library the kit counts every one."
+)
 
 
 def studied_interviews(journal: Journal):
@@ -53,6 +53,11 @@ def in_order(name: str, values: set[str]) -> list[str]:
     return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
+def period() -> tuple[widgets.DatePicker, widgets.DatePicker]:
+    """Return the controls for the first day and for the last."""
+    return widgets.DatePicker(description="From"), widgets.DatePicker(description="To")
+
+
 def turned_days(first: date | None, last: date | None) -> str:
     """Return what is wrong where the first day comes after the last; empty where nothing is."""
     if first and last and first > last:
@@ -60,15 +65,15 @@ def turned_days(first: date | None, last: date | None) -> str:
     return ""
 
 
-class FilteredPanel(panel.Panel):
+class FilteredPanel(panel.RecordsPanel):
     """A panel that studies the interviews of `journal`, or a part of them, and follows each change of the records.
 
     `records` holds what counts of all interviews, `frame` those that the filters leave; of very many it is a sample of
     companies, as `extent` then says.
     """
 
-    records: "pd.DataFrame"
-    frame: "pd.DataFrame"
+    records: pd.DataFrame
+    frame: pd.DataFrame
     note: str
     note_unread = ""
     is_turned = False  # From is after To
@@ -80,22 +85,14 @@ class FilteredPanel(panel.Panel):
         return SAMPLE_DAY if self.note else None
 
     def __init__(self, journal: Journal):
-        panel.checked_journal(journal, type(self).__name__)
-        super().__init__()
-        self.add_class("ik-wide")
-        self.journal = journal
+        super().__init__(journal)
         self.news, self.extent = panel.Message(), widgets.HTML()
         self.filters = {
-            "person": widgets.Dropdown(description="Person", options=[ALL]),
-            "stage": widgets.Dropdown(description="Stage", options=[ALL]),
-            "role": widgets.Dropdown(description="Role", options=[ALL]),
-            "format": widgets.Dropdown(description="Format", options=[ALL]),
+            name: widgets.Dropdown(description=schema.label(name), options=[ALL])
+            for name in ("person", "stage", "role", "format")
         }
-        self.first_day = widgets.DatePicker(description="From")
-        self.last_day = widgets.DatePicker(description="To")
-        for control in (*self.filters.values(), self.first_day, self.last_day):
-            control.observe(lambda _: self._refresh(), "value")
-        journal.subscribe(self._changed)
+        self.first_day, self.last_day = period()
+        panel.on_change(self.refresh, *self.filters.values(), self.first_day, self.last_day)
 
     def draw(self) -> None:
         """Show what the chosen interviews say."""
@@ -104,26 +101,34 @@ class FilteredPanel(panel.Panel):
     def filter_bar(self, *more: widgets.Widget) -> widgets.Box:
         """Return the controls that choose interviews, more beside them, and how many of very many are drawn."""
         row = panel.pair(*self.filters.values(), self.first_day, self.last_day, *more)
-        row.add_class("ik-filters")
-        return widgets.VBox([row, self.extent])
+        return panel.Stack(panel.classed(row, "ik-filters"), self.extent)
 
-    def reload(self) -> bool:
-        """Read the records again; say what stands in the way where they cannot be read."""
+    def begin(self) -> None:
+        """Read the records for the first time; where they cannot be read, the sample is shown."""
+        with panel.show_loading(self.journal.folder):
+            self.read()
+            self.refresh()
+
+    def reload(self) -> None:
+        """Read the records again and show what they say; where they cannot be read, what is shown stays."""
+        if self.read():
+            self.refresh()
+
+    def read(self) -> bool:
+        """Read the records; say what stands in the way where they cannot be read."""
         try:
             whole, note = studied_interviews(self.journal)
             self.records = counted_columns(whole)
         except RecordsError as error:
-            again = panel.button("Read it again", self._reread)
-            self.news.say_unread(f"{error}\n{MEANWHILE}", again)
+            self.news.say_unread(f"{error}\n{MEANWHILE}", panel.button("Read it again", self.reload))
             self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
         self.note_unread = "\n".join(whole.attrs.get("unread", ()))
         self._say_note()
-        with self.hold_trait_notifications():
-            for name, control in self.filters.items():
-                values = in_order(name, set(self.records[name].dropna().unique()) - {""})
-                panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
+        for name, control in self.filters.items():
+            values = in_order(name, set(self.records[name].dropna().unique()) - {""})
+            panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
         panel.set_visible(self.filters["person"], self.has_several)
         return True
 
@@ -144,7 +149,8 @@ class FilteredPanel(panel.Panel):
         wanted += [days <= str(self.last_day.value)] if self.last_day.value else []
         return records[np.logical_and.reduce(wanted)] if wanted else records
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Show what the chosen interviews say, or what is wrong with the choice."""
         wrong = turned_days(self.first_day.value, self.last_day.value)
         was_turned, self.is_turned = self.is_turned, bool(wrong)
         if wrong:
@@ -155,26 +161,16 @@ class FilteredPanel(panel.Panel):
         frame = self.chosen()
         self.is_filtered = len(frame) < len(self.records)
         self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
-        self._say_extent(len(frame))
+        is_sample = len(self.frame) < len(frame)
+        text = EXTENT.format(shown=len(self.frame), chosen=len(frame)) if is_sample else ""
+        self.extent.value = panel.paragraph(text)
         self.draw()
-
-    def _say_extent(self, chosen: int) -> None:
-        """Say that a sample is shown, where it is."""
-        text = (
-            f"Shown is a sample: all {len(self.frame):,} interviews at some of the companies, drawn at random from "
-            f"{chosen:,}. A filter narrows them down; as a library the kit counts every one."
-        )
-        self.extent.value = panel.markup("<p>{text}</p>", text=text) if len(self.frame) < chosen else ""
-
-    def _reread(self) -> None:
-        if self.reload():
-            self._refresh()
 
     def _changed(self, what: str) -> None:
         if what == "interviews":
-            self._reread()
+            self.reload()
 
     def on_return(self) -> None:
         """Offer to read the file again where something else has changed it."""
         if self.journal.changed_outside():
-            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self._reread))
+            self.news.say_changed(self.reload)

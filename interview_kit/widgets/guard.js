@@ -15,16 +15,29 @@ function guard(panel, model) {
 
 // A link to another notebook of the kit opens it in its own tab, where JupyterLab is told how; else it is a link.
 function follow_link(event) {
-  const near = event.target.closest?.("a[data-scroll]");
-  if (near) {
-    event.preventDefault();
-    document.querySelector(near.dataset.scroll)?.scrollIntoView({ block: "start" });
-  }
+  const to_part = event.target.closest?.("a[data-part]");
+  if (to_part && !(event.ctrlKey || event.metaKey || event.shiftKey)) come_to_part(to_part.dataset.part);
+  if (to_part?.getAttribute("href") === "#") event.preventDefault();
   const link = event.target.closest?.("a[data-notebook]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const detail = { notebook: `${link.dataset.notebook}.ipynb` };
   const asked = new CustomEvent("interview-kit:open", { detail, cancelable: true });
   if (!document.dispatchEvent(asked)) event.preventDefault();
+}
+
+// Bring a part of a page into view once it is there, unless someone does something else in the meantime.
+function come_to_part(name) {
+  const given_up = new AbortController();
+  const give_up = () => given_up.abort();
+  for (const sign of ["pointerdown", "keydown", "wheel"]) addEventListener(sign, give_up, { signal: given_up.signal });
+  const look = () => {
+    const part = [...document.getElementsByClassName(name)].find((it) => it.checkVisibility());
+    part?.scrollIntoView({ block: "start" });
+    if (part) give_up();
+    if (!given_up.signal.aborted) setTimeout(look, 100);
+  };
+  look();
+  setTimeout(give_up, 60_000);
 }
 
 // The text beside a button for it goes to the clipboard; where the browser does not allow that, it is selected.
@@ -266,6 +279,7 @@ export default {
       if (!panel) return requestAnimationFrame(attach);
       guard(panel, model);
       place = new Place(panel);
+      if (location.hash && panel.classList.contains(location.hash.slice(1))) come_to_part(location.hash.slice(1));
       const tidy = () => {
         for (const tidied of [name_groups, name_folds, name_pages, link_files, link_face]) tidied(panel);
         place.keep();

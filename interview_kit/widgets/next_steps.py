@@ -11,7 +11,7 @@ from interview_kit.widgets.brief import Brief
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.everyones_steps import EveryonesSteps
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.filtered import CHANGED_ON_DISK, SAMPLE_NOTICE, is_only_read
+from interview_kit.widgets.filtered import SAMPLE_NOTICE, is_only_read
 from interview_kit.widgets.focus import Focus
 from interview_kit.widgets.people import People
 from interview_kit.widgets.planned import Planned
@@ -22,8 +22,13 @@ from interview_kit.widgets.to_do import ToDo, ToDoCard
 from interview_kit.widgets.waiting import Waiting
 from interview_kit.words import day
 
+EXTENT = (
+    "Listed is what follows from the newest {most:,} interviews, people and follow-ups of very many ({total:,} "
+    "interviews). As a library the kit goes through all of them."
+)
 
-class NextSteps(panel.Panel):
+
+class NextSteps(panel.RecordsPanel):
     """What to do, from the records of a journal: to do, people, practice and the focus.
 
     With no records of one's own they show the invented sample, and save nothing.
@@ -53,10 +58,8 @@ class NextSteps(panel.Panel):
     shown: Shown
 
     def __init__(self, journal: Journal, *, as_of: date | None = None):
-        panel.checked_journal(journal, type(self).__name__)
-        super().__init__()
-        self.journal, self.as_of = journal, as_of
-        self.add_class("ik-wide")
+        super().__init__(journal)
+        self.as_of = as_of
         self.everyones = EveryonesSteps.of(journal, self.as_of, NextSteps)
         if self.everyones is not None:
             self.show(self.everyones)
@@ -64,20 +67,16 @@ class NextSteps(panel.Panel):
         if is_only_read(journal):
             self.add_class("ik-only-read")
         self.title, self.extent = widgets.HTML(), widgets.HTML()
-        self.planned_section = Planned(journal, self.reload, self.focus_field)
         drafts = Drafts(lambda: self.shown.records, lambda: self.shown.day)
-        self.to_do_section = ToDo(journal, drafts, self.reload)
-        self.people_section = People(journal, drafts, self.reload)
-        self.practice_section, self.focus_section = Practice(journal, self.reload), Focus(journal, self.reload)
-        self.brief_section = Brief(journal, self.reload)
-        self.stories_section = Stories(journal, self.reload, self.focus_field)
-        self.waiting_section = Waiting()
-        practice = (self.practice_section, self.stories_section, self.focus_section)
-        self.sections = (self.to_do_section, *practice, self.people_section)
+        self.planned_section, self.brief_section, self.to_do_section = Planned(self), Brief(self), ToDo(self, drafts)
+        self.practice_section, self.stories_section, self.focus_section = Practice(self), Stories(self), Focus(self)
+        self.people_section = People(self, drafts)
+        self.sections = (
+            *(self.planned_section, self.brief_section, self.to_do_section, Waiting(self)),
+            *(self.practice_section, self.stories_section, self.focus_section, self.people_section),
+        )
         self.news = FileNews(journal, self.to_do_section.say_on_top)
-        journal.subscribe(self._changed)
-        with panel.show_loading(journal.folder):
-            self.reload()
+        self.begin()
 
     @property
     def cards(self) -> dict[str, ToDoCard]:
@@ -95,8 +94,7 @@ class NextSteps(panel.Panel):
             self.everyones.reload()
             return
         try:
-            shown = Shown.of(self.journal, self.as_of)
-            self._draw(shown)
+            self._draw(Shown.of(self.journal, self.as_of))
         except RecordsError as error:
             again = panel.button("Read it again", self.reload)
             self.news.say_unread(error, again, records="records")
@@ -104,19 +102,13 @@ class NextSteps(panel.Panel):
 
     def _draw(self, shown: Shown) -> None:
         self.shown = shown
-        self.planned_section.message.refusal = shown.refusal
-        self.planned_section.draw(shown.whole, shown.now)
-        self.brief_section.draw(shown, shown.now)
-        self.waiting_section.draw(shown)
         for section in self.sections:
             section.draw(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
         self._say_news(shown)
-        self._say_extent(shown)
-        extent = [self.extent] if self.extent.value else []
-        first, *others = self.sections
-        parts = (first, self.waiting_section, *others)
-        self.show(self.title, self.news, *extent, self.planned_section, self.brief_section, *parts)
+        text = EXTENT.format(most=shown.records.most, total=shown.records.total) if shown.records.is_part else ""
+        self.extent.value = panel.paragraph(text)
+        self.show(self.title, self.news, *([self.extent] if text else []), *self.sections)
 
     def _say_news(self, shown: Shown) -> None:
         """Say that this is the sample, or what could not be read or only with help."""
@@ -125,24 +117,12 @@ class NextSteps(panel.Panel):
         else:
             self.news.tell(shown.own.problems, shown.own.notes)
 
-    def _say_extent(self, shown: Shown) -> None:
-        """Say that the newest records are shown, where these are not all."""
-        text = (
-            f"Listed is what follows from the newest {shown.records.most:,} interviews, people and follow-ups of very "
-            f"many ({shown.records.total:,} interviews). As a library the kit goes through all of them."
-        )
-        self.extent.value = panel.markup("<p>{text}</p>", text=text) if shown.records.is_part else ""
-
-    def _changed(self, _what: str) -> None:
-        self.reload()
-
     def on_return(self) -> None:
         """Show the new day where one has begun, and offer to read the files again where something has changed them."""
         if self.everyones is not None:
             self.everyones.on_return()
             return
-        today = self.as_of or date.today()
-        if hasattr(self, "shown") and not self.shown.is_sample and self.shown.day != today:
+        if hasattr(self, "shown") and self.shown.is_of_yesterday:
             self.reload()
         if any(map(self.journal.changed_outside, schema.TABLES)):
-            self.news.say(CHANGED_ON_DISK, "plain", panel.button("Show it", self.reload))
+            self.news.say_changed(self.reload)

@@ -1,9 +1,9 @@
 """What every panel is made of: its frame, its words and its messages."""
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import anywidget
 import ipywidgets as widgets
@@ -18,8 +18,7 @@ DISCONNECTED = (
     "This form is asleep: the kernel behind it has stopped, and Save does nothing. What you typed is kept. "
     "Choose Run, then Run All Cells, to go on."
 )
-
-
+CHANGED_ON_DISK = "The file was changed outside this notebook."
 Shown = TypeVar("Shown", bound=widgets.DOMWidget)
 AT_ONCE_BYTES = 8_000_000  # of interviews, which are opened in less than a second
 
@@ -90,15 +89,75 @@ class Panel(widgets.VBox):
         return {**bundle, "text/plain": repr(self)}
 
 
-def classed(widget: Shown, name: str) -> Shown:
-    """Return a widget that the stylesheet knows by this name."""
-    widget.add_class(name)
+class RecordsPanel(Panel):
+    """A panel of the records of `journal`, which it reads again with each change of them."""
+
+    look = "ik-wide"
+
+    def __init__(self, journal: Any):
+        if not hasattr(journal, "subscribe"):
+            name, given = type(self).__name__, type(journal).__name__
+            raise TypeError(
+                f"{name} takes a Journal, or the Clients of a folder, not a {given}: ik.{name}(ik.Journal()), "
+                f'ik.{name}(ik.Clients("data/clients"))'
+            )
+        super().__init__()
+        classed(self, self.look)
+        self.journal = journal
+        journal.subscribe(self._changed)
+
+    def begin(self) -> None:
+        """Read the records for the first time, and say so where that takes a while."""
+        with show_loading(self.journal.folder):
+            self.reload()
+
+    def reload(self) -> object:
+        """Read the records again and show them."""
+        raise NotImplementedError
+
+    def on_return(self) -> None:
+        """Show what something else has changed."""
+        if self.journal.changed_outside():
+            self.reload()
+
+    def _changed(self, what: str) -> None:
+        self.reload()
+
+
+class Stack(widgets.VBox):
+    """Widgets below each other; `look` is what the stylesheet knows them by, one name or several."""
+
+    def __init__(self, *children: widgets.Widget, look: str = ""):
+        super().__init__(children)
+        classed(self, look)
+
+
+def classed(widget: Shown, look: str) -> Shown:
+    """Return a widget that the stylesheet knows by these names."""
+    for name in look.split():
+        widget.add_class(name)
     return widget
 
 
 def words(template: str, **values: object) -> widgets.HTML:
     """Return a widget that shows a template of ours with anyone's words in it."""
     return widgets.HTML(markup(template, **values))
+
+
+def paragraph(text: object, look: str = "") -> str:
+    """Return anyone's words as a paragraph of HTML; nothing for none."""
+    template = '<p class="{look}">{text}</p>' if look else "<p>{text}</p>"
+    return markup(template, text=text, look=look) if text else ""
+
+
+def paragraphs(lines: Iterable[object]) -> str:
+    """Return anyone's lines as paragraphs of HTML."""
+    return "".join(map(paragraph, lines))
+
+
+def line(text: object, look: str = "") -> widgets.HTML:
+    """Return a widget that shows anyone's words as a paragraph."""
+    return widgets.HTML(paragraph(text, look))
 
 
 def heading(text: str, below: str = "", level: int = 3) -> widgets.HTML:
@@ -108,9 +167,7 @@ def heading(text: str, below: str = "", level: int = 3) -> widgets.HTML:
 
 def asleep_banner() -> widgets.HTML:
     """Return the banner that only a panel without its kernel shows."""
-    banner = words('<div class="ik-message" role="alert">{text}</div>', text=DISCONNECTED)
-    banner.add_class("ik-dead")
-    return banner
+    return classed(words('<div class="ik-message" role="alert">{text}</div>', text=DISCONNECTED), "ik-dead")
 
 
 def file_link(path: Path, text: str, *, download: bool = False) -> str:
@@ -130,32 +187,40 @@ def download_link(path: Path) -> str:
     return file_link(path, f"Download {path.name}", download=True)
 
 
-def section(title: str, *children, below: str = "") -> widgets.VBox:
+def leading(title: str, way: str) -> widgets.HTML:
+    """Return a heading with the HTML of a way on beside it."""
+    return classed(widgets.HTML(markup("<h3>{title}</h3>", title=title) + way), "ik-home-head")
+
+
+def section(title: str, *children: widgets.Widget, below: str = "") -> Stack:
     """Return a group of related things under a heading."""
-    box = widgets.VBox([heading(title, below), *children])
-    box.add_class("ik-section")
-    return box
+    return Stack(heading(title, below), *children, look="ik-section")
+
+
+def box(*children: widgets.Widget, look: str) -> widgets.Box:
+    """Return widgets beside each other, as the stylesheet lays them out."""
+    return classed(widgets.Box(children), look)
 
 
 def pair(*children: widgets.Widget) -> widgets.Box:
     """Return widgets side by side where there is room, below each other where there is not."""
-    box = widgets.Box(children)
-    box.add_class("ik-pair")
-    return box
+    return box(*children, look="ik-pair")
 
 
 def bar(*children: widgets.Widget) -> widgets.Box:
     """Return widgets in a row that wraps."""
-    box = widgets.Box(children)
-    box.add_class("ik-bar")
-    return box
+    return box(*children, look="ik-bar")
 
 
 def folded(title: str, *children: widgets.Widget) -> widgets.Accordion:
     """Return widgets that are shown when their title is clicked."""
-    box = widgets.Accordion([widgets.VBox(children)], titles=(title,), selected_index=None)
-    box.add_class("ik-folded")
-    return box
+    return classed(widgets.Accordion([Stack(*children)], titles=(title,), selected_index=None), "ik-folded")
+
+
+def shortened(rows: list[dict], most: int, show: Callable[[dict], widgets.Widget]) -> list[widgets.Widget]:
+    """Return the widgets that show the first rows, and how many more there are."""
+    more = len(rows) - most
+    return [*map(show, rows[:most]), *([line(f"and {more} more")] if more > 0 else [])]
 
 
 def html_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -168,13 +233,23 @@ def html_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return f'<table class="ik-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def button(text: str, action, *, look: str = "", tooltip: str = "") -> widgets.Button:
+def button(text: str, action: Callable[[], object], *, look: str = "", tooltip: str = "") -> widgets.Button:
     """Return a button; `look` is "primary" for the one that a screen is for, or "quiet"."""
-    made = widgets.Button(description=text, tooltip=tooltip)
+    made = classed(widgets.Button(description=text, tooltip=tooltip), look and f"ik-{look}")
     made.on_click(lambda _: action())
-    if look:
-        made.add_class(f"ik-{look}")
     return made
+
+
+def on_change(action: Callable[[], object], *controls: widgets.Widget) -> None:
+    """Call an action whenever the value of a control changes."""
+    for control in controls:
+        control.observe(lambda _: action(), "value")
+
+
+def on_enter(action: Callable[[], object], *controls: widgets.Widget) -> None:
+    """Call an action whenever Enter is pressed in a control."""
+    for control in controls:
+        control.on_msg(lambda _widget, content, _buffers: action() if content.get("event") == "submit" else None)
 
 
 def name_undo(undo: widgets.Button, doing: str) -> None:
@@ -187,22 +262,6 @@ def name_undo(undo: widgets.Button, doing: str) -> None:
 def set_visible(widget: widgets.DOMWidget, is_shown: bool) -> None:
     """Show a widget or take it off the screen."""
     widget.layout.display = "" if is_shown else "none"
-
-
-def is_current(shown: Mapping, row: Mapping) -> bool:
-    """Say whether a card shows just this row."""
-    return all(str(shown[name]) == str(value) for name, value in row.items())
-
-
-def checked_journal(journal: object, name: str) -> None:
-    """Raise `TypeError` that says what a panel takes, where it was given something else."""
-    if hasattr(journal, "subscribe"):
-        return
-    given = type(journal).__name__
-    raise TypeError(
-        f"{name} takes a Journal, or the Clients of a folder, not a {given}: ik.{name}(ik.Journal()), "
-        f'ik.{name}(ik.Clients("data/clients"))'
-    )
 
 
 @contextmanager
@@ -242,15 +301,14 @@ def offer(control: widgets.Dropdown, options: Iterable[tuple[str, str]], otherwi
         control.options, control.value = offered, kept
 
 
-class Message(widgets.VBox):
+class Message(Stack):
     """A line that says what happened, read aloud by screen readers, with buttons for what to do about it."""
 
     def __init__(self):
         self.line = widgets.HTML()
         self.buttons = bar()
         self.text = ""
-        super().__init__([self.line, self.buttons])
-        self.add_class("ik-message-box")
+        super().__init__(self.line, self.buttons, look="ik-message-box")
 
     def say(self, text: str, mood: str = "good", *buttons: widgets.Widget) -> None:
         """Show a text; the mood is "good", "bad" or "plain"."""
@@ -259,6 +317,10 @@ class Message(widgets.VBox):
         line = f'<div class="ik-message ik-{mood}" role="{role}">{{text}}</div>'
         self.line.value = markup(line, text=text) if text else ""
         self.buttons.children = buttons
+
+    def say_changed(self, show: Callable[[], object]) -> None:
+        """Say that the files are others by now, with a button that shows them."""
+        self.say(CHANGED_ON_DISK, "plain", button("Show it", show))
 
     def say_unread(self, why: object, *buttons: widgets.Widget, records: str = "file") -> None:
         """Say why a file, or all "records", cannot be read, with what can be done about it."""

@@ -42,7 +42,7 @@ class PatternExplorer(FilteredPanel):
     def __init__(self, journal: Journal):
         super().__init__(journal)
         self.within = widgets.Dropdown(description="Compare", options=[ALL_TOGETHER])
-        self.within.observe(lambda _: self._refresh(), "value")
+        panel.on_change(self.refresh, self.within)
         self.with_late = widgets.Checkbox(indent=False)
         self.late: str | None = None  # until someone ticks it, late debriefs are shown where there is nothing else
         self.with_late.observe(self._choose_late, "value")
@@ -51,12 +51,11 @@ class PatternExplorer(FilteredPanel):
         self.table_view = widgets.HTML()
         self.whole_table = panel.folded("The numbers as a table", self.table_view)
         self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
-        self.behavior.observe(lambda _: self._choose(), "value")
+        panel.on_change(self._choose, self.behavior)
         self.question = widgets.HTML()
         self.question_section = panel.section("Your one question", self.question)
-        self.story = widgets.HTML()
-        self.story.add_class("ik-story")
-        self.message = Changes(journal, self._reread)
+        self.story = panel.classed(widgets.HTML(), "ik-story")
+        self.message = Changes(journal, self.reload)
         self.focus_button = panel.button("Work on this one next", self.choose_focus, look="primary")
         self.show(
             panel.heading("What lines up with callbacks?", level=2),
@@ -71,13 +70,11 @@ class PatternExplorer(FilteredPanel):
             self.question_section,
             panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
         )
-        with panel.show_loading(journal.folder):
-            self.reload()
-            self._refresh()
+        self.begin()
 
-    def reload(self) -> bool:
-        """Read the records again, and offer the groups within which one can compare."""
-        done = super().reload()
+    def read(self) -> bool:
+        """Read the records, and offer the groups within which one can compare."""
+        done = super().read()
         groups = [(f"within a {name}", name) for name in studies.groups_offered(self.records)]
         panel.offer(self.within, [ALL_TOGETHER, *groups])
         return done
@@ -89,16 +86,16 @@ class PatternExplorer(FilteredPanel):
         )
         self.table = self.study.table
         self._offer_late()
-        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.study.sentence)
+        self.answer.value = panel.paragraph(self.study.sentence, "ik-answer")
         numbers = panel.html_table(self.study.columns, self.study.rows) if self.study.rows else ""
-        noted = panel.markup("<p>{text}</p>", text=self.study.note) + numbers
+        noted = panel.paragraph(self.study.note) + numbers
         few = self.study.plot is None or self.table.empty
         for whole in (self.picture, self.whole_table):
-            whole.layout.display = "none" if few else ""
+            panel.set_visible(whole, not few)
         self.table_view.value = "" if few else noted
-        counted, *more = (panel.markup("<p>{text}</p>", text=text) for text in self.study.remarks)
-        self.missing.value = noted + "".join(more) if few else ""
-        self.fine_print.value = counted if few else "".join((counted, *more))
+        counted, *more = self.study.remarks
+        self.missing.value = noted + panel.paragraphs(more) if few else ""
+        self.fine_print.value = panel.paragraphs([counted] if few else self.study.remarks)
         self.theme_changed()
         self._show_question()
         self._offer_behaviors()
@@ -106,14 +103,14 @@ class PatternExplorer(FilteredPanel):
     def _show_question(self) -> None:
         """Show what is known of the one question that was chosen beforehand, by all interviews since."""
         text = studies.question(self.records, focus_of(self.journal), self.journal.focus_since(), self.as_of)
-        self.question.value = panel.markup("<p>{text}</p>", text=text)
+        self.question.value = panel.paragraph(text)
         panel.set_visible(self.question_section, bool(text))
 
     def _offer_late(self) -> None:
         """Offer to bring in what was written down after its answer, where there is some."""
         attrs = self.table.attrs
         count = attrs["late_included"] + attrs["left_out"]["late"]
-        self.with_late.layout.display = "" if count else "none"
+        panel.set_visible(self.with_late, count > 0)
         self.with_late.description = f"Bring in the {count:,} written down after the answer came"
         if self.late is None:
             self.with_late.value = attrs["late_included"] > 0
@@ -122,7 +119,7 @@ class PatternExplorer(FilteredPanel):
         """Bring in late debriefs or leave them out, where that is not what is shown already."""
         if change["new"] != (self.table.attrs["late_included"] > 0):
             self.late = patterns.INCLUDE if change["new"] else patterns.LEAVE_OUT
-            self._refresh()
+            self.refresh()
 
     @property
     def shown_late(self) -> str:
@@ -154,10 +151,10 @@ class PatternExplorer(FilteredPanel):
         name = self.behavior.value
         focus = focus_of(self.journal) if name.startswith("did_") else ""
         can_choose = name.startswith("did_") and name != focus and not is_only_read(self.journal)
-        self.focus_button.layout.display = "" if can_choose else "none"
+        panel.set_visible(self.focus_button, can_choose)
         if not name:
             click = ", or click it in the picture" if self.picture.layout.display != "none" else ""
-            self.story.value = panel.markup("<p>Choose one above{click}.</p>", click=click)
+            self.story.value = panel.paragraph(f"Choose one above{click}.")
             return
         row = self.table[self.table["behavior"] == name].iloc[0]
         column = "person" if "person" in self.table.attrs["by"] else "stage"  # people are never mixed within a stage
@@ -166,11 +163,7 @@ class PatternExplorer(FilteredPanel):
         group_columns = (column.capitalize(), yes, no, "Difference", "Plausible range")
         self.story.value = "".join(
             [
-                panel.markup(
-                    "<p>{text}</p><p>{more}</p>",
-                    text=row["sentence"],
-                    more=needed_words(row, self.table.attrs["compared"]),
-                ),
+                panel.paragraphs([row["sentence"], needed_words(row, self.table.attrs["compared"])]),
                 self._progress(name) if name == focus else "",
                 chapter(f"{column.capitalize()} by {column}"),
                 panel.html_table(group_columns, map(group_row, groups.to_dict("records"))),
@@ -213,7 +206,7 @@ class PatternExplorer(FilteredPanel):
 
 def chapter(title: str, below: str = "") -> str:
     """Return a heading inside a story, with a line below it."""
-    return panel.markup("<h4>{title}</h4><p>{below}</p>", title=title, below=below)
+    return panel.markup("<h4>{title}</h4>", title=title) + panel.paragraph(below)
 
 
 def group_row(row: dict) -> tuple:

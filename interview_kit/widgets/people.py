@@ -1,23 +1,13 @@
 """The people met: everyone by company, who stands there twice, a note to one of them."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import ipywidgets as widgets
 
 from interview_kit import next_steps
-from interview_kit.journal import Journal
 from interview_kit.widgets import panel
-from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.drafts import Drafts
-from interview_kit.widgets.exports import export
-from interview_kit.widgets.panel import classed, set_visible
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.section import Section
 from interview_kit.widgets.to_do import day_problem, keep_ids
 from interview_kit.words import day, unbroken
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SHOWN_OPEN = 12  # people; more are folded away
 SHOWN_TWICE = 3
@@ -27,48 +17,47 @@ BELOW = "A connection pays off later, even where this job does not."
 NOBODY_CHOSEN = ("choose a person", "")
 
 
-class People(widgets.VBox):
+class People(Section):
     """The people met, with the way to keep the contact."""
 
-    def __init__(self, journal: Journal, drafts: Drafts, read_again: Callable[[], object]):
-        self.journal, self.drafts = journal, drafts
-        self.message, self.table = Changes(journal, read_again), widgets.HTML()
+    def __init__(self, page: panel.RecordsPanel, drafts: Drafts):
+        super().__init__(page)
+        self.drafts, self.table = drafts, widgets.HTML()
         self.everyone = panel.folded("Everyone you met, by company", self.table)
-        self.twice, self.note, self.box = (classed(widgets.VBox(), "ik-drawer") for _ in range(3))
+        self.twice, self.note, self.box = (panel.Stack(look="ik-drawer") for _ in range(3))
         self.person = widgets.Dropdown(description="Write to", options=[NOBODY_CHOSEN])
-        self.person.observe(lambda _: self._show_person(), "value")
+        panel.on_change(self._show_person, self.person)
         self.remind_on = widgets.DatePicker(description="Remind me to write on")
         self.remind_button = panel.button("Plan it", self.plan)
         self.cards_button = panel.button("Save as contact cards", self.save_cards)
         self.parts = (self.everyone, panel.bar(self.cards_button), self.twice, self.person, self.note)
-        super().__init__([panel.heading("Keep the contact", BELOW), self.box, self.message])
-        self.add_class("ik-section")
+        self.children = [panel.heading("Keep the contact", BELOW), self.box, self.message]
 
-    def draw(self, shown: Shown) -> None:
-        """Show the people of the records as they are now."""
-        self.shown, self.message.refusal = shown, shown.refusal
+    def refresh(self) -> None:
+        """Show the people."""
+        shown = self.shown
         self.people = next_steps.contact_list(shown.whole, as_of=shown.day)
         if self.people.empty:
-            self.box.children = [panel.words("<p>{text}</p>", text=NO_PEOPLE)]
+            self.box.children = [panel.line(NO_PEOPLE)]
             return
-        self.table.value = panel.html_table(COLUMNS, rows(self.people))
+        self.table.value = panel.html_table(COLUMNS, rows(self.people.to_dict("records")))
         if not self.box.children:
             self.everyone.selected_index = 0 if len(self.people) <= SHOWN_OPEN else None
         twice = next_steps.same_people(shown.whole, dismissed=shown.records.dismissed())
         self.twice.children = [self._question(row) for row in twice.head(SHOWN_TWICE).to_dict("records")]
         named = self.people[self.people["name"] != ""]
         panel.offer(self.person, [NOBODY_CHOSEN, *((person_words(row), row["id"]) for row in named.to_dict("records"))])
-        set_visible(self.cards_button, not named.empty)
+        panel.set_visible(self.cards_button, not named.empty)
         self.box.children = self.parts
 
     # Two records of one person.
 
-    def _question(self, row: dict) -> widgets.VBox:
+    def _question(self, row: dict) -> panel.Stack:
         """Return the question whether two records are one person."""
         text = f"{row['name'] or row['company']} is listed twice: {row['why']}. Same person?"
         one = panel.button("Merge", lambda: self.merge(row))
         two = panel.button("Keep both", lambda: self.keep_apart(row))
-        return classed(widgets.VBox([panel.words("<p>{text}</p>", text=text), panel.bar(one, two)]), "ik-card")
+        return panel.Stack(panel.line(text), panel.bar(one, two), look="ik-card")
 
     def merge(self, row: dict) -> None:
         """Merge two records of one person, as a step that Undo takes back."""
@@ -107,13 +96,13 @@ class People(widgets.VBox):
     def save_cards(self) -> None:
         """Write everyone into a file of contact cards, and say where it is."""
         write = lambda path: next_steps.contact_cards(self.shown.records, path)  # noqa: E731
-        export(self.message, "people.vcf", write, "Your notes on them are not in it.")
+        self.message.export("people.vcf", write, "Your notes on them are not in it.")
 
 
-def rows(people: "pd.DataFrame") -> list[tuple]:
+def rows(people: list[dict]) -> list[tuple]:
     """Return the people by company, each company named once."""
     found, before = [], None
-    for row in people.to_dict("records"):
+    for row in people:
         who = ", ".join(word for word in (row["name"] or "name not noted", row["role"]) if word)
         following = f"{row['next_step']}, {unbroken(day(row['next_on']))}" if row["next_step"] else ""
         company = row["company"] if row["company"] != before else ""

@@ -1,16 +1,11 @@
 """The questions to practice: two a day, and the topics that are answered badly more often."""
 
-from collections.abc import Callable
-
 import ipywidgets as widgets
 
 from interview_kit import next_steps, schema
-from interview_kit.journal import Journal
 from interview_kit.widgets import panel
-from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.outline import lines_markup
-from interview_kit.widgets.panel import classed, is_current, set_visible
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.section import Section, cards_of
 from interview_kit.words import day, percent, span
 
 QUESTIONS_A_DAY, SHOWN_STORIES = 2, 2
@@ -21,29 +16,27 @@ SHOW_STORY, HIDE_STORY = "A story that fits", "Hide the story"
 BELOW = "Say the answer aloud first, then look at your better one."
 
 
-class Practice(widgets.VBox):
+class Practice(Section):
     """Two questions to practice; `questions` holds a `QuestionCard` for each one that is shown."""
 
-    def __init__(self, journal: Journal, read_again: Callable[[], object]):
-        self.journal, self.message = journal, Changes(journal, read_again)
+    def __init__(self, page: panel.RecordsPanel):
+        super().__init__(page)
         self.questions: dict[str, QuestionCard] = {}
         self.count = QUESTIONS_A_DAY
-        self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
-        self.two_more = classed(panel.button("Two more", self.more), "ik-reads")
+        self.answer, self.list = widgets.HTML(), panel.Stack(look="ik-stack")
+        self.two_more = panel.button("Two more", self.more, look="reads")
         self.topics_answer, self.topics_table = widgets.HTML(), widgets.HTML()
         self.topics = panel.folded("Topic by topic", self.topics_table)
         parts = (self.answer, self.message, self.list, panel.bar(self.two_more), self.topics_answer, self.topics)
-        super().__init__([panel.heading("Practice two questions", BELOW), *parts])
-        self.add_class("ik-section")
+        self.children = [panel.heading("Practice two questions", BELOW), *parts]
 
-    def draw(self, shown: Shown) -> None:
-        """Show the questions and topics of the records as they are now."""
-        self.shown, self.message.refusal = shown, shown.refusal
+    def refresh(self) -> None:
+        """Show the questions and topics."""
         self._draw_questions()
-        topics = next_steps.weak_topics(shown.whole)
-        self.topics_answer.value = panel.markup("<p>{text}</p>", text=topics.attrs["sentence"])
+        topics = next_steps.weak_topics(self.shown.whole)
+        self.topics_answer.value = panel.paragraph(topics.attrs["sentence"])
         self.topics_table.value = panel.html_table(TOPIC_COLUMNS, map(topic_row, topics.to_dict("records")))
-        set_visible(self.topics, not topics.empty)
+        panel.set_visible(self.topics, not topics.empty)
 
     def _draw_questions(self) -> None:
         queue = next_steps.practice_queue(self.shown.whole, as_of=self.shown.day)
@@ -51,20 +44,15 @@ class Practice(widgets.VBox):
         rows: list[dict] = [{**row, "stories": self._stories(row["topic"])} for row in due]
         enough = not queue.empty and not rows
         text = f"{queue.attrs['practiced']} practiced today. That is enough for one day." if enough else ""
-        self.answer.value = panel.markup("<p>{text}</p>", text=text or queue.attrs["sentence"])
-        self.questions = {row["id"]: self._card(row) for row in rows}
+        self.answer.value = panel.paragraph(text or queue.attrs["sentence"])
+        self.questions = cards_of(rows, "id", self.questions, lambda row: QuestionCard(self, row))
         self.list.children = tuple(self.questions.values())
-        set_visible(self.two_more, enough)
+        panel.set_visible(self.two_more, enough)
 
     def _stories(self, topic: str) -> list[dict]:
         """Return the stories that can help with a topic, those with most of it first."""
         table = next_steps.stories_for(self.shown.whole, topics=topic, as_of=self.shown.day)
         return table[table["fits"] != ""].head(SHOWN_STORIES).to_dict("records")
-
-    def _card(self, row: dict) -> "QuestionCard":
-        """Return the card of a question: the one on screen, where it still says the same."""
-        shown = self.questions.get(row["id"])
-        return shown if shown is not None and is_current(shown.row, row) else QuestionCard(self, row)
 
     def more(self) -> None:
         """Show two more questions."""
@@ -88,37 +76,33 @@ class Practice(widgets.VBox):
         self.message.do(change, "Your better answer is kept.", title)
 
 
-class QuestionCard(widgets.VBox):
+class QuestionCard(panel.Stack):
     """One question to practice, its better answer hidden until asked for."""
 
     def __init__(self, practice: Practice, row: dict):
-        self.row = row
-        self.answer = classed(widgets.VBox(), "ik-drawer")
+        self.row, asked = row, row["question"]
+        self.answer = panel.Stack(look="ik-drawer")
         self.written = widgets.Textarea(description="A better answer", placeholder="What would you say now?", rows=3)
         self.keep_button = panel.button("Keep it", lambda: practice.keep_answer(row, self.written.value))
-        self.show_button = panel.button(self.show_words, self.toggle)
-        if row["better_answer"]:
-            self.show_button.add_class("ik-reads")
+        self.show_button = panel.button(self.show_words, self.toggle, look="reads" if row["better_answer"] else "")
         self.grades = {
-            grade: panel.button(
-                text, lambda grade=grade: practice.grade(row, grade), tooltip=f"{text}: {row['question']}"
-            )
+            grade: panel.button(text, lambda grade=grade: practice.grade(row, grade), tooltip=f"{text}: {asked}")
             for text, grade in GRADES
         }
-        self.story = classed(widgets.HTML(), "ik-drawer")
-        self.story_button = panel.button(SHOW_STORY, self.toggle_story, tooltip=f"{SHOW_STORY}: {row['question']}")
-        self.story_button.add_class("ik-reads")
-        question = panel.words(QUESTION_TEMPLATE, question=row["question"], about=about(row))
-        buttons = [self.show_button, *([self.story_button] if row["stories"] else [])]
-        parts = [question, panel.bar(*buttons), self.answer, self.story, panel.bar(*self.grades.values())]
-        super().__init__(parts)
-        set_visible(self.story, False)
-        self.add_class("ik-card")
+        self.story = panel.classed(widgets.HTML(), "ik-drawer")
+        tip = f"{SHOW_STORY}: {asked}"
+        self.story_button = panel.button(SHOW_STORY, self.toggle_story, look="reads", tooltip=tip)
+        question = panel.words(QUESTION_TEMPLATE, question=asked, about=about(row))
+        buttons = panel.bar(self.show_button, *([self.story_button] if row["stories"] else []))
+        super().__init__(
+            *(question, buttons, self.answer, self.story), panel.bar(*self.grades.values()), look="ik-card"
+        )
+        panel.set_visible(self.story, False)
 
     def toggle(self) -> None:
         """Show the better answer, or where to write one, or hide it again."""
         shown, noted = bool(self.answer.children), self.row["better_answer"]
-        answer = [panel.words('<p class="ik-better">{text}</p>', text=noted)]
+        answer = [panel.line(noted, "ik-better")]
         self.answer.children = [] if shown else answer if noted else [self.written, panel.bar(self.keep_button)]
         self.show_button.description = self.show_words if shown else "Hide it"
 
@@ -126,7 +110,7 @@ class QuestionCard(widgets.VBox):
         """Show the stories that fit, or hide them again."""
         is_shown = bool(self.story.value)
         self.story.value = "" if is_shown else lines_markup(map(next_steps.story_line, self.row["stories"]))
-        set_visible(self.story, not is_shown)
+        panel.set_visible(self.story, not is_shown)
         self.story_button.description = SHOW_STORY if is_shown else HIDE_STORY
 
     @property

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-import ipywidgets as widgets
-
 from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.fields import Field
 
 
-class RowsEditor(widgets.VBox):
+class RowsEditor(panel.Stack):
     """Cards for the records of one table that belong to one interview; cards are added and removed on the spot."""
 
     def __init__(
@@ -28,11 +26,9 @@ class RowsEditor(widgets.VBox):
         self.cards: list[Card] = []
         self.saved: dict[str, dict] = {}
         self.options: dict[str, list[tuple[str, str]]] = {}
-        self.list, self.hint = widgets.VBox(), panel.words("<p>{text}</p>", text=what_for)
-        self.list.layout.grid_gap = "0.7rem"
+        self.list, self.hint = panel.Stack(look="ik-rows"), panel.line(what_for)
         self.add_button = panel.button(f"Add {noun}", self._add_clicked)
-        super().__init__([self.hint, self.list, panel.bar(self.add_button)])
-        self.layout.grid_gap = "0.7rem"
+        super().__init__(self.hint, self.list, panel.bar(self.add_button), look="ik-rows")
 
     def add_card(self, values: Mapping | None = None) -> "Card":
         """Show one more card, empty or with a record in it."""
@@ -81,14 +77,14 @@ class RowsEditor(widgets.VBox):
 
     def _arrange(self, *, tell: bool = True) -> None:
         self.list.children = tuple(self.cards)
-        self.hint.layout.display = "" if self.cards and self.hint.value else "none"
+        panel.set_visible(self.hint, bool(self.cards and self.hint.value))
         more = "another" if self.cards else self.noun.split()[0]
         self.add_button.description = f"Add {more} {' '.join(self.noun.split()[1:])}"
         if tell:
             self.on_change()
 
 
-class Card(widgets.VBox):
+class Card(panel.Stack):
     """One small record: its fields, and a button that takes it away."""
 
     def __init__(self, editor: RowsEditor, values: dict):
@@ -100,10 +96,9 @@ class Card(widgets.VBox):
             field.value = values.get(name)
             field.watch(editor.on_change)
         noun = " ".join(editor.noun.split()[1:])
-        self.remove_button = panel.button("Remove", lambda: editor.remove(self), look="quiet")
-        self.remove_button.tooltip = f"Remove this {noun}"
-        super().__init__()
-        self.add_class("ik-card")
+        tip = f"Remove this {noun}"
+        self.remove_button = panel.button("Remove", lambda: editor.remove(self), look="quiet", tooltip=tip)
+        super().__init__(look="ik-card")
         if self.key in editor.saved:
             self.fold()
         else:
@@ -149,15 +144,12 @@ class Card(widgets.VBox):
         """Write this card; problems appear beside its fields too."""
         values = self.values()
         before = self.editor.saved.get(self.key)
+        table = self.editor.table
         try:
             if before is None:
-                journal.add(
-                    self.editor.table.name, {**taken_from(interview, self.editor.table), **dropped_none(values)}
-                )
-            else:
-                changes = changed(self.editor.table, values, before)
-                if changes:
-                    journal.update(self.editor.table.name, self.key, changes, seen=before)
+                journal.add(table.name, {**taken_from(interview, table), **dropped_none(values)})
+            elif changes := changed(table, values, before):
+                journal.update(table.name, self.key, changes, seen=before)
         except RecordsError as error:
             self._show(error)
             raise

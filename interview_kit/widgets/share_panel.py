@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
+import pandas as pd
 
 from interview_kit import report, studies
 from interview_kit.clients import Clients
@@ -12,12 +12,8 @@ from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, export, page
 from interview_kit.widgets import panel
-from interview_kit.widgets.filtered import MOST_DRAWN, studied_interviews, turned_days
-from interview_kit.widgets.panel import classed
+from interview_kit.widgets.filtered import MOST_DRAWN, period, studied_interviews, turned_days
 from interview_kit.words import plural
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FORMATS = {
     "html": "A page that any browser opens (.html)",
@@ -43,7 +39,7 @@ COUNTING = "Going through {count:,} interviews …"
 DONE = "The report is made. Look it through before you hand it on. Nothing was sent anywhere."
 
 
-class SharePanel(panel.Panel):
+class SharePanel(panel.RecordsPanel):
     """Makes a report of the interviews in a journal: period, charts, formats and redaction, a preview, and its place.
 
     Parameters
@@ -65,21 +61,17 @@ class SharePanel(panel.Panel):
     """
 
     composed: contents.Report | None
-    everyone: "pd.DataFrame"
-    whole: "pd.DataFrame"
-    counted: "pd.DataFrame"
+    everyone: pd.DataFrame
+    whole: pd.DataFrame
+    counted: pd.DataFrame
 
     notebook = "5_share"
     named = ""  # the folder, after the person who is chosen
 
     def __init__(self, journal: Journal):
-        panel.checked_journal(journal, type(self).__name__)
-        super().__init__()
-        self.journal = journal
-        self.news, self.message, self.trouble = panel.Message(), panel.Message(), panel.Message()
-        self.font_note = panel.Message()
-        self.first_day = widgets.DatePicker(description="From")
-        self.last_day = widgets.DatePicker(description="To")
+        super().__init__(journal)
+        self.news, self.message, self.trouble, self.font_note = (panel.Message() for _ in range(4))
+        self.first_day, self.last_day = period()
         self.only_period = check(ONLY_PERIOD)
         self.charts = {name: check(label, chosen=True) for name, label in studies.LABELS.items()}
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
@@ -92,42 +84,34 @@ class SharePanel(panel.Panel):
         self.button = panel.button("Make the report", self.make, look="primary")
         self._done()
         self._lay_out()
-        self.whose.observe(lambda _: self._choose_whose(), "value")
+        panel.on_change(self._choose_whose, self.whose)
         chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes, self.with_interviews)
-        for control in (*chosen, *self.charts.values()):
-            control.observe(lambda _: self._choose(), "value")
-        for control in (self.name, *self.formats.values()):
-            control.observe(lambda _: self._show_preview(), "value")
-        journal.subscribe(self._changed)
-        with panel.show_loading(journal.folder):
-            self.refresh()
+        panel.on_change(self._choose, *chosen, *self.charts.values())
+        panel.on_change(self._show_preview, self.name, *self.formats.values())
+        self.begin()
 
     def _lay_out(self) -> None:
         """Show what is chosen on the left, and on the right what comes of it, with the button in view."""
-        period = (panel.pair(self.first_day, self.last_day), checks(self.only_period))
+        days = (panel.pair(self.first_day, self.last_day), self.only_period)
         chosen = [
             panel.section(
                 "What goes in?",
                 self.whose,
                 panel.pair(*self.charts.values()),
-                checks(self.redact, self.with_interviews, self.with_notes),
+                panel.Stack(self.redact, self.with_interviews, self.with_notes),
             ),
-            panel.section("As what?", checks(*self.formats.values()), self.font_note, self.name),
-            panel.section("A list of activities?", *period, below=PERIOD),
+            panel.section("As what?", panel.Stack(*self.formats.values()), self.font_note, self.name),
+            panel.section("A list of activities?", *days, below=PERIOD),
         ]
         said = (self.trouble, self.preview, panel.bar(self.button), self.progress, self.message)
         made = [panel.section("This is what it will say", *said)]
-        columns = [classed(widgets.VBox(parts), "ik-column") for parts in (chosen, made)]
-        self.add_class("ik-wide")
-        self.show(
-            panel.heading("A report to hand on", "It is made here, as files; nothing is sent.", level=2),
-            self.news,
-            classed(widgets.Box(columns), "ik-columns"),
-        )
+        columns = [panel.Stack(*parts, look="ik-column") for parts in (chosen, made)]
+        title = panel.heading("A report to hand on", "It is made here, as files; nothing is sent.", level=2)
+        self.show(title, self.news, panel.box(*columns, look="ik-columns"))
 
     # The preview.
 
-    def refresh(self) -> None:
+    def reload(self) -> None:
         """Read the records and show what the report would say."""
         try:
             self.everyone, self.note = studied_interviews(self.journal)
@@ -137,7 +121,7 @@ class SharePanel(panel.Panel):
             self._show_preview()
             return
         self.readable = True
-        self.news.say("\n".join([*([self.note] if self.note else []), *self.everyone.attrs.get("unread", ())]), "plain")
+        self.news.say("\n".join(filter(None, (self.note, *self.everyone.attrs.get("unread", ())))), "plain")
         names = sorted(set(self.everyone["person"]) - {""}, key=str.casefold)
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
         panel.set_visible(self.whose, len(names) > 1)
@@ -153,13 +137,9 @@ class SharePanel(panel.Panel):
             self.named = self.name.value = export.slug(f"report {person}") if person else "report"
         self._choose()
 
-    def _person(self) -> str:
-        """Return whose report it is, nothing where it is everyone's or one's own."""
-        return self.whose.value or (self.journal.person if isinstance(self.journal, Clients) else "")
-
     def _title(self) -> str | None:
         """Return the title with the name, where it is one person's of several and names are not hidden."""
-        person = self._person()
+        person = self.whose.value or (self.journal.person if isinstance(self.journal, Clients) else "")
         return contents.title_of("Client A" if self.redact.value else person) if person else None
 
     def _choose(self) -> None:
@@ -189,9 +169,7 @@ class SharePanel(panel.Panel):
         frame = self.whole if self.with_notes.value else self.counted
         try:
             chosen = {"focus": self.journal.focus() or None, "focus_since": self.journal.focus_since()}
-            self.composed = contents.compose(
-                frame, **self._options(), **chosen, linked=self._linked(), title=self._title(), **said
-            )
+            self.composed = contents.compose(frame, **self._options(), **chosen, **said)
             self.trouble.clear()
         except RecordsError as error:
             self.trouble.say_unread(error, self._again())
@@ -199,7 +177,8 @@ class SharePanel(panel.Panel):
             self.trouble.say(str(error), "bad")
 
     def _options(self) -> dict:
-        """Return what is chosen, as `compose` takes it."""
+        """Return what is chosen, as `compose` takes it, with the tables that go with the notes."""
+        linked = ("questions", "contacts", "follow_ups") if self.with_notes.value else ()
         return {
             "start": self.first_day.value,
             "end": self.last_day.value,
@@ -208,19 +187,16 @@ class SharePanel(panel.Panel):
             "redact": self.redact.value,
             "with_notes": self.with_notes.value,
             "with_interviews": self.with_interviews.value and self.redact.value,
+            "linked": {name: self.journal.read(name) for name in linked},
+            "title": self._title(),
         }
 
     def _has_period(self) -> bool:
         """Say whether a first or a last day is chosen."""
         return bool(self.first_day.value or self.last_day.value)
 
-    def _linked(self) -> dict:
-        """Return the tables that go with the notes."""
-        names = ("questions", "contacts", "follow_ups") if self.with_notes.value else ()
-        return {name: self.journal.read(name) for name in names}
-
     def _again(self) -> widgets.Button:
-        return panel.button("Read it again", self.refresh)
+        return panel.button("Read it again", self.reload)
 
     def _show_preview(self) -> None:
         """Show what is chosen in words; say what is missing."""
@@ -228,8 +204,7 @@ class SharePanel(panel.Panel):
         self.font_note.clear()
         if self._is_large():
             self.composed = None
-            text = VERY_MANY.format(count=len(self.whole), most=self._limit())
-            self.preview.value = panel.markup("<p>{text}</p>", text=text)
+            self.preview.value = panel.paragraph(VERY_MANY.format(count=len(self.whole), most=self._limit()))
         elif self.composed:
             lacking = self._lacking()
             self.trouble.say(lacking, "plain")
@@ -262,7 +237,8 @@ class SharePanel(panel.Panel):
             return
         self.font_note.say(report.font_warning(self.composed, self._formats()), "plain")
         folder = self.journal.folder / "exports" / export.slug(self.name.value)
-        self.button.disabled, self.progress.layout.display = True, ""
+        self.button.disabled = True
+        panel.set_visible(self.progress, True)
         self.message.say("Making the report …", "plain")
         try:
             self._say(DONE, "good", report.write_report(self.composed, folder, self._formats(), self._tell))
@@ -286,32 +262,17 @@ class SharePanel(panel.Panel):
         """Take the progress bar away."""
         self.progress.layout.display, self.progress.value, self.button.disabled = "none", 0, False
 
-    # Changes.
-
-    def _changed(self, _table: str) -> None:
-        self.refresh()
-
-    def on_return(self) -> None:
-        """Show the file as it is where something else has changed it."""
-        if self.journal.changed_outside():
-            self.refresh()
-
 
 def check(label: str, *, chosen: bool = False) -> widgets.Checkbox:
     """Return a box to check."""
     return widgets.Checkbox(description=label, value=chosen, indent=False)
 
 
-def checks(*boxes: widgets.Checkbox) -> widgets.VBox:
-    """Return boxes to check, one below the other."""
-    return widgets.VBox(boxes)
-
-
 def preview(made: contents.Report, formats: Sequence[str]) -> str:
     """Return what a report says, and as which files, as HTML."""
-    lines = "".join(panel.markup("<p>{line}</p>", line=line) for line in page.about(made))
+    lines = panel.paragraphs(page.about(made))
     said = "".join(panel.markup("<li>{said}</li>", said=section.sentence) for section in made.sections)
-    files = panel.markup("<p>{files}</p>", files=f"It will be {files_to_make(made, formats)}.")
+    files = panel.paragraph(f"It will be {files_to_make(made, formats)}.")
     return f'{lines}<ul class="ik-said">{said}</ul>{files}' if said else lines + files
 
 
@@ -342,16 +303,9 @@ def place(written: Sequence[Path]) -> str:
     top = next((path for path in written if path.suffix != ".csv"), written[0])
     folder = top.parent if top.name == "report.html" else top.parent.parent
     open_it = panel.file_link(top, f"Open {top.name}") if top.suffix != ".csv" else ""
-    files = "".join(f"<li>{panel.file_link(path, within_folder(path, folder), download=True)}</li>" for path in written)
-    place = panel.markup(
-        "<p>In the folder <code>{folder}</code>: {count}.</p>",
-        folder=folder.absolute(),
-        count=plural(len(written), "file"),
-    )
+    names = {path: path.relative_to(folder).as_posix() for path in written}
+    files = "".join(f"<li>{panel.file_link(path, name, download=True)}</li>" for path, name in names.items())
+    count, template = plural(len(written), "file"), "<p>In the folder <code>{folder}</code>: {count}.</p>"
+    place = panel.markup(template, folder=folder.absolute(), count=count)
     all_files = f"<details class='ik-files'><summary>Download one of the files</summary><ul>{files}</ul></details>"
     return f"<p class='ik-ways'>{open_it} {panel.download_link(top)}</p>{place}{all_files}"
-
-
-def within_folder(path: Path, folder: Path) -> str:
-    """Return a file's name from its folder on."""
-    return path.relative_to(folder).as_posix()

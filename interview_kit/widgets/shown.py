@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
+import pandas as pd
+
+from interview_kit import next_steps, trends
 from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal
 from interview_kit.journal.recent import Recent
 from interview_kit.next_steps.records import Records, read_records
@@ -23,20 +27,58 @@ class Shown:
     whole: Records
     day: date
     is_sample: bool
+    follows_clock: bool
     kept_from: str = ""  # why nothing is changed in these records
-    now: datetime | None = None  # the moment from which what is planned is seen; None is that of the clock
 
     @classmethod
-    def of(cls, journal: Journal, as_of: date | None) -> "Shown":
+    def of(cls, journal: Journal, as_of: date | None, *, or_sample: bool = True) -> "Shown":
         """Return what is shown of a journal on a day; today, where none is given."""
         own = journal.recent(MOST_READ)
-        is_sample = own.is_empty
+        is_sample = own.is_empty and or_sample
         records = Journal(SAMPLE.parent).recent(MOST_READ) if is_sample else own
         day = as_of or (SAMPLE_DAY if is_sample else date.today())
-        now = datetime.combine(day, time()) if as_of or is_sample else None
-        return cls(own, records, read_records(records), day, is_sample, getattr(journal, "refusal", ""), now)
+        follows_clock, refusal = not (as_of or is_sample), getattr(journal, "refusal", "")
+        return cls(own, records, read_records(records), day, is_sample, follows_clock, refusal)
+
+    @property
+    def now(self) -> datetime | None:
+        """The moment from which what is planned is seen; None is that of the clock."""
+        return None if self.follows_clock else datetime.combine(self.day, time())
 
     @property
     def refusal(self) -> str:
         """Why nothing can be saved, nothing where it can."""
         return NOT_SAVED if self.is_sample else self.kept_from
+
+    @property
+    def is_of_yesterday(self) -> bool:
+        """Whether another day has begun since."""
+        return self.follows_clock and self.day != date.today()
+
+    @cached_property
+    def planned(self) -> pd.DataFrame:
+        """The interviews that were planned when this was read: those to be written down, then those to come."""
+        return next_steps.upcoming(self.whole, as_of=self.now)
+
+    @cached_property
+    def chances(self) -> pd.DataFrame:
+        """The chances that who waits is called all the same."""
+        return trends.pending_chances(self.records.interviews(), as_of=self.day)
+
+    @cached_property
+    def _chances_by_id(self) -> dict[str, dict]:
+        return {row["id"]: row for row in self.chances.to_dict("records")}
+
+    def chance_of(self, key: str) -> dict | None:
+        """Return the chance of one interview, None where it waits for no answer."""
+        return self._chances_by_id.get(key)
+
+    @property
+    def to_write_down(self) -> list[dict]:
+        """The planned interviews that are over, the latest first."""
+        return self.planned[self.planned["overdue_debrief"]].to_dict("records")
+
+    @property
+    def coming(self) -> list[dict]:
+        """The interviews to come, the next one first."""
+        return self.planned[~self.planned["overdue_debrief"]].to_dict("records")

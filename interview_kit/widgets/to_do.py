@@ -5,64 +5,58 @@ from datetime import date
 
 import ipywidgets as widgets
 
-from interview_kit import next_steps, schema, trends
+from interview_kit import next_steps, schema
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.drafts import Draft, Drafts
-from interview_kit.widgets.exports import export
-from interview_kit.widgets.panel import classed, is_current, set_visible
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.panel import set_visible
+from interview_kit.widgets.section import Section, cards_of
 from interview_kit.words import day
 
 SHOWN_FIRST, SHOWN_MORE = 8, 100
 TO_DO_TEMPLATE = '<p class="ik-what"><strong>{what}</strong> <span class="ik-when">{when}</span></p><p>{why}</p>'
+NOTHING_ELSE = "Nothing else is due."  # where interviews are to be written down, which is said above
 CALENDAR = "Open it to take the dates into your calendar; the same file later updates them."
 
 
-class ToDo(widgets.VBox):
+class ToDo(Section):
     """What is due and what is suggested; `cards` holds a `ToDoCard` for each thing that is shown.
 
     What happened is said where the card was, in `message`; what the buttons below the list did, in `foot_message`.
     """
 
-    def __init__(self, journal: Journal, drafts: Drafts, read_again: Callable[[], object]):
-        self.journal, self.drafts = journal, drafts
+    def __init__(self, page: panel.RecordsPanel, drafts: Drafts):
+        super().__init__(page, "ik-stack")
+        self.drafts, self.foot_message = drafts, Changes(page.journal, page.reload)
         self.cards: dict[str, ToDoCard] = {}
         self.shown_count, self.above = SHOWN_FIRST, ""
-        self.answer, self.list = widgets.HTML(), classed(widgets.VBox(), "ik-stack")
-        self.message, self.foot_message = Changes(journal, read_again), Changes(journal, read_again)
+        self.answer, self.list = widgets.HTML(), panel.Stack(look="ik-stack")
         self.calendar_button = panel.button("Put these into my calendar", self.save_calendar, look="primary")
-        self.more_button = panel.classed(panel.button("Show all", self.show_more), "ik-reads")
+        self.more_button = panel.button("Show all", self.show_more, look="reads")
         self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
         self.again_button = panel.button("", self.suggest_again, look="quiet")
         foot = panel.bar(self.calendar_button, self.more_button, self.undo_button, self.again_button)
-        super().__init__([self.answer, self.list, foot, self.foot_message])
-        self.add_class("ik-stack")
+        self.children = [self.answer, self.list, foot, self.foot_message]
 
     # What it looks like.
 
-    def draw(self, shown: Shown) -> None:
-        """Show what is to be done by the records as they are now."""
-        self.shown = shown
-        self.message.refusal = self.foot_message.refusal = shown.refusal
-        interviews, unwanted = shown.records.interviews(), shown.records.dismissed()
-        chances = trends.pending_chances(interviews, as_of=shown.day)
-        self.table = next_steps.due_follow_ups(shown.whole, as_of=shown.day, chances=chances, dismissed=unwanted)
+    def refresh(self) -> None:
+        """Show what is to be done."""
+        shown = self.shown
+        self.foot_message.refusal = shown.refusal
+        unwanted = shown.records.dismissed()
+        self.table = next_steps.due_follow_ups(shown.whole, as_of=shown.day, chances=shown.chances, dismissed=unwanted)
         self.coming = next_steps.coming_interviews(shown.whole, as_of=shown.day)
-        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.table.attrs["sentence"])
+        is_all = self.table.empty and shown.to_write_down
+        self.answer.value = panel.paragraph(NOTHING_ELSE if is_all else self.table.attrs["sentence"], "ik-answer")
         self._list()
 
     def _list(self) -> None:
         rows = self.table.head(self.shown_count).to_dict("records")
-        self.cards = {row["key"]: self._card(row) for row in rows}
+        self.cards = cards_of(rows, "key", self.cards, lambda row: ToDoCard(self, row))
         self._arrange()
         self._offer(len(self.table) - len(rows), self.table.attrs["left_out"]["dismissed"])
-
-    def _card(self, row: dict) -> "ToDoCard":
-        """Return the card of a thing to do: the one on screen, where it still says the same."""
-        shown = self.cards.get(row["key"])
-        return shown if shown is not None and is_current(shown.row, row) else ToDoCard(self, row)
 
     def _arrange(self) -> None:
         """Show the cards, and the message below the one that it was above it."""
@@ -165,15 +159,15 @@ class ToDo(widgets.VBox):
         self.message.clear()
         shown = self.table.head(self.shown_count)
         write = lambda path: next_steps.calendar_file(shown, path, interviews=self.coming)  # noqa: E731
-        export(self.foot_message, "to_do.ics", write, CALENDAR)
+        self.foot_message.export("to_do.ics", write, CALENDAR)
 
 
-class ToDoCard(widgets.VBox):
+class ToDoCard(panel.Stack):
     """One thing to do: what and why, and what can be done about it."""
 
     def __init__(self, to_do: ToDo, row: dict):
         self.to_do, self.row = to_do, row
-        self.drawer = classed(widgets.VBox(), "ik-drawer")
+        self.drawer = panel.Stack(look="ik-drawer")
         self.new_date = widgets.DatePicker(description="New date")
         what = row["what"]
         self.done = panel.button("Done", lambda: to_do.tick(row), tooltip=f"Done: {what}")
@@ -184,9 +178,7 @@ class ToDoCard(widgets.VBox):
         can_write = bool(row["interview_id"] or row["contact_id"])
         actions = panel.bar(self.done, *([self.draft] if can_write else []), self.move, self.drop)
         words = panel.words(TO_DO_TEMPLATE, what=what, when=next_steps.when_words(row), why=row["why"])
-        super().__init__([words, actions, self.drawer])
-        self.add_class("ik-card")
-        self.add_class("ik-todo")
+        super().__init__(words, actions, self.drawer, look="ik-card ik-todo")
 
     def toggle_draft(self) -> None:
         """Show a draft of the note, or put it away."""

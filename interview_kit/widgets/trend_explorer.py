@@ -46,9 +46,9 @@ class View:
     def show(self, study: Study, *, dark: bool) -> None:
         """Show a study as its sentence, its picture and its numbers."""
         self.study = study
-        self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=study.sentence)
+        self.answer.value = panel.paragraph(study.sentence, "ik-answer")
         self.table.value = panel.html_table(study.columns, study.rows)
-        self.remarks.value = "".join(panel.markup("<p>{text}</p>", text=text) for text in study.remarks)
+        self.remarks.value = panel.paragraphs(study.remarks)
         self.draw(dark=dark)
 
     def draw(self, *, dark: bool) -> None:
@@ -85,8 +85,8 @@ class TrendExplorer(FilteredPanel):
         self.habit = widgets.Dropdown(description="Habit", options=[])
         self.views = {name: View() for name in QUESTIONS}
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
-        self.period.observe(lambda _: self._draw_over_time(), "value")
-        self.habit.observe(lambda _: self._draw_habit(), "value")
+        panel.on_change(self._draw_over_time, self.period)
+        panel.on_change(self._draw_habit, self.habit)
         better, stuck, calling, habit, guesses, soon = THEIR_TITLES if is_only_read(journal) else TITLES
         self.show(
             panel.heading("Outcome trends", level=2),
@@ -99,9 +99,7 @@ class TrendExplorer(FilteredPanel):
             panel.section(guesses, *self.views["calibration"].parts()),
             panel.section(soon, self.delay),
         )
-        with panel.show_loading(journal.folder):
-            self.reload()
-            self._refresh()
+        self.begin()
 
     def draw(self) -> None:
         """Show what the chosen interviews say, from the top of the page down, where it is looked at first."""
@@ -115,7 +113,7 @@ class TrendExplorer(FilteredPanel):
         self._offer_habits()
         self._draw_habit()
         self._show("calibration", studies.calibration(frame, as_of))
-        self.delay.value = panel.markup("<p>{text}</p>", text=trends.debrief_delay(frame).attrs["sentence"])
+        self.delay.value = panel.paragraph(trends.debrief_delay(frame).attrs["sentence"])
 
     def _draw_over_time(self) -> None:
         """Show what goes by the chosen period."""
@@ -136,16 +134,12 @@ class TrendExplorer(FilteredPanel):
         """List the interviews without an answer, the likeliest first."""
         waiting = trends.pending_chances(self.frame, as_of=self.as_of)
         if waiting.empty:
-            self.waiting_list.value = panel.markup("<p>{text}</p>", text="No answer is outstanding.")
+            self.waiting_list.value = panel.paragraph("No answer is outstanding.")
             return
         rows = waiting.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:SHOWN_WAITING]
-        cells = [waiting_row(row) for row in rows.to_dict("records")]
-        if not self.has_several:
-            self.waiting_list.value = panel.html_table(WAITING, cells)
-            return
-        whose = dict(zip(self.frame["id"], self.frame["person"], strict=True))
-        cells = [(whose[key], *cell) for key, cell in zip(rows["id"], cells, strict=True)]
-        self.waiting_list.value = panel.html_table(("Person", *WAITING), cells)
+        whose = dict(zip(self.frame["id"], self.frame["person"], strict=True)) if self.has_several else {}
+        cells = [(*([whose[row["id"]]] if whose else []), *waiting_row(row)) for row in rows.to_dict("records")]
+        self.waiting_list.value = panel.html_table((*(["Person"] if whose else []), *WAITING), cells)
 
     def _offer_habits(self) -> None:
         names = [name for name in self.frame if name.startswith("did_")]

@@ -1,9 +1,11 @@
 """Records, drafts and what differs between two versions, as the values that fields take."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from interview_kit import schema
-from interview_kit.journal import ConflictError
+from interview_kit.journal import ConflictError, Journal
 
 
 def records_of(frame, column: str, key: str) -> list[dict]:
@@ -13,6 +15,22 @@ def records_of(frame, column: str, key: str) -> list[dict]:
         {name: None if schema.is_missing(value) else value for name, value in record.items()}
         for record in found.to_dict("records")
     ]
+
+
+def drafts_of(journal: Journal, form: str = "") -> list[dict[str, Any]]:
+    """Return what was typed in a form and not saved, the newest first; in the debrief form for ""."""
+    return [draft for draft in journal.drafts() if draft.get("form", "") == form]
+
+
+def came_back(draft: Mapping) -> str:
+    """Return what is said above a form that shows what was typed before."""
+    when = f"{datetime.fromisoformat(draft['saved_at']):%d %b, %H:%M}"
+    return f"Here is what you had typed on {when}; it is not saved yet."
+
+
+def not_kept(error: Exception) -> str:
+    """Return what is said where what is typed cannot be kept."""
+    return f"The draft cannot be kept: {error}. Leave this page open until you have saved."
 
 
 def texts(row: Mapping) -> dict:

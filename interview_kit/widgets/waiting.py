@@ -2,63 +2,54 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from interview_kit import next_steps, schema, trends
+from interview_kit import next_steps, schema
 from interview_kit.widgets import panel
 from interview_kit.widgets.interview_words import title_of
-from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import link
-from interview_kit.widgets.panel import classed, set_visible
+from interview_kit.widgets.section import Section
 from interview_kit.widgets.shown import Shown
 from interview_kit.words import near, percent
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 SOON_DAYS = 5  # of silence; of fewer one's own records say little
 MOST_SHOWN = 8
-NOTE_IT = "Note the answer on Home"
+TITLE = "Waiting for an answer"
 
 
-class Waiting(widgets.VBox):
+class Waiting(Section):
     """Who still has to answer, the newest first; nothing where nobody does."""
 
-    def __init__(self):
+    def __init__(self, page: panel.RecordsPanel):
+        super().__init__(page)
         self.list = widgets.VBox()
-        head = classed(widgets.HTML(f"<h3>Waiting for an answer</h3>{link('0_home', NOTE_IT)}"), "ik-home-head")
-        super().__init__([head, self.list])
-        self.add_class("ik-section")
+        self.children = [panel.leading(TITLE, link("0_home", "Note the answer on Home")), self.list]
 
-    def draw(self, shown: Shown) -> None:
-        """Show who still has to answer by the records as they are now."""
-        interviews = shown.records.interviews()
-        chances = trends.pending_chances(interviews, as_of=shown.day)
-        known = {row["id"]: row for row in chances.to_dict("records")}
-        rows = waiting_interviews(interviews, shown.day).to_dict("records")
-        lines = [widgets.HTML(waiting_markup(row, known.get(row["id"]), shown.day)) for row in rows[:MOST_SHOWN]]
-        more = [panel.words("<p>and {more} more</p>", more=len(rows) - MOST_SHOWN)] if len(rows) > MOST_SHOWN else []
-        self.list.children = [*lines, *more]
-        set_visible(self, bool(rows))
+    def refresh(self) -> None:
+        """Show who still has to answer."""
+        rows = waiting_interviews(self.shown)
+        self.list.children = panel.shortened(rows, MOST_SHOWN, lambda row: waiting_line(row, self.shown))
+        panel.set_visible(self, bool(rows))
 
 
-def waiting_interviews(interviews: "pd.DataFrame", today: date) -> "pd.DataFrame":
+def waiting_interviews(shown: Shown) -> list[dict]:
     """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
-    is_open = (interviews["outcome"] == "pending") & (interviews["stage"] != "applied")
-    is_past = ~(interviews["interviewed_on"] > str(today))
-    return interviews[is_open & is_past].sort_values(
-        "interviewed_on", ascending=False, na_position="last", kind="stable"
-    )
+    frame = shown.records.interviews()
+    is_open = (frame["outcome"] == "pending") & (frame["stage"] != "applied")
+    is_past = ~(frame["interviewed_on"] > str(shown.day))
+    found = frame[is_open & is_past]
+    found = found.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable")
+    return found.to_dict("records")
 
 
-def waiting_markup(row: Mapping, chance: Mapping | None, today: date) -> str:
-    """Return an interview that waits, how long, what they promised and what one's own records say, as HTML."""
-    known = own_words(chance)
+def waiting_line(row: Mapping, shown: Shown) -> widgets.HTML:
+    """Return an interview that waits, how long, what they promised and what one's own records say."""
+    known = own_words(shown.chance_of(row["id"]))
     template = "<span>{name} <span class='ik-when'>{when}</span></span>"
     template += "<br><span class='ik-known'>{known}</span>" if known else ""
-    return markup(template, name=title_of(row), when=f"{ago(row, today)}{promised_words(row, today)}", known=known)
+    when = f"{ago(row, shown.day)}{promised_words(row, shown.day)}"
+    return panel.words(template, name=title_of(row), when=when, known=known)
 
 
 def ago(row: Mapping, today: date) -> str:

@@ -1,6 +1,5 @@
 """Your records: where they are, the way back, the ZIP to take along, and erasing; unfolded when they are wanted."""
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from interview_kit.journal import Journal, wording
 from interview_kit.journal.copies import Differences
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
-from interview_kit.widgets.markup import markup
-from interview_kit.widgets.panel import classed
 from interview_kit.words import plural
 
 TITLE = "Your records: where they are, going back, taking them along, erasing them"
@@ -37,6 +34,10 @@ NO_BACKUPS = "There is none yet; the first is kept before the first change of an
 CANNOT_COMPARE = "cannot be compared with what is there now"
 ALONG = "One ZIP with your records, drafts, settings and templates, to bring in on another computer."
 NOT_ENCRYPTED = "It is not encrypted: who can read it can read your records."
+PACKED = (
+    f"Made: {{name}}, with {{held}}. {NOT_ENCRYPTED}\n"
+    "On the other computer press “Bring in a ZIP” here on Home, or run: interview-kit unpack {name}"
+)
 BRING_IN = (
     "From another computer: a record that is here already stays as it is. Over 10 MB, or in a terminal: "
     "interview-kit unpack FILE."
@@ -46,21 +47,19 @@ BESIDE = ("backups", "drafts", "settings", "exports", "templates")  # what goes 
 ERASING = "All that the kit keeps in this folder, for good. You see first what would go."
 
 
-class YourRecords(widgets.VBox):
-    """Where the records of `journal` are, the way back to a backup, a ZIP to take along, and how to erase them.
+class YourRecords(panel.Stack):
+    """Where the records of `page` are, the way back to a backup, a ZIP to take along, and how to erase them.
 
-    `going_back`, `along` and `erasing` are its parts; `focus_message` brings a message into view. Nothing is read or
-    made before it is unfolded.
+    `going_back`, `along` and `erasing` are its parts. Nothing is read or made before it is unfolded.
     """
 
-    def __init__(self, journal: Journal, focus_message: Callable[[panel.Message], None]):
-        self.journal, self.focus_message = journal, focus_message
-        self.where, self.parts = panel.words("<p>{text}</p>", text=LOOKING), widgets.VBox()
+    def __init__(self, page: panel.RecordsPanel):
+        self.journal, self.focus_message = page.journal, page.focus_message
+        self.where, self.parts = panel.line(LOOKING), widgets.VBox()
         self.folded = panel.folded(TITLE, self.where, self.parts)
         self.folded.observe(lambda _: self.refresh(), "selected_index")
-        journal.subscribe(self._changed)
-        super().__init__([self.folded])
-        self.add_class("ik-your-records")
+        page.journal.subscribe(self._changed)
+        super().__init__(self.folded, look="ik-your-records")
 
     @cached_property
     def going_back(self) -> "GoingBack":
@@ -76,10 +75,6 @@ class YourRecords(widgets.VBox):
     def erasing(self) -> "Erasing":
         """The way to erase everything."""
         return Erasing(self)
-
-    def new_message(self) -> Changes:
-        """Return a message of a part, which carries out what its buttons say."""
-        return Changes(self.journal, self.refresh)
 
     @property
     def is_open(self) -> bool:
@@ -97,32 +92,41 @@ class YourRecords(widgets.VBox):
         if why_nothing:
             self.parts.children = [self.erasing.message, self.along.bringing_in]
             return
-        for part in (self.going_back, self.along, self.erasing):
-            part.refresh()
+        self.going_back.refresh()
+        self.erasing.refresh()
         self.parts.children = [self.going_back, self.along, self.erasing]
 
     def _changed(self, _what: str) -> None:
         self.refresh()
 
 
-class GoingBack(widgets.VBox):
+class RecordsPart(panel.Stack):
+    """A part of `whole` under its heading; its `message` carries out what its buttons say."""
+
+    def __init__(self, whole: YourRecords, title: str, below: str):
+        self.whole, self.journal = whole, whole.journal
+        self.message = Changes(whole.journal, whole.refresh)
+        self.head = panel.heading(title, below)
+        super().__init__(look="ik-records-part")
+
+
+class GoingBack(RecordsPart):
     """The backups of one table, newest first, each with what became of its records since and the way back to it."""
 
     def __init__(self, whole: YourRecords):
-        self.whole, self.journal, self.shown_count = whole, whole.journal, SHOWN
-        self.message, self.list = whole.new_message(), classed(widgets.VBox(), "ik-backups")
+        super().__init__(whole, "Go back", GO_BACK)
+        self.shown_count, self.list = SHOWN, panel.Stack(look="ik-backups")
         self.table = widgets.Dropdown(description="Backups of", options=[(TABLE_WORDS["interviews"], "interviews")])
-        self.table.observe(lambda _: self._list(), "value")
+        panel.on_change(self._list, self.table)
         self.more = panel.button("Show older ones", self.show_more, look="quiet")
-        super().__init__([panel.heading("Go back", GO_BACK), self.table, self.message, self.list, panel.bar(self.more)])
-        self.add_class("ik-records-part")
+        self.children = [self.head, self.table, self.message, self.list, panel.bar(self.more)]
 
     def refresh(self) -> None:
         """Show the tables that have backups, and those of the one that is chosen."""
         newest = self.journal.backups(newest=1)["table"].tolist()
         options = [(words, name) for name, words in TABLE_WORDS.items() if name in newest or name == "interviews"]
         panel.offer(self.table, options, "interviews")
-        self.table.layout.display = "" if len(options) > 1 else "none"
+        panel.set_visible(self.table, len(options) > 1)
         self._list()
 
     def show_more(self) -> None:
@@ -133,17 +137,16 @@ class GoingBack(widgets.VBox):
     def _list(self) -> None:
         backups = self.journal.backups(self.table.value, newest=self.shown_count + 1).to_dict("records")
         rows = [BackupRow(self, row) for row in backups[: self.shown_count]]
-        self.list.children = rows or [panel.words("<p>{text}</p>", text=NO_BACKUPS)]
-        self.more.layout.display = "" if len(backups) > self.shown_count else "none"
+        self.list.children = rows or [panel.line(NO_BACKUPS)]
+        panel.set_visible(self.more, len(backups) > self.shown_count)
 
     def go_back(self, row: dict) -> None:
         """Put a backup in the place of its table, and say so with the way back."""
-
         text = f"{TABLE_WORDS[row['table']]}: as on {wording.when(row)} again."
         self.message.do(lambda: self.journal.restore(row["name"]), text)
 
 
-class BackupRow(widgets.VBox):
+class BackupRow(panel.Stack):
     """One backup in a line, and the question before going back to it."""
 
     def __init__(self, part: GoingBack, row: dict):
@@ -152,12 +155,12 @@ class BackupRow(widgets.VBox):
         told = wording.since_then(self.since) if self.since else CANNOT_COMPARE
         about = f"{plural(row['rows'], 'record')}, {wording.why(row)}; {told}"
         template = "<span><span class='ik-on'>{when}</span> <span class='ik-about'>{about}</span></span>"
-        words = panel.words(template, when=wording.when(row), about=about)
+        self.words = panel.words(template, when=wording.when(row), about=about)
         self.button = panel.button("Go back to this", self.ask, tooltip=f"Go back to {wording.when(row)}")
         self.question = panel.Message()
         self.is_now = self.since is not None and not any(self.since)
-        self.words, self.line = words, classed(widgets.Box(), "ik-waiting")
-        super().__init__([self.line, self.question])
+        self.line = panel.box(look="ik-waiting")
+        super().__init__(self.line, self.question)
         self.leave()
 
     def ask(self) -> None:
@@ -174,28 +177,22 @@ class BackupRow(widgets.VBox):
         self.question.clear()
 
 
-class TakingAlong(widgets.VBox):
+class TakingAlong(RecordsPart):
     """One ZIP of all records to take along, and the way in for one from another computer."""
 
     def __init__(self, whole: YourRecords):
-        self.whole, self.journal = whole, whole.journal
-        self.message, self.brought = whole.new_message(), whole.new_message()
+        super().__init__(whole, "Take it all along, bring it in", ALONG)
+        self.brought = Changes(whole.journal, whole.refresh)
         self.with_backups = widgets.Checkbox(description="The backups too", indent=False)
         self.button = panel.button("Make the ZIP", self.pack)
         self.upload = widgets.FileUpload(accept=".zip", multiple=False, description="Bring in a ZIP")
-        self.upload.observe(lambda _: self._uploaded(), "value")
-        hint = panel.words('<p class="ik-hint">{text}</p>', text=BRING_IN)
-        self.bringing_in = classed(widgets.VBox([panel.bar(self.upload), hint, self.brought]), "ik-bringing-in")
-        making = [self.with_backups, panel.bar(self.button), self.message]
-        super().__init__([panel.heading("Take it all along, bring it in", ALONG), *making, self.bringing_in])
-        self.add_class("ik-records-part")
-
-    def refresh(self) -> None:
-        """Show it as it is; nothing in it is read."""
+        panel.on_change(self._uploaded, self.upload)
+        hint = panel.line(BRING_IN, "ik-hint")
+        self.bringing_in = panel.Stack(panel.bar(self.upload), hint, self.brought, look="ik-bringing-in")
+        self.children = [self.head, self.with_backups, panel.bar(self.button), self.message, self.bringing_in]
 
     def pack(self) -> None:
         """Make the ZIP and say where it is, what is in it, and how it is read elsewhere."""
-
         made: list[Path] = []
 
         def pack() -> str:
@@ -203,11 +200,7 @@ class TakingAlong(widgets.VBox):
             made.append(packed.path)
             held = [*wording.records_in_words(packed.records), *wording.files_packed(packed.files)]
             name = packed.path.name
-            lines = [
-                f"Made: {name}, with {', '.join(held)}. {NOT_ENCRYPTED}",
-                f"On the other computer press “Bring in a ZIP” here on Home, or run: interview-kit unpack {name}",
-            ]
-            return "\n".join(lines)
+            return PACKED.format(name=name, held=", ".join(held))
 
         if self.message.do(pack):
             self.message.buttons.children = [widgets.HTML(panel.download_link(path)) for path in made]
@@ -230,24 +223,22 @@ class TakingAlong(widgets.VBox):
         self.whole.focus_message(self.brought)
 
 
-class Erasing(widgets.VBox):
+class Erasing(RecordsPart):
     """All of it gone for good: first what would go, then a word to type, then a button."""
 
     def __init__(self, whole: YourRecords):
-        self.whole, self.journal, self.message = whole, whole.journal, whole.new_message()
+        super().__init__(whole, "Erase everything", ERASING)
         self.begin = panel.button("Erase everything …", self.ask)
         self.listed = widgets.HTML()
         self.templates = widgets.Checkbox(description="My own templates too", indent=False)
-        self.templates.observe(lambda _: self._list(), "value")
+        panel.on_change(self._list, self.templates)
         self.word = widgets.Text(description=f"Type {ERASE} if you mean it")
-        self.word.observe(lambda _: self._typed(), "value")
+        panel.on_change(self._typed, self.word)
         self.erase_button = panel.button("Erase it for good", self.erase)
         leave = panel.button("Leave it", self.refresh, look="quiet")
-        self.question = widgets.VBox([self.listed, self.templates, self.word, panel.bar(self.erase_button, leave)])
-        self.question.add_class("ik-card")
-        self.drawer = classed(widgets.VBox(), "ik-drawer")
-        super().__init__([panel.heading("Erase everything", ERASING), self.drawer, self.message])
-        self.add_class("ik-records-part")
+        asked = (self.listed, self.templates, self.word, panel.bar(self.erase_button, leave))
+        self.question, self.drawer = panel.Stack(*asked, look="ik-card"), panel.Stack(look="ik-drawer")
+        self.children = [self.head, self.drawer, self.message]
         self.refresh()
 
     def refresh(self) -> None:
@@ -258,7 +249,7 @@ class Erasing(widgets.VBox):
         """Say what would go and what would stay, and ask for the word."""
         self.message.clear()
         self.word.value, self.templates.value = "", False
-        self.templates.layout.display = "" if self.journal.contents().own["templates"] else "none"
+        panel.set_visible(self.templates, bool(self.journal.contents().own["templates"]))
         self._list()
         self._typed()
         self.drawer.children = [self.question]
@@ -276,12 +267,10 @@ class Erasing(widgets.VBox):
         lines = [f"This would be gone: {', '.join(gone)}."]
         lines += [f"What the kit did not make stays: {wording.shortened(stays)}."] if stays else []
         lines += wording.links(self.journal.folder, [name for names in going.values() for name in names])
-        said = [*lines, wording.ELSEWHERE, wording.NO_WAY_BACK]
-        self.listed.value = "".join(markup("<p>{line}</p>", line=line) for line in said)
+        self.listed.value = panel.paragraphs([*lines, wording.ELSEWHERE, wording.NO_WAY_BACK])
 
     def erase(self) -> None:
         """Erase what was listed, and say so."""
-
         if self.erase_button.disabled:
             return
         going = self.journal.contents().to_erase(templates=self.templates.value)
@@ -303,4 +292,4 @@ def since(journal: Journal, name: str) -> Differences | None:
 def where_html(journal: Journal, words: str, counts: str) -> str:
     """Return the folder that is really used, and what is in it."""
     held = f" In it: {counts}." if counts else ""
-    return markup("<p>{words}{held}</p><p><code>{place}</code></p>", words=words, held=held, place=journal.place)
+    return panel.markup("<p>{words}{held}</p><p><code>{place}</code></p>", words=words, held=held, place=journal.place)

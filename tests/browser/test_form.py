@@ -157,6 +157,18 @@ def test_what_is_missing_is_a_click_away(chromium, address):
         page.wait_for_function("document.querySelector('.ik-column-company input').value === 'Acme'", timeout=5000)
 
 
+def test_letters_typed_in_a_row_answer_one_question_after_the_other(chromium, address):
+    with written(chromium, address) as page:
+        ready(page)
+        answer(page, "Prepared", "yes").focus()
+        page.keyboard.type("ynnyy")
+        checked = page.locator(f"{FORM} [role=radio][aria-checked=true]")
+        assert checked.all_text_contents() == ["yes", "no", "no", "yes", "yes"]
+        page.keyboard.press("ArrowUp")  # back to the last one, which was wrong
+        page.keyboard.press("n")
+        assert checked.all_text_contents() == ["yes", "no", "no", "yes", "no"]
+
+
 def test_the_grid_is_one_stop_and_takes_letters_numbers_and_taps(chromium, address):
     with written(chromium, address) as page:
         ready(page)

@@ -23,7 +23,8 @@ def is_in_view(locator) -> bool:
     )
 
 
-def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, address, folder):
+@pytest.mark.parametrize("keys", ["Enter", "Control+Enter"])
+def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, address, folder, keys):
     with lab.open_notebook(chromium, address, "0_home.ipynb", size=LAPTOP) as page:
         panel = page.locator(".ik-panel")
         plan = panel.get_by_role("button", name="Plan an interview")
@@ -37,12 +38,15 @@ def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, add
         page.keyboard.type(f"{TOMORROW:%m%d%Y}")
         panel.get_by_label("It starts at").fill("14:30")
         panel.get_by_label("Place or link").fill("https://meet.example/x")
-        panel.get_by_role("button", name="Plan it").focus()
-        page.keyboard.press("Enter")
+        if keys == "Enter":
+            panel.get_by_role("button", name="Plan it").focus()
+        page.keyboard.press(keys)
         done = panel.get_by_text("Planned: Acme, ")
         done.wait_for()
         assert is_in_view(done)
         page.wait_for_function("document.activeElement.closest('.ik-planned-message') !== null")
+        page.wait_for_timeout(1500)  # all is drawn by now, since Home is no longer empty
+        assert page.evaluate("document.activeElement.closest('.ik-planned-message') !== null")
         row = panel.get_by_text("tomorrow, ")
         assert is_in_view(row)
         assert panel.get_by_role("link", name="https://meet.example/x").get_attribute("rel") == "noopener noreferrer"
@@ -51,6 +55,33 @@ def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, add
         panel.get_by_role("button", name="Undo", exact=True).click()
         panel.get_by_text("No interview is planned.").wait_for()
     assert Journal(folder / "mine").interviews().empty
+
+
+def test_a_plan_that_is_half_typed_is_on_the_disk_within_half_a_second_and_comes_back(chromium, address, folder):
+    for _ in range(2):
+        with open_page(chromium, address, "0_home.ipynb", dark=False, size=LAPTOP) as page:
+            company = page.get_by_label("Company")
+            if not Journal(folder / "mine").drafts():
+                page.get_by_role("button", name="Plan an interview").click()
+                page.wait_for_function("document.activeElement.closest('.ik-column-company') !== null")
+                page.keyboard.type("Acme")
+                page.wait_for_timeout(500)
+            company.wait_for()
+            assert company.input_value() == "Acme"
+        [draft] = Journal(folder / "mine").drafts()
+        assert draft["values"] == {"company": "Acme"}
+
+
+@pytest.mark.parametrize("face", ["lab", "page"])
+def test_the_way_to_all_interviews_leads_to_their_list(chromium, address, folder, face):
+    Journal(folder / "mine").add("interviews", {"company": "Acme", "interviewed_on": YESTERDAY})
+    opened = lab.open_notebook if face == "lab" else open_page
+    with opened(chromium, address, "0_home.ipynb", dark=False, size=LAPTOP) as page:
+        page.get_by_role("link", name="All interviews").click()
+        title = page.get_by_role("heading", name="Your interviews")
+        title.wait_for()
+        page.wait_for_timeout(1500)
+        assert title.evaluate("node => node.getBoundingClientRect().top") < LAPTOP[1] / 2
 
 
 def test_what_is_over_is_asked_for_first_and_its_entry_becomes_the_debrief(chromium, address, folder):

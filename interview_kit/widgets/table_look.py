@@ -1,0 +1,20 @@
+"""How a table of records looks: plain text, one row to pick, pages of ten."""
+
+LOOK = {
+    "select": "single",
+    "selected_rows": [],
+    "showIndex": False,
+    "allow_html": False,
+    "maxBytes": 0,
+    "maxRows": 0,
+    "pageLength": 10,
+    "order": [],
+    "classes": "display compact",
+    "style": "width:100%",
+}
+
+
+def table_look(columns: list[dict], *, search: bool = False) -> dict:
+    """Return the options of a table whose columns look so, with a field to search in it or without."""
+    layout = {"topStart": None, "topEnd": "search" if search else None, "bottomStart": "info", "bottomEnd": "paging"}
+    return {**LOOK, "layout": layout, "columnDefs": columns}
