@@ -17,7 +17,7 @@ def objects(values: Iterable) -> NDArray[np.object_]:
     return array
 
 
-def rows_of(columns: Mapping[str, NDArray]) -> Iterator[dict]:
+def row_dicts(columns: Mapping[str, NDArray]) -> Iterator[dict]:
     """Yield the rows of columns as dictionaries of Python's own values."""
     for row in zip(*(values.tolist() for values in columns.values()), strict=True):
         yield dict(zip(columns, row, strict=True))

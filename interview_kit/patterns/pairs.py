@@ -10,7 +10,7 @@ from interview_kit import schema
 from interview_kit.frame.answers import NOT_NOTED, RATED_WELL, read_levels
 from interview_kit.frame.arrays import Counts, Floats, Levels
 from interview_kit.frame.held import held
-from interview_kit.frame.tables import framed, objects, rows_of
+from interview_kit.frame.tables import framed, objects, row_dicts
 from interview_kit.patterns.asked import behavior_columns
 from interview_kit.patterns.words import WORDS
 
@@ -79,7 +79,7 @@ def behavior_pairs(
         "neither": (pairs.n - pairs.both - pairs.only - pairs.only.T)[pair],
         "correlation": pairs.correlation[pair],
     }
-    return framed(columns | {"sentence": objects(map(pair_sentence, rows_of(columns)))}, {})
+    return framed(columns | {"sentence": objects(map(pair_sentence, row_dicts(columns)))}, {})
 
 
 class Pairs(NamedTuple):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_kit import schema
-from interview_kit.frame.tables import objects, rows_of
+from interview_kit.frame.tables import objects, row_dicts
 from interview_kit.patterns.verdicts import (
     EXPLAINING,
     LINES_UP,
@@ -95,7 +95,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 def sentences(columns: dict[str, NDArray], attrs: dict) -> NDArray[np.object_]:
     """Return a sentence or a few for each behavior."""
-    return objects([sentence(row, attrs) for row in rows_of(columns)])
+    return objects([sentence(row, attrs) for row in row_dicts(columns)])
 
 
 def sentence(row: dict, attrs: dict) -> str:

@@ -329,6 +329,11 @@ def parse(kind: str, text: str):
     return PARSERS[kind](stripped)
 
 
+def parse_value(kind: str, value: object):
+    """Return the same of a value of a frame, in whatever way it holds it."""
+    return parse(kind, plain_text(value))
+
+
 def one_of(kind: str, choices: tuple[str, ...], *, keep_unknown: bool = False) -> Callable[[str], str]:
     """Return a parser of the spellings of `choices`."""
     accepted = {fold(choice): choice for choice in choices}
