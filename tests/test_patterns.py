@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from interview_kit import patterns, studies
-from interview_kit.patterns import compare_behaviors, counting, verdicts, words
+from interview_kit.patterns import answers, compare_behaviors, counting, verdicts, words
 
 COLUMNS = [
     *("behavior", "kind", "n_with", "n_without", "n_not_noted", "callbacks_with", "callbacks_without"),
@@ -429,7 +429,7 @@ def test_a_rare_behavior_with_rare_callbacks_is_not_singled_out_by_skew():
 
 
 def test_no_words_say_more_than_the_numbers():
-    every = str([words.WORDS, words.BET, words.BET_LEADS, words.NOT_JUDGED])
+    every = str([words.WORDS, answers.BET, answers.BET_LEADS, answers.NOT_JUDGED])
     assert not any(word in every for word in ("significant", "predict", "prove"))
 
 

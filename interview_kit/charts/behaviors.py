@@ -4,11 +4,10 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from interview_kit import schema
+from interview_kit import schema, words
 from interview_kit.charts.rates import check_columns, points, range_key
 from interview_kit.charts.rows import ROW, UNDECIDED, Row, Rows, row_words
-from interview_kit.charts.theme import Look, escape
-from interview_kit.words import points as signed
+from interview_kit.charts.theme import POINTS, Look, escape
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,14 +154,14 @@ def behaviors_layout(drawn: Rows, key: str) -> dict:
     look, tall = drawn.look, len(drawn.rows) > TALL
     above = KEY_LINE * key.count("<br>")
     top, bottom = (110 if tall else 90) + above, 46
-    words = [key_words(key, look, shift=top - 8), *direction_words(look, shift=top - above - 86)]
+    told = [key_words(key, look, shift=top - 8), *direction_words(look, shift=top - above - 86)]
     layout = look.layout(top + drawn.height + bottom)
     return layout | {
         "margin": layout["margin"] | {"t": top, "b": bottom},
         "showlegend": False,
         "hovermode": "y",
         "hoverdistance": ROW // 2,
-        "annotations": [*words, *drawn.words_above()],
+        "annotations": [*told, *drawn.words_above()],
         "shapes": drawn.rules(),
         **points_axes(drawn, tall=tall),
         **drawn.axes(),
@@ -187,12 +186,12 @@ def key_words(text: str, look: Look, *, shift: int) -> dict:
 def direction_words(look: Look, *, shift: int) -> list[dict]:
     """Return what left, zero and right mean, above the rows."""
     above = {"yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": shift, "font": look.font()}
-    words = (
+    told = (
         ("◀ fewer<br>callbacks<br>with it", "x domain", 0, "left"),
         ("no<br>difference", "x", 0, "center"),
         ("more ▶<br>callbacks<br>with it", "x domain", 1, "right"),
     )
-    return [look.note(text, xref=xref, x=x, xanchor=side, align=side, **above) for text, xref, x, side in words]
+    return [look.note(text, xref=xref, x=x, xanchor=side, align=side, **above) for text, xref, x, side in told]
 
 
 def points_axes(drawn: Rows, *, tall: bool) -> dict:
@@ -200,12 +199,12 @@ def points_axes(drawn: Rows, *, tall: bool) -> dict:
     look = drawn.look
     reach, ticks = scale(x for row in drawn.rows for x in (row.low, row.high, row.difference, row.best_guess))
     ticks = ticks[::2] if look.narrow and len(ticks) > MOST_TICKS else ticks
-    words = {"tickvals": ticks, "ticktext": [signed(tick / 100) for tick in ticks], "range": [-reach, reach]}
+    marked = {"tickvals": ticks, "ticktext": [words.points(tick / POINTS) for tick in ticks], "range": [-reach, reach]}
     zero = {"zeroline": True, "zerolinecolor": look.theme.zero, "zerolinewidth": 1.5}
     title = {"text": "difference in callback rate, percentage points", "font": look.font(tone="muted"), "standoff": 6}
     return {
-        "xaxis": look.axis(showgrid=True, title=title, **zero, **words),
-        "xaxis2": look.axis(overlaying="x", side="top", showticklabels=tall, **words),
+        "xaxis": look.axis(showgrid=True, title=title, **zero, **marked),
+        "xaxis2": look.axis(overlaying="x", side="top", showticklabels=tall, **marked),
     }
 
 

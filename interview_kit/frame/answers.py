@@ -111,7 +111,7 @@ def text_levels(values: pd.Series, kinds: Sequence[str]) -> tuple[Levels, str]:
 def level(value: object, kind: str) -> int | None:
     """Return one answer's level, None where it is no answer."""
     try:
-        answer = schema.parse(kind, schema.plain_text(value))
+        answer = schema.parse_value(kind, value)
     except ValueError:
         return None
     return NOT_NOTED if answer is None else int(answer)
@@ -138,11 +138,11 @@ def behavior_levels(frame: pd.DataFrame, behavior: str) -> Floats:
 
 def read_chance(value: object) -> float:
     """Return a guess in percent."""
-    chance = schema.parse("chance", schema.plain_text(value))
+    chance = schema.parse_value("chance", value)
     return np.nan if chance is None else chance
 
 
 def seconds_of_day(value: object) -> float:
     """Return a time of day in seconds."""
-    moment = value if isinstance(value, time) else schema.parse("time", schema.plain_text(value))
+    moment = value if isinstance(value, time) else schema.parse_value("time", value)
     return np.nan if moment is None else 3600 * moment.hour + 60 * moment.minute + moment.second

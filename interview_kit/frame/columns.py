@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from interview_kit import schema
 from interview_kit.frame.arguments import shown_value
@@ -18,8 +18,8 @@ MICROSECONDS_A_DAY = 24 * 60 * 60 * 10**6
 NOT_A_TIME = np.iinfo(np.int64).min  # as NumPy stores it
 
 
-def coded(frame: pd.DataFrame, name: str, code: Callable[[object], float], missing: float, dtype=float) -> NDArray:
-    """Return a number for each value of a column, `missing` where there is none."""
+def coded(frame: pd.DataFrame, name: str, code: Callable[[object], Any], missing: Any, dtype: DTypeLike) -> NDArray:
+    """Return what each value of a column is read as, `missing` where there is none."""
     if name not in frame.columns:
         return np.full(len(frame), missing, dtype)
     places, distinct = pd.factorize(frame[name])
@@ -45,14 +45,10 @@ def dates(frame: pd.DataFrame, name: str) -> Days:
 
 def moments(frame: pd.DataFrame, name: str, kind: str = "datetime") -> Days:
     """Return a column's moments to the microsecond, without a time zone, NaT where there is none."""
-    if name not in frame.columns:
-        return np.full(len(frame), "NaT", "M8[us]")
-    values = frame[name]
-    if values.dtype.kind == "M":
+    if name in frame.columns and frame[name].dtype.kind == "M":
+        values = frame[name]
         return (values.dt.tz_localize(None) if values.dt.tz is not None else values).to_numpy("M8[us]")
-    places, distinct = pd.factorize(values)
-    found = [read_value(lambda value: schema.parse(kind, schema.plain_text(value)), name, one) for one in distinct]
-    return np.array([*found, None], "M8[us]")[places]
+    return coded(frame, name, lambda value: schema.parse_value(kind, value), None, "M8[us]")
 
 
 def span(start: Days, end: Days) -> Floats:

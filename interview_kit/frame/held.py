@@ -24,6 +24,6 @@ def held(frame: Frame) -> Frame:
 def is_not_held(outcome: object) -> bool:
     """Say whether an outcome says that the interview did not take place; one that cannot be read says nothing."""
     try:
-        return schema.parse("outcome", schema.plain_text(outcome)) in schema.NOT_HELD
+        return schema.parse_value("outcome", outcome) in schema.NOT_HELD
     except ValueError:
         return False

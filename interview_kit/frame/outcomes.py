@@ -32,7 +32,7 @@ def outcomes(frame: pd.DataFrame) -> NDArray[np.uint8]:
 
 def outcome_status(value: object) -> int:
     """Return what an outcome means for a rate; an interview that was not held is none that was not called back."""
-    outcome = schema.parse("outcome", schema.plain_text(value))
+    outcome = schema.parse_value("outcome", value)
     if outcome in schema.CALLBACK_OUTCOMES:
         return CALLED
     if outcome in ("withdrawn", *schema.NOT_HELD):
@@ -47,12 +47,12 @@ def applications(frame: pd.DataFrame) -> NDArray[np.bool_]:
 
 def is_applied(value: object) -> bool:
     """Say whether a stage is that of an application that led to no interview."""
-    return schema.parse("stage", schema.plain_text(value)) == "applied"
+    return schema.parse_value("stage", value) == "applied"
 
 
 def is_offer(value: object) -> bool:
     """Say whether an outcome is an offer."""
-    return schema.parse("outcome", schema.plain_text(value)) == "offer"
+    return schema.parse_value("outcome", value) == "offer"
 
 
 class Outcomes(NamedTuple):

@@ -1,6 +1,6 @@
 """Arrays as a tidy table, with attributes that files keep."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,12 @@ def objects(values: Iterable) -> NDArray[np.object_]:
     array = np.empty(len(values), object)
     array[:] = values
     return array
+
+
+def row_dicts(columns: Mapping[str, NDArray]) -> Iterator[dict]:
+    """Yield the rows of columns as dictionaries of Python's own values."""
+    for row in zip(*(values.tolist() for values in columns.values()), strict=True):
+        yield dict(zip(columns, row, strict=True))
 
 
 def framed(columns: Mapping[str, Any], attrs: dict) -> pd.DataFrame:

@@ -160,7 +160,7 @@ def spelling(words: str) -> Meaning:
     """Return the meaning of a spelling that the records themselves take."""
     for kind in ("outcome", "stage"):
         try:
-            value = schema.one_of(kind, schema.CHOICES[kind])(words)
+            value = schema.one_of(kind)(words)
         except ValueError:
             continue
         return Meaning(outcome=value, sure=SURE) if kind == "outcome" else Meaning(stage=value, sure=SURE)

@@ -113,7 +113,7 @@ class Scene(NamedTuple):
         interview = whole.interview(interview_id)
         if not interview["id"]:
             raise ValueError(f"interview_id is {interview_id!r}, but no interview has that id; {ids_there(whole, now)}")
-        rounds = whole.rounds.get(schema.fold(interview["company"]), []) if interview["company"] else []
+        rounds = whole.rounds_at(interview["company"])
         before = [row for row in rounds if row["id"] != interview["id"] and took_place(row, now.date())]
         return cls(whole, interview, sorted(before, key=lambda row: row["interviewed_on"] or date.min), now)
 

@@ -240,10 +240,8 @@ def as_calendar(entries: list[Entry], made: datetime, sequence: int, clock: Cloc
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    for name, value in {"prodid": PRODUCT, "version": "2.0", "calscale": "GREGORIAN", "method": "PUBLISH"}.items():
+        calendar.add(name, value)
     days = [entry.begin.date() for entry in entries if entry.begin]
     if clock.zone and days:
         calendar.add_component(zone_rules(clock.zone, min(days), max(days)))
@@ -262,18 +260,14 @@ def as_event(entry: Entry, made: datetime, sequence: int, clock: Clock):
     event.add("sequence", sequence)
     event.add("transp", "OPAQUE" if entry.begin and entry.status != "CANCELLED" else "TRANSPARENT")
     texts = {"uid": entry.uid, "summary": entry.what, "description": entry.why}
-    for name, text in (texts | optional_texts(entry)).items():
-        event.add(name, as_text(text))
+    for name, text in (texts | {"location": entry.place, "status": entry.status}).items():
+        if text or name in texts:
+            event.add(name, as_text(text))
     if WEB_ADDRESS.fullmatch(entry.place):
         event.add("url", entry.place)
     for early, text in entry.alarms:
         event.add_component(as_alarm(early, text))
     return event
-
-
-def optional_texts(entry: Entry) -> dict[str, str]:
-    """Return the texts of an event that it has only where there is something to say."""
-    return {name: text for name, text in {"location": entry.place, "status": entry.status}.items() if text}
 
 
 def times_of(entry: Entry, clock: Clock) -> dict[str, date | datetime]:

@@ -16,7 +16,6 @@ from interview_kit.next_steps.records import (
     RecordsLike,
     Row,
     dismissed_keys,
-    empty,
     held_on,
     read_records,
     table_of,
@@ -67,18 +66,14 @@ def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame
     Brindlecove Travel Mara Ellingworth 2026-01-13      2026-01-27
     """
     whole, today = read_records(records), checked_date(as_of)
-    by_contact: dict[str, list[Row]] = {}
-    for row in whole.follow_ups:
-        by_contact.setdefault(row["contact_id"], []).append(row)
-    interviews = {row["id"]: row for row in whole.interviews}
-    people = [described(person, interviews, by_contact.get(person["id"], []), today) for person in whole.contacts]
+    people = [described(person, whole, today) for person in whole.contacts]
     rows = sorted(people, key=lambda row: (row["company"].casefold(), row["name"].casefold()))
     return table_of(rows, COLUMNS, DATES)
 
 
-def described(person: Row, interviews: dict[str, Row], follow_ups: list[Row], today: date) -> dict:
+def described(person: Row, records: Records, today: date) -> dict:
     """Return one person with what was done for them and what is next."""
-    interview = interviews.get(person["interview_id"]) or empty("interviews")
+    interview, follow_ups = records.interview(person["interview_id"]), records.planned_with.get(person["id"], [])
     company, met = person["company"] or interview["company"], person["met_on"] or held_on(interview)
     days = [day for day in (met, *(row["done_on"] for row in follow_ups)) if day and day <= today]
     waiting = [row for row in follow_ups if row["done_on"] is None]
@@ -279,9 +274,8 @@ def contact_cards(
     27
     """
     people = contact_list(records, as_of=as_of).to_dict("records")
-    cards = [
-        card(person, moment(as_of).strftime("%Y%m%dT%H%M%SZ"), notes) for person in people if clean(person["name"])
-    ]
+    made = moment(as_of).strftime("%Y%m%dT%H%M%SZ")
+    cards = [card(person, made, notes) for person in people if clean(person["name"])]
     if not cards:
         raise ValueError("nobody here has a name; contact cards need at least one person with a name")
     content = "".join(cards).encode()

@@ -1,6 +1,6 @@
 """How the behavior that was chosen goes since it was chosen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from interview_kit import schema, stats
 from interview_kit.frame.answers import NOT_NOTED, RATED_WELL, read_levels
 from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_day, suggestion
+from interview_kit.frame.arrays import Days, Flags
 from interview_kit.frame.columns import dates, texts
 from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep
-from interview_kit.frame.tables import with_attrs
+from interview_kit.frame.tables import framed, objects
 from interview_kit.words import day, points
-
-Days = NDArray[np.datetime64]
-Flags = NDArray[np.bool_]
 
 NO_DAY = np.datetime64("NaT", "D")
 PERIODS = ("before", "since")
@@ -140,14 +138,8 @@ def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -
     chosen = history.chosen_on(behavior, None)
     done = read_done(frame, behavior)[history.counted]
     kept = (done >= 0) & (history.day >= chosen)
-    streaks = (streak_of(done[own], history.day[own]) for own in each_persons(history.person, kept))
-    return min(streaks, default=0)
-
-
-def each_persons(person: NDArray[np.int64], kept: Flags) -> Iterator[Flags]:
-    """Yield for each person which of the interviews that are kept are theirs."""
-    for code in np.unique(person[kept]):
-        yield kept & (person == code)
+    each_persons = (kept & (history.person == code) for code in np.unique(history.person[kept]))
+    return min((streak_of(done[own], history.day[own]) for own in each_persons), default=0)
 
 
 def streak_of(done: NDArray[np.int8], day: Days) -> int:
@@ -215,21 +207,16 @@ def difference(before: Period, since: Period, confidence: float) -> dict[str, fl
 def progress_table(periods: Sequence[Period], attrs: dict) -> pd.DataFrame:
     """Return the periods as a tidy table."""
     n, done = (np.array([getattr(part, name).sum() for part in periods], np.int64) for name in ("n", "done"))
-    low, high = stats.wilson(done, n, attrs["confidence"])
-    table = pd.DataFrame(
-        {
-            "behavior": pd.Series([attrs["behavior"]] * len(periods), dtype="str"),
-            "period": pd.Series(PERIODS[: len(periods)], dtype="str"),
-            "start": np.array([part.start for part in periods], "M8[us]"),
-            "end": np.array([part.end for part in periods], "M8[us]"),
-            "n": n,
-            "done": done,
-            "rate": np.divide(done, n, out=np.full(n.size, np.nan), where=n > 0),
-            "ci_low": low,
-            "ci_high": high,
-        }
-    )
-    return with_attrs(table, {"difference": np.nan, "low": np.nan, "high": np.nan} | attrs)
+    columns: dict = {
+        "behavior": objects([attrs["behavior"]] * len(periods)),
+        "period": objects(PERIODS[: len(periods)]),
+        "start": np.array([part.start for part in periods], "M8[D]"),
+        "end": np.array([part.end for part in periods], "M8[D]"),
+        "n": n,
+        "done": done,
+    }
+    columns |= stats.rates(done, n, attrs["confidence"])
+    return framed(columns, {"difference": np.nan, "low": np.nan, "high": np.nan} | attrs)
 
 
 # What it says

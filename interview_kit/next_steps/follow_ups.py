@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from interview_kit import schema, words
@@ -14,10 +13,12 @@ from interview_kit.next_steps.records import (
     Records,
     RecordsLike,
     Row,
+    days_since,
     derived_id,
     dismissed_keys,
     held_on,
     read_records,
+    table_of,
 )
 from interview_kit.words import listed, one_line, plural
 
@@ -174,13 +175,8 @@ def silences(chances: pd.DataFrame | None) -> Silences | None:
     """Return what the own records say by interview; None where the table names none of them."""
     if chances is None or not any(chances["id"]):
         return None
-    columns = (chances[name] for name in ("id", "chance", "ci_low", "ci_high"))
-    return {key: Silence(*map(number, found)) for key, *found in zip(*columns, strict=True)}
-
-
-def number(value: object) -> float:
-    """Return a number, NaN where it is missing."""
-    return float("nan") if schema.is_missing(value) else float(value)  # ty: ignore[invalid-argument-type]
+    numbers = chances[["chance", "ci_low", "ci_high"]].to_numpy(float, na_value=float("nan"))
+    return {key: Silence(*found) for key, found in zip(chances["id"], numbers.tolist(), strict=True)}
 
 
 # What was planned
@@ -245,7 +241,7 @@ def still_owed(interview: Row, records: Records, today: date) -> Iterator[Item]:
     day, needed = interview["interviewed_on"], one_line(interview["still_needed"])
     late = (today - day).days > SEND_UNTIL or interview["outcome"] in OVER
     if needed and not late and not records.follow_ups_of(interview, SEND):
-        met = [person for person in [records.last_person(interview)] if person["id"]]
+        met = records.last_people(interview)
         yield suggestion(SEND, interview, met, day + timedelta(days=SEND_DAYS), f"They still need: {needed}")
 
 
@@ -262,7 +258,7 @@ def silence(interview: Row, records: Records, today: date, known: Silences | Non
     silent = (today - day).days
     due = promised + timedelta(days=1) if promised else day + timedelta(days=silence_days(found, silent))
     if due <= today:
-        met = [person for person in [records.last_person(interview)] if person["id"]]
+        met = records.last_people(interview)
         begin = f"{plural(silent, 'day')} of silence since the interview on {words.day(day)}"
         fair = f"they {promise_words(promised, today)}" if promised else f"after {(due - day).days} it is fair to ask"
         own = found.words() if found and found.is_known() else ""
@@ -286,8 +282,8 @@ def silence_days(found: Silence | None, silent: int) -> int:
 def went_on(interview: Row, records: Records) -> bool:
     """Say whether a later round at the company followed."""
     day = interview["interviewed_on"]
-    rounds = records.rounds.get(schema.fold(interview["company"]), []) if interview["company"] else []
-    return any((other["interviewed_on"] or day) > day and other["person"] == interview["person"] for other in rounds)
+    mine = [other for other in records.rounds_at(interview["company"]) if other["person"] == interview["person"]]
+    return any((other["interviewed_on"] or day) > day for other in mine)
 
 
 def suggestion(kind: str, interview: Row, people: list[Row], due: date, why: str) -> Item:
@@ -309,13 +305,9 @@ def order(item: Item) -> tuple:
 
 def as_table(items: list[Item], today: date) -> pd.DataFrame:
     """Return the things to do as a tidy table."""
-    table = pd.DataFrame(items, columns=list(Item._fields))
-    overdue = [None if item.due_on is None else (today - item.due_on).days for item in items]
-    for name in ("due_on", "since"):
-        table[name] = np.array([getattr(item, name) for item in items], "M8[D]").astype("M8[us]")
-    texts = [name for name in Item._fields if name not in ("due_on", "since", "suggested")]
-    table = table.astype(dict.fromkeys(texts, "str") | {"suggested": "bool"})
-    table.insert(Item._fields.index("due_on") + 1, "days_overdue", pd.array(overdue, dtype="Int64"))
+    rows = [item._asdict() for item in items]
+    table = table_of(rows, Item._fields, ("due_on", "since"), suggested="bool")
+    table.insert(Item._fields.index("due_on") + 1, "days_overdue", days_since((item.due_on for item in items), today))
     return table
 
 

@@ -9,12 +9,13 @@ import pandas as pd
 
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date
-from interview_kit.frame.tables import with_attrs
+from interview_kit.frame.tables import framed, objects, row_dicts, with_attrs
 from interview_kit.next_steps.records import (
     JournalLike,
     Records,
     RecordsLike,
     Row,
+    days_since,
     read_cell,
     read_records,
     record_with_id,
@@ -178,9 +179,8 @@ def pressing(row: Row) -> tuple:
 
 def as_table(rows: list[Row], today: date) -> pd.DataFrame:
     """Return questions as a tidy table."""
-    table = table_of(rows, COLUMNS, DATES)
-    overdue = [None if row["due_on"] is None else (today - row["due_on"]).days for row in rows]
-    return table.assign(days_overdue=pd.array(overdue, dtype="Int64"))
+    overdue = days_since((row["due_on"] for row in rows), today)
+    return table_of(rows, COLUMNS, DATES).assign(days_overdue=overdue)
 
 
 def queue_sentence(due: list[Row], later: list[date], unsaid: int) -> str:
@@ -217,11 +217,9 @@ def remembered_card(question: Mapping) -> "Card":
     """Return what the columns of a question tell the scheduler; nothing where there was no answer yet."""
     from fsrs import Card, State
 
-    columns = ("answered", "last_practiced_on", "next_practice_on", "asked_on")
-    kinds = ("answered", "date", "date", "date")
-    answered, practiced, following, asked = (
-        read_cell(name, kind, question.get(name)) for name, kind in zip(columns, kinds, strict=True)
-    )
+    answered = read_cell("answered", "answered", question.get("answered"))
+    days = ("last_practiced_on", "next_practice_on", "asked_on")
+    practiced, following, asked = (read_cell(name, "date", question.get(name)) for name in days)
     before = practiced or asked
     if not answered or before is None:
         return Card(card_id=1)
@@ -292,19 +290,17 @@ def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFra
     whole = read_records(records)
     names, n, badly = counted_topics(whole)
     others_n, others_badly = n.sum() - n, badly.sum() - badly
-    low, high = stats.wilson(badly, n, confidence)
     diff_low, diff_high = stats.miettinen_nurminen(badly, n, others_badly, others_n, confidence)
     p = stats.two_by_two_p(badly, n, others_badly, others_n)
     adjusted = stats.benjamini_hochberg(p)
-    rate = badly / np.maximum(n, 1)
-    difference = np.where(others_n > 0, rate - others_badly / np.maximum(others_n, 1), np.nan)
+    difference = stats.ratio(badly, n) - stats.ratio(others_badly, others_n)
     enough = (n >= FEWEST_QUESTIONS) & (badly >= FEWEST_BADLY)
-    columns = {"topic": pd.Series(names, dtype="str"), "n": n, "badly": badly, "rate": rate}
-    columns |= {"ci_low": low, "ci_high": high, "others_n": others_n, "others_badly": others_badly}
+    columns = {"topic": objects(names), "n": n, "badly": badly} | stats.rates(badly, n, confidence)
+    columns |= {"others_n": others_n, "others_badly": others_badly}
     columns |= {"difference": difference, "low": diff_low, "high": diff_high, "p_value": p, "p_adjusted": adjusted}
     columns["flagged"] = enough & (difference > 0) & (np.nan_to_num(adjusted, nan=1.0) <= TESTED_AT)
-    table = pd.DataFrame(columns)
-    table["sentence"] = pd.Series([topic_sentence(row) for row in table.to_dict("records")], dtype="str")
+    columns["sentence"] = objects(map(topic_sentence, row_dicts(columns)))
+    table = framed(columns, {})
     table = table.sort_values(["flagged", "rate", "n"], ascending=False, kind="stable", ignore_index=True)
     left_out = len(whole.questions) - int(n.sum())
     attrs = {"sentence": topics_sentence(table), "confidence": confidence, "left_out": left_out}

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from interview_kit import schema
-from interview_kit.frame.columns import read_value
-from interview_kit.frame.tables import objects
+from interview_kit.frame.columns import coded, read_value
+from interview_kit.frame.tables import whole_numbers
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates and times as such, None where nothing is noted
@@ -56,9 +56,13 @@ class Records:
     @cached_property
     def rounds(self) -> dict[object, list[Row]]:
         """The interviews by company, those that are planned too."""
-        return grouped(
-            (row for row in self.interviews if row["outcome"] != "cancelled"), lambda row: schema.fold(row["company"])
-        )
+        there = (row for row in self.interviews if row["outcome"] != "cancelled")
+        return grouped(there, lambda row: schema.fold(row["company"]))
+
+    @cached_property
+    def planned_with(self) -> dict[object, list[Row]]:
+        """The follow-ups by contact; those that name none, under ""."""
+        return grouped(self.follow_ups, lambda row: row["contact_id"])
 
     @cached_property
     def planned_for(self) -> dict[object, list[Row]]:
@@ -73,10 +77,13 @@ class Records:
         """Return the contact with an id, one without anything noted where there is none."""
         return self.by_id.get(("contacts", key)) or empty("contacts")
 
+    def rounds_at(self, company: str) -> list[Row]:
+        """Return the interviews at a company, none where it is not noted."""
+        return self.rounds.get(schema.fold(company), []) if company else []
+
     def last_interview(self, company: str) -> Row:
         """Return the latest interview that took place at a company, one without anything noted where there is none."""
-        rounds = self.rounds.get(schema.fold(company), []) if company else []
-        there = [row for row in rounds if row["outcome"] not in schema.NOT_HELD]
+        there = [row for row in self.rounds_at(company) if row["outcome"] not in schema.NOT_HELD]
         return max(there, key=lambda row: row["interviewed_on"] or date.min, default=empty("interviews"))
 
     def people_at(self, interview: Row) -> list[Row]:
@@ -93,6 +100,10 @@ class Records:
         there = self.people_by_company.get(schema.fold(interview["company"]), []) if interview["company"] else []
         return max(there, key=lambda person: person["met_on"] or date.min, default=empty("contacts"))
 
+    def last_people(self, interview: Row) -> list[Row]:
+        """Return the same as a list, empty where there is nobody."""
+        return [person for person in [self.last_person(interview)] if person["id"]]
+
     def follow_ups_of(self, interview: Row, kind: str) -> list[Row]:
         """Return what was planned or done of a kind after an interview."""
         people = {person["id"] for person in self.people_at(interview)}
@@ -105,19 +116,15 @@ class TablesOfRecords(Protocol):
 
     def interviews(self) -> pd.DataFrame:
         """Return the interviews."""
-        ...
 
     def questions(self) -> pd.DataFrame:
         """Return what they asked."""
-        ...
 
     def contacts(self) -> pd.DataFrame:
         """Return the people met."""
-        ...
 
     def follow_ups(self) -> pd.DataFrame:
         """Return what was planned to do."""
-        ...
 
 
 class JournalLike(TablesOfRecords, Protocol):
@@ -125,15 +132,12 @@ class JournalLike(TablesOfRecords, Protocol):
 
     def transaction(self, title: str) -> AbstractContextManager[None]:
         """Make the changes inside one."""
-        ...
 
     def update(self, table: str, id: str, changes: Mapping) -> None:
         """Change some columns of a record."""
-        ...
 
     def delete(self, table: str, id: str) -> None:
         """Delete a record."""
-        ...
 
 
 RecordsLike: TypeAlias = TablesOfRecords | Mapping[str, pd.DataFrame | None] | Records
@@ -223,12 +227,17 @@ def columns_of(name: str) -> list[str]:
     return [*listed, "company"] if name == "follow_ups" else listed
 
 
-def table_of(rows: list[Row], columns: Sequence[str], days: Sequence[str]) -> pd.DataFrame:
-    """Return some columns of rows as a tidy table: those that are days typed, all others as text."""
+def table_of(rows: list[Row], columns: Sequence[str], days: Sequence[str], **dtypes: str) -> pd.DataFrame:
+    """Return some columns of rows as a tidy table: days typed, those of other dtypes as these, all others as text."""
     table = pd.DataFrame([{name: row[name] for name in columns} for row in rows], columns=list(columns))
     for name in days:
         table[name] = np.array([row[name] for row in rows], "M8[D]").astype("M8[us]")
-    return table.astype({name: "str" for name in columns if name not in days})
+    return table.astype({name: dtypes.get(name, "str") for name in columns if name not in days})
+
+
+def days_since(days: Iterable[date | None], today: date) -> pd.arrays.IntegerArray:
+    """Return whole days from each day to today, missing where there is none."""
+    return whole_numbers(np.array([np.nan if day is None else (today - day).days for day in days], float))
 
 
 def record_with_id(table: str, frame: pd.DataFrame, key: str) -> Row:
@@ -242,20 +251,21 @@ def record_with_id(table: str, frame: pd.DataFrame, key: str) -> Row:
 def read_column(table: str, name: str, frame) -> list:
     """Return one column's values; of one that the frame lacks, nothing noted."""
     kind = schema.table(table).column(name).kind
-    if name not in frame.columns:
-        return [nothing(kind)] * len(frame)
-    places, distinct = pd.factorize(frame[name])
-    read = [*(read_cell(name, kind, value) for value in distinct), nothing(kind)]
-    return objects(read)[places].tolist()  # a missing value is at place -1
+    return coded(frame, name, lambda value: cell(kind, value), nothing(kind), object).tolist()
 
 
 def read_cell(name: str, kind: str, value: object) -> Any:
     """Return one value as a record has it; `ValueError` names the column."""
+    return read_value(lambda one: cell(kind, one), name, value)
+
+
+def cell(kind: str, value: object) -> Any:
+    """Return the same; `ValueError` says what the value is not."""
     if schema.is_missing(value):
         return nothing(kind)
     if kind not in ("date", "time", *schema.CHOICES):
         return str(value).strip()
-    return read_value(lambda one: schema.parse(kind, schema.plain_text(one)), name, value) or nothing(kind)
+    return schema.parse_value(kind, value) or nothing(kind)
 
 
 def nothing(kind: str) -> object:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date
-from interview_kit.frame.tables import with_attrs
+from interview_kit.frame.tables import framed, objects, with_attrs
 from interview_kit.next_steps.records import Records, RecordsLike, Row, grouped, read_records, same_text, table_of
 from interview_kit.words import listed, one_line
 
@@ -107,19 +107,16 @@ def story_results(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFram
     told, left_out = tellings(whole, today)
     counts = {name: np.array([one.count(name) for one in told], np.int64) for name in schema.ANSWERED}
     noted = sum(counts.values(), np.zeros(len(told), np.int64))
-    low, high = stats.wilson(counts["well"], noted)
+    rate, low, high = stats.rates(counts["well"], noted).values()
     columns: dict = {
-        "title": pd.array([one_line(one.story["title"]) for one in told], dtype="str"),
+        "title": objects(one_line(one.story["title"]) for one in told),
         "told": np.array([len(one.tellings) for one in told], np.int64),
         **counts,
-        "rate_well": np.divide(counts["well"], noted, out=np.full(len(told), np.nan), where=noted > 0),
-        "ci_low": low,
-        "ci_high": high,
-        "last_told_on": np.array([one.last.day for one in told], "M8[D]").astype("M8[us]"),
-        "last_company": pd.array([one.last.company for one in told], dtype="str"),
+        **{"rate_well": rate, "ci_low": low, "ci_high": high},
+        "last_told_on": np.array([one.last.day for one in told], "M8[D]"),
+        "last_company": objects(one.last.company for one in told),
     }
-    attrs = {"sentence": results_sentence(told), "as_of": today, "left_out": left_out}
-    return with_attrs(pd.DataFrame(columns), attrs)
+    return framed(columns, {"sentence": results_sentence(told), "as_of": today, "left_out": left_out})
 
 
 def tellings(records: Records, today: date) -> tuple[list[Told], dict[str, int]]:
@@ -154,8 +151,7 @@ def results_sentence(told: list[Told]) -> str:
     if len(never) == len(told):
         return f"{stories}, none of them told yet." if len(told) > 1 else "1 story, not told yet."
     begin = f"{stories}, told {times(sum(len(one.tellings) for one in told))}{' in all' if len(told) > 1 else ''}."
-    shown = [*never[:NAMED], *([f"{len(never) - NAMED:,} more"] if len(never) > NAMED else [])]
-    parts = [begin, f"Never told yet: {listed(shown)}." if never else ""]
+    parts = [begin, f"Never told yet: {listed(never[:NAMED], len(never))}." if never else ""]
     noted = [sum(map(one.count, schema.ANSWERED)) for one in told]
     if len(told) > 1 and sum(count >= FEW for count in noted) < 2:
         parts.append("Too few answers of each to say which lands best.")
@@ -228,9 +224,9 @@ def stories_for(
     rows = [fitting(one, company, asked) for one in told]
     rows.sort(key=lambda row: (row["told_here"] > 0, -len(row["fits"])))
     shown = [row | {"fits": ", ".join(row["fits"])} for row in rows]
-    table = table_of(shown, (*WORDS, "fits", "last_told_here_on", "sentence"), ("last_told_here_on",))
-    counts = ("told", "well", "told_here")
-    table = table.assign(**{name: np.array([row[name] for row in rows], np.int64) for name in counts})
+    counts = dict.fromkeys(("told", "well", "told_here"), "int64")
+    columns = (*WORDS, "fits", "last_told_here_on", "sentence", *counts)
+    table = table_of(shown, columns, ("last_told_here_on",), **counts)
     return with_attrs(table, {"sentence": fitting_sentence(rows, bool(asked)), "as_of": today})
 
 

@@ -70,6 +70,4 @@ def due_words(days_overdue: object) -> str:
     if schema.is_missing(days_overdue):
         return "no date"
     days = int(days_overdue)  # ty: ignore[invalid-argument-type]
-    if days in (0, -1):
-        return "today" if days == 0 else "tomorrow"
-    return f"{plural(days, 'day')} overdue" if days > 0 else f"in {plural(-days, 'day')}"
+    return f"{plural(days, 'day')} overdue" if days > 0 else words.near(-days)

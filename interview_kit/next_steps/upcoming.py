@@ -9,7 +9,7 @@ import pandas as pd
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import with_attrs
-from interview_kit.next_steps.records import RecordsLike, Row, read_records
+from interview_kit.next_steps.records import RecordsLike, Row, days_since, read_records, table_of
 from interview_kit.words import day, listed, near, plural
 
 LENGTH = timedelta(hours=1)  # of an interview whose end is not noted
@@ -113,14 +113,9 @@ def order(interview: Row, now: datetime) -> tuple:
 
 def as_table(interviews: list[Row], now: datetime) -> pd.DataFrame:
     """Return planned interviews as a tidy table."""
-    days = [row["interviewed_on"] for row in interviews]
-    columns: dict = {name: pd.array([row[name] for row in interviews], dtype="str") for name in SHOWN}
-    columns["interviewed_on"] = np.array(days, "M8[D]").astype("M8[us]")
-    columns["starts_at"] = pd.Series([row["starts_at"] for row in interviews], dtype=object)
-    until = [None if on is None else (on - now.date()).days for on in days]
-    columns["days_until"] = pd.array(until, dtype="Int64")
-    columns["overdue_debrief"] = pd.array([is_over(row, now) for row in interviews], dtype="bool")
-    return pd.DataFrame(columns)
+    table = table_of(interviews, SHOWN, ("interviewed_on",), starts_at="object")
+    table["days_until"] = -days_since((row["interviewed_on"] for row in interviews), now.date())
+    return table.assign(overdue_debrief=np.array([is_over(row, now) for row in interviews], bool))
 
 
 def planned_words(row: Mapping) -> str:
@@ -138,6 +133,6 @@ def moment_words(on: date, starts: object) -> str:
 
 def sentence(overdue: int, coming: int) -> str:
     """Return how many interviews are to be written down, and how many are coming."""
-    told = [f"{plural(overdue, 'interview')} {'is' if overdue == 1 else 'are'} to be written down"] if overdue else []
-    told += [f"{plural(coming, 'interview')} {'is' if coming == 1 else 'are'} coming"] if coming else []
+    counts = ((overdue, "to be written down"), (coming, "coming"))
+    told = [f"{plural(n, 'interview')} {'is' if n == 1 else 'are'} {what}" for n, what in counts if n]
     return f"{listed(told)}." if told else "No interview is planned."

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from interview_kit.patterns.numbers import two_by_two
+from interview_kit.patterns.numbers import smallest_counts
 
 FEWEST_INTERVIEWS, FEWEST_ON_A_SIDE, FEWEST_OF_AN_OUTCOME = 8, 3, 2
 ODDS = (20, 10, 5, 3, 2)  # to 1; no more is ever said, and nothing below
@@ -15,9 +15,8 @@ def best_bet(columns: dict[str, NDArray], counts: dict[str, NDArray], used: int)
 
     `counts` are those that the odds rest on: of strata those in which behavior and outcome vary.
     """
-    x1, n1, x2, n2 = two_by_two(counts)
-    called, others = x1 + x2, n1 + n2 - x1 - x2
-    enough = (np.minimum(n1, n2) >= FEWEST_ON_A_SIDE) & (np.minimum(called, others) >= FEWEST_OF_AN_OUTCOME)
+    group, outcome = smallest_counts(counts)
+    enough = (group >= FEWEST_ON_A_SIDE) & (outcome >= FEWEST_OF_AN_OUTCOME)
     chance = np.where(enough & (used >= FEWEST_INTERVIEWS), sure(columns["probability"]), 0)
     if not chance.size or not odds_to_one(chance.max()):
         return None

@@ -58,21 +58,22 @@ def two_by_two(counts: Mapping[str, Any]) -> tuple[Counts, Counts, Counts, Count
     return counts["callbacks_with"], counts["n_with"], counts["callbacks_without"], counts["n_without"]
 
 
+def smallest_counts(counts: Mapping[str, Any]) -> tuple[Counts, Counts]:
+    """Return the sizes of the smaller group and of the rarer outcome."""
+    x1, n1, x2, n2 = two_by_two(counts)
+    return np.minimum(n1, n2), np.minimum(x1 + x2, n1 + n2 - x1 - x2)
+
+
 def rates_with_and_without(counts: dict[str, NDArray], confidence: float, effect: ArrayLike = 1) -> dict[str, Floats]:
     """Return the two rates and their difference with its interval."""
     x1, n1, x2, n2 = two_by_two(counts)
     low, high = stats.miettinen_nurminen(x1, n1, x2, n2, confidence, effect=effect)
-    rate_with, rate_without = fraction(x1, n1), fraction(x2, n2)
+    rate_with, rate_without = stats.ratio(x1, n1), stats.ratio(x2, n2)
     difference = rate_with - rate_without
     return {
         **{"rate_with": rate_with, "rate_without": rate_without},
         **{"difference": difference, "ci_low": low, "ci_high": high},
     }
-
-
-def fraction(part: Counts, whole: Counts) -> Floats:
-    """Return part by whole, NaN of nothing."""
-    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
 
 
 def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray]:

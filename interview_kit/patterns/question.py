@@ -1,14 +1,18 @@
 """One question, chosen before the interviews that answer it: which ones they are, and what they say."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from interview_kit import schema
-from interview_kit.frame.arguments import checked_columns
+from interview_kit.frame.arguments import DayLike, checked_columns, checked_date, checked_day
 from interview_kit.frame.arrays import Flags
 from interview_kit.frame.columns import dates, texts
+from interview_kit.frame.held import held
+from interview_kit.frame.tables import with_attrs
+from interview_kit.patterns.comparison import compare_behaviors
 from interview_kit.patterns.verdicts import LINING_UP
 from interview_kit.words import day
 
@@ -18,6 +22,73 @@ NONE_YET = "{label}: not noted yet in an interview since then that counts."
 BEFOREHAND = "Asked beforehand and judged by itself, luck alone would say so in at most 5 of 100 such records."
 JUDGED = "Judged next at {next_look:,} interviews; {used:,} so far."
 MORE = "A difference of 20 points takes about {more:,} more to show."
+
+
+def focus_question(
+    frame: pd.DataFrame,
+    behavior: str,
+    *,
+    since: DayLike = None,
+    within_days: int = 30,
+    as_of: DayLike = None,
+    looks: Iterable[int] | None = None,
+) -> pd.DataFrame:
+    """Return whether one behavior, chosen beforehand, lines up with callbacks since it was chosen, as one row.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Interviews, as `load_interviews` returns them.
+    behavior : str
+        The column of the behavior.
+    since : date or str, optional
+        The day on which it was chosen. By default the first interview whose `focus` names it, after the last one that
+        names another: who chooses another question begins anew.
+    within_days, as_of, looks : int, date or str, iterable of int; optional
+        The window, today, and when a question that is looked at again and again is judged, as in `compare_behaviors`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row of `compare_behaviors`, of the interviews since that day alone:
+
+        - `behavior`, `kind`, `n_with`, `n_without`, `n_not_noted`, `callbacks_with`, `callbacks_without`, `rate_with`,
+          `rate_without`, `difference`, `ci_low`, `ci_high`, `best_guess`, `probability`, `auc`, `design_effect`,
+          `needed`, `verdict`: as there
+        - `p_value`, `p_adjusted`: the same, since there is one question
+        - `adjusted_difference`, `adjusted_low`, `adjusted_high`, `p_stratified`: of several people within each of them
+        - `sentence`: the row in words
+
+        `attrs` as there, and `since`, `more` (how many more interviews it takes until a difference of 20 points shows,
+        None where it is flagged already) and `sentence`.
+
+    Raises
+    ------
+    ValueError
+        For a column that the frame lacks, and whatever `compare_behaviors` refuses.
+
+    Notes
+    -----
+    A question that was fixed before its interviews took place is not one of many: its p-value needs no adjustment.
+    Interviews without a day do not count. Where no interview names it and no day is given, none counts.
+
+    Examples
+    --------
+    >>> import interview_kit as ik
+    >>> from interview_kit.places import SAMPLE
+    >>> table = ik.focus_question(ik.load_interviews(SAMPLE), "did_ask_questions_at_end", as_of="2026-11-20")
+    >>> print(table[["n_with", "n_without", "callbacks_with", "callbacks_without", "verdict"]].to_string(index=False))
+     n_with  n_without  callbacks_with  callbacks_without               verdict
+          3          1               3                  0 not enough to compare
+    >>> table.attrs["since"], table.attrs["more"]
+    ('2026-10-06', 173)
+    """
+    [behavior] = checked_columns(frame, "behavior", [behavior])
+    frame, today = held(frame), checked_date(as_of)
+    chosen, inside = asked_since(frame, behavior, checked_day("since", since), today)
+    table = compare_behaviors(frame[inside], behaviors=[behavior], within_days=within_days, as_of=today, looks=looks)
+    attrs = table.attrs | {"since": chosen, "more": still_to_come(table)}
+    return with_attrs(table, attrs | {"sentence": question_sentence(table, chosen)})
 
 
 def asked_since(frame: pd.DataFrame, behavior: str, since: date | None, today: date) -> tuple[date | None, Flags]:

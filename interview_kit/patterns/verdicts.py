@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from interview_kit import stats
 from interview_kit.frame.arrays import Flags, Floats
-from interview_kit.patterns.numbers import Counted, direction, trend_sums, two_by_two
+from interview_kit.frame.tables import whole_numbers
+from interview_kit.patterns.numbers import Counted, direction, smallest_counts, trend_sums, two_by_two
 
 YARDSTICK, YARDSTICK_RATE = 0.2, 0.25  # the difference that `needed` is for, and the callback rate without it
 SMALLEST_GROUP, SMALLEST_OUTCOME, SMALLEST_EXPECTED = 5, 3, 1
@@ -88,15 +89,10 @@ def beyond_skew(columns: dict[str, NDArray], rating: Flags, level: float = stats
 
 def enough_evidence(counts: dict[str, NDArray]) -> Flags:
     """Say which comparisons have enough in every group and outcome."""
-    x1, n1, x2, n2 = two_by_two(counts)
+    group, outcome = smallest_counts(counts)
     expected = counts.get("smallest_expected")
-    expected = stats.smallest_expected(x1, n1, x2, n2) if expected is None else expected
-    called, others = x1 + x2, n1 + n2 - x1 - x2
-    return (
-        (np.minimum(n1, n2) >= SMALLEST_GROUP)
-        & (np.minimum(called, others) >= SMALLEST_OUTCOME)
-        & (expected >= SMALLEST_EXPECTED)
-    )
+    expected = stats.smallest_expected(*two_by_two(counts)) if expected is None else expected
+    return (group >= SMALLEST_GROUP) & (outcome >= SMALLEST_OUTCOME) & (expected >= SMALLEST_EXPECTED)
 
 
 def mostly_explained(columns: dict[str, NDArray], level: float = stats.LEVEL) -> Flags:
@@ -108,7 +104,7 @@ def mostly_explained(columns: dict[str, NDArray], level: float = stats.LEVEL) ->
 def needed_column(columns: dict[str, NDArray], flagged: Flags) -> pd.arrays.IntegerArray:
     """Return how many interviews show a difference of 20 points among as many behaviors; missing where flagged."""
     needed = stats.sample_size(YARDSTICK, YARDSTICK_RATE, alpha=stats.LEVEL / max(1, compared(columns)))
-    return pd.arrays.IntegerArray(np.where(flagged, 0, needed).astype(np.int64), flagged)
+    return whole_numbers(np.where(flagged, np.nan, needed))
 
 
 def compared(columns: dict[str, NDArray]) -> int:

@@ -1,17 +1,12 @@
-"""Every sentence about behaviors: about one of them, and about a table of them."""
+"""What is said about one behavior: its name in a sentence, and its numbers."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema
-from interview_kit.frame.tables import objects
-from interview_kit.patterns.bets import FEWEST_INTERVIEWS, FEWEST_OF_AN_OUTCOME, ODDS, bet_row, odds_to_one
-from interview_kit.patterns.looks import LOOKS
-from interview_kit.patterns.numbers import two_by_two
+from interview_kit.frame.tables import objects, row_dicts
 from interview_kit.patterns.verdicts import (
     EXPLAINING,
     LINES_UP,
@@ -19,22 +14,20 @@ from interview_kit.patterns.verdicts import (
     LINING_UP,
     NOT_ENOUGH,
     NOT_SIZEABLE,
-    SMALLEST_GROUP,
-    SMALLEST_OUTCOME,
     TOO_EARLY,
 )
-from interview_kit.words import listed, plural, points
+from interview_kit.words import listed, points
 
+RATES = (
+    "{rate_with} called back{in_time} {with_it} ({callbacks_with} of {n_with}), {rate_without} {without_it}"
+    " ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
+)
 # Every word that a sentence about a behavior is made of.
 WORDS: dict[str, Any] = {
-    "both": (
-        "{label}: {rate_with} called back{in_time} {with_it} ({callbacks_with} of {n_with}), {rate_without}"
-        " {without_it} ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
-    ),
+    "both": "{label}: " + RATES,
     "guess first": (
         "{label}: perhaps {best_guess} points; it looks like {looks_like} now, and what first stands out usually looks"
-        " too large. {rate_with} called back{in_time} {with_it} ({callbacks_with} of {n_with}), {rate_without}"
-        " {without_it} ({callbacks_without} of {n_without}), {difference} points, plausibly {ci_low} to {ci_high}."
+        " too large. " + RATES
     ),
     "only with": (
         "{label}: {rate_with} called back{in_time} {with_it} ({callbacks_with} of {n_with}); {none_without} yet."
@@ -85,26 +78,7 @@ WORDS: dict[str, Any] = {
     ),
 }
 
-# What leads the answer of a table: the best bet, and which way it goes.
-BET = "{lead}: {doing}, about {odds} to 1 that it goes with more callbacks, perhaps {gain} points."
-BET_LEADS = {True: "Best bet so far", False: "Too early to be sure. Best bet so far, if habits matter at all"}
-AS_GOOD = "Just as good in your records: {names}."
-SAME = 1e-9
-NO_BET = {
-    "few": "There is not enough to compare yet. A first best bet takes {fewest} interviews that count; so far {used}.",
-    "one-sided": "No best bet yet: it takes {least} callbacks and {least} interviews without one.",
-    "even": "No best bet yet: nothing that you noted has odds of {odds} to 1 so far.",
-}
 LEAVING_OUT = {"did_drink_coffee": "leaving out the coffee"}
-# Why nothing is flagged: the reasons of `attrs["not_judged"]`.
-NOT_JUDGED = {
-    "late": (
-        "Nothing is singled out, since these include {late_included} written down after the answer came, which bends"
-        " what one remembers."
-    ),
-    "part": "Nothing is singled out in a part of the interviews that is chosen while looking.",
-    "early": "Nothing is singled out before {next_look} interviews count; so far {used}.",
-}
 # How a behavior is called in the middle of a sentence: by the first word of its label.
 DOING = {
     "Prepared": "preparing",
@@ -117,25 +91,11 @@ DOING = {
     "Asked": "asking",
 }
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-LEFT_OUT = {
-    "applied": ("is an application without an interview", "are applications without an interview"),
-    "withdrawn": ("was withdrawn", "were withdrawn"),
-    "not_yet": ("is still to come", "are still to come"),
-    "too_young": ("is less than {within_days} days old", "are less than {within_days} days old"),
-    "no_guess": ("has no guess", "have no guess"),
-    "late": ("was written down after its answer came", "were written down after their answer came"),
-    "undecided": ("has neither a date nor an answer", "have neither a date nor an answer"),
-    "no_outcome": ("has no outcome", "have no outcome"),
-}
-
-
-# Sentences about one behavior
 
 
 def sentences(columns: dict[str, NDArray], attrs: dict) -> NDArray[np.object_]:
     """Return a sentence or a few for each behavior."""
-    rows = zip(*(values.tolist() for values in columns.values()), strict=True)
-    return objects([sentence(dict(zip(columns, row, strict=True)), attrs) for row in rows])
+    return objects([sentence(row, attrs) for row in row_dicts(columns)])
 
 
 def sentence(row: dict, attrs: dict) -> str:
@@ -221,127 +181,6 @@ def number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
-# Sentences about a table
-
-
-def headline(table: pd.DataFrame) -> str:
-    """Return the answer of a table of `compare_behaviors` in a few sentences: the best bet, and what lines up."""
-    return f"{bet_sentence(table) or no_bet_sentence(table)} {comparison_sentence(table)}".strip()
-
-
-def no_bet_sentence(table: pd.DataFrame) -> str:
-    """Return why there is no best bet yet, nothing where it is clear or never will be."""
-    used, verdicts = table.attrs.get("used", 0), table["verdict"]
-    is_open = used and table.attrs.get("not_judged") != "late" and not verdicts.isin(LINING_UP).any()
-    if len(table) < 2 or not is_open or not verdicts.isin((TOO_EARLY, NOT_ENOUGH)).any():
-        return ""
-    callbacks = table.attrs["callbacks"]
-    is_one_sided = min(callbacks, used - callbacks) < FEWEST_OF_AN_OUTCOME
-    why = "few" if used < FEWEST_INTERVIEWS else "one-sided" if is_one_sided else "even"
-    return NO_BET[why].format(fewest=FEWEST_INTERVIEWS, least=FEWEST_OF_AN_OUTCOME, used=used, odds=min(ODDS))
-
-
-def ratings_sentence(names: Sequence[str]) -> str:
-    """Return which columns of 1 and 2 are read as ratings though their name does not say so; nothing of none."""
-    if not names:
-        return ""
-    columns = f"{listed([f'“{schema.label(name)}”' for name in names])} hold{'s' if len(names) == 1 else ''}"
-    return f"{columns} nothing but 1 and 2, which are read as ratings; yes and no are 1 and 0."
-
-
-def bet_sentence(table: pd.DataFrame) -> str:
-    """Return the best bet of a table with its odds, nothing where there is none."""
-    row = bet_row(table)
-    if row is None:
-        return ""
-    doing = as_gerund if row["probability"] > 0.5 else as_leaving_out
-    gain, same = abs(row["best_guess"]), as_good(table, row)
-    bet = BET.format(
-        lead=BET_LEADS[table.attrs["flagged"] > 0],
-        doing=doing(row["behavior"], row["kind"]),
-        odds=odds_to_one(max(row["probability"], 1 - row["probability"])),
-        gain=points(gain, 0 if gain >= 0.01 else 1 if gain >= 0.001 else 2),
-    )
-    return f"{bet} {AS_GOOD.format(names=listed(map(quoted, same)))}" if same else bet
-
-
-def as_good(table: pd.DataFrame, row: dict) -> list[str]:
-    """Return the other behaviors that come out just like the best bet: the records cannot tell them apart."""
-    alike = (table[["probability", "best_guess"]] - [row["probability"], row["best_guess"]]).abs().max(axis=1) < SAME
-    return [name for name in table["behavior"][alike] if name != row["behavior"]]
-
-
-def quoted(name: str) -> str:
-    """Return a behavior's label in quotation marks."""
-    return f"“{schema.label(name)}”"
-
-
-def comparison_sentence(table: pd.DataFrame) -> str:
-    """Return which behaviors line up, and what can be said of the rest.
-
-    Of a single behavior it is the behavior's own sentence; where nothing can be compared yet, what a first comparison
-    takes.
-    """
-    if not len(table):
-        return "There is no behavior to compare yet."
-    if table.attrs.get("used") == 0:
-        return "There is nothing to compare yet: no interview counts so far."
-    verdicts = table["verdict"].to_numpy(object)
-    if too_few(table):
-        has_begun = bet_sentence(table) or no_bet_sentence(table)
-        lead = "A first verdict" if has_begun else "There is not enough to compare yet: it"
-        return f"{lead} {first_comparison(table)}."
-    if reason := table.attrs.get("not_judged"):
-        return NOT_JUDGED[reason].format(**{str(name): value for name, value in table.attrs.items()})
-    if len(table) == 1:
-        return table["sentence"].iloc[0]
-    rest = next_judged(table.attrs) or remaining_sentence(verdicts)
-    return f"{standing_out(table, verdicts)} {rest}".strip()
-
-
-def next_judged(attrs: dict) -> str:
-    """Return when a table in which nothing stands out yet is judged next, where it is looked at again and again."""
-    if attrs.get("flagged") or not attrs.get("next_look"):
-        return ""
-    return f"Next judged at {attrs['next_look']:,} interviews; {attrs['used']:,} so far."
-
-
-def first_comparison(table: pd.DataFrame) -> str:
-    """Return what a first comparison takes, and how many more interviews that is at least."""
-    x1, n1, x2, n2 = two_by_two({str(name): column.to_numpy() for name, column in table.items()})
-    groups = np.maximum(SMALLEST_GROUP - n1, 0) + np.maximum(SMALLEST_GROUP - n2, 0)
-    called, others = x1 + x2, n1 + n2 - x1 - x2
-    outcomes = np.maximum(SMALLEST_OUTCOME - called, 0) + np.maximum(SMALLEST_OUTCOME - others, 0)
-    more = int(np.maximum(groups, outcomes).min())
-    takes = "takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one"
-    return f"{takes}, at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
-
-
-def standing_out(table: pd.DataFrame, verdicts: NDArray) -> str:
-    """Return which behaviors stand out, the strongest first."""
-    phrases = []
-    for verdict in (LINES_UP, LINES_UP_WITH_NONE, *EXPLAINING):
-        rows = table[verdicts == verdict]
-        if len(rows):
-            phrases.append(f"{number(len(rows))} {predicate(verdict, len(rows), table)}: {strongest_in_words(rows)}")
-    return f"Of {number(len(table))} behaviors, {'; '.join(phrases) or 'none lines up with callbacks so far'}."
-
-
-def predicate(verdict: str, count: int, table: pd.DataFrame) -> str:
-    """Return a verdict as the end of a sentence about so many behaviors."""
-    if verdict in EXPLAINING:
-        by = listed([str(name).replace("_", " ") for name in table.attrs.get("by", ["stage"])])
-        return f"{'is' if count == 1 else 'are'} mostly explained by the {by}"
-    return verdict if count == 1 else verdict.replace("lines", "line")
-
-
-def strongest_in_words(rows: pd.DataFrame) -> str:
-    """Return the behaviors of a few rows as words in a sentence, the strongest first."""
-    strongest = rows.iloc[np.argsort(-rows["best_guess"].abs().to_numpy(), kind="stable")]
-    words = [as_gerund(name, kind) for name, kind in zip(strongest["behavior"], strongest["kind"], strict=True)]
-    return listed(words[:5], len(words))
-
-
 def as_gerund(name: str, kind: str = "yes/no", ratings: str = "high") -> str:
     """Return a behavior in the middle of a sentence: "asking questions at the end", or its own words in quotes."""
     label = schema.label(name)
@@ -356,96 +195,3 @@ def as_leaving_out(name: str, kind: str = "yes/no") -> str:
     if kind == "rating":
         return as_gerund(name, kind, "low")
     return LEAVING_OUT.get(name) or f"not {as_gerund(name)}"
-
-
-def remaining_sentence(verdicts: NDArray) -> str:
-    """Return what can be said of the behaviors that do not stand out."""
-    small = int(np.count_nonzero(verdicts == NOT_SIZEABLE))
-    early = int(np.count_nonzero(np.isin(verdicts, (TOO_EARLY, NOT_ENOUGH))))
-    count = small + early
-    others = f"all {number(count)}" if count == len(verdicts) else f"the other {number(count)}"
-    if small and early:
-        of = "them" if count == len(verdicts) else others
-        show = "shows" if small == 1 else "show"
-        return f"Of {of}, {number(small)} {show} no sizeable difference; for {number(early)} it is too early to tell."
-    if small:
-        return f"{others[0].upper()}{others[1:]} {'shows' if count == 1 else 'show'} no sizeable difference."
-    return f"For {others} it is too early to tell." if early else ""
-
-
-def fine_print(table: pd.DataFrame) -> str:
-    """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
-    parts = [which_count(table.attrs), what_silence_means(table.attrs)]
-    if not too_few(table):
-        parts += [what_rounds_count(table), what_luck_does(table.attrs), when_judged(table.attrs)]
-    return " ".join(filter(None, parts))
-
-
-def too_few(table: pd.DataFrame) -> bool:
-    """Say whether no behavior of a table can be compared yet."""
-    return len(table) > 0 and bool((table["verdict"] == NOT_ENOUGH).all())
-
-
-def still_missing(row: dict) -> str:
-    """Return what a first comparison of a behavior still lacks, given its row of the table."""
-    lacking = {"with it": SMALLEST_GROUP - row["n_with"], "without it": SMALLEST_GROUP - row["n_without"]}
-    words = [f"{count} {which}" for which, count in lacking.items() if count > 0]
-    return " and ".join(words) or "callbacks, or interviews without one"
-
-
-def never_noted(table: pd.DataFrame) -> str:
-    """Return which behaviors no interview that counts has noted, nothing where there is none."""
-    silent = table[(table["n_with"] + table["n_without"]) == 0]
-    names = ", ".join(schema.label(str(name)).lower() for name in silent["behavior"])
-    return f"Not noted yet in an interview that counts: {names}." if names else ""
-
-
-def which_count(attrs: dict) -> str:
-    """Return how many interviews count, and why the others do not."""
-    used, interviews = attrs["used"], attrs["interviews"]
-    reasons = [(LEFT_OUT[reason], count) for reason, count in attrs["left_out"].items() if count]
-    why = [f"{count:,} {words[count > 1].format(**attrs)}" for words, count in reasons]
-    subject = f"{used:,} of {plural(interviews, 'interview')}"
-    return f"{subject} count{'s' if used == 1 else ''}{': ' if why else ''}{listed(why)}."
-
-
-def what_silence_means(attrs: dict) -> str:
-    """Return what an interview counts as that nobody has answered."""
-    if attrs["within_days"] is None or not attrs["used"]:
-        return ""
-    return f"No answer within {attrs['within_days']} days counts as not called back."
-
-
-def what_rounds_count(table: pd.DataFrame) -> str:
-    """Return why several rounds of one application weigh less than as many single ones, where they do."""
-    weigh_less = "design_effect" in table and (table["design_effect"] > 1).any()
-    return "Rounds of one application share its luck, so they count for less." if weigh_less else ""
-
-
-def what_luck_does(attrs: dict) -> str:
-    """Return how many behaviors were compared, and how many luck alone would single out."""
-    compared = attrs["compared"]
-    if compared == 0:
-        return ""
-    if compared == 1:
-        return (
-            "One behavior was compared; if it did not matter, luck alone would single it out in 5 of 100 such records."
-        )
-    begin = f"{number(compared).capitalize()} behaviors were compared."
-    if attrs["looks"] is not None or attrs["not_judged"]:
-        often = (
-            "However often one looks, luck alone singles out any in at most 5 of 100 such records by 160 interviews."
-        )
-        return f"{begin} {often}" if attrs["next_look"] in LOOKS[:4] else begin
-    one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"
-    together = "taken together, as here, it singles out any in at most 5 of 100 such records"
-    return f"{begin} If none mattered, {one_by_one}; {together}."
-
-
-def when_judged(attrs: dict) -> str:
-    """Return at how many interviews it was judged, and when it is next, where it is looked at again and again."""
-    if not attrs["looks"] or attrs["not_judged"] == "late":
-        return ""
-    judged = f"Judged at {attrs['judged_at']:,}" if attrs["judged_at"] else "Not judged yet"
-    following = f"next at {attrs['next_look']:,}" if attrs["next_look"] else "which was the last time"
-    return f"{judged}, {following}; {attrs['used']:,} interviews so far."

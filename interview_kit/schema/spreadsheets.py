@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time
+from functools import partial
 from typing import NamedTuple
 
 from interview_kit import schema
@@ -90,14 +91,6 @@ def parse(kind: str, text: str, order: Order, day_first: bool | None = None):
     return schema.parse(kind, text)
 
 
-def yes_no(text: str) -> bool:
-    """Return the meaning of a word or a sign for yes or no."""
-    folded = text.casefold()
-    if folded in YES or folded in NO:
-        return folded in YES
-    raise ValueError(text)
-
-
 def time_of_day(text: str) -> time:
     """Return a time of day with AM or PM."""
     match = TIME_OF_DAY.fullmatch(text)
@@ -123,7 +116,7 @@ def with_point(kind: str):
 
 
 READERS = {
-    "yes/no": yes_no,
+    "yes/no": partial(schema.parse_yes_no, yes=YES, no=NO),
     "time": time_of_day,
     "rating": with_point("rating"),
     "chance": with_point("chance"),

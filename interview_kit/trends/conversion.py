@@ -114,7 +114,7 @@ def stages(frame: pd.DataFrame) -> tuple[Counts, list[str]]:
 
 def stage_places(values: Iterable) -> tuple[list[str], list[int]]:
     """Return the names of stages, the kit's in order, then others by name, then not noted; and each value's place."""
-    read = [schema.parse("stage", schema.plain_text(value)) or NOT_NOTED for value in values]
+    read = [schema.parse_value("stage", value) or NOT_NOTED for value in values]
     others = sorted(set(read) - {*schema.STAGES, NOT_NOTED})
     names = [*schema.STAGES, *others, NOT_NOTED]
     place = {name: at for at, name in enumerate(names)}

@@ -62,7 +62,7 @@ def debrief_delay(frame: pd.DataFrame) -> pd.DataFrame:
     frame = held_in_memory("debrief_delay", frame)
     kept = ~applications(frame)
     day, written = dates(frame, "interviewed_on")[kept], moments(frame, "debriefed_at")[kept].astype("M8[s]")
-    ended = coded(frame, "ended_at", seconds_of_day, np.nan)[kept]
+    ended = coded(frame, "ended_at", seconds_of_day, np.nan, float)[kept]
     days = span(day, written.astype("M8[D]"))
     hours = np.where(np.isnan(ended), days * 24, span(day.astype("M8[s]"), written) / 3600 - ended / 3600)
     backwards = (days < 0) | (hours < 0)

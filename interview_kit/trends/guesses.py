@@ -76,7 +76,7 @@ def chance_calibration(
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
     frame = held_in_memory("chance_calibration", frame)
     within_days, records = checked_days(within_days), read_records(frame, as_of)
-    guess, (reasons, is_called) = coded(frame, "chance", read_chance, np.nan), records.left_out(within_days)
+    guess, (reasons, is_called) = coded(frame, "chance", read_chance, np.nan, float), records.left_out(within_days)
     no_guess = {"no_guess": np.isnan(guess) & ~records.applied}
     kept, left_out = keep(len(frame), no_guess | reasons | {"late": written_late(frame, records)})
     guess, called = guess[kept], is_called[kept]

@@ -73,7 +73,7 @@ def said(n: int, world: Callable, place: int) -> dict[str, np.ndarray]:
     counts = numbers.counts_with_and_without(cells.reshape(-1, 7, 2), np.tile(ALL_YES_NO, HISTORIES))
     counts = {name: values.reshape(HISTORIES, BEHAVIORS) for name, values in counts.items()}
     x1, n1, x2, n2 = numbers.two_by_two(counts)
-    difference = numbers.fraction(x1, n1) - numbers.fraction(x2, n2)
+    difference = stats.ratio(x1, n1) - stats.ratio(x2, n2)
     variance = stats.pooled_variance(*(count[..., None] for count in (x1, n1, x2, n2)))
     guess, chance = np.array([stats.best_guess(*one) for one in zip(difference, variance, strict=True)]).swapaxes(0, 1)
     named = np.zeros(effect.shape, bool)
