@@ -145,13 +145,13 @@ class SharePanel(panel.Panel):
 
     def _choose_whose(self) -> None:
         """Take the interviews of the person who is chosen, and name the folder after them."""
-        person = self.whose.value
-        self.whole = self.everyone[self.everyone["person"] == person] if person else self.everyone
+        whose, person = self.whose.value, self._person()
+        self.whole = self.everyone[self.everyone["person"] == whose] if whose else self.everyone
         self.whole.attrs = self.everyone.attrs
         self.counted = counted_columns(self.whole)
+        self._choose()
         if self.name.value in ("report", self.named):
             self.named = self.name.value = export.slug(f"report {person}") if person else "report"
-        self._choose()
 
     def _person(self) -> str:
         """Return whose report it is, nothing where it is everyone's or one's own."""
