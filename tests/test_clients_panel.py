@@ -9,7 +9,7 @@ import pytest
 import interview_kit as ik
 from interview_kit import next_steps
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets import navigation
+from interview_kit.widgets import clients_panel, navigation
 from tests.test_clients import bytes_in
 from tests.test_people import row, write
 
@@ -47,6 +47,20 @@ def test_the_table_names_everyone_and_what_is_overdue_first(folder):
     assert panel.overview.attrs["sentence"] in panel.answer.value
     assert [value for _, value in panel.whose.options] == ["", "client01", "client02", "client03"]
     assert bytes_in(folder) == before
+
+
+def test_a_rate_stands_with_its_range_and_what_they_work_on_as_one_says_it(folder):
+    panel = ik.ClientsPanel(folder, as_of=date.fromisoformat(TODAY))
+    shown = clients_panel.shown_rows(panel.overview, [""] * 3).set_index("Person")
+    rate = shown["Called back (range)"].str.replace("\N{NO-BREAK SPACE}", " ")
+    assert rate["client02"] == "21 of 57: 37% (26% to 50%)"
+    assert rate["client03"] == ""
+    assert shown["Works on"].to_dict() == {
+        "client01": "asking questions at the end",
+        "client02": "asking questions at the end",
+        "client03": "",
+    }
+    assert clients_panel.focus_words("rated_calm") == "high ratings for calm"
 
 
 def test_a_row_chooses_a_person_and_each_panel_is_theirs(folder):
@@ -239,6 +253,7 @@ def test_a_report_of_one_has_their_name_and_a_redacted_one_does_not(clients, fol
     panel.whose.value = "client02"
     assert panel.composed.title == "What the interviews of client02 say"
     assert panel.name.value == "report-client02"
+    assert ik.SharePanel(clients.of("client02")).name.value == "report-client02"
     panel.redact.value = True
     assert panel.composed.title == "What the interviews of Client A say"
     panel.redact.value = False

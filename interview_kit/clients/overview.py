@@ -216,7 +216,7 @@ def overview_sentence(table: "pd.DataFrame", called: np.ndarray, counted: np.nda
 
 def differ_words(called: int, counted: int, *, differ: bool) -> str:
     """Return whether the rates of several people differ by more than luck."""
-    rate = f"{called:,} of {counted:,} were called back, {percent(called / counted)}"
+    all_of_them = f"{called:,} of {counted:,} were called back"
     if differ:
-        return f"{rate}. The rates differ by more than luck explains; those of few interviews still say little."
-    return f"{rate}. Luck alone explains how the rates differ: they say nothing of who is better."
+        return f"{all_of_them}. The rates differ by more than luck explains; those of few interviews still say little."
+    return f"{all_of_them}. Luck alone explains how the rates differ: they say nothing of who is better."

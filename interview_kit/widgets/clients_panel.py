@@ -23,7 +23,7 @@ from interview_kit.widgets.pattern_explorer import PatternExplorer
 from interview_kit.widgets.share_panel import SharePanel
 from interview_kit.widgets.table_look import table_look
 from interview_kit.widgets.trend_explorer import TrendExplorer
-from interview_kit.words import percent, plural, span
+from interview_kit.words import percent, plural, span, unbroken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 EVERYONE = ("everyone", "")
 NOTHING = ("choose what to see", "")
 COLUMNS = (
-    *("Person", "Interviews", "Called back (range)", "Waiting", "Overdue", "Last seen", "Works on", "Best bet so far"),
+    *(
+        "Person",
+        "Interviews",
+        "Called back (range)",
+        "Waiting",
+        "Overdue",
+        "Last interview",
+        "Works on",
+        "Best bet so far",
+    ),
     "order",  # hidden: what rates are sorted by
 )
 RATE_AT, LAST_AT, ORDER_AT = 2, 5, 8
@@ -134,7 +143,7 @@ class ClientsPanel(panel.Panel):
         hint = panel.words('<p class="ik-hint">{text}</p>', text=BELOW)
         self.show(
             *(title, self.news, self.answer, self.table, chosen, self.card, self.below),
-            *(self.for_each, hint, self.files),
+            *(hint, panel.section("For everyone", self.for_each, self.files)),
         )
         self._choose()
 
@@ -178,7 +187,7 @@ class ClientsPanel(panel.Panel):
     def _told(self, name: str) -> str:
         """Return what is said of one person: how it goes, what they work on, their best bet."""
         row = self.overview[self.overview["person"] == name].iloc[0]
-        works_on = f"Works on “{schema.label(row['focus'])}”." if row["focus"] else "No focus is chosen."
+        works_on = f"Works on {focus_words(row['focus'])}." if row["focus"] else "No focus is chosen."
         lines = [row["sentence"], works_on]
         lines += [self._behaviors(name).attrs["sentence"]] if row["interviews"] else []
         said = "".join(panel.markup("<p>{line}</p>", line=line) for line in lines)
@@ -222,6 +231,12 @@ def unread_values(count: int) -> list[str]:
     return [f"{values} cannot be read and {'is' if count == 1 else 'are'} left out; interview-kit check lists them."]
 
 
+def focus_words(focus: str) -> str:
+    """Return what someone works on in the middle of a sentence; nothing where no focus is chosen."""
+    kind = "rating" if schema.kind_by_prefix(focus) == "rating" else "yes/no"
+    return as_gerund(focus, kind) if focus else ""
+
+
 def bet_words(table: "pd.DataFrame") -> str:
     """Return the best bet of a table of behaviors in a few words: which way, and with what odds."""
     row = bet_row(table)
@@ -246,7 +261,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
             row["waiting"],
             row["overdue"],
             "" if schema.is_missing(row["last_on"]) else f"{row['last_on']:%Y-%m-%d}",
-            schema.label(row["focus"]) if row["focus"] else "",
+            focus_words(row["focus"]),
             bet,
             round(order, 4),
         )
@@ -261,5 +276,6 @@ def rate_words(row: dict, counted: int) -> str:
     """Return how many were called back, of how many, and the rate with its range; nothing where none is decided."""
     if not counted:
         return ""
-    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
-    return f"{row['callbacks']} of {counted}: {percent(row['rate'])} ({limits})"
+    count = unbroken(f"{row['callbacks']} of {counted}:")
+    limits = unbroken(f"({span(percent(row['ci_low']), percent(row['ci_high']))})")
+    return f"{count} {percent(row['rate'])} {limits}"

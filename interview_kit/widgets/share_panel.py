@@ -129,13 +129,13 @@ class SharePanel(panel.RecordsPanel):
 
     def _choose_whose(self) -> None:
         """Take the interviews of the person who is chosen, and name the folder after them."""
-        person = self.whose.value
-        self.whole = self.everyone[self.everyone["person"] == person] if person else self.everyone
+        whose, person = self.whose.value, self._person()
+        self.whole = self.everyone[self.everyone["person"] == whose] if whose else self.everyone
         self.whole.attrs = self.everyone.attrs
         self.counted = counted_columns(self.whole)
+        self._choose()
         if self.name.value in ("report", self.named):
             self.named = self.name.value = export.slug(f"report {person}") if person else "report"
-        self._choose()
 
     def _title(self) -> str | None:
         """Return the title with the name, where it is one person's of several and names are not hidden."""
