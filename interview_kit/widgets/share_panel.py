@@ -137,9 +137,13 @@ class SharePanel(panel.RecordsPanel):
         if self.name.value in ("report", self.named):
             self.named = self.name.value = export.slug(f"report {person}") if person else "report"
 
+    def _person(self) -> str:
+        """Return whose report it is, nothing where it is everyone's or one's own."""
+        return self.whose.value or (self.journal.person if isinstance(self.journal, Clients) else "")
+
     def _title(self) -> str | None:
         """Return the title with the name, where it is one person's of several and names are not hidden."""
-        person = self.whose.value or (self.journal.person if isinstance(self.journal, Clients) else "")
+        person = self._person()
         return contents.title_of("Client A" if self.redact.value else person) if person else None
 
     def _choose(self) -> None:
