@@ -7,7 +7,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from interview_kit import schema
-from interview_kit.journal import Journal, LostFileError, RecordsError
+from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.file_news import FileNews
@@ -124,7 +124,7 @@ class RecordsBrowser(panel.Panel):
         try:
             self.records = self.journal.interviews()
         except RecordsError as error:
-            self.news.say_unread(error, *self._ways_on(error))
+            self.news.say_why(error, self.reload)
             self.show(self.title, self.news)
             return
         self.order = newest_first(self.records)
@@ -140,27 +140,6 @@ class RecordsBrowser(panel.Panel):
         self.has_several = len(persons) > 1
         panel.set_visible(self.person, self.has_several)
         self._filter()
-
-    def _ways_on(self, error: RecordsError) -> list[widgets.Button]:
-        """Return the buttons for what can be done about a file that cannot be read."""
-        if not isinstance(error, LostFileError) or not error.backup:
-            return [panel.button("Read it again", self.reload)]
-        put_back = panel.button("Put the newest backup back", lambda: self._put_back(error.backup))
-        return [put_back, panel.button("Begin anew", self._begin_anew)]
-
-    def _put_back(self, backup: str) -> None:
-        """Put a backup in the place of the file that is gone."""
-        try:
-            self.journal.restore(backup)
-        except RecordsError as error:
-            self.news.say(str(error), "bad")
-        else:
-            self.reload()
-
-    def _begin_anew(self) -> None:
-        """Agree that the list begins anew, though there are backups of it."""
-        self.journal.begin_anew("interviews")
-        self.reload()
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""

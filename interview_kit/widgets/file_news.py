@@ -1,11 +1,12 @@
 """What is to be said of the files themselves: what cannot be read, what was read with help, copies beside them."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import ipywidgets as widgets
 
 from interview_kit import schema
-from interview_kit.files.problems import Problem, RecordsError
+from interview_kit.files.problems import LostFileError, Problem, RecordsError
 from interview_kit.journal import Journal
 from interview_kit.schema.spreadsheets import both_days
 from interview_kit.widgets import panel
@@ -25,6 +26,19 @@ class FileNews(panel.Message):
     def __init__(self, journal: Journal, done: Callable[[str], None]):
         super().__init__()
         self.journal, self.done = journal, done
+
+    def say_why(self, error: RecordsError, reload: Callable[[], object], *, records: str = "file") -> None:
+        """Say why a file, or all "records", cannot be read, with what can be done; `reload` reads them again."""
+        self.say_unread(error, *self._ways_back(error, reload), records=records)
+
+    def _ways_back(self, error: RecordsError, reload: Callable[[], object]) -> list[widgets.Button]:
+        """Return the buttons for what can be done about a file that cannot be read."""
+        if not isinstance(error, LostFileError) or not error.can_begin_anew:
+            return [panel.button("Read it again", reload)]
+        ways = {"Begin anew": lambda: self.journal.begin_anew(error.table)}
+        if error.backup:
+            ways = {"Put the newest backup back": lambda: self.journal.restore(error.backup), **ways}
+        return [panel.button(text, lambda way=way: self._do(way, lambda _: reload())) for text, way in ways.items()]
 
     def tell(self, problems: Mapping[str, list[Problem]], notes: Mapping[str, list[str]]) -> None:
         """Say what stands in the way in some tables, and what was read with help; nothing where there is neither."""
@@ -71,23 +85,23 @@ class FileNews(panel.Message):
         return [panel.button(text, self._bring_in(copy, name)) for copy, text in words.items()]
 
     def _act(self, name: str, **known) -> Callable[[], None]:
-        return lambda: self._do(lambda: self.journal.standardize(name, **known))
+        return lambda: self._do(lambda: self.journal.standardize(name, **known), self.done)
 
     def _bring_in(self, copy: str, name: str) -> Callable[[], None]:
         def bring_in() -> str:
             made = self.journal.bring_in(copy, name)
             return f"{len(made.added)} brought in from {copy!r}, which stays where it is."
 
-        return lambda: self._do(bring_in)
+        return lambda: self._do(bring_in, self.done)
 
-    def _do(self, action: Callable[[], str]) -> None:
-        """Carry out what a button says; where that cannot be, say why, and leave the buttons."""
+    def _do(self, action: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        """Carry out what a button says, and what follows; where that cannot be, say why, and leave the buttons."""
         try:
-            sentence = action()
+            made = action()
         except RecordsError as error:
             self.say(f"{self.text}\n{error}", "bad", *self.buttons.children)
         else:
-            self.done(sentence)
+            then(made)
 
 
 def told(found: Mapping[str, list]) -> list[str]:

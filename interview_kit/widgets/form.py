@@ -606,12 +606,11 @@ class DebriefForm(panel.Panel):
         """Return the buttons for what can be done about a file that cannot be saved to."""
         if error.problems:
             return []
-        if not isinstance(error, LostFileError) or not error.backup:
+        if not isinstance(error, LostFileError) or not error.can_begin_anew:
             return [panel.button("Read the file again, then save", self._read_and_save)]
-        return [
-            panel.button("Put the backup back, then save", lambda: self._go_on(self.journal.restore, error.backup)),
-            panel.button("Begin anew, and save", lambda: self._go_on(self.journal.begin_anew, error.table)),
-        ]
+        put_back = lambda: self._go_on(self.journal.restore, error.backup)  # noqa: E731
+        begin = panel.button("Begin anew, and save", lambda: self._go_on(self.journal.begin_anew, error.table))
+        return [*([panel.button("Put the backup back, then save", put_back)] if error.backup else []), begin]
 
     def _go_on(self, do: Callable[[str], object], name: str) -> None:
         """Do what was chosen about a file that is gone, and save what is typed."""

@@ -97,8 +97,7 @@ class Home(panel.Panel):
         try:
             records = self.journal.recent(MOST_READ)
         except RecordsError as error:
-            again = panel.button("Read it again", self.reload)
-            self.news.say_unread(error, again, records="records")
+            self.news.say_why(error, self.reload, records="records")
             self.show(self._top(), self.news)
             return
         self.shown_on = self.today
