@@ -199,6 +199,9 @@ def test_notes_are_no_failure_of_check_and_problems_are(tmp_path, capsys):
         ("rating", "4,0", 4),
         ("date", "11/25/2026 0:00", date(2026, 11, 25)),
         ("date", "25.11.2026 15:10", date(2026, 11, 25)),
+        ("date", "1/13/26", date(2026, 1, 13)),
+        ("date", "12-31-99", date(1999, 12, 31)),
+        ("datetime", "1/13/26 8:04", datetime(2026, 1, 13, 8, 4)),
         ("datetime", "11/25/2026 15:10", datetime(2026, 11, 25, 15, 10)),
         ("datetime", "2026-11-25 03:10:07 PM", datetime(2026, 11, 25, 15, 10, 7)),
         *(("yes/no", text, True) for text in ("WAHR", "ja", "Oui", "VERDADERO", "vero", "Sí", "☑", "✅", "ИСТИНА")),
@@ -224,6 +227,7 @@ def test_what_has_one_meaning_is_read(kind, text, value):
         ("date", "3.4.2026 10:00"),
         ("date", "13/13/2026"),
         ("date", "2/30/2026"),
+        *(("date", text) for text in ("13/1/26", "3/4/26", "5/5/26", "13.01.26", "3/4/202", "1/13/20261", "26/1/13")),
         ("datetime", "11/25/2026"),
         ("datetime", "03/04/2026 10:00"),
         ("yes/no", "☒"),
@@ -244,6 +248,10 @@ def test_what_can_mean_two_things_or_none_is_not_guessed(kind, text):
         (["3/4/2026", "1/13/2026", "13/1/2026"], [None, "2026-01-13", "2026-01-13"]),
         (["3/4/2026", "13.1.2026"], [None, "2026-01-13"]),
         (["3/4/2026", "2026-01-13"], [None, "2026-01-13"]),
+        (["3/4/26", "1/13/26", "5/5/26"], ["2026-03-04", "2026-01-13", "2026-05-05"]),
+        (["3/4/26", "13/1/26"], [None, None]),
+        (["3/4/26", "13/1/2026"], ["2026-04-03", "2026-01-13"]),
+        (["3/4/26", "1/13/26", "13/1/26"], ["2026-03-04", "2026-01-13", None]),
     ],
 )
 def test_the_order_of_dates_is_proved_by_their_own_column_and_sign(tmp_path, texts, read):
@@ -269,6 +277,16 @@ def test_dates_that_can_be_two_days_are_asked_about_once(tmp_path):
     mine.standardize(day_first=True)
     assert path.read_text().splitlines()[1:] == ["i-1,Acme,2026-04-03,offer,2026-06-05", "i-2,Bolt,2026-05-02,,"]
     assert not mine.deviations()
+
+
+def test_years_of_two_digits_are_asked_about_as_well(tmp_path):
+    path = tmp_path / "interviews.csv"
+    path.write_text("id,company,interviewed_on,debriefed_at\ni-1,Acme,3/4/26,3/4/26 10:00\ni-2,Bolt,13/5/26,\n")
+    mine = Journal(tmp_path)
+    assert mine.deviations().open_date == "3/4/26"
+    assert spreadsheets.both_days("3/4/26") == (date(2026, 4, 3), date(2026, 3, 4))
+    mine.standardize(day_first=True)
+    assert path.read_text().splitlines()[1:] == ["i-1,Acme,2026-04-03,2026-04-03 10:00:00", "i-2,Bolt,2026-05-13,"]
 
 
 def test_what_was_rewritten_and_changed_since_is_not_taken_back(tmp_path):

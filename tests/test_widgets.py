@@ -299,6 +299,36 @@ def test_a_lost_file_is_put_back_or_begun_anew_as_the_person_says(journal, butto
     assert ik.Journal(journal.folder).interviews()["company"].tolist() == companies
 
 
+@pytest.mark.parametrize("has_backup", [True, False])
+def test_a_file_that_goes_while_the_form_is_open_leaves_a_way_on(journal, form, has_backup):
+    key = saved(journal)
+    if has_backup:
+        journal.update("interviews", key, {"role": "Cook"})
+    journal.interviews()
+    (journal.folder / "interviews.csv").unlink()
+    fill(form, "Bolt")
+    form.save_button.click()
+    assert form.message.text.startswith("Not saved. Your draft is kept.\ninterviews.csv was here and is gone from")
+    ways = [button.description for button in form.message.buttons.children]
+    assert ways == ["Put the backup back, then save", "Begin anew, and save"][not has_backup :]
+    form.message.buttons.children[0].click()
+    assert form.message.text.startswith("Saved: Bolt, onsite")
+    assert journal.interviews()["company"].tolist() == ["Acme", "Bolt"][not has_backup :]
+
+
+def test_a_file_that_lies_in_the_cloud_is_not_begun_anew_in_the_form(journal, form):
+    saved(journal)
+    stub = journal.folder / ".interviews.csv.icloud"
+    (journal.folder / "interviews.csv").rename(stub)
+    form = ik.DebriefForm(ik.Journal(journal.folder))
+    fill(form, "Bolt")
+    form.save_button.click()
+    assert [button.description for button in form.message.buttons.children] == ["Read the file again, then save"]
+    stub.rename(journal.folder / "interviews.csv")
+    form.message.buttons.children[0].click()
+    assert journal.interviews()["company"].tolist() == ["Acme", "Bolt"]
+
+
 def test_where_one_table_cannot_be_read_nothing_of_a_debrief_is_saved_and_it_says_so(journal, form):
     saved(journal)
     (journal.folder / "questions.csv").write_text('id,question\nq-1,"Why\n')
@@ -330,15 +360,37 @@ def test_a_conflict_names_only_what_really_differs(journal, form):
     assert form.message.text.splitlines()[1:] == ["Outcome: here 'offer', in the file 'rejected'"]
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.parametrize("panel", [ik.RecordsBrowser, ik.Home, ik.NextSteps])
 @pytest.mark.parametrize(("button", "companies"), [("Put the newest backup back", ["Acme"]), ("Begin anew", [])])
-def test_the_list_offers_what_can_be_done_about_a_lost_file(journal, button, companies):
+def test_each_panel_offers_what_can_be_done_about_a_lost_file(journal, panel, button, companies, is_open):
     key = saved(journal)
     journal.update("interviews", key, {"role": "Cook"})
+    opened = panel(journal) if is_open else None
     (journal.folder / "interviews.csv").unlink()
-    browser = ik.RecordsBrowser(ik.Journal(journal.folder))
-    (found,) = [one for one in all_widgets(browser) if getattr(one, "description", "") == button]
+    opened = opened or panel(ik.Journal(journal.folder))
+    opened.reload()
+    (found,) = [one for one in all_widgets(opened.news) if getattr(one, "description", "") == button]
     found.click()
-    assert browser.frame["company"].tolist() == companies
+    assert "gone" not in opened.news.text
+    assert opened.journal.interviews()["company"].tolist() == companies
+
+
+@pytest.mark.parametrize("link", [False, True])
+@pytest.mark.parametrize("table", ["questions", "contacts", "follow_ups", "stories"])
+def test_home_puts_any_other_table_back_too(journal, tmp_path, table, link):
+    record = {"questions": {"question": "Why?"}, "contacts": {"name": "Ana"}, "stories": {"title": "A"}}.get(table, {})
+    place = tmp_path / "elsewhere.csv" if link else journal.folder / f"{table}.csv"
+    saved(journal)
+    if link:
+        (journal.folder / f"{table}.csv").symlink_to(place)
+    mine = ik.Journal(journal.folder)
+    mine.delete(table, mine.add(table, record | ({"kind": "thank-you"} if table == "follow_ups" else {})))
+    place.unlink()
+    home = ik.Home(ik.Journal(journal.folder))
+    (found,) = [one for one in all_widgets(home.news) if getattr(one, "description", "").startswith("Put the newest")]
+    found.click()
+    assert (home.news.text, len(ik.Journal(journal.folder).read(table))) == ("", 1)
 
 
 def test_enter_adds_an_own_behavior(form):

@@ -121,24 +121,28 @@ class CsvFile:
         stubs = [name for name in (f".{self.path.name}.icloud", f"{self.path.name}.icloud") if self.beside(name)]
         if stubs:
             message = f"{self.path.name} is in the cloud only, as {stubs[0]} says; let it be fetched, and try again"
-            raise LostFileError(message, self.path.stem, "")
-        newest = next((name for name in reversed(self.backups.names()) if self.backups.records_in(name)), "")
-        if newest:
+            raise LostFileError(message, self.backups.stem, "", can_begin_anew=False)
+        if newest := self.newest_backup():
             held = f"The newest has {plural(self.backups.records_in(newest), 'record')}: {newest}"
             ways = "Put it back (Journal.restore), or begin anew (Journal.begin_anew)"
             message = f"{self.path.name} is gone, and there are backups of it. {held}. {ways}"
-            raise LostFileError(message, self.path.stem, newest)
+            raise LostFileError(message, self.backups.stem, newest)
+
+    def newest_backup(self) -> str:
+        """Return the name of the newest backup that holds records, empty for none."""
+        return next((name for name in reversed(self.backups.names()) if self.backups.records_in(name)), "")
 
     def beside(self, name: str) -> bool:
         """Say whether there is a file of this name beside the own one."""
         return (self.path.parent / name).exists()
 
-    def vanished(self) -> RecordsError:
+    def vanished(self) -> LostFileError:
         """Return the error for a file that was there and is gone."""
-        return RecordsError(
+        message = (
             f"{self.path.name} was here and is gone from {self.path.parent}; nothing was saved. "
             "Put it back, or restore a backup"
         )
+        return LostFileError(message, self.backups.stem, self.newest_backup())
 
     def backup(self, name: str) -> Document:
         """Return the parse of a backup."""

@@ -45,11 +45,14 @@ class ChangedMeanwhileError(RecordsError):
 
 
 class LostFileError(RecordsError):
-    """A file that is gone while there are copies of it: `.table` is its name, `.backup` the newest copy's, if any."""
+    """A file that was there and is gone: `.table` is its name, `.backup` that of the newest copy, if there is any.
 
-    def __init__(self, message: str, table: str, backup: str):
+    It `.can_begin_anew` unless it lies in the cloud.
+    """
+
+    def __init__(self, message: str, table: str, backup: str, *, can_begin_anew: bool = True):
         super().__init__(message)
-        self.table, self.backup = table, backup
+        self.table, self.backup, self.can_begin_anew = table, backup, can_begin_anew
 
 
 def records_error(name: str, problems: list[Problem]) -> RecordsError:

@@ -25,7 +25,7 @@ NO = frozenset(
     ]
 )
 TIME_OF_DAY = re.compile(r"(\d{1,2})(?::(\d\d))?(?::(\d\d)(?:[.,]0+)?)?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE)
-NUMBERED_DAY = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})(?:[T,]?\s*(\d.*))?")
+NUMBERED_DAY = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?:[T,\s]\s*(\d.*))?")
 DAY_AND_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[T,]?\s*(\d.*)")
 
 
@@ -37,12 +37,15 @@ class Order(NamedTuple):
 
 
 def order_of(texts: Iterable[str]) -> Order:
-    """Return the order that a column's dates show, none for a sign of which they show none or both."""
+    """Return the order that a column's dates show, none for a sign of which they show none or both.
+
+    A year of two digits may stand first: 13/1/26 can be a day of 2013.
+    """
     shown: dict[tuple[str, bool], str] = {}
     for text in texts:
         if match := NUMBERED_DAY.fullmatch(text.strip()):
             first, second = int(match[1]), int(match[3])
-            if first > 12 >= second > 0 or second > 12 >= first > 0:
+            if second > 12 >= first > 0 or (first > 12 >= second > 0 and len(match[4]) > 2):
                 shown.setdefault((match[2], first > 12), text.strip())
     order = Order({}, {})
     for (sign, day_first), text in shown.items():
@@ -69,8 +72,8 @@ def time_beside(text: str) -> time | None:
 
 def both_days(text: str) -> tuple[date, date]:
     """Return the two days that an open date can be: with the day first, and with the month first."""
-    first, second, year = (int(part) for part in re.findall(r"\d+", text)[:3])
-    return date(year, second, first), date(year, first, second)
+    first, second, year = re.findall(r"\d+", text)[:3]
+    return numbered_day(int(first), int(second), year, True), numbered_day(int(first), int(second), year, False)
 
 
 def parse(kind: str, text: str, order: Order, day_first: bool | None = None):
@@ -129,7 +132,7 @@ def day_and_time(text: str, order: Order, day_first: bool | None) -> tuple[date 
         if match := NUMBERED_DAY.fullmatch(text):
             first, sign, second, year, clock = match.groups()
             day_comes_first = order.day_first.get(sign, day_first)
-            found = numbered_day(int(first), int(second), int(year), day_comes_first)
+            found = numbered_day(int(first), int(second), year, day_comes_first)
         elif match := DAY_AND_TIME.fullmatch(text):
             found, clock = schema.parse_date(match[1]), match[2]
         else:
@@ -138,8 +141,16 @@ def day_and_time(text: str, order: Order, day_first: bool | None) -> tuple[date 
     return None, None
 
 
-def numbered_day(first: int, second: int, year: int, day_first: bool | None) -> date:
-    """Return the day of three numbers; `ValueError` where it can be two, or none."""
+def numbered_day(first: int, second: int, year: str, day_first: bool | None) -> date:
+    """Return the day of three numbers; `ValueError` where it can be two, or none.
+
+    A year of two digits is one from 1969 to 2068, as POSIX has it, and only where the order is known.
+    """
+    day, month = (first, second) if day_first else (second, first)
+    if len(year) == 2:
+        if day_first is None:
+            raise ValueError(year)
+        return datetime.strptime(f"{year}-{month}-{day}", "%y-%m-%d").date()
     if day_first is None or max(first, second) > 12:
-        return schema.day_and_month(first, second, year)
-    return date(year, second, first) if day_first else date(year, first, second)
+        return schema.day_and_month(first, second, int(year))
+    return date(int(year), month, day)

@@ -1,6 +1,7 @@
 """What is to be said of the files themselves: what cannot be read, what was read with help, copies beside them."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -9,8 +10,10 @@ from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal import Journal
 from interview_kit.schema.spreadsheets import both_days
 from interview_kit.widgets import panel
+from interview_kit.widgets.lost_file import Ways, ways_on
 from interview_kit.words import long_day
 
+WAYS = Ways("Read it again", "Put the newest backup back", "Begin anew")
 SHOWN = 4  # problems, and notes
 REWRITE = "Write this file in the kit's form again"
 REWRITE_TIP = "One change, which Undo takes back; nothing that can be read is lost"
@@ -25,6 +28,11 @@ class FileNews(panel.Message):
     def __init__(self, journal: Journal, done: Callable[[str], None]):
         super().__init__()
         self.journal, self.done = journal, done
+
+    def say_why(self, error: RecordsError, reload: Callable[[], object], *, records: str = "file") -> None:
+        """Say why a file, or all "records", cannot be read, with what can be done; `reload` reads them again."""
+        go_on = lambda do: self._do(do, lambda _: reload())  # noqa: E731
+        self.say_unread(error, *ways_on(error, self.journal, WAYS, go_on), records=records)
 
     def tell(self, problems: Mapping[str, list[Problem]], notes: Mapping[str, list[str]]) -> None:
         """Say what stands in the way in some tables, and what was read with help; nothing where there is neither."""
@@ -71,23 +79,23 @@ class FileNews(panel.Message):
         return [panel.button(text, self._bring_in(copy, name)) for copy, text in words.items()]
 
     def _act(self, name: str, **known) -> Callable[[], None]:
-        return lambda: self._do(lambda: self.journal.standardize(name, **known))
+        return lambda: self._do(lambda: self.journal.standardize(name, **known), self.done)
 
     def _bring_in(self, copy: str, name: str) -> Callable[[], None]:
         def bring_in() -> str:
             made = self.journal.bring_in(copy, name)
             return f"{len(made.added)} brought in from {copy!r}, which stays where it is."
 
-        return lambda: self._do(bring_in)
+        return lambda: self._do(bring_in, self.done)
 
-    def _do(self, action: Callable[[], str]) -> None:
-        """Carry out what a button says; where that cannot be, say why, and leave the buttons."""
+    def _do(self, action: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        """Carry out what a button says, and what follows; where that cannot be, say why, and leave the buttons."""
         try:
-            sentence = action()
+            made = action()
         except RecordsError as error:
             self.say(f"{self.text}\n{error}", "bad", *self.buttons.children)
         else:
-            self.done(sentence)
+            then(made)
 
 
 def told(found: Mapping[str, list]) -> list[str]:

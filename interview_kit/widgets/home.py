@@ -70,8 +70,7 @@ class Home(panel.RecordsPanel):
         try:
             self.shown = shown = Shown.of(self.journal, self.as_of, or_sample=False)
         except RecordsError as error:
-            again = panel.button("Read it again", self.reload)
-            self.news.say_unread(error, again, records="records")
+            self.news.say_why(error, self.reload, records="records")
             self.body.children = [top(self.as_of or date.today()), self.news]
             return
         self.news.tell(shown.own.problems, shown.own.notes)

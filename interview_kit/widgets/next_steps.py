@@ -96,8 +96,7 @@ class NextSteps(panel.RecordsPanel):
         try:
             self._draw(Shown.of(self.journal, self.as_of))
         except RecordsError as error:
-            again = panel.button("Read it again", self.reload)
-            self.news.say_unread(error, again, records="records")
+            self.news.say_why(error, self.reload, records="records")
             self.show(panel.heading("What to do now", level=2), self.news)
 
     def _draw(self, shown: Shown) -> None:
