@@ -75,7 +75,7 @@ class Home(panel.RecordsPanel):
             self.body.children = [top(self.as_of or date.today()), self.news]
             return
         self.news.tell(shown.own.problems, shown.own.notes)
-        self.planned.draw(shown)
+        self.planned.refresh(shown)
         if shown.own.interviews().empty:
             self.waiting = []
             self.body.children = [self.message, self.news, *doors(), self.planned]

@@ -36,7 +36,7 @@ class Planned(Section):
 
     # What it looks like.
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show what is planned."""
         late, coming = self.shown.to_write_down, self.shown.coming
         self.rows = {row["id"]: self._row(row) for row in (*late, *coming)}

@@ -41,7 +41,7 @@ class ToDo(Section):
 
     # What it looks like.
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show what is to be done."""
         shown = self.shown
         self.foot_message.refusal = shown.refusal
