@@ -52,8 +52,6 @@ class Planned(Section):
 
     def is_outdated(self) -> bool:
         """Say whether an interview has ended since what is shown was drawn."""
-        if not hasattr(self, "shown"):  # they could not be read
-            return False
         now = next_steps.upcoming(self.shown.whole, as_of=self.shown.now)
         return now.attrs["overdue"] != self.shown.planned.attrs["overdue"]
 
