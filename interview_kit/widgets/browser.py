@@ -1,6 +1,5 @@
 """The list of interviews: find one, set its outcome, change it, take a change back."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -15,7 +14,7 @@ from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.filtered import ALL, is_only_read
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
-from interview_kit.widgets.lost_file import Ways, ways_on
+from interview_kit.widgets.lost_file import WaysOn
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.table_look import table_look
 from interview_kit.widgets.values import records_of
@@ -31,7 +30,6 @@ NOTED = (
     *("outcome", "outcome_on", "answer_by", "documents_given", "issues", "answer_better", "still_needed", "went_well"),
     *("notes", "chance", "rated_calm", "rated_clarity", "rated_rapport"),
 )
-WAYS = Ways("Read it again", "Put the newest backup back", "Begin anew")
 DATED = [{"targets": 0, "className": "ik-date dt-left"}]
 SHOWN_COLUMNS = ("Date", "Company", "Role", "Stage", "Outcome")
 EMPTY = "Nothing is written down yet. Fill in the form and press Save; each interview is then listed here."
@@ -139,17 +137,9 @@ class RecordsBrowser(panel.RecordsPanel):
 
     def _say_unread(self, error: RecordsError) -> None:
         """Say why the file cannot be read, with what can be done about it."""
-        self.news.say_unread(error, *ways_on(error, self.journal, WAYS, self._go_on))
+        ways_on = WaysOn(self.journal, self.reload, self._say_unread)
+        self.news.say_unread(error, *ways_on.buttons(error))
         self.show(self.title, self.news)
-
-    def _go_on(self, do: Callable[[], object]) -> None:
-        """Do what was chosen about a file that cannot be read, and show what is in it."""
-        try:
-            do()
-        except RecordsError as error:
-            self._say_unread(error)
-        else:
-            self.reload()
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
