@@ -171,13 +171,13 @@ def lab_command(arguments: Sequence[str], root: Path) -> list[str]:
     return [sys.executable, "-m", "jupyterlab", "-y", *told, *arguments]  # -y: Ctrl+C asks nothing
 
 
-def surroundings(environ: Mapping[str, str] = os.environ) -> tuple[list[str], list[str]]:
+def surroundings() -> tuple[list[str], list[str]]:
     """Return what the user must know about where this runs, and the options that go with it."""
     notices, extra = [], []
     if is_root():
         notices.append("You are root, so JupyterLab is started with --allow-root.")
         extra.append("--allow-root")
-    if not has_screen(environ):
+    if not has_screen(os.environ):
         notices.append("No browser can be opened from here: open the address below, token included, in yours.")
         extra.append("--no-browser")
     return notices, extra

@@ -166,6 +166,13 @@ def test_home_asks_first_for_what_was_not_written_down(journal):
     assert home.waiting == []
 
 
+def test_only_home_leads_to_what_to_read_before_the_next_one(journal):
+    assert "Read up" not in words(ik.Home(journal).planned)
+    plan(journal, on=TOMORROW)
+    assert "Read up on the next one" in words(ik.Home(journal).planned)
+    assert "Read up" not in words(ik.NextSteps(journal).planned_section)
+
+
 def test_home_asks_for_what_has_ended_while_it_was_open(journal, monkeypatch):
     soon = datetime.now() + timedelta(seconds=1)
     ends = {"starts_at": time(), "ended_at": soon.time().replace(microsecond=0)}

@@ -1,5 +1,6 @@
 """Writing stories, reading the brief and practicing with a story, as panels without a browser."""
 
+import shutil
 from datetime import date, datetime
 
 import ipywidgets
@@ -227,6 +228,21 @@ def test_the_sample_shows_its_stories_and_saves_nothing(tmp_path):
     assert section.message.text == NOT_SAVED
     assert {path.name: path.read_bytes() for path in SAMPLE.parent.iterdir() if path.is_file()} == before
     assert not journal.folder.exists()
+
+
+def test_a_clients_story_is_looked_at_and_put_away_and_nothing_is_kept(journal):
+    journal.add("stories", {"title": "The counters"})
+    for name in ("Ann", "Bo"):
+        shutil.copytree(journal.folder, journal.folder.parent / "clients" / name)
+    one = ik.Clients(journal.folder.parent / "clients").of("Ann")
+    before = sorted(path.name for path in (journal.folder.parent / "clients" / "Ann").iterdir())
+    section = section_of(one)
+    section.choice.value = next(value for _, value in section.choice.options if value)
+    assert section.form.fields["title"].value == "The counters"
+    section.form.fields["result"].value = "Maps"
+    section.choice.value = ""
+    assert not section.place.children
+    assert sorted(path.name for path in (journal.folder.parent / "clients" / "Ann").iterdir()) == before
 
 
 def test_words_of_anyone_are_shown_and_never_run(planned):

@@ -121,7 +121,7 @@ def rows_of(frame: "pd.DataFrame", today: date) -> list[dict[str, Any]]:
     held = ~(absent | records.applied | records.not_yet)
     waiting = held & (records.status == PENDING)
     now = np.datetime64(today, "D")
-    planned = coded(frame, "outcome", is_planned, 0, bool)
+    planned = coded(frame, "outcome", says_planned, 0, bool)
     overdue = (waiting & (dates(frame, "answer_by") < now)) | (planned & (records.day < now))
     who, names, focus = people(frame), texts(frame, "person"), texts(frame, "focus")
     rows = []
@@ -149,7 +149,7 @@ def no_interviews(person: str) -> dict[str, Any]:
     return {"person": person, **nothing, "last_on": np.datetime64("NaT", "D"), "focus": ""}
 
 
-def is_planned(outcome: object) -> bool:
+def says_planned(outcome: object) -> bool:
     """Say whether an outcome says that the interview is to come."""
     return schema.parse("outcome", schema.plain_text(outcome)) == "planned"
 

@@ -15,11 +15,11 @@ DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³]|conin|conout)", re.I
 LONGEST = 60
 
 
-def slug(text: str, otherwise: str = "report") -> str:
+def slug(text: str) -> str:
     """Return a name for a file or folder: letters and digits of any script, hyphens, nothing that leads elsewhere."""
     words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", text)).strip("-_")
     words = words.encode("utf-8", "ignore")[: 3 * LONGEST].decode("utf-8", "ignore")[:LONGEST].strip("-_")
-    return f"{words}-{otherwise}" if DEVICES.fullmatch(words) else words or otherwise
+    return f"{words}-report" if DEVICES.fullmatch(words) else words or "report"
 
 
 def free_place(folder: Path) -> Path:

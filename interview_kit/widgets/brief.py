@@ -35,7 +35,7 @@ class Brief(Section):
         self.folded.observe(lambda _: self._show(), "selected_index")
         self.children = [self.folded]
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show the interviews that are coming, and the brief of the one that is chosen."""
         self.rows = {row["id"]: row for row in self.shown.coming}
         first = next(iter(self.rows), None)

@@ -26,7 +26,6 @@ class EveryonesSteps(panel.Stack):
         panel.on_change(self._draw, self.whose)
         self.shown = panel.Stack(look="ik-stack")
         super().__init__(panel.heading("What to do now", level=2), self.news, self.whose, self.shown)
-        clients.subscribe(self._changed)
         self.reload()
 
     @classmethod
@@ -49,9 +48,6 @@ class EveryonesSteps(panel.Stack):
         """Offer to read the files again where something has changed them."""
         if any(map(self.clients.changed_outside, ("interviews", "follow_ups"))):
             self.news.say_changed(self.reload)
-
-    def _changed(self, _what: str) -> None:
-        self.reload()
 
     def _draw(self) -> None:
         """Show what is due for everyone, or the next steps of the one who is chosen."""

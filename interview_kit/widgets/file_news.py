@@ -10,10 +10,9 @@ from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal import Journal
 from interview_kit.schema.spreadsheets import both_days
 from interview_kit.widgets import panel
-from interview_kit.widgets.lost_file import Ways, ways_on
+from interview_kit.widgets.lost_file import WaysOn
 from interview_kit.words import long_day
 
-WAYS = Ways("Read it again", "Put the newest backup back", "Begin anew")
 SHOWN = 4  # problems, and notes
 REWRITE = "Write this file in the kit's form again"
 REWRITE_TIP = "One change, which Undo takes back; nothing that can be read is lost"
@@ -31,8 +30,8 @@ class FileNews(panel.Message):
 
     def say_why(self, error: RecordsError, reload: Callable[[], object], *, records: str = "file") -> None:
         """Say why a file, or all "records", cannot be read, with what can be done; `reload` reads them again."""
-        go_on = lambda do: self._do(do, lambda _: reload())  # noqa: E731
-        self.say_unread(error, *ways_on(error, self.journal, WAYS, go_on), records=records)
+        again = lambda error: self.say_why(error, reload, records=records)  # noqa: E731
+        self.say_unread(error, *WaysOn(self.journal, reload, again).buttons(error), records=records)
 
     def tell(self, problems: Mapping[str, list[Problem]], notes: Mapping[str, list[str]]) -> None:
         """Say what stands in the way in some tables, and what was read with help; nothing where there is neither."""

@@ -23,7 +23,7 @@ class Focus(Section):
         title = panel.heading("The one thing", "The next debrief asks about it first.")
         self.children = [title, self.answer, self.table, self.question, panel.bar(self.finish_button), self.message]
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show how the behavior goes."""
         records, today = self.shown.records, self.shown.day
         self.chosen = focus = records.focus()

@@ -1,6 +1,6 @@
 """The debrief form: one interview, written down while it is fresh or corrected later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.filtered import focus_of
 from interview_kit.widgets.interview_fields import ROWS, InterviewFields
 from interview_kit.widgets.interview_words import delay_words, lies_before, title_of
-from interview_kit.widgets.lost_file import Ways, ways_on
+from interview_kit.widgets.lost_file import WaysOn
 from interview_kit.widgets.rows import changed
 from interview_kit.widgets.values import came_back, differences, drafts_of, not_kept, records_of, texts, typed
 from interview_kit.words import listed, long_day
@@ -25,7 +25,7 @@ LACKING = "Not saved yet: the {names} {are} missing, at the top. Your draft is k
 ASK_TO_COME = (
     "The interview is on {day}, which is still to come. Save it as planned? If not, set the date right, at the top."
 )
-WAYS = Ways("Read the file again, then save", "Put the backup back, then save", "Begin anew, and save")
+WAYS = ("Read the file again, then save", "Put the backup back, then save", "Begin anew, and save")
 
 
 class DebriefForm(InterviewFields):
@@ -57,7 +57,8 @@ class DebriefForm(InterviewFields):
     def __init__(self, journal: Journal):
         with panel.show_loading(journal.folder):
             super().__init__(journal)
-            self.message, self.banner = Changes(journal, lambda: self._go_on(journal.interviews)), panel.Message()
+            self.ways_on = WaysOn(journal, self.save, self._show_problems, *WAYS)
+            self.message, self.banner = Changes(journal, self.ways_on.read_again), panel.Message()
             self.title, self.kept = widgets.HTML(), widgets.HTML()
             self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
             self.clear_button = panel.button("Start over", self.start_over, look="quiet")
@@ -361,17 +362,8 @@ class DebriefForm(InterviewFields):
         for problem in error.problems:
             if problem.column in self.fields:
                 self.fields[problem.column].refuse(str(problem))
-        ways = [] if error.problems else ways_on(error, self.journal, WAYS, self._go_on)
+        ways = [] if error.problems else self.ways_on.buttons(error)
         self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad", *ways)
-
-    def _go_on(self, do: Callable[[], object]) -> None:
-        """Do what was chosen about a file that cannot be saved to, and save what is typed."""
-        try:
-            do()
-        except RecordsError as error:
-            self._show_problems(error)
-        else:
-            self.save()
 
     def _show_conflict(self, error: ConflictError) -> None:
         """Show both versions and let the user choose."""

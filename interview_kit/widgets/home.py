@@ -67,6 +67,7 @@ class Home(panel.RecordsPanel):
 
     def reload(self) -> None:
         """Read the records again and show what is to be done."""
+        self.your_records.refresh()
         try:
             self.shown = shown = Shown.of(self.journal, self.as_of, or_sample=False)
         except RecordsError as error:
@@ -74,7 +75,7 @@ class Home(panel.RecordsPanel):
             self.body.children = [top(self.as_of or date.today()), self.news]
             return
         self.news.tell(shown.own.problems, shown.own.notes)
-        self.planned.draw(shown)
+        self.planned.refresh(shown)
         if shown.own.interviews().empty:
             self.waiting = []
             self.body.children = [self.message, self.news, *doors(), self.planned]
@@ -105,10 +106,8 @@ class Home(panel.RecordsPanel):
     def on_return(self) -> None:
         """Show the new day where one has begun, what has ended since, and what something else has changed."""
         shown = getattr(self, "shown", None)
-        if shown is None or shown.is_of_yesterday or any(map(self.journal.changed_outside, schema.TABLES)):
-            self.reload()
-            self.your_records.refresh()
-        elif self.planned.is_outdated():
+        is_old = shown is None or shown.is_of_yesterday or self.planned.is_outdated()
+        if is_old or any(map(self.journal.changed_outside, schema.TABLES)):
             self.reload()
 
 

@@ -9,20 +9,36 @@ from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
 
 
-class Ways(NamedTuple):
-    """What the buttons are called."""
+class WaysOn(NamedTuple):
+    """The buttons for what can be done: what they are called, and what follows.
 
-    again: str
-    put_back: str
-    begin_anew: str
+    `go_on` is called once it is done, `refuse` with the error where it cannot be.
+    """
 
+    journal: Journal
+    go_on: Callable[[], object]
+    refuse: Callable[[RecordsError], object]
+    again_text: str = "Read it again"
+    put_back_text: str = "Put the newest backup back"
+    anew_text: str = "Begin anew"
 
-def ways_on(
-    error: RecordsError, journal: Journal, ways: Ways, go_on: Callable[[Callable[[], object]], None]
-) -> list[widgets.Button]:
-    """Return a button for each thing that can be done; `go_on` is called with what to do first, and carries it out."""
-    if not isinstance(error, LostFileError) or not error.can_begin_anew:
-        return [panel.button(ways.again, lambda: go_on(journal.interviews))]
-    put_back = panel.button(ways.put_back, lambda: go_on(lambda: journal.restore(error.backup)))
-    begin = panel.button(ways.begin_anew, lambda: go_on(lambda: journal.begin_anew(error.table)))
-    return [put_back, begin] if error.backup else [begin]
+    def buttons(self, error: RecordsError) -> list[widgets.Button]:
+        """Return a button for each thing that can be done about an error."""
+        if not isinstance(error, LostFileError) or not error.can_begin_anew:
+            return [panel.button(self.again_text, self.read_again)]
+        put_back, begin_anew = self.journal.restore, self.journal.begin_anew
+        put_back_button = panel.button(self.put_back_text, lambda: self._do(lambda: put_back(error.backup)))
+        anew_button = panel.button(self.anew_text, lambda: self._do(lambda: begin_anew(error.table)))
+        return [put_back_button, anew_button] if error.backup else [anew_button]
+
+    def read_again(self) -> None:
+        """Read the file as it is now."""
+        self._do(self.journal.interviews)
+
+    def _do(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except RecordsError as error:
+            self.refuse(error)
+        else:
+            self.go_on()

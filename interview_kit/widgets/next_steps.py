@@ -36,7 +36,7 @@ class NextSteps(panel.RecordsPanel):
     Parameters
     ----------
     journal : Journal
-        Whose records are shown.
+        Whose next steps are shown.
     as_of : date, optional
         The day that counts as today; by default today.
 
@@ -102,7 +102,7 @@ class NextSteps(panel.RecordsPanel):
     def _draw(self, shown: Shown) -> None:
         self.shown = shown
         for section in self.sections:
-            section.draw(shown)
+            section.refresh(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
         self._say_news(shown)
         text = EXTENT.format(most=shown.records.most, total=shown.records.total) if shown.records.is_part else ""

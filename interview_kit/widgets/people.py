@@ -33,7 +33,7 @@ class People(Section):
         self.parts = (self.everyone, panel.bar(self.cards_button), self.twice, self.person, self.note)
         self.children = [panel.heading("Keep the contact", BELOW), self.box, self.message]
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show the people."""
         shown = self.shown
         self.people = next_steps.contact_list(shown.whole, as_of=shown.day)

@@ -31,31 +31,27 @@ class Planned(Section):
         self.overdue, self.coming = (panel.Stack(look="ik-home-part") for _ in range(2))
         self.rows: dict[str, widgets.Box] = {}
         self.form = PlanForm(self, "Plan an interview")
-        foot = (panel.bar(self.form.open_button), self.form.place, panel.classed(self.message, "ik-planned-message"))
+        place = panel.classed(self.form.place, "ik-drawer")
+        foot = (panel.bar(self.form.open_button), place, panel.classed(self.message, "ik-planned-message"))
         self.children = [self.overdue, self.coming, panel.Stack(*foot, look="ik-home-part")]
 
     # What it looks like.
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show what is planned."""
         late, coming = self.shown.to_write_down, self.shown.coming
         self.rows = {row["id"]: self._row(row) for row in (*late, *coming)}
         self.form.suggest(row["company"] for row in self.shown.whole.interviews)
         self.overdue.children = [panel.heading(TO_WRITE_DOWN), *self._first(late)] if late else []
-        self.coming.children = [self._coming_head(bool(coming)), *(self._first(coming) or [panel.line(NOT_PLANNED)])]
+        way = link("4_next_steps", "Read up on the next one") if self.leads_on and coming else ""
+        self.coming.children = [panel.leading(COMING, way), *(self._first(coming) or [panel.line(NOT_PLANNED)])]
         self.form.refresh(self.rows)
 
     def _first(self, rows: list[dict]) -> list[widgets.Widget]:
         return panel.shortened(rows, MOST_SHOWN, lambda row: self.rows[row["id"]])
 
-    def _coming_head(self, leads_on: bool) -> widgets.HTML:
-        """Return the heading of what is coming, which leads to what to read before the next one."""
-        return panel.leading(COMING, link("4_next_steps", "Read up on the next one") if leads_on else "")
-
     def is_outdated(self) -> bool:
         """Say whether an interview has ended since what is shown was drawn."""
-        if not hasattr(self, "shown"):  # they could not be read
-            return False
         now = next_steps.upcoming(self.shown.whole, as_of=self.shown.now)
         return now.attrs["overdue"] != self.shown.planned.attrs["overdue"]
 

@@ -30,7 +30,7 @@ class Practice(Section):
         parts = (self.answer, self.message, self.list, panel.bar(self.two_more), self.topics_answer, self.topics)
         self.children = [panel.heading("Practice two questions", BELOW), *parts]
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show the questions and topics."""
         self._draw_questions()
         topics = next_steps.weak_topics(self.shown.whole)

@@ -94,7 +94,8 @@ class RecordForm(panel.Stack):
 
     def discard(self) -> None:
         """Take the form away, and let its draft go."""
-        self.journal.discard_draft(self.draft_key)
+        if not self.message.refusal:
+            self.journal.discard_draft(self.draft_key)
         self.hide()
 
     def put_away(self) -> None:

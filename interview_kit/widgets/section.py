@@ -23,16 +23,16 @@ class Section(panel.Stack):
         self.message = Changes(page.journal, page.reload)
         super().__init__(look=look)
 
-    def draw(self, shown: Shown) -> None:
+    def refresh(self, shown: Shown) -> None:
         """Show what follows from the records as they are now."""
         self.shown, self.message.refusal = shown, shown.refusal
         self.is_being_drawn = True  # what is chosen now, nobody chose
         try:
-            self.refresh()
+            self.draw()
         finally:
             self.is_being_drawn = False
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show what follows from `shown`."""
         raise NotImplementedError
 

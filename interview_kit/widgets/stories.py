@@ -40,7 +40,7 @@ class Stories(Section):
 
     # What it looks like.
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show the stories; what is being typed stays."""
         shown = self.shown
         self.stories = {row["id"]: row for row in shown.whole.stories}

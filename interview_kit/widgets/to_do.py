@@ -41,15 +41,15 @@ class ToDo(Section):
 
     # What it looks like.
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show what is to be done."""
         shown = self.shown
         self.foot_message.refusal = shown.refusal
         unwanted = shown.records.dismissed()
         self.table = next_steps.due_follow_ups(shown.whole, as_of=shown.day, chances=shown.chances, dismissed=unwanted)
         self.coming = next_steps.coming_interviews(shown.whole, as_of=shown.day)
-        is_all = self.table.empty and shown.to_write_down
-        self.answer.value = panel.paragraph(NOTHING_ELSE if is_all else self.table.attrs["sentence"], "ik-answer")
+        sentence = NOTHING_ELSE if self.table.empty and shown.to_write_down else self.table.attrs["sentence"]
+        self.answer.value = panel.paragraph(sentence, "ik-answer")
         self._list()
 
     def _list(self) -> None:

@@ -142,13 +142,10 @@ class TrendExplorer(FilteredPanel):
         self.waiting_list.value = panel.html_table((*(["Person"] if whose else []), *WAITING), cells)
 
     def _offer_habits(self) -> None:
-        names = [name for name in self.frame if name.startswith("did_")]
-        panel.offer(self.habit, [(schema.label(name), name) for name in names], self._first_habit(names))
-
-    def _first_habit(self, names: list[str]) -> str | None:
-        """Return the behavior that is worked on, else the first."""
-        focus = focus_of(self.journal)
-        return focus if focus in names else next(iter(names), None)
+        """Offer the behaviors, at first the one that is worked on, else the first."""
+        names, focus = [name for name in self.frame if name.startswith("did_")], focus_of(self.journal)
+        first = focus if focus in names else next(iter(names), None)
+        panel.offer(self.habit, [(schema.label(name), name) for name in names], first)
 
     def _draw_habit(self) -> None:
         if self.habit.value:

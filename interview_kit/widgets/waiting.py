@@ -26,7 +26,7 @@ class Waiting(Section):
         self.list = widgets.VBox()
         self.children = [panel.leading(TITLE, link("0_home", "Note the answer on Home")), self.list]
 
-    def refresh(self) -> None:
+    def draw(self) -> None:
         """Show who still has to answer."""
         rows = waiting_interviews(self.shown)
         self.list.children = panel.shortened(rows, MOST_SHOWN, lambda row: waiting_line(row, self.shown))

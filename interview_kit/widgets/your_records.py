@@ -58,7 +58,6 @@ class YourRecords(panel.Stack):
         self.where, self.parts = panel.line(LOOKING), widgets.VBox()
         self.folded = panel.folded(TITLE, self.where, self.parts)
         self.folded.observe(lambda _: self.refresh(), "selected_index")
-        page.journal.subscribe(self._changed)
         super().__init__(self.folded, look="ik-your-records")
 
     @cached_property
@@ -88,16 +87,15 @@ class YourRecords(panel.Stack):
         contents = self.journal.contents()
         why_nothing = wording.why_not_erased(self.journal.folder, contents)
         counts = [] if why_nothing else wording.records_in_words(self.journal.counts())
-        self.where.value = where_html(self.journal, NOTHING_YET if why_nothing else WHERE, ", ".join(counts))
+        held = f" In it: {', '.join(counts)}." if counts else ""
+        place = panel.markup("<p><code>{place}</code></p>", place=self.journal.place)
+        self.where.value = panel.paragraph((NOTHING_YET if why_nothing else WHERE) + held) + place
         if why_nothing:
             self.parts.children = [self.erasing.message, self.along.bringing_in]
             return
         self.going_back.refresh()
         self.erasing.refresh()
         self.parts.children = [self.going_back, self.along, self.erasing]
-
-    def _changed(self, _what: str) -> None:
-        self.refresh()
 
 
 class RecordsPart(panel.Stack):
@@ -287,9 +285,3 @@ def since(journal: Journal, name: str) -> Differences | None:
         return journal.compare_backup(name)
     except RecordsError:
         return None
-
-
-def where_html(journal: Journal, words: str, counts: str) -> str:
-    """Return the folder that is really used, and what is in it."""
-    held = f" In it: {counts}." if counts else ""
-    return panel.markup("<p>{words}{held}</p><p><code>{place}</code></p>", words=words, held=held, place=journal.place)

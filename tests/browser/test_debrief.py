@@ -64,8 +64,8 @@ def test_fill_and_save_by_keyboard_alone(chromium, address, folder):
         tab_to(page, "Issues that came up")
         page.keyboard.type("dd x m: the projector, the door")
         tab_to(page, "Prepared")
-        page.keyboard.press("y")
-        for _ in range(7):
+        page.keyboard.press("y")  # and on to the next one
+        for _ in range(6):
             page.keyboard.press("ArrowDown")
         page.keyboard.press("n")
         tab_to(page, "Save")
