@@ -3,10 +3,10 @@
 import os
 import re
 import secrets
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from interview_kit.files.disk import unlink_surely, write_new
 from interview_kit.frame.arguments import DayLike, checked_date
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -54,23 +54,10 @@ def put(target: Path, content: bytes) -> None:
     """Put a file in its place, whole or not at all, readable by its owner alone."""
     temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
     try:
-        write_new(temporary, content)
+        write_new(temporary, content, durable=True)
         move(temporary, target)
     finally:
-        with suppress(OSError):
-            temporary.unlink()
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a private file that must not be there yet; it is on the disk at the end."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        unlink_surely(temporary)
 
 
 def move(source: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
-from interview_kit.frame.answers import NOT_NOTED, RATED_WELL, read_levels
+from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating
 from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_day, suggestion
 from interview_kit.frame.arrays import Days, Flags
 from interview_kit.frame.columns import dates, texts
@@ -280,9 +280,9 @@ def read_done(frame: pd.DataFrame, behavior: str) -> NDArray[np.int8]:
     """Return 1 for done (yes, or rated 4 or 5), 0 for not done, -1 for not noted; ValueError shows what is neither."""
     if behavior not in frame.columns:
         return np.full(len(frame), -1, np.int8)
-    levels, kind = read_levels(frame[behavior], behavior, "yes/no")
-    done = levels >= (RATED_WELL if kind == "rating" else 1)
-    return np.where(levels == NOT_NOTED, -1, done).astype(np.int8)
+    level = behavior_levels(frame, behavior)
+    done = level >= (RATED_WELL if is_rating(behavior) else 1)
+    return np.where(np.isnan(level), -1, done).astype(np.int8)
 
 
 # The arguments
