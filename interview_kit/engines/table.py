@@ -104,12 +104,6 @@ class Table:
         values = [value for value in self.distinct(name).tolist() if read_value(read, name, value) in wanted]
         return self.holds(name, values)
 
-    def places(self, name: str, place: Mapping[Any, int], rest: int) -> Column:
-        """Return a whole number for each value of a column."""
-        if not place:
-            return nw.lit(rest).cast(nw.Int64)
-        return nw.col(name).replace_strict(list(place), list(place.values()), default=rest, return_dtype=nw.Int64)
-
     def with_days(self, *more: str) -> "Table":
         """Return the table with its days as numbers beside, worked out once for all that is asked of them."""
         return Table(self.rows.with_columns(self.ordinals(name).alias(f"__{name}") for name in (*DAYS, *more)))

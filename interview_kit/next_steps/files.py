@@ -40,14 +40,17 @@ def escaped(text: str) -> str:
     return text
 
 
-def write_whole(path: str | os.PathLike, content: bytes) -> None:
-    """Put a file in its place, and say of a disk that refuses which file that was and what became of it."""
+def write_whole(path: str | os.PathLike | None, content: bytes) -> bytes:
+    """Put a file in its place, where one is given; of a disk that refuses say which file and what became of it."""
+    if path is None:
+        return content
     target = Path(path).expanduser()
     try:
         put(target, content)
     except OSError as error:
         why = f"{error.strerror or error}; nothing was written, and an earlier file is as it was"
         raise OSError(error.errno, why, str(target)) from error
+    return content
 
 
 def put(target: Path, content: bytes) -> None:

@@ -309,17 +309,12 @@ def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFra
 
 def counted_topics(records: Records) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Return the topics as they were first written, how often each was asked and how often answered badly."""
-    written: dict[str, str] = {}
-    counts: dict[str, list[int]] = {}
-    for row in records.questions:
-        if row["topic"] and row["answered"]:
-            key = schema.fold(row["topic"])
-            written.setdefault(key, row["topic"])
-            count = counts.setdefault(key, [0, 0])
-            count[0] += 1
-            count[1] += row["answered"] == "badly"
-    n, badly = np.array([*counts.values()], np.int64).reshape(-1, 2).T
-    return [written[key] for key in counts], n, badly
+    asked = [row for row in records.questions if row["topic"] and row["answered"]]
+    found = pd.DataFrame(
+        {"topic": [row["topic"] for row in asked], "badly": [row["answered"] == "badly" for row in asked]}
+    )
+    counts = found.groupby(found["topic"].map(schema.fold), sort=False)
+    return [*counts["topic"].first()], counts.size().to_numpy(np.int64), counts["badly"].sum().to_numpy(np.int64)
 
 
 def topic_sentence(row: Mapping) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from interview_kit import schema
+from interview_kit.schema import values
 
 # What programs and people in other languages write for yes and no, in lower case.
 YES = frozenset(
@@ -116,7 +117,7 @@ def with_point(kind: str):
 
 
 READERS = {
-    "yes/no": partial(schema.parse_yes_no, yes=YES, no=NO),
+    "yes/no": partial(values.parse_yes_no, yes=YES, no=NO),
     "time": time_of_day,
     "rating": with_point("rating"),
     "chance": with_point("chance"),
@@ -141,5 +142,5 @@ def day_and_time(text: str, order: Order, day_first: bool | None) -> tuple[date 
 def numbered_day(first: int, second: int, year: int, day_first: bool | None) -> date:
     """Return the day of three numbers; `ValueError` where it can be two, or none."""
     if day_first is None or max(first, second) > 12:
-        return schema.day_and_month(first, second, year)
+        return values.day_and_month(first, second, year)
     return date(year, second, first) if day_first else date(year, first, second)
