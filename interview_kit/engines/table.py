@@ -28,11 +28,6 @@ def is_readable(frame: Any) -> bool:
     return True
 
 
-def columns_of(frame: Any) -> pd.DataFrame:
-    """Return a pandas frame of the same columns without rows, to check arguments by."""
-    return Table(frame).shape
-
-
 class Table:
     """A table of any engine, whose rows stay there; what is asked of it comes back small."""
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from interview_kit import schema, stats
 from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating
-from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_day, suggestion
+from interview_kit.frame.arguments import DayLike, check_column, check_frame, checked_date, checked_day, suggestion
 from interview_kit.frame.arrays import Days, Flags
 from interview_kit.frame.columns import dates, texts
 from interview_kit.frame.groups import people
@@ -264,11 +264,7 @@ def in_points(attrs: dict, *, several: bool) -> str:
 def read_history(frame: pd.DataFrame, today: np.datetime64) -> History:
     """Return the interviews that count on a day; ValueError where the frame does not say when they were."""
     check_frame(frame)
-    if "interviewed_on" not in frame.columns and len(frame.columns):
-        raise ValueError(
-            "the frame has no column 'interviewed_on', which says what was before and what since; "
-            f"{suggestion('interviewed_on', frame.columns)}"
-        )
+    check_column(frame, "interviewed_on", "what was before and what since")
     day = dates(frame, "interviewed_on")
     reasons = {"applied": applications(frame), "undated": np.isnat(day), "later": day > today}
     counted, left_out = keep(len(frame), reasons)

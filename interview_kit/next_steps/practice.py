@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,9 +23,6 @@ from interview_kit.next_steps.records import (
     table_of,
 )
 from interview_kit.words import listed, plural
-
-if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
 
 LONGEST_DAYS = 180  # a search for work seldom lasts longer
 DATES = ("asked_on", "last_practiced_on", "due_on")
@@ -199,7 +196,7 @@ def queue_sentence(due: list[Row], later: list[date], unsaid: int) -> str:
 # The scheduler
 
 
-def scheduler() -> "Scheduler":
+def scheduler():
     """Return the scheduler: whole days only, and nothing left to chance."""
     from fsrs import Scheduler
 
@@ -213,7 +210,7 @@ def rating(answered: str):
     return {"badly": Rating.Again, "okay": Rating.Hard, "well": Rating.Good}[answered]
 
 
-def remembered_card(question: Mapping) -> "Card":
+def remembered_card(question: Mapping):
     """Return what the columns of a question tell the scheduler; nothing where there was no answer yet."""
     from fsrs import Card, State
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from interview_kit.engines.behaviors import GroupCounts, count_groups
-from interview_kit.engines.table import columns_of
+from interview_kit.engines.table import Table
 from interview_kit.frame.answers import NOT_NOTED
 from interview_kit.frame.arguments import checked_date, checked_days
 from interview_kit.frame.arrays import Counts, Flags, Floats
@@ -27,7 +27,7 @@ def count_engine(frame: object, asked: Asked) -> Counting:
     """Return the same of a table that another engine holds, reduced where it is."""
     if asked.looks is not None:
         raise ValueError(IN_ORDER)
-    shape, outcome = columns_of(frame), asked.outcome
+    shape, outcome = Table(frame).shape, asked.outcome
     names = behavior_columns(shape, asked.behaviors, outcome)
     window = checked_days(asked.within_days), checked_date(asked.as_of)
     counts = count_groups(frame, names, by_columns(shape, asked), outcome, window)

@@ -57,10 +57,10 @@ def dated_pandas(frame: pd.DataFrame, within_days: int, today: date) -> Dated:
 
 def dated_engine(frame: object, within_days: int, today: date) -> Dated:
     """Return the same of a table that another engine holds."""
-    from interview_kit.engines.table import columns_of
+    from interview_kit.engines.table import Table
     from interview_kit.engines.trend import over_time
 
-    check_outcome(columns_of(frame))
+    check_outcome(Table(frame).shape)
     counts, by_person = over_time(frame, within_days, today)
     total = counts.groupby("state")["n"].sum()
     left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
