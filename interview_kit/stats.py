@@ -213,36 +213,42 @@ def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Fl
 # Trends and strata
 
 
-def trend(
-    n: ArrayLike, *, sum_x: ArrayLike, sum_xx: ArrayLike, sum_y: ArrayLike, sum_yy: ArrayLike, sum_xy: ArrayLike
-) -> tuple[Floats, Floats]:
+class Sums(NamedTuple):
+    """How many pairs there are, and the sums of x, of y, of their squares and products; of strata on the last axis."""
+
+    n: NDArray
+    x: NDArray
+    xx: NDArray
+    y: NDArray
+    yy: NDArray
+    xy: NDArray
+
+    @property
+    def surplus(self) -> Floats:
+        """By how much the products are above what they were without a trend; over all strata together."""
+        return (self.xy - self.x * self.y / np.maximum(self.n, 1)).sum(axis=-1)
+
+
+def trend(sums: Sums) -> tuple[Floats, Floats]:
     """Return M² = (n-1) r² and its p-value, from the sums of n pairs.
 
     0 and 1 where y does not vary, NaN where x does not. Subtract a typical x first where x is large, as a date is:
     the sums then stay exact. Mantel (1963).
     """
-    n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
-        np.asarray(values, float)[..., None] for values in (n, sum_x, sum_xx, sum_y, sum_yy, sum_xy)
-    )
-    return stratified_trend(n, sum_x=sum_x, sum_xx=sum_xx, sum_y=sum_y, sum_yy=sum_yy, sum_xy=sum_xy)
+    return stratified_trend(Sums(*(np.asarray(values, float)[..., None] for values in sums)))
 
 
-def stratified_trend(
-    n: ArrayLike, *, sum_x: ArrayLike, sum_xx: ArrayLike, sum_y: ArrayLike, sum_yy: ArrayLike, sum_xy: ArrayLike
-) -> tuple[Floats, Floats]:
-    """Return M² over strata and its p-value, from the sums of the n pairs of each stratum; strata on the last axis.
+def stratified_trend(sums: Sums) -> tuple[Floats, Floats]:
+    """Return M² over strata and its p-value, from the sums of the pairs of each stratum; strata on the last axis.
 
     0 and 1 where no stratum says anything, NaN where x varies neither within strata nor between them. Mantel (1963).
     """
-    n, sum_x, sum_xx, sum_y, sum_yy, sum_xy = (
-        np.asarray(values, float) for values in (n, sum_x, sum_xx, sum_y, sum_yy, sum_xy)
-    )
-    some = np.maximum(n, 1)
-    surplus = (sum_xy - sum_x * sum_y / some).sum(axis=-1)
-    variance = _spread(n, sum_x, sum_xx) * _spread(n, sum_y, sum_yy) / (some**2 * np.maximum(n - 1, 1))
+    sums = Sums(*(np.asarray(values, float) for values in sums))
+    n, x, xx, y, yy, _ = sums
+    variance = _spread(n, x, xx) * _spread(n, y, yy) / (np.maximum(n, 1) ** 2 * np.maximum(n - 1, 1))
     variance = variance.sum(axis=-1)
-    constant = _spread(n.sum(axis=-1), sum_x.sum(axis=-1), sum_xx.sum(axis=-1)) == 0
-    m2 = np.where(variance > 0, surplus**2 / np.where(variance > 0, variance, 1), 0)
+    constant = _spread(n.sum(axis=-1), x.sum(axis=-1), xx.sum(axis=-1)) == 0
+    m2 = np.where(variance > 0, sums.surplus**2 / np.where(variance > 0, variance, 1), 0)
     m2 = np.where(constant, np.nan, m2)[()]
     return m2, _chi_square_p(m2)
 
@@ -265,7 +271,7 @@ def cochran_mantel_haenszel(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: Arr
     Mantel & Haenszel (1959).
     """
     x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
-    return stratified_trend(n1 + n2, sum_x=n1, sum_xx=n1, sum_y=x1 + x2, sum_yy=x1 + x2, sum_xy=x1)
+    return stratified_trend(Sums(n1 + n2, n1, n1, x1 + x2, x1 + x2, x1))
 
 
 def mantel_haenszel_difference(

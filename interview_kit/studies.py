@@ -18,7 +18,6 @@ SHOWN_DAYS = 12
 SHOWN_PAIRS = 5
 PERIOD = ("Period", "Interviews")
 RATE = ("Rate", "Plausible range")
-BEHAVIORS = "Which behaviors line up with callbacks?"
 WITHIN = (
     "The differences are within the same {by}: only interviews of the same {by} are compared with each other. "
     "So they need not be what the counts beside them give, which are of all interviews together."
@@ -46,6 +45,15 @@ class Study(NamedTuple):
     def label(self) -> str:
         """What it is about, in two or three words."""
         return LABELS[self.name]
+
+    @classmethod
+    def of(
+        cls, name: str, table: pd.DataFrame, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], **more: Any
+    ) -> "Study":
+        """Return a study with the title, the sentence and the chart that it has where `more` names no others."""
+        title, plot = SHOWN[name]
+        usual: dict[str, Any] = {"title": title, "sentence": table.attrs.get("sentence"), "remarks": (), "plot": plot}
+        return cls(name=name, table=table, columns=columns, rows=[*rows], **usual | more)
 
 
 def studies(
@@ -103,17 +111,10 @@ def behaviors(frame: pd.DataFrame, as_of: date | None, by: str | None = None, **
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
-    return Study(
-        "behaviors",
-        BEHAVIORS,
-        table.attrs["sentence"],
-        table,
-        columns,
-        [behavior_row(row, within=bool(by)) for row in table.to_dict("records")],
-        (fine_print, *other_explanations(frame, table, as_of)),
-        charts.plot_behaviors,
-        WITHIN.format(by=by) if by else "",
-    )
+    remarks = (fine_print, *other_explanations(frame, table, as_of))
+    note = WITHIN.format(by=by) if by else ""
+    rows = (behavior_row(row, within=bool(by)) for row in table.to_dict("records"))
+    return Study.of("behaviors", table, columns, rows, remarks=remarks, note=note)
 
 
 def other_explanations(frame: pd.DataFrame, table: pd.DataFrame, as_of: date | None) -> Iterator[str]:
@@ -157,17 +158,10 @@ def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
 def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
     """Return what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
-    return Study(
-        "behaviors",
-        BEHAVIORS,
-        table.attrs["sentence"],
-        table,
-        ("Behavior", "With it", "Without it", "Still missing"),
-        [(*behavior_row(row, within=False)[:3], patterns.still_missing(row)) for row in noted],
-        tuple(filter(None, (fine_print, patterns.never_noted(table)))),
-        None,
-        called_back_words(table) if noted else "",
-    )
+    rows = [(charts.label(row), *counts_with_and_without(row), patterns.still_missing(row)) for row in noted]
+    remarks = tuple(filter(None, (fine_print, patterns.never_noted(table))))
+    columns, note = ("Behavior", "With it", "Without it", "Still missing"), called_back_words(table) if noted else ""
+    return Study.of("behaviors", table, columns, rows, remarks=remarks, plot=None, note=note)
 
 
 def called_back_words(table: pd.DataFrame) -> str:
@@ -200,19 +194,13 @@ def difference(row: dict, names: tuple[str, str, str] = ("difference", "ci_low",
 def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> Study:
     """Return how callbacks change over time."""
     table = trends.outcome_trend(frame, freq=freq, as_of=as_of)
-    return Study(
-        "trend",
-        "Do callbacks come more often?",
-        table.attrs["trend"]["sentence"],
-        table,
-        (*PERIOD, "Called back", *RATE, "Pending"),
-        [
-            (period(row), *counts(row, "n", "callbacks"), *rate(row), *counts(row, "pending"))
-            for row in table.to_dict("records")
-        ],
-        (trends.what_counts(table.attrs["within_days"]),),
-        charts.plot_trend,
+    columns = (*PERIOD, "Called back", *RATE, "Pending")
+    rows = (
+        (period(row), *counts(row, "n", "callbacks"), *rate(row), *counts(row, "pending"))
+        for row in table.to_dict("records")
     )
+    sentence, remarks = table.attrs["trend"]["sentence"], (trends.what_counts(table.attrs["within_days"]),)
+    return Study.of("trend", table, columns, rows, sentence=sentence, remarks=remarks)
 
 
 def stages(frame: pd.DataFrame, as_of: date | None) -> Study:
@@ -222,19 +210,12 @@ def stages(frame: pd.DataFrame, as_of: date | None) -> Study:
 
 def stages_of(table: pd.DataFrame) -> Study:
     """Return the same of a table of `stage_conversion`."""
-    return Study(
-        "stages",
-        "Where do interviews get stuck?",
-        table.attrs["sentence"],
-        table,
-        ("Stage", "Interviews", "Moved on", "Did not", *RATE, "Pending"),
-        [
-            (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
-            for row in table.to_dict("records")
-        ],
-        (trends.what_counts(table.attrs["within_days"]),),
-        charts.plot_stages,
+    columns = ("Stage", "Interviews", "Moved on", "Did not", *RATE, "Pending")
+    rows = (
+        (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
+        for row in table.to_dict("records")
     )
+    return Study.of("stages", table, columns, rows, remarks=(trends.what_counts(table.attrs["within_days"]),))
 
 
 def paths(frame: pd.DataFrame, as_of: date | None) -> Study:
@@ -247,17 +228,11 @@ def paths_of(table: pd.DataFrame) -> Study:
     found = pd.DataFrame(table.attrs["paths"], columns=["source", "target", "count"])
     found.attrs = dict(table.attrs)
     chains, reached = (table.attrs["applications"][name] for name in ("chains", "reached_interview"))
-    jobs = plural(chains, "job")
-    return Study(
-        "paths",
-        "Which paths did they take?",
-        f"Of {jobs} applied for, {reached:,} led to an interview." if chains else "There is no path to show yet.",
-        found,
-        ("From", "To", "Interviews"),
-        [(path["source"], path["target"], *counts(path, "count")) for path in table.attrs["paths"]],
-        ("Rounds at one company for one role are one path.",),
-        charts.plot_paths,
-    )
+    jobs = f"Of {plural(chains, 'job')} applied for, {reached:,} led to an interview."
+    rows = ((path["source"], path["target"], *counts(path, "count")) for path in table.attrs["paths"])
+    sentence = jobs if chains else "There is no path to show yet."
+    remarks = ("Rounds at one company for one role are one path.",)
+    return Study.of("paths", found, ("From", "To", "Interviews"), rows, sentence=sentence, remarks=remarks)
 
 
 def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
@@ -267,17 +242,10 @@ def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
     step = -(-len(rows) // SHOWN_DAYS) or 1
     shown = rows[::step] + (rows[-1:] if (len(rows) - 1) % step else [])
     names = ("callback", "closed", "waiting", "still_possible")
+    columns = ("Days after", "Still open", "Called back", "Closed", "Waiting", "May still call")
+    told = ((*counts(row, "day", "at_risk"), *(percent(row[name]) for name in names)) for row in shown)
     skipped = ("The table shows some of the days.",) if step > 1 else ()
-    return Study(
-        "waiting",
-        "How long do answers take?",
-        table.attrs["sentence"],
-        table,
-        ("Days after", "Still open", "Called back", "Closed", "Waiting", "May still call"),
-        [(*counts(row, "day", "at_risk"), *(percent(row[name]) for name in names)) for row in shown],
-        skipped,
-        charts.plot_waiting,
-    )
+    return Study.of("waiting", table, columns, told, remarks=skipped)
 
 
 def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
@@ -317,34 +285,19 @@ def question(frame: pd.DataFrame, behavior: str, since: date | None, as_of: date
 def habit(frame: pd.DataFrame, behavior: str, freq: str | None = None) -> Study:
     """Return how often a behavior was done over time."""
     table = trends.habit_trend(frame, behavior, freq=freq)
-    return Study(
-        "habit",
-        "Is the habit changing?",
-        table.attrs["sentence"],
-        table,
-        (*PERIOD, "Did it", *RATE),
-        [(period(row), *counts(row, "n", "done"), *rate(row)) for row in table.to_dict("records")],
-        (),
-        charts.plot_habit,
-    )
+    rows = ((period(row), *counts(row, "n", "done"), *rate(row)) for row in table.to_dict("records"))
+    return Study.of("habit", table, (*PERIOD, "Did it", *RATE), rows)
 
 
 def calibration(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return whether guesses of a callback come true."""
     table = trends.chance_calibration(frame, as_of=as_of)
-    return Study(
-        "calibration",
-        "Do guesses come true?",
-        table.attrs["sentence"],
-        table,
-        ("Guess", "Interviews", "Said on average", "Called back", *RATE),
-        [
-            (guess(row), *counts(row, "n"), f"{row['mean_guess']:.0f}", *counts(row, "callbacks"), *rate(row))
-            for row in table.to_dict("records")
-        ],
-        (patterns.which_count(table.attrs),),
-        charts.plot_calibration,
+    columns = ("Guess", "Interviews", "Said on average", "Called back", *RATE)
+    rows = (
+        (guess(row), *counts(row, "n"), f"{row['mean_guess']:.0f}", *counts(row, "callbacks"), *rate(row))
+        for row in table.to_dict("records")
     )
+    return Study.of("calibration", table, columns, rows, remarks=(patterns.which_count(table.attrs),))
 
 
 QUESTIONS: dict[str, Callable[[Any, date | None], Study | None]] = {
@@ -355,6 +308,15 @@ QUESTIONS: dict[str, Callable[[Any, date | None], Study | None]] = {
     "waiting": waiting_and_open,
     "habit": worked_on,
     "calibration": calibration,
+}
+SHOWN: dict[str, tuple[str, Callable]] = {  # title and chart
+    "behaviors": ("Which behaviors line up with callbacks?", charts.plot_behaviors),
+    "trend": ("Do callbacks come more often?", charts.plot_trend),
+    "stages": ("Where do interviews get stuck?", charts.plot_stages),
+    "paths": ("Which paths did they take?", charts.plot_paths),
+    "waiting": ("How long do answers take?", charts.plot_waiting),
+    "habit": ("Is the habit changing?", charts.plot_habit),
+    "calibration": ("Do guesses come true?", charts.plot_calibration),
 }
 LABELS = {
     "behaviors": "Behaviors and callbacks",

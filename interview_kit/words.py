@@ -47,9 +47,15 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """Return a count with its noun, whose plural ends in s where it is not given.
+
+    Examples
+    --------
+    >>> plural(1, "day"), plural(1200, "day"), plural(2, "story", "stories")
+    ('1 day', '1,200 days', '2 stories')
+    """
+    return f"{count:,} {noun if count == 1 else nouns or f'{noun}s'}"
 
 
 def listed(words: Iterable[str], total: int = 0) -> str:

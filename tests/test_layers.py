@@ -27,10 +27,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "engines": ("schema", "frame", "engines"),
     "patterns": ("schema", "words", "frame", "engines", "stats", "patterns"),
     "trends": ("schema", "words", "frame", "engines", "stats", "trends"),
-    "next_steps": ("schema", "words", "frame", "stats", "next_steps"),
+    "next_steps": ("schema", "words", "frame", "stats", "files", "next_steps"),
     "charts": ("schema", "words", "charts"),
     "studies": ("words", "patterns", "trends", "next_steps", "charts"),
-    "report": ("schema", "words", "frame", "patterns", "trends", "next_steps", "charts", "studies", "report"),
+    "report": ("schema", "words", "files", "frame", "patterns", "trends", "next_steps", "charts", "studies", "report"),
 }
 BELOW = tuple(room for room in MAY_IMPORT if room != "__init__")
 MAY_IMPORT["widgets"] = (*BELOW, "widgets")

@@ -158,21 +158,23 @@ def test_nobody_everybody_and_an_empty_group():
 
 def smokers():
     x, n, score = np.array([83, 90, 129, 70]), np.array([86, 93, 136, 82]), np.array([1, 2, 3, 4])
-    sums = {"sum_x": score @ n, "sum_xx": score**2 @ n, "sum_y": x.sum(), "sum_yy": x.sum(), "sum_xy": score @ x}
+    sums = {"x": score @ n, "xx": score**2 @ n, "y": x.sum(), "yy": x.sum(), "xy": score @ x}
     return n.sum(), sums
 
 
 def test_trend_on_the_smokers_of_fleiss_1981():
     # R: prop.trend.test(c(83, 90, 129, 70), c(86, 93, 136, 82)) gives n r² = 8.22492228519771; M² is (n-1) r²
     n, sums = smokers()
-    m2, p = stats.trend(n, **sums)
+    m2, p = stats.trend(stats.Sums(n, **sums))
     assert m2 * n / (n - 1) == close(8.22492228519771)
     assert p == pytest.approx(0.004132, abs=5e-5)
 
 
 def test_trend_where_nothing_varies():
-    sums = {"sum_x": [5, 4, 0], "sum_xx": [7, 4, 0], "sum_y": [4, 2, 0], "sum_yy": [4, 2, 0], "sum_xy": [5, 2, 0]}
-    assert np.array(stats.trend([4, 4, 0], **sums)) == close(np.array([[0, np.nan, np.nan], [1, np.nan, np.nan]]))
+    sums = {"x": [5, 4, 0], "xx": [7, 4, 0], "y": [4, 2, 0], "yy": [4, 2, 0], "xy": [5, 2, 0]}
+    assert np.array(stats.trend(stats.Sums([4, 4, 0], **sums))) == close(
+        np.array([[0, np.nan, np.nan], [1, np.nan, np.nan]])
+    )
 
 
 def test_trend_over_strata_on_agresti_1990s_job_satisfaction():
@@ -187,17 +189,17 @@ def test_trend_over_strata_on_agresti_1990s_job_satisfaction():
     income, satisfaction = np.array([3, 10, 20, 35]), np.array([1, 3, 4, 5])
     by_income, by_satisfaction = tables.sum(axis=2), tables.sum(axis=1)
     sums = {
-        "sum_x": by_income @ income,
-        "sum_xx": by_income @ income**2,
-        "sum_y": by_satisfaction @ satisfaction,
-        "sum_yy": by_satisfaction @ satisfaction**2,
-        "sum_xy": tables @ satisfaction @ income,
+        "x": by_income @ income,
+        "xx": by_income @ income**2,
+        "y": by_satisfaction @ satisfaction,
+        "yy": by_satisfaction @ satisfaction**2,
+        "xy": tables @ satisfaction @ income,
     }
     n = tables.sum(axis=(1, 2))
-    m2, p = stats.stratified_trend(n, **sums)
+    m2, p = stats.stratified_trend(stats.Sums(n, **sums))
     assert m2 == close(6.156301491850706)
     assert round(p, 4) == 0.0131
-    by_gender, _ = stats.trend(n, **sums)
+    by_gender, _ = stats.trend(stats.Sums(n, **sums))
     assert by_gender == close([1.615677747041587, 5.368988670700332])
 
 

@@ -2,16 +2,11 @@
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from interview_kit import schema, words
 from interview_kit.charts.rates import check_columns, points, range_key
 from interview_kit.charts.rows import ROW, UNDECIDED, Row, Rows, row_words
-from interview_kit.charts.theme import POINTS, Look, escape
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
+from interview_kit.charts.theme import POINTS, Figure, Look, Table, escape
 
 COUNTS_WIDTH = 34  # characters a line
 KEY_LINE = 17  # px
@@ -39,7 +34,7 @@ GROUPS = {"rating": ("at 4–5", "at 1–3")}
 WITH_OR_WITHOUT = ("with", "without")
 
 
-def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+def plot_behaviors(table: Table, *, dark: bool = False, narrow: bool = False) -> Figure:
     """Return a forest plot of the table of `compare_behaviors`, its first row on top.
 
     Parameters
@@ -84,7 +79,7 @@ def plot_behaviors(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = 
     return look.figure(traces, behaviors_layout(drawn, key(table, look)))
 
 
-def behavior_rows(table: "pd.DataFrame", look: Look) -> list[Row]:
+def behavior_rows(table: Table, look: Look) -> list[Row]:
     """Return the rows of a table of behaviors; ValueError where it is none."""
     check_columns(table, BEHAVIOR_COLUMNS, "plot_behaviors", "compare_behaviors")
     drawn = dict(zip(NUMBERS, NUMBERS, strict=True)) | (ADJUSTED if is_adjusted(table) else {})
@@ -92,7 +87,7 @@ def behavior_rows(table: "pd.DataFrame", look: Look) -> list[Row]:
     return [behavior_row(record, look) for record in table.assign(**numbers).to_dict("records")]
 
 
-def is_adjusted(table: "pd.DataFrame") -> bool:
+def is_adjusted(table: Table) -> bool:
     """Say whether behaviors were compared within groups: what is drawn are then the differences within them."""
     return bool(table.attrs.get("by")) and set(ADJUSTED.values()) <= set(table.columns)
 
@@ -106,7 +101,7 @@ def marked(drawn: Rows, *, guess_first: bool) -> tuple[dict, dict]:
     return light, main
 
 
-def shows_guess_first(table: "pd.DataFrame") -> bool:
+def shows_guess_first(table: Table) -> bool:
     """Say whether nothing is flagged, so that the best guess is the main mark."""
     return table.attrs.get("flagged") == 0
 
@@ -168,7 +163,7 @@ def behaviors_layout(drawn: Rows, key: str) -> dict:
     }
 
 
-def key(table: "pd.DataFrame", look: Look) -> str:
+def key(table: Table, look: Look) -> str:
     """Return what each kind of mark stands for."""
     groups = " and ".join(escape(str(name).replace("_", " ")) for name in table.attrs.get("by") or [])
     seen = f"within the same {groups}" if is_adjusted(table) else "seen"

@@ -1,23 +1,18 @@
 """Guesses of a callback against what came of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from interview_kit.charts.rate_rows import rate_row, rate_rows_layout, rate_traces
 from interview_kit.charts.rates import RATES, Counted, percents, range_key, rate_layout, rate_points, records_of
 from interview_kit.charts.rows import Rows
-from interview_kit.charts.theme import POINTS, Look
+from interview_kit.charts.theme import POINTS, Figure, Look, Table
 from interview_kit.charts.traces import line_trace
 from interview_kit.words import number
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
 
 CAME = Counted("callbacks", "called back", "callback", "circle", "●")
 
 
-def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+def plot_calibration(table: Table, *, dark: bool = False, narrow: bool = False) -> Figure:
     """Return a chart of how often a callback came against the chance guessed, from the table of `chance_calibration`.
 
     Parameters
@@ -56,7 +51,7 @@ def plot_calibration(table: "pd.DataFrame", *, dark: bool = False, narrow: bool 
     return (in_rows if narrow else against_said)(table, records, look=look)
 
 
-def in_rows(table: "pd.DataFrame", records: list[dict], *, look: Look) -> "go.Figure":
+def in_rows(table: Table, records: list[dict], *, look: Look) -> Figure:
     """Return a row for each group of guesses: how often a callback came, and what was said."""
     rows = [rate_row(guess(record), record, CAME, look=look, said=number(record["mean_guess"])) for record in records]
     parts = ("<b>●</b> how often a callback came", range_key(table))
@@ -71,7 +66,7 @@ def guess(record: dict) -> str:
     return f"You said {record['low']:.0f} to {record['high']:.0f}%{average}"
 
 
-def against_said(table: "pd.DataFrame", records: list[dict], *, look: Look) -> "go.Figure":
+def against_said(table: Table, records: list[dict], *, look: Look) -> Figure:
     """Return how often a callback came by what was said."""
     # A group that nobody guessed has no mean: its count stands in its middle.
     middles = [(record["low"] + record["high"]) / 2 for record in records]

@@ -1,14 +1,9 @@
 """The ways from stage to stage."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from interview_kit.charts.rows import ABOVE_WIDTH, BOLD_WIDTH, NAME_WIDTH, UNDECIDED, Row, Rows, above
-from interview_kit.charts.theme import Look, escape, faint, wrapped
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
+from interview_kit.charts.theme import Figure, Look, Table, escape, faint, wrapped
 
 THIN = 200  # a band of one part in so many is too thin to follow
 BAR, BAND = 10, 16  # px, where it is narrow
@@ -19,7 +14,7 @@ PLACES = {
 }
 
 
-def plot_paths(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+def plot_paths(table: Table, *, dark: bool = False, narrow: bool = False) -> Figure:
     """Return a chart of the ways from stage to stage that the table of `stage_conversion` holds in `attrs["paths"]`.
 
     Parameters

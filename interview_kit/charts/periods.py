@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from interview_kit.charts.rate_rows import rate_row, rate_rows_layout, rate_traces
 from interview_kit.charts.rates import (
@@ -16,12 +15,8 @@ from interview_kit.charts.rates import (
     records_of,
 )
 from interview_kit.charts.rows import Rows
-from interview_kit.charts.theme import SCALE, Look, faint
+from interview_kit.charts.theme import SCALE, Figure, Look, Table, faint
 from interview_kit.charts.traces import line_trace
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
 
 WIDE, SIDEWAYS = 8, 44  # periods whose words have room side by side; turned by 90 degrees
 DOWN, NARROW_SIDEWAYS = 16, 14  # where it is narrow: below each other; turned by 90 degrees
@@ -29,7 +24,7 @@ CALLBACKS = Counted("callbacks", "called back", "callback", "circle", "●")
 HABIT = Counted("done", "did it", "ink", "square", "■")
 
 
-def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+def plot_trend(table: Table, *, dark: bool = False, narrow: bool = False) -> Figure:
     """Return a chart of the callback rate of each period in the table of `outcome_trend`, in percent.
 
     Parameters
@@ -67,7 +62,7 @@ def plot_trend(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     return over_time(table, records, CALLBACKS, look=look)
 
 
-def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+def plot_habit(table: Table, *, dark: bool = False, narrow: bool = False) -> Figure:
     """Return a chart of how often a habit was done in each period in the table of `habit_trend`, as in `plot_trend`.
 
     Parameters
@@ -104,13 +99,13 @@ def plot_habit(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fals
     return over_time(table, records, HABIT, look=look)
 
 
-def over_time(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
+def over_time(table: Table, records: list[dict], counted: Counted, *, look: Look) -> Figure:
     """Return a rate for each period of a table."""
     draw = down_the_page if look.narrow and len(records) <= DOWN else side_by_side
     return draw(table, records, counted, look=look)
 
 
-def down_the_page(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
+def down_the_page(table: Table, records: list[dict], counted: Counted, *, look: Look) -> Figure:
     """Return a row for each period, the first on top."""
     drawn = Rows([rate_row(period(record), record, counted, look=look) for record in records], look)
     color = faint(look.color(counted.tone), 0.4)
@@ -119,7 +114,7 @@ def down_the_page(table: "pd.DataFrame", records: list[dict], counted: Counted, 
     return look.figure([way, *rate_traces(drawn)], rate_rows_layout(table, drawn, key))
 
 
-def side_by_side(table: "pd.DataFrame", records: list[dict], counted: Counted, *, look: Look) -> "go.Figure":
+def side_by_side(table: Table, records: list[dict], counted: Counted, *, look: Look) -> Figure:
     """Return the periods from left to right."""
     color, places, rates = look.color(counted.tone), list(range(len(records))), percents(records, "rate")
     upright = len(records) <= WIDE

@@ -1,13 +1,8 @@
 """Rates as rows on a scale from 0 to 100 percent."""
 
-from typing import TYPE_CHECKING
-
 from interview_kit.charts.rates import RATES, Counted, pending, points, rate_layout
 from interview_kit.charts.rows import ROW, Row, Rows, row_words
-from interview_kit.charts.theme import Look
-
-if TYPE_CHECKING:
-    import pandas as pd
+from interview_kit.charts.theme import Look, Table
 
 BELOW = 34  # px for the scale
 
@@ -38,7 +33,7 @@ def rate_traces(drawn: Rows, *, width: float = 2.5, size: int = 12) -> list[dict
     ]
 
 
-def rate_rows_layout(table: "pd.DataFrame", drawn: Rows, key: str) -> dict:
+def rate_rows_layout(table: Table, drawn: Rows, key: str) -> dict:
     """Return the layout of rows below the table's sentence and a key, with the scale below them."""
     layout = rate_layout(table, key, height=drawn.height + BELOW, look=drawn.look)
     layout["margin"] |= {"b": BELOW}

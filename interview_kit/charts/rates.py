@@ -2,14 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from interview_kit.charts.theme import POINTS, SIDE, Look, wrapped
+from interview_kit.charts.theme import POINTS, SIDE, Look, Table, wrapped
 from interview_kit.charts.traces import gapped, line_trace, scatter_trace
 from interview_kit.words import number
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 RATES = ("rate", "ci_low", "ci_high")
 HEADING_WIDTHS = 92, 40  # characters a line
@@ -37,14 +34,14 @@ class Counted(NamedTuple):
         return look.hover(f"{begin}: {', '.join(parts + pending(record))}")
 
 
-def check_columns(table: "pd.DataFrame", columns: Sequence[str], chart: str, source: str) -> None:
+def check_columns(table: Table, columns: Sequence[str], chart: str, source: str) -> None:
     """Raise ValueError that names a column that a table lacks."""
     missing = [name for name in columns if name not in table.columns]
     if missing:
         raise ValueError(f"the table has no column {missing[0]!r}; {chart} draws the table that {source} returns")
 
 
-def records_of(table: "pd.DataFrame", columns: Sequence[str], chart: str, source: str) -> list[dict]:
+def records_of(table: Table, columns: Sequence[str], chart: str, source: str) -> list[dict]:
     """Return the rows of a table; ValueError names a column that it lacks."""
     check_columns(table, columns, chart, source)
     return table.to_dict("records")
@@ -71,7 +68,7 @@ def pending(record: dict) -> list[str]:
     return [f"{count_text(record['pending'])} pending"] if number(record.get("pending")) else []
 
 
-def range_key(table: "pd.DataFrame", glyph: str = "━", of: str = "") -> str:
+def range_key(table: Table, glyph: str = "━", of: str = "") -> str:
     """Return the part of a key that is for the plausible ranges, with their confidence, where the table tells it."""
     confidence = table.attrs.get("confidence")
     return f"<b>{glyph}</b> plausible range{of}" + (f" ({confidence * 100:g}%)" if confidence else "")
@@ -93,7 +90,7 @@ def rate_points(
     ]
 
 
-def rate_layout(table: "pd.DataFrame", key: str, *, height: int, look: Look, side: int = SIDE) -> dict:
+def rate_layout(table: Table, key: str, *, height: int, look: Look, side: int = SIDE) -> dict:
     """Return a layout with the table's sentence and a key above.
 
     `height` is what the rest needs, in pixels, `side` what is left of the marks where it is narrow.

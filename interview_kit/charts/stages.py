@@ -1,20 +1,14 @@
 """How many go on from each stage."""
 
-from typing import TYPE_CHECKING
-
 from interview_kit.charts.rate_rows import rate_row, rate_rows_layout, rate_traces
 from interview_kit.charts.rates import RATES, Counted, range_key, records_of
 from interview_kit.charts.rows import Rows
-from interview_kit.charts.theme import POINTS, Look, faint, stripes
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
+from interview_kit.charts.theme import POINTS, Figure, Look, Table, faint, stripes
 
 WENT_ON = Counted("callbacks", "called back", "ink", "circle", "●")
 
 
-def plot_stages(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+def plot_stages(table: Table, *, dark: bool = False, narrow: bool = False) -> Figure:
     """Return a chart of how many went on from each stage, in percent, from the table of `stage_conversion`.
 
     Parameters

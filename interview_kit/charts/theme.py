@@ -2,11 +2,15 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
 
+# What charts take and give, so that neither library is loaded before a chart is drawn.
+Table: TypeAlias = "pd.DataFrame"
+Figure: TypeAlias = "go.Figure"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 # Plotly 7 has a button that uploads the chart: a person's records stay where they are. The others do nothing here.
 NO_BUTTONS = ("sendChartToCloud", "select2d", "lasso2d")
@@ -117,13 +121,13 @@ class Look(NamedTuple):
             "template": {},
         }
 
-    def figure(self, traces: Sequence[dict], layout: dict) -> "go.Figure":
+    def figure(self, traces: Sequence[dict], layout: dict) -> Figure:
         """Return a figure; Plotly is loaded here, where the first one is drawn."""
         import plotly.graph_objects as go
 
         return go.Figure(traces, layout)
 
-    def message(self, text: object) -> "go.Figure":
+    def message(self, text: object) -> Figure:
         """Return a figure that holds a message in words and nothing else."""
         middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "font": self.font(14, "muted")}
         words, hidden = self.note(wrapped(text, self.fit(70, 38)), **middle), {"visible": False, "fixedrange": True}

@@ -4,15 +4,10 @@ import bisect
 import itertools
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from interview_kit.charts.rates import count_text, percents, points, range_key, rate_layout, records_of
-from interview_kit.charts.theme import SCALE, Look, faint, stripes
+from interview_kit.charts.theme import SCALE, Figure, Look, Table, faint, stripes
 from interview_kit.charts.traces import line_trace, scatter_trace
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
 
 MOST_DAYS, NARROW_DAYS = 8, 5  # that are named
 APART = 8  # percent between two words beside a stack
@@ -20,7 +15,7 @@ WAITING_COLUMNS = ("day", "at_risk", "callback", "closed", "waiting", "callback_
 PARTS = (("callback", "called back", "callback"), ("waiting", "waiting", "undecided"), ("closed", "closed", "against"))
 
 
-def plot_waiting(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = False) -> "go.Figure":
+def plot_waiting(table: Table, *, dark: bool = False, narrow: bool = False) -> Figure:
     """Return a chart of how the wait for an answer ended, by day, from the table of `waiting_curve`, in percent.
 
     Parameters
@@ -68,7 +63,7 @@ def plot_waiting(table: "pd.DataFrame", *, dark: bool = False, narrow: bool = Fa
     return look.figure(traces, layout | {"xaxis": day_axis(days, drawn, ticks, look=look)} | axes)
 
 
-def waiting_key(table: "pd.DataFrame", last: dict, look: Look) -> str:
+def waiting_key(table: Table, last: dict, look: Look) -> str:
     """Return what the upper part shows, with the names of its parts from top to bottom where it is narrow."""
     named = [text for text, _ in reversed(named_parts(last, look))] if look.narrow else []
     limits = range_key(table, "┄┄", " of the callbacks")

@@ -28,11 +28,6 @@ def is_readable(frame: Any) -> bool:
     return True
 
 
-def columns_of(frame: Any) -> pd.DataFrame:
-    """Return a pandas frame of the same columns without rows, to check arguments by."""
-    return Table(frame).shape
-
-
 class Table:
     """A table of any engine, whose rows stay there; what is asked of it comes back small."""
 
@@ -103,12 +98,6 @@ class Table:
         """Return which rows hold a value that means one of these; none where there is no such column."""
         values = [value for value in self.distinct(name).tolist() if read_value(read, name, value) in wanted]
         return self.holds(name, values)
-
-    def places(self, name: str, place: Mapping[Any, int], rest: int) -> Column:
-        """Return a whole number for each value of a column."""
-        if not place:
-            return nw.lit(rest).cast(nw.Int64)
-        return nw.col(name).replace_strict(list(place), list(place.values()), default=rest, return_dtype=nw.Int64)
 
     def with_days(self, *more: str) -> "Table":
         """Return the table with its days as numbers beside, worked out once for all that is asked of them."""

@@ -19,6 +19,13 @@ def check_frame(frame: object) -> None:
         raise ValueError(f"frame is a {type(frame).__name__}; it must be a pandas DataFrame, one row per interview")
 
 
+def check_column(frame: pd.DataFrame, name: str, what: str) -> None:
+    """Raise ValueError where a frame has columns, and none of them is the one that says what a study asks."""
+    if len(frame.columns) and name not in frame.columns:
+        close = suggestion(name, frame.columns)
+        raise ValueError(f"the frame has no column {name!r}, which says {what}; {close}")
+
+
 def checked_days(within_days: int) -> int:
     """Return the window; ValueError where it is no number of days."""
     if isinstance(within_days, bool) or not isinstance(within_days, (int, np.integer)) or within_days < 0:

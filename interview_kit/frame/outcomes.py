@@ -12,22 +12,17 @@ from interview_kit.frame import window
 from interview_kit.frame.answers import NOT_NOTED, yes_no_levels
 from interview_kit.frame.arguments import (
     DayLike,
+    check_column,
     check_frame,
     checked_columns,
     checked_date,
     checked_days,
-    suggestion,
 )
 from interview_kit.frame.arrays import Days, Flags, Floats
 from interview_kit.frame.columns import coded, dates, moments, span
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
 
 LEAVE_OUT, INCLUDE = "leave out", "include"  # debriefs that were written down after the answer came
-
-
-def outcomes(frame: pd.DataFrame) -> NDArray[np.uint8]:
-    """Return what each outcome means for a rate: PENDING, CALLED, NOT_CALLED or WITHDRAWN."""
-    return coded(frame, "outcome", outcome_status, PENDING, np.uint8)
 
 
 def outcome_status(value: object) -> int:
@@ -153,17 +148,14 @@ def read_records(frame: pd.DataFrame, as_of: DayLike) -> Records:
     check_frame(frame)
     check_outcome(frame)
     today, answered = checked_date(as_of), dates(frame, "outcome_on")
-    status = outcomes(frame)
+    status = coded(frame, "outcome", outcome_status, PENDING, np.uint8)
     status[answered > np.datetime64(today, "D")] = PENDING  # on that day it was not known yet
-    applied = applications(frame)
-    return Records(status, applied, dates(frame, "interviewed_on"), answered, today)
+    return Records(status, applications(frame), dates(frame, "interviewed_on"), answered, today)
 
 
 def check_outcome(frame: pd.DataFrame) -> None:
     """Raise ValueError where a frame has columns, and none of them is the outcome."""
-    if len(frame.columns) and "outcome" not in frame.columns:
-        close = suggestion("outcome", frame.columns)
-        raise ValueError(f"the frame has no column 'outcome', which says what came of each interview; {close}")
+    check_column(frame, "outcome", "what came of each interview")
 
 
 def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:

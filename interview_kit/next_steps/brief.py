@@ -206,16 +206,18 @@ class Scene(NamedTuple):
 
     def likely(self) -> "Likely":
         """Return what to be ready for: what the company asked about, else what other interviews of the stage did."""
-        here = {self.interview["id"], *(row["id"] for row in self.before)}
-        asked = topics_in(row["topic"] for row in self.records.questions if row["interview_id"] in here)
-        if asked:
+        if asked := self.topics_of([self.interview, *self.before]):
             everywhere = {row["id"] for row in self.records.held}
             return Likely(asked, everywhere, f"{self.company} asked about {listed(asked.values())}.")
         stage = schema.fold(self.interview["stage"])
-        alike = {row["id"] for row in self.records.held if stage and schema.fold(row["stage"]) == stage}
-        asked = topics_in(row["topic"] for row in self.records.questions if row["interview_id"] in alike)
+        alike = [row for row in self.records.held if stage and schema.fold(row["stage"]) == stage]
         note = f"It is not noted what {self.company} asks. This came up in other interviews of this stage ({stage})."
-        return Likely(asked, alike, note)
+        return Likely(self.topics_of(alike), {row["id"] for row in alike}, note)
+
+    def topics_of(self, interviews: list[Row]) -> dict[str, str]:
+        """Return what was asked about in some interviews."""
+        ids = {row["id"] for row in interviews}
+        return topics_in(row["topic"] for row in self.records.questions if row["interview_id"] in ids)
 
     def badly_elsewhere(self) -> Part:
         """Return what was answered badly at other companies on what to be ready for, the latest first."""

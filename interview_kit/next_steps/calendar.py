@@ -109,10 +109,7 @@ def calendar_file(
     entries += interview_entries(interviews, now, clock)
     if not entries:
         raise ValueError("nothing here has a date; a calendar needs at least one follow-up or interview with a date")
-    content = as_calendar(entries, made, newest_sequence(made, path), clock)
-    if path is not None:
-        write_whole(path, content)
-    return content
+    return write_whole(path, as_calendar(entries, made, newest_sequence(made, path), clock))
 
 
 def coming_interviews(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:

@@ -278,10 +278,7 @@ def contact_cards(
     cards = [card(person, made, notes) for person in people if clean(person["name"])]
     if not cards:
         raise ValueError("nobody here has a name; contact cards need at least one person with a name")
-    content = "".join(cards).encode()
-    if path is not None:
-        write_whole(path, content)
-    return content
+    return write_whole(path, "".join(cards).encode())
 
 
 def card(person: dict, made: str, notes: bool) -> str:

@@ -3,10 +3,10 @@
 import os
 import re
 import secrets
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from interview_kit.files.disk import unlink_surely, write_new
 from interview_kit.frame.arguments import DayLike, checked_date
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -40,37 +40,27 @@ def escaped(text: str) -> str:
     return text
 
 
-def write_whole(path: str | os.PathLike, content: bytes) -> None:
-    """Put a file in its place, and say of a disk that refuses which file that was and what became of it."""
+def write_whole(path: str | os.PathLike | None, content: bytes) -> bytes:
+    """Put a file in its place, where one is given; of a disk that refuses say which file and what became of it."""
+    if path is None:
+        return content
     target = Path(path).expanduser()
     try:
         put(target, content)
     except OSError as error:
         why = f"{error.strerror or error}; nothing was written, and an earlier file is as it was"
         raise OSError(error.errno, why, str(target)) from error
+    return content
 
 
 def put(target: Path, content: bytes) -> None:
     """Put a file in its place, whole or not at all, readable by its owner alone."""
     temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
     try:
-        write_new(temporary, content)
+        write_new(temporary, content, durable=True)
         move(temporary, target)
     finally:
-        with suppress(OSError):
-            temporary.unlink()
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a private file that must not be there yet; it is on the disk at the end."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        unlink_surely(temporary)
 
 
 def move(source: Path, target: Path) -> None:

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema, stats
-from interview_kit.frame.answers import NOT_NOTED, RATED_WELL, read_levels
-from interview_kit.frame.arguments import DayLike, check_frame, checked_date, checked_day, suggestion
+from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating
+from interview_kit.frame.arguments import DayLike, check_column, check_frame, checked_date, checked_day, suggestion
 from interview_kit.frame.arrays import Days, Flags
 from interview_kit.frame.columns import dates, texts
 from interview_kit.frame.groups import people
@@ -264,11 +264,7 @@ def in_points(attrs: dict, *, several: bool) -> str:
 def read_history(frame: pd.DataFrame, today: np.datetime64) -> History:
     """Return the interviews that count on a day; ValueError where the frame does not say when they were."""
     check_frame(frame)
-    if "interviewed_on" not in frame.columns and len(frame.columns):
-        raise ValueError(
-            "the frame has no column 'interviewed_on', which says what was before and what since; "
-            f"{suggestion('interviewed_on', frame.columns)}"
-        )
+    check_column(frame, "interviewed_on", "what was before and what since")
     day = dates(frame, "interviewed_on")
     reasons = {"applied": applications(frame), "undated": np.isnat(day), "later": day > today}
     counted, left_out = keep(len(frame), reasons)
@@ -280,9 +276,9 @@ def read_done(frame: pd.DataFrame, behavior: str) -> NDArray[np.int8]:
     """Return 1 for done (yes, or rated 4 or 5), 0 for not done, -1 for not noted; ValueError shows what is neither."""
     if behavior not in frame.columns:
         return np.full(len(frame), -1, np.int8)
-    levels, kind = read_levels(frame[behavior], behavior, "yes/no")
-    done = levels >= (RATED_WELL if kind == "rating" else 1)
-    return np.where(levels == NOT_NOTED, -1, done).astype(np.int8)
+    level = behavior_levels(frame, behavior)
+    done = level >= (RATED_WELL if is_rating(behavior) else 1)
+    return np.where(np.isnan(level), -1, done).astype(np.int8)
 
 
 # The arguments

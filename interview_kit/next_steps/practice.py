@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,9 +23,6 @@ from interview_kit.next_steps.records import (
     table_of,
 )
 from interview_kit.words import listed, plural
-
-if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
 
 LONGEST_DAYS = 180  # a search for work seldom lasts longer
 DATES = ("asked_on", "last_practiced_on", "due_on")
@@ -199,7 +196,7 @@ def queue_sentence(due: list[Row], later: list[date], unsaid: int) -> str:
 # The scheduler
 
 
-def scheduler() -> "Scheduler":
+def scheduler():
     """Return the scheduler: whole days only, and nothing left to chance."""
     from fsrs import Scheduler
 
@@ -213,7 +210,7 @@ def rating(answered: str):
     return {"badly": Rating.Again, "okay": Rating.Hard, "well": Rating.Good}[answered]
 
 
-def remembered_card(question: Mapping) -> "Card":
+def remembered_card(question: Mapping):
     """Return what the columns of a question tell the scheduler; nothing where there was no answer yet."""
     from fsrs import Card, State
 
@@ -309,17 +306,12 @@ def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFra
 
 def counted_topics(records: Records) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Return the topics as they were first written, how often each was asked and how often answered badly."""
-    written: dict[str, str] = {}
-    counts: dict[str, list[int]] = {}
-    for row in records.questions:
-        if row["topic"] and row["answered"]:
-            key = schema.fold(row["topic"])
-            written.setdefault(key, row["topic"])
-            count = counts.setdefault(key, [0, 0])
-            count[0] += 1
-            count[1] += row["answered"] == "badly"
-    n, badly = np.array([*counts.values()], np.int64).reshape(-1, 2).T
-    return [written[key] for key in counts], n, badly
+    asked = [row for row in records.questions if row["topic"] and row["answered"]]
+    found = pd.DataFrame(
+        {"topic": [row["topic"] for row in asked], "badly": [row["answered"] == "badly" for row in asked]}
+    )
+    counts = found.groupby(found["topic"].map(schema.fold), sort=False)
+    return [*counts["topic"].first()], counts.size().to_numpy(np.int64), counts["badly"].sum().to_numpy(np.int64)
 
 
 def topic_sentence(row: Mapping) -> str:

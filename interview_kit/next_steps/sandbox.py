@@ -3,10 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import Any
 
 MOST_STEPS = 20_000  # turns of loops, calls of macros, and included files
 LONGEST_NOTE = 100_000  # characters
@@ -37,7 +34,7 @@ def size_of(value: object) -> int:
     return len(value) if hasattr(value, "__len__") else 1  # ty: ignore[invalid-argument-type]
 
 
-def environment(folders: Sequence[Path]) -> "ImmutableSandboxedEnvironment":
+def environment(folders: Sequence[Path]):
     """Return what reads the templates of some folders: no access to Python, no link followed, all steps counted."""
     from jinja2 import FileSystemLoader, StrictUndefined, nodes
     from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError

@@ -11,8 +11,8 @@ import pandas as pd
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.frame.tables import framed, objects, with_attrs
-from interview_kit.next_steps.records import Records, RecordsLike, Row, grouped, read_records, same_text, table_of
-from interview_kit.words import listed, one_line
+from interview_kit.next_steps.records import Records, RecordsLike, Row, read_records, same_text, table_of
+from interview_kit.words import listed, one_line, plural
 
 FEW = 5  # noted answers of a story, below which its rate says little
 NAMED = 3  # stories that a sentence names
@@ -123,7 +123,7 @@ def tellings(records: Records, today: date) -> tuple[list[Told], dict[str, int]]
     """Return each story with the times that it was told up to a day, and how many questions do not count, and why."""
     known = {row["id"] for row in records.stories}
     left_out = {"unknown": 0, "not_held": 0, "later": 0}
-    found: list[tuple[str, Telling]] = []
+    by_story: dict[str, list[Telling]] = {}
     for question in (row for row in records.questions if row["story_id"]):
         interview = records.interview(question["interview_id"])
         day = interview["interviewed_on"]
@@ -135,10 +135,9 @@ def tellings(records: Records, today: date) -> tuple[list[Told], dict[str, int]]
             left_out["later"] += 1
         else:
             telling = Telling(day, one_line(interview["company"]), question["answered"])
-            found.append((question["story_id"], telling))
-    by_story = grouped([{"id": key, "telling": one} for key, one in found], lambda row: row["id"])
+            by_story.setdefault(question["story_id"], []).append(telling)
     # Of two stories with one id, which only a file made by hand has, the first has been told.
-    told = [Told(row, [one["telling"] for one in by_story.pop(row["id"], [])]) for row in records.stories]
+    told = [Told(row, by_story.pop(row["id"], [])) for row in records.stories]
     return told, left_out
 
 
@@ -146,7 +145,7 @@ def results_sentence(told: list[Told]) -> str:
     """Return how often stories were told, which never were, and that few answers do not tell which lands best."""
     if not told:
         return NO_STORIES
-    stories = counted(len(told))
+    stories = plural(len(told), "story", "stories")
     never = [f"“{one_line(one.story['title'])}”" for one in told if not one.tellings]
     if len(never) == len(told):
         return f"{stories}, none of them told yet." if len(told) > 1 else "1 story, not told yet."
@@ -156,11 +155,6 @@ def results_sentence(told: list[Told]) -> str:
     if len(told) > 1 and sum(count >= FEW for count in noted) < 2:
         parts.append("Too few answers of each to say which lands best.")
     return " ".join(filter(None, parts))
-
-
-def counted(count: int) -> str:
-    """Return a count of stories."""
-    return "1 story" if count == 1 else f"{count:,} stories"
 
 
 def times(count: int) -> str:
@@ -262,7 +256,7 @@ def fitting_sentence(rows: list[dict], is_about: bool) -> str:
         return NO_STORIES
     if not fit:
         return "None of the stories has these topics."
-    begin = f"{counted(len(fit))} {'fits' if len(fit) == 1 else 'fit'}"
+    begin = f"{plural(len(fit), 'story', 'stories')} {'fits' if len(fit) == 1 else 'fit'}"
     heard = sum(row["told_here"] > 0 for row in fit)
     return f"{begin}; {heard:,} of them told there already." if heard else f"{begin}."
 

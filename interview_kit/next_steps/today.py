@@ -25,12 +25,11 @@ def today_lines(
         return [NOTHING_YET]
     table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
     queue = practice_queue(records, as_of=day)
-    lines = [*planned_lines(upcoming(records, as_of=as_of))]
-    lines.append(table.attrs["sentence"])
+    lines = [*planned_lines(upcoming(records, as_of=as_of)), table.attrs["sentence"]]
     lines[0] = f"{words.day(day)}. {lines[0]}"
     lines += [line for row in table.to_dict("records") for line in item_lines(row)]
     lines += ["", queue.attrs["sentence"]]
-    return lines + [line for row in queue.head(SHOWN_QUESTIONS).to_dict("records") for line in question_lines(row)]
+    return lines + [question_line(row) for row in queue.head(SHOWN_QUESTIONS).to_dict("records")]
 
 
 def planned_lines(table: pd.DataFrame) -> Iterator[str]:
@@ -51,10 +50,10 @@ def item_lines(row: dict) -> Iterator[str]:
     yield f"  {row['why']}"
 
 
-def question_lines(row: dict) -> Iterator[str]:
-    """Yield one question to practice."""
+def question_line(row: dict) -> str:
+    """Return one question to practice."""
     from_whom = f" ({one_line(row['company'])})" if row["company"] else ""
-    yield f"- {one_line(row['question'])}{from_whom}"
+    return f"- {one_line(row['question'])}{from_whom}"
 
 
 def when_words(row: Mapping) -> str:

@@ -3,11 +3,8 @@
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
-
-if TYPE_CHECKING:
-    from icalendar import Timezone
 
 NO_NAMES = ("local", "localtime", "posixrules", "Factory")  # files of one system, which mean nothing on another
 NAMES_OF_UTC = ("UTC", "UCT", "Zulu", "Universal")  # a calendar file writes such times as UTC, without a zone
@@ -51,7 +48,7 @@ def local_zone() -> ZoneInfo | None:
             return None
 
 
-def zone_rules(zone: ZoneInfo, first: date, last: date) -> "Timezone":
+def zone_rules(zone: ZoneInfo, first: date, last: date):
     """Return the rules of a time zone between two days, as a calendar file has them."""
     from icalendar import Timezone
 

@@ -7,20 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit import schema
+from interview_kit.patterns import verdicts
 from interview_kit.patterns.bets import FEWEST_INTERVIEWS, FEWEST_OF_AN_OUTCOME, ODDS, bet_row, odds_to_one
 from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import two_by_two
-from interview_kit.patterns.verdicts import (
-    EXPLAINING,
-    LINES_UP,
-    LINES_UP_WITH_NONE,
-    LINING_UP,
-    NOT_ENOUGH,
-    NOT_SIZEABLE,
-    SMALLEST_GROUP,
-    SMALLEST_OUTCOME,
-    TOO_EARLY,
-)
 from interview_kit.patterns.words import as_gerund, as_leaving_out, number
 from interview_kit.words import listed, plural, points
 
@@ -62,9 +52,9 @@ def headline(table: pd.DataFrame) -> str:
 
 def no_bet_sentence(table: pd.DataFrame) -> str:
     """Return why there is no best bet yet, nothing where it is clear or never will be."""
-    used, verdicts = table.attrs.get("used", 0), table["verdict"]
-    is_open = used and table.attrs.get("not_judged") != "late" and not verdicts.isin(LINING_UP).any()
-    if len(table) < 2 or not is_open or not verdicts.isin((TOO_EARLY, NOT_ENOUGH)).any():
+    used, found = table.attrs.get("used", 0), table["verdict"]
+    is_open = used and table.attrs.get("not_judged") != "late" and not found.isin(verdicts.LINING_UP).any()
+    if len(table) < 2 or not is_open or not found.isin((verdicts.TOO_EARLY, verdicts.NOT_ENOUGH)).any():
         return ""
     callbacks = table.attrs["callbacks"]
     is_one_sided = min(callbacks, used - callbacks) < FEWEST_OF_AN_OUTCOME
@@ -117,7 +107,7 @@ def comparison_sentence(table: pd.DataFrame) -> str:
         return "There is no behavior to compare yet."
     if table.attrs.get("used") == 0:
         return "There is nothing to compare yet: no interview counts so far."
-    verdicts = table["verdict"].to_numpy(object)
+    found = table["verdict"].to_numpy(object)
     if too_few(table):
         has_begun = bet_sentence(table) or no_bet_sentence(table)
         lead = "A first verdict" if has_begun else "There is not enough to compare yet: it"
@@ -126,8 +116,8 @@ def comparison_sentence(table: pd.DataFrame) -> str:
         return NOT_JUDGED[reason].format(**{str(name): value for name, value in table.attrs.items()})
     if len(table) == 1:
         return table["sentence"].iloc[0]
-    rest = next_judged(table.attrs) or remaining_sentence(verdicts)
-    return f"{standing_out(table, verdicts)} {rest}".strip()
+    rest = next_judged(table.attrs) or remaining_sentence(found)
+    return f"{standing_out(table, found)} {rest}".strip()
 
 
 def next_judged(attrs: dict) -> str:
@@ -140,19 +130,19 @@ def next_judged(attrs: dict) -> str:
 def first_comparison(table: pd.DataFrame) -> str:
     """Return what a first comparison takes, and how many more interviews that is at least."""
     x1, n1, x2, n2 = two_by_two({str(name): column.to_numpy() for name, column in table.items()})
-    groups = np.maximum(SMALLEST_GROUP - n1, 0) + np.maximum(SMALLEST_GROUP - n2, 0)
+    groups = np.maximum(verdicts.SMALLEST_GROUP - n1, 0) + np.maximum(verdicts.SMALLEST_GROUP - n2, 0)
     called, others = x1 + x2, n1 + n2 - x1 - x2
-    outcomes = np.maximum(SMALLEST_OUTCOME - called, 0) + np.maximum(SMALLEST_OUTCOME - others, 0)
+    outcomes = np.maximum(verdicts.SMALLEST_OUTCOME - called, 0) + np.maximum(verdicts.SMALLEST_OUTCOME - others, 0)
     more = int(np.maximum(groups, outcomes).min())
     takes = "takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one"
     return f"{takes}, at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
 
 
-def standing_out(table: pd.DataFrame, verdicts: NDArray) -> str:
+def standing_out(table: pd.DataFrame, found: NDArray) -> str:
     """Return which behaviors stand out, the strongest first."""
     phrases = []
-    for verdict in (LINES_UP, LINES_UP_WITH_NONE, *EXPLAINING):
-        rows = table[verdicts == verdict]
+    for verdict in (verdicts.LINES_UP, verdicts.LINES_UP_WITH_NONE, *verdicts.EXPLAINING):
+        rows = table[found == verdict]
         if len(rows):
             phrases.append(f"{number(len(rows))} {predicate(verdict, len(rows), table)}: {strongest_in_words(rows)}")
     return f"Of {number(len(table))} behaviors, {'; '.join(phrases) or 'none lines up with callbacks so far'}."
@@ -160,7 +150,7 @@ def standing_out(table: pd.DataFrame, verdicts: NDArray) -> str:
 
 def predicate(verdict: str, count: int, table: pd.DataFrame) -> str:
     """Return a verdict as the end of a sentence about so many behaviors."""
-    if verdict in EXPLAINING:
+    if verdict in verdicts.EXPLAINING:
         by = listed([str(name).replace("_", " ") for name in table.attrs.get("by", ["stage"])])
         return f"{'is' if count == 1 else 'are'} mostly explained by the {by}"
     return verdict if count == 1 else verdict.replace("lines", "line")
@@ -173,14 +163,14 @@ def strongest_in_words(rows: pd.DataFrame) -> str:
     return listed(words[:5], len(words))
 
 
-def remaining_sentence(verdicts: NDArray) -> str:
+def remaining_sentence(found: NDArray) -> str:
     """Return what can be said of the behaviors that do not stand out."""
-    small = int(np.count_nonzero(verdicts == NOT_SIZEABLE))
-    early = int(np.count_nonzero(np.isin(verdicts, (TOO_EARLY, NOT_ENOUGH))))
+    small = int(np.count_nonzero(found == verdicts.NOT_SIZEABLE))
+    early = int(np.count_nonzero(np.isin(found, (verdicts.TOO_EARLY, verdicts.NOT_ENOUGH))))
     count = small + early
-    others = f"all {number(count)}" if count == len(verdicts) else f"the other {number(count)}"
+    others = f"all {number(count)}" if count == len(found) else f"the other {number(count)}"
     if small and early:
-        of = "them" if count == len(verdicts) else others
+        of = "them" if count == len(found) else others
         show = "shows" if small == 1 else "show"
         return f"Of {of}, {number(small)} {show} no sizeable difference; for {number(early)} it is too early to tell."
     if small:
@@ -198,12 +188,13 @@ def fine_print(table: pd.DataFrame) -> str:
 
 def too_few(table: pd.DataFrame) -> bool:
     """Say whether no behavior of a table can be compared yet."""
-    return len(table) > 0 and bool((table["verdict"] == NOT_ENOUGH).all())
+    return len(table) > 0 and bool((table["verdict"] == verdicts.NOT_ENOUGH).all())
 
 
 def still_missing(row: dict) -> str:
     """Return what a first comparison of a behavior still lacks, given its row of the table."""
-    lacking = {"with it": SMALLEST_GROUP - row["n_with"], "without it": SMALLEST_GROUP - row["n_without"]}
+    counts = {"with it": row["n_with"], "without it": row["n_without"]}
+    lacking = {which: verdicts.SMALLEST_GROUP - count for which, count in counts.items()}
     words = [f"{count} {which}" for which, count in lacking.items() if count > 0]
     return " and ".join(words) or "callbacks, or interviews without one"
 

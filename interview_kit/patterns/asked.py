@@ -7,10 +7,8 @@ import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, check_frame, checked_columns
+from interview_kit.frame.arrays import Flags
 from interview_kit.frame.groups import grouped
-from interview_kit.frame.outcomes import Outcomes
-
-# The arguments
 
 
 class Asked(NamedTuple):
@@ -41,13 +39,13 @@ def behavior_columns(frame: pd.DataFrame, behaviors: Iterable[str] | str | None,
     return names
 
 
-def strata_columns(frame: pd.DataFrame, asked: Asked, outcomes: "Outcomes") -> tuple[list[str], bool]:
-    """Return the columns within whose groups to compare, and whether the interviews are of several people."""
+def strata_columns(frame: pd.DataFrame, asked: Asked, known: Flags) -> tuple[list[str], bool]:
+    """Return the columns within whose groups to compare, and whether what counts is of several people."""
+    compared = [asked.behaviors] if isinstance(asked.behaviors, str) else asked.behaviors or ()
+    names_people = "person" in frame.columns and "person" not in compared  # one that is compared names nobody
+    several = names_people and has_several(frame["person"], known)
     names = by_columns(frame, asked)
-    several = names_people(frame, asked) and has_several(frame["person"], outcomes)
-    if several and "person" not in names:
-        names.append("person")
-    return names, several
+    return [*names, "person"] if several and "person" not in names else names, several
 
 
 def by_columns(frame: pd.DataFrame, asked: Asked) -> list[str]:
@@ -55,14 +53,8 @@ def by_columns(frame: pd.DataFrame, asked: Asked) -> list[str]:
     return checked_columns(frame, "by", [asked.by] if isinstance(asked.by, str) else asked.by or ())
 
 
-def names_people(frame: pd.DataFrame, asked: Asked) -> bool:
-    """Say whether a column holds whose interview each is; one that is compared is no such column."""
-    compared = [asked.behaviors] if isinstance(asked.behaviors, str) else asked.behaviors or ()
-    return "person" in frame.columns and "person" not in compared
-
-
-def has_several(people: pd.Series, outcomes: "Outcomes") -> bool:
+def has_several(people: pd.Series, known: Flags) -> bool:
     """Say whether the interviews that count are of more than one person; nobody named is one of them."""
     if not len(people) or bool((people == people.iloc[0]).fillna(False).all()):
         return False
-    return len(grouped(people[outcomes.known])[1]) > 1
+    return len(grouped(people[known])[1]) > 1

@@ -37,7 +37,7 @@ def count_pandas(frame: pd.DataFrame, asked: Asked) -> Counting:
     """Return the counts of a frame."""
     names = behavior_columns(frame, asked.behaviors, asked.outcome)
     outcomes = read_outcomes(frame, asked.outcome, asked.within_days, asked.as_of, asked.late)
-    by, several = strata_columns(frame, asked, outcomes)
+    by, several = strata_columns(frame, asked, outcomes.known)
     counted = count_all(frame, names, outcomes, by, asked.confidence)
     look, judged = Look.at(checked_looks(asked.looks), int(np.count_nonzero(outcomes.known))), counted
     if look.reached:

@@ -5,13 +5,13 @@ from datetime import date
 import numpy as np
 
 from interview_kit.engines.behaviors import GroupCounts, count_groups
-from interview_kit.engines.table import columns_of
+from interview_kit.engines.table import Table
 from interview_kit.frame.answers import NOT_NOTED
 from interview_kit.frame.arguments import checked_date, checked_days
 from interview_kit.frame.arrays import Counts, Flags, Floats
-from interview_kit.frame.groups import grouped, joint_groups
+from interview_kit.frame.groups import joint_groups
 from interview_kit.frame.outcomes import LEAVE_OUT, checked_late
-from interview_kit.patterns.asked import Asked, behavior_columns, by_columns, names_people
+from interview_kit.patterns.asked import Asked, behavior_columns, by_columns, strata_columns
 from interview_kit.patterns.counting import Counting, counting
 from interview_kit.patterns.looks import Look
 from interview_kit.patterns.numbers import Counted, is_with, numbers_within
@@ -27,14 +27,12 @@ def count_engine(frame: object, asked: Asked) -> Counting:
     """Return the same of a table that another engine holds, reduced where it is."""
     if asked.looks is not None:
         raise ValueError(IN_ORDER)
-    shape, outcome = columns_of(frame), asked.outcome
+    shape, outcome = Table(frame).shape, asked.outcome
     names = behavior_columns(shape, asked.behaviors, outcome)
-    by = by_columns(shape, asked)
     window = checked_days(asked.within_days), checked_date(asked.as_of)
-    counts = count_groups(frame, names, by, outcome, window)
+    counts = count_groups(frame, names, by_columns(shape, asked), outcome, window)
     counts = counts.without_late() if checked_late(asked.late) == LEAVE_OUT else counts
-    several = names_people(counts.rows, asked) and len(grouped(counts.rows["person"][counts.known])[1]) > 1
-    by = [*by, "person"] if several and "person" not in by else by
+    by, several = strata_columns(counts.rows, asked, counts.known)
     rating = np.array([kind == "rating" for kind in counts.kinds], bool)
     codes, size = joint_groups(counts.rows, by, counts.known)
     cells, effect = cells_of(counts, codes, size), effects_of(counts, codes, rating)

@@ -82,7 +82,7 @@ def unadjusted_columns(counted: Counted, confidence: float) -> dict[str, NDArray
     table, callbacks = two_by_two(counts), counted.cells[:, :NOT_NOTED, 1]
     rates = rates_with_and_without(counts, confidence, counted.effect)
     at_95 = rates if confidence == 0.95 else rates_with_and_without(counts, 0.95, counted.effect)
-    p = np.asarray(stats.trend(**trend_sums(counted.cells))[1])
+    p = np.asarray(stats.trend(trend_sums(counted.cells))[1])
     yes_no = ~counted.rating
     p[yes_no] = stats.two_by_two_p(*(count[yes_no] for count in table))
     return {
@@ -108,20 +108,11 @@ def guess_columns(counted: Counted, columns: dict[str, NDArray]) -> dict[str, Fl
     return {"best_guess": guess, "probability": probability}
 
 
-def trend_sums(cells: Counts) -> dict[str, Counts]:
+def trend_sums(cells: Counts) -> stats.Sums:
     """Return the sums over answers (x) and callbacks (y) that a trend is made of."""
     n, callbacks = cells[..., :NOT_NOTED, :].sum(axis=-1), cells[..., :NOT_NOTED, 1]
     called = callbacks.sum(axis=-1)
-    return {
-        **{"n": n.sum(axis=-1), "sum_x": n @ LEVELS, "sum_xx": n @ LEVELS**2},
-        **{"sum_y": called, "sum_yy": called, "sum_xy": callbacks @ LEVELS},
-    }
-
-
-def direction(sums: dict[str, Counts]) -> Floats:
-    """Return the sign of the trend over strata: 1 where higher answers come with more callbacks."""
-    surplus = sums["sum_xy"] - sums["sum_x"] * sums["sum_y"] / np.maximum(sums["n"], 1)
-    return np.sign(surplus.sum(axis=-1))
+    return stats.Sums(n.sum(axis=-1), n @ LEVELS, n @ LEVELS**2, called, called, callbacks @ LEVELS)
 
 
 def numbers_within(cells: Counts, rating: Flags, effect: Floats, confidence: float) -> dict[str, NDArray]:
@@ -132,8 +123,8 @@ def numbers_within(cells: Counts, rating: Flags, effect: Floats, confidence: flo
     speaks = (n1 > 0) & (n2 > 0) & (x1 + x2 > 0) & (x1 + x2 < n1 + n2)
     return {
         **{"adjusted_difference": difference, "adjusted_low": low, "adjusted_high": high},
-        "p_stratified": stats.discounted_p(stats.stratified_trend(**sums)[1], effect),
-        "direction": direction(sums),
+        "p_stratified": stats.discounted_p(stats.stratified_trend(sums)[1], effect),
+        "direction": np.sign(sums.surplus),
         "variance": stats.pooled_variance(*table),
         "small": within_sizeable(*stats.mantel_haenszel_difference(*table, effect=effect)[1:]),
         **{name: (count * speaks).sum(axis=-1) for name, count in counts.items()},

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from interview_kit import stats
 from interview_kit.frame.arrays import Flags, Floats
 from interview_kit.frame.tables import whole_numbers
-from interview_kit.patterns.numbers import Counted, direction, smallest_counts, trend_sums, two_by_two
+from interview_kit.patterns.numbers import Counted, smallest_counts, trend_sums, two_by_two
 
 YARDSTICK, YARDSTICK_RATE = 0.2, 0.25  # the difference that `needed` is for, and the callback rate without it
 SMALLEST_GROUP, SMALLEST_OUTCOME, SMALLEST_EXPECTED = 5, 3, 1
@@ -54,7 +54,7 @@ def explained_by(by: Sequence[str]) -> str:
 
 def way_of(counted: Counted) -> Floats:
     """Return 1 where higher answers come with more callbacks, -1 where with fewer; within strata, if any."""
-    return counted.within["direction"] if counted.within else direction(trend_sums(counted.cells[:, None]))
+    return counted.within["direction"] if counted.within else np.sign(trend_sums(counted.cells[:, None]).surplus)
 
 
 def stands_out(p_adjusted: Floats, evidence: dict[str, NDArray], level: float) -> Flags:

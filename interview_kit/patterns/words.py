@@ -7,15 +7,7 @@ from numpy.typing import NDArray
 
 from interview_kit import schema
 from interview_kit.frame.tables import objects, row_dicts
-from interview_kit.patterns.verdicts import (
-    EXPLAINING,
-    LINES_UP,
-    LINES_UP_WITH_NONE,
-    LINING_UP,
-    NOT_ENOUGH,
-    NOT_SIZEABLE,
-    TOO_EARLY,
-)
+from interview_kit.patterns import verdicts
 from interview_kit.words import listed, points
 
 RATES = (
@@ -55,8 +47,8 @@ WORDS: dict[str, Any] = {
     "within alike": ("Within the same {by} either all were called back or none: there is nothing to compare."),
     "within nothing": "Within the same {by} there is nothing to compare.",
     "whole scale": "Over the whole scale, higher ratings go with {more_or_fewer} callbacks.",
-    NOT_ENOUGH: "That is not enough to compare yet.",
-    TOO_EARLY: "It is too early to tell.",
+    verdicts.NOT_ENOUGH: "That is not enough to compare yet.",
+    verdicts.TOO_EARLY: "It is too early to tell.",
     "clear": "It is close, but too early to tell.",
     "clear, among many": (
         "{compared} were compared, and among so many one looks like this by luck alone: it is too early to tell."
@@ -64,10 +56,10 @@ WORDS: dict[str, Any] = {
     "clear, late": "What is written down after the answer is bent by it: it is too early to tell.",
     "clear, part": "In a part that is chosen while looking, this may well be luck: it is too early to tell.",
     "clear, early": "It is judged next at {next_look} interviews; until then it is too early to tell.",
-    NOT_SIZEABLE: "If there is a difference, it is likely smaller than 15 points.",
-    LINES_UP: "This does not show that it causes callbacks.",
-    LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
-    **dict.fromkeys(EXPLAINING, "Most of the difference is explained by the {by}."),
+    verdicts.NOT_SIZEABLE: "If there is a difference, it is likely smaller than 15 points.",
+    verdicts.LINES_UP: "This does not show that it causes callbacks.",
+    verdicts.LINES_UP_WITH_NONE: "This does not show that it prevents callbacks.",
+    **dict.fromkeys(verdicts.EXPLAINING, "Most of the difference is explained by the {by}."),
     "together": (
         "“{behavior}” and “{other}” go together: both in {both} of {n} interviews, neither in {neither}, only one in"
         " {one}."
@@ -109,13 +101,13 @@ def sentence(row: dict, attrs: dict) -> str:
     if goes_another_way(row):
         parts.append("whole scale")
     if rates != "neither":
-        parts.append(why_early(row, attrs) if row["verdict"] == TOO_EARLY else row["verdict"])
+        parts.append(why_early(row, attrs) if row["verdict"] == verdicts.TOO_EARLY else row["verdict"])
     return " ".join(WORDS[part] for part in parts).format(**words)
 
 
 def looks_too_large(row: dict, attrs: dict) -> bool:
     """Say whether a behavior is flagged, and the best guess clearly smaller than what is seen."""
-    is_flagged = row["verdict"] in LINING_UP
+    is_flagged = row["verdict"] in verdicts.LINING_UP
     return is_flagged and abs(row["best_guess"]) < 0.9 * abs(seen_difference(row, attrs))
 
 
@@ -128,7 +120,7 @@ def why_early(row: dict, attrs: dict) -> str:
     """Return which words say why it is too early, also where the plausible range seems to say more."""
     low, high = ("adjusted_low", "adjusted_high") if attrs["by"] else ("ci_low", "ci_high")
     if not (row[low] > 0 or row[high] < 0):
-        return TOO_EARLY
+        return verdicts.TOO_EARLY
     reason = attrs["not_judged"] or ("early" if attrs["next_look"] else "among many" if attrs["compared"] > 1 else "")
     return f"clear, {reason}" if reason else "clear"
 
@@ -142,7 +134,7 @@ def within_part(row: dict) -> str:
 
 def goes_another_way(row: dict) -> bool:
     """Say whether a rating stands out that the difference between high and low ratings does not show."""
-    stands_out = row["verdict"] in LINING_UP
+    stands_out = row["verdict"] in verdicts.LINING_UP
     return stands_out and row["kind"] == "rating" and row["difference"] * row["direction"] <= 0
 
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from interview_kit import schema
-from interview_kit.next_steps.files import move, put, write_new
+from interview_kit.files.disk import write_new
+from interview_kit.next_steps.files import move, put
 
 DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³]|conin|conout)", re.IGNORECASE)
 LONGEST = 60
@@ -91,7 +92,7 @@ def move_in(source: Path, folder: Path) -> None:
 def write(path: Path, raw: bytes) -> None:
     """Write a private file that is not there yet, in a private folder."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    write_new(path, raw)
+    write_new(path, raw, durable=True)
 
 
 def replace(path: Path, raw: bytes) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from interview_kit import schema
+from interview_kit.schema import values
 
 # What programs and people in other languages write for yes and no, in lower case.
 YES = frozenset(
@@ -119,7 +120,7 @@ def with_point(kind: str):
 
 
 READERS = {
-    "yes/no": partial(schema.parse_yes_no, yes=YES, no=NO),
+    "yes/no": partial(values.parse_yes_no, yes=YES, no=NO),
     "time": time_of_day,
     "rating": with_point("rating"),
     "chance": with_point("chance"),
@@ -152,5 +153,5 @@ def numbered_day(first: int, second: int, year: str, day_first: bool | None) -> 
             raise ValueError(year)
         return datetime.strptime(f"{year}-{month}-{day}", "%y-%m-%d").date()
     if day_first is None or max(first, second) > 12:
-        return schema.day_and_month(first, second, int(year))
+        return values.day_and_month(first, second, int(year))
     return date(int(year), month, day)

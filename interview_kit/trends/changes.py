@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from interview_kit import schema, stats
 from interview_kit.frame.answers import is_rating
@@ -47,24 +47,13 @@ def is_clear(table: pd.DataFrame) -> bool:
     return table.attrs["used"] >= 2 * SMALLEST_BIN and trend["p_value"] <= stats.LEVEL
 
 
-class Sums(NamedTuple):
-    """Of each person, how many interviews there are and the sums of x, of y, of their squares and products."""
-
-    n: NDArray
-    x: NDArray
-    xx: NDArray
-    y: NDArray
-    yy: NDArray
-    xy: NDArray
-
-
-def sums_of(day: Days, y: ArrayLike, person: Counts) -> Sums:
+def sums_of(day: Days, y: ArrayLike, person: Counts) -> stats.Sums:
     """Return the sums of each person, of days since the first of all as x."""
     y = np.asarray(y, float)
     place = np.unique(person, return_inverse=True)[1] if person.size else np.zeros(0, np.int64)
     x = span(day.min(), day) if day.size else np.zeros(0)  # small numbers keep the sums exact
     ones = np.ones(x.size)
-    return Sums(*(np.bincount(place, values, minlength=1) for values in (ones, x, x * x, y, y * y, x * y)))
+    return stats.Sums(*(np.bincount(place, values, minlength=1) for values in (ones, x, x * x, y, y * y, x * y)))
 
 
 def trend_test(day: Days, y: ArrayLike, person: Counts) -> Trend:
@@ -72,14 +61,12 @@ def trend_test(day: Days, y: ArrayLike, person: Counts) -> Trend:
     return trend_from_sums(sums_of(day, y, person))
 
 
-def trend_from_sums(sums: Sums) -> Trend:
+def trend_from_sums(sums: stats.Sums) -> Trend:
     """Return the trend that the sums of each person make."""
-    n, x, xx, y, yy, xy = sums
-    m2, p = stats.stratified_trend(n, sum_x=x, sum_xx=xx, sum_y=y, sum_yy=yy, sum_xy=xy)
-    direction = (xy - x * y / np.maximum(n, 1)).sum()
-    size = int(n.sum())
+    m2, p = stats.stratified_trend(sums)
+    size = int(sums.n.sum())
     enough = size >= 2 * SMALLEST_BIN and not np.isnan(p)
-    return Trend(float(m2), float(p), float(direction), size, enough, n.size > 1)
+    return Trend(float(m2), float(p), float(sums.surplus), size, enough, sums.n.size > 1)
 
 
 def thirds(day: Days, n: Counts) -> tuple[Flags, Flags, str]:

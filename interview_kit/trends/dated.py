@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from interview_kit import stats
 from interview_kit.engines import is_non_pandas
 from interview_kit.frame.arguments import check_frame
 from interview_kit.frame.arrays import Counts, Days
@@ -13,7 +14,7 @@ from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import check_outcome, keep, read_records, states
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
-from interview_kit.trends.changes import Sums, sums_of
+from interview_kit.trends.changes import sums_of
 from interview_kit.trends.periods import by_day
 
 IN_MEMORY = (
@@ -31,7 +32,7 @@ class Dated(NamedTuple):
     pending: Counts
     called: Counts
     not_called: Counts
-    sums: Sums
+    sums: stats.Sums
     attrs: dict
 
 
@@ -56,10 +57,10 @@ def dated_pandas(frame: pd.DataFrame, within_days: int, today: date) -> Dated:
 
 def dated_engine(frame: object, within_days: int, today: date) -> Dated:
     """Return the same of a table that another engine holds."""
-    from interview_kit.engines.table import columns_of
+    from interview_kit.engines.table import Table
     from interview_kit.engines.trend import over_time
 
-    check_outcome(columns_of(frame))
+    check_outcome(Table(frame).shape)
     counts, by_person = over_time(frame, within_days, today)
     total = counts.groupby("state")["n"].sum()
     left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
@@ -69,7 +70,7 @@ def dated_engine(frame: object, within_days: int, today: date) -> Dated:
     days, by_state = by_day(day, *(n * (state == code) for code in (PENDING, CALLED, NOT_CALLED)))
     place = np.unique(people(by_person), return_inverse=True)[1]
     n, x, xx, y, xy = (np.bincount(place, by_person[name], minlength=1) for name in ("counted", "x", "xx", "y", "xy"))
-    return Dated(days, *by_state, Sums(n, x, xx, y, y, xy), counts_of(*by_state, left_out))
+    return Dated(days, *by_state, stats.Sums(n, x, xx, y, y, xy), counts_of(*by_state, left_out))
 
 
 def counts_of(pending: Counts, called: Counts, not_called: Counts, left_out: dict[str, int]) -> dict:

@@ -1,21 +1,22 @@
 """Parts of time: of equal counts, or months, quarters and weeks."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from interview_kit.frame.arrays import Counts, Days
 
 SMALLEST_BIN, MOST_BINS = 8, 12
-PERIODS = {"MS": "months", "QS": "quarters", "W": "weeks"}
+PERIODS = {"MS": "M", "QS": "Q", "W": "W-SUN"}  # as pandas calls months, quarters and weeks from Monday
+IN_WORDS = {"MS": "months", "QS": "quarters", "W": "weeks"}
 
 
 def check_freq(freq: str | None) -> None:
     """Raise ValueError where the period is none of ours."""
     if freq is not None and freq not in PERIODS:
-        accepted = ", ".join(f"{name!r} ({words})" for name, words in PERIODS.items())
+        accepted = ", ".join(f"{name!r} ({words})" for name, words in IN_WORDS.items())
         raise ValueError(f"freq is {freq!r}; it must be one of {accepted}, or None for periods of equal counts")
 
 
@@ -31,9 +32,9 @@ class Periods(NamedTuple):
         """Return calendar periods, or periods in which equally many count; the days are in order, each once."""
         if freq is None:
             return cls.of_equal_counts(day, n)
-        first = PERIOD_STARTS[freq](day)
-        start, place = np.unique(first, return_inverse=True)
-        return cls(place, start, PERIOD_STARTS[freq](start + PERIOD_REACH[freq]) - np.timedelta64(1, "D"))
+        place, found = pd.factorize(pd.DatetimeIndex(day).to_period(PERIODS[freq]))
+        start, end = (pd.PeriodIndex(found).asfreq("D", how).asi8.astype("M8[D]") for how in ("start", "end"))
+        return cls(place, start, end)
 
     @classmethod
     def of_equal_counts(cls, day: Days, n: Counts) -> "Periods":
@@ -80,23 +81,3 @@ def equal_cuts(day: Days, n: Counts, most: int) -> Days:
             cuts.append(day[at])
             last = cut
     return np.array(cuts, "M8[D]")
-
-
-def month_start(day: Days) -> Days:
-    """Return the first day of the month."""
-    return day.astype("M8[M]").astype("M8[D]")
-
-
-def quarter_start(day: Days) -> Days:
-    """Return the first day of the quarter."""
-    month = day.astype("M8[M]")
-    return (month - month.astype(np.int64) % 3).astype("M8[D]")
-
-
-def week_start(day: Days) -> Days:
-    """Return the Monday of the week."""
-    return day - (day.astype(np.int64) + 3) % 7  # day 0, 1970-01-01, was a Thursday
-
-
-PERIOD_STARTS: dict[str, Callable[[Days], Days]] = {"MS": month_start, "QS": quarter_start, "W": week_start}
-PERIOD_REACH = {"MS": np.timedelta64(31, "D"), "QS": np.timedelta64(92, "D"), "W": np.timedelta64(7, "D")}
