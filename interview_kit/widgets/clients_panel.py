@@ -271,9 +271,9 @@ def rate_words(row: dict, counted: int) -> str:
     """Return how many were called back, of how many, and the rate with its range; nothing where none is decided."""
     if not counted:
         return ""
-    count = unbroken(f"{row['callbacks']} of {counted}:")
-    limits = unbroken(f"({span(percent(row['ci_low']), percent(row['ci_high']))})")
-    return f"{count} {percent(row['rate'])} {limits}"
+    rate = unbroken(f"{row['callbacks']} of {counted}: {percent(row['rate'])}")
+    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
+    return f"{rate} {unbroken(f'({limits})')}"
 
 
 def table_look() -> dict:
