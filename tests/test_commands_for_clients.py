@@ -58,6 +58,24 @@ def test_today_of_one_file_of_many_interviews_lists_them_and_says_what_it_lacks(
     assert "comes without" not in capsys.readouterr().out
 
 
+def test_brief_is_of_each_clients_next_interview_below_their_name(capsys, tmp_path):
+    write(tmp_path / "client01.csv", row("a"))
+    assert app.main(["brief", "--records", str(tmp_path), "--as-of", "2026-05-01"]) == 1
+    assert capsys.readouterr().err == "No interview of theirs is coming.\n"
+    write(tmp_path / "client02.csv", row("b", "Bolt", day="2026-05-04", outcome="planned"), row("c", "Bolt"))
+    write(tmp_path / "client03.csv", row("d", "Cobalt", day="2026-05-03", outcome="planned"))
+    assert app.main(["brief", "--records", str(tmp_path), "--as-of", "2026-05-01"]) == 0
+    printed = capsys.readouterr().out
+    assert [line for line in printed.splitlines() if line.startswith("# client")] == ["# client02", "# client03"]
+    assert "Bolt" in printed.partition("# client03")[0]
+    assert app.main(["brief", "i-d", "--records", str(tmp_path), "--as-of", "2026-05-01"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# client03\n")
+    assert "Bolt" not in printed
+    assert app.main(["brief", "i-none", "--records", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "No interview of theirs has the id 'i-none'.\n"
+
+
 def test_check_names_the_file_of_each_problem(capsys, folder):
     write(folder / "client04.csv", row("b", day="soon"))
     assert app.main(["check", str(folder)]) == 1
