@@ -278,6 +278,19 @@ def test_a_panel_that_is_given_a_frame_says_what_it_takes(kind):
     assert str(error.value) == f"{name} takes a Journal, or the Clients of a folder, not a DataFrame: {how}"
 
 
+@pytest.mark.parametrize("kind", [ik.Home, ik.DebriefForm], ids=lambda one: one.__name__)
+def test_what_is_for_ones_own_records_says_what_shows_those_of_clients(kind, clients):
+    name = kind.__name__
+    for records in (clients, clients.of("client02")):
+        with pytest.raises(TypeError) as error:
+            kind(records)
+        instead = f"of clients ik.ClientsPanel({str(clients.folder)!r}) shows all, and every panel for one"
+        assert str(error.value) == f"{name} is for your own records, in which it writes; {instead}"
+    with pytest.raises(TypeError) as error:
+        kind(ik.load_interviews(SAMPLE))
+    assert str(error.value) == f"{name} takes a Journal, not a DataFrame: ik.{name}(ik.Journal())"
+
+
 def test_a_streak_is_one_persons():
     days = [f"2026-01-{day:02d}" for day in range(1, 13)]
     own = {

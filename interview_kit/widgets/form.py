@@ -68,6 +68,7 @@ class DebriefForm(panel.Panel):
     notebook = "1_debrief"
 
     def __init__(self, journal: Journal):
+        panel.checked_own(journal, type(self).__name__)
         super().__init__()
         self.journal = journal
         self.fields: dict[str, Field | Answer] = {}

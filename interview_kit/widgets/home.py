@@ -62,6 +62,7 @@ class Home(panel.Panel):
     notebook = "0_home"
 
     def __init__(self, journal: Journal, *, as_of: date | None = None):
+        panel.checked_own(journal, type(self).__name__)
         super().__init__()
         self.journal, self.as_of = journal, as_of
         self.waiting: list[str] = []

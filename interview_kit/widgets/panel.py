@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import HTML, display
 
+from interview_kit.clients import Clients
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import navigation
 
@@ -203,6 +204,15 @@ def checked_journal(journal: object, name: str) -> None:
         f"{name} takes a Journal, or the Clients of a folder, not a {given}: ik.{name}(ik.Journal()), "
         f'ik.{name}(ik.Clients("data/clients"))'
     )
+
+
+def checked_own(journal: object, name: str) -> None:
+    """Raise `TypeError` where a panel that writes in one's own records was given clients', or something else."""
+    if not hasattr(journal, "subscribe"):
+        raise TypeError(f"{name} takes a Journal, not a {type(journal).__name__}: ik.{name}(ik.Journal())")
+    if isinstance(journal, Clients):
+        instead = f"of clients ik.ClientsPanel({str(journal.folder)!r}) shows all, and every panel for one"
+        raise TypeError(f"{name} is for your own records, in which it writes; {instead}")
 
 
 @contextmanager
