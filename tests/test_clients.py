@@ -293,7 +293,7 @@ def test_people_are_in_no_order_by_luck():
     assert table["person"].tolist() == sorted(lucky)
     assert not table.attrs["differ"]
     assert max(table.attrs["shrunken"]) - min(table.attrs["shrunken"]) < 0.03  # of rates from 0 to a third
-    luck = "Luck alone explains how the rates differ: they say nothing of who is better."
+    luck = "Luck alone can explain how the rates differ: they say nothing of who is better."
     assert table.attrs["sentence"].endswith(luck)
 
 

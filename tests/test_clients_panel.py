@@ -100,6 +100,12 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(folder):
     assert len(panel.overview) == 3
 
 
+def test_follow_ups_that_cannot_be_read_are_named_since_nothing_of_them_is_counted_as_overdue(folder):
+    write(folder / "client02" / "follow_ups.csv", 'f-x,"open', header="id,note")
+    panel = ik.ClientsPanel(folder)
+    assert panel.news.text.startswith("client02/follow_ups.csv is left out, since it cannot be read: line 2")
+
+
 def test_of_many_files_with_something_to_say_the_first_are_told_and_all_stand_with_their_files(folder):
     for number in range(5, 10):
         write(folder / f"client{number:02d}.csv", 'i-x,"open')

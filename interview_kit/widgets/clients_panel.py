@@ -144,12 +144,12 @@ class ClientsPanel(panel.Panel):
 
     def _say_files(self) -> None:
         """Name the files that cannot be read, and list all that is to be said of their files below."""
-        attrs = self.interviews.attrs
-        unread = attrs["unread"]
+        attrs, late = self.interviews.attrs, self.clients.follow_ups().attrs["unread"]
+        unread = attrs["unread"] + late
         more = len(unread) - MOST_UNREAD
         rest = [f"{plural(more, 'more file')} cannot be read; see “Their files” below."] if more > 0 else []
         self.news.say("\n".join([*unread[:MOST_UNREAD], *rest]), "plain")
-        notes = [*attrs["notes"], *unread_values(len(attrs["problems"]))]
+        notes = [*late, *attrs["notes"], *unread_values(len(attrs["problems"]))]
         place = panel.markup("<p>They are in <code>{folder}</code>.</p>", folder=self.clients.folder.absolute())
         lines = "".join(panel.markup("<li>{note}</li>", note=note) for note in notes)
         self.files.children = [widgets.HTML(f"{place}<ul>{lines}</ul>" if lines else place)]
@@ -285,7 +285,7 @@ def table_look() -> dict:
         "allow_html": False,
         "maxBytes": 0,
         "maxRows": 0,
-        "pageLength": 10,
+        "pageLength": 8,
         "layout": {"topStart": None, "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"},
         "order": [],
         "classes": "display compact",
