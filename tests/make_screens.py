@@ -1,18 +1,23 @@
 """Save what people see, to be looked at: `uv run python -m tests.make_screens FOLDER [NAME ...]`.
 
-Each screen is saved light and dark, as it stands on the screens that people have, from the invented sample.
+Each screen is saved light and dark, as it stands on the screens that people have, from the invented sample. The clients
+are invented, too: parts of the sample in a temporary folder, and their names say so.
 """
 
 import argparse
+import csv
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from tests.browser import lab
 
 SIZES = {"laptop": (1280, 800), "large": (1440, 900), "half": (800, 900), "phone": (390, 844)}
 WITHOUT_RECORDS = ("empty",)
+SAMPLE = lab.ROOT / "data" / "sample"
 SCREENS = {
     # name: notebook, size, face
     "home": ("0_home", "laptop", "lab"),
@@ -26,6 +31,8 @@ SCREENS = {
     "next-steps": ("4_next_steps", "laptop", "lab"),
     "share": ("5_share", "laptop", "lab"),
     "import": ("6_import", "laptop", "lab"),
+    "clients": ("7_clients", "laptop", "lab"),
+    "clients-half": ("7_clients", "half", "lab"),
     "home-page": ("0_home", "laptop", "page"),
     "home-phone": ("0_home", "phone", "page"),
     "debrief-phone": ("1_debrief", "phone", "page"),
@@ -33,6 +40,7 @@ SCREENS = {
     "trends-phone": ("3_trends", "phone", "page"),
     "next-steps-phone": ("4_next_steps", "phone", "page"),
     "share-phone": ("5_share", "phone", "page"),
+    "clients-phone": ("7_clients", "phone", "page"),
 }
 
 
@@ -43,17 +51,37 @@ def main() -> None:
     asked.add_argument("names", nargs="*", choices=[*SCREENS, []], default=[])
     given = asked.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as name,
-        lab.running_lab(Path(name)) as address,
-        lab.open_browser() as browser,
-    ):
-        for screen in given.names or SCREENS:
-            lab.make_new(Path(name), address)
+    names = given.names or [*SCREENS]
+    of_clients = [name for name in names if name.startswith("clients")]
+    with lab.open_browser() as browser:
+        save_all(browser, [name for name in names if name not in of_clients], given.folder)
+        with tempfile.TemporaryDirectory() as clients, patch.dict(os.environ, {"INTERVIEW_KIT_CLIENTS": clients}):
+            write_clients(Path(clients))
+            save_all(browser, of_clients, given.folder)
+
+
+def save_all(browser, names: list[str], folder: Path) -> None:
+    """Save some screens light and dark, of one server; nothing is started for none."""
+    if not names:
+        return
+    with tempfile.TemporaryDirectory() as place, lab.running_lab(Path(place)) as address:
+        for screen in names:
+            lab.make_new(Path(place), address)
             if not screen.endswith(WITHOUT_RECORDS):
-                shutil.copytree(lab.ROOT / "data" / "sample", Path(name) / "mine")
+                shutil.copytree(SAMPLE, Path(place) / "mine")
             for theme in ("light", "dark"):
-                save(browser, address, screen, given.folder / f"{screen}-{theme}.png")
+                save(browser, address, screen, folder / f"{screen}-{theme}.png")
+
+
+def write_clients(folder: Path) -> None:
+    """Write thirty people's files: parts of the sample, one as a folder of records, one that cannot be read."""
+    with (SAMPLE / "interviews.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    for number in range(1, 29):
+        with (folder / f"Invented client {number:02d}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows[number % 5 :: 1 + number % 7]])
+    shutil.copytree(SAMPLE, folder / "Invented client 29")
+    (folder / "Invented client 30.csv").write_text('id,company\ni-x,"open', encoding="utf-8")
 
 
 def save(browser, address: str, screen: str, path: Path) -> None:

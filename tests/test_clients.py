@@ -16,6 +16,7 @@ from interview_kit import (
     compare_behaviors,
     due_follow_ups,
     load_interviews,
+    practice_queue,
     save_report,
     schema,
     stats,
@@ -158,9 +159,38 @@ def test_what_is_next_is_asked_of_one_person(folder):
         with pytest.raises(
             ValueError, match=r"records of 2 people, and what is next is asked of one: .*of\('client01'\)"
         ):
-            due_follow_ups(records, as_of=TODAY)
-    due_follow_ups(clients.of("client01"), as_of=TODAY)
-    due_follow_ups({"interviews": frame[frame["person"] == "client01"]}, as_of=TODAY)
+            practice_queue(records, as_of=TODAY)
+    practice_queue(clients.of("client01"), as_of=TODAY)
+    practice_queue({"interviews": frame[frame["person"] == "client01"]}, as_of=TODAY)
+
+
+def test_what_is_due_of_several_people_is_what_is_due_of_each_with_their_name(folder):
+    own = Journal(folder / "client03")
+    for name in ("client03", "client02"):  # one company, one role, and a thank-you that only one of them wrote
+        key = Journal(folder / name).add(
+            "interviews", {"company": "Acme", "role": "Analyst", "interviewed_on": "2026-04-29", "outcome": "pending"}
+        )
+    Journal(folder / "client02").add("follow_ups", {"interview_id": key, "kind": "thank-you", "done_on": "2026-04-30"})
+    Journal(folder / "client02").add("follow_ups", {"kind": "status", "due_on": "2026-05-01", "note": "of nobody"})
+    assert len(own.interviews()) == 1
+    clients = Clients(folder)
+    of_each = {name: due_follow_ups(clients.of(name), as_of=TODAY) for name in clients.people}
+    frames = {name: clients.read(name) for name in schema.TABLES}
+    for records in (clients, frames):
+        table = due_follow_ups(records, as_of=TODAY)
+        assert table.columns[0] == "person"
+        for name, alone in of_each.items():
+            found = table[table["person"] == name].drop(columns="person").reset_index(drop=True)
+            pd.testing.assert_frame_equal(found, alone, check_like=True)
+        assert len(table) == sum(map(len, of_each.values()))
+        assert "Thank Acme" in set(table["what"][table["person"] == "client03"])
+        assert "Thank Acme" not in set(table["what"][table["person"] == "client02"])
+        assert table["due_on"].dropna().is_monotonic_increasing
+        assert table.attrs["sentence"].startswith(f"{len(table)} things to do: ")
+    unowned = {name: frame.drop(columns="person") for name, frame in frames.items() if name != "interviews"}
+    table = due_follow_ups({**unowned, "interviews": frames["interviews"]}, as_of=TODAY)
+    assert table["person"][table["why"] == "of nobody"].tolist() == [""]
+    assert set(table["person"]) == {"", "client02", "client03"}
 
 
 def test_no_folder_is_nobody(tmp_path):
@@ -263,7 +293,7 @@ def test_people_are_in_no_order_by_luck():
     assert table["person"].tolist() == sorted(lucky)
     assert not table.attrs["differ"]
     assert max(table.attrs["shrunken"]) - min(table.attrs["shrunken"]) < 0.03  # of rates from 0 to a third
-    luck = "Luck alone explains how the rates differ: they say nothing of who is better."
+    luck = "Luck alone can explain how the rates differ: they say nothing of who is better."
     assert table.attrs["sentence"].endswith(luck)
 
 

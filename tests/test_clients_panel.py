@@ -100,6 +100,12 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_shown(folder):
     assert len(panel.overview) == 3
 
 
+def test_follow_ups_that_cannot_be_read_are_named_since_nothing_of_them_is_counted_as_overdue(folder):
+    write(folder / "client02" / "follow_ups.csv", 'f-x,"open', header="id,note")
+    panel = ik.ClientsPanel(folder)
+    assert panel.news.text.startswith("client02/follow_ups.csv is left out, since it cannot be read: line 2")
+
+
 def test_of_many_files_with_something_to_say_the_first_are_told_and_all_stand_with_their_files(folder):
     for number in range(5, 10):
         write(folder / f"client{number:02d}.csv", 'i-x,"open')
@@ -276,6 +282,19 @@ def test_a_panel_that_is_given_a_frame_says_what_it_takes(kind):
     with pytest.raises(TypeError) as error:
         getattr(ik, name)(ik.load_interviews(SAMPLE))
     assert str(error.value) == f"{name} takes a Journal, or the Clients of a folder, not a DataFrame: {how}"
+
+
+@pytest.mark.parametrize("kind", [ik.Home, ik.DebriefForm], ids=lambda one: one.__name__)
+def test_what_is_for_ones_own_records_says_what_shows_those_of_clients(kind, clients):
+    name = kind.__name__
+    for records in (clients, clients.of("client02")):
+        with pytest.raises(TypeError) as error:
+            kind(records)
+        instead = f"of clients ik.ClientsPanel({str(clients.folder)!r}) shows all, and every panel for one"
+        assert str(error.value) == f"{name} is for your own records, in which it writes; {instead}"
+    with pytest.raises(TypeError) as error:
+        kind(ik.load_interviews(SAMPLE))
+    assert str(error.value) == f"{name} takes a Journal, not a DataFrame: ik.{name}(ik.Journal())"
 
 
 def test_a_streak_is_one_persons():

@@ -26,11 +26,26 @@ def test_today_lists_each_client_below_their_name_and_names_what_is_left_out(cap
     before = bytes_in(folder)
     assert app.main(["today", str(folder), "--as-of", "2026-11-03"]) == 0
     printed = capsys.readouterr().out.splitlines()
-    assert [line for line in printed if line.startswith("client0")] == ["client01", "client02"]
+    assert [line for line in printed if line.startswith("client0")] == ["client02", "client01"]  # overdue first
     assert printed[1].startswith("  3 Nov 2026.")
     left_out = [line.partition(" is ")[0] for line in printed[printed.index("Of other files:") + 1 :]]
     assert left_out == ["- client03.csv", "- client01 (1).csv"]
     assert bytes_in(folder) == before
+
+
+def test_today_begins_with_who_has_most_to_do_and_names_the_others_in_a_line(capsys, tmp_path):
+    write(tmp_path / "client01.csv", row("a"), row("b", outcome="rejected"))
+    write(tmp_path / "client02.csv", row("c", day="2026-04-10", outcome="pending"))
+    write(tmp_path / "client03.csv")
+    late = "f-1,i-d,status,2026-04-20,,"
+    write(tmp_path / "client04" / "interviews.csv", row("d", day="2026-04-10", outcome="pending"))
+    write(tmp_path / "client04" / "follow_ups.csv", late, header="id,interview_id,kind,due_on,done_on,note")
+    write(tmp_path / "client05.csv", row("e", day="2026-05-04", outcome="planned"))
+    assert app.main(["today", str(tmp_path), "--as-of", "2026-05-01"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    names = [line for line in printed if line.startswith("client0")]
+    assert names == ["client04", "client02", "client05"]
+    assert printed[-1] == "Nothing is due for client01 and client03."
 
 
 def test_today_of_one_file_of_many_interviews_lists_them_and_says_what_it_lacks(capsys, folder):
@@ -41,6 +56,24 @@ def test_today_of_one_file_of_many_interviews_lists_them_and_says_what_it_lacks(
     assert printed.splitlines()[-1] == f"client01.csv {lacks}"
     assert app.main(["today", str(folder / "client02" / "interviews.csv"), "--as-of", "2026-11-03"]) == 0
     assert "comes without" not in capsys.readouterr().out
+
+
+def test_brief_is_of_each_clients_next_interview_below_their_name(capsys, tmp_path):
+    write(tmp_path / "client01.csv", row("a"))
+    assert app.main(["brief", "--records", str(tmp_path), "--as-of", "2026-05-01"]) == 1
+    assert capsys.readouterr().err == "No interview of theirs is coming.\n"
+    write(tmp_path / "client02.csv", row("b", "Bolt", day="2026-05-04", outcome="planned"), row("c", "Bolt"))
+    write(tmp_path / "client03.csv", row("d", "Cobalt", day="2026-05-03", outcome="planned"))
+    assert app.main(["brief", "--records", str(tmp_path), "--as-of", "2026-05-01"]) == 0
+    printed = capsys.readouterr().out
+    assert [line for line in printed.splitlines() if line.startswith("# client")] == ["# client02", "# client03"]
+    assert "Bolt" in printed.partition("# client03")[0]
+    assert app.main(["brief", "i-d", "--records", str(tmp_path), "--as-of", "2026-05-01"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# client03\n")
+    assert "Bolt" not in printed
+    assert app.main(["brief", "i-none", "--records", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "No interview of theirs has the id 'i-none'.\n"
 
 
 def test_check_names_the_file_of_each_problem(capsys, folder):

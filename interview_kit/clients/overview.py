@@ -219,4 +219,4 @@ def differ_words(called: int, counted: int, *, differ: bool) -> str:
     all_of_them = f"{called:,} of {counted:,} were called back"
     if differ:
         return f"{all_of_them}. The rates differ by more than luck explains; those of few interviews still say little."
-    return f"{all_of_them}. Luck alone explains how the rates differ: they say nothing of who is better."
+    return f"{all_of_them}. Luck alone can explain how the rates differ: they say nothing of who is better."

@@ -217,7 +217,8 @@ class Clients(Journal):
 
     def _whose(self, one: Owned, frame: "pd.DataFrame") -> Any:
         """Return whose each record of another table is: that of its interview, else the only one of the file."""
-        persons, interviews = self._names().of_file.get(one.path, []), self._part(one, INTERVIEWS).frame
+        interviews = self._part(one, INTERVIEWS).frame
+        persons = [] if interviews is None else interviews["person"].unique()
         otherwise = persons[0] if len(persons) == 1 else one.person
         if interviews is None or "interview_id" not in frame.columns or len(persons) < 2:
             return otherwise

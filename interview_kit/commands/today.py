@@ -51,13 +51,21 @@ def lines_of(records: Any, frames: dict, as_of: Any) -> list[str]:
 
 
 def lines_of_all(clients: "Clients", as_of: Any, told: Callable[[str], None]) -> list[str]:
-    """Return what each of many people has to do, below their name."""
+    """Return what each of many people has to do, below their name, who is most behind first; then who has nothing."""
+    from interview_kit.next_steps import due_follow_ups, upcoming
+
     lines, people = [], clients.people
-    for place, name in enumerate(people, start=1):
-        told(f"Reading the records: {place} of {len(people)}, {name}")
+    due = due_follow_ups(clients, as_of=as_of)
+    behind = due["person"][(due["days_overdue"] > 0) & ~due["suggested"]].value_counts()
+    busy = due["person"].value_counts()
+    people.sort(key=lambda name: (-behind.get(name, 0), -busy.get(name, 0)))
+    idle = [name for name in people if name not in busy and upcoming(clients.of(name), as_of=as_of).empty]
+    for place, name in enumerate((name for name in people if name not in idle), start=1):
+        told(f"Reading the records: {place} of {len(people) - len(idle)}, {name}")
         one = clients.of(name)
         frames = {table: one.read(table) for table in TABLES}
-        lines += [*([""] if lines else []), name, *(f"  {line}".rstrip() for line in lines_of(frames, frames, as_of))]
+        lines += [name, *(f"  {line}".rstrip() for line in lines_of(frames, frames, as_of)), ""]
+    lines += [f"Nothing is due for {listed(sorted(idle, key=str.casefold))}."] if idle else []
     return lines + unread_files(clients)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,6 +17,7 @@ from interview_kit.next_steps.records import (
     days_since,
     derived_id,
     dismissed_keys,
+    each_person,
     held_on,
     read_records,
     table_of,
@@ -30,6 +32,7 @@ UNLIKELY, WIDE = 0.2, 0.5
 NONE = 0.005  # shown as 0%
 THANKS, SEND, ASK, TOUCH = schema.FOLLOW_UP_KINDS
 OVER = ("rejected", "no reply")
+LEFT_OUT = ("later", "answered", "dismissed")
 STATES = ("overdue", "due today", "coming up", "without a date", "suggested")
 Silences = dict[str, "Silence"]
 
@@ -90,7 +93,8 @@ def due_follow_ups(
     Parameters
     ----------
     records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name: "interviews", "follow_ups", "contacts", "questions"; any may be left out.
+        A Journal, or frames by name: "interviews", "follow_ups", "contacts", "questions"; any may be left out. Of
+        several people, as `Clients` and frames with a column `person` hold them, each is looked at alone.
     as_of : date or str, optional
         The day that counts as today; by default today.
     within_days : int, default 7
@@ -105,6 +109,7 @@ def due_follow_ups(
     pandas.DataFrame
         One row per thing to do:
 
+        - `person`: whose it is, first of all columns; only where the records are of several people
         - `key`: stays the same from day to day
         - `what`, `kind`: in words, and what sort of follow-up it is
         - `company`, `contact`: whom it is for
@@ -154,21 +159,46 @@ def due_follow_ups(
     today = checked_date(as_of)
     if isinstance(within_days, bool) or not isinstance(within_days, int) or within_days < 0:
         raise ValueError(f"within_days is {within_days!r}; it must be a whole number, 0 or more, such as 7")
+    people, last = each_person(records), today + timedelta(days=within_days)
+    found = {
+        name: due_of_one(one, today, last, silences(chances), dismissed)
+        for name, one in ({"": records} if people is None else people).items()
+    }
+    rows = sorted(
+        ((order(item), name, item) for name, due in found.items() for item in due.items), key=itemgetter(0, 1)
+    )
+    items = [item for _, _, item in rows]
+    table = as_table(items, today)
+    if people is not None:
+        table.insert(0, "person", pd.array([name for _, name, _ in rows], dtype="str"))
+    said = sentence(items, today) + (NOT_JOINED if any(due.ids_are_lost for due in found.values()) else "")
+    left_out = {name: sum(due.left_out[name] for due in found.values()) for name in LEFT_OUT}
+    attrs = {"sentence": said, "as_of": today, "within_days": within_days, "left_out": left_out}
+    return with_attrs(table, attrs)
+
+
+class Due(NamedTuple):
+    """What is due of one person, how many things to do are left out and why, and whether the ids are lost."""
+
+    items: list[Item]
+    left_out: dict[str, int]
+    ids_are_lost: bool
+
+
+def due_of_one(
+    records: RecordsLike, today: date, last: date, known: Silences | None, dismissed: Iterable[str] | None
+) -> Due:
+    """Return what is due of one person until a day."""
     whole = read_records(records)
     unwanted = set(dismissed_keys(records) if dismissed is None else dismissed)
     planned = [(row, planned_item(row, whole)) for row in whole.follow_ups if row["done_on"] is None]
     answered = {item.key for row, item in planned if is_answered(row, whole)}
     items = [item for _, item in planned if item.key not in answered]
-    suggested = [] if whole.ids_are_lost else [*suggestions(whole, today, silences(chances))]
+    suggested = [] if whole.ids_are_lost else [*suggestions(whole, today, known)]
     items += [item for item in suggested if item.key not in unwanted]
-    last = today + timedelta(days=within_days)
     shown = [item for item in items if item.due_on is None or item.due_on <= last]
-    left_out = {"later": len(items) - len(shown), "answered": len(answered)}
-    left_out["dismissed"] = sum(item.key in unwanted for item in suggested)
-    table = as_table(sorted(shown, key=order), today)
-    said = sentence(shown, today) + (NOT_JOINED if whole.ids_are_lost else "")
-    attrs = {"sentence": said, "as_of": today, "within_days": within_days, "left_out": left_out}
-    return with_attrs(table, attrs)
+    counts = (len(items) - len(shown), len(answered), sum(item.key in unwanted for item in suggested))
+    return Due(shown, dict(zip(LEFT_OUT, counts, strict=True)), whole.ids_are_lost)
 
 
 def silences(chances: pd.DataFrame | None) -> Silences | None:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.columns import coded, read_value
-from interview_kit.frame.tables import whole_numbers
+from interview_kit.frame.tables import objects, whole_numbers
 
 SKIPPED_KINDS = ("yes/no", "rating", "chance", "datetime")
 Row = dict  # one record: text, "" where nothing is noted; dates and times as such, None where nothing is noted
@@ -179,14 +179,49 @@ def read_records(records: RecordsLike) -> Records:
 def refuse_several(records: Any, interviews: pd.DataFrame | None) -> None:
     """Raise `ValueError` for records of several people: what is next for one follows from their own companies alone."""
     is_read_together = isinstance(records, Mapping) or bool(getattr(records, "people", None))
-    if not is_read_together or interviews is None or "person" not in getattr(interviews, "columns", ()):
-        return
-    people = sorted({str(name) for name in interviews["person"].dropna()} - {""}, key=str.casefold)
+    people = named_people(interviews) if is_read_together else []
     if len(people) > 1:
         raise ValueError(
             f"these are the records of {len(people)} people, and what is next is asked of one: of a folder by "
             f"Clients(folder).of({people[0]!r}), of a frame by those rows whose person is {people[0]!r}"
         )
+
+
+def each_person(records: Any) -> "dict[str, RecordsLike] | None":
+    """Return the records of each of several people by their names, None where they are one person's.
+
+    What belongs to nobody's interview is that of "".
+    """
+    if getattr(records, "people", None) is not None:
+        return None if records.person else {name: records.of(name) for name in records.people}
+    if not isinstance(records, Mapping):
+        return None
+    tables = {name: frame for name, frame in records.items() if frame is not None}
+    if len(named_people(tables.get("interviews"))) < 2:
+        return None
+    owners = {name: objects(owners_of(frame, tables)) for name, frame in tables.items()}
+    people = sorted({person for found in owners.values() for person in found})
+    return {person: {name: tables[name][found == person] for name, found in owners.items()} for person in people}
+
+
+def named_people(interviews: "pd.DataFrame | None") -> list[str]:
+    """Return who is named in interviews."""
+    if interviews is None or "person" not in getattr(interviews, "columns", ()):
+        return []
+    return sorted({str(name) for name in interviews["person"].dropna()} - {""}, key=str.casefold)
+
+
+def owners_of(frame: "pd.DataFrame", tables: "Mapping[str, pd.DataFrame]") -> list[str]:
+    """Return whose each record of a table is: by its own person, by its interview, or by the person who was met."""
+    if "person" in frame.columns:
+        return [*frame["person"].fillna("")]
+    owners = [""] * len(frame)
+    for column, table in (("interview_id", "interviews"), ("contact_id", "contacts")):
+        other = tables.get(table)
+        if other is not None and column in frame.columns and "id" in other.columns:
+            of_other = dict(zip(other["id"], owners_of(other, tables), strict=True))
+            owners = [owner or of_other.get(key, "") for owner, key in zip(owners, frame[column], strict=True)]
+    return owners
 
 
 def dismissed_keys(records: Any) -> set[str]:

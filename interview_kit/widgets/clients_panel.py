@@ -149,12 +149,12 @@ class ClientsPanel(panel.Panel):
 
     def _say_files(self) -> None:
         """Name the files that cannot be read, and list all that is to be said of their files below."""
-        attrs = self.interviews.attrs
-        unread = attrs["unread"]
+        attrs, late = self.interviews.attrs, self.clients.follow_ups().attrs["unread"]
+        unread = attrs["unread"] + late
         more = len(unread) - MOST_UNREAD
         rest = [f"{plural(more, 'more file')} cannot be read; see “Their files” below."] if more > 0 else []
         self.news.say("\n".join([*unread[:MOST_UNREAD], *rest]), "plain")
-        notes = [*attrs["notes"], *unread_values(len(attrs["problems"]))]
+        notes = [*late, *attrs["notes"], *unread_values(len(attrs["problems"]))]
         place = panel.markup("<p>They are in <code>{folder}</code>.</p>", folder=self.clients.folder.absolute())
         lines = "".join(panel.markup("<li>{note}</li>", note=note) for note in notes)
         self.files.children = [widgets.HTML(f"{place}<ul>{lines}</ul>" if lines else place)]
@@ -276,6 +276,6 @@ def rate_words(row: dict, counted: int) -> str:
     """Return how many were called back, of how many, and the rate with its range; nothing where none is decided."""
     if not counted:
         return ""
-    count = unbroken(f"{row['callbacks']} of {counted}:")
-    limits = unbroken(f"({span(percent(row['ci_low']), percent(row['ci_high']))})")
-    return f"{count} {percent(row['rate'])} {limits}"
+    rate = unbroken(f"{row['callbacks']} of {counted}: {percent(row['rate'])}")
+    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
+    return f"{rate} {unbroken(f'({limits})')}"

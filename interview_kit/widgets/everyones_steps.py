@@ -65,12 +65,9 @@ class EveryonesSteps(panel.Stack):
 
     def _due(self) -> list[tuple[str, str, str, str]]:
         """Return what is due of each person alone, the overdue first."""
-        found = []
-        for name in self.clients.people:
-            table = next_steps.due_follow_ups(self.clients.of(name), as_of=self.as_of)
-            found += [(name, row) for row in table.to_dict("records")]
-        found.sort(key=lambda pair: -days_late(pair[1]))
-        return [(name, row["what"], next_steps.when_words(row), row["why"]) for name, row in found]
+        table = next_steps.due_follow_ups(self.clients, as_of=self.as_of)
+        rows = sorted(table.to_dict("records"), key=days_late, reverse=True)
+        return [(row["person"], row["what"], next_steps.when_words(row), row["why"]) for row in rows]
 
 
 def days_late(row: dict) -> int:

@@ -55,6 +55,7 @@ class DebriefForm(InterviewFields):
     notebook = "1_debrief"
 
     def __init__(self, journal: Journal):
+        panel.check_journal(journal, type(self).__name__, writes=True)
         with panel.show_loading(journal.folder):
             super().__init__(journal)
             self.ways_on = WaysOn(journal, self.save, self._show_problems, *WAYS)

@@ -51,6 +51,7 @@ class Home(panel.RecordsPanel):
     """
 
     notebook = "0_home"
+    writes = True
 
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__(journal)

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from IPython import get_ipython
 from IPython.display import HTML, display
 
+from interview_kit.clients import Clients
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import navigation
 
@@ -93,14 +94,10 @@ class RecordsPanel(Panel):
     """A panel of the records of `journal`, which it reads again with each change of them."""
 
     look = "ik-wide"
+    writes = False  # in one's own records, which clients' are not
 
     def __init__(self, journal: Any):
-        if not hasattr(journal, "subscribe"):
-            name, given = type(self).__name__, type(journal).__name__
-            raise TypeError(
-                f"{name} takes a Journal, or the Clients of a folder, not a {given}: ik.{name}(ik.Journal()), "
-                f'ik.{name}(ik.Clients("data/clients"))'
-            )
+        check_journal(journal, type(self).__name__, writes=self.writes)
         super().__init__()
         classed(self, self.look)
         self.journal = journal
@@ -276,6 +273,24 @@ def show_loading(folder: Path) -> Generator[None]:
         yield
     finally:
         shown.update(HTML(""))
+
+
+def check_journal(journal: object, name: str, *, writes: bool = False) -> None:
+    """Raise `TypeError` that says what a panel takes, where it was given something else.
+
+    One that `writes` does so in one's own records, and takes no clients'.
+    """
+    if writes and isinstance(journal, Clients):
+        instead = f"of clients ik.ClientsPanel({str(journal.folder)!r}) shows all, and every panel for one"
+        raise TypeError(f"{name} is for your own records, in which it writes; {instead}")
+    if hasattr(journal, "subscribe"):
+        return
+    clients, example = (
+        ("", "") if writes else (", or the Clients of a folder", f', ik.{name}(ik.Clients("data/clients"))')
+    )
+    raise TypeError(
+        f"{name} takes a Journal{clients}, not a {type(journal).__name__}: ik.{name}(ik.Journal()){example}"
+    )
 
 
 def bytes_of(folder: Path) -> int:
