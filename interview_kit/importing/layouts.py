@@ -118,7 +118,7 @@ class Layout:
             self.read(text).is_interview
             for at, _ in self.rounds
             if aliases.is_numbered(columns[at].source)
-            for text in sheet.distinct(at)
+            for text in sheet.sample(at)
         )
         self.extras = [(at, column.source) for at, column in enumerate(columns) if column.field == "extra"]
         self.noted = [
@@ -136,7 +136,7 @@ class Layout:
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
         self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
         self.yes_no_fields = {
-            name for name in self.state_fields if aliases.answers_yes_or_no(list(sheet.distinct(self.at[name])))
+            name for name in self.state_fields if aliases.answers_yes_or_no(sheet.sample(self.at[name]))
         }
         self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
         self.notes_columns = [
@@ -633,10 +633,23 @@ class Layout:
             last = step is rounds[-1] and number == len(rounds) - 1
             own = step.meaning.outcome if step.meaning.outcome in (*DECIDED, *schema.NOT_HELD) or last else "callback"
             outcome = self.by_today(row, step, (final or own) if last else own)
-            record: dict[str, object] = {**who, "id": self.id_of(row, content, number), "stage": step.meaning.stage}
-            record |= {"format": self.format(row, step), "interviewed_on": step.on, "notes": ""}
-            record |= {"outcome": outcome, "outcome_on": known_on if last and outcome in DECIDED else None}
-            made.append(record | {"starts_at": step.at, "place": "", "link": "", "source": None})
+            decided_on = known_on if last and outcome in DECIDED else None
+            made.append(
+                {
+                    **who,
+                    "id": self.id_of(row, content, number),
+                    "stage": step.meaning.stage,
+                    "format": self.format(row, step),
+                    "interviewed_on": step.on,
+                    "notes": "",
+                    "outcome": outcome,
+                    "outcome_on": decided_on,
+                    "starts_at": step.at,
+                    "place": "",
+                    "link": "",
+                    "source": None,
+                }
+            )
         if self.appointment_fields:
             self.add_appointment(row, made)
         if self.lead_fields:

@@ -21,6 +21,7 @@ MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 128 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 400_000, 1_000, 100_000
 MAX_LETTERS = 131_072  # of a cell, at which the reader stops
 MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 60, 3_000, 2_000
+SAMPLE_VALUES = 400  # of a column, by which it is told what it is
 HEADER_ROWS = 40
 DELIMITERS = (",", ";", "\t", "|")
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -79,6 +80,16 @@ class Sheet:
     fields: dict[str, str] = field(default_factory=dict)  # of each column, in a kind of file where that is certain
     guesses: dict[int, str] = field(default_factory=dict)  # by line: the company that may be meant
     book: str = ""  # the workbook that it is one of several sheets of
+
+    def sample(self, at: int) -> list[str]:
+        """Return some distinct values of a column."""
+        found: dict[str, None] = {}
+        for row in self.rows:
+            if row[at]:
+                found[row[at]] = None
+                if len(found) == SAMPLE_VALUES:
+                    break
+        return list(found)
 
     def distinct(self, at: int) -> dict[str, int]:
         """Return the values of a column and how often each stands in it, blank ones left out."""
