@@ -46,6 +46,7 @@ class Kind(StrEnum):
     BAD_VALUE = "bad value"
     PASSED = "passed"
     COMPANY = "company"
+    OTHER_EVENTS = "other events"
     COLUMN = "column"
     DATE_COLUMN = "date column"
     ROUND_COLUMN = "round column"

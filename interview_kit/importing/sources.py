@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -79,6 +79,8 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)  # of each column, in a kind of file where that is certain
     guesses: dict[int, str] = field(default_factory=dict)  # by line: the company that may be meant
+    others: dict[str, list[RowOutcome]] = field(default_factory=dict)  # by title: events that were left out by it
+    bring_in: "Callable[[Sheet, str], None] | None" = None  # puts the events of such a title among the rows
     book: str = ""  # the workbook that it is one of several sheets of
 
     def sample(self, at: int) -> list[str]:
