@@ -86,8 +86,10 @@ def may_be_day(column: Column, _: Reading) -> bool:
 
 
 def may_be_round(column: Column, reading: Reading) -> bool:
-    """Say whether a column may be one of a round, in a table that has others of rounds."""
-    return reading.has("round") and (is_unknown(column) or (column.by is By.CONTACT and column.field == "notes"))
+    """Say whether a column may be one of a round: in a table of rounds, and in one that tells no interview at all."""
+    if reading.has("round"):
+        return is_unknown(column) or (column.by is By.CONTACT and column.field == "notes")
+    return is_unknown(column) and not any(map(reading.has, INTERVIEWS))
 
 
 def status_by_name(reading: Reading) -> bool:
@@ -123,7 +125,8 @@ def is_no_event(value: str) -> bool:
     return not aliases.is_event(value)
 
 
-NEVER_ASKED = (aliases.REMINDERS, aliases.ACTS, aliases.COUNTS, aliases.OTHER_DATES, aliases.STAMPS)
+INTERVIEWS = ("interviewed_on", "interviews", "history", "stage", "to_stage")  # where a table tells them
+NEVER_ASKED = (aliases.REMINDERS, aliases.ACTS, aliases.COUNTS, aliases.OTHER_DATES, aliases.STAMPS, aliases.FLAGS)
 KEPT_SO = "; it is kept in the notes"
 ALSO = "reads like a status too, beside {status}; is this the one? It is kept in the notes"
 DOUBTS = (

@@ -123,7 +123,7 @@ def word_lines(words: "pd.DataFrame") -> list[str]:
         for row in rows
         if row["sure"] not in (SURE, "")
     ]
-    sure = [f"{row['word']!r} -> {row['meaning']}" for row in rows if row["sure"] == SURE]
+    sure = list(dict.fromkeys(f"{row['word']!r} -> {row['meaning']}" for row in rows if row["sure"] == SURE))
     more = f" and {len(sure) - SHOWN_WORDS:,} more" if len(sure) > SHOWN_WORDS else ""
     return [*unsure, *[f"  sure: {', '.join(sure[:SHOWN_WORDS])}{more}"] * bool(sure)]
 
