@@ -108,3 +108,24 @@ def test_another_round_is_new_and_the_one_before_it_has_passed(journal, tracker)
     since = tracker("Velin,Cook,2026-03-03,2026-03-09,2026-03-20", header=header).since(journal.interviews())
     assert len(since.new) == 1
     assert [change.values for change in since.changes] == [{"outcome": ("pending", "callback")}]
+
+
+def test_a_column_that_the_file_has_since_comes_into_the_records_that_are_there(journal, tmp_path):
+    path = tmp_path / "jobs.csv"
+    path.write_text("Company,Role,Date Applied,Status\nVelin,Cook,2026-03-03,Applied\n")
+    brought(journal, preview_import(path))
+    path.write_text("Company,Role,Date Applied,Status,Wage\nVelin,Cook,2026-03-03,Applied,20\n")
+    brought(journal, preview_import(path, mapping={"Wage": "extra"}), take=True)
+    assert journal.interviews()["Wage"].tolist() == ["20"]
+
+
+def test_what_is_left_out_is_told_at_the_end(journal, tracker):
+    preview = tracker("Velin,Cook,2026-03-03,Applied,", ",Clerk,2026-03-04,Applied,", ",Nurse,2026-03-04,Applied,")
+    said = preview.outcome(brought(journal, preview))
+    assert said == "Imported 1 record. 2 rows left out: has no company."
+
+
+def test_a_preview_shows_when_and_where_an_interview_is_to_be(tracker):
+    header = "Company,Interview Date,Interview time,Meeting link\n"
+    preview = tracker("Velin,2026-12-03,14:30,https://x.example/a", header=header)
+    assert "  Velin: interview on 2026-12-03 14:30, https://x.example/a, planned" in preview.lines()

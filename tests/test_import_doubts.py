@@ -80,6 +80,7 @@ def test_a_column_of_numbers_counts_interviews_and_is_no_round(previewed):
         ("Company,Date applied,Zzz", ["Velin,2026-03-01,2026-03-09"], "date column", "Zzz"),
         ("Company,Role,Zzz", ["Velin,Cook,2026-03-09"], "date column", "Zzz"),
         ("Company,Date,Onsite,Zzz", ["Velin,2026-03-01,yes,yes"], "round column", "Zzz"),
+        ("Company,Date,Zzz", ["Velin,2026-03-01,yes"], "round column", "Zzz"),
         ("Company,Date,Onsite,Flagged recruiter", ["Velin,2026-03-01,yes,yes"], "round column", "Flagged recruiter"),
         ("Company,Date,Panel", [f"Velin,2026-03-0{n},{cell}" for n, cell in enumerate("pqyn", 1)], "no round", "Panel"),
         (

@@ -237,3 +237,33 @@ def test_only_columns_that_may_be_wrong_are_shown_open(bringing):
     shown = [box for box in all_widgets(bringing) if isinstance(box, ipywidgets.Accordion)]
     folded = {widget for box in shown for widget in all_widgets(box)}
     assert bringing.mapping["Employer"] in folded
+
+
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Lunch with Ana\r\nDTSTART:20301203T123000\r\n"
+    "LOCATION:12 High Street\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+def test_an_event_that_was_left_out_can_be_brought_in_with_its_time_and_place(bringing, tmp_path):
+    path = tmp_path / "mine.ics"
+    path.write_text(CALENDAR)
+    bringing.path.value = str(path)
+    bringing.look()
+    assert bringing.preview.records.empty
+    bringing.other_event.value = "Lunch with Ana"
+    bringing.companies["Lunch with Ana"].value = "Acme"
+    assert bringing.preview.records["company"].tolist() == ["Acme"]
+    for shown in ("2030-12-03 12:30", "12 High Street"):
+        assert shown in words_on(bringing)
+
+
+def test_a_word_that_was_guessed_is_asked_about_with_what_it_is_taken_for(bringing, tmp_path):
+    path = tmp_path / "jobs.csv"
+    path.write_text("Company,Date,Status\nVelin,2026-03-02,Offer evaporated\n")
+    bringing.path.value = str(path)
+    bringing.look()
+    field = bringing.words["Offer evaporated"]
+    assert (field.is_asked, field.options[0]) == (True, ("offer (a guess)", ""))
+    field.value = "rejected"
+    assert bringing.preview.records["outcome"].tolist() == ["rejected"]

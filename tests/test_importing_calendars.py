@@ -473,3 +473,17 @@ def test_the_command_takes_a_calendar_and_the_companies_of_its_events(capsys, tm
 )
 def test_a_job_that_sounds_like_something_else_is_an_interview(title):
     assert titles.is_interview(title)
+
+
+def test_an_event_that_was_left_out_comes_in_once_its_company_is_told(bring):
+    entries = [event("Lunch with Ana", ":20261203T123000", uid="1"), event("Dentist", uid="2")]
+    preview = bring(*entries)
+    assert preview.records.empty
+    (left,) = preview.problems.to_dict("records")
+    assert (str(left["kind"]), left["rows"]) == ("other events", 2)
+    assert "'Lunch with Ana', 'Dentist'" in left["problem"]
+    told = bring(*entries, companies={"Lunch with Ana": "Acme"})
+    assert (only(told)["company"], only(told)["stage"]) == ("Acme", "interview")
+    assert told.report["fate"].tolist() == ["imported", "skipped"]
+    assert told.problems["rows"].tolist() == [1]
+    assert bring(*entries, companies={"Lunch with Ana": " "}).records.empty

@@ -23,7 +23,7 @@ from interview_kit.words import plural
 if TYPE_CHECKING:
     import pandas as pd
 
-MAX_FILES = 8
+MAX_FILES, SHOWN_REASONS = 8, 3
 DTYPES = {
     **dict.fromkeys(["date", "datetime"], "datetime64[us]"),
     **{"chance": "Float64", "rating": "Int64", "yes/no": "boolean", "time": "object"},
@@ -93,6 +93,10 @@ class ImportPreview:
         if left := len(brought.left):
             stays = "has changed since and stays" if left == 1 else "have changed since and stay"
             parts.append(f"{plural(left, 'record')} {stays} as before: to take over the newer values, {newer}.")
+        left_out = self.report.loc[self.report["fate"] == Fate.ATTENTION, "why"]
+        if len(left_out):
+            reasons = dict.fromkeys(why.partition(";")[0] for why in left_out)
+            parts.append(f"{plural(len(left_out), 'row')} left out: {'; '.join(list(reasons)[:SHOWN_REASONS])}.")
         if self.waiting:
             waits = "row waits" if self.waiting == 1 else "rows wait"
             parts.append(f"{self.waiting:,} {waits} for your word, and did not come in.")
@@ -221,17 +225,26 @@ def put_aside(parts: Sequence[Reading]) -> None:
 
 def copied(sheet: Sheet) -> Sheet:
     """Return a table that can be worked with while the one that was read stays as it is."""
-    return replace(sheet, rows=[list(row) for row in sheet.rows], left=list(sheet.left), notes=list(sheet.notes))
+    lists = {name: list(getattr(sheet, name)) for name in ("left", "notes", "lines")}
+    by_line = {name: dict(getattr(sheet, name)) for name in ("remarks", "odd", "guesses")}
+    return replace(sheet, rows=[list(row) for row in sheet.rows], **lists, **by_line)
 
 
 def name_companies(calendars: Sequence[Sheet], companies: Mapping[str, str]) -> None:
-    """Write the companies that were said beside the titles of events; `ChoiceError` for one that is not asked about."""
+    """Write the companies that were said beside the titles of events; `ChoiceError` for one that no event has.
+
+    An event that was left out, since its title reads like no interview, comes in once its company is said.
+    """
     asked = {title for sheet in calendars for title, _ in titles_without_company(sheet)}
-    if unknown := [title for title in companies if title not in asked]:
+    others = {title for sheet in calendars for title in sheet.others}
+    if unknown := [title for title in companies if title not in asked | others]:
         accepted = ", ".join(map(repr, sorted(asked))) or "of none"
         message = f"{unknown[0]!r} is no event whose company is asked for; it is asked for {accepted}"
         raise ChoiceError(message, "companies", unknown[0])
     for sheet in calendars:
+        for title in companies:
+            if sheet.bring_in and title in sheet.others and companies[title].strip():
+                sheet.bring_in(sheet, title)
         title, company = sheet.header.index("Title"), sheet.header.index("Company")
         for row in sheet.rows:
             row[company] = row[company] or companies.get(row[title], "").strip()

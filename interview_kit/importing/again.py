@@ -35,8 +35,8 @@ class Records(Protocol):
         """Add the records that are not there."""
         ...
 
-    def update(self, table: str, id: str, changes: Mapping) -> None:
-        """Change some columns of a record."""
+    def update_all(self, table: str, changes: Mapping[str, Mapping], *, new_columns: bool = False) -> None:
+        """Change some columns of records, given by their ids."""
         ...
 
 
@@ -47,6 +47,11 @@ class Change(NamedTuple):
     company: str
     role: str
     values: dict[str, tuple[str, str]]
+
+    @property
+    def newer(self) -> dict[str, str]:
+        """The newer values by field."""
+        return {field: new for field, (_, new) in self.values.items()}
 
     @property
     def in_words(self) -> str:
@@ -109,8 +114,9 @@ class Since:
         with journal.transaction("the import"):
             if added:
                 journal.add_all("interviews", self.new, new_columns=True)
-            for change in self.changes if take else ():
-                journal.update("interviews", change.id, {field: new for field, (_, new) in change.values.items()})
+            if take and self.changes:
+                changes = {change.id: change.newer for change in self.changes}
+                journal.update_all("interviews", changes, new_columns=True)
         return Brought(added, list(self.unchanged), ids if take else [], [] if take else ids)
 
 
@@ -151,24 +157,24 @@ def slots_of(base: str, group: Sequence[tuple[int, list[str]]]) -> list[str]:
 
 def texts_in(frame: "pd.DataFrame") -> list[dict[str, str]]:
     """Return records as the texts that a file has."""
-    return [texts_of(row) for row in frame.to_dict("records")]
+    columns = {str(name): column_texts(str(name), values.tolist()) for name, values in frame.items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def column_texts(name: str, values: Sequence) -> list[str]:
+    """Return the values of a column as texts, each worked out once; an outcome that is not told is pending."""
+    kind, nothing = schema.INTERVIEWS.column(name).kind, "pending" if name == "outcome" else ""
+    texts: dict[object, str] = {}
+    for value in values:
+        if value not in texts:
+            is_blank = schema.is_missing(value) or value == ""
+            texts[value] = nothing if is_blank else schema.to_text(kind, value)
+    return [texts[value] for value in values]
 
 
 def id_at(base: str, slot: int, number: int) -> str:
     """Return the id of a round of the row that is the `slot`-th of those that say the same."""
     return made_id(f"{base}\x1f{slot}\x1f{number}")
-
-
-def texts_of(row: Mapping) -> dict[str, str]:
-    """Return a record as the texts that a file has."""
-    return {str(name): text_of(str(name), value) for name, value in row.items()}
-
-
-def text_of(name: str, value: object) -> str:
-    """Return a value as text; an outcome that is not told is pending."""
-    if schema.is_missing(value) or value == "":
-        return "pending" if name == "outcome" else ""
-    return schema.to_text(schema.INTERVIEWS.column(name).kind, value)
 
 
 def matched(
@@ -213,22 +219,29 @@ def has_nothing_newer(row: Mapping[str, str], there: Mapping[str, str]) -> bool:
 
 def changed(row: Mapping[str, str], there: Mapping[str, str]) -> Change:
     """Return what a row says otherwise than the record that is there: what it leaves blank is no other value."""
+    other = {field: text for field, text in row.items() if text != there.get(field, "")}
+    if not other:
+        return Change(row["id"], row["company"], row["role"], {})
     to_interview = there["stage"] == APPLIED and row["stage"] != APPLIED
     # "Rejected" where "Phone screen" stood: the tracker tells the interview no longer, and there was one all the same.
     was_interview = there["stage"] != APPLIED and row["stage"] == APPLIED
     untold = {*NOT_COMPARED, *(("stage", "format", "interviewed_on") if was_interview else ())}
     values = {}
-    for field, text in row.items():
+    for field, text in other.items():
         before = there.get(field, "")
-        if field in untold or text == before:
-            continue
-        if field == "notes":
-            more = [line for line in text.splitlines() if line not in before]
-            newer = "\n".join(filter(None, [before, *more])) if more else before
-        elif field in OWN_WORDS or (field == "outcome" and text == "pending"):
-            newer = before or text
-        else:
-            newer = text or ("" if field == "interviewed_on" and to_interview else before)
+        newer = before if field in untold else newer_value(field, before, text)
+        if field == "interviewed_on" and not text and to_interview:
+            newer = ""
         if newer != before:
             values[field] = (before, newer)
     return Change(row["id"], row["company"], row["role"], values)
+
+
+def newer_value(field: str, before: str, text: str) -> str:
+    """Return a value as it is after a row: notes are only added to, and what the person wrote stays."""
+    if field == "notes":
+        more = [line for line in text.splitlines() if line not in before]
+        return "\n".join(filter(None, [before, *more])) if more else before
+    if field in OWN_WORDS or (field == "outcome" and text == "pending"):
+        return before or text
+    return text or before

@@ -44,7 +44,7 @@ FILLERS, OTHER_DATES = either(PARTS["fillers"], WORDS), either(PARTS["other_date
 ANSWERS_WHETHER = either(PARTS["answers_whether"], WORDS)
 TRADES = either(PARTS["trades"], r"(?i)\b({})s?\b")
 REMINDERS, COUNTS = either(PARTS["reminders"], WORDS), either(PARTS["counts"], WORDS)
-STAMPS = either(PARTS["stamps"], WORDS)
+STAMPS, FLAGS = either(PARTS["stamps"], WORDS), either(PARTS["flags"], WORDS)
 TIMES, STEP_NAME = either(PARTS["times"], WORDS), either(PARTS["steps"], r"^({}) \d{{1,2}}$")
 POINTERS = [
     Pointer(

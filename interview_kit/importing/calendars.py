@@ -89,11 +89,25 @@ def calendar_sheet(name: str, raw: bytes) -> Sheet:
         kept = plural(found.others, "to-do")
         made.notes.append(f"{name} also holds {kept} or the like; only its events are looked at")
     versions = newest(found.events)
+    others: dict[str, list[Block]] = {}
     for block in found.events:
-        if reason := why_not(block, versions):
+        if reason := why_never(block, versions):
             made.left.append(RowOutcome(block.line, Fate.SKIPPED, reason))
-        else:
+        elif titles.is_interview(title_of(block)):
             add(made, block, found)
+        else:
+            others.setdefault(title_of(block), []).append(block)
+    for title, blocks in others.items():
+        reason = f"{title[:80]!r} reads like no interview of yours" if title else "has no title that says what it is"
+        made.others[title] = [RowOutcome(block.line, Fate.SKIPPED, reason) for block in blocks]
+        made.left += made.others[title]
+
+    def bring_in(sheet: Sheet, title: str) -> None:
+        sheet.left[:] = [one for one in sheet.left if one not in made.others[title]]
+        for block in others[title]:
+            add(sheet, block, found)
+
+    made.bring_in = bring_in
     return made
 
 
@@ -176,13 +190,18 @@ def sequence(block: Block) -> int:
     return int(text) if re.fullmatch(r"\d{1,12}", text) else 0
 
 
-def why_not(block: Block, versions: Mapping[tuple[str, str], Block]) -> str:
-    """Return why an event is left out, nothing where it is an interview."""
-    uid, day, title = block.value("UID"), block.value("RECURRENCE-ID"), " ".join(block.value("SUMMARY").split())
+def title_of(block: Block) -> str:
+    """Return an event's title on one line."""
+    return " ".join(block.value("SUMMARY").split())
+
+
+def why_never(block: Block, versions: Mapping[tuple[str, str], Block]) -> str:
+    """Return why an event is left out whatever its title says, nothing where only that decides."""
+    uid, day = block.value("UID"), block.value("RECURRENCE-ID")
     if uid.endswith(OWN_IDS):
         return "an entry of the kit's own calendar"
-    if not titles.is_interview(title):
-        return f"{title[:80]!r} reads like no interview of yours" if title else "has no title that says what it is"
+    if not titles.is_interview(title_of(block)):
+        return ""
     if uid and versions[uid, day] is not block:
         return f"an older version of the event in line {versions[uid, day].line}"
     return REPEATED if uid and day and (uid, "") in versions else ""
@@ -227,7 +246,7 @@ def parsed(block: Block) -> Any:
 
 def as_row(block: Block, event: Any, begin: date, found: Found) -> dict[str, str]:
     """Return an event as the cells of a row by the names of the columns."""
-    title, text = " ".join(block.value("SUMMARY").split()), block.value("DESCRIPTION").strip()
+    title, text = title_of(block), block.value("DESCRIPTION").strip()
     named = titles.company_of(title, addresses(event))
     company = named.company if named.sure else ""
     row = {"Title": title, "Company": company, "Stage": titles.stage_of(title, company), "Description": text}

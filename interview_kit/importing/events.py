@@ -50,7 +50,7 @@ def linked_steps(sheet: Sheet, columns: Sequence[Column], who: Sequence[int]) ->
     states = [
         at
         for at, column in enumerate(columns)
-        if not column.is_said and aliases.fraction(list(sheet.distinct(at)), aliases.is_state) >= 0.6
+        if not column.is_said and aliases.fraction(sheet.sample(at), aliases.is_state) >= 0.6
     ]
     rows = [(tuple(row[at].casefold() for at in who), row) for row in sheet.rows] if len(states) > 1 else []
     follows = [(one, other) for (whose, one), (of, other) in pairwise(rows) if whose == of]

@@ -19,6 +19,7 @@ DATED = ("applied_on", "interviewed_on", "outcome_on")
 WORDED = ("status", "outcome", "from_stage", "to_stage")
 OWN_TEXTS = ("went_well", "issues", "answer_better", "still_needed", "documents_given")
 PROGRESS_ROWS = 5_000
+NUMBER = re.compile(r"\d{1,2}(\.0)?")
 DECIDED = ("offer", "rejected", "withdrawn", "no reply", "callback")
 
 
@@ -45,6 +46,7 @@ class Kind(StrEnum):
     BAD_VALUE = "bad value"
     PASSED = "passed"
     COMPANY = "company"
+    OTHER_EVENTS = "other events"
     COLUMN = "column"
     DATE_COLUMN = "date column"
     ROUND_COLUMN = "round column"
@@ -103,22 +105,33 @@ class Layout:
     today: date = date.max
 
     def __init__(
-        self, sheet: Sheet, columns: Sequence[Column], calendar: Calendar, answers: Mapping[str, Meaning], seen: dict
+        self,
+        sheet: Sheet,
+        columns: Sequence[Column],
+        calendar: Calendar,
+        *,
+        counts: Sequence[Mapping[str, int]],
+        answers: Mapping[str, Meaning],
+        seen: dict[str, int],
     ):
         self.sheet, self.columns, self.calendar, self.answers = sheet, columns, calendar, answers
-        without_signs_for_nothing(sheet, columns)
+        without_signs_for_nothing(sheet, columns, counts)
         self.linked = [at for at, column in enumerate(columns) if column.field in ("company", "role")]
         self.company_before = ""
         self.at = {column.field: at for at, column in enumerate(columns)}
         self.state_fields = [name for name in ("status", "outcome", "stage") if name in self.at]
         self.appointment_fields = [name for name in ("starts_at", "place") if name in self.at]
-        self.lead_fields = [name for name in ("source", "link") if name in self.at]
+        self.leads = [(at, column) for at, column in enumerate(columns) if column.field in ("source", "link")]
+        self.asks_whether_answered = {
+            name for name in self.state_fields if aliases.ANSWERS_WHETHER.search(aliases.folded(self.name_of(name)))
+        }
+        self.plain_words: dict[tuple[str, str], Meaning] = {}  # those that leave no note
         self.rounds = [(at, self.round_meaning(column)) for at, column in enumerate(columns) if column.field == "round"]
         self.steps_are_named = any(
             self.read(text).is_interview
             for at, _ in self.rounds
             if aliases.is_numbered(columns[at].source)
-            for text in sheet.distinct(at)
+            for text in sheet.sample(at)
         )
         self.extras = [(at, column.source) for at, column in enumerate(columns) if column.field == "extra"]
         self.noted = [
@@ -136,7 +149,7 @@ class Layout:
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
         self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
         self.yes_no_fields = {
-            name for name in self.state_fields if aliases.answers_yes_or_no(list(sheet.distinct(self.at[name])))
+            name for name in self.state_fields if aliases.answers_yes_or_no(sheet.sample(self.at[name]))
         }
         self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
         self.notes_columns = [
@@ -304,7 +317,8 @@ class Layout:
             final = self.called_off_somewhere(row)
         if applied and all(step.on != applied for step in rounds):
             row.note(self.name_of("applied_on") or "Applied on", as_read(self.value(row, "applied_on"), applied))
-        self.compare_ends(row, outcome, status)
+        if outcome.known and status.known:
+            self.compare_ends(row, outcome, status)
         self.compare_notes(row, final)
         last = max((step.on for step in rounds if step.on), default=applied)
         known_on = self.known_on(row, last, [*ends, *steps], final)
@@ -367,9 +381,11 @@ class Layout:
 
     def word(self, row: "Source", field: str) -> Meaning:
         """Return what a row's status or outcome says; what is not plain as day stays in the notes too."""
-        text = self.value(row, field)
+        text = self.value(row, field) if field in self.at else ""
         if not text:
             return UNKNOWN
+        if (field, text) in self.plain_words:
+            return self.plain_words[field, text]
         said = self.without_names(row, text) if " " in text else text
         meaning = self.state(field, said)
         if said is not text:
@@ -379,6 +395,8 @@ class Layout:
         self.doubt_word(row.line, self.name_of(field), text, meaning)
         if not is_plain(text, meaning):
             row.note(self.name_of(field), text)
+        elif said is text and " " not in text:
+            self.plain_words[field, text] = meaning
         return meaning
 
     def doubt_word(self, line: int, column: str, text: str, meaning: Meaning) -> None:
@@ -402,10 +420,7 @@ class Layout:
 
     def state(self, field: str, text: str) -> Meaning:
         """Return what a status or an outcome says; in a column of answers, yes and no speak of an answer."""
-        if (
-            aliases.ANSWERS_WHETHER.search(aliases.folded(self.name_of(field)))
-            and (did := words.happened(text)) is not None
-        ):
+        if field in self.asks_whether_answered and (did := words.happened(text)) is not None:
             return words.NOTHING if did else Meaning("", "no reply", words.SURE)
         if field in self.yes_no_fields and aliases.says_whether(text):
             return self.answers.get(text) or self.answers.get(words.plain(text)) or UNKNOWN
@@ -424,7 +439,7 @@ class Layout:
 
     def one_day(self, row: "Source", field: str, near: date | None = None, *, after: bool = False) -> date | None:
         """Return a row's date; what cannot be read, or says more than a date, stays in the notes."""
-        text = self.value(row, field)
+        text = self.value(row, field) if field in self.at else ""
         if not text:
             return None
         days = self.days_of(text, near, after=after)
@@ -457,7 +472,7 @@ class Layout:
         """Return the stage that a row says it is about, "" where it says none."""
         text = self.value(row, "stage")
         meaning = self.read(text) if text else UNKNOWN
-        if re.fullmatch(r"\d{1,2}(\.0)?", text):
+        if text and NUMBER.fullmatch(text):
             return f"round {int(float(text))}"
         if meaning.stage and meaning.stage != INTERVIEW:
             return meaning.stage
@@ -503,7 +518,7 @@ class Layout:
     def counted(self, row: "Source", name: str) -> list[Step]:
         """Return as many interviews as a row's count of them says."""
         text = self.value(row, "interviews")
-        return self.so_many(int(float(text)) if re.fullmatch(r"\d{1,2}(\.0)?", text) else 0, name)
+        return self.so_many(int(float(text)) if NUMBER.fullmatch(text) else 0, name)
 
     @staticmethod
     def so_many(count: int, name: str) -> list[Step]:
@@ -633,13 +648,26 @@ class Layout:
             last = step is rounds[-1] and number == len(rounds) - 1
             own = step.meaning.outcome if step.meaning.outcome in (*DECIDED, *schema.NOT_HELD) or last else "callback"
             outcome = self.by_today(row, step, (final or own) if last else own)
-            record: dict[str, object] = {**who, "id": self.id_of(row, content, number), "stage": step.meaning.stage}
-            record |= {"format": self.format(row, step), "interviewed_on": step.on, "notes": ""}
-            record |= {"outcome": outcome, "outcome_on": known_on if last and outcome in DECIDED else None}
-            made.append(record | {"starts_at": step.at, "place": "", "link": "", "source": None})
+            decided_on = known_on if last and outcome in DECIDED else None
+            made.append(
+                {
+                    **who,
+                    "id": self.id_of(row, content, number),
+                    "stage": step.meaning.stage,
+                    "format": self.format(row, step),
+                    "interviewed_on": step.on,
+                    "notes": "",
+                    "outcome": outcome,
+                    "outcome_on": decided_on,
+                    "starts_at": step.at,
+                    "place": "",
+                    "link": "",
+                    "source": None,
+                }
+            )
         if self.appointment_fields:
             self.add_appointment(row, made)
-        if self.lead_fields:
+        if self.leads:
             self.add_lead(row, made)
         self.add_texts(row, made[0])
         return made, "" if len(made) == 1 else f"rounds: {', '.join(step.meaning.stage for step in rounds)}"
@@ -687,19 +715,13 @@ class Layout:
 
     def add_lead(self, row: "Source", made: list[dict]) -> None:
         """Put where the lead and the posting came from into every round of a row; what is neither into the notes."""
-        for field in self.lead_fields:
-            if text := self.value(row, field):
-                column = self.columns[self.at[field]]
-                is_named, value = column.by is aliases.By.NAME, text
-                if is_named and field == "link":
-                    value = appointments.address_in(text)
-                elif is_named:
-                    asks = aliases.asks_whether_referred(column.source)
-                    value = appointments.lead(text, asks_whether=asks) or ""
-                if not value or (field == "link" and value != text):
+        for at, column in self.leads:
+            if text := row.cells[at]:
+                value = lead_value(column, text) if column.by is By.NAME else text
+                if not value or (column.field == "link" and value != text):
                     row.note(column.source, text)
                 for record in made:
-                    record[field] = value
+                    record[column.field] = value
 
     def content(self, row: "Source", on: date | None) -> str:
         """Return what tells a row from every other whatever its status is by now: who, where, what and when.
@@ -848,6 +870,14 @@ def final_outcome(
     return "pending" if "pending" in said else ""
 
 
+@lru_cache(maxsize=5_000)
+def lead_value(column: Column, text: str) -> str:
+    """Return where a lead or a posting came from as a record has it, blank where a cell tells neither."""
+    if column.field == "link":
+        return appointments.address_in(text)
+    return appointments.lead(text, asks_whether=aliases.asks_whether_referred(column.source)) or ""
+
+
 def row_outcome(line: int, made: Sequence[dict], why: str) -> RowOutcome:
     """Return the outcome of a row that made these records."""
     fate = Fate.SKIPPED if not made else Fate.IMPORTED if len(made) == 1 else Fate.SPLIT
@@ -912,12 +942,12 @@ def is_ours(field: str) -> bool:
     return own or field in ("focus", "answer_by")
 
 
-def without_signs_for_nothing(sheet: Sheet, columns: Sequence[Column]) -> None:
+def without_signs_for_nothing(sheet: Sheet, columns: Sequence[Column], counts: Sequence[Mapping[str, int]]) -> None:
     """Empty the cells that hold "n/a", "null" and the like, in the columns that are worked with."""
     for at, column in enumerate(columns):
         if column.field in ("company", "notes", "extra", "ignore", "round"):
             continue
-        signs = {text for text in sheet.distinct(at) if is_blank(text)}
+        signs = {text for text in counts[at] if is_blank(text)}
         for row in sheet.rows if signs else ():
             if row[at] in signs:
                 row[at] = ""

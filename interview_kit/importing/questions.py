@@ -45,6 +45,7 @@ def findings(reading: Reading) -> list[Finding]:
     if tells_nothing(reading):
         notes.append(Finding(file, 0, "", "", TELLS_NOTHING, len(reading.sheet.rows), Kind.FILE))
     asked = [*day_order(reading), *doubtful_columns(reading), *companies(reading)]
+    notes += other_events(reading)
     return [*notes, *asked, *unread_values(reading), *rows_aside(reading)]
 
 
@@ -85,8 +86,10 @@ def may_be_day(column: Column, _: Reading) -> bool:
 
 
 def may_be_round(column: Column, reading: Reading) -> bool:
-    """Say whether a column may be one of a round, in a table that has others of rounds."""
-    return reading.has("round") and (is_unknown(column) or (column.by is By.CONTACT and column.field == "notes"))
+    """Say whether a column may be one of a round: in a table of rounds, and in one that tells no interview at all."""
+    if reading.has("round"):
+        return is_unknown(column) or (column.by is By.CONTACT and column.field == "notes")
+    return is_unknown(column) and not any(map(reading.has, INTERVIEWS))
 
 
 def status_by_name(reading: Reading) -> bool:
@@ -122,7 +125,8 @@ def is_no_event(value: str) -> bool:
     return not aliases.is_event(value)
 
 
-NEVER_ASKED = (aliases.REMINDERS, aliases.ACTS, aliases.COUNTS, aliases.OTHER_DATES, aliases.STAMPS)
+INTERVIEWS = ("interviewed_on", "interviews", "history", "stage", "to_stage")  # where a table tells them
+NEVER_ASKED = (aliases.REMINDERS, aliases.ACTS, aliases.COUNTS, aliases.OTHER_DATES, aliases.STAMPS, aliases.FLAGS)
 KEPT_SO = "; it is kept in the notes"
 ALSO = "reads like a status too, beside {status}; is this the one? It is kept in the notes"
 DOUBTS = (
@@ -219,6 +223,17 @@ def companies(reading: Reading) -> list[Finding]:
         why = NO_COMPANY_NAMED[1] + (f" (perhaps {guess!r})" if guess else "")
         found.append(Finding(reading.sheet.name, lines[0], "Title", title, why, len(lines), Kind.COMPANY))
     return found
+
+
+def other_events(reading: Reading) -> list[Finding]:
+    """Return that events of a calendar are left out by their titles, with the first of them."""
+    left = {fate.line for fate in reading.result.fates if fate.fate is Fate.SKIPPED}
+    others = [title for title, events in reading.sheet.others.items() if title and events[0].line in left]
+    if not others:
+        return []
+    shown = ", ".join(repr(title[:40]) for title in others[:SHOWN_CELLS])
+    why = f"events of other titles are left out, since they read like no interview of yours ({shown})"
+    return [Finding(reading.sheet.name, 0, "", "", why, len(others), Kind.OTHER_EVENTS)]
 
 
 def rows_aside(reading: Reading) -> list[Finding]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from interview_kit.importing import aliases
@@ -40,7 +41,9 @@ class Reading:
     def __init__(self, sheet: Sheet, asked: Asked, seen: dict[str, int], progress: Callable[[int], None]):
         self.sheet = sheet
         self.counts = [sheet.distinct(at) for at in range(len(sheet.header))]
-        samples = {name: list(counts)[:SAMPLE_VALUES] for name, counts in zip(sheet.header, self.counts, strict=True)}
+        samples = {
+            name: list(islice(counts, SAMPLE_VALUES)) for name, counts in zip(sheet.header, self.counts, strict=True)
+        }
         if sheet.fields:
             columns = [certain(name, field, asked.mapping) for name, field in sheet.fields.items()]
             self.columns = aliases.one_each(columns)
@@ -57,7 +60,7 @@ class Reading:
             year=asked.year,
             hint=int(hint[0]) if hint else None,
         )
-        self.layout = Layout(sheet, self.columns, self.calendar, asked.words, seen)
+        self.layout = Layout(sheet, self.columns, self.calendar, counts=self.counts, answers=asked.words, seen=seen)
         self.layout.today = asked.today
         self.result: Result = self.layout.result(progress)
         self.is_aside = False

@@ -40,6 +40,7 @@ REMEDIES = {
     Kind.SAME_DATE: "if these were interviews, add --map {column=interviewed_on}",
     Kind.PASSED: "if it is still to be written down, add --word {value=planned}",
     Kind.COMPANY: "add --company {value=Acme}",
+    Kind.OTHER_EVENTS: 'if one was, add --company "TITLE=Acme"',
     Kind.COLUMN: "if it is, add --map {column=company}",
     Kind.NOT_TOLD: f'if it was, add --word "{BLANK}=applied", else --word "{BLANK}=not applied"',
     Kind.CONTRADICTS: IN_THE_FILE,
@@ -122,7 +123,7 @@ def word_lines(words: "pd.DataFrame") -> list[str]:
         for row in rows
         if row["sure"] not in (SURE, "")
     ]
-    sure = [f"{row['word']!r} -> {row['meaning']}" for row in rows if row["sure"] == SURE]
+    sure = list(dict.fromkeys(f"{row['word']!r} -> {row['meaning']}" for row in rows if row["sure"] == SURE))
     more = f" and {len(sure) - SHOWN_WORDS:,} more" if len(sure) > SHOWN_WORDS else ""
     return [*unsure, *[f"  sure: {', '.join(sure[:SHOWN_WORDS])}{more}"] * bool(sure)]
 
@@ -164,10 +165,17 @@ def examples(records: "pd.DataFrame") -> list[str]:
 
 
 def record_words(row: Mapping) -> str:
-    """Return a record in words: who, the stage and its day, what came of it."""
+    """Return a record in words: who, the stage, when and where, what came of it."""
     who = ", ".join(filter(None, (row["company"], row["role"])))
-    day = "" if schema.is_missing(row["interviewed_on"]) else f" on {row['interviewed_on']:%Y-%m-%d}"
-    return f"{who}: {row['stage']}{day}, {CAME_OF_IT.get(row['outcome'], 'open')}"
+    when = " ".join(filter(None, when_words(row)))
+    where = f", {row['place']}" if row["place"] else ""
+    return f"{who}: {row['stage']}{' on ' * bool(when)}{when}{where}, {CAME_OF_IT.get(row['outcome'], 'open')}"
+
+
+def when_words(row: Mapping) -> tuple[str, str]:
+    """Return the day of a record and its time, blank where they are not known."""
+    day = "" if schema.is_missing(row["interviewed_on"]) else f"{row['interviewed_on']:%Y-%m-%d}"
+    return day, "" if schema.is_missing(row["starts_at"]) else f"{row['starts_at']:%H:%M}"
 
 
 def shortened(found: Sequence[str]) -> list[str]:

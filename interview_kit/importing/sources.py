@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -21,6 +21,7 @@ MAX_BYTES, MAX_UNPACKED = 64 * MEGABYTE, 128 * MEGABYTE
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 400_000, 1_000, 100_000
 MAX_LETTERS = 131_072  # of a cell, at which the reader stops
 MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 60, 3_000, 2_000
+SAMPLE_VALUES = 400  # of a column, by which it is told what it is
 HEADER_ROWS = 40
 DELIMITERS = (",", ";", "\t", "|")
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -78,7 +79,19 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)  # of each column, in a kind of file where that is certain
     guesses: dict[int, str] = field(default_factory=dict)  # by line: the company that may be meant
+    others: dict[str, list[RowOutcome]] = field(default_factory=dict)  # by title: events that were left out by it
+    bring_in: "Callable[[Sheet, str], None] | None" = None  # puts the events of such a title among the rows
     book: str = ""  # the workbook that it is one of several sheets of
+
+    def sample(self, at: int) -> list[str]:
+        """Return some distinct values of a column."""
+        found: dict[str, None] = {}
+        for row in self.rows:
+            if row[at]:
+                found[row[at]] = None
+                if len(found) == SAMPLE_VALUES:
+                    break
+        return list(found)
 
     def distinct(self, at: int) -> dict[str, int]:
         """Return the values of a column and how often each stands in it, blank ones left out."""

@@ -67,6 +67,7 @@ COUNT = re.compile(
 )
 MAX_COUNT, MOST_WORDS = 15, 10
 GOOD = ("callback", "offer")
+NO_LETTERS, DRAWN_OUT = re.compile(r"[\W_]+"), re.compile(r"([^\W\d_])\1{2,}")
 ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
 DID_NOT, MISSED = members(HAPPENED["did_not"]), either(HAPPENED["missed"], r"\b({})")
 
@@ -77,8 +78,7 @@ def plain(text: str) -> str:
     for sign in SIGNS if not text.isascii() else ():
         if sign in text:
             text = text.replace(sign, f" {SIGNS[sign]} ")
-    folded = re.sub(r"[\W_]+", " ", without_accents(text.casefold())).strip()
-    return re.sub(r"([^\W\d_])\1{2,}", r"\1", folded)
+    return DRAWN_OUT.sub(r"\1", NO_LETTERS.sub(" ", without_accents(text.casefold())).strip())
 
 
 TABLE = keyed(

@@ -41,6 +41,7 @@ from interview_kit.journal.recent import Choices, Recent
 from interview_kit.journal.records import (
     at_the_end,
     changed_record,
+    changed_records,
     find,
     located,
     places_of,
@@ -218,6 +219,23 @@ class Journal:
             return wide, [] if new == old else [Edit(at, old, new)]
 
         self._change(listed, plan, backup="before-update", refers_to=references([texts]))
+
+    def update_all(self, table: str, changes: Mapping[str, Mapping], *, new_columns: bool = False) -> None:
+        """Change some columns of many records, given by their ids, in one operation that one `undo` takes back.
+
+        `new_columns` is as in `add_all`. Raises what `update` raises for any of them; then nothing is changed.
+        """
+        listed, known = schema.table(table), self._files[table].load()
+        meant = new_names(list(changes.values())) if new_columns else set()
+        wanted = {
+            key: checked_texts(listed, {**values, "id": key}, known, adding=False, meant=meant)
+            for key, values in changes.items()
+        }
+
+        def plan(document: Document) -> Plan:
+            return changed_records(document, listed, wanted)
+
+        self._change(listed, plan, backup="before-update", refers_to=references(wanted.values()))
 
     def delete(self, table: str, id: str, *, seen: Mapping | None = None) -> None:
         """Delete one record; `seen` guards it as in `update`, and `undo` brings it back to its place."""

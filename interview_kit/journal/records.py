@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 
@@ -150,3 +151,13 @@ def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> byt
     """Return a record with some cells changed."""
     row = row_of(document, at)
     return join_cells([texts.get(name, row[name]) for name in document.header], document.delimiter)
+
+
+def changed_records(document: Document, table: schema.Table, wanted: Mapping[str, Mapping[str, str]]) -> Plan:
+    """Return the edits that change some cells of records, given by their ids; all of these must be there, once."""
+    wide = widened(document, table, {name: text for texts in wanted.values() for name, text in texts.items() if text})
+    times = Counter(record_ids(document, table))
+    places = {key: located(document, table, key) for key in wanted if times[key] != 1}  # which says what is wrong
+    places |= {key: at for at, key in enumerate(record_ids(document, table)) if key in wanted}
+    edits = [Edit(at, wide.record(at), changed_record(wide, at, wanted[key])) for key, at in places.items()]
+    return wide, sorted((edit for edit in edits if edit.new != edit.old), key=lambda edit: edit.index)

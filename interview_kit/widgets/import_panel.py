@@ -16,14 +16,22 @@ from interview_kit.widgets.changes import Changes
 from interview_kit.words import plural
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, MANY_RECORDS = 40, 60, 60, 5_000
-ASKED_AT_ONCE, FIRST_ROWS, SHOWN_CHANGES = 6, 3, 40
-ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome")
+ASKED_AT_ONCE, FIRST_ROWS, SHOWN_CHANGES, SHOWN_EVENTS = 6, 3, 40, 300
+ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome", "Where")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 FATE_COLUMNS = ("Line", "What became of it", "Why")
 CHANGE_COLUMNS = ("Company", "Role", "Before and now")
 COLUMN_KINDS = (Kind.COLUMN, Kind.DATE_COLUMN, Kind.ROUND_COLUMN, Kind.NO_ROUND, Kind.SECOND_STATUS)
 WORD_KINDS = (Kind.WORD, Kind.GUESSED_WORD)
-ASKED_KINDS = (*COLUMN_KINDS, *WORD_KINDS, Kind.DAY_ORDER, Kind.NOT_TOLD, Kind.NO_YEAR, Kind.COMPANY)  # as questions
+ASKED_KINDS = (
+    *COLUMN_KINDS,
+    *WORD_KINDS,
+    Kind.OTHER_EVENTS,
+    Kind.DAY_ORDER,
+    Kind.NOT_TOLD,
+    Kind.NO_YEAR,
+    Kind.COMPANY,
+)  # as questions
 REMEDIES = {
     **dict.fromkeys([Kind.NO_DATE, Kind.BOUND], "To have a day, write one as 2026-03-09 in the file."),
     Kind.SAME_DATE: "If these were interviews, choose so for the column below.",
@@ -95,6 +103,8 @@ class ImportPanel(panel.Panel):
         self.mapping: dict[str, Understood] = {}
         self.words: dict[str, Understood] = {}
         self.companies: dict[str, widgets.Text] = {}
+        self.other_event = widgets.Dropdown(description="An event that is left out and was an interview")
+        self.other_event.observe(lambda _: self._bring_in_event(), "value")
         self.day_order = widgets.RadioButtons(options=UNTOLD, value="")
         self.day_order.observe(lambda _: self._changed(), "value")
         self.year = widgets.Text(
@@ -205,6 +215,7 @@ class ImportPanel(panel.Panel):
         self._offer_columns(preview)
         self._offer_words(preview)
         self._offer_companies(preview)
+        self._offer_other_events()
         self._offer_orders(preview)
         self.drawing = False
         names = " and ".join(dict.fromkeys(sheet.name for sheet in self.sheets))
@@ -238,18 +249,22 @@ class ImportPanel(panel.Panel):
 
     def _offer_words(self, preview: ImportPreview) -> None:
         """Offer a dropdown for each word of a status, those not understood first."""
-        unknown = preview.problems[preview.problems["kind"] == Kind.WORD].sort_values(
+        unknown = preview.problems[preview.problems["kind"].isin(WORD_KINDS)].sort_values(
             "rows", ascending=False, kind="stable"
         )
         untold = preview.problems.loc[preview.problems["kind"] == Kind.NOT_TOLD, "rows"].sum()
         if untold and BLANK not in self.words:
             self.words[BLANK] = blank_field(int(untold))
             self.words[BLANK].observe(lambda _: self._changed(), "value")
-        rows = [(row["value"], row["rows"], "") for row in unknown.to_dict("records")]
+        taken_for = dict(zip(preview.words["word"], preview.words["meaning"], strict=True))
+        rows = [
+            (row["value"], row["rows"], taken_for.get(row["value"], "") if row["kind"] == Kind.GUESSED_WORD else "")
+            for row in unknown.to_dict("records")
+        ]
         rows += [(row["word"], row["rows"], row["meaning"]) for row in preview.words.to_dict("records") if row["sure"]]
         for word, count, meaning in rows[:SHOWN_WORDS]:
             if word not in self.words:
-                self.words[word] = word_field(word, count, meaning)
+                self.words[word] = word_field(word, count, meaning, is_asked=word in set(unknown["value"]))
                 self.words[word].observe(lambda _: self._changed(), "value")
 
     def _offer_companies(self, preview: ImportPreview) -> None:
@@ -258,9 +273,26 @@ class ImportPanel(panel.Panel):
         asked = preview.problems[preview.problems["kind"] == Kind.COMPANY]
         for row in asked[:SHOWN_WORDS].to_dict("records"):
             if row["value"] not in self.companies:
-                field = company_field(row["value"], guesses.get((row["file"], row["line"]), ""))
-                field.observe(lambda _: self._changed(), "value")
-                self.companies[row["value"]] = field
+                self._ask_company(row["value"], guesses.get((row["file"], row["line"]), ""))
+
+    def _offer_other_events(self) -> None:
+        """Offer the titles of the events that read like no interview."""
+        titles = list(dict.fromkeys(title for sheet in self.sheets for title in sheet.others if title))
+        left = [title for title in titles if title not in self.companies][:SHOWN_EVENTS]
+        self.other_event.options = [("none", ""), *((title[:80], title) for title in left)]
+        self.other_event.value = ""
+
+    def _bring_in_event(self) -> None:
+        """Ask for the company of an event that is left out; once it is told, the event comes in."""
+        if self.drawing or not self.other_event.value or self.preview is None:
+            return
+        self._ask_company(self.other_event.value, "")
+        self._draw(self.preview, "")
+
+    def _ask_company(self, title: str, guess: str) -> None:
+        """Offer a field for the company of an event."""
+        self.companies[title] = company_field(title, guess)
+        self.companies[title].observe(lambda _: self._changed(), "value")
 
     def _offer_orders(self, preview: ImportPreview) -> None:
         """Offer both readings of a date that can be read two ways, in its own numbers."""
@@ -280,13 +312,16 @@ class ImportPanel(panel.Panel):
             asked.append(self.year)
         if doubtful := [field for name, field in self.mapping.items() if name in self._asked_columns(preview)]:
             asked.append(panel.pair(*(widgets.VBox([field, field.why]) for field in doubtful)))
-        unknown = [field for field in self.words.values() if not field.understood]
+        unknown = [field for field in self.words.values() if field.is_asked]
         if unknown:
             asked.append(panel.pair(*unknown[:ASKED_AT_ONCE]))
         if rest := unknown[ASKED_AT_ONCE:]:
             asked.append(panel.folded(f"{plural(len(rest), 'more word')}", panel.pair(*rest)))
         if self.companies:
             asked.append(panel.pair(*self.companies.values()))
+        if len(self.other_event.options) > 1:
+            title = f"{plural(len(self.other_event.options) - 1, 'event')} of other titles left out"
+            asked.append(panel.folded(title, self.other_event))
         below = "Only you can tell. A row that waits for an answer is left out until you give one."
         return [panel.section("Questions", *asked, below=below)] if asked else []
 
@@ -302,7 +337,7 @@ class ImportPanel(panel.Panel):
         fields = {True: [], False: []}
         for name, field in rest:
             fields[field.is_sure and name not in self.said].append(widgets.VBox([field, field.why]))
-        known = [field for field in self.words.values() if field.understood]
+        known = [field for field in self.words.values() if not field.is_asked]
         title = f"What {len(known)} words mean" if len(known) > 1 else "What one word means"
         folded = [panel.folded(title, panel.pair(*known))] if known else []
         if fields[True]:
@@ -382,7 +417,7 @@ class Understood(widgets.Dropdown):
     """A dropdown that knows how the file was understood before anyone changed it, and says why."""
 
     understood = ""
-    is_sure = False
+    is_sure, is_asked = False, False
 
     def __init__(self, **options):
         super().__init__(**options)
@@ -409,15 +444,16 @@ def label_of(field: str) -> str:
     return FIELD_LABELS.get(field) or schema.label(field)
 
 
-def word_field(word: str, count: int, meaning: str) -> Understood:
+def word_field(word: str, count: int, meaning: str, *, is_asked: bool) -> Understood:
     """Return the dropdown of a word: what it is taken for, or what it can mean."""
     answers = [(answer, answer) for answer in ANSWERS if answer != "nothing"]
     answers.append(("an application, with the word in the notes", "nothing"))
     first = meaning or "not told yet: left out"
+    first = f"{first} (a guess)" if meaning and is_asked else first
     rows = plural(count, "row")
-    label = f"{word[:60]} ({rows})" if meaning else f"What does “{word[:60]}” mean? ({rows})"
+    label = f"What does “{word[:60]}” mean? ({rows})" if is_asked else f"{word[:60]} ({rows})"
     field = Understood(description=label, options=[(first, ""), *answers], value="")
-    field.understood = meaning
+    field.understood, field.is_asked = meaning, is_asked
     return field
 
 
@@ -425,7 +461,9 @@ def blank_field(count: int) -> Understood:
     """Return the dropdown of the rows that say neither when nor whether they were applied for."""
     options = [("not told yet: left out", ""), ("applied for", "applied"), ("not applied for", "not applied")]
     said_of = "It says neither when nor whether it was applied for"
-    return Understood(description=f"{said_of} ({plural(count, 'row')})", options=options, value="")
+    field = Understood(description=f"{said_of} ({plural(count, 'row')})", options=options, value="")
+    field.is_asked = True
+    return field
 
 
 def effect(before: ImportPreview | None, after: ImportPreview) -> str:
@@ -470,9 +508,8 @@ def readiness(preview: ImportPreview) -> str:
 
 def record_row(record: dict) -> tuple:
     """Return a record's row of the table, in words."""
-    on = record["interviewed_on"]
-    day = "" if schema.is_missing(on) else f"{on:%Y-%m-%d}"
-    return record["company"], record["role"], record["stage"], day, record["outcome"] or "pending"
+    when = " ".join(filter(None, said.when_words(record)))
+    return record["company"], record["role"], record["stage"], when, record["outcome"] or "pending", record["place"]
 
 
 def problem_words(row, *, named: bool = False) -> str:
