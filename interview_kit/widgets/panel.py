@@ -285,12 +285,10 @@ def check_journal(journal: object, name: str, *, writes: bool = False) -> None:
         raise TypeError(f"{name} is for your own records, in which it writes; {instead}")
     if hasattr(journal, "subscribe"):
         return
-    clients, example = (
-        ("", "") if writes else (", or the Clients of a folder", f', ik.{name}(ik.Clients("data/clients"))')
-    )
-    raise TypeError(
-        f"{name} takes a Journal{clients}, not a {type(journal).__name__}: ik.{name}(ik.Journal()){example}"
-    )
+    given, own, clients = type(journal).__name__, f"ik.{name}(ik.Journal())", f'ik.{name}(ik.Clients("data/clients"))'
+    if writes:
+        raise TypeError(f"{name} takes a Journal, not a {given}: {own}")
+    raise TypeError(f"{name} takes a Journal, or the Clients of a folder, not a {given}: {own}, {clients}")
 
 
 def bytes_of(folder: Path) -> int:
