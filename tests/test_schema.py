@@ -163,11 +163,15 @@ def test_every_spelling_of_a_date_that_is_read_means_that_date(day):
 @example("x;'=1+1")
 @example("\t=1")
 @example("a,b\r=1\t''@x|+")
+@example("x\n=1+1")
+@example("x\n'=1\n'- a\n-1")
+@example("\t=1\t=2")
+@example('x;"=1;"\'=2\n\'"=3')
 def test_free_text_comes_back_and_no_spreadsheet_runs_it(text):
     written = schema.to_text("text", text)
     assert schema.parse("text", written) == text
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
-    assert not re.search(r"[;,|\r][=+\-@＝＋－＠]", written)
+    assert not re.search(r"[;,|\r]\"*[=+\-@＝＋－＠]|\n\"*([=+@＝＋＠]|[-－][^ ])", written)
 
 
 @pytest.mark.parametrize("text", ["They asked:\n- why\n- when", "well-known, and more", "it's fine", "2 + 2; = 4"])

@@ -342,6 +342,7 @@ def test_writing_in_the_kits_form_never_changes_what_could_be_read(rows, day_fir
         (["Did Smile More", "Interviewed On"], ["did_smile_more", "interviewed_on"]),
         (["Did they call?", "company"], ["Did they call?", "company"]),
         (["DID_SMILE", "Rated-Calmness"], ["did_smile", "rated_calmness"]),
+        (["Interviewed.On", "outcome.on", "No.", "did.smile"], ["interviewed_on", "outcome_on", "No.", "did.smile"]),
         (["did_a-b", "rated_X y"], ["did_a-b", "rated_X y"]),
         (["Outcome", "outcome"], ["outcome (2)", "outcome"]),
         (["Outcome", "OUTCOME"], ["outcome", "outcome (2)"]),
@@ -381,6 +382,27 @@ def test_a_core_column_by_another_name_is_named_and_not_doubled(tmp_path):
     assert mine.deviations().renamed == {"Date": "interviewed_on", "Result": "outcome"}
     mine.standardize(renamed=mine.deviations().renamed)
     assert path.read_text() == ("id,company,interviewed_on,outcome,Salary,notes\ni-1,Acme,2026-01-07,offer,50,\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "called"),
+    [
+        *(("interviews", name, f"{name} (old)") for name in ("outcome", "role", "stage", "chance", "notes")),
+        ("interviews", "outcome", "Outcome 2"),
+        ("contacts", "met_on", "Met date"),
+        ("contacts", "name", "name (from Numbers)"),
+        ("follow_ups", "due_on", "Due"),
+        ("follow_ups", "done_on", "done_date"),
+    ],
+)
+def test_a_column_of_any_table_with_words_behind_its_name_is_named(tmp_path, table, column, called):
+    path, mine = tmp_path / f"{table}.csv", Journal(tmp_path)
+    company = "" if column == "company" else ",company"
+    path.write_text(f"id,{called}{company}\nx-1,,Acme\n")
+    found = mine.read(table).attrs["problems"]
+    assert (column, f"the file has no such column; is it {called!r}?") in [(p.column, p.problem) for p in found]
+    path.write_text(f"id,{column},{called}{company}\nx-1,,,Acme\n")
+    assert mine.read(table).attrs["problems"] == []
 
 
 # Records that lack cells
@@ -511,6 +533,11 @@ NAMES = [
     "Copy of interviews.csv",
     "interviews.sync-conflict-20261125-101010-ABCDEF.csv",
     "interviews-LAPTOP-7Q2.csv",
+    "interviews – kopie.csv",
+    "interviews - Kopia (2).csv",
+    "interviews cópia.csv",
+    "interviewsのコピー.csv",
+    "interviews 副本.csv",
 ]
 
 

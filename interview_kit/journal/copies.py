@@ -21,7 +21,8 @@ from interview_kit.words import plural
 PATTERNS = (
     r"{name} ?\(.+\)\.csv",
     r"{name} \d{{1,3}}\.csv",
-    r"{name}[ _-]+(?i:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?\.csv",
+    r"{name}[ _–-]+(?i:copy|kopie|copie|copia|cópia|kopia|kopi|kopio|副本|コピー)(?: ?\(?\d+\)?)?\.csv",
+    r"{name}のコピー(?: ?\d+)?\.csv",
     r"(?i:copy of|kopie von|copie de|copia de) {name}.*\.csv",
     r"{name}[._ -].*(?i:conflict).*\.csv",
     r"{name}-[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\.csv",

@@ -28,6 +28,7 @@ OTHER_TABLE = "is it another table?"
 TITLE_ABOVE = "does a title stand above the line with the columns' names? Then delete its line"
 BROKEN = "a line end within a text has broken this record; put the text in quotes, or join the lines"
 GIVE_ANOTHER_ID = "give one of them another id"
+WORDS_BEHIND = re.compile(r"\s*\(.*|[\W\d]+$")  # a name, as in "outcome (old)" and "Outcome 2"
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 
 
@@ -123,7 +124,7 @@ def renamed_columns(header: Sequence[str], table: schema.Table) -> dict[str, str
     unknown = [cell for cell, name in zip(header, there, strict=True) if table.is_unknown(name)]
     found: dict[str, str] = {}
     for column in table.columns:
-        if column.name not in there and not column.optional and (nearest := nearest_name(column.name, unknown)):
+        if column.name not in there and not column.optional and (nearest := nearest_name(column.name, unknown, table)):
             found.setdefault(nearest, column.name)
     return found
 
@@ -139,13 +140,15 @@ def refuse_second_column(document: Document, table: schema.Table, texts: Mapping
             )
 
 
-def nearest_name(name: str, candidates: Sequence[str]) -> str:
-    """Return the header that a column seems to have instead of its own, empty for none."""
-    folded = {schema.fold_header(candidate): candidate for candidate in candidates}
-    for usual in schema.OTHER_NAMES.get(name, ()):
+def nearest_name(name: str, candidates: Sequence[str], table: schema.Table) -> str:
+    """Return the header that a column of a table seems to have instead of its own, empty for none."""
+    folded = {schema.fold_header(re.sub(WORDS_BEHIND, "", candidate)): candidate for candidate in candidates}
+    for usual in (schema.fold_header(name), *schema.OTHER_NAMES.get(name, ())):
         if usual in folded:
             return folded[usual]
-    close = difflib.get_close_matches(schema.fold_header(name), folded, n=1, cutoff=0.75)
+    of_others = set(map(schema.fold_header, table.names))
+    others = [cell for cell in folded if cell not in of_others]
+    close = difflib.get_close_matches(schema.fold_header(name), others, n=1, cutoff=0.75)
     return folded[close[0]] if close else ""
 
 

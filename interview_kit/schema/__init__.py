@@ -81,7 +81,7 @@ class Table:
         return {fold_header(name): name for name in self.names}
 
     def read_header(self, cells: Sequence[str]) -> list[str]:
-        """Return the columns that a header's cells name, whatever their case, blanks, underscores and hyphens.
+        """Return the columns that a header's cells name, whatever their case, blanks, underscores, hyphens and dots.
 
         Of two cells that name one column, the one that is spelled like it is the column, else the first; the other
         is called "outcome (2)". A cell that names no column of the table is left as it is.
@@ -111,8 +111,8 @@ class Table:
 
 
 def fold_header(cell: str) -> str:
-    """Return a header's cell as names are compared: without case, blanks, underscores and hyphens."""
-    return re.sub(r"[\s_-]+", "", cell.casefold())
+    """Return a header's cell as names are compared: without case, blanks, underscores, hyphens and dots."""
+    return re.sub(r"[\s_.-]+", "", cell.casefold())
 
 
 def kind_by_prefix(name: str) -> str:
@@ -239,6 +239,9 @@ OTHER_NAMES = {  # that people give a column, as `fold_header` has them
     "outcome_on": ("outcomedate", "answeron", "answerdate", "resultdate", "heardon", "outcomeknownon"),
     "stage": ("round",),
     "role": ("position", "jobtitle", "title", "job"),
+    "met_on": ("metdate", "datemet", "met"),
+    "due_on": ("duedate", "due", "deadline"),
+    "done_on": ("donedate", "done"),
 }
 # Columns that hold the id of another table's record.
 REFERENCES = {"interview_id": INTERVIEWS, "contact_id": CONTACTS, "story_id": STORIES}

@@ -200,10 +200,11 @@ RUN_BY_SPREADSHEETS = r"[=+\-@＝＋－＠]"
 CHANGED_BY_SPREADSHEETS = rf"(?:{RUN_BY_SPREADSHEETS}|[\t\r]|0\d+$|\d+(?:\.\d+)?[eE][+-]?\d+$|\d{{16,}}$)"
 FORMULA = re.compile("'*" + CHANGED_BY_SPREADSHEETS)
 ESCAPED_FORMULA = re.compile("'+" + CHANGED_BY_SPREADSHEETS)
-# Within a text, a formula begins a cell of its own where the file is opened with another separator.
-SEPARATORS = r"(?<=[;,|\r])"
-INNER_FORMULA = re.compile(rf"{SEPARATORS}(?='*{RUN_BY_SPREADSHEETS})")
-ESCAPED_INNER_FORMULA = re.compile(rf"{SEPARATORS}'(?='*{RUN_BY_SPREADSHEETS})")
+# Within a text, a formula begins a cell of its own where the file is opened with another separator, which also takes
+# the quotes for text and so ends a row at each line feed. The dash before a point of a list stays as it is.
+WITHIN = rf"(?:(?<=[;,|\r])(?=['\"]*{RUN_BY_SPREADSHEETS})|(?<=\n)(?=['\"]*(?:[=+@＝＋＠]|[-－](?! ))))"
+INNER_FORMULA = re.compile(WITHIN)
+ESCAPED_INNER_FORMULA = re.compile(rf"{WITHIN}'")
 
 
 def escape(text: str) -> str:
