@@ -25,16 +25,19 @@ function follow_link(event) {
   if (!document.dispatchEvent(asked)) event.preventDefault();
 }
 
-// Bring a part of a page into view once it is there, unless someone does something else in the meantime.
+// Bring a part of a page into view once it is there, more than once since a table in it may still be growing; but not
+// once someone does something else.
 function come_to_part(name) {
   const given_up = new AbortController();
   const give_up = () => given_up.abort();
   for (const sign of ["pointerdown", "keydown", "wheel"]) addEventListener(sign, give_up, { signal: given_up.signal });
+  let times = 0;
   const look = () => {
+    if (given_up.signal.aborted || times === 3) return give_up();
     const part = [...document.getElementsByClassName(name)].find((it) => it.checkVisibility());
     part?.scrollIntoView({ block: "start" });
-    if (part) give_up();
-    if (!given_up.signal.aborted) setTimeout(look, 100);
+    if (part) times += 1;
+    setTimeout(look, part ? 400 : 100);
   };
   look();
   setTimeout(give_up, 60_000);
