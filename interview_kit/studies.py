@@ -43,14 +43,14 @@ class Study(NamedTuple):
     @property
     def label(self) -> str:
         """What it is about, in two or three words."""
-        return LABELS[self.name]
+        return SHOWN[self.name][0]
 
     @classmethod
     def of(
         cls, name: str, table: pd.DataFrame, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], **more: Any
     ) -> "Study":
         """Return a study with the title, the sentence and the chart that it has where `more` names no others."""
-        title, plot = SHOWN[name]
+        _, title, plot = SHOWN[name]
         usual: dict[str, Any] = {"title": title, "sentence": table.attrs.get("sentence"), "remarks": (), "plot": plot}
         return cls(name=name, table=table, columns=columns, rows=[*rows], **usual | more)
 
@@ -58,7 +58,12 @@ class Study(NamedTuple):
 def studies(frame: pd.DataFrame, as_of: date | None, names: Iterable[str]) -> list[Study]:
     """Return the studies of these names, in the order of `QUESTIONS`; one without a subject is left out."""
     wanted = set(names)
-    found = [question(frame, as_of) for name, question in QUESTIONS.items() if name in wanted]
+    conversion: Any = trends.stage_conversion(frame, as_of=as_of) if wanted & {*OF_CONVERSION} else None
+    found = [
+        OF_CONVERSION[name](conversion) if name in OF_CONVERSION else question(frame, as_of)
+        for name, question in QUESTIONS.items()
+        if name in wanted
+    ]
     return [study for study in found if study]
 
 
@@ -196,13 +201,8 @@ def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> S
     return Study.of("trend", table, columns, rows, sentence=sentence, remarks=remarks)
 
 
-def stages(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return how many go on from each stage."""
-    return stages_of(trends.stage_conversion(frame, as_of=as_of))
-
-
 def stages_of(table: pd.DataFrame) -> Study:
-    """Return the same of a table of `stage_conversion`."""
+    """Return how many go on from each stage, of a table of `stage_conversion`."""
     columns = ("Stage", "Interviews", "Moved on", "Did not", *RATE, "Pending")
     rows = (
         (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
@@ -211,13 +211,8 @@ def stages_of(table: pd.DataFrame) -> Study:
     return Study.of("stages", table, columns, rows, remarks=(trends.what_counts(table.attrs["within_days"]),))
 
 
-def paths(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return the ways from stage to stage."""
-    return paths_of(trends.stage_conversion(frame, as_of=as_of))
-
-
 def paths_of(table: pd.DataFrame) -> Study:
-    """Return the same of a table of `stage_conversion`."""
+    """Return the ways from stage to stage, of a table of `stage_conversion`."""
     found = pd.DataFrame(table.attrs["paths"], columns=["source", "target", "count"])
     found.attrs = dict(table.attrs)
     chains, reached = (table.attrs["applications"][name] for name in ("chains", "reached_interview"))
@@ -288,33 +283,25 @@ def calibration(frame: pd.DataFrame, as_of: date | None) -> Study:
     return Study.of("calibration", table, columns, rows, remarks=(patterns.which_count(table.attrs),))
 
 
-QUESTIONS: dict[str, Callable[[Any, date | None], Study | None]] = {
+OF_CONVERSION = {"stages": stages_of, "paths": paths_of}  # both of one table of `stage_conversion`
+QUESTIONS: dict[str, Callable[..., Study | None]] = {
     "behaviors": behaviors_and_pairs,
     "trend": trend,
-    "stages": stages,
-    "paths": paths,
+    **OF_CONVERSION,
     "waiting": waiting_and_open,
     "habit": focus,
     "calibration": calibration,
 }
-SHOWN: dict[str, tuple[str, Callable]] = {  # title and chart
-    "behaviors": ("Which behaviors line up with callbacks?", charts.plot_behaviors),
-    "trend": ("Do callbacks come more often?", charts.plot_trend),
-    "stages": ("Where do interviews get stuck?", charts.plot_stages),
-    "paths": ("Which paths did they take?", charts.plot_paths),
-    "waiting": ("How long do answers take?", charts.plot_waiting),
-    "habit": ("Is the habit changing?", charts.plot_habit),
-    "calibration": ("Do guesses come true?", charts.plot_calibration),
+SHOWN: dict[str, tuple[str, str, Callable]] = {  # label, title and chart
+    "behaviors": ("Behaviors and callbacks", "Which behaviors line up with callbacks?", charts.plot_behaviors),
+    "trend": ("Callbacks over time", "Do callbacks come more often?", charts.plot_trend),
+    "stages": ("Stages", "Where do interviews get stuck?", charts.plot_stages),
+    "paths": ("Paths from stage to stage", "Which paths did they take?", charts.plot_paths),
+    "waiting": ("Waiting for answers", "How long do answers take?", charts.plot_waiting),
+    "habit": ("The habit worked on", "Is the habit changing?", charts.plot_habit),
+    "calibration": ("Guesses", "Do guesses come true?", charts.plot_calibration),
 }
-LABELS = {
-    "behaviors": "Behaviors and callbacks",
-    "trend": "Callbacks over time",
-    "stages": "Stages",
-    "paths": "Paths from stage to stage",
-    "waiting": "Waiting for answers",
-    "habit": "The habit worked on",
-    "calibration": "Guesses",
-}
+LABELS = {name: label for name, (label, *_) in SHOWN.items()}
 
 
 # Values in words

@@ -125,14 +125,9 @@ def label(record: dict) -> str:
 
 def counts(record: dict) -> list[str]:
     """Return how often a callback came with it and without, in one line or two."""
-    groups = GROUPS.get(record["kind"], WITH_OR_WITHOUT)
-    parts = [
-        f"{int(called):,} of {int(n):,} {group}" if n else f"none {group}"
-        for called, n, group in (
-            (record["callbacks_with"], record["n_with"], groups[0]),
-            (record["callbacks_without"], record["n_without"], groups[1]),
-        )
-    ]
+    sides = zip(WITH_OR_WITHOUT, GROUPS.get(record["kind"], WITH_OR_WITHOUT), strict=True)
+    told = [(record[f"callbacks_{side}"], record[f"n_{side}"], group) for side, group in sides]
+    parts = [f"{int(called):,} of {int(n):,} {group}" if n else f"none {group}" for called, n, group in told]
     short = " · ".join(parts)
     return [short] if len(short) <= COUNTS_WIDTH else parts
 

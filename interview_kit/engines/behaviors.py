@@ -10,11 +10,11 @@ from interview_kit.engines.table import Table, first_of
 from interview_kit.frame.answers import NOT_NOTED, read_levels, yes_no_levels
 from interview_kit.frame.arguments import checked_columns
 from interview_kit.frame.arrays import Counts, Flags
+from interview_kit.frame.groups import APPLICATION
 from interview_kit.frame.outcomes import check_outcome, is_applied
 from interview_kit.frame.window import window_rule
 
 STATE, LATE, WRITTEN = "__state", "__late", "debriefed_at"
-ROUNDS = ("person", "company", "role")  # whose interviews are rounds of one application
 CALLED, NOT_CALLED = "called", "not_called"
 
 
@@ -74,7 +74,7 @@ def count_groups(
     table = table.with_days(WRITTEN) if outcome is None else table
     state = own_state(table, *window) if outcome is None else named_state(table, outcome)
     late = {LATE: is_late(table)} if outcome is None else {}
-    names = [*dict.fromkeys([*by, *(name for name in ROUNDS if name in table.shape)])]
+    names = [*dict.fromkeys([*by, *(name for name in APPLICATION if name in table.shape)])]
     groups = {f"__by{at}": table.column(name) for at, name in enumerate(names)}
     counts = table.counts(groups | late | {STATE: state}, flags)
     names = {f"__by{at}": name for at, name in enumerate(names)}
@@ -114,9 +114,11 @@ def is_late(table: Table) -> Any:
     return (answered > 0) & (table.day(WRITTEN) > answered)
 
 
-def own_state(table: Table, within_days: int, today: date) -> Any:
-    """Return what each row counts as by the kit's own outcomes and the window rule."""
+def own_state(table: Table, within_days: int, today: date, *, by_day: bool = False) -> Any:
+    """Return what each row counts as by the kit's own outcomes and the window rule; `by_day` without a day as none."""
     check_outcome(table.shape)
-    rule = window_rule(table.facts(within_days, today))
+    known = table.facts(within_days, today)
+    rule = window_rule(known)
     before = {"applied": table.means("stage", is_applied, True), "withdrawn": rule["withdrawn"]}
+    before |= {"undated": known.undated} if by_day else {}
     return first_of(before | {"not_yet": table.day("interviewed_on") > today.toordinal()} | rule, NOT_CALLED)

@@ -2,11 +2,11 @@
 
 import os
 import re
+import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple
 
 from interview_kit import schema
@@ -381,17 +381,13 @@ def template_errors(path: Path, values: dict) -> Generator[None]:
     try:
         yield
     except Exception as error:
-        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_in(path, error.__traceback__)
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_in(path, error)
         what = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error).rstrip(".")
         message = f"{path}{f', line {line}' if line else ''}: {what}. A note may name {', '.join(values)}"
         raise ValueError(f"{message}; mend the file, or delete it to have the kit's own back") from error
 
 
-def line_in(path: Path, traceback: TracebackType | None) -> int:
+def line_in(path: Path, error: BaseException) -> int:
     """Return the line of a template at which it failed, 0 where that is not known."""
-    found = 0
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == str(path):
-            found = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return found
+    steps = traceback.walk_tb(error.__traceback__)
+    return [0, *(line for frame, line in steps if frame.f_code.co_filename == str(path))][-1]

@@ -3,6 +3,7 @@
 import base64
 import difflib
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -39,8 +40,8 @@ class Records:
 
     @cached_property
     def by_id(self) -> dict[tuple[str, str], Row]:
-        """The interviews, the contacts and the stories by table and id, the first of several."""
-        tables = {"interviews": self.interviews, "contacts": self.contacts, "stories": self.stories}
+        """The interviews and the contacts by table and id, the first of several."""
+        tables = {"interviews": self.interviews, "contacts": self.contacts}
         return {(name, row["id"]): row for name, rows in tables.items() for row in reversed(rows)}
 
     @cached_property
@@ -196,18 +197,17 @@ def dismissed_keys(records: Any) -> set[str]:
 
 def frames_of(records: RecordsLike) -> dict:
     """Return a frame, or None, for each table."""
-    names = TABLES
     if hasattr(records, "follow_ups") and callable(records.follow_ups):
-        return {name: getattr(records, name)() if hasattr(records, name) else None for name in names}
+        return {name: getattr(records, name)() if hasattr(records, name) else None for name in TABLES}
     if not isinstance(records, Mapping):
         accepted = "a Journal, or frames by name, such as {'interviews': frame}"
         raise ValueError(f"records is a {type(records).__name__}; it must be {accepted}")
     for name in records:
-        if name not in names:
-            close = difflib.get_close_matches(str(name), names, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"the tables are {', '.join(names)}"
+        if name not in TABLES:
+            close = difflib.get_close_matches(str(name), TABLES, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"the tables are {', '.join(TABLES)}"
             raise ValueError(f"records holds {name!r}, which is no table; {hint}")
-    return {name: records.get(name) for name in names}
+    return {name: records.get(name) for name in TABLES}
 
 
 def rows_of(name: str, frame) -> list[Row]:
@@ -280,11 +280,11 @@ def empty(table: str) -> Row:
 
 def with_ids(letter: str, rows: list[Row]) -> list[Row]:
     """Return the rows, those without an id named by what they hold."""
-    times: dict[str, int] = {}
+    times: Counter[str] = Counter()
     for row in rows:
         if not row["id"]:
             held = repr(row)
-            times[held] = times.get(held, 0) + 1
+            times[held] += 1
             row["id"] = derived_id(f"{letter}-row-", f"{held} {times[held]}")
     return rows
 

@@ -1,6 +1,5 @@
 """Who goes on from stage to stage, and by which path."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -104,33 +103,24 @@ def stage_conversion(
 
 
 def stages(frame: pd.DataFrame) -> tuple[Counts, list[str]]:
-    """Return each row's stage as a place among the names."""
+    """Return each row's stage as a place among the names: the kit's in order, then others by name, then not noted."""
     if "stage" not in frame.columns:
         return np.full(len(frame), len(schema.STAGES)), [*schema.STAGES, NOT_NOTED]
     values, distinct = pd.factorize(frame["stage"])
-    names, places = stage_places(distinct)
-    return np.array([*places, len(names) - 1])[values], names
-
-
-def stage_places(values: Iterable) -> tuple[list[str], list[int]]:
-    """Return the names of stages, the kit's in order, then others by name, then not noted; and each value's place."""
-    read = [schema.parse_value("stage", value) or NOT_NOTED for value in values]
-    others = sorted(set(read) - {*schema.STAGES, NOT_NOTED})
-    names = [*schema.STAGES, *others, NOT_NOTED]
-    place = {name: at for at, name in enumerate(names)}
-    return names, [place[name] for name in read]
+    read = [schema.parse_value("stage", value) or NOT_NOTED for value in distinct]
+    names = [*schema.STAGES, *sorted(set(read) - {*schema.STAGES, NOT_NOTED}), NOT_NOTED]
+    places = {name: at for at, name in enumerate(names)}
+    return np.array([*(places[name] for name in read), len(names) - 1])[values], names
 
 
 class Steps(NamedTuple):
-    """Of each interview: from which stage to which next one in its chain (-1 for none), and the nth time there."""
+    """Of each interview its stage and state, and where it leads from and to: a stage for the nth time, or an end."""
 
     names: list[str]
     stage: Counts
-    nth: Counts
-    next_stage: Counts
-    next_nth: Counts
     state: Counts
-    offered: Flags
+    source: Counts  # the place of the stage, and as many more as there are names for each time that it came before
+    target: Counts  # the same, or below zero what it ended with
     applications: dict[str, int]
     left_out: dict[str, int]
 
@@ -149,11 +139,11 @@ def steps_of(frame: pd.DataFrame, within_days: int, today: date) -> Steps:
     stage, names = stages(frame)
     chains = Chains.of(frame, records, stage)
     state = states(chains.went_on_called(records), within_days)
-    offered = (state == CALLED) & offers(frame)
-    nth, ends = chains.times(stage), chains.after < 0
-    next_stage, next_nth = (np.where(ends, -1, values[chains.after] if ends.size else -1) for values in (stage, nth))
+    source = stage + chains.times(stage) * len(names)
+    end = np.where((state == CALLED) & offers(frame), OFFERED, state)
+    target = np.where(chains.after >= 0, source[chains.after], -1 - end)
     left_out = {"withdrawn": int(np.count_nonzero(state == WITHDRAWN)), "not_yet": int(np.count_nonzero(not_yet))}
-    return Steps(names, stage, nth, next_stage, next_nth, state, offered, chains.applications(records), left_out)
+    return Steps(names, stage, state, source, target, chains.applications(records), left_out)
 
 
 def offers(frame: pd.DataFrame) -> Flags:
@@ -222,10 +212,8 @@ def chain_keys(frame: pd.DataFrame, records: Records) -> tuple[Counts, Flags]:
 def paths(steps: Steps) -> list[dict]:
     """Return how many interviews lead from each stage to the next or to their end; each leads once."""
     names = steps.names
-    node, next_node = steps.stage + steps.nth * len(names), steps.next_stage + steps.next_nth * len(names)
-    target = np.where(steps.next_stage >= 0, next_node, -1 - np.where(steps.offered, OFFERED, steps.state))
-    width = node.max(initial=0) + 6
-    pairs, sizes = np.unique(node * width + target + 5, return_counts=True)
+    width = steps.source.max(initial=0) + 6
+    pairs, sizes = np.unique(steps.source * width + steps.target + 5, return_counts=True)
     sources, targets = np.divmod(pairs, width)
 
     def name(code: int) -> str:

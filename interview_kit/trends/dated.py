@@ -12,7 +12,7 @@ from interview_kit.frame.arguments import check_frame
 from interview_kit.frame.arrays import Counts, Days
 from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
-from interview_kit.frame.outcomes import check_outcome, keep, read_records, states
+from interview_kit.frame.outcomes import keep, read_records, states
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
 from interview_kit.trends.changes import sums_of
 from interview_kit.trends.periods import by_day
@@ -57,10 +57,8 @@ def dated_pandas(frame: pd.DataFrame, within_days: int, today: date) -> Dated:
 
 def dated_engine(frame: object, within_days: int, today: date) -> Dated:
     """Return the same of a table that another engine holds."""
-    from interview_kit.engines.table import Table
     from interview_kit.engines.trend import over_time
 
-    check_outcome(Table(frame).shape)
     counts, by_person = over_time(frame, within_days, today)
     total = counts.groupby("state")["n"].sum()
     left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
