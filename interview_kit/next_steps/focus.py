@@ -41,10 +41,8 @@ def focus_progress(
         The column of the behavior; by default the latest one that an interview's `focus` names.
     since : date or str, optional
         The day on which it was chosen; by default the first interview whose `focus` names it, which counts as since.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
-    confidence : float, default 0.95
-        Coverage of the intervals, a fraction.
+    as_of, confidence : date or str, float; optional
+        The day that counts as today, and the coverage of the intervals (0.95), as in `compare_behaviors`.
 
     Returns
     -------
@@ -62,7 +60,7 @@ def focus_progress(
     Raises
     ------
     ValueError
-        For arguments and values that cannot be read.
+        For a behavior that neither a column nor a focus names, and for values that cannot be read.
 
     Notes
     -----
@@ -77,8 +75,7 @@ def focus_progress(
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> progress = ik.focus_progress(interviews, as_of="2026-11-20")
+    >>> progress = ik.focus_progress(ik.load_interviews(SAMPLE), as_of="2026-11-20")
     >>> print(progress[["period", "start", "end", "n", "done"]].to_string(index=False))
     period      start        end  n  done
     before 2026-01-07 2026-06-12 39    16
@@ -114,7 +111,7 @@ def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -
     behavior : str
         The column of the behavior.
     as_of : date or str, optional
-        The day that counts as today; by default today.
+        As in `focus_progress`.
 
     Returns
     -------

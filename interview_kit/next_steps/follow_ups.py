@@ -119,7 +119,7 @@ def due_follow_ups(
     Raises
     ------
     ValueError
-        For arguments and values that cannot be read.
+        For records of several people, a `within_days` that is none, and values that cannot be read.
 
     Notes
     -----

@@ -67,8 +67,7 @@ def thank_you_note(
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = "i-6bfgsmtn5q"  # the museum
-    >>> note = ik.thank_you_note(journal, latest, tone="plain", as_of="2026-11-20")
+    >>> note = ik.thank_you_note(journal, "i-6bfgsmtn5q", tone="plain", as_of="2026-11-20")
     >>> print(note.splitlines()[0])
     Subject: Thank you for your time
     """
@@ -83,15 +82,11 @@ def status_note(
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
+    records, tone, as_of : Journal or mapping, str, date or str
+        As in `thank_you_note`.
     interview_id, contact_id : str, optional
-        The interview, the contact or both, as in `thank_you_note`. Without a contact the note is for someone met in the
-        interview, or else for whom they met last at that company.
-    tone : {"warm", "plain", "formal"}, default "warm"
-        The tone of the note.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
+        The interview, the contact or both, as there. Without a contact the note is for someone met in the interview,
+        or else for whom they met last at that company.
 
     Returns
     -------
@@ -108,8 +103,7 @@ def status_note(
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = "i-6bfgsmtn5q"  # the museum
-    >>> print(ik.status_note(journal, latest, as_of="2026-11-20").splitlines()[0])
+    >>> print(ik.status_note(journal, "i-6bfgsmtn5q", as_of="2026-11-20").splitlines()[0])
     Subject: The Audience Analyst role at Plinth & Heron Museums
     """
     return draft(records, "status", tone, Scene.of(records, interview_id, contact_id, as_of, one=True))
@@ -122,32 +116,20 @@ def information_note(
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    interview_id, contact_id : str, optional
-        The interview, the contact or both, as in `status_note`.
-    tone : {"warm", "plain", "formal"}, default "warm"
-        The tone of the note.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
+    records, interview_id, contact_id, tone, as_of : optional but for the first
+        As in `status_note`.
 
     Returns
     -------
     str
-        The note, with what the records do not say in square brackets.
-
-    Raises
-    ------
-    ValueError
-        As in `status_note`.
+        The note. Of what they still need it names what the interview notes, else what a follow-up does.
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = "i-6bfgsmtn5q"  # the museum
-    >>> print(ik.information_note(journal, latest, as_of="2026-11-20").splitlines()[0])
+    >>> print(ik.information_note(journal, "i-6bfgsmtn5q", as_of="2026-11-20").splitlines()[0])
     Subject: What I still owed you
     """
     scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
@@ -169,26 +151,15 @@ def keep_in_touch_note(
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    contact_id, interview_id : str, optional
-        The contact, the interview or both, as in `status_note`.
+    records, contact_id, interview_id, tone, as_of : optional but for the first
+        As in `status_note`.
     question : str, optional
         The question; by default the first of `industry_questions`.
-    tone : {"warm", "plain", "formal"}, default "warm"
-        The tone of the note.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
 
     Returns
     -------
     str
-        The note, with what the records do not say in square brackets.
-
-    Raises
-    ------
-    ValueError
-        As in `status_note`.
+        The note, as of `status_note`.
 
     Examples
     --------
@@ -209,20 +180,13 @@ def industry_questions(records: RecordsLike, contact_id: str = "", *, interview_
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    contact_id, interview_id : str, optional
-        The contact, the interview or both, as in `status_note`.
+    records, contact_id, interview_id : optional but for the first
+        As in `status_note`.
 
     Returns
     -------
     list of str
         The questions. They come from the template `industry_questions.txt`, one on each line.
-
-    Raises
-    ------
-    ValueError
-        As in `status_note`.
 
     Examples
     --------

@@ -36,12 +36,10 @@ def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: 
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
+    records, as_of : Journal or mapping of str to pandas.DataFrame, date or str
+        A Journal, or frames by name, and the day that counts as today, as in `due_follow_ups`.
     within_days : int, default 0
-        How many days to look ahead.
+        How many days to look ahead from there.
 
     Returns
     -------
@@ -243,7 +241,7 @@ def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFra
     records : Journal or mapping of str to pandas.DataFrame
         A Journal, or frames by name, as in `due_follow_ups`.
     confidence : float, default 0.95
-        Coverage of the intervals, a fraction.
+        Coverage of the intervals, as in `compare_behaviors`.
 
     Returns
     -------
@@ -264,7 +262,7 @@ def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFra
     Raises
     ------
     ValueError
-        For values that cannot be read.
+        For a `confidence` that is none, and values that cannot be read.
 
     Notes
     -----

@@ -78,7 +78,7 @@ def story_results(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFram
     Raises
     ------
     ValueError
-        For values that cannot be read.
+        For days and choices that cannot be read.
 
     Notes
     -----
@@ -180,7 +180,7 @@ def stories_for(
         What it would be about: words with commas or semicolons between them. Small and capital letters, hyphens and
         underscores do not matter.
     as_of : date or str, optional
-        The day that counts as today; by default today.
+        As in `story_results`.
 
     Returns
     -------

@@ -41,7 +41,7 @@ def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For arguments and values that cannot be read.
+        For records of several people, and for days and times that cannot be read.
 
     Notes
     -----

@@ -38,7 +38,7 @@ def focus_question(
     frame : pandas.DataFrame
         Interviews, as `load_interviews` returns them.
     behavior : str
-        The column of the behavior.
+        The column of the behavior that was chosen.
     since : date or str, optional
         The day on which it was chosen. By default the first interview whose `focus` names it, after the last one that
         names another: who chooses another question begins anew.
@@ -63,7 +63,7 @@ def focus_question(
     Raises
     ------
     ValueError
-        For a column that the frame lacks, and whatever `compare_behaviors` refuses.
+        For a behavior that is no column, and whatever `compare_behaviors` refuses.
 
     Notes
     -----

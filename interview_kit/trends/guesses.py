@@ -31,7 +31,7 @@ def chance_calibration(
     bins : int, default 5
         How many ranges of equal width the guesses are put into; those with a guess have a row.
     within_days, as_of, confidence : int, date or str, float; optional
-        The window (30 days), today, and the coverage of the intervals (0.95), as in `compare_behaviors`.
+        As in `compare_behaviors`, of which the rule for what counts is, too.
 
     Returns
     -------

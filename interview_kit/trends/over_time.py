@@ -97,10 +97,8 @@ def habit_trend(
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        Interviews, as `load_interviews` returns them.
-    behavior : str
-        The column of the behavior. A rating is "done" at 4 or 5.
+    frame, behavior : pandas.DataFrame, str
+        Interviews, as `load_interviews` returns them, and the column of what was done; a rating is "done" at 4 or 5.
     freq : {"MS", "QS", "W"}, optional
         Periods of months, quarters or weeks; by default of equal counts. All as in `outcome_trend`.
     confidence : float, default 0.95
