@@ -96,12 +96,12 @@ def behaviors_so_far(
 
 
 def behaviors_sentence(frame: pd.DataFrame, as_of: date | None) -> str:
-    """Return what the records say of behaviors so far, the best bet first."""
+    """Return the sentences about behaviors so far, the best bet first."""
     return behaviors_so_far(frame, as_of).attrs["sentence"]
 
 
 def behaviors(frame: pd.DataFrame, as_of: date | None, by: str | None = None, **options: Any) -> Study:
-    """Return which behaviors line up with callbacks, or what it still takes to say so; as in `behaviors_so_far`."""
+    """Return the study of which behaviors line up with callbacks, or what it still takes to say so."""
     table = behaviors_so_far(frame, as_of, by, **options)
     fine_print = " ".join(filter(None, (patterns.fine_print(table), patterns.repeats_sentence(frame))))
     if patterns.too_few(table):
@@ -143,7 +143,7 @@ def named(sentence: str, behaviors: list[str]) -> Iterator[str]:
 
 
 def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return the same for a report, with the behaviors that mostly come together."""
+    """Return the study of behaviors for a report, with those that mostly come together."""
     study = behaviors(frame, as_of)
     if study.plot is None:
         return study
@@ -154,7 +154,7 @@ def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
 
 
 def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
-    """Return what was noted so far and what is missing, without a chart of nothing."""
+    """Return the study of what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
     rows = [(charts.label(row), *counts_with_and_without(row), patterns.still_missing(row)) for row in noted]
     remarks = tuple(filter(None, (fine_print, patterns.never_noted(table))))
@@ -163,7 +163,7 @@ def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
 
 
 def called_back_words(table: pd.DataFrame) -> str:
-    """Return what the counts of a table of behaviors are."""
+    """Return the note that says what a table of behaviors counts."""
     rated = " A rating of 4 or 5 counts as with it." if (table["kind"] == "rating").any() else ""
     return f"Called back within {table.attrs['within_days']} days, of the interviews with it and without it.{rated}"
 
@@ -178,7 +178,7 @@ def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
 
 
 def counts_with_and_without(row: dict) -> tuple[str, str]:
-    """Return how many were called back with a behavior and without it."""
+    """Return the counts of callbacks with a behavior and without it, in words."""
     with_it, without = (f"{row[f'callbacks_{group}']:,} of {row[f'n_{group}']:,}" for group in ("with", "without"))
     return with_it, without
 
@@ -190,7 +190,7 @@ def difference(row: dict, names: tuple[str, str, str] = ("difference", "ci_low",
 
 
 def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> Study:
-    """Return how callbacks change over time."""
+    """Return the study of callbacks over time."""
     table = trends.outcome_trend(frame, freq=freq, as_of=as_of)
     columns = (*PERIOD, "Called back", *RATE, "Pending")
     rows = (
@@ -202,7 +202,7 @@ def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> S
 
 
 def stages_of(table: pd.DataFrame) -> Study:
-    """Return how many go on from each stage, of a table of `stage_conversion`."""
+    """Return the study of who goes on from each stage, of a table of `stage_conversion`."""
     columns = ("Stage", "Interviews", "Moved on", "Did not", *RATE, "Pending")
     rows = (
         (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
@@ -224,7 +224,7 @@ def paths_of(table: pd.DataFrame) -> Study:
 
 
 def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return how long answers take, and whether one may still come."""
+    """Return the study of how long answers take, and whether one may still come."""
     table = trends.waiting_curve(frame, as_of=as_of)
     rows = table.to_dict("records")
     step = -(-len(rows) // SHOWN_DAYS) or 1
@@ -237,7 +237,7 @@ def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
 
 
 def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return the same for a report, with the interviews that are open, and where the days are that it leaves out."""
+    """Return the study of waiting for a report, with the open interviews, and where the days are that it leaves out."""
     study = waiting(frame, as_of)
     still_open = trends.pending_chances(frame, as_of=as_of).attrs["sentence"]
     left_out = ("The table shows some of the days; all of them are in the file tables/waiting.csv.",)
@@ -245,7 +245,7 @@ def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
 
 
 def focus(frame: pd.DataFrame, as_of: date | None) -> Study | None:
-    """Return how often the behavior that is worked on was done; None where nothing is worked on."""
+    """Return the study of the behavior that is worked on; None where nothing is worked on."""
     progress = next_steps.focus_progress(frame, as_of=as_of)
     behavior = progress.attrs["behavior"]
     if behavior not in frame.columns:
@@ -255,7 +255,7 @@ def focus(frame: pd.DataFrame, as_of: date | None) -> Study | None:
 
 
 def question(frame: pd.DataFrame, behavior: str, since: date | None, as_of: date | None) -> str:
-    """Return what is known of the one question that was chosen beforehand; nothing where none can be asked yet.
+    """Return the sentences about the one question that was chosen beforehand; empty where none can be asked yet.
 
     Where the day is not known on which it was chosen, the interviews that name it as their focus say it.
     """
@@ -266,14 +266,14 @@ def question(frame: pd.DataFrame, behavior: str, since: date | None, as_of: date
 
 
 def habit(frame: pd.DataFrame, behavior: str, freq: str | None = None) -> Study:
-    """Return how often a behavior was done over time."""
+    """Return the study of a behavior over time."""
     table = trends.habit_trend(frame, behavior, freq=freq)
     rows = ((period(row), *counts(row, "n", "done"), *rate(row)) for row in table.to_dict("records"))
     return Study.of("habit", table, (*PERIOD, "Did it", *RATE), rows)
 
 
 def calibration(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return whether guesses of a callback come true."""
+    """Return the study of whether guesses of a callback come true."""
     table = trends.chance_calibration(frame, as_of=as_of)
     columns = ("Guess", "Interviews", "Said on average", "Called back", *RATE)
     rows = (

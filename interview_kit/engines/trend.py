@@ -9,7 +9,7 @@ from interview_kit.engines.table import Table, constant, where
 
 
 def over_time(frame: object, within_days: int, today: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return how many interviews of each day are in which state, and of what each person's trend is made.
+    """Return the counts of interviews by day and state, and the sums that each person's trend is made of.
 
     Columns of the first: `day` (0 where there is none), `state`, `n`; of the second: `person`, how many of their
     interviews `counted`, and of these the sums `x` (days since the first of them all), `xx`, `y` (1 for a callback)

@@ -31,7 +31,7 @@ def focus_progress(
     as_of: DayLike = None,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Return how often a behavior was done before and since it was chosen to be practiced, one row for each period.
+    """Return the rates of a behavior before and since it was chosen to be practiced, one row for each period.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -
 
 
 def streak_of(done: NDArray[np.int8], day: Days) -> int:
-    """Return how many of one person's latest interviews in a row a behavior was done in."""
+    """Return the number of one person's latest interviews in a row in which a behavior was done."""
     latest_first = done[np.argsort(day, kind="stable")][::-1]
     broken = np.flatnonzero(latest_first == 0)
     return int(broken[0]) if broken.size else latest_first.size
@@ -156,7 +156,7 @@ class History(NamedTuple):
     left_out: dict[str, int]
 
     def latest_focus(self) -> str | None:
-        """Return what the latest interview with a focus names; of one day, the last in the frame."""
+        """Return the behavior that the latest interview with a focus names; of one day, the last in the frame."""
         named = np.flatnonzero(self.focus != "")
         return self.focus[named[np.lexsort((named, self.day[named]))[-1]]] if named.size else None
 
@@ -220,7 +220,7 @@ def progress_table(periods: Sequence[Period], attrs: dict) -> pd.DataFrame:
 
 
 def nothing_chosen(behavior: str | None) -> str:
-    """Return what to do where no interview names a focus, or not this one."""
+    """Return the sentence for where no interview names a focus, or not this one."""
     asked = f"“{schema.label('focus')}”"
     if behavior is None:
         return f"No behavior is chosen to practice yet. Choose one from the patterns, or under {asked} in a debrief."

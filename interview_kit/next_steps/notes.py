@@ -227,11 +227,11 @@ class Scene(NamedTuple):
         return cls(whole, interview, met, today)
 
     def names(self) -> list[str]:
-        """Return whom the note is for."""
+        """Return the names of those that the note is for."""
         return [one_line(person["name"]) for person in self.people if one_line(person["name"])]
 
     def topics(self) -> list[str]:
-        """Return what they asked about, each once, without what is personal."""
+        """Return the topics that they asked about, each once, without what is personal."""
         key = self.interview["id"]
         asked = [one_line(row["topic"]) for row in self.records.questions if key and row["interview_id"] == key]
         told = {schema.fold(topic): topic for topic in reversed(asked) if topic}
@@ -246,14 +246,14 @@ class Scene(NamedTuple):
         return f"[say in your own words, from your notes: {' '.join(noted)}]"
 
     def planned(self, kind: str) -> list[str]:
-        """Return what they noted for a follow-up of a kind that is still to be done."""
+        """Return the notes of the follow-ups of a kind that are still to be done."""
         key, people = self.interview["id"], {person["id"] for person in self.people}
         waiting = [row for row in self.records.follow_ups if row["kind"] == kind and row["done_on"] is None]
         mine = [row for row in waiting if (key and row["interview_id"] == key) or row["contact_id"] in people - {""}]
         return [one_line(row["note"]) for row in mine if one_line(row["note"])]
 
     def promised(self, *, still_open: bool) -> str:
-        """Return what they still need, nothing where it was sent already and `still_open` asks for the rest."""
+        """Return the information that they still need, empty where it was sent and `still_open` asks for the rest."""
         done = any(row["done_on"] for row in self.records.follow_ups_of(self.interview, SEND))
         needed = one_line(self.interview["still_needed"]).rstrip(" .;,")
         return "" if still_open and done else needed
@@ -271,7 +271,7 @@ class Scene(NamedTuple):
         return f"on {day.day} {day:%B}" + (f" {day.year}" if abs(past) > 300 else "")
 
     def values(self) -> dict[str, object]:
-        """Return what the templates may name."""
+        """Return the values that templates may name."""
         names, role = self.names(), one_line(self.interview["role"])
         company = self.interview["company"] or next((person["company"] for person in self.people), "")
         return {

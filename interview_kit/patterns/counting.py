@@ -101,7 +101,7 @@ def count_all(
 
 
 def rounds_of(frame: pd.DataFrame, codes: Counts, outcomes: Outcomes) -> Rounds | None:
-    """Return which of the interviews that count are rounds of one application; None where no company is noted."""
+    """Return the rounds of applications among the interviews that count; None where no company is noted."""
     if "company" not in frame.columns:
         return None
     names = [name for name in APPLICATION if name in frame.columns]

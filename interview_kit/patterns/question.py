@@ -31,7 +31,7 @@ def focus_question(
     as_of: DayLike = None,
     looks: Iterable[int] | None = None,
 ) -> pd.DataFrame:
-    """Return whether one behavior, chosen beforehand, lines up with callbacks since it was chosen, as one row.
+    """Return the row of one behavior, chosen beforehand: whether it lines up with callbacks since it was chosen.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def asked_since(frame: pd.DataFrame, behavior: str, since: date | None, today: d
 
 
 def still_to_come(table: pd.DataFrame) -> int | None:
-    """Return how many more interviews it takes until a difference of 20 points shows; None where one shows already."""
+    """Return the number of interviews to come until a difference of 20 points shows; None where one shows already."""
     row = table.iloc[0]
     if schema.is_missing(row["needed"]):
         return None

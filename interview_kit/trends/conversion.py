@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date, checked_days
@@ -31,7 +30,7 @@ TURN_OF_STATUS = np.array([OPEN, WENT_ON, CLOSED, LEFT])  # pending, called, not
 def stage_conversion(
     frame: pd.DataFrame, *, within_days: int = 30, as_of: DayLike = None, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
+    """Return the rates of going on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
     Parameters
     ----------
@@ -125,7 +124,7 @@ class Steps(NamedTuple):
     left_out: dict[str, int]
 
     def of_stages(self, which: Flags) -> Counts:
-        """Return how many interviews of each stage are among these."""
+        """Return the number of interviews of each stage among these."""
         return np.bincount(self.stage[which], minlength=len(self.names))
 
 
@@ -147,7 +146,7 @@ def steps_of(frame: pd.DataFrame, within_days: int, today: date) -> Steps:
 
 
 def offers(frame: pd.DataFrame) -> Flags:
-    """Return which outcomes are offers."""
+    """Return the mask of outcomes that are offers."""
     return coded(frame, "outcome", is_offer, 0, bool)
 
 
@@ -171,7 +170,7 @@ class Chains(NamedTuple):
 
     @classmethod
     def linked(cls, key: Counts, linked: Flags, records: Records, stage: Counts, turn: Counts) -> "Chains":
-        """Return the same by a number for each person, company and role, and by which rows can be linked at all."""
+        """Return the chains by a number for each person, company and role, and by which rows can be linked at all."""
         order = np.lexsort((records.answered, turn, stage, records.day, key))
         this, following = order[:-1], order[1:]
         goes_on = np.isin(records.status[this], (CALLED, PENDING))
@@ -189,7 +188,7 @@ class Chains(NamedTuple):
         return records._replace(status=np.where(found, np.uint8(CALLED), records.status), answered=answered)
 
     def times(self, stage: Counts) -> Counts:
-        """Return how often each row's stage came in its chain before."""
+        """Return the number of times that each row's stage came in its chain before."""
         import pandas as pd
 
         rows, before = pd.DataFrame({"chain": self.chain[self.order], "stage": stage[self.order]}), stage.copy()
@@ -197,7 +196,7 @@ class Chains(NamedTuple):
         return before
 
     def applications(self, records: Records) -> dict[str, int]:
-        """Return how many chains there are, and how many reached an interview."""
+        """Return the number of chains, and of those that reached an interview."""
         reached = np.count_nonzero(np.bincount(self.chain[~records.applied]))
         return {"chains": int(self.chain.max(initial=-1)) + 1, "reached_interview": int(reached)}
 
@@ -210,7 +209,7 @@ def chain_keys(frame: pd.DataFrame, records: Records) -> tuple[Counts, Flags]:
 
 
 def paths(steps: Steps) -> list[dict]:
-    """Return how many interviews lead from each stage to the next or to their end; each leads once."""
+    """Return the steps from each stage to the next or to an end, with how many interviews take them; each takes one."""
     names = steps.names
     width = steps.source.max(initial=0) + 6
     pairs, sizes = np.unique(steps.source * width + steps.target + 5, return_counts=True)
@@ -224,8 +223,8 @@ def paths(steps: Steps) -> list[dict]:
     return [{"source": name(source), "target": name(target), "count": size} for source, target, size in edges]
 
 
-def stage_sentence(columns: dict[str, NDArray], within_days: int) -> str:
-    """Return where fewest go on, if that is clear."""
+def stage_sentence(columns: dict, within_days: int) -> str:
+    """Return the sentence that names the stage from which fewest go on, if that is clear."""
     interviews = columns["stage"] != "applied"
     stage, n, x = (columns[name][interviews] for name in ("stage", "n", "callbacks"))
     if not n.sum():

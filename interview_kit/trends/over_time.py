@@ -93,7 +93,7 @@ def outcome_trend(
 def habit_trend(
     frame: pd.DataFrame, behavior: str, *, freq: str | None = None, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Return how often a behavior was done over time, one row per period, the earliest first.
+    """Return the rates at which a behavior was done over time, one row per period, the earliest first.
 
     Parameters
     ----------
