@@ -39,7 +39,7 @@ def _rates(name: str, values: ArrayLike) -> Floats:
 
 
 def _quantile(confidence: float) -> float:
-    """Return how many standard errors an interval of this confidence reaches to each side."""
+    """Return the number of standard errors that an interval of this confidence reaches to each side."""
     return NormalDist().inv_cdf((1 + _fraction("confidence", confidence, "0.95")) / 2)
 
 
@@ -302,7 +302,7 @@ def mantel_haenszel_difference(
 
 
 def auc(callbacks: ArrayLike, others: ArrayLike) -> Floats:
-    """Return how often a callback's rating beats another's, ties half, from the counts per level.
+    """Return the chance that a callback's rating beats another's, ties half, from the counts per level.
 
     Levels on the last axis, rising. NaN where either has none. The Mann-Whitney statistic as an area: Bamber (1975).
     """
@@ -336,7 +336,7 @@ def homogeneity_p(x: ArrayLike, n: ArrayLike, draws: int = 1999) -> float:
 
 
 def intraclass_correlation(x: ArrayLike, n: ArrayLike) -> float:
-    """Return how alike successes are within clusters, from each cluster's successes and size.
+    """Return the correlation of successes within clusters, from each cluster's successes and size.
 
     0 where no cluster has two or there is one alone; below 0 where they differ more than by chance. From the analysis
     of variance: Fisher (1925), as Donner (1986) has it for unequal sizes.
@@ -353,7 +353,7 @@ def intraclass_correlation(x: ArrayLike, n: ArrayLike) -> float:
 
 
 def design_effect(correlation: float, cluster: ArrayLike, stratum: ArrayLike, x: ArrayLike, n: ArrayLike) -> float:
-    """Return how many times the variance of a difference is what it were of independent observations, at least 1.
+    """Return the factor by which the variance of a difference exceeds that of independent observations, at least 1.
 
     A cell for each cluster (-1 for observations of none) and stratum, in this order: how many of its `n` observations
     are in the one group, `x`. `correlation` is that of outcomes within a cluster. Moulton (1986).
@@ -447,7 +447,7 @@ def sample_size(
     power: float = 0.8,
     alpha: float = LEVEL,
 ) -> Floats:
-    """Return how many observations, both groups together, show a difference of two rates; whole numbers as floats.
+    """Return the number of observations, both groups together, that show a difference of two rates; whole, as floats.
 
     `rate` is the rate without, `rate + difference` the one with, `share_with` the part of all that is with; `alpha` is
     two-sided. Infinite for a difference of 0 or an empty group; NaN in, NaN out. ValueError where a rate leaves 0 to 1.

@@ -44,14 +44,14 @@ class Study(NamedTuple):
     @property
     def label(self) -> str:
         """What it is about, in two or three words."""
-        return LABELS[self.name]
+        return SHOWN[self.name][0]
 
     @classmethod
     def of(
         cls, name: str, table: pd.DataFrame, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], **more: Any
     ) -> "Study":
         """Return a study with the title, the sentence and the chart that it has where `more` names no others."""
-        title, plot = SHOWN[name]
+        _, title, plot = SHOWN[name]
         usual: dict[str, Any] = {"title": title, "sentence": table.attrs.get("sentence"), "remarks": (), "plot": plot}
         return cls(name=name, table=table, columns=columns, rows=[*rows], **usual | more)
 
@@ -65,7 +65,12 @@ def studies(
     """
     wanted = set(names)
     questions = QUESTIONS | {"habit": partial(worked_on, behavior=focus, since=since)}
-    found = [question(frame, as_of) for name, question in questions.items() if name in wanted]
+    conversion: Any = trends.stage_conversion(frame, as_of=as_of) if wanted & {*OF_CONVERSION} else None
+    found = [
+        OF_CONVERSION[name](conversion) if name in OF_CONVERSION else question(frame, as_of)
+        for name, question in questions.items()
+        if name in wanted
+    ]
     return [study for study in found if study]
 
 
@@ -98,12 +103,12 @@ def behaviors_so_far(
 
 
 def behaviors_sentence(frame: pd.DataFrame, as_of: date | None) -> str:
-    """Return what the records say of behaviors so far, the best bet first."""
+    """Return the sentences about behaviors so far, the best bet first."""
     return behaviors_so_far(frame, as_of).attrs["sentence"]
 
 
 def behaviors(frame: pd.DataFrame, as_of: date | None, by: str | None = None, **options: Any) -> Study:
-    """Return which behaviors line up with callbacks, or what it still takes to say so; as in `behaviors_so_far`."""
+    """Return the study of which behaviors line up with callbacks, or what it still takes to say so."""
     table = behaviors_so_far(frame, as_of, by, **options)
     fine_print = " ".join(filter(None, (patterns.fine_print(table), patterns.repeats_sentence(frame))))
     if patterns.too_few(table):
@@ -145,7 +150,7 @@ def named(sentence: str, behaviors: list[str]) -> Iterator[str]:
 
 
 def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return the same for a report, with the behaviors that mostly come together."""
+    """Return the study of behaviors for a report, with those that mostly come together."""
     study = behaviors(frame, as_of)
     if study.plot is None:
         return study
@@ -156,7 +161,7 @@ def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
 
 
 def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
-    """Return what was noted so far and what is missing, without a chart of nothing."""
+    """Return the study of what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
     rows = [(charts.label(row), *counts_with_and_without(row), patterns.still_missing(row)) for row in noted]
     remarks = tuple(filter(None, (fine_print, patterns.never_noted(table))))
@@ -165,7 +170,7 @@ def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
 
 
 def called_back_words(table: pd.DataFrame) -> str:
-    """Return what the counts of a table of behaviors are."""
+    """Return the note that says what a table of behaviors counts."""
     rated = " A rating of 4 or 5 counts as with it." if (table["kind"] == "rating").any() else ""
     return f"Called back within {table.attrs['within_days']} days, of the interviews with it and without it.{rated}"
 
@@ -180,7 +185,7 @@ def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
 
 
 def counts_with_and_without(row: dict) -> tuple[str, str]:
-    """Return how many were called back with a behavior and without it."""
+    """Return the counts of callbacks with a behavior and without it, in words."""
     with_it, without = (f"{row[f'callbacks_{group}']:,} of {row[f'n_{group}']:,}" for group in ("with", "without"))
     return with_it, without
 
@@ -192,7 +197,7 @@ def difference(row: dict, names: tuple[str, str, str] = ("difference", "ci_low",
 
 
 def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> Study:
-    """Return how callbacks change over time."""
+    """Return the study of callbacks over time."""
     table = trends.outcome_trend(frame, freq=freq, as_of=as_of)
     columns = (*PERIOD, "Called back", *RATE, "Pending")
     rows = (
@@ -203,13 +208,8 @@ def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> S
     return Study.of("trend", table, columns, rows, sentence=sentence, remarks=remarks)
 
 
-def stages(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return how many go on from each stage."""
-    return stages_of(trends.stage_conversion(frame, as_of=as_of))
-
-
 def stages_of(table: pd.DataFrame) -> Study:
-    """Return the same of a table of `stage_conversion`."""
+    """Return the study of who goes on from each stage, of a table of `stage_conversion`."""
     columns = ("Stage", "Interviews", "Moved on", "Did not", *RATE, "Pending")
     rows = (
         (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
@@ -218,13 +218,8 @@ def stages_of(table: pd.DataFrame) -> Study:
     return Study.of("stages", table, columns, rows, remarks=(trends.what_counts(table.attrs["within_days"]),))
 
 
-def paths(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return the ways from stage to stage."""
-    return paths_of(trends.stage_conversion(frame, as_of=as_of))
-
-
 def paths_of(table: pd.DataFrame) -> Study:
-    """Return the same of a table of `stage_conversion`."""
+    """Return the ways from stage to stage, of a table of `stage_conversion`."""
     found = pd.DataFrame(table.attrs["paths"], columns=["source", "target", "count"])
     found.attrs = dict(table.attrs)
     chains, reached = (table.attrs["applications"][name] for name in ("chains", "reached_interview"))
@@ -236,7 +231,7 @@ def paths_of(table: pd.DataFrame) -> Study:
 
 
 def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return how long answers take, and whether one may still come."""
+    """Return the study of how long answers take, and whether one may still come."""
     table = trends.waiting_curve(frame, as_of=as_of)
     rows = table.to_dict("records")
     step = -(-len(rows) // SHOWN_DAYS) or 1
@@ -249,7 +244,7 @@ def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
 
 
 def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return the same for a report, with the interviews that are open, and where the days are that it leaves out."""
+    """Return the study of waiting for a report, with the open interviews, and where the days are that it leaves out."""
     study = waiting(frame, as_of)
     still_open = trends.pending_chances(frame, as_of=as_of).attrs["sentence"]
     left_out = ("The table shows some of the days; all of them are in the file tables/waiting.csv.",)
@@ -272,7 +267,7 @@ def worked_on(
 
 
 def question(frame: pd.DataFrame, behavior: str, since: date | None, as_of: date | None) -> str:
-    """Return what is known of the one question that was chosen beforehand; nothing where none can be asked yet.
+    """Return the sentences about the one question that was chosen beforehand; empty where none can be asked yet.
 
     Where the day is not known on which it was chosen, the interviews that name it as their focus say it.
     """
@@ -283,14 +278,14 @@ def question(frame: pd.DataFrame, behavior: str, since: date | None, as_of: date
 
 
 def habit(frame: pd.DataFrame, behavior: str, freq: str | None = None) -> Study:
-    """Return how often a behavior was done over time."""
+    """Return the study of a behavior over time."""
     table = trends.habit_trend(frame, behavior, freq=freq)
     rows = ((period(row), *counts(row, "n", "done"), *rate(row)) for row in table.to_dict("records"))
     return Study.of("habit", table, (*PERIOD, "Did it", *RATE), rows)
 
 
 def calibration(frame: pd.DataFrame, as_of: date | None) -> Study:
-    """Return whether guesses of a callback come true."""
+    """Return the study of whether guesses of a callback come true."""
     table = trends.chance_calibration(frame, as_of=as_of)
     columns = ("Guess", "Interviews", "Said on average", "Called back", *RATE)
     rows = (
@@ -300,33 +295,25 @@ def calibration(frame: pd.DataFrame, as_of: date | None) -> Study:
     return Study.of("calibration", table, columns, rows, remarks=(patterns.which_count(table.attrs),))
 
 
-QUESTIONS: dict[str, Callable[[Any, date | None], Study | None]] = {
+OF_CONVERSION = {"stages": stages_of, "paths": paths_of}  # both of one table of `stage_conversion`
+QUESTIONS: dict[str, Callable[..., Study | None]] = {
     "behaviors": behaviors_and_pairs,
     "trend": trend,
-    "stages": stages,
-    "paths": paths,
+    **OF_CONVERSION,
     "waiting": waiting_and_open,
     "habit": worked_on,
     "calibration": calibration,
 }
-SHOWN: dict[str, tuple[str, Callable]] = {  # title and chart
-    "behaviors": ("Which behaviors line up with callbacks?", charts.plot_behaviors),
-    "trend": ("Do callbacks come more often?", charts.plot_trend),
-    "stages": ("Where do interviews get stuck?", charts.plot_stages),
-    "paths": ("Which paths did they take?", charts.plot_paths),
-    "waiting": ("How long do answers take?", charts.plot_waiting),
-    "habit": ("Is the habit changing?", charts.plot_habit),
-    "calibration": ("Do guesses come true?", charts.plot_calibration),
+SHOWN: dict[str, tuple[str, str, Callable]] = {  # label, title and chart
+    "behaviors": ("Behaviors and callbacks", "Which behaviors line up with callbacks?", charts.plot_behaviors),
+    "trend": ("Callbacks over time", "Do callbacks come more often?", charts.plot_trend),
+    "stages": ("Stages", "Where do interviews get stuck?", charts.plot_stages),
+    "paths": ("Paths from stage to stage", "Which paths did they take?", charts.plot_paths),
+    "waiting": ("Waiting for answers", "How long do answers take?", charts.plot_waiting),
+    "habit": ("The habit worked on", "Is the habit changing?", charts.plot_habit),
+    "calibration": ("Guesses", "Do guesses come true?", charts.plot_calibration),
 }
-LABELS = {
-    "behaviors": "Behaviors and callbacks",
-    "trend": "Callbacks over time",
-    "stages": "Stages",
-    "paths": "Paths from stage to stage",
-    "waiting": "Waiting for answers",
-    "habit": "The habit worked on",
-    "calibration": "Guesses",
-}
+LABELS = {name: label for name, (label, *_) in SHOWN.items()}
 
 
 # Values in words

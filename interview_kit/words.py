@@ -31,7 +31,7 @@ def long_day(when: date) -> str:
 
 
 def near(days: int) -> str:
-    """Return how far a day is from today, negative for one that is past.
+    """Return the words for how far a day is from today, negative for one that is past.
 
     Examples
     --------

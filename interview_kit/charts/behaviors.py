@@ -124,21 +124,16 @@ def label(record: dict) -> str:
 
 
 def counts(record: dict) -> list[str]:
-    """Return how often a callback came with it and without, in one line or two."""
-    groups = GROUPS.get(record["kind"], WITH_OR_WITHOUT)
-    parts = [
-        f"{int(called):,} of {int(n):,} {group}" if n else f"none {group}"
-        for called, n, group in (
-            (record["callbacks_with"], record["n_with"], groups[0]),
-            (record["callbacks_without"], record["n_without"], groups[1]),
-        )
-    ]
+    """Return the counts of callbacks with it and without, in one line or two."""
+    sides = zip(WITH_OR_WITHOUT, GROUPS.get(record["kind"], WITH_OR_WITHOUT), strict=True)
+    told = [(record[f"callbacks_{side}"], record[f"n_{side}"], group) for side, group in sides]
+    parts = [f"{int(called):,} of {int(n):,} {group}" if n else f"none {group}" for called, n, group in told]
     short = " · ".join(parts)
     return [short] if len(short) <= COUNTS_WIDTH else parts
 
 
 def nothing_to_compare(attrs: dict) -> str:
-    """Return what is missing where a table of behaviors is empty."""
+    """Return the message for a table of behaviors that is empty."""
     if attrs.get("interviews") == 0:
         return "No interviews yet. Write the first one down, and the behaviors show up here."
     return "No behaviors to compare yet. Note in a debrief what you did, and it shows up here."
@@ -164,7 +159,7 @@ def behaviors_layout(drawn: Rows, key: str) -> dict:
 
 
 def key(table: Table, look: Look) -> str:
-    """Return what each kind of mark stands for."""
+    """Return the key to each kind of mark."""
     groups = " and ".join(escape(str(name).replace("_", " ")) for name in table.attrs.get("by") or [])
     seen = f"within the same {groups}" if is_adjusted(table) else "seen"
     marks = [f"difference {seen}", "best guess, allowing for luck"]
@@ -179,7 +174,7 @@ def key_words(text: str, look: Look, *, shift: int) -> dict:
 
 
 def direction_words(look: Look, *, shift: int) -> list[dict]:
-    """Return what left, zero and right mean, above the rows."""
+    """Return the words for what left, zero and right mean, above the rows."""
     above = {"yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": shift, "font": look.font()}
     told = (
         ("◀ fewer<br>callbacks<br>with it", "x domain", 0, "left"),
@@ -204,7 +199,7 @@ def points_axes(drawn: Rows, *, tall: bool) -> dict:
 
 
 def scale(values: Iterable[float | None]) -> tuple[float, list[int]]:
-    """Return how far an axis reaches to both sides of 0, in points, and its ticks, 3 to 9 of them."""
+    """Return the reach of an axis to both sides of 0, in points, and its ticks, 3 to 9 of them."""
     farthest = max((abs(value) for value in values if value is not None), default=50)
     reach = 1.06 * max(farthest, 5)
     step = next((step for step in (2, 5, 10, 20, 25) if reach < 4.5 * step), 50)

@@ -61,13 +61,13 @@ def in_rows(table: Table, records: list[dict], *, look: Look) -> Figure:
 
 
 def guess(record: dict) -> str:
-    """Return what was guessed in a group."""
+    """Return the words for what was guessed in a group."""
     average = "" if (said := number(record["mean_guess"])) is None else f", on average {said:.0f}%"
     return f"You said {record['low']:.0f} to {record['high']:.0f}%{average}"
 
 
 def against_said(table: Table, records: list[dict], *, look: Look) -> Figure:
-    """Return how often a callback came by what was said."""
+    """Return the chart of callback rates by what was said."""
     # A group that nobody guessed has no mean: its count stands in its middle.
     middles = [(record["low"] + record["high"]) / 2 for record in records]
     means = [number(record["mean_guess"]) for record in records]
@@ -87,7 +87,7 @@ def against_said(table: Table, records: list[dict], *, look: Look) -> Figure:
 
 
 def guess_words(look: Look) -> list[dict]:
-    """Return what it means to stand above or below the dashed line."""
+    """Return the words for what it means to stand above or below the dashed line."""
     return [
         look.note("▲ more callbacks than you said", x=1, y=99, xanchor="left", yanchor="top"),
         look.note("▼ fewer callbacks than you said", x=99, y=1, xanchor="right", yanchor="bottom"),

@@ -123,5 +123,5 @@ def paths_trace(paths: Sequence[dict], names: Sequence[str], labels: Sequence[st
 
 
 def passing(name: str, paths: Sequence[dict]) -> int:
-    """Return how many came to a place or left it, whichever is more."""
+    """Return the number of interviews that came to a place or left it, whichever is more."""
     return max(sum(path["count"] for path in paths if path[end] == name) for end in ("source", "target"))

@@ -64,7 +64,7 @@ def count_text(value: object) -> str:
 
 
 def pending(record: dict) -> list[str]:
-    """Return how many are pending, nothing where none is."""
+    """Return the words for how many are pending, none where none is."""
     return [f"{count_text(record['pending'])} pending"] if number(record.get("pending")) else []
 
 

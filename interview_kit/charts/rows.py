@@ -64,7 +64,7 @@ def above(name: str, counts: Sequence[str]) -> str:
 
 
 def letters(text: str) -> int:
-    """Return how many characters of a text are seen."""
+    """Return the number of characters of a text that are seen."""
     return len(html.unescape(re.sub("<[^>]*>", "", text)))
 
 

@@ -52,7 +52,7 @@ def plot_stages(table: Table, *, dark: bool = False, narrow: bool = False) -> Fi
 
 
 def stage_name(record: dict) -> str:
-    """Return what a stage is called."""
+    """Return the name of a stage."""
     return record["stage"] if isinstance(record["stage"], str) else "no stage noted"
 
 
@@ -73,7 +73,7 @@ def stage_bars(drawn: Rows, tone: str) -> dict:
 
 
 def bar_words(look: Look) -> list[dict]:
-    """Return what the two parts of a bar are, above them."""
+    """Return the names of the two parts of a bar, above them."""
     above = {"xref": "x domain", "yref": "y domain", "y": 1, "yanchor": "bottom", "yshift": 1, "font": look.font()}
     back, other = f"{look.square('callback')} called back", f"not called back {look.square('against')}"
     return [look.note(back, x=0, xanchor="left", **above), look.note(other, x=1, xanchor="right", **above)]

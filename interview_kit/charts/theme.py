@@ -64,7 +64,7 @@ class Look(NamedTuple):
     # Words
 
     def key(self, *parts: str) -> str:
-        """Return what the marks stand for: side by side, or below each other where that has no room."""
+        """Return the key to the marks: side by side, or below each other where that has no room."""
         return ("<br>" if self.narrow else GAP).join(parts)
 
     def hover(self, text: object) -> str:
@@ -99,7 +99,7 @@ class Look(NamedTuple):
         return self.axis(showgrid=True, **words, **zero, **margin, **more)
 
     def away(self) -> dict:
-        """Return what keeps the words of an axis away from the marks at its edge."""
+        """Return the ticks that keep the words of an axis away from the marks at its edge."""
         return {"ticks": "outside", "ticklen": 9, "tickcolor": "rgba(0,0,0,0)", "tickfont": self.font()}
 
     def layout(self, height: int) -> dict:

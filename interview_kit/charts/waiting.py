@@ -64,14 +64,14 @@ def plot_waiting(table: Table, *, dark: bool = False, narrow: bool = False) -> F
 
 
 def waiting_key(table: Table, last: dict, look: Look) -> str:
-    """Return what the upper part shows, with the names of its parts from top to bottom where it is narrow."""
+    """Return the key of the upper part, with the names of its parts from top to bottom where it is narrow."""
     named = [text for text, _ in reversed(named_parts(last, look))] if look.narrow else []
     limits = range_key(table, "┄┄", " of the callbacks")
     return look.key("what came of the interviews, day by day", *named, limits)
 
 
 def chance_words(look: Look) -> dict:
-    """Return what the lower part shows, above it."""
+    """Return the title of the lower part."""
     below = {"yref": "y2 domain", "y": 1, "yanchor": "bottom", "yshift": 12} | look.left_edge(SCALE)
     between, align = ("<br>", {"align": "left"}) if look.narrow else (" ", {})
     words = f"<b>━</b> chance that a callback still comes,{between}after so many days without an answer"
@@ -132,13 +132,13 @@ def day_ticks(last: float, most: int = MOST_DAYS) -> list[int]:
 
 
 def named_parts(last: dict, look: Look) -> list[tuple[str, float]]:
-    """Return what each part of the stack is called, with its color and percent, and its percent."""
+    """Return the name of each part of the stack, with its color and percent, and its percent."""
     sizes = [(points(last[name]) or 0, words, tone) for name, words, tone in PARTS]
     return [(f"{look.square(tone)} <b>{size:.0f}%</b> {words}", size) for size, words, tone in sizes]
 
 
 def part_words(last: dict, look: Look) -> list[dict]:
-    """Return what each part of the stack is called, beside its end, apart from each other."""
+    """Return the names of the parts of the stack, beside their ends, apart from each other."""
     texts, sizes = zip(*named_parts(last, look), strict=True)
     middles = [top - size / 2 for top, size in zip(itertools.accumulate(sizes), sizes, strict=True)]
     place = {"xref": "x domain", "x": 1, "xanchor": "left", "xshift": 4, "yref": "y", "font": look.font(13)}

@@ -10,11 +10,11 @@ from interview_kit.engines.table import Table, first_of
 from interview_kit.frame.answers import NOT_NOTED, read_levels, yes_no_levels
 from interview_kit.frame.arguments import checked_columns
 from interview_kit.frame.arrays import Counts, Flags
+from interview_kit.frame.groups import APPLICATION
 from interview_kit.frame.outcomes import check_outcome, is_applied
 from interview_kit.frame.window import window_rule
 
 STATE, LATE, WRITTEN = "__state", "__late", "debriefed_at"
-ROUNDS = ("person", "company", "role")  # whose interviews are rounds of one application
 CALLED, NOT_CALLED = "called", "not_called"
 
 
@@ -34,7 +34,7 @@ class GroupCounts(NamedTuple):
         return self.rows[STATE].isin([CALLED, NOT_CALLED]).to_numpy()
 
     def without_late(self) -> "GroupCounts":
-        """Return the same with those that would count, but were written down late, as a state of their own."""
+        """Return the counts with those that would count, but were written down late, as a state of their own."""
         return self._replace(rows=self.rows.assign(**{STATE: self.rows[STATE].mask(self.late, "late")}))
 
     @property
@@ -48,7 +48,7 @@ class GroupCounts(NamedTuple):
         return (self.rows[STATE] == CALLED).to_numpy(np.int64)
 
     def levels(self, behavior: int) -> Counts:
-        """Return how many interviews of each row have each level of a behavior; the last column is what is missing."""
+        """Return the counts of interviews of each row by level of a behavior; the last column is what is missing."""
         n = self.rows["n"].to_numpy()
         found = np.zeros((n.size, NOT_NOTED + 1), np.int64)
         for level in range(NOT_NOTED):
@@ -58,7 +58,7 @@ class GroupCounts(NamedTuple):
         return found
 
     def states(self) -> dict[str, int]:
-        """Return how many interviews are in each state."""
+        """Return the number of interviews in each state."""
         return {state: int(n) for state, n in self.rows.groupby(STATE)["n"].sum().items()}
 
 
@@ -74,7 +74,7 @@ def count_groups(
     table = table.with_days(WRITTEN) if outcome is None else table
     state = own_state(table, *window) if outcome is None else named_state(table, outcome)
     late = {LATE: is_late(table)} if outcome is None else {}
-    names = [*dict.fromkeys([*by, *(name for name in ROUNDS if name in table.shape)])]
+    names = [*dict.fromkeys([*by, *(name for name in APPLICATION if name in table.shape)])]
     groups = {f"__by{at}": table.column(name) for at, name in enumerate(names)}
     counts = table.counts(groups | late | {STATE: state}, flags)
     names = {f"__by{at}": name for at, name in enumerate(names)}
@@ -100,7 +100,7 @@ def level_flags(table: Table, names: list[str]) -> tuple[list[str], dict[str, An
 
 
 def named_state(table: Table, outcome: str) -> Any:
-    """Return what each row counts as by a column of yes and no."""
+    """Return the state of each row by a column of yes and no."""
     checked_columns(table.shape, "outcome", [outcome])
     distinct = table.distinct(outcome)
     levels = yes_no_levels(distinct, outcome)
@@ -109,14 +109,16 @@ def named_state(table: Table, outcome: str) -> Any:
 
 
 def is_late(table: Table) -> Any:
-    """Return which rows were written down on a day after that of the answer, of a table with these days."""
+    """Return the mask of rows written down on a day after that of the answer, of a table with these days."""
     answered = table.day("outcome_on")
     return (answered > 0) & (table.day(WRITTEN) > answered)
 
 
-def own_state(table: Table, within_days: int, today: date) -> Any:
-    """Return what each row counts as by the kit's own outcomes and the window rule."""
+def own_state(table: Table, within_days: int, today: date, *, by_day: bool = False) -> Any:
+    """Return the state of each row by the window rule; `by_day` sets those without a day apart."""
     check_outcome(table.shape)
-    rule = window_rule(table.facts(within_days, today))
+    known = table.facts(within_days, today)
+    rule = window_rule(known)
     before = {"applied": table.means("stage", is_applied, True), "withdrawn": rule["withdrawn"]}
+    before |= {"undated": known.undated} if by_day else {}
     return first_of(before | {"not_yet": table.day("interviewed_on") > today.toordinal()} | rule, NOT_CALLED)

@@ -55,7 +55,7 @@ class Table:
         return self.found[name]
 
     def ask_distinct(self, name: str) -> pd.Series:
-        """Return the same from the engine."""
+        """Return the distinct values of a column, asked of the engine."""
         import narwhals as nw
         import pandas as pd
 
@@ -91,11 +91,11 @@ class Table:
         return nw.col(name)
 
     def holds(self, name: str, values: Sequence) -> Column:
-        """Return which rows hold one of these values."""
+        """Return the mask of rows that hold one of these values."""
         return nw.col(name).is_in(values).fill_null(False) if len(values) else nw.lit(False)
 
     def means(self, name: str, read: Callable, *wanted: object) -> Column:
-        """Return which rows hold a value that means one of these; none where there is no such column."""
+        """Return the mask of rows with a value that means one of these; none where there is no such column."""
         values = [value for value in self.distinct(name).tolist() if read_value(read, name, value) in wanted]
         return self.holds(name, values)
 
@@ -108,7 +108,7 @@ class Table:
         return self.column(f"__{name}")
 
     def ordinals(self, name: str) -> Column:
-        """Return the same from the dates; ValueError where the engine does not hold them as dates."""
+        """Return a column's days as ordinals; ValueError where the engine does not hold them as dates."""
         if name not in self.schema:
             return nw.lit(0).cast(nw.Int64)
         if not isinstance(self.schema[name], (nw.Date, nw.Datetime, nw.Unknown)):  # Dask's America/New_York is unknown
@@ -119,7 +119,7 @@ class Table:
         return years * 365 + every_4 - every_100 + every_400 + moment.ordinal_day().fill_null(0).cast(nw.Int64)
 
     def facts(self, within_days: int, today: date) -> Facts:
-        """Return what the window rule asks of each row, of a table `with_days`."""
+        """Return the facts that the window rule asks of each row, of a table `with_days`."""
         (day, answered), now = (self.day(name) for name in DAYS), today.toordinal()
         withdrawn, called, not_called = (
             self.means("outcome", outcome_status, status) for status in (WITHDRAWN, CALLED, NOT_CALLED)

@@ -19,7 +19,7 @@ NOT_A_TIME = np.iinfo(np.int64).min  # as NumPy stores it
 
 
 def coded(frame: pd.DataFrame, name: str, code: Callable[[object], Any], missing: Any, dtype: DTypeLike) -> NDArray:
-    """Return what each value of a column is read as, `missing` where there is none."""
+    """Return the values of a column as `code` reads them, each distinct one once; `missing` where there is none."""
     if name not in frame.columns:
         return np.full(len(frame), missing, dtype)
     places, distinct = pd.factorize(frame[name])
@@ -63,7 +63,7 @@ def texts(frame: pd.DataFrame, name: str) -> NDArray[np.object_]:
 
 
 def text_column(frame: pd.DataFrame, name: str) -> Any:
-    """Return the same as a frame holds it, without an object for each row."""
+    """Return a column as text in the way a frame holds it, without an object for each row."""
     if name not in frame.columns:
         return objects([""] * len(frame))
     kind = frame[name].dtype

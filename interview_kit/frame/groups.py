@@ -12,6 +12,8 @@ from interview_kit.frame.columns import folded
 from interview_kit.frame.tables import objects
 from interview_kit.words import casefolded
 
+APPLICATION = ("person", "company", "role")  # interviews that have these alike are rounds of one application
+
 
 def grouped(values: pd.Series) -> tuple[Counts, list]:
     """Return a code for each value and the distinct values; what is empty or missing is one group, None."""
@@ -58,7 +60,7 @@ def application_keys(frame: pd.DataFrame) -> tuple[Counts, Flags]:
 
     Rows of one number are rounds of one application, where they name a company; upper and lower case are alike.
     """
-    (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in ("person", "company", "role"))
+    (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in APPLICATION)
     key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]
     key = pd.factorize(key * (role.max(initial=0) + 1) + role)[0]
     return key, company != nowhere

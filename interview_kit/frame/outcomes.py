@@ -26,7 +26,7 @@ LEAVE_OUT, INCLUDE = "leave out", "include"  # debriefs that were written down a
 
 
 def outcome_status(value: object) -> int:
-    """Return what an outcome means for a rate; an interview that was not held is none that was not called back."""
+    """Return the status of an outcome for a rate; an interview that was not held is none that was not called back."""
     outcome = schema.parse_value("outcome", value)
     if outcome in schema.CALLBACK_OUTCOMES:
         return CALLED
@@ -36,7 +36,7 @@ def outcome_status(value: object) -> int:
 
 
 def applications(frame: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which rows are applications that led to no interview."""
+    """Return the mask of rows that are applications that led to no interview."""
     return coded(frame, "stage", is_applied, 0, bool)
 
 
@@ -62,7 +62,7 @@ class Outcomes(NamedTuple):
     late_included: int = 0
 
     def attrs(self) -> dict:
-        """Return what a table says about the interviews behind it."""
+        """Return the attributes of a table that say which interviews are behind it."""
         return {
             "interviews": int(self.known.size),
             "used": int(np.count_nonzero(self.known)),
@@ -89,7 +89,7 @@ def read_outcomes(
 
 
 def own_outcomes(frame: pd.DataFrame, within_days: int, as_of: date, late: str = LEAVE_OUT) -> Outcomes:
-    """Return which interviews count on a day, and which of them were called back within the window."""
+    """Return the outcomes on a day: which interviews count, and which of them were called back within the window."""
     records = read_records(frame, as_of)
     reasons, called, is_late = *records.left_out(within_days), written_late(frame, records)
     known, left_out = keep(len(frame), reasons | {"late": is_late & (late == LEAVE_OUT)})
@@ -99,12 +99,12 @@ def own_outcomes(frame: pd.DataFrame, within_days: int, as_of: date, late: str =
 
 
 def written_late(frame: pd.DataFrame, records: "Records") -> Flags:
-    """Return which interviews were written down on a day after that of the answer; what is not known is not late."""
+    """Return the mask of interviews written down on a day after that of the answer; what is not known is not late."""
     return moments(frame, "debriefed_at").astype("M8[D]") > records.answered
 
 
 def checked_late(late: str) -> str:
-    """Return what becomes of late debriefs; ValueError where it is neither."""
+    """Return the option for late debriefs; ValueError where it is neither."""
     if late not in (LEAVE_OUT, INCLUDE):
         raise ValueError(f"late is {late!r}; it must be {LEAVE_OUT!r} or {INCLUDE!r}")
     return late
@@ -129,11 +129,11 @@ class Records(NamedTuple):
         return Records(self.status[rows], self.applied[rows], self.day[rows], self.answered[rows], self.today)
 
     def rule(self, within_days: int) -> dict[str, Flags]:
-        """Return which rows are in each state of the window rule."""
+        """Return the mask of the rows in each state of the window rule."""
         return window.window_rule(window.facts(self.status, self.day, self.answered, within_days, self.today))
 
     def left_out(self, within_days: int) -> tuple[dict[str, Flags], Flags]:
-        """Return which rows do not count yet or at all, by reason, and which others were called back."""
+        """Return the masks of rows that do not count, by reason, and that of others that were called back."""
         rule = self.rule(within_days)
         called = rule.pop("called")
         return {"applied": self.applied, "withdrawn": rule.pop("withdrawn"), "not_yet": self.not_yet, **rule}, called
@@ -159,7 +159,7 @@ def check_outcome(frame: pd.DataFrame) -> None:
 
 
 def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
-    """Return which rows no reason takes away, and how many each does; a row counts for the first."""
+    """Return the mask of rows that no reason takes away, and how many each does; a row counts for the first."""
     kept, left_out = np.ones(size, bool), {}
     for reason, applies in reasons.items():
         left_out[reason] = int(np.count_nonzero(applies & kept))
@@ -168,6 +168,6 @@ def keep(size: int, reasons: dict[str, Flags]) -> tuple[Flags, dict[str, int]]:
 
 
 def states(records: Records, within_days: int) -> NDArray[np.int64]:
-    """Return what each row counts as: pending where too young, or neither dated nor decided."""
+    """Return the state that each row counts as: pending where too young, or neither dated nor decided."""
     rule = records.rule(within_days)
     return np.select([*rule.values()], [STATE_CODES[name] for name in rule], NOT_CALLED)

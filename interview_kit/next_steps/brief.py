@@ -25,7 +25,7 @@ STORY_PARTS = ("situation", "task", "action", "result")
 
 
 def brief(records: RecordsLike, interview_id: str, *, as_of: DayLike = None) -> str:
-    r"""Return what to read before an interview, as Markdown: nothing but what the records say, and where.
+    r"""Return the brief of an interview as Markdown: nothing but what the records say, and where.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def save_brief(records: RecordsLike, interview_id: str, path: str | os.PathLike,
 
 
 def brief_page(records: RecordsLike, interview_id: str, *, as_of: DayLike = None) -> Page:
-    """Return what to read before an interview as an outline; ValueError names the interviews that are coming."""
+    """Return the brief of an interview as an outline; ValueError names the interviews that are coming."""
     scene = Scene.of(records, interview_id, checked_moment(as_of))
     parts = [
         Part(f"{scene.company} so far", tuple(map(scene.round_line, scene.before))),
@@ -164,7 +164,7 @@ class Scene(NamedTuple):
             yield Line(f"{lead}:" if person["notes"] else lead, person["notes"], self.met(person))
 
     def met(self, person: Row) -> str:
-        """Return where and when they met someone."""
+        """Return the words for where and when they met someone."""
         interview = self.records.interview(person["interview_id"])
         if interview["id"] == self.interview["id"]:
             return "noted for this interview"
@@ -205,7 +205,7 @@ class Scene(NamedTuple):
     # What goes with it from elsewhere.
 
     def likely(self) -> "Likely":
-        """Return what to be ready for: what the company asked about, else what other interviews of the stage did."""
+        """Return the topics to be ready for: those of the company, else those of other interviews of the stage."""
         if asked := self.topics_of([self.interview, *self.before]):
             everywhere = {row["id"] for row in self.records.held}
             return Likely(asked, everywhere, f"{self.company} asked about {listed(asked.values())}.")
@@ -215,12 +215,12 @@ class Scene(NamedTuple):
         return Likely(self.topics_of(alike), {row["id"] for row in alike}, note)
 
     def topics_of(self, interviews: list[Row]) -> dict[str, str]:
-        """Return what was asked about in some interviews."""
+        """Return the topics that were asked about in some interviews."""
         ids = {row["id"] for row in interviews}
         return topics_in(row["topic"] for row in self.records.questions if row["interview_id"] in ids)
 
     def badly_elsewhere(self) -> Part:
-        """Return what was answered badly at other companies on what to be ready for, the latest first."""
+        """Return the questions answered badly at other companies on what to be ready for, the latest first."""
         likely = self.likely()
         asked = [(row, self.records.interview(row["interview_id"])) for row in self.records.questions]
         found = [(row, interview) for row, interview in asked if row["answered"] == "badly" and self.fits(row, likely)]
@@ -275,7 +275,7 @@ def focus_lines(records: RecordsLike, scene: Scene) -> Iterator[Line]:
 
 
 def focus_of(records: RecordsLike, whole: Records) -> str:
-    """Return what a Journal works on, of frames the latest behavior that an interview names as its focus."""
+    """Return the behavior that a Journal works on, of frames the latest that an interview names as its focus."""
     if hasattr(records, "focus") and callable(records.focus):
         return str(records.focus())
     named = [row for row in whole.held if row["focus"]]
@@ -296,7 +296,7 @@ def took_place(row: Row, today: date) -> bool:
 
 
 def ids_there(records: Records, now: datetime) -> str:
-    """Return which interviews a brief can be of: those that are planned, else the latest ones."""
+    """Return the words that name interviews that a brief can be of: those that are planned, else the latest ones."""
     rows = upcoming(records, as_of=now).to_dict("records")
     dated = sorted(records.interviews, key=lambda row: row["interviewed_on"] or date.min, reverse=True)
     named = [f"{row['id']} ({one_line(row['company'])})" for row in (rows or dated)[:SHOWN_IDS]]
@@ -309,12 +309,12 @@ def ids_there(records: Records, now: datetime) -> str:
 
 
 def round_words(row: Row) -> str:
-    """Return which round it was: "technical, 17 Feb 2026"."""
+    """Return the name of a round: "technical, 17 Feb 2026"."""
     return f"{one_line(row['stage']) or 'interview'}, {words.day(row['interviewed_on'])}"
 
 
 def outcome_words(row: Row) -> str:
-    """Return what came of a round."""
+    """Return the outcome of a round in words."""
     if row["outcome"] == "pending":
         return "no answer yet"
     return row["outcome"] + (f" on {words.day(row['outcome_on'])}" if row["outcome_on"] else "")

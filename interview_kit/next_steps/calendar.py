@@ -56,7 +56,7 @@ def calendar_file(
     interviews: pd.DataFrame | None = None,
     as_of: DayLike = None,
 ) -> bytes:
-    """Return what is due, or the interviews to come, as an iCalendar file.
+    """Return the iCalendar file of what is due, or of the interviews to come.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def end_in(interview: Row, clock: Clock) -> datetime:
 
 
 def named_interview(interview: Row) -> str:
-    """Return what an interview is called: its company and its stage."""
+    """Return the name of an interview: its company and its stage."""
     return ", ".join(one_line(interview[name]) for name in ("company", "stage") if interview[name])
 
 
@@ -268,7 +268,7 @@ def as_event(entry: Entry, made: datetime, sequence: int, clock: Clock):
 
 
 def times_of(entry: Entry, clock: Clock) -> dict[str, date | datetime]:
-    """Return when an event begins and ends."""
+    """Return the times at which an event begins and ends."""
     if entry.begin and entry.end:
         return {"dtstart": clock.written(entry.begin), "dtend": clock.written(entry.end)}
     if entry.day is None:

@@ -33,10 +33,8 @@ def contact_list(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
+    records, as_of : Journal or mapping of str to pandas.DataFrame, date or str
+        A Journal, or frames by name, and the day that counts as today, as in `due_follow_ups`.
 
     Returns
     -------
@@ -239,7 +237,7 @@ def contact_cards(
     Parameters
     ----------
     records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
+        As in `contact_list`.
     path : str or path, optional
         Where to write the file; by default it is not written.
     notes : bool, default False

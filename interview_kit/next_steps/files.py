@@ -13,7 +13,7 @@ BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def moment(as_of: DayLike) -> datetime:
-    """Return when a file is made, in UTC: now, or the moment or the midnight that is given."""
+    """Return the moment at which a file is made, in UTC: now, or the moment or the midnight that is given."""
     if as_of is None:
         return datetime.now(UTC).replace(microsecond=0)
     if isinstance(as_of, datetime):

@@ -31,7 +31,7 @@ def focus_progress(
     as_of: DayLike = None,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Return how often a behavior was done before and since it was chosen to be practiced, one row for each period.
+    """Return the rates of a behavior before and since it was chosen to be practiced, one row for each period.
 
     Parameters
     ----------
@@ -41,10 +41,8 @@ def focus_progress(
         The column of the behavior; by default the latest one that an interview's `focus` names.
     since : date or str, optional
         The day on which it was chosen; by default the first interview whose `focus` names it, which counts as since.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
-    confidence : float, default 0.95
-        Coverage of the intervals, a fraction.
+    as_of, confidence : date or str, float; optional
+        The day that counts as today, and the coverage of the intervals (0.95), as in `compare_behaviors`.
 
     Returns
     -------
@@ -62,7 +60,7 @@ def focus_progress(
     Raises
     ------
     ValueError
-        For arguments and values that cannot be read.
+        For a behavior that neither a column nor a focus names, and for values that cannot be read.
 
     Notes
     -----
@@ -77,8 +75,7 @@ def focus_progress(
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
-    >>> interviews = ik.load_interviews(SAMPLE)
-    >>> progress = ik.focus_progress(interviews, as_of="2026-11-20")
+    >>> progress = ik.focus_progress(ik.load_interviews(SAMPLE), as_of="2026-11-20")
     >>> print(progress[["period", "start", "end", "n", "done"]].to_string(index=False))
     period      start        end  n  done
     before 2026-01-07 2026-06-12 39    16
@@ -114,7 +111,7 @@ def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -
     behavior : str
         The column of the behavior.
     as_of : date or str, optional
-        The day that counts as today; by default today.
+        As in `focus_progress`.
 
     Returns
     -------
@@ -143,7 +140,7 @@ def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -
 
 
 def streak_of(done: NDArray[np.int8], day: Days) -> int:
-    """Return how many of one person's latest interviews in a row a behavior was done in."""
+    """Return the number of one person's latest interviews in a row in which a behavior was done."""
     latest_first = done[np.argsort(day, kind="stable")][::-1]
     broken = np.flatnonzero(latest_first == 0)
     return int(broken[0]) if broken.size else latest_first.size
@@ -159,7 +156,7 @@ class History(NamedTuple):
     left_out: dict[str, int]
 
     def latest_focus(self) -> str | None:
-        """Return what the latest interview with a focus names; of one day, the last in the frame."""
+        """Return the behavior that the latest interview with a focus names; of one day, the last in the frame."""
         named = np.flatnonzero(self.focus != "")
         return self.focus[named[np.lexsort((named, self.day[named]))[-1]]] if named.size else None
 
@@ -223,7 +220,7 @@ def progress_table(periods: Sequence[Period], attrs: dict) -> pd.DataFrame:
 
 
 def nothing_chosen(behavior: str | None) -> str:
-    """Return what to do where no interview names a focus, or not this one."""
+    """Return the sentence for where no interview names a focus, or not this one."""
     asked = f"“{schema.label('focus')}”"
     if behavior is None:
         return f"No behavior is chosen to practice yet. Choose one from the patterns, or under {asked} in a debrief."

@@ -124,7 +124,7 @@ def due_follow_ups(
     Raises
     ------
     ValueError
-        For arguments and values that cannot be read.
+        For records of several people, a `within_days` that is none, and values that cannot be read.
 
     Notes
     -----
@@ -202,7 +202,7 @@ def due_of_one(
 
 
 def silences(chances: pd.DataFrame | None) -> Silences | None:
-    """Return what the own records say by interview; None where the table names none of them."""
+    """Return the silence of each interview by its id; None where the table names none of them."""
     if chances is None or not any(chances["id"]):
         return None
     numbers = chances[["chance", "ci_low", "ci_high"]].to_numpy(float, na_value=float("nan"))
@@ -232,7 +232,7 @@ def is_answered(row: Row, records: Records) -> bool:
 
 
 def what_words(kind: str, contact: str, company: str) -> str:
-    """Return what to do in a few words."""
+    """Return the words for what to do."""
     who = " at ".join(one_line(word) for word in (contact, company) if word) or "them"
     return {
         THANKS: f"Thank {who}",
@@ -296,7 +296,7 @@ def silence(interview: Row, records: Records, today: date, known: Silences | Non
 
 
 def promise_words(answer_by: date, today: date) -> str:
-    """Return what they promised, and how long that is gone: "said by 3 Apr 2026, 2 days ago"."""
+    """Return the words for what they promised, and how long that is gone: "said by 3 Apr 2026, 2 days ago"."""
     return f"said by {words.day(answer_by)}, {words.near((answer_by - today).days)}"
 
 
@@ -329,7 +329,7 @@ def suggestion(kind: str, interview: Row, people: list[Row], due: date, why: str
 
 
 def order(item: Item) -> tuple:
-    """Return what the list is sorted by: the due date, then what was planned before what is suggested."""
+    """Return the sort key of the list: the due date, then what was planned before what is suggested."""
     return item.due_on is None, item.due_on or date.max, item.suggested, item.company.casefold(), item.key
 
 
@@ -342,7 +342,7 @@ def as_table(items: list[Item], today: date) -> pd.DataFrame:
 
 
 def sentence(items: list[Item], today: date) -> str:
-    """Return how much there is to do; what nobody planned is not called overdue."""
+    """Return the sentence about how much there is to do; what nobody planned is not called overdue."""
     if not items:
         return "Nothing is due."
     states = [state(item, today) for item in items]
@@ -354,7 +354,7 @@ def sentence(items: list[Item], today: date) -> str:
 
 
 def state(item: Item, today: date) -> str:
-    """Return which of the states a thing to do is in."""
+    """Return the state that a thing to do is in."""
     overdue, due_today, later, undated, suggested = STATES
     if item.suggested:
         return suggested

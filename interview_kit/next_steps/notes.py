@@ -2,11 +2,11 @@
 
 import os
 import re
+import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple
 
 from interview_kit import schema
@@ -67,8 +67,7 @@ def thank_you_note(
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = "i-6bfgsmtn5q"  # the museum
-    >>> note = ik.thank_you_note(journal, latest, tone="plain", as_of="2026-11-20")
+    >>> note = ik.thank_you_note(journal, "i-6bfgsmtn5q", tone="plain", as_of="2026-11-20")
     >>> print(note.splitlines()[0])
     Subject: Thank you for your time
     """
@@ -83,15 +82,11 @@ def status_note(
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
+    records, tone, as_of : Journal or mapping, str, date or str
+        As in `thank_you_note`.
     interview_id, contact_id : str, optional
-        The interview, the contact or both, as in `thank_you_note`. Without a contact the note is for someone met in the
-        interview, or else for whom they met last at that company.
-    tone : {"warm", "plain", "formal"}, default "warm"
-        The tone of the note.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
+        The interview, the contact or both, as there. Without a contact the note is for someone met in the interview,
+        or else for whom they met last at that company.
 
     Returns
     -------
@@ -108,8 +103,7 @@ def status_note(
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = "i-6bfgsmtn5q"  # the museum
-    >>> print(ik.status_note(journal, latest, as_of="2026-11-20").splitlines()[0])
+    >>> print(ik.status_note(journal, "i-6bfgsmtn5q", as_of="2026-11-20").splitlines()[0])
     Subject: The Audience Analyst role at Plinth & Heron Museums
     """
     return draft(records, "status", tone, Scene.of(records, interview_id, contact_id, as_of, one=True))
@@ -122,32 +116,20 @@ def information_note(
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    interview_id, contact_id : str, optional
-        The interview, the contact or both, as in `status_note`.
-    tone : {"warm", "plain", "formal"}, default "warm"
-        The tone of the note.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
+    records, interview_id, contact_id, tone, as_of : optional but for the first
+        As in `status_note`.
 
     Returns
     -------
     str
-        The note, with what the records do not say in square brackets.
-
-    Raises
-    ------
-    ValueError
-        As in `status_note`.
+        The note. Of what they still need it names what the interview notes, else what a follow-up does.
 
     Examples
     --------
     >>> import interview_kit as ik
     >>> from interview_kit.places import SAMPLE
     >>> journal = ik.Journal(SAMPLE.parent)
-    >>> latest = "i-6bfgsmtn5q"  # the museum
-    >>> print(ik.information_note(journal, latest, as_of="2026-11-20").splitlines()[0])
+    >>> print(ik.information_note(journal, "i-6bfgsmtn5q", as_of="2026-11-20").splitlines()[0])
     Subject: What I still owed you
     """
     scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
@@ -169,26 +151,15 @@ def keep_in_touch_note(
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    contact_id, interview_id : str, optional
-        The contact, the interview or both, as in `status_note`.
+    records, contact_id, interview_id, tone, as_of : optional but for the first
+        As in `status_note`.
     question : str, optional
         The question; by default the first of `industry_questions`.
-    tone : {"warm", "plain", "formal"}, default "warm"
-        The tone of the note.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
 
     Returns
     -------
     str
-        The note, with what the records do not say in square brackets.
-
-    Raises
-    ------
-    ValueError
-        As in `status_note`.
+        The note, as of `status_note`.
 
     Examples
     --------
@@ -209,20 +180,13 @@ def industry_questions(records: RecordsLike, contact_id: str = "", *, interview_
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    contact_id, interview_id : str, optional
-        The contact, the interview or both, as in `status_note`.
+    records, contact_id, interview_id : optional but for the first
+        As in `status_note`.
 
     Returns
     -------
     list of str
         The questions. They come from the template `industry_questions.txt`, one on each line.
-
-    Raises
-    ------
-    ValueError
-        As in `status_note`.
 
     Examples
     --------
@@ -263,11 +227,11 @@ class Scene(NamedTuple):
         return cls(whole, interview, met, today)
 
     def names(self) -> list[str]:
-        """Return whom the note is for."""
+        """Return the names of those that the note is for."""
         return [one_line(person["name"]) for person in self.people if one_line(person["name"])]
 
     def topics(self) -> list[str]:
-        """Return what they asked about, each once, without what is personal."""
+        """Return the topics that they asked about, each once, without what is personal."""
         key = self.interview["id"]
         asked = [one_line(row["topic"]) for row in self.records.questions if key and row["interview_id"] == key]
         told = {schema.fold(topic): topic for topic in reversed(asked) if topic}
@@ -282,14 +246,14 @@ class Scene(NamedTuple):
         return f"[say in your own words, from your notes: {' '.join(noted)}]"
 
     def planned(self, kind: str) -> list[str]:
-        """Return what they noted for a follow-up of a kind that is still to be done."""
+        """Return the notes of the follow-ups of a kind that are still to be done."""
         key, people = self.interview["id"], {person["id"] for person in self.people}
         waiting = [row for row in self.records.follow_ups if row["kind"] == kind and row["done_on"] is None]
         mine = [row for row in waiting if (key and row["interview_id"] == key) or row["contact_id"] in people - {""}]
         return [one_line(row["note"]) for row in mine if one_line(row["note"])]
 
     def promised(self, *, still_open: bool) -> str:
-        """Return what they still need, nothing where it was sent already and `still_open` asks for the rest."""
+        """Return the information that they still need, empty where it was sent and `still_open` asks for the rest."""
         done = any(row["done_on"] for row in self.records.follow_ups_of(self.interview, SEND))
         needed = one_line(self.interview["still_needed"]).rstrip(" .;,")
         return "" if still_open and done else needed
@@ -307,7 +271,7 @@ class Scene(NamedTuple):
         return f"on {day.day} {day:%B}" + (f" {day.year}" if abs(past) > 300 else "")
 
     def values(self) -> dict[str, object]:
-        """Return what the templates may name."""
+        """Return the values that templates may name."""
         names, role = self.names(), one_line(self.interview["role"])
         company = self.interview["company"] or next((person["company"] for person in self.people), "")
         return {
@@ -381,17 +345,13 @@ def template_errors(path: Path, values: dict) -> Generator[None]:
     try:
         yield
     except Exception as error:
-        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_in(path, error.__traceback__)
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_in(path, error)
         what = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error).rstrip(".")
         message = f"{path}{f', line {line}' if line else ''}: {what}. A note may name {', '.join(values)}"
         raise ValueError(f"{message}; mend the file, or delete it to have the kit's own back") from error
 
 
-def line_in(path: Path, traceback: TracebackType | None) -> int:
+def line_in(path: Path, error: BaseException) -> int:
     """Return the line of a template at which it failed, 0 where that is not known."""
-    found = 0
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == str(path):
-            found = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return found
+    steps = traceback.walk_tb(error.__traceback__)
+    return [0, *(line for frame, line in steps if frame.f_code.co_filename == str(path))][-1]

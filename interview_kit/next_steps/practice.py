@@ -36,12 +36,10 @@ def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: 
 
     Parameters
     ----------
-    records : Journal or mapping of str to pandas.DataFrame
-        A Journal, or frames by name, as in `due_follow_ups`.
-    as_of : date or str, optional
-        The day that counts as today; by default today.
+    records, as_of : Journal or mapping of str to pandas.DataFrame, date or str
+        A Journal, or frames by name, and the day that counts as today, as in `due_follow_ups`.
     within_days : int, default 0
-        How many days to look ahead.
+        How many days to look ahead from there.
 
     Returns
     -------
@@ -170,7 +168,7 @@ def scheduled(row: Row, interview: Mapping) -> Row:
 
 
 def pressing(row: Row) -> tuple:
-    """Return what the queue is sorted by."""
+    """Return the sort key of the queue."""
     return row["answered"] != "badly", row["due_on"] or date.min, row["id"]
 
 
@@ -181,7 +179,7 @@ def as_table(rows: list[Row], today: date) -> pd.DataFrame:
 
 
 def queue_sentence(due: list[Row], later: list[date], unsaid: int) -> str:
-    """Return how much there is to practice; where there is nothing, of how many it is `unsaid` how they went."""
+    """Return the sentence about how much there is to practice; of nothing, of how many it is `unsaid` how they went."""
     if unsaid and not due and not later:
         return f"Nothing to practice today. Of {plural(unsaid, 'question')} it is not noted how you answered."
     comes = f"; the next comes back on {min(later):%d %b %Y}".replace(" 0", " ") if later and not due else ""
@@ -204,14 +202,14 @@ def scheduler():
 
 
 def rating(answered: str):
-    """Return what the scheduler calls an answer."""
+    """Return the scheduler's rating of an answer."""
     from fsrs import Rating
 
     return {"badly": Rating.Again, "okay": Rating.Hard, "well": Rating.Good}[answered]
 
 
 def remembered_card(question: Mapping):
-    """Return what the columns of a question tell the scheduler; nothing where there was no answer yet."""
+    """Return the card that the columns of a question make; a new one where there was no answer yet."""
     from fsrs import Card, State
 
     answered = read_cell("answered", "answered", question.get("answered"))
@@ -236,14 +234,14 @@ def noon(day: date) -> datetime:
 
 
 def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFrame:
-    """Return how often each topic was answered badly, one row for each, the worst first.
+    """Return the rates at which topics were answered badly, one row for each, the worst first.
 
     Parameters
     ----------
     records : Journal or mapping of str to pandas.DataFrame
         A Journal, or frames by name, as in `due_follow_ups`.
     confidence : float, default 0.95
-        Coverage of the intervals, a fraction.
+        Coverage of the intervals, as in `compare_behaviors`.
 
     Returns
     -------
@@ -264,7 +262,7 @@ def weak_topics(records: RecordsLike, *, confidence: float = 0.95) -> pd.DataFra
     Raises
     ------
     ValueError
-        For values that cannot be read.
+        For a `confidence` that is none, and values that cannot be read.
 
     Notes
     -----
@@ -322,7 +320,7 @@ def topic_sentence(row: Mapping) -> str:
 
 
 def topics_sentence(table: pd.DataFrame) -> str:
-    """Return which topics go badly more often than others, if any."""
+    """Return the sentence that names the topics that go badly more often than others, if any."""
     if table.empty:
         return "No topics yet. Note one for each question in a debrief, and this counts which of them go badly."
     flagged = list(table["topic"][table["flagged"]])

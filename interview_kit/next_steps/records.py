@@ -3,6 +3,7 @@
 import base64
 import difflib
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -39,8 +40,8 @@ class Records:
 
     @cached_property
     def by_id(self) -> dict[tuple[str, str], Row]:
-        """The interviews, the contacts and the stories by table and id, the first of several."""
-        tables = {"interviews": self.interviews, "contacts": self.contacts, "stories": self.stories}
+        """The interviews and the contacts by table and id, the first of several."""
+        tables = {"interviews": self.interviews, "contacts": self.contacts}
         return {(name, row["id"]): row for name, rows in tables.items() for row in reversed(rows)}
 
     @cached_property
@@ -87,25 +88,25 @@ class Records:
         return max(there, key=lambda row: row["interviewed_on"] or date.min, default=empty("interviews"))
 
     def people_at(self, interview: Row) -> list[Row]:
-        """Return whom they met in an interview: by its id, or at that company on that day where it is not noted."""
+        """Return the people met in an interview: by its id, or at that company on that day where it is not noted."""
         if not interview["id"]:
             return []
         place = schema.fold(interview["company"]), interview["interviewed_on"]
         return self.met_in.get(interview["id"]) or (self.met_in.get(place, []) if all(place) else [])
 
     def last_person(self, interview: Row) -> Row:
-        """Return whom to write to about an interview: someone met in it, else the one met last at that company."""
+        """Return the person to write to: someone met in an interview, else the one met last at that company."""
         if met := self.people_at(interview):
             return met[0]
         there = self.people_by_company.get(schema.fold(interview["company"]), []) if interview["company"] else []
         return max(there, key=lambda person: person["met_on"] or date.min, default=empty("contacts"))
 
     def last_people(self, interview: Row) -> list[Row]:
-        """Return the same as a list, empty where there is nobody."""
+        """Return the person to write to as a list, empty where there is nobody."""
         return [person for person in [self.last_person(interview)] if person["id"]]
 
     def follow_ups_of(self, interview: Row, kind: str) -> list[Row]:
-        """Return what was planned or done of a kind after an interview."""
+        """Return the follow-ups of a kind, planned or done, after an interview."""
         people = {person["id"] for person in self.people_at(interview)}
         unlinked = [row for row in self.planned_for.get("", []) if is_about(row, interview, people)]
         return [row for row in [*self.planned_for.get(interview["id"], []), *unlinked] if row["kind"] == kind]
@@ -118,13 +119,13 @@ class TablesOfRecords(Protocol):
         """Return the interviews."""
 
     def questions(self) -> pd.DataFrame:
-        """Return what they asked."""
+        """Return the questions that were asked."""
 
     def contacts(self) -> pd.DataFrame:
         """Return the people met."""
 
     def follow_ups(self) -> pd.DataFrame:
-        """Return what was planned to do."""
+        """Return the follow-ups."""
 
 
 class JournalLike(TablesOfRecords, Protocol):
@@ -225,24 +226,23 @@ def owners_of(frame: "pd.DataFrame", tables: "Mapping[str, pd.DataFrame]") -> li
 
 
 def dismissed_keys(records: Any) -> set[str]:
-    """Return what a Journal was told not to suggest again, nothing for frames."""
+    """Return the keys of what a Journal was told not to suggest again, none for frames."""
     return set(records.dismissed()) if hasattr(records, "dismissed") else set()
 
 
 def frames_of(records: RecordsLike) -> dict:
     """Return a frame, or None, for each table."""
-    names = TABLES
     if hasattr(records, "follow_ups") and callable(records.follow_ups):
-        return {name: getattr(records, name)() if hasattr(records, name) else None for name in names}
+        return {name: getattr(records, name)() if hasattr(records, name) else None for name in TABLES}
     if not isinstance(records, Mapping):
         accepted = "a Journal, or frames by name, such as {'interviews': frame}"
         raise ValueError(f"records is a {type(records).__name__}; it must be {accepted}")
     for name in records:
-        if name not in names:
-            close = difflib.get_close_matches(str(name), names, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"the tables are {', '.join(names)}"
+        if name not in TABLES:
+            close = difflib.get_close_matches(str(name), TABLES, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"the tables are {', '.join(TABLES)}"
             raise ValueError(f"records holds {name!r}, which is no table; {hint}")
-    return {name: records.get(name) for name in names}
+    return {name: records.get(name) for name in TABLES}
 
 
 def rows_of(name: str, frame) -> list[Row]:
@@ -295,7 +295,7 @@ def read_cell(name: str, kind: str, value: object) -> Any:
 
 
 def cell(kind: str, value: object) -> Any:
-    """Return the same; `ValueError` says what the value is not."""
+    """Return one value as a record has it; `ValueError` says what it is not."""
     if schema.is_missing(value):
         return nothing(kind)
     if kind not in ("date", "time", *schema.CHOICES):
@@ -304,7 +304,7 @@ def cell(kind: str, value: object) -> Any:
 
 
 def nothing(kind: str) -> object:
-    """Return what stands for nothing noted."""
+    """Return the value that stands for nothing noted."""
     return {"date": None, "time": None, "outcome": "pending"}.get(kind, "")
 
 
@@ -315,11 +315,11 @@ def empty(table: str) -> Row:
 
 def with_ids(letter: str, rows: list[Row]) -> list[Row]:
     """Return the rows, those without an id named by what they hold."""
-    times: dict[str, int] = {}
+    times: Counter[str] = Counter()
     for row in rows:
         if not row["id"]:
             held = repr(row)
-            times[held] = times.get(held, 0) + 1
+            times[held] += 1
             row["id"] = derived_id(f"{letter}-row-", f"{held} {times[held]}")
     return rows
 

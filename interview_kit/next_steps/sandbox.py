@@ -28,14 +28,14 @@ def filled(folders: Sequence[Path], name: str, values: dict) -> str:
 
 
 def size_of(value: object) -> int:
-    """Return how large a number is, or how long a text or a list."""
+    """Return the size of a number, or the length of a text or a list."""
     if isinstance(value, (int, float)):
         return abs(int(value))
     return len(value) if hasattr(value, "__len__") else 1  # ty: ignore[invalid-argument-type]
 
 
 def environment(folders: Sequence[Path]):
-    """Return what reads the templates of some folders: no access to Python, no link followed, all steps counted."""
+    """Return the environment for templates: no access to Python, no link followed, all steps counted."""
     from jinja2 import FileSystemLoader, StrictUndefined, nodes
     from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 

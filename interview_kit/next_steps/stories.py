@@ -35,7 +35,7 @@ class Told(NamedTuple):
     tellings: list[Telling]
 
     def count(self, answered: str) -> int:
-        """Return how many of the answers went so."""
+        """Return the number of answers that went so."""
         return sum(telling.answered == answered for telling in self.tellings)
 
     @property
@@ -50,7 +50,7 @@ class Told(NamedTuple):
 
 
 def story_results(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
-    """Return how often each story was told and how it landed, one row for each, also for one that was never told.
+    """Return the results of each story, how often it was told and how it landed, also of one that was never told.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def story_results(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFram
     Raises
     ------
     ValueError
-        For values that cannot be read.
+        For days and choices that cannot be read.
 
     Notes
     -----
@@ -142,7 +142,7 @@ def tellings(records: Records, today: date) -> tuple[list[Told], dict[str, int]]
 
 
 def results_sentence(told: list[Told]) -> str:
-    """Return how often stories were told, which never were, and that few answers do not tell which lands best."""
+    """Return the sentences about how often stories were told, which never were, and which lands best."""
     if not told:
         return NO_STORIES
     stories = plural(len(told), "story", "stories")
@@ -158,7 +158,7 @@ def results_sentence(told: list[Told]) -> str:
 
 
 def times(count: int) -> str:
-    """Return how often: "never", "once", "twice", "4 times"."""
+    """Return the words for how often: "never", "once", "twice", "4 times"."""
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
@@ -180,7 +180,7 @@ def stories_for(
         What it would be about: words with commas or semicolons between them. Small and capital letters, hyphens and
         underscores do not matter.
     as_of : date or str, optional
-        The day that counts as today; by default today.
+        As in `story_results`.
 
     Returns
     -------
@@ -239,7 +239,7 @@ def fitting(one: Told, company: str, asked: Mapping[str, str]) -> dict:
 
 
 def told_sentence(one: Told, company: str = "") -> str:
-    """Return how often a story was told and how that went, and whether a company has heard it."""
+    """Return the sentence about how often a story was told and how that went, and whether a company has heard it."""
     if not one.tellings:
         return "Never told yet."
     noted = [f"{one.count(name):,} {name}" for name in schema.ANSWERED if one.count(name)]
@@ -250,7 +250,7 @@ def told_sentence(one: Told, company: str = "") -> str:
 
 
 def fitting_sentence(rows: list[dict], is_about: bool) -> str:
-    """Return how many stories fit, and how many of them the company has heard."""
+    """Return the sentence that counts the stories that fit, and those of them that the company has heard."""
     fit = [row for row in rows if row["fits"] or not is_about]
     if not rows:
         return NO_STORIES

@@ -19,7 +19,7 @@ NOTHING_YET = "Nothing is written down yet. Write an interview down, and what to
 def today_lines(
     records: RecordsLike, *, as_of: DayLike = None, within_days: int = 7, chances: pd.DataFrame | None = None
 ) -> list[str]:
-    """Return what to do as lines of text: what is to be written down and what is coming, the follow-ups, practice."""
+    """Return the lines of what to do: what is to be written down and what is coming, the follow-ups, practice."""
     day = checked_date(as_of)
     if not any(vars(read_records(records)).values()):
         return [NOTHING_YET]
@@ -57,7 +57,7 @@ def question_line(row: dict) -> str:
 
 
 def when_words(row: Mapping) -> str:
-    """Return when a row of `due_follow_ups` is due, in words; what nobody planned is not called overdue."""
+    """Return the words for when a row of `due_follow_ups` is due; what nobody planned is not called overdue."""
     when = due_words(row["days_overdue"])
     if not row["suggested"]:
         return when
@@ -65,7 +65,7 @@ def when_words(row: Mapping) -> str:
 
 
 def due_words(days_overdue: object) -> str:
-    """Return when something is due, in words."""
+    """Return the words for when something is due."""
     if schema.is_missing(days_overdue):
         return "no date"
     days = int(days_overdue)  # ty: ignore[invalid-argument-type]

@@ -41,7 +41,7 @@ def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For arguments and values that cannot be read.
+        For records of several people, and for days and times that cannot be read.
 
     Notes
     -----
@@ -85,12 +85,12 @@ def is_planned(interview: Row, today: date) -> bool:
 
 
 def begin_of(interview: Row) -> datetime:
-    """Return when an interview begins; without a time at the beginning of its day, without a day last of all."""
+    """Return the moment at which an interview begins; without a time that of its day, without a day the last of all."""
     return datetime.combine(interview["interviewed_on"] or date.max, interview["starts_at"] or time())
 
 
 def end_of(interview: Row) -> datetime:
-    """Return when an interview is over; past midnight, where it ends earlier than it begins."""
+    """Return the moment at which an interview is over; past midnight, where it ends earlier than it begins."""
     on, starts, ends = (interview[name] for name in ("interviewed_on", "starts_at", "ended_at"))
     if on is None or on == date.max:
         return datetime.max
@@ -105,7 +105,7 @@ def is_over(interview: Row, now: datetime) -> bool:
 
 
 def order(interview: Row, now: datetime) -> tuple:
-    """Return what the list is sorted by: those to be written down, the latest first, then those to come."""
+    """Return the sort key of the list: those to be written down, the latest first, then those to come."""
     begin = begin_of(interview)
     ended = is_over(interview, now)
     return not ended, now - begin if ended else begin - now, interview["company"].casefold()
@@ -119,7 +119,7 @@ def as_table(interviews: list[Row], now: datetime) -> pd.DataFrame:
 
 
 def planned_words(row: Mapping) -> str:
-    """Return when a row of `upcoming` is: "tomorrow, Fri 3 Apr 2026, 14:30"."""
+    """Return the words for when a row of `upcoming` is: "tomorrow, Fri 3 Apr 2026, 14:30"."""
     if schema.is_missing(row["interviewed_on"]):
         return "no day yet"
     return f"{near(int(row['days_until']))}, {moment_words(row['interviewed_on'], row['starts_at'])}"
@@ -132,7 +132,7 @@ def moment_words(on: date, starts: object) -> str:
 
 
 def sentence(overdue: int, coming: int) -> str:
-    """Return how many interviews are to be written down, and how many are coming."""
+    """Return the sentence that counts the interviews to be written down, and those that are coming."""
     counts = ((overdue, "to be written down"), (coming, "coming"))
     told = [f"{plural(n, 'interview')} {'is' if n == 1 else 'are'} {what}" for n, what in counts if n]
     return f"{listed(told)}." if told else "No interview is planned."

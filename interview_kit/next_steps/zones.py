@@ -62,7 +62,7 @@ def zone_rules(zone: ZoneInfo, first: date, last: date):
 
 
 def rule(moment: datetime, zone: ZoneInfo, *, before: datetime):
-    """Return what holds in a zone from a moment on; that begins at a time by the clock as it went before."""
+    """Return the rule of a zone from a moment on, which it names by the clock as it went before."""
     from icalendar import TimezoneDaylight, TimezoneStandard
 
     now, earlier = moment.astimezone(zone), before.astimezone(zone)
@@ -93,5 +93,5 @@ def change_between(zone: ZoneInfo, before: datetime, after: datetime) -> datetim
 
 
 def offset(local: datetime) -> timedelta:
-    """Return how far a zone's clock is ahead of UTC."""
+    """Return the offset of a zone's clock from UTC."""
     return local.utcoffset() or timedelta()

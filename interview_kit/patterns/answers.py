@@ -63,7 +63,7 @@ def no_bet_sentence(table: pd.DataFrame) -> str:
 
 
 def ratings_sentence(names: Sequence[str]) -> str:
-    """Return which columns of 1 and 2 are read as ratings though their name does not say so; nothing of none."""
+    """Return the sentence that names the columns of 1 and 2 that are read as ratings; empty of none."""
     if not names:
         return ""
     columns = f"{listed([f'“{schema.label(name)}”' for name in names])} hold{'s' if len(names) == 1 else ''}"
@@ -98,7 +98,7 @@ def quoted(name: str) -> str:
 
 
 def comparison_sentence(table: pd.DataFrame) -> str:
-    """Return which behaviors line up, and what can be said of the rest.
+    """Return the sentences that name the behaviors that line up, and say what there is to say of the rest.
 
     Of a single behavior it is the behavior's own sentence; where nothing can be compared yet, what a first comparison
     takes.
@@ -121,14 +121,14 @@ def comparison_sentence(table: pd.DataFrame) -> str:
 
 
 def next_judged(attrs: dict) -> str:
-    """Return when a table in which nothing stands out yet is judged next, where it is looked at again and again."""
+    """Return the sentence of when a table in which nothing stands out is judged next; empty where it is not."""
     if attrs.get("flagged") or not attrs.get("next_look"):
         return ""
     return f"Next judged at {attrs['next_look']:,} interviews; {attrs['used']:,} so far."
 
 
 def first_comparison(table: pd.DataFrame) -> str:
-    """Return what a first comparison takes, and how many more interviews that is at least."""
+    """Return the words for what a first comparison takes, and how many more interviews that is at least."""
     x1, n1, x2, n2 = two_by_two({str(name): column.to_numpy() for name, column in table.items()})
     groups = np.maximum(verdicts.SMALLEST_GROUP - n1, 0) + np.maximum(verdicts.SMALLEST_GROUP - n2, 0)
     called, others = x1 + x2, n1 + n2 - x1 - x2
@@ -139,7 +139,7 @@ def first_comparison(table: pd.DataFrame) -> str:
 
 
 def standing_out(table: pd.DataFrame, found: NDArray) -> str:
-    """Return which behaviors stand out, the strongest first."""
+    """Return the sentence that names the behaviors that stand out, the strongest first."""
     phrases = []
     for verdict in (verdicts.LINES_UP, verdicts.LINES_UP_WITH_NONE, *verdicts.EXPLAINING):
         rows = table[found == verdict]
@@ -164,7 +164,7 @@ def strongest_in_words(rows: pd.DataFrame) -> str:
 
 
 def remaining_sentence(found: NDArray) -> str:
-    """Return what can be said of the behaviors that do not stand out."""
+    """Return the sentence about the behaviors that do not stand out."""
     small = int(np.count_nonzero(found == verdicts.NOT_SIZEABLE))
     early = int(np.count_nonzero(np.isin(found, (verdicts.TOO_EARLY, verdicts.NOT_ENOUGH))))
     count = small + early
@@ -179,7 +179,7 @@ def remaining_sentence(found: NDArray) -> str:
 
 
 def fine_print(table: pd.DataFrame) -> str:
-    """Return what goes with every table: which interviews count and why others do not, and what luck alone does."""
+    """Return the fine print of a table: which interviews count and why others do not, and what luck alone does."""
     parts = [which_count(table.attrs), what_silence_means(table.attrs)]
     if not too_few(table):
         parts += [what_rounds_count(table), what_luck_does(table.attrs), when_judged(table.attrs)]
@@ -192,7 +192,7 @@ def too_few(table: pd.DataFrame) -> bool:
 
 
 def still_missing(row: dict) -> str:
-    """Return what a first comparison of a behavior still lacks, given its row of the table."""
+    """Return the words for what a first comparison of a behavior still lacks, given its row of the table."""
     counts = {"with it": row["n_with"], "without it": row["n_without"]}
     lacking = {which: verdicts.SMALLEST_GROUP - count for which, count in counts.items()}
     words = [f"{count} {which}" for which, count in lacking.items() if count > 0]
@@ -200,14 +200,14 @@ def still_missing(row: dict) -> str:
 
 
 def never_noted(table: pd.DataFrame) -> str:
-    """Return which behaviors no interview that counts has noted, nothing where there is none."""
+    """Return the sentence that names behaviors that no interview that counts has noted, empty of none."""
     silent = table[(table["n_with"] + table["n_without"]) == 0]
     names = ", ".join(schema.label(str(name)).lower() for name in silent["behavior"])
     return f"Not noted yet in an interview that counts: {names}." if names else ""
 
 
 def which_count(attrs: dict) -> str:
-    """Return how many interviews count, and why the others do not."""
+    """Return the sentence that counts the interviews that count, and says why the others do not."""
     used, interviews = attrs["used"], attrs["interviews"]
     reasons = [(LEFT_OUT[reason], count) for reason, count in attrs["left_out"].items() if count]
     why = [f"{count:,} {words[count > 1].format(**attrs)}" for words, count in reasons]
@@ -216,7 +216,7 @@ def which_count(attrs: dict) -> str:
 
 
 def what_silence_means(attrs: dict) -> str:
-    """Return what an interview counts as that nobody has answered."""
+    """Return the sentence about interviews that nobody has answered."""
     if attrs["within_days"] is None or not attrs["used"]:
         return ""
     return f"No answer within {attrs['within_days']} days counts as not called back."
@@ -229,7 +229,7 @@ def what_rounds_count(table: pd.DataFrame) -> str:
 
 
 def what_luck_does(attrs: dict) -> str:
-    """Return how many behaviors were compared, and how many luck alone would single out."""
+    """Return the sentence that counts the behaviors compared, and those that luck alone would single out."""
     compared = attrs["compared"]
     if compared == 0:
         return ""

@@ -48,7 +48,7 @@ def compare_behaviors(
     looks: Iterable[int] | None = None,
     late: str = LEAVE_OUT,
 ) -> pd.DataFrame:
-    """Return how often a callback came with each behavior and without it, one row per behavior, best guess first.
+    """Return the callback rates with each behavior and without it, one row per behavior, best guess first.
 
     Parameters
     ----------
@@ -199,6 +199,6 @@ def called_back(
     as_of: DayLike = None,
     late: str = LEAVE_OUT,
 ) -> pd.Series:
-    """Return whether each interview counts as called back in `compare_behaviors`; missing where it is left out."""
+    """Return a series of which interviews count as called back in `compare_behaviors`; missing where left out."""
     outcomes = read_outcomes(frame, outcome, within_days, as_of, late)
     return pd.Series(pd.arrays.BooleanArray(outcomes.called, ~outcomes.known), index=frame.index, name="called_back")

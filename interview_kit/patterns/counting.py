@@ -11,7 +11,7 @@ from interview_kit.frame.answers import NOT_NOTED, read_levels
 from interview_kit.frame.arguments import checked_columns
 from interview_kit.frame.arrays import Counts, Flags, Levels
 from interview_kit.frame.columns import dates
-from interview_kit.frame.groups import joint_groups
+from interview_kit.frame.groups import APPLICATION, joint_groups
 from interview_kit.frame.outcomes import Outcomes, read_outcomes
 from interview_kit.patterns.asked import Asked, behavior_columns, strata_columns
 from interview_kit.patterns.looks import LOOK_LEVEL, LOOK_LEVEL_ALONE, Look, checked_looks, first_to_close
@@ -92,9 +92,7 @@ def count_all(
     rounds = rounds_of(frame, codes, outcomes)
     block = max(1, BLOCK_CELLS // (14 * strata.size)) if strata else max(1, len(names))
     blocks = [
-        count_block(
-            [(frame[name], name) for name in names[start : start + block]], outcomes, strata, rounds, confidence
-        )
+        count_block(frame, names[start : start + block], outcomes, strata, rounds=rounds, confidence=confidence)
         for start in range(0, max(1, len(names)), block)
     ]
     within = {name: np.concatenate([one.within[name] for one in blocks]) for name in blocks[0].within}
@@ -103,34 +101,36 @@ def count_all(
 
 
 def rounds_of(frame: pd.DataFrame, codes: Counts, outcomes: Outcomes) -> Rounds | None:
-    """Return which of the interviews that count are rounds of one application; None where no company is noted."""
+    """Return the rounds of applications among the interviews that count; None where no company is noted."""
     if "company" not in frame.columns:
         return None
-    names = [name for name in ("person", "company", "role") if name in frame.columns]
+    names = [name for name in APPLICATION if name in frame.columns]
     called = outcomes.called[outcomes.known]
     return Rounds.of(frame[names][outcomes.known], codes, called, np.ones(called.size, np.int64))
 
 
 def count_block(
-    columns: Sequence[tuple[pd.Series, str]],
+    frame: pd.DataFrame,
+    names: Sequence[str],
     outcomes: Outcomes,
     strata: Strata | None,
+    *,
     rounds: Rounds | None,
     confidence: float,
 ) -> Counted:
     """Count some behaviors."""
-    rating, size, effect = np.zeros(len(columns), bool), strata.size if strata else 1, np.ones(len(columns))
+    rating, size, effect = np.zeros(len(names), bool), strata.size if strata else 1, np.ones(len(names))
     totals = np.array([np.count_nonzero(outcomes.known), np.count_nonzero(outcomes.called)])
-    cells = np.zeros((len(columns), size, 7, 2), np.int64)
-    for at, (values, name) in enumerate(columns):
-        levels, kind = read_levels(values, name)
+    cells = np.zeros((len(names), size, 7, 2), np.int64)
+    for at, name in enumerate(names):
+        levels, kind = read_levels(frame[name], name)
         rating[at] = kind == "rating"
         cells[at] = strata.cells(levels) if strata else unadjusted_cells(levels, kind, outcomes, totals)
         if rounds:
             known = levels[outcomes.known]
             effect[at] = rounds.effect(is_with(kind == "rating")[known], known < NOT_NOTED)
     within = numbers_within(cells, rating, effect, confidence) if strata else {}
-    return Counted([name for _, name in columns], rating, cells.sum(axis=1), effect, within)
+    return Counted(names, rating, cells.sum(axis=1), effect, within)
 
 
 def unadjusted_cells(levels: Levels, kind: str, outcomes: Outcomes, totals: Counts) -> Counts:

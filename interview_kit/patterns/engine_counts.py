@@ -24,7 +24,7 @@ IN_ORDER = (
 
 
 def count_engine(frame: object, asked: Asked) -> Counting:
-    """Return the same of a table that another engine holds, reduced where it is."""
+    """Return the counts of a table that another engine holds, reduced where it is."""
     if asked.looks is not None:
         raise ValueError(IN_ORDER)
     shape, outcome = Table(frame).shape, asked.outcome
@@ -66,7 +66,7 @@ def cells_of(counts: GroupCounts, codes: Counts, size: int) -> Counts:
 
 
 def about(counts: GroupCounts, window: tuple[int, date] | None) -> dict:
-    """Return what a table says about the interviews behind it, as `Outcomes.attrs` does."""
+    """Return the attributes of a table that say which interviews are behind it, as `Outcomes.attrs` does."""
     reasons, states = (
         ("applied", "withdrawn", "not_yet", "too_young", "undecided", "late") if window else ("no_outcome",),
         counts.states(),

@@ -31,10 +31,8 @@ def by_group(
     ----------
     frame : pandas.DataFrame
         Interviews, as `load_interviews` returns them.
-    behavior : str
-        The column of the behavior.
-    column : str, default "stage"
-        The column whose values are the groups.
+    behavior, column : str
+        The column of the behavior, and the one whose values are the groups, by default "stage".
     outcome, late : str, optional
         A column of yes and no, and what becomes of interviews written down after their answer, as in
         `compare_behaviors`.

@@ -26,7 +26,7 @@ class Look(NamedTuple):
         return cls(looks, max(before, default=None), min(after, default=None))
 
     def attrs(self) -> dict:
-        """Return what a table says about when it is judged."""
+        """Return the attributes of a table that say when it is judged."""
         return {"looks": self.looks, "judged_at": self.reached, "next_look": self.following}
 
 

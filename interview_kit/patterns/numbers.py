@@ -40,7 +40,7 @@ def counts_with_and_without(cells: Counts, rating: Flags) -> dict[str, Counts]:
 
 
 def is_with(rating: ArrayLike) -> Flags:
-    """Return which levels are "with" a behavior, the last one, not noted, never; a row for each of several."""
+    """Return the mask of levels that are "with" a behavior, the last, not noted, never; a row for each of several."""
     levels = np.append(LEVELS, -1)
     return levels >= np.where(rating, RATED_WELL, 1)[..., None]
 
@@ -133,7 +133,7 @@ def numbers_within(cells: Counts, rating: Flags, effect: Floats, confidence: flo
 
 
 def within_sizeable(low: Floats, high: Floats) -> Flags:
-    """Say which intervals hold no sizeable difference; always of 95%, whatever confidence is shown."""
+    """Return the mask of intervals without a sizeable difference; always of 95%, whatever confidence is shown."""
     return (low >= -SIZEABLE) & (high <= SIZEABLE)
 
 

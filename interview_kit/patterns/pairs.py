@@ -124,7 +124,7 @@ def closest_pairs(pairs: Pairs, at_least: float) -> tuple[Counts, Counts]:
 
 
 def pair_sentence(pair: dict) -> str:
-    """Return what the numbers say about one pair."""
+    """Return the sentence about one pair."""
     counts = {name: f"{pair[name]:,}" for name in ("n", "both", "neither")}
     names = {name: schema.label(str(pair[name])) for name in ("behavior", "other")}
     one = f"{pair['only_behavior'] + pair['only_other']:,}"

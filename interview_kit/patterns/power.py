@@ -6,7 +6,7 @@ from interview_kit import stats
 def interviews_needed(
     difference: float, *, rate: float = 0.25, share_with: float = 0.5, behaviors: int = 1, power: float = 0.8
 ) -> int:
-    """Return how many interviews in all show a difference of callback rates, if it is there.
+    """Return the number of interviews in all that show a difference of callback rates, if it is there.
 
     Parameters
     ----------

@@ -33,14 +33,14 @@ def focus_question(
     as_of: DayLike = None,
     looks: Iterable[int] | None = None,
 ) -> pd.DataFrame:
-    """Return whether one behavior, chosen beforehand, lines up with callbacks since it was chosen, as one row.
+    """Return the row of one behavior, chosen beforehand: whether it lines up with callbacks since it was chosen.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Interviews, as `load_interviews` returns them.
     behavior : str
-        The column of the behavior.
+        The column of the behavior that was chosen.
     since : date or str, optional
         The day on which it was chosen. By default the first interview whose `focus` names it, after the last one that
         names another: who chooses another question begins anew.
@@ -65,7 +65,7 @@ def focus_question(
     Raises
     ------
     ValueError
-        For a column that the frame lacks, and whatever `compare_behaviors` refuses.
+        For a behavior that is no column, and whatever `compare_behaviors` refuses.
 
     Notes
     -----
@@ -110,7 +110,7 @@ def asked_since(frame: pd.DataFrame, behavior: str, since: date | None, today: d
 
 
 def still_to_come(table: pd.DataFrame) -> int | None:
-    """Return how many more interviews it takes until a difference of 20 points shows; None where one shows already."""
+    """Return the number of interviews to come until a difference of 20 points shows; None where one shows already."""
     row = table.iloc[0]
     if schema.is_missing(row["needed"]):
         return None

@@ -8,14 +8,14 @@ SAME = ("person", "company", "role", "stage", "format", "interviewed_on", "outco
 
 
 def repeats_sentence(frame: pd.DataFrame) -> str:
-    """Return how many rows repeat another one, in a sentence; nothing where none does."""
+    """Return the sentence that counts the rows that repeat another one; empty where none does."""
     count = repeated_rows(frame)
     rows = "1 row repeats" if count == 1 else f"{count:,} rows repeat"
     return f"{rows} another one, day, company and answers alike; each counts." if count else ""
 
 
 def repeated_rows(frame: pd.DataFrame) -> int:
-    """Return how many rows are the same as one before them in all that counts, of those with a company and a day."""
+    """Return the number of rows that are like one before them in all that counts, of those with a company and a day."""
     if not {"company", "interviewed_on"} <= set(frame.columns):
         return 0
     named = frame[frame["interviewed_on"].notna() & frame["company"].notna() & (frame["company"] != "")]

@@ -58,23 +58,23 @@ def way_of(counted: Counted) -> Floats:
 
 
 def stands_out(p_adjusted: Floats, evidence: dict[str, NDArray], level: float) -> Flags:
-    """Say which adjusted p-values are small where there is enough evidence."""
+    """Return the mask of adjusted p-values that are small where there is enough evidence."""
     return enough_evidence(evidence) & at_most(p_adjusted, level)
 
 
 def explained_by_strata(columns: dict[str, NDArray], rating: Flags, level: float) -> Flags:
-    """Say which behaviors stand out in all interviews together, and no longer within strata."""
+    """Return the mask of behaviors that stand out in all interviews together, and no longer within strata."""
     crude = stands_out(stats.benjamini_hochberg(columns["p_value"]), columns, level)
     return crude & beyond_skew(columns, rating, level) & mostly_explained(columns, level)
 
 
 def at_most(p: Floats, level: float) -> Flags:
-    """Say which p-values are there and at most this large."""
+    """Return the mask of p-values that are there and at most this large."""
     return np.nan_to_num(p, nan=1) <= level
 
 
 def beyond_skew(columns: dict[str, NDArray], rating: Flags, level: float = stats.LEVEL) -> Flags:
-    """Say which small p-values stay small where rare behaviors and callbacks are tested exactly.
+    """Return the mask of small p-values that stay small where rare behaviors and callbacks are tested exactly.
 
     Far out in a skewed table the chi-square p-value is too small: of 12 behaviors done in 3 to 10% of interviews, with
     callbacks in 5 to 15%, luck alone would single out one in up to 10 of 100 records; so, in at most 5.
@@ -88,7 +88,7 @@ def beyond_skew(columns: dict[str, NDArray], rating: Flags, level: float = stats
 
 
 def enough_evidence(counts: dict[str, NDArray]) -> Flags:
-    """Say which comparisons have enough in every group and outcome."""
+    """Return the mask of comparisons with enough in every group and outcome."""
     group, outcome = smallest_counts(counts)
     expected = counts.get("smallest_expected")
     expected = stats.smallest_expected(*two_by_two(counts)) if expected is None else expected
@@ -96,24 +96,24 @@ def enough_evidence(counts: dict[str, NDArray]) -> Flags:
 
 
 def mostly_explained(columns: dict[str, NDArray], level: float = stats.LEVEL) -> Flags:
-    """Say which differences are less than half as large within strata, and no longer stand out there."""
+    """Return the mask of differences that are less than half as large within strata, and no longer stand out there."""
     silent = columns["p_stratified"] > level
     return silent & (np.abs(columns["adjusted_difference"]) < np.abs(columns["difference"]) / 2)
 
 
 def needed_column(columns: dict[str, NDArray], flagged: Flags) -> pd.arrays.IntegerArray:
-    """Return how many interviews show a difference of 20 points among as many behaviors; missing where flagged."""
+    """Return the numbers of interviews that show a difference of 20 points; missing where one is flagged."""
     needed = stats.sample_size(YARDSTICK, YARDSTICK_RATE, alpha=stats.LEVEL / max(1, compared(columns)))
     return whole_numbers(np.where(flagged, np.nan, needed))
 
 
 def compared(columns: dict[str, NDArray]) -> int:
-    """Return how many behaviors have a p-value."""
+    """Return the number of behaviors with a p-value."""
     return int(np.count_nonzero(~np.isnan(columns["p_adjusted"])))
 
 
 def luck(columns: dict[str, NDArray]) -> dict[str, float]:
-    """Return how many behaviors were compared, how many stand out, and how many p-values luck alone makes small."""
+    """Return the numbers of behaviors that were compared, that stand out, and that luck alone would make stand out."""
     size = compared(columns)
     flagged = np.isin(columns["verdict"], (*LINING_UP, *EXPLAINING))
     return {"compared": size, "flagged": int(np.count_nonzero(flagged)), "by_luck": stats.LEVEL * size}

@@ -91,7 +91,7 @@ def sentences(columns: dict[str, NDArray], attrs: dict) -> NDArray[np.object_]:
 
 
 def sentence(row: dict, attrs: dict) -> str:
-    """Return what the numbers say about one behavior: rates, then the difference within groups, then the verdict."""
+    """Return the sentences about one behavior: rates, then the difference within groups, then the verdict."""
     words, by = words_of(row, attrs), attrs["by"]
     n_with, n_without = row["n_with"], row["n_without"]
     rates = "both" if n_with and n_without else "only with" if n_with else "only without" if n_without else "neither"
@@ -117,7 +117,7 @@ def seen_difference(row: dict, attrs: dict) -> float:
 
 
 def why_early(row: dict, attrs: dict) -> str:
-    """Return which words say why it is too early, also where the plausible range seems to say more."""
+    """Return the key of the words for why it is too early, also where the plausible range seems to say more."""
     low, high = ("adjusted_low", "adjusted_high") if attrs["by"] else ("ci_low", "ci_high")
     if not (row[low] > 0 or row[high] < 0):
         return verdicts.TOO_EARLY
@@ -126,7 +126,7 @@ def why_early(row: dict, attrs: dict) -> str:
 
 
 def within_part(row: dict) -> str:
-    """Return which words say what is left within groups."""
+    """Return the key of the words for what is left within groups."""
     if np.isnan(row["adjusted_difference"]):
         return "within nothing"
     return "within alike" if np.isnan(row["adjusted_low"]) else "within"

@@ -80,7 +80,7 @@ def parse(kind: str, text: str):
 
 
 def parse_value(kind: str, value: object):
-    """Return the same of a value of a frame, in whatever way it holds it."""
+    """Return the value that a frame's own value stands for, in whatever way it holds it."""
     return parse(kind, plain_text(value))
 
 

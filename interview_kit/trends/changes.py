@@ -37,7 +37,7 @@ class Trend(NamedTuple):
         return " Each person is compared only with themselves." if self.several else ""
 
     def attrs(self, sentence: str) -> dict:
-        """Return what a table says about the trend."""
+        """Return the attributes of a table that describe its trend."""
         return {"statistic": self.statistic, "p_value": self.p_value, "sentence": sentence}
 
 
@@ -70,7 +70,7 @@ def trend_from_sums(sums: stats.Sums) -> Trend:
 
 
 def thirds(day: Days, n: Counts) -> tuple[Flags, Flags, str]:
-    """Return which rows are the first third and the last; they are "part" where a day that counts much shifts them."""
+    """Return the masks of the first third and of the last; they are "part" where a day that counts much shifts them."""
     days, (counts,) = by_day(day, n)
     until, size = np.cumsum(counts), int(counts.sum())
     cuts = np.unique(days[np.searchsorted(until, [size // 3, 2 * size // 3], side="right")])
@@ -86,7 +86,7 @@ def enough_of_both(yes: Counts, n: Counts) -> bool:
 
 
 def rate_sentence(trend: Trend, day: Days, called: Counts, n: Counts, within_days: int) -> str:
-    """Return what the numbers say about callbacks over time, day by day."""
+    """Return the sentence about callbacks over time, given their counts day by day."""
     if not trend.n:
         return f"There is no trend to see yet: no dated interview that counts is {within_days} days old."
     if not trend.enough:
@@ -104,7 +104,7 @@ def those_over(n: int, within_days: int) -> str:
 
 
 def what_counts(within_days: int) -> str:
-    """Return which interviews the rates over time and by stage count."""
+    """Return the sentences about the interviews that the rates over time and by stage count."""
     return (
         f"An interview counts once its {within_days} days are over: called back within them, or not, which is also what"
         " silence means. Until then it is pending, answered or not."
@@ -117,7 +117,7 @@ def was(count: int) -> str:
 
 
 def still_to_come(n: int) -> str:
-    """Return how many interviews a first trend still lacks, nothing where it lacks other things."""
+    """Return the words for how many interviews a first trend still lacks, empty where it lacks other things."""
     more = 2 * SMALLEST_BIN - n
     return f"; a first trend takes {2 * SMALLEST_BIN}, so {more} more" if more > 0 else ""
 
@@ -135,7 +135,7 @@ def share_in_words(yes: int, n: int) -> str:
 
 
 def habit_sentence(behavior: str, trend: Trend, day: Days, done: Counts, n: Counts) -> str:
-    """Return what the numbers say about a habit over time, day by day."""
+    """Return the sentence about a habit over time, given its counts day by day."""
     label = schema.label(str(behavior)) + (", rated 4 or 5" if is_rating(behavior) else "")
     if not trend.n:
         return f"{label}: not noted in any dated interview yet."

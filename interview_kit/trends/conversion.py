@@ -1,12 +1,10 @@
 """Who goes on from stage to stage, and by which path."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_date, checked_days
@@ -32,7 +30,7 @@ TURN_OF_STATUS = np.array([OPEN, WENT_ON, CLOSED, LEFT])  # pending, called, not
 def stage_conversion(
     frame: pd.DataFrame, *, within_days: int = 30, as_of: DayLike = None, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Return how many go on from each stage: one row per stage that occurs, in order, then unknown ones by name.
+    """Return the rates of going on from each stage: one row per stage that occurs, in order, then unknown ones by name.
 
     Parameters
     ----------
@@ -104,38 +102,29 @@ def stage_conversion(
 
 
 def stages(frame: pd.DataFrame) -> tuple[Counts, list[str]]:
-    """Return each row's stage as a place among the names."""
+    """Return each row's stage as a place among the names: the kit's in order, then others by name, then not noted."""
     if "stage" not in frame.columns:
         return np.full(len(frame), len(schema.STAGES)), [*schema.STAGES, NOT_NOTED]
     values, distinct = pd.factorize(frame["stage"])
-    names, places = stage_places(distinct)
-    return np.array([*places, len(names) - 1])[values], names
-
-
-def stage_places(values: Iterable) -> tuple[list[str], list[int]]:
-    """Return the names of stages, the kit's in order, then others by name, then not noted; and each value's place."""
-    read = [schema.parse_value("stage", value) or NOT_NOTED for value in values]
-    others = sorted(set(read) - {*schema.STAGES, NOT_NOTED})
-    names = [*schema.STAGES, *others, NOT_NOTED]
-    place = {name: at for at, name in enumerate(names)}
-    return names, [place[name] for name in read]
+    read = [schema.parse_value("stage", value) or NOT_NOTED for value in distinct]
+    names = [*schema.STAGES, *sorted(set(read) - {*schema.STAGES, NOT_NOTED}), NOT_NOTED]
+    places = {name: at for at, name in enumerate(names)}
+    return np.array([*(places[name] for name in read), len(names) - 1])[values], names
 
 
 class Steps(NamedTuple):
-    """Of each interview: from which stage to which next one in its chain (-1 for none), and the nth time there."""
+    """Of each interview its stage and state, and where it leads from and to: a stage for the nth time, or an end."""
 
     names: list[str]
     stage: Counts
-    nth: Counts
-    next_stage: Counts
-    next_nth: Counts
     state: Counts
-    offered: Flags
+    source: Counts  # the place of the stage, and as many more as there are names for each time that it came before
+    target: Counts  # the same, or below zero what it ended with
     applications: dict[str, int]
     left_out: dict[str, int]
 
     def of_stages(self, which: Flags) -> Counts:
-        """Return how many interviews of each stage are among these."""
+        """Return the number of interviews of each stage among these."""
         return np.bincount(self.stage[which], minlength=len(self.names))
 
 
@@ -149,15 +138,15 @@ def steps_of(frame: pd.DataFrame, within_days: int, today: date) -> Steps:
     stage, names = stages(frame)
     chains = Chains.of(frame, records, stage)
     state = states(chains.went_on_called(records), within_days)
-    offered = (state == CALLED) & offers(frame)
-    nth, ends = chains.times(stage), chains.after < 0
-    next_stage, next_nth = (np.where(ends, -1, values[chains.after] if ends.size else -1) for values in (stage, nth))
+    source = stage + chains.times(stage) * len(names)
+    end = np.where((state == CALLED) & offers(frame), OFFERED, state)
+    target = np.where(chains.after >= 0, source[chains.after], -1 - end)
     left_out = {"withdrawn": int(np.count_nonzero(state == WITHDRAWN)), "not_yet": int(np.count_nonzero(not_yet))}
-    return Steps(names, stage, nth, next_stage, next_nth, state, offered, chains.applications(records), left_out)
+    return Steps(names, stage, state, source, target, chains.applications(records), left_out)
 
 
 def offers(frame: pd.DataFrame) -> Flags:
-    """Return which outcomes are offers."""
+    """Return the mask of outcomes that are offers."""
     return coded(frame, "outcome", is_offer, 0, bool)
 
 
@@ -181,7 +170,7 @@ class Chains(NamedTuple):
 
     @classmethod
     def linked(cls, key: Counts, linked: Flags, records: Records, stage: Counts, turn: Counts) -> "Chains":
-        """Return the same by a number for each person, company and role, and by which rows can be linked at all."""
+        """Return the chains by a number for each person, company and role, and by which rows can be linked at all."""
         order = np.lexsort((records.answered, turn, stage, records.day, key))
         this, following = order[:-1], order[1:]
         goes_on = np.isin(records.status[this], (CALLED, PENDING))
@@ -199,7 +188,7 @@ class Chains(NamedTuple):
         return records._replace(status=np.where(found, np.uint8(CALLED), records.status), answered=answered)
 
     def times(self, stage: Counts) -> Counts:
-        """Return how often each row's stage came in its chain before."""
+        """Return the number of times that each row's stage came in its chain before."""
         import pandas as pd
 
         rows, before = pd.DataFrame({"chain": self.chain[self.order], "stage": stage[self.order]}), stage.copy()
@@ -207,7 +196,7 @@ class Chains(NamedTuple):
         return before
 
     def applications(self, records: Records) -> dict[str, int]:
-        """Return how many chains there are, and how many reached an interview."""
+        """Return the number of chains, and of those that reached an interview."""
         reached = np.count_nonzero(np.bincount(self.chain[~records.applied]))
         return {"chains": int(self.chain.max(initial=-1)) + 1, "reached_interview": int(reached)}
 
@@ -220,12 +209,10 @@ def chain_keys(frame: pd.DataFrame, records: Records) -> tuple[Counts, Flags]:
 
 
 def paths(steps: Steps) -> list[dict]:
-    """Return how many interviews lead from each stage to the next or to their end; each leads once."""
+    """Return the steps from each stage to the next or to an end, with how many interviews take them; each takes one."""
     names = steps.names
-    node, next_node = steps.stage + steps.nth * len(names), steps.next_stage + steps.next_nth * len(names)
-    target = np.where(steps.next_stage >= 0, next_node, -1 - np.where(steps.offered, OFFERED, steps.state))
-    width = node.max(initial=0) + 6
-    pairs, sizes = np.unique(node * width + target + 5, return_counts=True)
+    width = steps.source.max(initial=0) + 6
+    pairs, sizes = np.unique(steps.source * width + steps.target + 5, return_counts=True)
     sources, targets = np.divmod(pairs, width)
 
     def name(code: int) -> str:
@@ -236,8 +223,8 @@ def paths(steps: Steps) -> list[dict]:
     return [{"source": name(source), "target": name(target), "count": size} for source, target, size in edges]
 
 
-def stage_sentence(columns: dict[str, NDArray], within_days: int) -> str:
-    """Return where fewest go on, if that is clear."""
+def stage_sentence(columns: dict, within_days: int) -> str:
+    """Return the sentence that names the stage from which fewest go on, if that is clear."""
     interviews = columns["stage"] != "applied"
     stage, n, x = (columns[name][interviews] for name in ("stage", "n", "callbacks"))
     if not n.sum():

@@ -12,7 +12,7 @@ from interview_kit.frame.arguments import check_frame
 from interview_kit.frame.arrays import Counts, Days
 from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
-from interview_kit.frame.outcomes import check_outcome, keep, read_records, states
+from interview_kit.frame.outcomes import keep, read_records, states
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, STATE_CODES, WITHDRAWN
 from interview_kit.trends.changes import sums_of
 from interview_kit.trends.periods import by_day
@@ -42,7 +42,7 @@ def dated_interviews(frame: Any, within_days: int, today: date) -> Dated:
 
 
 def dated_pandas(frame: pd.DataFrame, within_days: int, today: date) -> Dated:
-    """Return the same of a frame."""
+    """Return the dated interviews of a frame."""
     records = read_records(frame, today)
     state = states(records, within_days)
     undated, not_yet = np.isnat(records.day), records.not_yet
@@ -56,11 +56,9 @@ def dated_pandas(frame: pd.DataFrame, within_days: int, today: date) -> Dated:
 
 
 def dated_engine(frame: object, within_days: int, today: date) -> Dated:
-    """Return the same of a table that another engine holds."""
-    from interview_kit.engines.table import Table
+    """Return the dated interviews of a table that another engine holds."""
     from interview_kit.engines.trend import over_time
 
-    check_outcome(Table(frame).shape)
     counts, by_person = over_time(frame, within_days, today)
     total = counts.groupby("state")["n"].sum()
     left_out = {reason: int(total.get(reason, 0)) for reason in ("applied", "withdrawn", "undated", "not_yet")}
@@ -74,7 +72,7 @@ def dated_engine(frame: object, within_days: int, today: date) -> Dated:
 
 
 def counts_of(pending: Counts, called: Counts, not_called: Counts, left_out: dict[str, int]) -> dict:
-    """Return what a table says about the interviews behind it, and those left out."""
+    """Return the attributes of a table that count the interviews behind it, and those left out."""
     waiting, callbacks, others = (int(counts.sum()) for counts in (pending, called, not_called))
     counts = {"interviews": waiting + callbacks + others + sum(left_out.values()), "used": callbacks + others}
     return counts | {"callbacks": callbacks, "pending": waiting, "left_out": left_out}

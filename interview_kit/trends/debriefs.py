@@ -14,7 +14,7 @@ from interview_kit.trends.dated import held_in_memory
 
 
 def debrief_delay(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return how long after each interview it was written down, one row per interview, in the frame's order.
+    """Return the delay after which each interview was written down, one row per interview, in the frame's order.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def debrief_delay(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
-    """Return what the numbers say about writing interviews down."""
+    """Return the sentence about how soon interviews are written down."""
     if not trend.n:
         return "No interview has both its date and the time it was written down yet."
     half = f"Half of your interviews were written down within {duration(float(np.median(hours)))}."

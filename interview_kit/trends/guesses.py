@@ -22,7 +22,7 @@ def chance_calibration(
     as_of: DayLike = None,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Return whether one's guesses of a callback come true, one row per range of guesses, the lowest first.
+    """Return the callback rates by one's own guess of a callback, one row per range of guesses, the lowest first.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def chance_calibration(
     bins : int, default 5
         How many ranges of equal width the guesses are put into; those with a guess have a row.
     within_days, as_of, confidence : int, date or str, float; optional
-        The window (30 days), today, and the coverage of the intervals (0.95), as in `compare_behaviors`.
+        As in `compare_behaviors`, of which the rule for what counts is, too.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def guess_sentence(guess: Floats, called: Flags, within_days: int) -> str:
 
 
 def leaning(guess: float, callbacks: int, n: int) -> str:
-    """Return which way a mean guess (percent) is off, where it lies outside of the range of the rate; else nothing."""
+    """Return the words for how far a mean guess (percent) is off; empty where it lies within the range of the rate."""
     low, high = (100 * float(limit) for limit in stats.wilson(callbacks, n, 0.95))
     if low <= guess <= high:
         return ""

@@ -93,14 +93,12 @@ def outcome_trend(
 def habit_trend(
     frame: pd.DataFrame, behavior: str, *, freq: str | None = None, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """Return how often a behavior was done over time, one row per period, the earliest first.
+    """Return the rates at which a behavior was done over time, one row per period, the earliest first.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        Interviews, as `load_interviews` returns them.
-    behavior : str
-        The column of the behavior. A rating is "done" at 4 or 5.
+    frame, behavior : pandas.DataFrame, str
+        Interviews, as `load_interviews` returns them, and the column of what was done; a rating is "done" at 4 or 5.
     freq : {"MS", "QS", "W"}, optional
         Periods of months, quarters or weeks; by default of equal counts. All as in `outcome_trend`.
     confidence : float, default 0.95

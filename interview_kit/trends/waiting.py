@@ -21,7 +21,7 @@ START = {"waiting": 1}  # on day 0 everyone waits
 
 
 def waiting_curve(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: float = 0.95) -> pd.DataFrame:
-    """Return how the wait for an answer ended, day by day after the interview, from day 0.
+    """Return the curve of how the wait for an answer ended, day by day after the interview, from day 0.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def waiting_curve(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: flo
 
 
 def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: float = 0.95) -> pd.DataFrame:
-    """Return whether a callback may still come, one row per interview still open on `as_of`, in the frame's order.
+    """Return the chances of a callback still to come, one row per interview open on `as_of`, in the frame's order.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def chances_on(waits: Waits, silent: Floats, confidence: float) -> tuple[Floats,
 
 
 def still_open(frame: pd.DataFrame, records: Records) -> tuple[Flags, dict[str, int]]:
-    """Return which interviews are still open, and which open rows are not shown."""
+    """Return the mask of interviews that are still open, and the counts of open rows that are not shown."""
     waits, later = records.status == PENDING, np.zeros(len(frame), bool)
     key, linked = chain_keys(frame, records)
     near = np.isin(key, key[waits])  # only the rounds that were for the same job as an open one
@@ -247,7 +247,7 @@ def still_open(frame: pd.DataFrame, records: Records) -> tuple[Flags, dict[str, 
 
 
 def waiting_sentence(waits: Waits) -> str:
-    """Return what became of the interviews, and how soon the callbacks came."""
+    """Return the sentence about how waits ended, and how soon the callbacks came."""
     curve, used = waits.curve, waits.used
     if not used:
         return "There is no wait to show yet: no interview has the dates it takes."
@@ -265,7 +265,7 @@ def waiting_sentence(waits: Waits) -> str:
 
 
 def chance_sentence(silent: float, chance: float, low: float, high: float, followed: int, *, answers: bool) -> str:
-    """Return what the records say about one open interview."""
+    """Return the sentence about one open interview."""
     if np.isnan(silent):
         return "It has no date, so the days of silence are not known."
     after = f"After {plural(int(silent), 'day')} of silence"
@@ -286,7 +286,7 @@ def up_to(high: float) -> str:
 
 
 def open_sentence(silent: Floats) -> str:
-    """Return how many interviews are open."""
+    """Return the sentence that counts the open interviews."""
     if not silent.size:
         return "No interview is waiting for an answer."
     known = silent[~np.isnan(silent)]
