@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
 
-from interview_kit.importing import aliases, words
+from interview_kit.importing import evidence, words
 from interview_kit.importing.aliases import By, Column
 from interview_kit.importing.sources import Sheet
 
@@ -21,7 +21,7 @@ def logged(sheet: Sheet, columns: list[Column]) -> list[Column]:
         return with_steps(columns, dict(zip(pair, ("from_stage", "to_stage"), strict=True)))
     columns = [without_other_end(column, at) for column in columns]
     date = at.get("applied_on", at.get("interviewed_on"))
-    if "status" not in at or date is None or aliases.has(columns, *SAYS_MORE):
+    if "status" not in at or date is None or columns.has(columns, *SAYS_MORE):
         return columns
     if columns[at["status"]].is_said or columns[date].by is not By.GENERAL_DATE:
         return columns
@@ -50,7 +50,7 @@ def linked_steps(sheet: Sheet, columns: Sequence[Column], who: Sequence[int]) ->
     states = [
         at
         for at, column in enumerate(columns)
-        if not column.is_said and aliases.fraction(sheet.sample(at), aliases.is_state) >= 0.6
+        if not column.is_said and evidence.fraction(sheet.sample(at), evidence.is_state) >= 0.6
     ]
     rows = [(tuple(row[at].casefold() for at in who), row) for row in sheet.rows] if len(states) > 1 else []
     follows = [(one, other) for (whose, one), (of, other) in pairwise(rows) if whose == of]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
-from interview_kit.importing import aliases, appointments, histories, words
+from interview_kit.importing import aliases, appointments, evidence, histories, words
 from interview_kit.importing.aliases import By, Column, bare
 from interview_kit.importing.days import Calendar
 from interview_kit.importing.ids import made_id
@@ -149,7 +149,7 @@ class Layout:
         self.dates_interviews = "interviewed_on" in self.at or "interviews" in self.at
         self.asks_whether = bool({"applied_on", "status", "outcome"} & set(self.at)) and "id" not in self.at
         self.yes_no_fields = {
-            name for name in self.state_fields if aliases.answers_yes_or_no(sheet.sample(self.at[name]))
+            name for name in self.state_fields if evidence.answers_yes_or_no(sheet.sample(self.at[name]))
         }
         self.telling = [at for at, column in enumerate(columns) if column.field in TELLING]
         self.notes_columns = [
@@ -422,7 +422,7 @@ class Layout:
         """Return what a status or an outcome says; in a column of answers, yes and no speak of an answer."""
         if field in self.asks_whether_answered and (did := words.happened(text)) is not None:
             return words.NOTHING if did else Meaning("", "no reply", words.SURE)
-        if field in self.yes_no_fields and aliases.says_whether(text):
+        if field in self.yes_no_fields and evidence.says_whether(text):
             return self.answers.get(text) or self.answers.get(words.plain(text)) or UNKNOWN
         if field == "outcome" and words.plain(text) == "selected":
             return Meaning("", "offer", words.SURE)

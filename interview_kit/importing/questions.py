@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from interview_kit.importing import aliases
+from interview_kit.importing import aliases, columns, evidence
 from interview_kit.importing.aliases import By, Column
 from interview_kit.importing.layouts import NO_COMPANY_COLUMN, NO_COMPANY_NAMED, TELLING, Kind
 from interview_kit.importing.reading import SAMPLE_VALUES, Reading, titles_without_company
@@ -77,7 +77,7 @@ def is_guess(*fields: str) -> Callable[[Column, Reading], bool]:
 def is_unknown(column: Column) -> bool:
     """Say whether nobody and nothing has told what a column is, and its name is of nothing that never tells it."""
     name = aliases.folded(column.source)
-    return aliases.is_open(column) and not any(other.search(name) for other in NEVER_ASKED)
+    return columns.is_open(column) and not any(other.search(name) for other in NEVER_ASKED)
 
 
 def may_be_day(column: Column, _: Reading) -> bool:
@@ -107,7 +107,7 @@ def is_beside_status(column: Column, reading: Reading) -> bool:
     if not reading.has("status") or column.by is By.NAME:
         return False
     samples = {column.source: reading.samples(column.source)}
-    return aliases.tells_states(column, samples, only_ends=status_by_name(reading))
+    return columns.tells_states(column, samples, only_ends=status_by_name(reading))
 
 
 def may_be_stage(column: Column, reading: Reading) -> bool:
@@ -122,7 +122,7 @@ def is_round_by_name(column: Column, reading: Reading) -> bool:
 
 def is_no_event(value: str) -> bool:
     """Say whether a cell says neither whether nor when nor with what result there was a round."""
-    return not aliases.is_event(value)
+    return not evidence.is_event(value)
 
 
 INTERVIEWS = ("interviewed_on", "interviews", "history", "stage", "to_stage")  # where a table tells them
@@ -133,25 +133,29 @@ DOUBTS = (
     Doubt(
         Kind.COLUMN,
         is_guess("company"),
-        aliases.always,
+        evidence.always,
         0,
         "is taken for the company, which is a guess ({cells}); say which column it is if not this one",
     ),
     Doubt(
         Kind.DATE_COLUMN,
         is_guess("applied_on", "interviewed_on"),
-        aliases.always,
+        evidence.always,
         0,
         "is taken for the day of the application, which is a guess ({cells})",
     ),
     Doubt(Kind.NO_ROUND, is_round_by_name, is_no_event, 0.3, "is taken for a round by its name ({cells})"),
     Doubt(
-        Kind.DATE_COLUMN, may_be_day, aliases.is_day, 0.5, "holds days ({cells}), and of what is not known" + KEPT_SO
+        Kind.DATE_COLUMN, may_be_day, evidence.is_day, 0.5, "holds days ({cells}), and of what is not known" + KEPT_SO
     ),
-    Doubt(Kind.ROUND_COLUMN, may_be_round, aliases.says_whether, 0.6, "says yes and no ({cells})" + KEPT_SO),
-    Doubt(Kind.SECOND_STATUS, is_beside_status, aliases.always, 0, ALSO),
-    Doubt(Kind.SECOND_STATUS, may_be_stage, aliases.is_state, 0.8, "tells stages ({cells}), beside {status}" + KEPT_SO),
-    Doubt(Kind.SECOND_STATUS, may_be_status, aliases.tells_end, 0.2, "reads in part like a status ({cells})" + KEPT_SO),
+    Doubt(Kind.ROUND_COLUMN, may_be_round, evidence.says_whether, 0.6, "says yes and no ({cells})" + KEPT_SO),
+    Doubt(Kind.SECOND_STATUS, is_beside_status, evidence.always, 0, ALSO),
+    Doubt(
+        Kind.SECOND_STATUS, may_be_stage, evidence.is_state, 0.8, "tells stages ({cells}), beside {status}" + KEPT_SO
+    ),
+    Doubt(
+        Kind.SECOND_STATUS, may_be_status, evidence.tells_end, 0.2, "reads in part like a status ({cells})" + KEPT_SO
+    ),
 )
 
 
@@ -173,15 +177,15 @@ def is_in_doubt(doubt: Doubt, column: Column, reading: Reading) -> bool:
     """Say whether a column is in this doubt."""
     if column.is_said or not doubt.applies(column, reading):
         return False
-    return aliases.fraction(reading.samples(column.source), doubt.test) > doubt.share
+    return evidence.fraction(reading.samples(column.source), doubt.test) > doubt.share
 
 
 def perhaps_company(reading: Reading) -> str:
     """Return the column that is most like one of companies: names, mostly another in each row."""
     told = [
-        (len(counts) * aliases.fraction(list(counts)[:SAMPLE_VALUES], aliases.is_name), -at)
+        (len(counts) * evidence.fraction(list(counts)[:SAMPLE_VALUES], evidence.is_name), -at)
         for at, (column, counts) in enumerate(zip(reading.columns, reading.counts, strict=True))
-        if counts and aliases.is_open(column)
+        if counts and columns.is_open(column)
     ]
     return reading.columns[-max(told)[1]].source if told and max(told)[0] else ""
 

@@ -22,6 +22,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+from interview_kit.importing import rules
+
 FILES = Path(__file__).resolve().parent.parent / "imports"
 TODAY, ANSWERS = "2026-11-20", 3
 RIGHT, REPORTED, SILENT = "right", "asked or reported", "silently wrong"
@@ -155,8 +157,8 @@ def watch_rules(aliases) -> None:
 
         return one._replace(test=lambda value: ("rule", number) not in AWAY and one.test(value), then=then)
 
-    rules = {one: rule(number, one) for number, one in enumerate(aliases.RULES)}
-    aliases.RULES_OF = {field: [rules[one] for one in found] for field, found in aliases.RULES_OF.items()}
+    rules = {one: rule(number, one) for number, one in enumerate(rules.RULES)}
+    rules.RULES_OF = {field: [rules[one] for one in found] for field, found in rules.RULES_OF.items()}
     for name in PASSES:
         setattr(aliases, name, watched_pass(name, getattr(aliases, name)))
 

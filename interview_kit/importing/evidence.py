@@ -1,0 +1,110 @@
+"""What a cell says of its column: yes or no, a date, a state, a number, a name."""
+
+import re
+from collections.abc import Sequence
+
+from interview_kit import schema
+from interview_kit.importing import words
+
+
+def is_event(value: str) -> bool:
+    """Say whether a cell reads like one of a round's column: yes, no, a date, or a result."""
+    return words.happened(value) is not None or bool(dated(value)) or (len(value) < 40 and words.read(value).known)
+
+
+def dated(value: str) -> bool:
+    """Say whether a cell holds a date."""
+    from interview_kit.importing import days
+
+    return bool(len(value) < 120 and days.read(value).days)
+
+
+def is_day(value: str) -> bool:
+    """Say whether a cell holds a date and no words."""
+    from interview_kit.importing import days
+
+    return dated(value) and not days.read(value).words
+
+
+def fraction(values: Sequence[str], test) -> float:
+    """Return the share of values that pass a test, of those that are not blank."""
+    told = [value for value in values if words.plain(value) not in words.BLANKS]
+    return sum(map(test, told)) / len(told) if told else 0.0
+
+
+def says_whether(value: str) -> bool:
+    """Say whether a value is yes or no, or a sign for it, and nothing more."""
+    return words.happened(value) is not None and len(value) <= 12
+
+
+def answers_yes_or_no(values: Sequence[str]) -> bool:
+    """Say whether a column's values are yes and no, a plain yes among them, and so no states."""
+    yes = any(words.happened(value) and not words.read(value).known for value in values)
+    return yes and fraction(values, says_whether) > 0.6
+
+
+def numbered(value: str) -> bool:
+    """Say whether a value is the number of a round."""
+    return bool(re.fullmatch(r"\d{1,2}(\.0)?", value.strip()))
+
+
+SOURCE_WORDS = frozenset(
+    word for choice, spelled in schema.SPELLINGS["source"].items() for word in (choice, *spelled.split("|"))
+)
+
+
+def is_known(value: str) -> bool:
+    """Say whether a value is understood as a state."""
+    return words.read(value).known
+
+
+def is_format(value: str) -> bool:
+    """Say whether a value is a word for how an interview is held, and nothing more."""
+    return words.plain(value) in words.WHOLE_FORMATS
+
+
+def tells_application(value: str) -> bool:
+    """Say whether a value tells an outcome, or that there was an application, and so no round alone."""
+    meaning = words.read(value)
+    return bool(meaning.outcome) or meaning.stage in (words.APPLIED, words.NOT_APPLIED)
+
+
+def tells_end(value: str) -> bool:
+    """Say whether a value says in a few words how an application ended."""
+    return is_state(value) and words.read(value).outcome in words.ENDS
+
+
+def is_other_id(value: str) -> bool:
+    """Say whether a value is no id of ours."""
+    return not re.fullmatch(r"i-[a-z2-7]{10}", value)
+
+
+def always(_: str) -> bool:
+    """Hold for any cell."""
+    return True
+
+
+def is_count(value: str) -> bool:
+    """Say whether a value is a number other than 0 and 1, which may be no and yes."""
+    return numbered(value) and float(value) > 1
+
+
+def tells_stage(value: str) -> bool:
+    """Say whether a value names a stage, and neither whether nor when nor with what result there was one."""
+    meaning = words.read(value)
+    return meaning.is_interview and not meaning.outcome and not says_whether(value) and not dated(value)
+
+
+def is_state(value: str) -> bool:
+    """Say whether a value says in a few words how an application goes, and is more than yes, no or a date."""
+    return len(value) <= 60 and words.read(value).known and not says_whether(value) and not dated(value)
+
+
+def is_name(value: str) -> bool:
+    """Say whether a value may be a name: short, with letters, and no address, number or date."""
+    return bool(
+        len(value) <= 80
+        and re.search(r"[^\W\d_]{2}", value)
+        and not re.search(r"://|www\.|@", value)
+        and not dated(value)
+    )
