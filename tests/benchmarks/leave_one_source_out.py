@@ -22,8 +22,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_kit.importing import rules
-
 FILES = Path(__file__).resolve().parent.parent / "imports"
 TODAY, ANSWERS = "2026-11-20", 3
 RIGHT, REPORTED, SILENT = "right", "asked or reported", "silently wrong"
@@ -135,8 +133,8 @@ def watched() -> Callable:
         if name != tables.__name__:
             del sys.modules[name]
     importing = importlib.import_module("interview_kit.importing")
-    rules, columns = (importlib.import_module(f"{importing.__name__}.{name}") for name in ("rules", "columns"))
-    watch_rules(rules, columns)
+    rules, matching = (importlib.import_module(f"{importing.__name__}.{name}") for name in ("rules", "matching"))
+    watch_rules(rules, matching)
     assembled = importing.assembled
 
     def kept(parts, seen):
@@ -148,7 +146,7 @@ def watched() -> Callable:
     return importing
 
 
-def watch_rules(rules, columns) -> None:
+def watch_rules(rules, matching) -> None:
     """Note the rules about columns that decide, and the passes that change a column."""
 
     def rule(number: int, one):
@@ -161,7 +159,7 @@ def watch_rules(rules, columns) -> None:
     seen = {one: rule(number, one) for number, one in enumerate(rules.RULES)}
     rules.RULES_OF = {field: [seen[one] for one in found] for field, found in rules.RULES_OF.items()}
     for name in PASSES:
-        setattr(columns, name, watched_pass(name, getattr(columns, name)))
+        setattr(matching, name, watched_pass(name, getattr(matching, name)))
 
 
 def watched_pass(name: str, find: Callable) -> Callable:
