@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
 
-from interview_kit.importing import evidence, words
+from interview_kit.importing import evidence, matching, words
 from interview_kit.importing.aliases import By, Column
 from interview_kit.importing.sources import Sheet
 
@@ -21,7 +21,7 @@ def logged(sheet: Sheet, columns: list[Column]) -> list[Column]:
         return with_steps(columns, dict(zip(pair, ("from_stage", "to_stage"), strict=True)))
     columns = [without_other_end(column, at) for column in columns]
     date = at.get("applied_on", at.get("interviewed_on"))
-    if "status" not in at or date is None or columns.has(columns, *SAYS_MORE):
+    if "status" not in at or date is None or matching.has(columns, *SAYS_MORE):
         return columns
     if columns[at["status"]].is_said or columns[date].by is not By.GENERAL_DATE:
         return columns

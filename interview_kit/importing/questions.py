@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from interview_kit.importing import aliases, columns, evidence
+from interview_kit.importing import aliases, evidence, matching
 from interview_kit.importing.aliases import By, Column
 from interview_kit.importing.layouts import NO_COMPANY_COLUMN, NO_COMPANY_NAMED, TELLING, Kind
 from interview_kit.importing.reading import SAMPLE_VALUES, Reading, titles_without_company
@@ -77,7 +77,7 @@ def is_guess(*fields: str) -> Callable[[Column, Reading], bool]:
 def is_unknown(column: Column) -> bool:
     """Say whether nobody and nothing has told what a column is, and its name is of nothing that never tells it."""
     name = aliases.folded(column.source)
-    return columns.is_open(column) and not any(other.search(name) for other in NEVER_ASKED)
+    return matching.is_open(column) and not any(other.search(name) for other in NEVER_ASKED)
 
 
 def may_be_day(column: Column, _: Reading) -> bool:
@@ -107,7 +107,7 @@ def is_beside_status(column: Column, reading: Reading) -> bool:
     if not reading.has("status") or column.by is By.NAME:
         return False
     samples = {column.source: reading.samples(column.source)}
-    return columns.tells_states(column, samples, only_ends=status_by_name(reading))
+    return matching.tells_states(column, samples, only_ends=status_by_name(reading))
 
 
 def may_be_stage(column: Column, reading: Reading) -> bool:
@@ -185,7 +185,7 @@ def perhaps_company(reading: Reading) -> str:
     told = [
         (len(counts) * evidence.fraction(list(counts)[:SAMPLE_VALUES], evidence.is_name), -at)
         for at, (column, counts) in enumerate(zip(reading.columns, reading.counts, strict=True))
-        if counts and columns.is_open(column)
+        if counts and matching.is_open(column)
     ]
     return reading.columns[-max(told)[1]].source if told and max(told)[0] else ""
 

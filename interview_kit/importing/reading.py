@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from interview_kit.importing import aliases, columns
+from interview_kit.importing import aliases, matching
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
 from interview_kit.importing.layouts import DATED, TELLING, WORDED, Layout, Result
@@ -46,9 +46,9 @@ class Reading:
         }
         if sheet.fields:
             columns = [certain(name, field, asked.mapping) for name, field in sheet.fields.items()]
-            self.columns = columns.one_each(columns)
+            self.columns = matching.one_each(columns)
         else:
-            self.columns = columns.understand(
+            self.columns = matching.understand(
                 sheet.header, samples, asked.mapping, file=sheet.name, nameless=not sheet.header_line
             )
             self.columns = logged(sheet, self.columns)
@@ -67,7 +67,7 @@ class Reading:
 
     def has(self, field: str) -> bool:
         """Say whether one of the columns is this field."""
-        return columns.has(self.columns, field)
+        return matching.has(self.columns, field)
 
     def samples(self, name: str) -> list[str]:
         """Return some distinct values of a column."""

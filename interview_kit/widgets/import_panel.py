@@ -35,6 +35,9 @@ ASKED_KINDS = (
 REMEDIES = {
     **dict.fromkeys([Kind.NO_DATE, Kind.BOUND], "To have a day, write one as 2026-03-09 in the file."),
     Kind.SAME_DATE: "If these were interviews, choose so for the column below.",
+    Kind.DATE_COLUMN: "If it is the day of an interview, choose so",
+    Kind.ROUND_COLUMN: "If it tells of a round or an outcome, choose so",
+    Kind.NO_ROUND: "If it is none, keep it in the notes",
     Kind.PASSED: 'If it is still to be written down, say below that the word means "planned".',
 }
 NEWER_HERE = "tick what changed since, above, and press the button once more"
@@ -361,11 +364,9 @@ class ImportPanel(panel.Panel):
         """Return how the rows come in, and which need a look."""
         records, look = preview.records, preview.problems[~preview.problems["kind"].isin(ASKED_KINDS)]
         rows = [record_row(row) for row in records[:SHOWN_ROWS].to_dict("records")]
-        whole = (
-            [panel.folded(first_of(len(records), "record"), table(ROW_COLUMNS, rows))] if len(rows) > FIRST_ROWS else []
-        )
-        first = table(ROW_COLUMNS, rows[:FIRST_ROWS])
-        shown: list[widgets.Widget] = [panel.section("How the rows come in", first, *whole)]
+        names = ROW_COLUMNS if any(row[-1] for row in rows) else ROW_COLUMNS[:-1]  # where it is, if that is told
+        whole = [panel.folded(first_of(len(records), "record"), table(names, rows))] if len(rows) > FIRST_ROWS else []
+        shown: list[widgets.Widget] = [panel.section("How the rows come in", table(names, rows[:FIRST_ROWS]), *whole)]
         several = preview.report["file"].nunique() > 1
         if len(look):
             rows = [
@@ -528,4 +529,4 @@ def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:
 
 def table(columns, rows) -> widgets.HTML:
     """Return a table as a widget."""
-    return widgets.HTML(panel.html_table(columns, rows))
+    return widgets.HTML(panel.html_table(columns, [row[: len(columns)] for row in rows]))

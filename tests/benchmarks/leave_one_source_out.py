@@ -135,7 +135,8 @@ def watched() -> Callable:
         if name != tables.__name__:
             del sys.modules[name]
     importing = importlib.import_module("interview_kit.importing")
-    watch_rules(importing.aliases)
+    rules, matching = (importlib.import_module(f"{importing.__name__}.{name}") for name in ("rules", "matching"))
+    watch_rules(rules, matching)
     assembled = importing.assembled
 
     def kept(parts, seen):
@@ -147,7 +148,7 @@ def watched() -> Callable:
     return importing
 
 
-def watch_rules(aliases) -> None:
+def watch_rules(rules, matching) -> None:
     """Note the rules about columns that decide, and the passes that change a column."""
 
     def rule(number: int, one):
@@ -157,10 +158,10 @@ def watch_rules(aliases) -> None:
 
         return one._replace(test=lambda value: ("rule", number) not in AWAY and one.test(value), then=then)
 
-    rules = {one: rule(number, one) for number, one in enumerate(rules.RULES)}
-    rules.RULES_OF = {field: [rules[one] for one in found] for field, found in rules.RULES_OF.items()}
+    seen = {one: rule(number, one) for number, one in enumerate(rules.RULES)}
+    rules.RULES_OF = {field: [seen[one] for one in found] for field, found in rules.RULES_OF.items()}
     for name in PASSES:
-        setattr(aliases, name, watched_pass(name, getattr(aliases, name)))
+        setattr(matching, name, watched_pass(name, getattr(matching, name)))
 
 
 def watched_pass(name: str, find: Callable) -> Callable:
