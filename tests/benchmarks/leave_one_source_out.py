@@ -22,8 +22,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_kit.importing import rules
-
 FILES = Path(__file__).resolve().parent.parent / "imports"
 TODAY, ANSWERS = "2026-11-20", 3
 RIGHT, REPORTED, SILENT = "right", "asked or reported", "silently wrong"
