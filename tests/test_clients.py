@@ -15,10 +15,12 @@ from interview_kit import (
     client_overview,
     compare_behaviors,
     due_follow_ups,
+    focus_streak,
     load_interviews,
     practice_queue,
     save_report,
     schema,
+    stage_conversion,
     stats,
 )
 from interview_kit.places import SAMPLE, clients_folder, has_clients
@@ -234,6 +236,33 @@ def test_who_has_no_interview_yet_is_a_person_all_the_same(folder):
     last = client_overview(clients, as_of=TODAY).to_dict("records")[-1]
     assert (last["person"], last["interviews"], last["sentence"]) == ("client03", 0, "No interview yet.")
     assert np.isnan(last["rate"])
+
+
+def test_two_people_at_one_company_for_one_role_are_two_applications_with_a_focus_each(tmp_path):
+    header = "id,company,role,stage,interviewed_on,did_prepare,focus,outcome"
+    rounds = (
+        "screen,2026-01-{},yes,{},callback",
+        "technical,2026-01-{},no,{},callback",
+        "onsite,2026-01-{},yes,,pending",
+    )
+    for place, name in enumerate(("client01", "client02", "client03")):
+        focus = ("did_prepare", "did_give_examples", "")[place]
+        rows = (
+            f"i-{place}{at},Acme,Analyst,{rest.format(10 + 5 * at + place, focus)}" for at, rest in enumerate(rounds)
+        )
+        write(tmp_path / f"{name}.csv", *rows, header=header)
+    clients = Clients(tmp_path)
+    each = [clients.of(name).interviews() for name in clients.people]
+    alone = [stage_conversion(frame, as_of=TODAY).attrs for frame in each]
+    together = stage_conversion(clients.interviews(), as_of=TODAY).attrs
+    assert together["applications"] == {"chains": 3, "reached_interview": 3}
+    for path in together["paths"]:
+        own = [one["count"] for attrs in alone for one in attrs["paths"] if one | {"count": 0} == path | {"count": 0}]
+        assert path["count"] == sum(own) == 3
+    assert focus_streak(clients.interviews(), "did_prepare", as_of=TODAY) == 1
+    overview = client_overview(clients, as_of=TODAY).set_index("person")
+    assert overview["focus"].to_dict() == {"client01": "did_prepare", "client02": "did_give_examples", "client03": ""}
+    assert [clients.of(name).focus() for name in clients.people] == ["did_prepare", "did_give_examples", ""]
 
 
 # The table of people

@@ -136,6 +136,8 @@ def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
     text = pages[1].read_text(encoding="utf-8")
     assert "<h1>What the interviews of client02 say</h1>" in text
     assert "Mara Ellingworth" in text
+    first = next_steps.due_follow_ups(ik.Clients(folder).of("client02")).iloc[0]
+    assert f"To do: {first['what']} ({next_steps.when_words(first)});" in text.partition("<h2")[0]
     assert "Making the pages … 1 of 3: client02" in told
     assert (
         panel.for_each.message.text

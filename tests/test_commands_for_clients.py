@@ -96,6 +96,18 @@ def test_each_has_a_report_with_their_name(capsys, folder, tmp_path_factory):
         assert f"<h1>What the interviews of {name} say</h1>" in page
 
 
+def test_pages_to_read_before_a_meeting_begin_with_how_it_goes_and_what_is_due(folder, tmp_path_factory):
+    write(folder / "client04.csv", row("z", outcome="rejected"))
+    out = tmp_path_factory.mktemp("pages")
+    given = ["report", str(folder), "--each", "--with-notes", "--as-of", "2026-11-03", "--out", str(out)]
+    assert app.main(given) == 0
+    top = {path.parent.name: path.read_text(encoding="utf-8").partition("<h2")[0] for path in out.rglob("*.html")}
+    assert "To do: " in top["client02"]
+    assert "days overdue)" in top["client02"]
+    assert "0 of 1 called back: 0%, plausibly 0% to 79%." in top["client04"]
+    assert "Nothing is due." in top["client04"]
+
+
 def test_reports_of_each_go_beside_earlier_ones_and_who_has_none_is_named(capsys, folder, tmp_path_factory):
     write(folder / "client04.csv")
     out = tmp_path_factory.mktemp("earlier") / "reports"

@@ -102,19 +102,23 @@ def reported_person(frame: Any, person: str) -> str:
 
 def reports(given: argparse.Namespace, folder: Path, frame: Any, options: dict) -> int:
     """Write a report for each of several people and say where they are; 1 where one of them could not be written."""
-    from interview_kit.report.each import none_yet, people_of, save_reports
+    from interview_kit.clients import client_overview
+    from interview_kit.next_steps import due_follow_ups
+    from interview_kit.report.each import before_meeting, none_yet, people_of, save_reports
 
     if not people_of(frame):
         return misuse("--each is for the records of several people, and no interview here names a person.")
-    out = Path(given.out) if given.out else folder / "exports" / "reports"
+    out, clients = Path(given.out or folder / "exports" / "reports"), clients_of(records_named(given))
     with working("Writing the reports") as told, fonts_told():
         progress = lambda done, total, name: told(  # noqa: E731
             f"Writing the reports {bar(done, total)} {done} of {total}, {name}"
         )
+        if clients and given.with_notes:
+            due = due_follow_ups(clients, as_of=given.as_of)
+            options["remarks"] = before_meeting(client_overview(clients, as_of=given.as_of), due)
         each = save_reports(frame, out, formats=given.format, progress=progress, **options)
     of_all = f" of {len(each.called)}" if each.failed else ""
     say(f"Written: {len(each.files)}{of_all} reports, in {each.folder}")
-    clients = clients_of(records_named(given))
     if said := none_yet([name for name in (clients.people if clients else ()) if name not in each.called]):
         say(f"No report: {said}")
     for name, shown in each.called.items():

@@ -5,7 +5,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from interview_kit.clients import Clients
+from interview_kit import next_steps
+from interview_kit.clients import Clients, client_overview
 from interview_kit.report import each
 from interview_kit.widgets import panel
 from interview_kit.words import plural
@@ -27,9 +28,11 @@ class PagesForEach(widgets.VBox):
         self._set_working(is_working=False)
 
     def make_pages(self) -> None:
-        """Write a page for each person with all of their notes."""
+        """Write a page for each person: at the top how it goes and what is due, at the end all of their notes."""
         linked = {name: self.clients.read(name) for name in ("questions", "contacts", "follow_ups")}
-        self._make("page", SENT_NOWHERE, with_notes=True, **linked)
+        due = next_steps.due_follow_ups(self.clients, as_of=self.as_of)
+        remarks = each.before_meeting(client_overview(self.clients, as_of=self.as_of), due)
+        self._make("page", SENT_NOWHERE, with_notes=True, remarks=remarks, **linked)
 
     def make_reports(self) -> None:
         """Write a report for each person, with their name and without their notes."""

@@ -69,6 +69,49 @@ def test_one_table_one_client_and_every_panel_of_theirs(chromium, coachs, client
     assert {path: path.read_bytes() for path in clients.rglob("*.csv")} == before
 
 
+def test_the_table_and_what_chooses_a_client_are_in_view_and_the_keyboard_alone_is_enough(chromium, coachs, clients):
+    with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", size=LAPTOP) as page:
+        page.get_by_text("29 people,").wait_for()
+        page.locator(".ik-people tbody tr").nth(7).wait_for()
+        assert is_in_view(page.locator(".ik-people tbody tr").nth(7))
+        assert is_in_view(page.get_by_label("Whose records?"))
+        page.get_by_role("searchbox", name="Search:").focus()
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.tagName") == "SELECT":
+                break
+        page.keyboard.type("client02")
+        page.get_by_role("heading", name="client02", exact=True).wait_for()
+        page.keyboard.press("Tab")
+        page.keyboard.type("Next")
+        page.get_by_role("heading", name="Practice two questions").wait_for()
+        assert page.errors == []
+
+
+def test_on_a_phone_the_rate_and_what_is_overdue_are_seen_and_nothing_scrolls_sideways(chromium, coachs, clients):
+    with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", size=(390, 844)) as page:
+        page.get_by_text("29 people,").wait_for()
+        for name, is_seen in (("Called back (range)", True), ("Overdue", True), ("Works on", False)):
+            assert page.locator(".ik-people th").filter(has_text=name).first.is_visible() == is_seen
+        box = "(box) => box.scrollWidth <= box.clientWidth"
+        assert page.locator(".ik-clients").first.evaluate(box)
+
+
+def test_a_page_for_each_is_made_and_opens(chromium, coachs, clients):
+    for number in range(4, 30):
+        (clients / f"client{number:02d}.csv").unlink()
+    write(clients / "client04.csv")
+    with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", size=LAPTOP) as page:
+        page.get_by_role("button", name="A page for each, to read before a meeting").click()
+        page.get_by_text("3 pages are made, one for each.").wait_for()
+        assert is_in_view(page.get_by_text("3 pages are made, one for each."))
+        assert page.get_by_text("client04 has no interview yet.").is_visible()
+        with page.context.expect_page() as opened:
+            page.locator(".ik-each").get_by_text("client02").click()
+        opened.value.get_by_role("heading", name="What the interviews of client02 say").wait_for()
+        assert page.left == []
+
+
 def test_everyone_together_is_compared_within_the_person_and_filtered(chromium, coachs, clients):
     with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", size=LAPTOP) as page:
         page.get_by_label("What to see").select_option("Patterns")
