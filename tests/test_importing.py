@@ -597,11 +597,11 @@ REFUSALS = {
 def test_a_hostile_file_is_refused_quickly_and_clearly(name, tmp_path):
     raw, sentence = REFUSALS[name]
     (tmp_path / name).write_bytes(raw)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SpreadsheetError) as refused:
         preview_import(tmp_path / name)
     assert str(refused.value) == sentence
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_workbook_that_would_burst_is_refused_before_it_is_unpacked(tmp_path):

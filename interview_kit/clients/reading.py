@@ -314,6 +314,7 @@ class Clients(Journal):
     add: Any = _refuse
     add_all: Any = _refuse
     update: Any = _refuse
+    update_all: Any = _refuse
     delete: Any = _refuse
     transaction: Any = _refuse
     as_one: Any = _refuse
