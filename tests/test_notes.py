@@ -232,6 +232,53 @@ def test_a_plain_file_of_the_folder_is_included(journal):
     assert ik.thank_you_note(journal, "i-1") == "Dear Acme,\nab\n"
 
 
+SIXTY = "{% set n = namespace(x='ab', y=[1]) %}{% for i in range(60) %}DOUBLE{% endfor %}{{ n.y|string|length }}"
+GROWING = [  # each makes gigabytes of a few characters
+    *(
+        SIXTY.replace("DOUBLE", double)
+        for double in (
+            "{% set n.x = n.x ~ n.x %}",
+            "{% set n.x = n.x + n.x %}",
+            "{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}",
+            "{% set n.y = n.y + n.y %}",
+            "{% set n.y = [n.y, n.y] %}",
+        )
+    ),
+    "{% macro m(x) %}{{ x }}{{ x }}{% endmacro %}{{ " + "m(" * 40 + "'ab'" + ")" * 40 + " }}",
+    "{{ 'x'|center(1000000000) }}",
+    "{{ 'x'.center(1000000000) }}",
+    "{{ 'x'.ljust(1000000000) }}",
+    "{{ '{:>1000000000}'.format(1) }}",
+    "{{ '{:>{}}'.format(1, 1000000000) }}",
+    "{{ '%1000000000d' % 1 }}",
+    "{{ '%1000000000d'|format(1) }}",
+    "{{ ('x' * 9999)|replace('x', 'y' * 9999) }}",
+    "{{ ('x' * 9999).replace('x', 'y' * 9999) }}",
+    "{{ ('y' * 9999).join(['x'] * 9999) }}",
+    "{{ (['x'] * 9999)|join('y' * 9999) }}",
+    "{{ ('x\n' * 9999)|indent(99999) }}",
+    "{{ [1]|slice(1000000000)|list|length }}",
+    "{{ [1]|batch(1000000000, 2)|list|length }}",
+    "{{ (['x'] * 9999)|map('center', 99999)|list|length }}",
+    "{{ 1.5|round(1000000000) }}",
+]
+
+
+@pytest.mark.parametrize("text", GROWING)
+def test_a_template_makes_no_gigabytes_of_a_few_characters(journal, text):
+    own(journal, text)
+    assert re.search(r"thank_you\.warm\.txt, line [12]: \S+( \w+)? makes something too large here\.", refused(journal))
+
+
+def test_a_note_may_do_what_notes_do(journal):
+    own(
+        journal,
+        "{{ company.replace('A', 'a').center(10) ~ '|' }}{{ ('one two three ' * 200)|truncate(20) }}{{ 7 % 4 + 2026 }}"
+        "{{ ['a', 'b']|join(', ') }}{% set greeting %}Dear {{ company }}{% endset %}{{ greeting|indent(4) }}",
+    )
+    assert ik.thank_you_note(journal, "i-1") == "acme   |one two three...2029a, bDear Acme\n"
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -67,7 +67,7 @@ def test_what_is_no_backup_or_cannot_be_read_is_refused(journal):
     with pytest.raises(RecordsError, match=r"'none\.csv' is no backup; Journal\.backups\(\) lists them"):
         journal.compare_backup("none.csv")
     (journal.folder / "interviews.csv").write_text("<html>\n")
-    with pytest.raises(RecordsError, match=r"interviews\.csv: none of its columns is one of"):
+    with pytest.raises(RecordsError, match=r"interviews\.csv: is a web page"):
         journal.compare_backup(newest(journal, "before-update"))
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 import interview_kit as ik
+from interview_kit import schema
 from interview_kit.files.backups import stamp_of
 from interview_kit.journal import SAMPLE, archive, wording
 from tests.test_home import all_widgets, buttons, words
@@ -141,6 +142,19 @@ def test_whoever_leaves_it_finds_the_button_again(journal):
     assert not buttons(row, "Go back to this")
     press(row, "Leave it")
     assert (row.question.text, len(buttons(row, "Go back to this"))) == ("", 1)
+
+
+@pytest.mark.parametrize("table", schema.TABLES)
+def test_each_table_that_has_backups_can_be_gone_back_in(journal, table):
+    values = {"questions": {"question": "Why?"}, "follow_ups": {"kind": "thank-you"}, "stories": {"title": "A story"}}
+    journal.delete(table, journal.add(table, values.get(table, {"company": "Zed"})))
+    _, shown = unfolded(journal)
+    shown.going_back.table.value = table
+    row = row_of(shown.going_back, "before-delete")
+    row.button.click()
+    before = len(journal.read(table))
+    press(row, "Go back")
+    assert len(journal.read(table)) == before + 1
 
 
 def test_home_shows_what_was_gone_back_to(journal):

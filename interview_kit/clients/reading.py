@@ -13,7 +13,7 @@ from interview_kit.files.lock import Lock
 from interview_kit.files.problems import RecordsError
 from interview_kit.journal.contents import LOCK
 from interview_kit.journal.copies import Copy
-from interview_kit.journal.folder import Journal, identified_frame
+from interview_kit.journal.folder import Journal
 from interview_kit.journal.listeners import Listeners
 from interview_kit.journal.loading import pooled, unread_words
 from interview_kit.journal.people import Owned, People, people_in, spelling_notes, spellings, with_person
@@ -21,6 +21,7 @@ from interview_kit.journal.reading import Problems, parsed_file
 from interview_kit.journal.recent import Choices, Recent
 from interview_kit.journal.settings import Settings, day_of_focus
 from interview_kit.journal.standard_form import Deviations
+from interview_kit.journal.tables import identified_frame
 from interview_kit.places import clients_folder
 from interview_kit.words import casefolded, listed
 

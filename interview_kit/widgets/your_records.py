@@ -25,6 +25,7 @@ TABLE_WORDS = {
     "questions": "Questions they asked",
     "contacts": "People you met",
     "follow_ups": "Things to do",
+    "stories": "Stories you tell",
 }
 GO_BACK = (
     "A backup is kept before the first change of a day, and before each change or deletion. Going back keeps one of "

@@ -67,7 +67,7 @@ def shown(text):
     """Return a cell as the kit shows it: what a spreadsheet would run or rewrite is kept behind an apostrophe."""
     plain = text.lstrip("'")
     text = text[1:] if text[:1] == "'" and (plain[:1] in tuple("=+-@\t\r") or plain == "007") else text
-    return re.sub(r"([;,|\r])'('*[=+\-@])", r"\1\2", text)
+    return re.sub(r"""([;,|\r])'(?=["']*[=+\-@])|(\n)'(?=["']*([=+@]|-(?! )))""", r"\1\2", text)
 
 
 def split(raw):
