@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "user_notebooks": ("files",),
     "journal": ("schema", "words", "files", "places", "journal"),
     "importing": ("schema", "words", "importing"),
-    "stats": (),
+    "stats": ("stats",),
     "frame": ("schema", "words", "frame"),
     "clients": ("schema", "words", "stats", "files", "places", "frame", "journal", "clients"),
     "engines": ("schema", "frame", "engines"),
@@ -145,7 +145,7 @@ def test_room_imports_only_what_the_table_lists(path):
         (
             "stats",
             "def f():\n    from interview_kit import journal",
-            "stats line 2 imports journal; stats may import nothing from the kit",
+            "stats line 2 imports journal; stats may import stats from the kit",
         ),
         (
             "journal",

@@ -98,8 +98,8 @@ class Rows(NamedTuple):
 
     def ranges(self, tone: str, name: str = "", width: float = 2.5) -> dict:
         """Return the plausible ranges of one color."""
-        drawn = [pair for pair in zip(self.centers, self.rows, strict=True) if pair[1].tone == tone]
-        drawn = [(center, row) for center, row in drawn if row.low is not None]
+        placed = zip(self.centers, self.rows, strict=True)
+        drawn = [(center, row) for center, row in placed if row.tone == tone and row.low is not None]
         x, y = gapped((row.low, row.high) for _, row in drawn), gapped((center, center) for center, _ in drawn)
         color = self.look.color(tone)
         return line_trace(name or f"range, {tone}", x, y, color=color, width=width) | {"showlegend": False}

@@ -136,12 +136,6 @@ def behavior_levels(frame: pd.DataFrame, behavior: str) -> Floats:
     return np.where(levels == NOT_NOTED, np.nan, levels)
 
 
-def read_chance(value: object) -> float:
-    """Return a guess in percent."""
-    chance = schema.parse_value("chance", value)
-    return np.nan if chance is None else chance
-
-
 def seconds_of_day(value: object) -> float:
     """Return a time of day in seconds."""
     moment = value if isinstance(value, time) else schema.parse_value("time", value)

@@ -18,12 +18,7 @@ from interview_kit.words import listed, one_line
 
 TONES = ("warm", "plain", "formal")
 TEMPLATES = Path(__file__).parent / "templates"
-PERSONAL_TOPICS = frozenset(
-    [
-        *("about me", "motivation", "salary", "failure", "conflict"),
-        *("experience", "strengths", "weaknesses", "case", "other"),
-    ]
-)
+PERSONAL = "about me|motivation|salary|failure|conflict|experience|strengths|weaknesses|case|other"  # topics
 TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "dame", "herr", "frau"])
 SHOWN_TOPICS = 3
 
@@ -235,7 +230,7 @@ class Scene(NamedTuple):
         key = self.interview["id"]
         asked = [one_line(row["topic"]) for row in self.records.questions if key and row["interview_id"] == key]
         told = {schema.fold(topic): topic for topic in reversed(asked) if topic}
-        return [topic for folded, topic in reversed(told.items()) if folded not in PERSONAL_TOPICS][:SHOWN_TOPICS]
+        return [topic for folded, topic in reversed(told.items()) if folded not in PERSONAL.split("|")][:SHOWN_TOPICS]
 
     def remembered(self) -> str:
         """Return one's own notes as something to put into words."""

@@ -81,7 +81,8 @@ def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: 
     waiting = [scheduled(row, interviews.get(row["interview_id"], {})) for row in whole.questions if comes_back(row)]
     last = today + timedelta(days=within_days)
     due = [row for row in waiting if row["due_on"] is None or row["due_on"] <= last]
-    table = as_table(sorted(due, key=pressing), today)
+    rows = sorted(due, key=pressing)
+    table = table_of(rows, COLUMNS, DATES).assign(days_overdue=days_since((row["due_on"] for row in rows), today))
     later = [row["due_on"] for row in waiting if row["due_on"] and row["due_on"] > last]
     unsaid = sum(not row["answered"] for row in whole.questions)
     attrs = {"sentence": queue_sentence(due, later, unsaid), "as_of": today, "later": len(later)}
@@ -170,12 +171,6 @@ def scheduled(row: Row, interview: Mapping) -> Row:
 def pressing(row: Row) -> tuple:
     """Return the sort key of the queue."""
     return row["answered"] != "badly", row["due_on"] or date.min, row["id"]
-
-
-def as_table(rows: list[Row], today: date) -> pd.DataFrame:
-    """Return questions as a tidy table."""
-    overdue = days_since((row["due_on"] for row in rows), today)
-    return table_of(rows, COLUMNS, DATES).assign(days_overdue=overdue)
 
 
 def queue_sentence(due: list[Row], later: list[date], unsaid: int) -> str:

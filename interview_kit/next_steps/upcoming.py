@@ -62,7 +62,10 @@ def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     """
     now = checked_moment(as_of)
     planned = [row for row in read_records(records).interviews if is_planned(row, now.date())]
-    table = as_table(sorted(planned, key=lambda row: order(row, now)), now)
+    rows = sorted(planned, key=lambda row: order(row, now))
+    table = table_of(rows, SHOWN, ("interviewed_on",), starts_at="object")
+    table["days_until"] = -days_since((row["interviewed_on"] for row in rows), now.date())
+    table["overdue_debrief"] = np.array([is_over(row, now) for row in rows], bool)
     overdue = int(table["overdue_debrief"].sum())
     attrs = {"sentence": sentence(overdue, len(table) - overdue), "as_of": now.date(), "overdue": overdue}
     return with_attrs(table, attrs)
@@ -109,13 +112,6 @@ def order(interview: Row, now: datetime) -> tuple:
     begin = begin_of(interview)
     ended = is_over(interview, now)
     return not ended, now - begin if ended else begin - now, interview["company"].casefold()
-
-
-def as_table(interviews: list[Row], now: datetime) -> pd.DataFrame:
-    """Return planned interviews as a tidy table."""
-    table = table_of(interviews, SHOWN, ("interviewed_on",), starts_at="object")
-    table["days_until"] = -days_since((row["interviewed_on"] for row in interviews), now.date())
-    return table.assign(overdue_debrief=np.array([is_over(row, now) for row in interviews], bool))
 
 
 def planned_words(row: Mapping) -> str:

@@ -17,13 +17,7 @@ from interview_kit.patterns.answers import headline, ratings_sentence
 from interview_kit.patterns.asked import Asked
 from interview_kit.patterns.bets import best_bet
 from interview_kit.patterns.counting import Counting, count_pandas
-from interview_kit.patterns.numbers import (
-    Counted,
-    doubtful_ratings,
-    guess_columns,
-    unadjusted_columns,
-    within_columns,
-)
+from interview_kit.patterns.numbers import Counted, doubtful_ratings, guess_columns, unadjusted_columns, within_columns
 from interview_kit.patterns.verdicts import flags_of, judged_columns, luck, way_of
 from interview_kit.patterns.words import sentences
 

@@ -67,10 +67,8 @@ def cells_of(counts: GroupCounts, codes: Counts, size: int) -> Counts:
 
 def about(counts: GroupCounts, window: tuple[int, date] | None) -> dict:
     """Return the attributes of a table that say which interviews are behind it, as `Outcomes.attrs` does."""
-    reasons, states = (
-        ("applied", "withdrawn", "not_yet", "too_young", "undecided", "late") if window else ("no_outcome",),
-        counts.states(),
-    )
+    states = counts.states()
+    reasons = ("applied", "withdrawn", "not_yet", "too_young", "undecided", "late") if window else ("no_outcome",)
     return {
         "interviews": sum(states.values()),
         "used": states.get("called", 0) + states.get("not_called", 0),

@@ -16,6 +16,7 @@ from interview_kit.schema.values import (
     NO,
     NOT_HELD,
     OUTCOMES,
+    PARSERS,
     SOURCES,
     SPELLINGS,
     STAGES,

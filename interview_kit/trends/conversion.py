@@ -14,7 +14,7 @@ from interview_kit.frame.groups import application_keys
 from interview_kit.frame.outcomes import Records, is_offer, read_records, states
 from interview_kit.frame.tables import framed, objects
 from interview_kit.frame.window import CALLED, NOT_CALLED, PENDING, WITHDRAWN
-from interview_kit.trends.changes import those_over
+from interview_kit.trends.changes import share_in_words, those_over
 from interview_kit.trends.dated import counts_of, held_in_memory
 from interview_kit.words import percent
 
@@ -236,7 +236,7 @@ def stage_sentence(columns: dict, within_days: int) -> str:
     lowest = compared[np.argmin(x[compared] / n[compared])]
     others = np.setdiff1d(compared, [lowest])
     p = stats.two_by_two_p(x[lowest], n[lowest], x[others].sum(), n[others].sum()) * compared.size
-    shown = [f"{stage[at]} {percent(x[at] / n[at])} ({x[at]:,} of {n[at]:,})" for at in compared]
+    shown = [f"{stage[at]} {share_in_words(x[at], n[at])}" for at in compared]
     if p > stats.LEVEL:
         return f"No stage clearly stands out; moved on within {within_days} days: {', '.join(shown)}."
     rest = f"{percent(x[others].sum() / n[others].sum())} from the other stages"

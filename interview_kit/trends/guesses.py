@@ -1,10 +1,11 @@
 """Whether one's guesses of a callback come true."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
-from interview_kit import stats
-from interview_kit.frame.answers import read_chance
+from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_days
 from interview_kit.frame.arrays import Flags, Floats
 from interview_kit.frame.columns import coded
@@ -76,7 +77,10 @@ def chance_calibration(
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
     frame = held_in_memory("chance_calibration", frame)
     within_days, records = checked_days(within_days), read_records(frame, as_of)
-    guess, (reasons, is_called) = coded(frame, "chance", read_chance, np.nan, float), records.left_out(within_days)
+    guess, (reasons, is_called) = (
+        coded(frame, "chance", partial(schema.parse_value, "chance"), np.nan, float),
+        records.left_out(within_days),
+    )
     no_guess = {"no_guess": np.isnan(guess) & ~records.applied}
     kept, left_out = keep(len(frame), no_guess | reasons | {"late": written_late(frame, records)})
     guess, called = guess[kept], is_called[kept]

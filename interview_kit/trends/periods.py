@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 from interview_kit.frame.arrays import Counts, Days
 
 SMALLEST_BIN, MOST_BINS = 8, 12
-PERIODS = {"MS": "M", "QS": "Q", "W": "W-SUN"}  # as pandas calls months, quarters and weeks from Monday
-IN_WORDS = {"MS": "months", "QS": "quarters", "W": "weeks"}
+PERIODS = {"MS": ("months", "M"), "QS": ("quarters", "Q"), "W": ("weeks", "W-SUN")}  # in words, and as pandas has them
 
 
 def check_freq(freq: str | None) -> None:
     """Raise ValueError where the period is none of ours."""
     if freq is not None and freq not in PERIODS:
-        accepted = ", ".join(f"{name!r} ({words})" for name, words in IN_WORDS.items())
+        accepted = ", ".join(f"{name!r} ({words})" for name, (words, _) in PERIODS.items())
         raise ValueError(f"freq is {freq!r}; it must be one of {accepted}, or None for periods of equal counts")
 
 
@@ -32,7 +31,7 @@ class Periods(NamedTuple):
         """Return calendar periods, or periods in which equally many count; the days are in order, each once."""
         if freq is None:
             return cls.of_equal_counts(day, n)
-        place, found = pd.factorize(pd.DatetimeIndex(day).to_period(PERIODS[freq]))
+        place, found = pd.factorize(pd.DatetimeIndex(day).to_period(PERIODS[freq][1]))
         start, end = (pd.PeriodIndex(found).asfreq("D", how).asi8.astype("M8[D]") for how in ("start", "end"))
         return cls(place, start, end)
 

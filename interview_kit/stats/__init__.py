@@ -11,54 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+from interview_kit.stats.arguments import Floats, checked_counts, checked_fraction, checked_rates, quantile, ratio
+from interview_kit.stats.events import Incidence, aalen_johansen, incidence_after, log_log_interval
 
 _erfc = np.vectorize(math.erfc, otypes=[float])  # the complementary error function, which NumPy lacks
 FISHER_CELLS = 2**20  # probabilities held at once: 8 MB
 LEVEL = 0.05  # of a test, at which something is said to stand out
-ROUNDING = 1e-12  # by which adding up steps may miss a whole chance
-
-
-# Arguments
-
-
-def _fraction(name: str, value: float, example: str) -> float:
-    """Return the value; raise ValueError where it is not strictly between 0 and 1."""
-    if not 0 < value < 1:
-        raise ValueError(f"{name} is {value:g}; it must lie between 0 and 1, such as {example}")
-    return float(value)
-
-
-def _rates(name: str, values: ArrayLike) -> Floats:
-    """Return the values as floats; raise ValueError where one is neither NaN nor from 0 to 1."""
-    values = np.asarray(values, float)
-    wrong = (values < 0) | (values > 1)
-    if wrong.any():
-        raise ValueError(f"{name} is {values[wrong].flat[0]:g}; it must lie between 0 and 1")
-    return values
-
-
-def _quantile(confidence: float) -> float:
-    """Return the number of standard errors that an interval of this confidence reaches to each side."""
-    return NormalDist().inv_cdf((1 + _fraction("confidence", confidence, "0.95")) / 2)
-
-
-def _counts(*pairs: ArrayLike) -> list[Floats]:
-    """Return successes and group sizes, in turn, as floats of one shape; raise ValueError where they are no counts."""
-    counts = list(np.broadcast_arrays(*(np.asarray(count, float) for count in pairs)))
-    for x, n in zip(counts[::2], counts[1::2], strict=True):
-        wrong = ~((x >= 0) & (x <= n) & (x == np.floor(x)) & (n == np.floor(n)) & np.isfinite(n))
-        if wrong.any():
-            found = f"{x[wrong].flat[0]:g} of {n[wrong].flat[0]:g}"
-            raise ValueError(f"a count is {found}; counts must be whole numbers with 0 <= successes <= n")
-    return counts
-
-
-def ratio(numerator: ArrayLike, denominator: ArrayLike) -> Floats:
-    """Divide, NaN where the denominator is 0."""
-    numerator, denominator = np.asarray(numerator, float), np.asarray(denominator, float)
-    nothing = denominator == 0
-    return np.where(nothing, np.nan, numerator / np.where(nothing, 1, denominator))[()]
 
 
 # One rate, two rates
@@ -69,8 +27,8 @@ def wilson(successes: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tupl
 
     NaN where n is 0. Wilson (1927).
     """
-    z = _quantile(confidence)
-    x, n = _counts(successes, n)
+    z = quantile(confidence)
+    x, n = checked_counts(successes, n)
     return _wilson_low(x, n, z), 1 - _wilson_low(n - x, n, z)
 
 
@@ -94,8 +52,8 @@ def miettinen_nurminen(
     With the factor N/(N-1); NaN where a group is empty. Counts are divided by a design effect. Miettinen & Nurminen
     (1985); method 6 of Newcombe (1998).
     """
-    z = _quantile(confidence)
-    x1, n1, x2, n2 = (count / np.asarray(effect) for count in _counts(x1, n1, x2, n2))
+    z = quantile(confidence)
+    x1, n1, x2, n2 = (count / np.asarray(effect) for count in checked_counts(x1, n1, x2, n2))
     turned, high = _score_high(*np.stack([(x2, x1), (n2, n1), (x1, x2), (n1, n2)]), z)
     return -turned, high
 
@@ -130,7 +88,7 @@ def _moved_up(rate: Floats, pull: Floats) -> Floats:
 
 def smallest_expected(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
     """Return the smallest of the four counts expected where the groups do not differ; 0 where a group is empty."""
-    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    x1, n1, x2, n2 = checked_counts(x1, n1, x2, n2)
     total, called = n1 + n2, x1 + x2
     return np.minimum(n1, n2) * np.minimum(called, total - called) / np.maximum(total, 1)
 
@@ -140,7 +98,7 @@ def two_by_two_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> 
 
     1 where nobody or everybody succeeded, NaN where a group is empty. Campbell (2007).
     """
-    counts = _counts(x1, n1, x2, n2)
+    counts = checked_counts(x1, n1, x2, n2)
     sparse = smallest_expected(*counts) < 1
     p = np.empty(sparse.shape)
     p[sparse] = fisher_p(*(count[sparse] for count in counts))
@@ -153,7 +111,7 @@ def n_minus_1_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> F
 
     1 where nobody or everybody succeeded, NaN where a group is empty. E. S. Pearson (1947).
     """
-    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    x1, n1, x2, n2 = checked_counts(x1, n1, x2, n2)
     return cochran_mantel_haenszel(*(count[..., None] for count in (x1, n1, x2, n2)))[1]
 
 
@@ -174,7 +132,7 @@ def mid_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
 
 
 def _exact_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, equals: float) -> Floats:
-    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    x1, n1, x2, n2 = checked_counts(x1, n1, x2, n2)
     total, called = n1 + n2, x1 + x2
     # Seen from the smaller group and the rarer outcome, the cell runs from 0 to the smaller of the two margins.
     group, rare = np.minimum(n1, n2), np.minimum(called, total - called)
@@ -270,7 +228,7 @@ def cochran_mantel_haenszel(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: Arr
     Without continuity correction. 0 and 1 where no stratum says anything, NaN where a group is empty in all of them.
     Mantel & Haenszel (1959).
     """
-    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    x1, n1, x2, n2 = checked_counts(x1, n1, x2, n2)
     return stratified_trend(Sums(n1 + n2, n1, n1, x1 + x2, x1 + x2, x1))
 
 
@@ -284,8 +242,8 @@ def mantel_haenszel_difference(
     Klingenberg (2014) inverts the score of Sato, Greenland & Robins (1989), whose variance is good for a few large
     strata and for many small ones.
     """
-    z = _quantile(confidence)
-    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    z = quantile(confidence)
+    x1, n1, x2, n2 = checked_counts(x1, n1, x2, n2)
     total = np.maximum(n1 + n2, 1)
     share1, share2 = n1 / total, n2 / total
     weight = (n1 * share2).sum(axis=-1)
@@ -320,7 +278,7 @@ def homogeneity_p(x: ArrayLike, n: ArrayLike, draws: int = 1999) -> float:
     Pearson's chi-square among random tables with the same margins, so that it holds with the smallest groups, too; 1
     where fewer than two groups have anyone. Hope (1968).
     """
-    x, n = _counts(x, n)
+    x, n = checked_counts(x, n)
     x, n = x[n > 0], n[n > 0]
     rate = x.sum() / max(n.sum(), 1)
     if n.size < 2 or rate in (0, 1):
@@ -341,7 +299,7 @@ def intraclass_correlation(x: ArrayLike, n: ArrayLike) -> float:
     0 where no cluster has two or there is one alone; below 0 where they differ more than by chance. From the analysis
     of variance: Fisher (1925), as Donner (1986) has it for unequal sizes.
     """
-    x, n = _counts(x, n)
+    x, n = checked_counts(x, n)
     x, n = x[n > 0], n[n > 0]
     size, clusters = n.sum(), n.size
     if clusters < 2 or size == clusters:
@@ -359,7 +317,7 @@ def design_effect(correlation: float, cluster: ArrayLike, stratum: ArrayLike, x:
     are in the one group, `x`. `correlation` is that of outcomes within a cluster. Moulton (1986).
     """
     cluster, stratum = np.asarray(cluster), np.asarray(stratum)
-    x, n = _counts(x, n)
+    x, n = checked_counts(x, n)
     size = np.bincount(stratum, n)
     mean = np.nan_to_num(ratio(np.bincount(stratum, x), size))
     spread = (size * mean * (1 - mean)).sum()
@@ -376,7 +334,7 @@ def discounted_p(p: ArrayLike, effect: ArrayLike) -> Floats:
 
     Rao & Scott (1992).
     """
-    p, effect = np.broadcast_arrays(_rates("a p-value", p), np.asarray(effect, float))
+    p, effect = np.broadcast_arrays(checked_rates("a p-value", p), np.asarray(effect, float))
     discounted = p.copy()
     counts = (effect > 1) & (p > 0) & (p < 1)
     z = np.array([NormalDist().inv_cdf(one / 2) for one in p[counts]])
@@ -392,7 +350,7 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
 
     Benjamini & Hochberg (1995).
     """
-    adjusted = _rates("a p-value", p).copy()
+    adjusted = checked_rates("a p-value", p).copy()
     largest_first = np.argsort(-adjusted)[: np.count_nonzero(~np.isnan(adjusted))]  # NaN is sorted to the end
     ranks = np.arange(len(largest_first), 0, -1)
     adjusted[largest_first] = np.minimum.accumulate(adjusted[largest_first] * len(largest_first) / ranks)
@@ -405,7 +363,7 @@ def pooled_variance(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) 
     That of the Cochran-Mantel-Haenszel test, with one success and one failure added to the pooled rate, so that few
     successes do not claim to be sure. Infinite where no stratum says anything, NaN where none holds both groups.
     """
-    x1, n1, x2, n2 = _counts(x1, n1, x2, n2)
+    x1, n1, x2, n2 = checked_counts(x1, n1, x2, n2)
     total, called = n1 + n2, x1 + x2
     weight = n1 * n2 / np.maximum(total, 1)
     within = weight * called * (total - called) / np.maximum(total * (total - 1), 1)
@@ -453,104 +411,13 @@ def sample_size(
     two-sided. Infinite for a difference of 0 or an empty group; NaN in, NaN out. ValueError where a rate leaves 0 to 1.
     Normal approximation, pooled variance under no difference, no continuity correction: Fleiss, Levin & Paik (2003).
     """
-    z_alpha = NormalDist().inv_cdf(1 - _fraction("alpha", alpha, "0.05") / 2)
-    z_power = NormalDist().inv_cdf(_fraction("power", power, "0.8"))
-    difference, share, without = np.asarray(difference, float), _rates("share_with", share_with), _rates("rate", rate)
-    with_it = _rates("rate + difference", np.round(without + difference, 12))  # 0.7 + 0.3 may come out above 1
+    z_alpha = NormalDist().inv_cdf(1 - checked_fraction("alpha", alpha, "0.05") / 2)
+    z_power = NormalDist().inv_cdf(checked_fraction("power", power, "0.8"))
+    difference, share = np.asarray(difference, float), checked_rates("share_with", share_with)
+    without = checked_rates("rate", rate)
+    with_it = checked_rates("rate + difference", np.round(without + difference, 12))  # 0.7 + 0.3 may come out above 1
     pooled = share * with_it + (1 - share) * without
     null = ratio(pooled * (1 - pooled), share * (1 - share))
     true = ratio(with_it * (1 - with_it), share) + ratio(without * (1 - without), 1 - share)
     needed = np.ceil(ratio(z_alpha * np.sqrt(null) + z_power * np.sqrt(true), difference) ** 2)
     return np.where((difference == 0) | (share == 0) | (share == 1), np.inf, needed)[()]
-
-
-# Time to event
-
-
-class Incidence(NamedTuple):
-    """Cumulative incidence on each of `days`; `events`, `incidence` and `variance` have a row for each cause."""
-
-    days: NDArray[np.int64]
-    at_risk: Floats
-    events: Floats
-    survival: Floats
-    incidence: Floats
-    variance: Floats
-
-
-def aalen_johansen(times: ArrayLike, causes: ArrayLike, weights: ArrayLike = (1, 1, 1)) -> Incidence:
-    """Return the cumulative incidence of causes 1 and 2, which end the wait for each other, at the end of each day.
-
-    `times` are whole days, `causes` 0 (still waiting), 1 or 2; whoever stops waiting on a day was at risk that day.
-    Each counts with the weight of its cause.
-    Variance by the delta method, as R's survfit prints it. ValueError for other times or causes.
-    Aalen & Johansen (1978).
-    """
-    days, counts = _counts_by_day(times, causes)
-    counts = counts * np.asarray(weights, float)
-    at_risk = counts[::-1].sum(axis=1).cumsum()[::-1]
-    events = counts[:, 1:].T
-    survival = np.cumprod(1 - events.sum(axis=0) / at_risk)
-    incidence = np.cumsum(_before(survival) * events / at_risk, axis=1)
-    # The sum over days d so far of a + b (F - F(d)) + c (F - F(d))², multiplied out so that running sums do.
-    a, b, c = _variance_terms(at_risk, events, survival)
-    variance = np.cumsum(a - b * incidence + c * incidence**2, axis=1)
-    variance += incidence * np.cumsum(b - 2 * c * incidence, axis=1) + incidence**2 * np.cumsum(c)
-    return Incidence(days, at_risk, events, survival, incidence, np.maximum(variance, 0))
-
-
-def _counts_by_day(times: ArrayLike, causes: ArrayLike) -> tuple[NDArray[np.int64], Floats]:
-    times, causes = np.asarray(times, float), np.asarray(causes, float)
-    wrong = ~((times >= 0) & (times == np.floor(times)) & np.isfinite(times))
-    if wrong.any():
-        raise ValueError(f"a time is {times[wrong][0]:g}; times must be whole days, 0 or more")
-    wrong = ~np.isin(causes, (0, 1, 2))
-    if wrong.any():
-        raise ValueError(f"a cause is {causes[wrong][0]:g}; causes must be 0 (still waiting), 1 or 2")
-    cells = np.bincount((3 * times + causes).astype(np.int64))
-    counts = np.pad(cells, (0, -cells.size % 3)).reshape(-1, 3)
-    days = np.flatnonzero(counts.any(axis=1))
-    return days, counts[days].astype(float)
-
-
-def _before(survival: Floats) -> Floats:
-    """Return the survival up to the day before."""
-    return np.concatenate(([1.0], survival[:-1]))[: survival.size]
-
-
-def _variance_terms(at_risk: Floats, events: Floats, survival: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return a, b, c: a day's multinomial hazards add a + b r + c r², where r is the incidence still to come."""
-    hazard, before = events / at_risk, _before(survival)
-    ended = hazard.sum(axis=0)
-    a = before**2 * hazard * (1 - hazard) / at_risk
-    b = -2 * before * hazard / at_risk
-    c = np.where(ended < 1, ended / np.where(ended < 1, 1 - ended, 1), 0) / at_risk  # after the last wait r is 0
-    return a, b, c
-
-
-def incidence_after(curve: Incidence) -> tuple[Floats, Floats]:
-    """Return the chance that each cause still comes after waiting this long in silence, and its variance.
-
-    (F(inf) - F(t)) / S(t), a row for each cause; the same as the last incidence among those who waited longer than t.
-    NaN where nobody waits on.
-    """
-    rest = curve.incidence[:, -1:] - curve.incidence
-    a, b, c = _variance_terms(curve.at_risk, curve.events, curve.survival)
-    terms = a + b * rest + c * rest**2
-    later = terms[:, ::-1].cumsum(axis=1)[:, ::-1] - terms
-    waiting = np.append(curve.at_risk[1:], 0)[: curve.at_risk.size] > 0
-    survival = np.where(waiting, curve.survival, 0)
-    return ratio(rest, survival), ratio(np.maximum(later, 0), survival**2)
-
-
-def log_log_interval(chance: ArrayLike, variance: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
-    """Return low and high of a cumulative incidence, from its variance on the scale log(-log F).
-
-    Only the chance itself where it is 0 or 1, to within the error of adding up steps. Choudhury (2002).
-    """
-    z = _quantile(confidence)
-    chance, variance = np.broadcast_arrays(np.asarray(chance, float), np.asarray(variance, float))
-    inside = (chance > ROUNDING) & (chance < 1 - ROUNDING)
-    p = np.where(inside, chance, 0.5)
-    reach = np.exp(z * np.sqrt(variance) / (-p * np.log(p)))
-    return np.where(inside, p**reach, chance)[()], np.where(inside, p ** (1 / reach), chance)[()]
