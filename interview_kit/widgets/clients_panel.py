@@ -94,6 +94,11 @@ class ClientsPanel(panel.Panel):
     def __init__(self, folder: str | os.PathLike | Clients | None = None, *, as_of: date | None = None):
         from itables.widget import ITable
 
+        if folder is not None and not isinstance(folder, (str, os.PathLike, Clients)):
+            given = type(folder).__name__
+            raise TypeError(
+                f'ClientsPanel takes a folder, or its Clients, not a {given}: ik.ClientsPanel("data/clients")'
+            )
         super().__init__()
         self.clients, self.as_of = folder if isinstance(folder, Clients) else Clients(folder), as_of
         self.news, self.answer, self.card = panel.Message(), widgets.HTML(), widgets.HTML()
