@@ -30,20 +30,8 @@ if TYPE_CHECKING:
 
 EVERYONE = ("everyone", "")
 NOTHING = ("choose what to see", "")
-COLUMNS = (
-    *(
-        "Person",
-        "Interviews",
-        "Called back (range)",
-        "Waiting",
-        "Overdue",
-        "Last interview",
-        "Works on",
-        "Best bet so far",
-    ),
-    "order",  # hidden: what rates are sorted by
-)
-RATE_AT, LAST_AT, ORDER_AT = 2, 5, 8
+RATE, LAST, ORDER = "Called back (range)", "Last interview", "order"
+COLUMNS = ["Person", "Interviews", RATE, "Waiting", "Overdue", LAST, "Works on", "Best bet so far", ORDER]
 MOST_UNREAD = 3  # files that are named above the table
 MOST_BETS = 100  # people; of more, the best bet of the one who is chosen is worked out
 PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
@@ -225,16 +213,14 @@ class ClientsPanel(panel.Panel):
 
 def unread_values(count: int) -> list[str]:
     """Return how many values cannot be read, and what lists them; nothing where all can."""
-    if not count:
-        return []
-    values = "1 value" if count == 1 else f"{count:,} values"
-    return [f"{values} cannot be read and {'is' if count == 1 else 'are'} left out; interview-kit check lists them."]
+    are = "is" if count == 1 else "are"
+    said = f"{plural(count, 'value')} cannot be read and {are} left out; interview-kit check lists them."
+    return [said] if count else []
 
 
 def focus_words(focus: str) -> str:
     """Return what someone works on in the middle of a sentence; nothing where no focus is chosen."""
-    kind = "rating" if schema.kind_by_prefix(focus) == "rating" else "yes/no"
-    return as_gerund(focus, kind) if focus else ""
+    return as_gerund(focus, schema.kind_by_prefix(focus)) if focus else ""
 
 
 def bet_words(table: "pd.DataFrame") -> str:
@@ -252,7 +238,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
     import pandas as pd
 
     if overview is None:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=COLUMNS)
     rows = [
         (
             row["person"] or "no name",
@@ -269,7 +255,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
             overview.to_dict("records"), bets, overview.attrs["counted"], overview.attrs["shrunken"], strict=True
         )
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def rate_words(row: dict, counted: int) -> str:
@@ -296,8 +282,8 @@ def table_look() -> dict:
         "classes": "display compact",
         "style": "width:100%",
         "columnDefs": [
-            {"targets": RATE_AT, "orderData": [ORDER_AT], "className": "ik-date"},
-            {"targets": ORDER_AT, "visible": False, "searchable": False},
-            {"targets": LAST_AT, "className": "ik-date dt-left"},
+            {"targets": COLUMNS.index(RATE), "orderData": [COLUMNS.index(ORDER)], "className": "ik-date"},
+            {"targets": COLUMNS.index(ORDER), "visible": False, "searchable": False},
+            {"targets": COLUMNS.index(LAST), "className": "ik-date dt-left"},
         ],
     }
