@@ -286,6 +286,13 @@ def test_a_panel_that_is_given_a_frame_says_what_it_takes(kind):
     assert str(error.value) == f"{name} takes a Journal, or the Clients of a folder, not a DataFrame: {how}"
 
 
+def test_the_table_of_clients_says_what_it_takes():
+    with pytest.raises(TypeError) as error:
+        ik.ClientsPanel(ik.load_interviews(SAMPLE))
+    how = 'ik.ClientsPanel("data/clients")'
+    assert str(error.value) == f"ClientsPanel takes a folder, or its Clients, not a DataFrame: {how}"
+
+
 @pytest.mark.parametrize("kind", [ik.Home, ik.DebriefForm], ids=lambda one: one.__name__)
 def test_what_is_for_ones_own_records_says_what_shows_those_of_clients(kind, clients):
     name = kind.__name__

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_kit import RecordsError, RecordsWarning, load_interviews
+from interview_kit import Clients, RecordsError, RecordsWarning, load_interviews
 
 HEADER = "id,person,company,stage,interviewed_on,did_prepare,outcome,outcome_on"
 
@@ -87,6 +87,25 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path):
     assert [said.split()[0] for said in frame.attrs["unread"]] == ["client02.csv", "client03.csv"]
     with pytest.raises(RecordsError, match=r"client02.csv is left out"):
         load_interviews(tmp_path, on_problem="raise")
+
+
+def test_a_link_that_leads_nowhere_and_a_folder_that_is_closed_are_named_and_the_others_go_on(tmp_path, monkeypatch):
+    write(tmp_path / "client01.csv", row("a"))
+    (tmp_path / "client02.csv").symlink_to(tmp_path / "client02.csv")
+    (tmp_path / "client03.csv").symlink_to(tmp_path / "gone.csv")
+    (tmp_path / "client04").mkdir()
+
+    def closed(_folder):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("interview_kit.journal.people.said_of_folder", closed)
+    frame = load_interviews(tmp_path, on_problem="ignore")
+    pooled = Clients(tmp_path).interviews()
+    for found in (frame, pooled):
+        assert found["person"].tolist() == ["client01"]
+        assert [said.split()[0] for said in found.attrs["unread"]] == ["client02.csv", "client03.csv"]
+        closed_one = "client04 is left out, since this folder cannot be looked into: Permission denied"
+        assert closed_one in found.attrs["notes"]
 
 
 def test_of_a_file_with_many_problems_the_first_is_told_and_the_others_are_counted(tmp_path):

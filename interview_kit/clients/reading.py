@@ -197,7 +197,7 @@ class Clients(Journal):
         return known
 
     def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> Part:
-        if path is None or version is None:
+        if path is None or (version is None and table != INTERVIEWS):
             return Part(version, None)
         name = path.relative_to(self.folder).as_posix()
         try:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,12 +53,12 @@ class People(NamedTuple):
 def people_in(folder: Path) -> People:
     """Return whose CSVs lie in a folder, and whose folders; `RecordsError` where it cannot be looked into."""
     with as_records_error(f"{folder} cannot be looked into"), os.scandir(folder) as entries:
-        found = sorted((entry.name, entry.is_dir()) for entry in entries)
+        found = sorted((entry.name, is_folder(entry)) for entry in entries)
     names = {name for name, _ in found}
     if INTERVIEWS in names and names & TRACES:
         return People([owned_file(folder, INTERVIEWS)], [])
-    seen = [(name, is_folder) for name, is_folder in found if not name.startswith(".")]
-    files = [name for name, is_folder in seen if not is_folder and name.lower().endswith(".csv")]
+    seen = [(name, is_one) for name, is_one in found if not name.startswith(".")]
+    files = [name for name, is_one in seen if not is_one and name.lower().endswith(".csv")]
     files = [name for name in files if name not in OTHER_TABLES]
     copy_of = {copy: f"{Path(name).stem}.csv" for name in files for copy in copies_among(files, Path(name).stem)}
     notes = [
@@ -65,15 +66,25 @@ def people_in(folder: Path) -> People:
         for copy, name in copy_of.items()
     ]
     owned = [owned_file(folder, name) for name in files if name not in copy_of]
-    for name in (name for name, is_folder in seen if is_folder and name not in NOT_OURS):
+    for name in (name for name, is_one in seen if is_one and name not in NOT_OURS):
         inner = folder / name
-        if (inner / INTERVIEWS).is_file():
-            owned.append(Owned(name, inner / INTERVIEWS, inner))
-        elif (inner / IN_A_REPORT).is_file():
-            owned.append(Owned(name, inner / IN_A_REPORT, None))
-        else:
-            notes += said_of_folder(inner)
+        try:
+            if (inner / INTERVIEWS).is_file():
+                owned.append(Owned(name, inner / INTERVIEWS, inner))
+            elif (inner / IN_A_REPORT).is_file():
+                owned.append(Owned(name, inner / IN_A_REPORT, None))
+            else:
+                notes += said_of_folder(inner)
+        except OSError as error:
+            notes.append(f"{name} is left out, since this folder cannot be looked into: {error.strerror or error}")
     return told_apart(owned, notes)
+
+
+def is_folder(entry: os.DirEntry) -> bool:
+    """Say whether an entry is a folder; a link that leads nowhere is none, and is named when it is read."""
+    with suppress(OSError):
+        return entry.is_dir()
+    return False
 
 
 def owned_file(folder: Path, name: str) -> Owned:

@@ -30,25 +30,13 @@ if TYPE_CHECKING:
 
 EVERYONE = ("everyone", "")
 NOTHING = ("choose what to see", "")
-COLUMNS = (
-    *(
-        "Person",
-        "Interviews",
-        "Called back (range)",
-        "Waiting",
-        "Overdue",
-        "Last interview",
-        "Works on",
-        "Best bet so far",
-    ),
-    "order",  # hidden: what rates are sorted by
-)
-RATE_AT, LAST_AT, ORDER_AT = 2, 5, 8
+RATE, LAST, ORDER = "Called back (range)", "Last interview", "order"
+COLUMNS = ["Person", "Interviews", RATE, "Waiting", "Overdue", LAST, "Works on", "Best bet so far", ORDER]
 MOST_UNREAD = 3  # files that are named above the table
 COLUMN_LOOKS = [
-    {"targets": RATE_AT, "orderData": [ORDER_AT], "className": "ik-date"},
-    {"targets": ORDER_AT, "visible": False, "searchable": False},
-    {"targets": LAST_AT, "className": "ik-date dt-left"},
+    {"targets": COLUMNS.index(RATE), "orderData": [COLUMNS.index(ORDER)], "className": "ik-date"},
+    {"targets": COLUMNS.index(ORDER), "visible": False, "searchable": False},
+    {"targets": COLUMNS.index(LAST), "className": "ik-date dt-left"},
 ]
 MOST_BETS = 100  # people; of more, the best bet of the one who is chosen is worked out
 PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
@@ -99,10 +87,15 @@ class ClientsPanel(panel.Panel):
     def __init__(self, folder: str | os.PathLike | Clients | None = None, *, as_of: date | None = None):
         from itables.widget import ITable
 
+        if folder is not None and not isinstance(folder, (str, os.PathLike, Clients)):
+            given = type(folder).__name__
+            raise TypeError(
+                f'ClientsPanel takes a folder, or its Clients, not a {given}: ik.ClientsPanel("data/clients")'
+            )
         super().__init__()
         self.clients, self.as_of = folder if isinstance(folder, Clients) else Clients(folder), as_of
         self.news, self.answer, self.card = panel.Message(), widgets.HTML(), widgets.HTML()
-        self.table = classed(ITable(shown_rows(None, []), **table_look(COLUMN_LOOKS, search=True)), "ik-people")
+        self.table = classed(ITable(shown_rows(None, []), **table_look(COLUMN_LOOKS, search=True, rows=8)), "ik-people")
         self.for_each = PagesForEach(self.clients, as_of, self.focus_message)
         self.files = panel.folded("Their files")
         self.whose = widgets.Dropdown(description="Whose records?", options=[EVERYONE])
@@ -136,7 +129,7 @@ class ClientsPanel(panel.Panel):
             self.show(title, self.news, how, where, panel.bar(again), self.files)
             return
         self.answer.value = panel.markup('<p class="ik-answer">{text}</p>', text=self.overview.attrs["sentence"])
-        self.table.update(shown_rows(self.overview, self._bets()), **table_look(COLUMN_LOOKS, search=True))
+        self.table.update(shown_rows(self.overview, self._bets()), **table_look(COLUMN_LOOKS, search=True, rows=8))
         names = sorted(self.overview["person"], key=str.casefold)
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
         chosen = classed(panel.pair(self.whose, self.what), "ik-clients-chosen")
@@ -225,16 +218,14 @@ class ClientsPanel(panel.Panel):
 
 def unread_values(count: int) -> list[str]:
     """Return how many values cannot be read, and what lists them; nothing where all can."""
-    if not count:
-        return []
-    values = "1 value" if count == 1 else f"{count:,} values"
-    return [f"{values} cannot be read and {'is' if count == 1 else 'are'} left out; interview-kit check lists them."]
+    are = "is" if count == 1 else "are"
+    said = f"{plural(count, 'value')} cannot be read and {are} left out; interview-kit check lists them."
+    return [said] if count else []
 
 
 def focus_words(focus: str) -> str:
     """Return what someone works on in the middle of a sentence; nothing where no focus is chosen."""
-    kind = "rating" if schema.kind_by_prefix(focus) == "rating" else "yes/no"
-    return as_gerund(focus, kind) if focus else ""
+    return as_gerund(focus, schema.kind_by_prefix(focus)) if focus else ""
 
 
 def bet_words(table: "pd.DataFrame") -> str:
@@ -252,7 +243,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
     import pandas as pd
 
     if overview is None:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=COLUMNS)
     rows = [
         (
             row["person"] or "no name",
@@ -269,7 +260,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
             overview.to_dict("records"), bets, overview.attrs["counted"], overview.attrs["shrunken"], strict=True
         )
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def rate_words(row: dict, counted: int) -> str:

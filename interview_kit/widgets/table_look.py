@@ -7,14 +7,13 @@ LOOK = {
     "allow_html": False,
     "maxBytes": 0,
     "maxRows": 0,
-    "pageLength": 10,
     "order": [],
     "classes": "display compact",
     "style": "width:100%",
 }
 
 
-def table_look(columns: list[dict], *, search: bool = False) -> dict:
-    """Return the options of a table whose columns look so, with a field to search in it or without."""
+def table_look(columns: list[dict], *, search: bool = False, rows: int = 10) -> dict:
+    """Return the options of a table whose columns look so, with a field to search in it or without, and `rows` on a page."""
     layout = {"topStart": None, "topEnd": "search" if search else None, "bottomStart": "info", "bottomEnd": "paging"}
-    return {**LOOK, "layout": layout, "columnDefs": columns}
+    return {**LOOK, "pageLength": rows, "layout": layout, "columnDefs": columns}

@@ -44,7 +44,7 @@ def clients(coachs):
 def test_one_table_one_client_and_every_panel_of_theirs(chromium, coachs, clients, dark):
     before = {path: path.read_bytes() for path in clients.rglob("*.csv")}
     with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", dark=dark, size=LAPTOP) as page:
-        page.get_by_text("client30.csv is left out, since it cannot be read").wait_for()
+        page.get_by_role("status").filter(has_text="client30.csv is left out, since it cannot be read").wait_for()
         page.get_by_text("29 people,").wait_for()
         assert page.get_by_text("Traceback").count() == 0
         page.get_by_role("searchbox", name="Search:").fill("client01")
