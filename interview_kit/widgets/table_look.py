@@ -14,6 +14,6 @@ LOOK = {
 
 
 def table_look(columns: list[dict], *, search: bool = False, rows: int = 10) -> dict:
-    """Return the options of a table whose columns look so, with a field to search in it or without, and `rows` on a page."""
+    """Return the options of a table whose columns look so, searched or not, and so many `rows` a page."""
     layout = {"topStart": None, "topEnd": "search" if search else None, "bottomStart": "info", "bottomEnd": "paging"}
     return {**LOOK, "pageLength": rows, "layout": layout, "columnDefs": columns}
