@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from interview_kit import Clients, RecordsError, RecordsWarning, load_interviews
+from interview_kit import Clients, RecordsError, RecordsWarning, chance_calibration, load_interviews
+from interview_kit.places import SAMPLE
 
 HEADER = "id,person,company,stage,interviewed_on,did_prepare,outcome,outcome_on"
 
@@ -173,3 +174,10 @@ def test_columns_can_be_chosen_of_a_folder(tmp_path):
     write(tmp_path / "client02.csv", row("b"))
     frame = load_interviews(tmp_path, columns=["did_*", "outcome"])
     assert sorted(frame.columns) == ["did_prepare", "outcome", "person"]
+
+
+def test_the_guesses_of_several_people_are_theirs():
+    sample = load_interviews(SAMPLE)
+    of_two = sample.assign(person=["Ada", "Bo"] * (len(sample) // 2))
+    for frame, begin in ((of_two, "They said "), (sample, "You said ")):
+        assert chance_calibration(frame, as_of="2026-11-20").attrs["sentence"].startswith(begin)

@@ -348,6 +348,7 @@ def test_today_begins_with_what_is_to_be_written_down_and_what_is_coming(journal
         "- Coming: Coming, tomorrow, Fri 3 Apr 2026, 14:30, Room 3",
         "",
     ]
+    assert "Nothing else is due." in lines
 
 
 # What belongs to a planned interview.

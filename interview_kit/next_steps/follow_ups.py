@@ -77,6 +77,7 @@ class Silence(NamedTuple):
         return f" In your records a callback still came in {100 * self.chance:.0f}% of such cases ({low} to {high})."
 
 
+NOTHING_ELSE = "Nothing else is due."  # where interviews are planned or to be written down, which is said before
 NOT_JOINED = " Nothing else is suggested: the interviews have lost their ids, so it is unknown what was done for them."
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
-from interview_kit.next_steps.follow_ups import due_follow_ups
+from interview_kit.next_steps.follow_ups import NOTHING_ELSE, due_follow_ups
 from interview_kit.next_steps.practice import practice_queue
 from interview_kit.next_steps.records import RecordsLike, read_records
 from interview_kit.next_steps.upcoming import planned_words, upcoming
@@ -25,7 +25,8 @@ def today_lines(
         return [NOTHING_YET]
     table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
     queue = practice_queue(records, as_of=day)
-    lines = [*planned_lines(upcoming(records, as_of=as_of)), table.attrs["sentence"]]
+    planned = [*planned_lines(upcoming(records, as_of=as_of))]
+    lines = [*planned, NOTHING_ELSE if planned and table.empty else table.attrs["sentence"]]
     lines[0] = f"{words.day(day)}. {lines[0]}"
     lines += [line for row in table.to_dict("records") for line in item_lines(row)]
     lines += ["", queue.attrs["sentence"]]

@@ -9,6 +9,7 @@ from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike, checked_days
 from interview_kit.frame.arrays import Flags, Floats
 from interview_kit.frame.columns import coded
+from interview_kit.frame.groups import people
 from interview_kit.frame.outcomes import keep, read_records, written_late
 from interview_kit.frame.tables import framed
 from interview_kit.trends.dated import held_in_memory
@@ -84,6 +85,7 @@ def chance_calibration(
     no_guess = {"no_guess": np.isnan(guess) & ~records.applied}
     kept, left_out = keep(len(frame), no_guess | reasons | {"late": written_late(frame, records)})
     guess, called = guess[kept], is_called[kept]
+    whose = "they" if np.unique(people(frame)[kept]).size > 1 else "you"
     place = np.minimum((guess * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = np.bincount(place, minlength=bins), np.bincount(place[called], minlength=bins)
     edges = 100 * np.arange(bins + 1) / bins
@@ -92,26 +94,32 @@ def chance_calibration(
     columns |= stats.rates(callbacks, n, confidence)
     columns = {name: values[n > 0] for name, values in columns.items()}
     attrs: dict = {"brier": float(((guess / 100 - called) ** 2).mean()) if guess.size else np.nan}
-    attrs |= {"sentence": guess_sentence(guess, called, within_days), "interviews": len(frame), "used": guess.size}
+    attrs |= {
+        "sentence": guess_sentence(guess, called, within_days, whose),
+        "interviews": len(frame),
+        "used": guess.size,
+    }
     attrs |= {"left_out": left_out, "within_days": within_days, "as_of": records.today, "confidence": confidence}
     return framed(columns, attrs)
 
 
-def guess_sentence(guess: Floats, called: Flags, within_days: int) -> str:
-    """Return guess and outcome side by side."""
+def guess_sentence(guess: Floats, called: Flags, within_days: int, whose: str) -> str:
+    """Return guess and outcome side by side, of "you" or of "they"."""
     if not guess.size:
         return f"There is no guess to check yet: it takes an interview with a guess whose {within_days} days are over."
     callbacks = int(called.sum())
     share = f"{percent(callbacks / called.size)} ({callbacks:,})"
-    sentence = f"You said {guess.mean():.0f}% on average; of {called.size:,} that count, {share} called back"
+    sentence = (
+        f"{whose.capitalize()} said {guess.mean():.0f}% on average; of {called.size:,} that count, {share} called back"
+    )
     sentence = f"{sentence} within {within_days} days"
-    return f"{sentence}{leaning(float(guess.mean()), callbacks, called.size)}."
+    return f"{sentence}{leaning(float(guess.mean()), callbacks, called.size, whose)}."
 
 
-def leaning(guess: float, callbacks: int, n: int) -> str:
+def leaning(guess: float, callbacks: int, n: int, whose: str) -> str:
     """Return the words for how far a mean guess (percent) is off; empty where it lies within the range of the rate."""
     low, high = (100 * float(limit) for limit in stats.wilson(callbacks, n, 0.95))
     if low <= guess <= high:
         return ""
     off = round(guess) - round(100 * callbacks / n)
-    return f": you are too {'hopeful' if off > 0 else 'doubtful'} by {abs(off)} points"
+    return f": {whose} are too {'hopeful' if off > 0 else 'doubtful'} by {abs(off)} points"

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema
 from interview_kit.journal import Journal
+from interview_kit.next_steps.follow_ups import NOTHING_ELSE
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.drafts import Draft, Drafts
@@ -16,7 +17,6 @@ from interview_kit.words import day
 
 SHOWN_FIRST, SHOWN_MORE = 8, 100
 TO_DO_TEMPLATE = '<p class="ik-what"><strong>{what}</strong> <span class="ik-when">{when}</span></p><p>{why}</p>'
-NOTHING_ELSE = "Nothing else is due."  # where interviews are to be written down, which is said above
 CALENDAR = "Open it to take the dates into your calendar; the same file later updates them."
 
 
