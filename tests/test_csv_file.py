@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+import time
 from contextlib import nullcontext, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -1034,12 +1035,12 @@ def test_what_is_no_backup_is_named_with_those_there_are(file):
     ids=lambda raw: re.sub(r"\W", ".", repr(raw[:6])),
 )
 def test_hostile_bytes_are_parsed_or_refused_soon(raw):
-    started = datetime.now()
+    started = time.process_time()
     try:
         parse_document(raw, "x.csv")
     except RecordsError as error:
         assert len(str(error)) < 20_000  # noqa: PT017
-    assert datetime.now() - started < timedelta(seconds=5)
+    assert time.process_time() - started < 5
 
 
 @settings(max_examples=200)

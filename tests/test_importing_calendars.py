@@ -109,13 +109,13 @@ def test_a_zone_of_the_files_own_is_read_by_its_rules(bring):
 
 @pytest.mark.parametrize("around", ["", CUSTOM.format("SECONDLY")])
 def test_of_a_zone_that_nothing_tells_only_the_day_is_taken(around, bring):
-    started = time.perf_counter()
+    started = time.process_time()
     preview = bring(event(start=";TZID=Custom:20261203T143000"), around=around)
     record = only(preview)
     assert (f"{record['interviewed_on']:%Y-%m-%d}", record["starts_at"]) == ("2026-12-03", None)
     assert "Starts: 14:30 in Custom" in record["notes"]
     assert preview.problems["value"].tolist() == ["14:30 in Custom"]
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -1260,6 +1260,30 @@ def test_undo_takes_back_what_this_window_did_and_what_another_did_stays(mine):
     assert Journal(mine.folder).next_undo() == "bring back the new record Kim"
 
 
+A_RECORD_OF_EACH = {
+    "interviews": {"company": "Birch"},
+    "questions": {"interview_id": "i-1", "question": "Why us?"},
+    "contacts": {"name": "Kim"},
+    "follow_ups": {"interview_id": "i-1", "kind": "thank-you note"},
+    "stories": {"title": "The move"},
+}
+
+
+@pytest.mark.parametrize("theirs", A_RECORD_OF_EACH)
+@pytest.mark.parametrize("own", A_RECORD_OF_EACH)
+def test_undo_takes_back_what_this_window_added_whatever_tables_both_changed(mine, own, theirs):
+    other = Journal(mine.folder)
+    kept = other.add(theirs, A_RECORD_OF_EACH[theirs])
+    key = mine.add(own, A_RECORD_OF_EACH[own])
+    last = other.add(theirs, A_RECORD_OF_EACH[theirs])
+    mine.undo()
+    there = {name: set(Journal(mine.folder).read(name)["id"]) for name in A_RECORD_OF_EACH}
+    assert key not in there[own]
+    assert {kept, last} <= set(other.read(theirs)["id"]) == there[theirs]
+    other.undo()
+    assert there[theirs] - set(other.read(theirs)["id"]) == {last}
+
+
 def test_an_operation_that_is_refused_leaves_the_note_of_another_window_alone(mine, monkeypatch):
     other, change = Journal(mine.folder), csv_file.CsvFile.put
 
