@@ -156,6 +156,40 @@ def replace_with_retries(source: Path, target: Path) -> None:
             time.sleep(0.05 * 2**attempt)
 
 
+def move(source: Path, target: Path) -> None:
+    """Rename a file or folder over the target; some network drives report a failure and have done it."""
+    try:
+        replace_with_retries(source, target)
+    except OSError:
+        if source.exists() or not target.exists():
+            raise
+
+
+def put_private(target: Path, raw: bytes, *, overwrite: bool = False) -> None:
+    """Put a file in its place, whole or not at all, readable by its owner alone whoever could read an earlier one.
+
+    `FileExistsError` where there is one that is not to be overwritten. The folder is for the caller to sync.
+    """
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        write_new(temporary, raw, durable=True)
+        (move if overwrite else put_new)(temporary, target)
+    finally:
+        unlink_surely(temporary)
+
+
+def put_new(temporary: Path, target: Path) -> None:
+    """Give a file its name, which no other may have; `FileExistsError` where one has."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # no links here
+        if os.path.lexists(target):
+            raise FileExistsError(f"{target.name} is there already") from None
+        replace_with_retries(temporary, target)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename durable; a no-op where the system does not do that for folders."""
     try:

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import secrets
 import stat
 import zipfile
 import zlib
@@ -15,11 +14,10 @@ from typing import NamedTuple, NoReturn
 
 from interview_kit.files.disk import (
     make_private_folder,
+    put_private,
     read_bytes,
-    replace_with_retries,
     sync_folder,
     unlink_surely,
-    write_new,
 )
 from interview_kit.files.document import Document, parse_document
 from interview_kit.files.problems import RecordsError, as_records_error
@@ -123,34 +121,6 @@ def zipped(texts: Mapping[str, bytes], records: Mapping[str, int | None]) -> byt
             entry.external_attr = (stat.S_IFREG | 0o600) << 16
             archive.writestr(entry, raw, zipfile.ZIP_DEFLATED)
     return whole.getvalue()
-
-
-def put_private(target: Path, raw: bytes, *, overwrite: bool = False) -> None:
-    """Put a file in its place, whole or not at all, readable by its owner alone whoever could read an earlier one.
-
-    The folder is for the caller to sync.
-    """
-    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        write_new(temporary, raw, durable=True)
-        if overwrite:
-            replace_with_retries(temporary, target)
-        else:
-            put_new(temporary, target)
-    finally:
-        unlink_surely(temporary)
-
-
-def put_new(temporary: Path, target: Path) -> None:
-    """Give a file its name, which no other may have; `FileExistsError` where one has."""
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        raise
-    except OSError:  # no links here
-        if os.path.lexists(target):
-            raise FileExistsError(f"{target.name} is there already") from None
-        replace_with_retries(temporary, target)
 
 
 # Reading a ZIP, which anybody may have made.

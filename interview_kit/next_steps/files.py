@@ -2,11 +2,10 @@
 
 import os
 import re
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from interview_kit.files.disk import unlink_surely, write_new
+from interview_kit.files.disk import put_private
 from interview_kit.frame.arguments import DayLike, checked_date
 
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -46,27 +45,8 @@ def write_whole(path: str | os.PathLike | None, content: bytes) -> bytes:
         return content
     target = Path(path).expanduser()
     try:
-        put(target, content)
+        put_private(target, content, overwrite=True)
     except OSError as error:
         why = f"{error.strerror or error}; nothing was written, and an earlier file is as it was"
         raise OSError(error.errno, why, str(target)) from error
     return content
-
-
-def put(target: Path, content: bytes) -> None:
-    """Put a file in its place, whole or not at all, readable by its owner alone."""
-    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        write_new(temporary, content, durable=True)
-        move(temporary, target)
-    finally:
-        unlink_surely(temporary)
-
-
-def move(source: Path, target: Path) -> None:
-    """Rename a file or folder; some network drives report a failure and have done it."""
-    try:
-        os.replace(source, target)
-    except OSError:
-        if source.exists() or not target.exists():
-            raise

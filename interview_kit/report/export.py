@@ -9,8 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from interview_kit import schema
-from interview_kit.files.disk import write_new
-from interview_kit.next_steps.files import move, put
+from interview_kit.files.disk import move, put_private, write_new
 
 DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³]|conin|conout)", re.IGNORECASE)
 LONGEST = 60
@@ -98,7 +97,7 @@ def write(path: Path, raw: bytes) -> None:
 def replace(path: Path, raw: bytes) -> None:
     """Put a private file in its place, whole or not at all."""
     make_private(path.parent)
-    put(path, raw)
+    put_private(path, raw, overwrite=True)
 
 
 def csv_bytes(table) -> bytes:
