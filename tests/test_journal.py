@@ -1260,6 +1260,18 @@ def test_undo_takes_back_what_this_window_did_and_what_another_did_stays(mine):
     assert Journal(mine.folder).next_undo() == "bring back the new record Kim"
 
 
+def test_many_records_are_changed_at_once_or_none_and_one_undo_takes_all_back(mine):
+    keys = [mine.add("contacts", {"name": name, "company": "Acme"}) for name in ("Ada", "Bo", "Cy")]
+    mine.update_all("contacts", {keys[0]: {"company": "Birch"}, keys[2]: {"company": "Cedar", "role": "Lead"}})
+    assert mine.contacts()["company"].tolist() == ["Birch", "Acme", "Cedar"]
+    assert mine.contacts()["role"].tolist() == ["", "", "Lead"]
+    with pytest.raises(RecordsError, match="c-nobody"):
+        mine.update_all("contacts", {keys[1]: {"company": "Dune"}, "c-nobody": {"company": "Dune"}})
+    assert mine.contacts()["company"].tolist() == ["Birch", "Acme", "Cedar"]
+    mine.undo()
+    assert mine.contacts()["company"].tolist() == ["Acme"] * 3
+
+
 A_RECORD_OF_EACH = {
     "interviews": {"company": "Birch"},
     "questions": {"interview_id": "i-1", "question": "Why us?"},
