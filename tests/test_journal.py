@@ -10,6 +10,7 @@ import re
 import stat
 import sys
 import tempfile
+import traceback
 import warnings
 import weakref
 from contextlib import suppress
@@ -18,9 +19,11 @@ from pathlib import Path
 
 import pandas as pd
 import platformdirs
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings, strategies as st
 
+import interview_kit as ik
 from interview_kit import (
     ConflictError,
     Journal,
@@ -1903,3 +1906,23 @@ def test_the_former_names_of_what_was_added_still_say_it(mine):
         assert added.there == added.unchanged
     with pytest.warns(DeprecationWarning, match="Added.kept is called Added.conflicting now"):
         assert added.kept == added.conflicting
+
+
+@pytest.mark.parametrize("refused", ["a name", "a disk", "a chart", "a ZIP"])
+def test_no_traceback_of_an_inner_error_stands_above_the_sentence(refused, tmp_path, monkeypatch):
+    def full(*_given, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    journal = Journal(tmp_path / "mine")
+    actions = {
+        "a name": lambda: load_interviews("a\0b.csv"),
+        "a disk": lambda: journal.add("interviews", {"company": "Acme"}),
+        "a chart": lambda: ik.save_chart(go.Figure(), tmp_path / "chart.html"),
+        "a ZIP": lambda: journal.unpack(tmp_path / "broken.zip"),
+    }
+    (tmp_path / "broken.zip").write_bytes(b"PK\3\4 and no more")
+    if refused != "a ZIP":
+        monkeypatch.setattr(os, "write", full)
+    with pytest.raises((RecordsError, ik.ReportError)) as error:
+        actions[refused]()
+    assert "".join(traceback.format_exception(error.value)).count("Traceback") == 1

@@ -48,7 +48,7 @@ def refused(error: Exception, named: object = None) -> int:
     """
     if getattr(error, "backup", ""):
         return fail(f"{error}\nOn the command line, interview-kit restore lists the backups and puts one back.")
-    cause = error.__cause__ if error.__cause__ else error
+    cause = error.__cause__ or error.__context__ or error
     if not isinstance(cause, OSError) or cause.errno not in FORBIDDEN:
         return fail(str(error))
     if named:

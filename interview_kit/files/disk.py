@@ -36,9 +36,9 @@ def read_bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise RecordsError(f"{path} cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
-        raise RecordsError(f"{path} cannot be read: no file has a NUL in its name") from error
+        raise RecordsError(f"{path} cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise RecordsError(f"{path} cannot be read: no file has a NUL in its name") from None
     kind = "a folder; name the CSV in it" if stat.S_ISDIR(mode) else "not a regular file; name a CSV"
     raise RecordsError(f"{path} is {kind}")
 

@@ -72,4 +72,4 @@ def as_records_error(what: str, end: str = "") -> Generator[None]:
         yield
     except OSError as error:
         held = HELD_OPEN if getattr(error, "winerror", None) in HELD_OPEN_CODES else ""
-        raise RecordsError(f"{what}: {error.strerror or error}{end}{held}") from error
+        raise RecordsError(f"{what}: {error.strerror or error}{end}{held}") from None

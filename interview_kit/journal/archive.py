@@ -139,7 +139,7 @@ class Archive(NamedTuple):
         try:
             return bounded(self.archive, self.entries[name])
         except DAMAGED as error:
-            refuse_to_unpack(self.name, f"{name} in it is damaged ({error})", error)
+            refuse_to_unpack(self.name, f"{name} in it is damaged ({error})")
 
     def names(self, *kinds: str) -> list[str]:
         """Return the names of the files of some kinds, in their order."""
@@ -171,8 +171,8 @@ def opened(source: Path | bytes, name: str = "") -> Generator[Archive]:
         raise RecordsError(f"{source} is not there; name the ZIP that interview-kit pack made")
     try:
         archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-    except DAMAGED as error:
-        refuse_to_unpack(name, "it is no ZIP, or a damaged one", error)
+    except DAMAGED:
+        refuse_to_unpack(name, "it is no ZIP, or a damaged one")
     with archive:
         refuse_too_much([(entry.filename, entry.file_size) for entry in archive.infolist()], name)
         note = note_of(name, archive)
@@ -190,8 +190,8 @@ def note_of(name: str, archive: zipfile.ZipFile) -> dict:
     """Return what a ZIP says of itself; `RecordsError` where it is not the kit's, or of a later version."""
     try:
         note = json.loads(bounded(archive, archive.getinfo(MANIFEST)))
-    except (KeyError, RecursionError, *DAMAGED) as error:
-        refuse_to_unpack(name, f"it holds no readable {MANIFEST}, as a ZIP that interview-kit pack made does", error)
+    except (KeyError, RecursionError, *DAMAGED):
+        refuse_to_unpack(name, f"it holds no readable {MANIFEST}, as a ZIP that interview-kit pack made does")
     if not isinstance(note, dict) or note.get("kit") != KIT:
         refuse_to_unpack(name, f"its {MANIFEST} is not the kit's")
     if note.get("format") != FORMAT:
@@ -240,9 +240,9 @@ def refuse_too_much(sizes: Collection[tuple[str, int]], name: str) -> None:
             raise RecordsError(f"{name} holds {one!r} of more than {most}, which is none of the kit's files")
 
 
-def refuse_to_unpack(name: str, why: str, error: Exception | None = None) -> NoReturn:
+def refuse_to_unpack(name: str, why: str) -> NoReturn:
     """Raise `RecordsError` for a ZIP that is not taken."""
-    raise RecordsError(f"{name} cannot be unpacked: {why}; nothing was changed") from error
+    raise RecordsError(f"{name} cannot be unpacked: {why}; nothing was changed") from None
 
 
 # Putting its files into a folder.

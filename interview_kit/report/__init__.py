@@ -132,7 +132,7 @@ def chart_bytes(fig: "go.Figure", kind: str, title: str) -> bytes:
     try:
         [raw] = images.images([(fig, kind)])
     except images.ImageError as error:
-        raise ReportError(sentence(str(error))) from error
+        raise ReportError(sentence(str(error))) from None
     return raw
 
 
@@ -329,7 +329,7 @@ def disk_errors(what: str, end: str = "nothing was written") -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise ReportError(sentence(f"{what}: {error.strerror or error}; {end}")) from error
+        raise ReportError(sentence(f"{what}: {error.strerror or error}; {end}")) from None
 
 
 def sentence(text: str) -> str:

@@ -71,7 +71,7 @@ def tree(place):
 
 def sentences(place, error):
     """Return the sentences that may say of an export what the disk did."""
-    reason = error.strerror if hasattr(error, "strerror") else error.__cause__.strerror
+    reason = error.strerror if hasattr(error, "strerror") else error.__context__.strerror
     words = {"path": place, "reason": reason.split(";")[0], "errno": getattr(error, "errno", "")}
     assert words["reason"] in {fault.strerror for fault in FAULTS.values() if isinstance(fault, OSError)}
     return [sentence.format(**words, number=number) for sentence in SENTENCES for number in ("", "-2")]
