@@ -125,6 +125,7 @@ def test_everyone_together_is_compared_within_the_person_and_filtered(chromium, 
         assert page.errors == []
 
 
+@pytest.mark.slow
 def test_a_client_who_comes_later_is_offered_and_shown(chromium, coachs, clients):
     with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", size=LAPTOP) as page:
         page.get_by_text("29 people,").wait_for()

@@ -187,6 +187,7 @@ def test_a_kernel_that_is_not_there_is_replaced_without_a_question(chromium, add
         stands(page)
 
 
+@pytest.mark.slow
 def test_an_ordinary_notebook_is_as_ever(chromium, address, folder):
     write(folder / "notebooks" / "own.ipynb", WRITES_A_FILE, metadata={})
     with lab.open_notebook(chromium, address, "own.ipynb", run=False, size=SCREEN) as page:

@@ -206,7 +206,7 @@ def test_a_notebook_of_the_kit_that_was_changed_is_not_run_and_says_how_to_open_
     assert kernels(address) == set()
 
 
-@pytest.mark.parametrize("token", ["", "?token=wrong"])
+@pytest.mark.parametrize("token", ["?token=wrong", pytest.param("", marks=pytest.mark.slow)])
 def test_without_the_token_one_is_sent_to_the_login_and_nothing_is_run(chromium, address, token):
     with visiting(chromium) as page:
         page.goto(f"{address}/voila/render/notebooks/0_home.ipynb{token}")
@@ -231,7 +231,7 @@ def end(address, kernel):
     lab.request(f"{address}/api/kernels/{kernel}", "DELETE")
 
 
-@pytest.mark.parametrize("how", [kill, end])
+@pytest.mark.parametrize("how", [kill, pytest.param(end, marks=pytest.mark.slow)])
 def test_a_page_whose_kernel_stops_says_what_to_do(chromium, address, how):
     with visiting(chromium) as page:
         visit(page, address, "1_debrief")

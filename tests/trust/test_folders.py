@@ -44,7 +44,7 @@ def test_a_zip_is_there_whole_or_not_at_all(journal, monkeypatch, counted, failu
             assert error is not None, said
 
 
-@pytest.mark.parametrize("filled", [False, True])
+@pytest.mark.parametrize("filled", [False, pytest.param(True, marks=pytest.mark.long)])
 @pytest.mark.parametrize("failure", failures(), ids=" ".join)
 def test_all_records_come_out_of_a_zip_or_none(journal, monkeypatch, counted, failure, filled):
     path, folder = journal.pack(journal.folder.parent / "kit.zip").path, journal.folder.parent / "other"
