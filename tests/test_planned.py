@@ -351,6 +351,14 @@ def test_today_begins_with_what_is_to_be_written_down_and_what_is_coming(journal
     assert "Nothing else is due." in lines
 
 
+def test_that_the_ids_are_lost_is_said_also_where_something_is_planned(tmp_path):
+    rows = ["company,interviewed_on,outcome,notes", "Acme,2026-03-30,pending,x", "Bolt,2026-04-03,planned,"]
+    (tmp_path / "interviews.csv").write_text("\n".join([*rows, ""]))
+    (tmp_path / "questions.csv").write_text("id,interview_id,question\nq-1,i-1,Why?\n")
+    journal, moment = ik.Journal(tmp_path), datetime(2026, 4, 2, 9)
+    assert any("lost their ids" in line for line in today_lines(journal, as_of=moment))
+
+
 # What belongs to a planned interview.
 
 

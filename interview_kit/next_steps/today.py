@@ -21,12 +21,13 @@ def today_lines(
 ) -> list[str]:
     """Return the lines of what to do: what is to be written down and what is coming, the follow-ups, practice."""
     day = checked_date(as_of)
-    if not any(vars(read_records(records)).values()):
+    whole = read_records(records)
+    if not any(vars(whole).values()):
         return [NOTHING_YET]
     table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
     queue = practice_queue(records, as_of=day)
     planned = [*planned_lines(upcoming(records, as_of=as_of))]
-    lines = [*planned, NOTHING_ELSE if planned and table.empty else table.attrs["sentence"]]
+    lines = [*planned, NOTHING_ELSE if planned and table.empty and not whole.ids_are_lost else table.attrs["sentence"]]
     lines[0] = f"{words.day(day)}. {lines[0]}"
     lines += [line for row in table.to_dict("records") for line in item_lines(row)]
     lines += ["", queue.attrs["sentence"]]

@@ -155,7 +155,7 @@ def save_report(
     title: str | None = None,
     with_interviews: bool = False,
     focus: str | None = None,
-    focus_since: "DayLike" = None,
+    focus_since: DayLike = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Path]:
     """Write what the interviews of a frame say into a folder, and return the paths of the files.

@@ -172,7 +172,10 @@ class SharePanel(panel.RecordsPanel):
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
         frame = self.whole if self.with_notes.value else self.counted
         try:
-            chosen = {"focus": self.journal.focus() or None, "focus_since": self.journal.focus_since()}
+            is_own = self.whole["person"].nunique() < 2 and not self.whose.value
+            chosen = (
+                {"focus": self.journal.focus() or None, "focus_since": self.journal.focus_since()} if is_own else {}
+            )
             self.composed = contents.compose(frame, **self._options(), **chosen, **said)
             self.trouble.clear()
         except RecordsError as error:

@@ -48,7 +48,8 @@ class ToDo(Section):
         unwanted = shown.records.dismissed()
         self.table = next_steps.due_follow_ups(shown.whole, as_of=shown.day, chances=shown.chances, dismissed=unwanted)
         self.coming = next_steps.coming_interviews(shown.whole, as_of=shown.day)
-        sentence = NOTHING_ELSE if self.table.empty and shown.to_write_down else self.table.attrs["sentence"]
+        is_all = self.table.empty and shown.to_write_down and not shown.whole.ids_are_lost
+        sentence = NOTHING_ELSE if is_all else self.table.attrs["sentence"]
         self.answer.value = panel.paragraph(sentence, "ik-answer")
         self._list()
 
