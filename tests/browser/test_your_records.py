@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 import interview_kit as ik
 from tests.browser import lab
@@ -27,9 +28,9 @@ def journal(folder):
 
 
 def press(page, name):
-    """Press a button by the keyboard."""
+    """Press a button by the keyboard, once it can be pressed."""
     button = page.get_by_role("button", name=name, exact=True).first
-    button.wait_for()
+    expect(button).to_be_enabled(timeout=45_000)
     button.focus()
     page.keyboard.press("Enter")
 
