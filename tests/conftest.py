@@ -5,18 +5,30 @@ import tempfile
 
 import pytest
 
+TAKES_LONG = ("trust", "benchmarks")  # folders
+
 
 def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="also run what takes long, as .ci/run does")
     parser.addoption("--slow", action="store_true", help="also run what repeats a test in another theme or engine")
 
 
+def pytest_configure(config):
+    """Take a file or a test that is named as asked for, whatever it takes."""
+    is_worker = hasattr(config, "workerinput")  # which is told what its controller has found out
+    if not is_worker and config.args_source is pytest.Config.ArgsSource.ARGS:
+        config.option.full = True
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave out the repetitions unless they are asked for."""
-    if config.getoption("--slow"):
-        return
-    left_out = [item for item in items if "slow" in item.keywords]
+    """Leave out what takes long and the repetitions, unless they are asked for."""
+    for item in items:
+        if item.path.parent.name in TAKES_LONG:
+            item.add_marker("full")
+    unasked = {name for name in ("full", "slow") if not config.getoption(f"--{name}")}
+    left_out = [item for item in items if unasked & set(item.keywords)]
     if left_out:
-        items[:] = [item for item in items if "slow" not in item.keywords]
+        items[:] = [item for item in items if not unasked & set(item.keywords)]
         config.hook.pytest_deselected(items=left_out)
 
 

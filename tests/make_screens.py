@@ -98,12 +98,9 @@ def save(browser, address: str, screen: str, path: Path) -> None:
 @contextmanager
 def open_page(browser, address: str, name: str, *, dark: bool, size: tuple[int, int]):
     """Yield a notebook as a page."""
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
-    page = context.new_page()
-    page.goto(f"{address}/voila/render/notebooks/{name}?token={lab.TOKEN}", wait_until="commit")
-    yield page
-    context.close()
+    with browser.page(size, dark=dark) as page:
+        page.goto(f"{address}/voila/render/notebooks/{name}?token={lab.TOKEN}", wait_until="commit")
+        yield page
 
 
 if __name__ == "__main__":

@@ -381,6 +381,7 @@ def test_the_notebook_is_where_the_address_leads(address):
     assert json.loads(notebook)["type"] == "notebook"
 
 
+@pytest.mark.full
 def test_the_same_address_shows_pages_and_only_to_those_with_the_token(address):
     server, token = address.split("/lab/tree/")[0], address.rpartition("=")[2]
     page = f"{server}/voila/render/notebooks/none.ipynb"

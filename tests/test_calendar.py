@@ -51,6 +51,7 @@ def test_names_of_any_letters_survive_in_both_readers():
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
 
 
+@pytest.mark.full
 @settings(max_examples=100, deadline=None)
 @given(st.text(), st.text(min_size=1))
 @example(what="\ufeff", who="0")  # a byte order mark, which readers drop

@@ -126,6 +126,7 @@ def test_nothing_is_said_above_the_table_where_every_file_can_be_read(folder):
     assert panel.files.titles == ("Their files, and 1 note on them",)
 
 
+@pytest.mark.full
 def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
     write(folder / "client04.csv")
     panel, told = ik.ClientsPanel(folder), []
@@ -149,6 +150,7 @@ def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
     assert not panel.for_each.pages_button.disabled
 
 
+@pytest.mark.full
 def test_reports_to_hand_on_are_made_without_notes(folder):
     panel = ik.ClientsPanel(folder)
     panel.for_each.reports_button.click()

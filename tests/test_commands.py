@@ -332,6 +332,7 @@ def test_a_command_that_is_stopped_says_so(capsys, monkeypatch):
     assert capsys.readouterr().err == "\nStopped before it was done.\n"
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name != "posix", reason="pipes end in other ways elsewhere")
 def test_a_reader_that_has_seen_enough_is_no_failure_to_complain_of(tmp_path):
     path = tmp_path / "interviews.csv"

@@ -96,6 +96,7 @@ def test_each_has_a_report_with_their_name(capsys, folder, tmp_path_factory):
         assert f"<h1>What the interviews of {name} say</h1>" in page
 
 
+@pytest.mark.full
 def test_pages_to_read_before_a_meeting_begin_with_how_it_goes_and_what_is_due(folder, tmp_path_factory):
     write(folder / "client04.csv", row("z", outcome="rejected"))
     out = tmp_path_factory.mktemp("pages")
@@ -108,6 +109,7 @@ def test_pages_to_read_before_a_meeting_begin_with_how_it_goes_and_what_is_due(f
     assert "Nothing is due." in top["client04"]
 
 
+@pytest.mark.full
 def test_reports_of_each_go_beside_earlier_ones_and_who_has_none_is_named(capsys, folder, tmp_path_factory):
     write(folder / "client04.csv")
     out = tmp_path_factory.mktemp("earlier") / "reports"
@@ -119,6 +121,7 @@ def test_reports_of_each_go_beside_earlier_ones_and_who_has_none_is_named(capsys
         assert sorted(path.name for path in out.with_name(name).iterdir()) == ["client01", "client02"]
 
 
+@pytest.mark.full
 def test_redacted_reports_of_each_name_nobody_and_the_key_is_only_on_the_screen(capsys, folder, tmp_path_factory):
     out = tmp_path_factory.mktemp("reports")
     assert app.main(["report", str(folder), "--each", "--redact", "--with-interviews", "--out", str(out)]) == 0
@@ -149,6 +152,7 @@ def test_each_is_for_several_people(capsys, tmp_path):
     assert app.main(["report", str(path), "--with-interviews"]) == 2
 
 
+@pytest.mark.full
 def test_a_name_in_two_cases_has_one_report_also_of_one_file_of_several_people(capsys, tmp_path):
     people = ("client one", "Client One", "client02")
     path = write(tmp_path / "all.csv", *(row(f"{at}", person=name) for at, name in enumerate(people)))

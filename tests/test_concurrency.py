@@ -52,6 +52,7 @@ def finish(processes):
     return lines
 
 
+@pytest.mark.full
 def test_four_programs_add_a_hundred_records_each(tmp_path):
     acknowledged = finish([start(ADDS, tmp_path, f"firm {name}", 100) for name in "abcd"])
     frame = Journal(tmp_path).interviews()
@@ -93,6 +94,7 @@ def test_the_same_record_saved_in_two_tabs_is_one_row(tmp_path):
     assert len(first.interviews()) == 1
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_every_acknowledged_record_outlives_a_kill(tmp_path):
     chance = random.Random(7)

@@ -207,6 +207,7 @@ def test_many_interviews_of_every_spelling(engine, study, many):
     same(study(engine(many), as_of=TODAY), study(many, as_of=TODAY))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("seed", range(3))
 def test_few_interviews_on_a_day_in_their_midst(engine, study, seed):
     few = messy(40, seed)
@@ -225,6 +226,7 @@ def test_no_interview_at_all(engine, study):
     same(study(engine(none), as_of=TODAY), study(none, as_of=TODAY))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "missing", [["company"], ["person", "role"], ["stage"], ["interviewed_on"], ["outcome_on"], ["person", "company"]]
 )
@@ -313,9 +315,15 @@ NAMES = ("narwhals", "polars", "duckdb", "dask", "pyspark", "ibis")
 
 @pytest.mark.parametrize("path", sorted(KIT.rglob("*.py")), ids=lambda path: path.relative_to(KIT).as_posix())
 def test_only_one_module_knows_of_narwhals(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8").lower()
+    named = any(name in source for name in NAMES) and any(name in without_docstrings(source) for name in NAMES)
+    assert named == (path == KIT / "engines" / "table.py")
+
+
+def without_docstrings(source):
+    """Return code without its docstrings, which may say which tables a function takes."""
+    tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            node.value.value = ""  # a docstring may say which tables a function takes
-    named = [name for name in NAMES if name in ast.unparse(tree).lower()]
-    assert bool(named) == (path == KIT / "engines" / "table.py")
+            node.value.value = ""
+    return ast.unparse(tree)

@@ -464,6 +464,7 @@ def test_planned_interviews_of_ours_come_back_as_they_are(tmp_path):
 # Into the journal.
 
 
+@pytest.mark.full
 def test_importing_again_adds_nothing_and_one_undo_takes_all_back(tmp_path):
     journal = ik.Journal(tmp_path / "mine")
     for name in NAMES:

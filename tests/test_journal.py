@@ -421,6 +421,7 @@ def test_the_readers_agree(raw, block, tmp_path):
     agree(from_file(tmp_path / "x.csv"), b"id,company\n" + raw.removeprefix(b"a,b\n"), block)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "cells",
     [
@@ -439,6 +440,7 @@ def test_the_readers_agree_on_columns_of_any_words(cells, tmp_path):
     agree(from_content, raw)
 
 
+@pytest.mark.full
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["id", "id,company", '"did_h";k', "company\tstage", "did_h,k", "outcome,id"]),
@@ -477,6 +479,7 @@ SHORT = [
 ROW = st.one_of(st.lists(st.sampled_from(SHORT), min_size=7, max_size=7).map(",".join), st.just(",,,,,,"))
 
 
+@pytest.mark.full
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(ROW, st.sampled_from(["\n", "\r\n"])).map("".join), min_size=1),
@@ -504,6 +507,7 @@ MOMENTS = ["2026-04-03 10:00", "2026-04-03", "2026-04-03 00:00", "2026-04-03T10:
 NUMBERS = ["3", "03", "0x3", "3.0", "+3", "6", "-1", "1e0", " 5 ", "50", "1", "0.5", "99.5", "70%", "nan", "inf"]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("column", "values"),
     [("interviewed_on", DAYS), ("debriefed_at", MOMENTS), ("rated_calm", NUMBERS), ("chance", NUMBERS)],
@@ -616,6 +620,7 @@ def test_a_column_that_no_file_has_is_named(tmp_path):
         load_interviews(path, columns="outcome")
 
 
+@pytest.mark.full
 def test_a_large_file_in_windows_1252_is_read_as_a_small_one_is(tmp_path):
     rows = "".join(f"i-{number},Café {number},yes,{'n' * 80}\n" for number in range(90_000))
     path = write(tmp_path / "a.csv", "id,company,did_smile,notes\n" + rows, "cp1252")
@@ -1161,6 +1166,7 @@ def test_a_transaction_with_a_table_that_cannot_be_read_saves_nothing(mine, csv)
     assert not (mine.folder / "contacts.csv").exists()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("fault", ["EIO", "ENOSPC", "EACCES", "stopped"])
 def test_whichever_call_of_a_transaction_fails_it_is_all_or_nothing(mine, csv, monkeypatch, fault):
     monkeypatch.setattr(disk.time, "sleep", lambda seconds: None)
@@ -1500,6 +1506,7 @@ OPERATIONS = {
 }
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("call", ["open", "write", "fsync", "replace"])
 @pytest.mark.parametrize(

@@ -245,6 +245,7 @@ def test_the_check_runs_the_readme_command_with_a_browser_required():
         "uv run ruff check .",
         "uv run ruff format --check .",
         "uv run ty check interview_kit",
+        "uv run pytest --full -m full",
     ]
 
 

@@ -361,6 +361,7 @@ def test_a_redacted_report_holds_no_name_and_no_text(sample, journal, tmp_path):
     assert read_csv(folder / "tables" / "activities.csv")[1][:3] == ["Client A", "2026-01-07", "interview, Stage A"]
 
 
+@pytest.mark.full
 @pytest.mark.browser
 @pytest.mark.usefixtures("chrome")
 def test_redacted_images_hold_no_name(sample, tmp_path):
@@ -519,6 +520,7 @@ def test_a_name_of_a_folder_leads_nowhere_else(text, name, tmp_path):
 # Whole or not at all, and never over anything.
 
 
+@pytest.mark.full
 def test_a_report_never_replaces_another(sample, tmp_path):
     places = [ik.save_report(sample, tmp_path / "share", charts="trend")[0].parent for _ in range(3)]
     assert [place.name for place in places] == ["share", "share-2", "share-3"]
@@ -750,6 +752,7 @@ def test_a_browser_that_breaks_is_told_in_words():
     assert "did not work: TimeoutError." in images.reason(TimeoutError())
 
 
+@pytest.mark.full
 @pytest.mark.browser
 @pytest.mark.usefixtures("chrome")
 def test_all_images_take_one_start_of_the_browser(sample, tmp_path, monkeypatch):

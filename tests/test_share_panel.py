@@ -65,6 +65,7 @@ def test_one_click_makes_the_page_and_says_where_it_is(own):
     assert (panel.progress.layout.display, panel.button.disabled) == ("none", False)
 
 
+@pytest.mark.full
 def test_a_second_click_makes_a_second_report(own):
     panel = ik.SharePanel(own)
     choose_only(panel, "trend")

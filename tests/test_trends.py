@@ -115,6 +115,7 @@ def test_the_trend_agrees_with_prop_trend_test():
 # Never answering
 
 
+@pytest.mark.full
 def test_a_third_that_never_answers_does_not_shift_the_rate():
     rng = np.random.default_rng(20260630)
     estimates = []

@@ -84,6 +84,7 @@ def test_it_is_light(programs):
     assert sum(sizes) / 1e6 <= MOST_MEGABYTES
 
 
+@pytest.mark.full
 def test_every_command_works_where_there_is_no_checkout(programs, home):
     kit = programs / "interview-kit"
     mine = home / "data" / "interview-kit" / "mine"
@@ -110,6 +111,7 @@ def test_every_command_works_where_there_is_no_checkout(programs, home):
     assert run(kit, "check")[1].startswith("No problems in 1 interview\n")
 
 
+@pytest.mark.full
 def test_the_notebooks_are_put_into_a_folder_of_the_users_and_run_there(programs, home, monkeypatch):
     notebooks = home / "data" / "interview-kit" / "notebooks"
     log = home / "lab.txt"

@@ -6,10 +6,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -102,15 +104,74 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')[-3000:]}")
 
 
+class Chromium:
+    """A Chromium whose pages find again what an earlier one fetched and compiled, and one that gives fresh contexts."""
+
+    def __init__(self, launcher, closing: ExitStack):
+        self.launcher, self.closing = launcher, closing
+        self.options = {"executable_path": find_chromium(), "args": CHROMIUM_FLAGS}
+
+    @cached_property
+    def with_cache(self):
+        """The context of all pages of the kit: half of the work of opening JupyterLab is to read its scripts."""
+        profile = self.closing.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        context = self.launcher.launch_persistent_context(profile, **self.options)
+        self.closing.callback(context.close)
+        context.set_default_timeout(45_000)
+        return context
+
+    @cached_property
+    def without_cache(self):
+        browser = self.launcher.launch(**self.options)
+        self.closing.callback(browser.close)
+        return browser
+
+    def new_context(self, **options):
+        """Return a context of its own, for what a page alone cannot be told."""
+        return self.without_cache.new_context(**options)
+
+    @contextmanager
+    def page(self, size: tuple[int, int], *, dark: bool = False):
+        """Yield a page of nothing yet, with what went wrong in it in `page.errors` and what left in `page.left`.
+
+        Afterwards it is closed with all that it opened, and what it kept in the browser is gone.
+        """
+        context = self.with_cache
+        others = [*context.pages]
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.left, page.errors = [], []
+        page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
+        hear = lambda request: note_if_it_leaves(request.url, page.left)  # noqa: E731
+        context.on("request", hear)
+        try:
+            yield page
+        finally:
+            context.remove_listener("request", hear)
+            self.close([one for one in context.pages if one not in others])
+
+    def close(self, pages) -> None:
+        """Close pages; once none is left but the first, which is blank, what they kept goes too."""
+        origins = {urlsplit(one.url)._replace(path="", query="", fragment="").geturl() for one in pages}
+        for one in pages:
+            one.close()
+        blank, *left = self.with_cache.pages
+        if not left:
+            self.with_cache.clear_cookies()
+            storage = self.with_cache.new_cdp_session(blank)
+            for origin in origins:
+                storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+            storage.detach()
+
+
 @contextmanager
 def open_browser():
     """Yield a Chromium."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as playwright, ExitStack() as closing:
+        yield Chromium(playwright.chromium, closing)
 
 
 @contextmanager
@@ -124,27 +185,19 @@ def open_notebook(
     folder: str = "notebooks",
     size: tuple[int, int] = (1000, 5200),
 ):
-    """Yield a page with a notebook that has run by itself, unless `run` says that it will not, the requests that tried
-    to leave this machine in `page.left`, and the errors of the page's own scripts in `page.errors`."""
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
-    context.set_default_timeout(45_000)
-    page = context.new_page()
-    page.left, page.errors = [], []
-    page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
-    context.on("request", lambda request: note_if_it_leaves(request.url, page.left))
-    page.goto(f"{address}/lab/tree/{folder}/{name}?token={TOKEN}&reset")
-    page.wait_for_function("window.jupyterapp !== undefined")
-    page.evaluate("async () => { await jupyterapp.restored }")
-    if dark:
-        # While its splash screen fades, JupyterLab would take away twice the one that a new theme shows.
-        page.locator("#jupyterlab-splash").wait_for(state="detached")
-        page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-        page.wait_for_selector("[data-jp-theme-light='false']", state="attached")
-    if run:
-        wait_for_run(page)
-    yield page
-    context.close()
+    """Yield a page with a notebook that has run by itself, unless `run` says that it will not."""
+    with browser.page(size, dark=dark) as page:
+        page.goto(f"{address}/lab/tree/{folder}/{name}?token={TOKEN}&reset")
+        page.wait_for_function("window.jupyterapp !== undefined")
+        page.evaluate("async () => { await jupyterapp.restored }")
+        if dark:
+            # While its splash screen fades, JupyterLab would take away twice the one that a new theme shows.
+            page.locator("#jupyterlab-splash").wait_for(state="detached")
+            page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+            page.wait_for_selector("[data-jp-theme-light='false']", state="attached")
+        if run:
+            wait_for_run(page)
+        yield page
 
 
 def note_if_it_leaves(address: str, left: list) -> None:

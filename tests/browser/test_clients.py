@@ -40,6 +40,7 @@ def clients(coachs):
     return folder / "clients"
 
 
+@pytest.mark.full
 @lab.in_both_themes
 def test_one_table_one_client_and_every_panel_of_theirs(chromium, coachs, clients, dark):
     before = {path: path.read_bytes() for path in clients.rglob("*.csv")}
@@ -88,6 +89,7 @@ def test_the_table_and_what_chooses_a_client_are_in_view_and_the_keyboard_alone_
         assert page.errors == []
 
 
+@pytest.mark.full
 def test_on_a_phone_the_rate_and_what_is_overdue_are_seen_and_nothing_scrolls_sideways(chromium, coachs, clients):
     with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", size=(390, 844)) as page:
         page.get_by_text("29 people,").wait_for()
@@ -97,6 +99,7 @@ def test_on_a_phone_the_rate_and_what_is_overdue_are_seen_and_nothing_scrolls_si
         assert page.locator(".ik-clients").first.evaluate(box)
 
 
+@pytest.mark.full
 def test_a_page_for_each_is_made_and_opens(chromium, coachs, clients):
     for number in range(4, 30):
         (clients / f"client{number:02d}.csv").unlink()
@@ -112,6 +115,7 @@ def test_a_page_for_each_is_made_and_opens(chromium, coachs, clients):
         assert page.left == []
 
 
+@pytest.mark.full
 def test_everyone_together_is_compared_within_the_person_and_filtered(chromium, coachs, clients):
     with lab.open_notebook(chromium, coachs[1], "7_clients.ipynb", size=LAPTOP) as page:
         page.get_by_label("What to see").select_option("Patterns")
@@ -135,6 +139,7 @@ def test_a_client_who_comes_later_is_offered_and_shown(chromium, coachs, clients
         page.get_by_text("30 people,").wait_for()
 
 
+@pytest.mark.full
 def test_the_line_of_notebooks_names_clients_only_where_there_are_some(chromium, coachs, clients, address, folder):
     for where, count in ((coachs[1], 1), (address, 0)):
         with lab.open_notebook(chromium, where, "2_patterns.ipynb", size=LAPTOP) as page:

@@ -81,6 +81,7 @@ def test_fill_and_save_by_keyboard_alone(chromium, address, folder):
     assert (row["did_prepare"], row["did_ask_questions_at_end"]) == ("yes", "no")
 
 
+@pytest.mark.full
 def test_a_kernel_restart_in_mid_typing_loses_nothing(chromium, address, folder):
     with lab.open_notebook(chromium, address) as page:
         ready(page)
@@ -136,6 +137,7 @@ def wait_for_focus(page, label):
     )
 
 
+@pytest.mark.full
 def test_the_keyboard_keeps_its_place(chromium, address, folder):
     journal = Journal(folder / "mine")
     for name in ("Acme", "Beta"):
@@ -170,6 +172,7 @@ def test_the_keyboard_keeps_its_place(chromium, address, folder):
         assert page.errors == []
 
 
+@pytest.mark.full
 def test_shortcuts_of_the_notebook_leave_the_form_alone(chromium, address):
     with lab.open_notebook(chromium, address) as page:
         ready(page)

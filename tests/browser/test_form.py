@@ -50,6 +50,7 @@ def test_the_whole_form_is_on_one_screen(chromium, address, screen):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.full
 def test_in_half_a_window_nothing_is_cut_and_save_stays_in_view(chromium, address):
     with lab.open_notebook(chromium, address) as page:
         ready(page)
@@ -104,6 +105,7 @@ def test_after_saving_two_people_and_three_questions_saved_is_in_view_with_the_k
     assert (len(kept.interviews()), len(kept.contacts()), len(kept.questions())) == (0, 0, 0)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "where",
     [
@@ -144,6 +146,7 @@ def test_control_and_enter_saves_from_every_kind_of_field_with_the_last_letter(c
         assert Journal(folder / "mine").contacts()["name"].tolist() == ["delta two"]
 
 
+@pytest.mark.full
 def test_what_is_missing_is_a_click_away(chromium, address):
     with written(chromium, address) as page:
         ready(page)
@@ -157,6 +160,7 @@ def test_what_is_missing_is_a_click_away(chromium, address):
         page.wait_for_function("document.querySelector('.ik-column-company input').value === 'Acme'", timeout=5000)
 
 
+@pytest.mark.full
 def test_letters_typed_in_a_row_answer_one_question_after_the_other(chromium, address):
     with written(chromium, address) as page:
         ready(page)
@@ -169,6 +173,7 @@ def test_letters_typed_in_a_row_answer_one_question_after_the_other(chromium, ad
         assert checked.all_text_contents() == ["yes", "no", "no", "yes", "no"]
 
 
+@pytest.mark.full
 def test_the_grid_is_one_stop_and_takes_letters_numbers_and_taps(chromium, address):
     with written(chromium, address) as page:
         ready(page)

@@ -193,6 +193,7 @@ JOURNEY = {
 }
 
 
+@pytest.mark.full
 def test_what_looks_like_a_script_is_shown_as_text_and_nothing_runs(chromium, address, folder):
     fill_folder(folder / "mine")
     first, *_ = JOURNEY

@@ -79,6 +79,7 @@ def test_the_form_stands_near_the_top_without_a_click_and_again_after_a_reload(c
         assert page.errors == []
 
 
+@pytest.mark.full
 def test_the_code_is_one_click_away_and_the_other_notebooks_too(chromium, address):
     with lab.open_notebook(chromium, address, size=SCREEN) as page:
         stands(page)
@@ -106,6 +107,7 @@ def test_what_someone_else_sent_never_runs_by_itself(chromium, address, folder):
         does_not_run(page, folder)
 
 
+@pytest.mark.full
 def test_a_true_copy_in_another_folder_does_not_run_what_lies_beside_it(chromium, address, folder):
     sent = folder / "notebooks" / "sent"
     sent.mkdir()
@@ -115,6 +117,7 @@ def test_a_true_copy_in_another_folder_does_not_run_what_lies_beside_it(chromium
         does_not_run(page, folder)
 
 
+@pytest.mark.full
 def test_one_that_was_changed_says_so_runs_when_asked_and_is_saved_as_ever(chromium, address, folder):
     path = folder / "notebooks" / "1_debrief.ipynb"
     changed = json.loads(path.read_text())
@@ -131,6 +134,7 @@ def test_one_that_was_changed_says_so_runs_when_asked_and_is_saved_as_ever(chrom
         assert json.loads(path.read_text())["cells"][1]["execution_count"] == 1
 
 
+@pytest.mark.full
 def test_as_shipped_it_is_never_unsaved_whatever_becomes_of_its_kernel(chromium, address, folder):
     path = folder / "notebooks" / "1_debrief.ipynb"
     before = path.read_bytes()
@@ -149,6 +153,7 @@ def test_as_shipped_it_is_never_unsaved_whatever_becomes_of_its_kernel(chromium,
         assert page.errors == []
 
 
+@pytest.mark.full
 def test_a_kernel_that_was_shut_down_is_started_again_by_one_click(chromium, address):
     with lab.open_notebook(chromium, address, size=SCREEN) as page:
         stands(page)
@@ -162,6 +167,7 @@ def test_a_kernel_that_was_shut_down_is_started_again_by_one_click(chromium, add
         assert not in_front(page, "context.model.dirty")
 
 
+@pytest.mark.full
 def test_a_cell_that_the_person_adds_is_not_lost(chromium, address, folder):
     path = folder / "notebooks" / "1_debrief.ipynb"
     with lab.open_notebook(chromium, address, size=SCREEN) as page:
@@ -177,6 +183,7 @@ def test_a_cell_that_the_person_adds_is_not_lost(chromium, address, folder):
         assert in_front(page, "context.model.dirty")
 
 
+@pytest.mark.full
 def test_a_kernel_that_is_not_there_is_replaced_without_a_question(chromium, address, folder):
     path = folder / "notebooks" / "1_debrief.ipynb"
     other = json.loads(path.read_text())

@@ -65,6 +65,7 @@ def test_a_list_is_worked_through(chromium, address, journal):
     assert journal.dismissed() == ["thank-you:i-acme"]
 
 
+@pytest.mark.full
 def test_in_a_small_window_what_happened_is_in_sight_and_has_the_keyboard(chromium, address, journal):
     for number in range(6):
         plan = {"kind": "stay in touch", "due_on": date.today(), "note": f"No {number}"}
@@ -93,6 +94,7 @@ def test_in_a_small_window_what_happened_is_in_sight_and_has_the_keyboard(chromi
         assert (page.left, page.errors) == ([], [])
 
 
+@pytest.mark.full
 def test_the_sample_in_the_dark_is_readable(chromium, address):
     with lab.open_notebook(chromium, address, "4_next_steps.ipynb", dark=True) as page:
         panel = page.locator(".ik-panel")

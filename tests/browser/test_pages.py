@@ -20,17 +20,9 @@ SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
 @contextmanager
 def visiting(browser, screen="laptop", *, dark=False):
     """Yield a page of nothing yet, with what went wrong in it in `page.errors` and what left in `page.left`."""
-    width, height = SCREENS[screen]
-    scheme = "dark" if dark else "light"
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    context.set_default_timeout(45_000)
-    page = context.new_page()
-    page.left, page.errors = [], []
-    page.on("pageerror", lambda error: page.errors.append(error.stack or str(error)))
-    page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
-    context.on("request", lambda request: lab.note_if_it_leaves(request.url, page.left))
-    yield page
-    context.close()
+    with browser.page(SCREENS[screen], dark=dark) as page:
+        page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+        yield page
 
 
 def visit(page, address, name="0_home", token=f"?token={lab.TOKEN}"):
@@ -75,6 +67,7 @@ def test_home_stands_whole_without_code_and_asks_nobody(chromium, address, scree
         assert (page.errors, page.left) == ([], [])
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "name", ["2_patterns", *(pytest.param(one, marks=pytest.mark.slow) for one in ("0_home", "1_debrief"))]
 )
@@ -118,6 +111,7 @@ def is_in_view(page, part):
     return box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
 
 
+@pytest.mark.full
 def test_the_form_and_save_are_in_view_on_a_laptop(chromium, address):
     with visiting(chromium) as page:
         visit(page, address, "1_debrief")
@@ -126,6 +120,7 @@ def test_the_form_and_save_are_in_view_on_a_laptop(chromium, address):
         assert is_in_view(page, page.locator(FORM))
 
 
+@pytest.mark.full
 def test_the_navigation_leads_from_page_to_page_and_the_kernel_ends_with_its_page(chromium, address):
     with visiting(chromium) as page:
         visit(page, address)
@@ -151,6 +146,7 @@ def test_what_is_typed_right_before_a_page_is_left_is_there_again(chromium, addr
         assert field(page, "company").input_value() == "Acme"
 
 
+@pytest.mark.full
 def test_a_page_leads_to_its_notebook_and_a_notebook_to_its_page(chromium, address):
     with visiting(chromium) as page:
         visit(page, address, "2_patterns")
@@ -185,6 +181,7 @@ def test_a_foreign_notebook_is_refused_and_not_run(chromium, address, folder, wh
     (folder / where).unlink()
 
 
+@pytest.mark.full
 def test_a_true_copy_elsewhere_is_not_run_since_what_it_imports_may_lie_beside_it(chromium, address, folder):
     (folder / "sent").mkdir(exist_ok=True)
     (folder / "sent" / "0_home.ipynb").write_bytes((lab.ROOT / "notebooks" / "0_home.ipynb").read_bytes())
@@ -193,6 +190,7 @@ def test_a_true_copy_elsewhere_is_not_run_since_what_it_imports_may_lie_beside_i
     assert kernels(address) == set()
 
 
+@pytest.mark.full
 def test_a_notebook_of_the_kit_that_was_changed_is_not_run_and_says_how_to_open_it(chromium, address, folder):
     path = folder / "notebooks" / "0_home.ipynb"
     changed = nbformat.read(path, as_version=4)
@@ -231,6 +229,7 @@ def end(address, kernel):
     lab.request(f"{address}/api/kernels/{kernel}", "DELETE")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("how", [kill, pytest.param(end, marks=pytest.mark.slow)])
 def test_a_page_whose_kernel_stops_says_what_to_do(chromium, address, how):
     with visiting(chromium) as page:
@@ -248,6 +247,7 @@ def test_a_page_whose_kernel_stops_says_what_to_do(chromium, address, how):
         assert page.locator("#ik-asleep").is_hidden()
 
 
+@pytest.mark.full
 def test_a_page_whose_kernel_stops_before_it_stands_says_what_to_do(chromium, address):
     with visiting(chromium) as page:
         page.goto(f"{address}/voila/render/notebooks/2_patterns.ipynb?token={lab.TOKEN}", wait_until="commit")

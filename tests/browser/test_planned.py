@@ -23,6 +23,7 @@ def is_in_view(locator) -> bool:
     )
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("keys", ["Enter", "Control+Enter"])
 def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, address, folder, keys):
     with lab.open_notebook(chromium, address, "0_home.ipynb", size=LAPTOP) as page:
@@ -57,6 +58,7 @@ def test_an_invitation_is_planned_with_the_keyboard_and_taken_back(chromium, add
     assert Journal(folder / "mine").interviews().empty
 
 
+@pytest.mark.full
 def test_a_plan_that_is_half_typed_is_on_the_disk_within_half_a_second_and_comes_back(chromium, address, folder):
     for _ in range(2):
         with open_page(chromium, address, "0_home.ipynb", dark=False, size=LAPTOP) as page:
@@ -72,6 +74,7 @@ def test_a_plan_that_is_half_typed_is_on_the_disk_within_half_a_second_and_comes
         assert draft["values"] == {"company": "Acme"}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("face", ["lab", "page"])
 def test_the_way_to_all_interviews_leads_to_their_list(chromium, address, folder, face):
     many = [{"company": f"Acme {number}", "interviewed_on": YESTERDAY} for number in range(12)]
@@ -106,6 +109,7 @@ def test_what_is_over_is_asked_for_first_and_its_entry_becomes_the_debrief(chrom
     assert (row["id"], row["outcome"], row["issues"]) == (key, "pending", "They were late")
 
 
+@pytest.mark.full
 def test_a_form_that_was_open_already_asks_for_what_is_over_when_it_is_shown_again(chromium, address, folder):
     with lab.open_notebook(chromium, address, "1_debrief.ipynb", size=LAPTOP) as page:
         page.get_by_role("heading", name="Write it down while it is fresh").wait_for()
@@ -118,6 +122,7 @@ def test_a_form_that_was_open_already_asks_for_what_is_over_when_it_is_shown_aga
         page.get_by_role("heading", name="Write down Acme").wait_for()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("size", [(390, 844), (800, 900)])
 def test_what_is_planned_fits_where_there_is_little_room(chromium, address, folder, size):
     journal = Journal(folder / "mine")

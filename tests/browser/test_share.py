@@ -45,6 +45,7 @@ def hostile(tmp_path_factory):
     return ik.save_report(frame, folder, as_of="2026-11-20", start="2026-01-01", with_notes=True)[0]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_a_report_full_of_hostile_text_runs_nothing_and_asks_for_nothing(chromium, hostile, scheme):
     """Its policy is switched off, so that the escaping alone has to hold."""
@@ -65,6 +66,7 @@ def test_a_report_full_of_hostile_text_runs_nothing_and_asks_for_nothing(chromiu
     context.close()
 
 
+@pytest.mark.full
 def test_on_a_phone_nothing_scrolls_sideways_and_a_wide_table_has_its_cells_below_each_other(chromium, tmp_path):
     sample = ik.load_interviews(SAMPLE)
     path = ik.save_report(sample, tmp_path / "report", as_of="2026-11-20", start="2026-01-01", with_notes=True)[0]
@@ -89,6 +91,7 @@ def test_on_a_phone_nothing_scrolls_sideways_and_a_wide_table_has_its_cells_belo
     context.close()
 
 
+@pytest.mark.full
 def test_the_page_reads_well_under_its_own_policy_without_scripts_and_on_paper(chromium, tmp_path):
     sample = ik.load_interviews(SAMPLE)
     path = ik.save_report(sample, tmp_path / "report", as_of="2026-11-20", charts=["trend", "paths"])[0]

@@ -25,6 +25,7 @@ def journal(folder):
     return journal
 
 
+@pytest.mark.full
 def test_a_story_is_written_chosen_at_a_question_and_read_in_the_brief(chromium, address, journal):
     with lab.open_notebook(chromium, address, "4_next_steps.ipynb", size=SIZE) as page:
         panel = page.locator(".ik-panel")

@@ -10,6 +10,7 @@ from tests.browser import lab
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.full
 @lab.in_both_themes
 def test_each_question_is_answered(chromium, address, folder, dark):
     shutil.copytree(lab.ROOT / "data" / "sample", folder / "mine")

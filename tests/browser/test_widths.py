@@ -24,6 +24,7 @@ def sample(folder):
     shutil.copytree(SAMPLE.parent, folder / "mine")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", list(NOTEBOOKS))
 def test_a_page_is_whole_and_legible_on_a_phone_and_in_half_a_window(chromium, address, sample, name):
     with visiting(chromium, "phone") as page:
@@ -49,6 +50,7 @@ def look_at_charts(page, name):
     assert page.locator(".js-plotly-plot").count() == charts
 
 
+@pytest.mark.full
 def test_a_table_is_read_on_a_phone_cell_below_cell(chromium, address, sample):
     with visiting(chromium, "phone") as page:
         visit(page, address, "3_trends")
@@ -60,6 +62,7 @@ def test_a_table_is_read_on_a_phone_cell_below_cell(chromium, address, sample):
         assert cells.nth(3).evaluate("cell => getComputedStyle(cell, '::before').content") == '"What your records say"'
 
 
+@pytest.mark.full
 def test_in_jupyterlab_the_button_for_the_code_lies_on_no_link(chromium, address, sample):
     with lab.open_notebook(chromium, address, "3_trends.ipynb", size=(800, 900)) as page:
         page.locator(".js-plotly-plot .main-svg").first.wait_for()

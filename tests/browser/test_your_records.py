@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 import interview_kit as ik
 from tests.browser import lab
@@ -27,9 +28,9 @@ def journal(folder):
 
 
 def press(page, name):
-    """Press a button by the keyboard."""
+    """Press a button by the keyboard, once it can be pressed."""
     button = page.get_by_role("button", name=name, exact=True).first
-    button.wait_for()
+    expect(button).to_be_enabled(timeout=45_000)
     button.focus()
     page.keyboard.press("Enter")
 
@@ -45,6 +46,7 @@ def files_of_download(page, name):
         return set(held.namelist())
 
 
+@pytest.mark.full
 @lab.in_both_themes
 def test_by_keyboard_back_to_a_backup_forth_again_and_the_zip_by_its_link(chromium, address, journal, dark):
     with lab.open_notebook(chromium, address, "0_home.ipynb", size=(1280, 800), dark=dark) as page:
@@ -76,6 +78,7 @@ def test_by_keyboard_back_to_a_backup_forth_again_and_the_zip_by_its_link(chromi
         assert (page.errors, page.left) == ([], [])
 
 
+@pytest.mark.full
 def test_on_a_phone_it_fits_and_all_of_it_can_be_erased(chromium, address, journal):
     with visiting(chromium, "phone") as page:
         visit(page, address)
@@ -121,6 +124,7 @@ def elsewhere(chromium, tmp_path):
         yield address, kept
 
 
+@pytest.mark.full
 def test_where_the_server_does_not_show_the_records_what_was_made_is_handed_out_all_the_same(chromium, elsewhere):
     address, kept = elsewhere
     with visiting(chromium) as page:
