@@ -17,7 +17,7 @@ from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep
 from interview_kit.frame.tables import framed, objects
-from interview_kit.words import day, points
+from interview_kit.words import day, points, span
 
 NO_DAY = np.datetime64("NaT", "D")
 PERIODS = ("before", "since")
@@ -251,7 +251,7 @@ def in_points(attrs: dict, *, several: bool) -> str:
         return ""
     found = points(attrs["difference"])
     words = f"{found} point{'' if found in ('+1', '−1') else 's'}{' within the same person' if several else ''}"
-    limits = "" if np.isnan(attrs["low"]) else f", plausibly {points(attrs['low'])} to {points(attrs['high'])}"
+    limits = "" if np.isnan(attrs["low"]) else f", plausibly {span(points(attrs['low']), points(attrs['high']))}"
     return f" ({words}{limits})"
 
 

@@ -22,7 +22,7 @@ from interview_kit.next_steps.records import (
     read_records,
     table_of,
 )
-from interview_kit.words import listed, one_line, plural
+from interview_kit.words import listed, one_line, percent, plural, span
 
 THANKS_DAYS, THANKS_UNTIL = 2, 7  # a thank-you is due two days after the interview; after a week it is too late to nag
 SEND_DAYS, SEND_UNTIL = 2, 30
@@ -71,10 +71,11 @@ class Silence(NamedTuple):
 
     def words(self) -> str:
         """Return it as a sentence."""
-        low, high = (f"{100 * share:.0f}%" for share in (self.low, self.high))
+        plausible, chance = span(percent(self.low), percent(self.high)), percent(self.chance)
         if self.chance < NONE:
-            return f" In your records no callback came after so long, but they are few (plausibly {low} to {high})."
-        return f" In your records a callback still came in {100 * self.chance:.0f}% of such cases ({low} to {high})."
+            return f" In your records no callback came after so long, but they are few (plausibly {plausible})."
+        limits = "" if plausible == chance else f" ({plausible})"
+        return f" In your records a callback still came in {chance} of such cases{limits}."
 
 
 NOTHING_ELSE = "Nothing else is due."  # where interviews are planned or to be written down, which is said before
