@@ -126,3 +126,14 @@ def span(low: str, high: str) -> str:
     ('26% to 50%', '100%')
     """
     return low if low == high else low and f"{low} to {high}"
+
+
+def plausible(row: Any) -> str:
+    """Return the interval of a row's rate as a range in percent, empty where there is none.
+
+    Examples
+    --------
+    >>> plausible({"ci_low": 0.26, "ci_high": 0.5})
+    '26% to 50%'
+    """
+    return span(percent(row["ci_low"]), percent(row["ci_high"]))

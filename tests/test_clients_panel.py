@@ -9,7 +9,7 @@ import pytest
 import interview_kit as ik
 from interview_kit import next_steps
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets import clients_panel, navigation
+from interview_kit.widgets import clients_panel, navigation, people_table
 from tests.test_clients import bytes_in
 from tests.test_people import row, write
 
@@ -51,7 +51,7 @@ def test_the_table_names_everyone_and_what_is_overdue_first(folder):
 
 def test_a_rate_stands_with_its_range_and_what_they_work_on_as_one_says_it(folder):
     panel = ik.ClientsPanel(folder, as_of=date.fromisoformat(TODAY))
-    shown = clients_panel.shown_rows(panel.overview, [""] * 3).set_index("Person")
+    shown = people_table.shown_rows(panel.overview, [""] * 3).set_index("Person")
     rate = shown["Called back (range)"].str.replace("\N{NO-BREAK SPACE}", " ")
     assert rate["client02"] == "21 of 57: 37% (26% to 50%)"
     assert rate["client03"] == ""
@@ -60,7 +60,44 @@ def test_a_rate_stands_with_its_range_and_what_they_work_on_as_one_says_it(folde
         "client02": "asking questions at the end",
         "client03": "",
     }
-    assert clients_panel.focus_words("rated_calm") == "high ratings for calm"
+    assert people_table.focus_words("rated_calm") == "high ratings for calm"
+
+
+def bets_in(panel) -> dict[str, str]:
+    """Return the best bets that a panel shows by person."""
+    shown = panel.table.df
+    return dict(zip(shown["Person"], shown["Best bet so far"], strict=True))
+
+
+def hear(panel, kind: str, **more) -> None:
+    """Tell a panel what the page would tell it."""
+    panel._hear(panel.guard, {"kind": kind, **more}, [])
+
+
+def test_the_table_is_there_before_the_best_bets_which_come_once_it_is_on_screen(folder, monkeypatch):
+    asked, told = [], []
+    work_out = clients_panel.studies.behaviors_so_far
+    monkeypatch.setattr(
+        clients_panel.studies, "behaviors_so_far", lambda *given: asked.append(given) or work_out(*given)
+    )
+    panel = ik.ClientsPanel(folder)
+    monkeypatch.setattr(panel.guard, "send", told.append)
+    assert asked == []
+    assert bets_in(panel) == dict.fromkeys(("client01", "client02", "client03"), "…")
+    hear(panel, "theme", dark=True)
+    assert told == [{"kind": "when left", "where": ".ik-people"}]
+    assert bets_in(panel)["client02"] == "…", "nobody is to lose what they search for"
+    panel.table.selected_rows = [1]
+    hear(panel, "left")
+    bets = dict.fromkeys(("client01", "client02"), "asking questions at the end, 10 to 1") | {"client03": ""}
+    assert bets_in(panel) == bets
+    assert panel.table.selected_rows == [1]
+    hear(panel, "theme", dark=False)
+    write(folder / "client04.csv", row("y"))
+    panel.reload()
+    assert [message["kind"] for message in told].count("when left") == 2
+    hear(panel, "left")
+    assert bets_in(panel) == bets | {"client04": ""}
 
 
 def test_a_row_chooses_a_person_and_each_panel_is_theirs(folder):
@@ -124,6 +161,28 @@ def test_nothing_is_said_above_the_table_where_every_file_can_be_read(folder):
     panel = ik.ClientsPanel(folder)
     assert panel.news.text == ""
     assert panel.files.titles == ("Their files, and 1 note on them",)
+
+
+@pytest.mark.parametrize("what", clients_panel.PANELS)
+@pytest.mark.parametrize("whose", ["", "client02"])
+def test_what_is_said_of_the_files_is_said_once_on_top(folder, what, whose):
+    write(folder / "client00.csv", 'i-x,"open')
+    write(folder / "client02" / "follow_ups.csv", 'f-x,"open', header="id,note")
+    write(folder / "client02" / "contacts.csv", 'c-x,"open', header="id,name")
+    panel = ik.ClientsPanel(folder)
+    panel.whose.value, panel.what.value = whose, what
+    [below] = panel.below.children
+    below.reload()
+    names = ["client00.csv", "client02/follow_ups.csv", *["client02/contacts.csv"] * (what == "Next steps")]
+    for name in names:
+        assert f"{name} is left out" in panel.news.text
+        assert f"{name} is left out" not in text_of(panel.below)
+
+
+@pytest.mark.parametrize("kind", [*clients_panel.PANELS.values()], ids=lambda one: one.__name__)
+def test_a_panel_of_its_own_names_the_files_that_it_leaves_out(kind, folder):
+    write(folder / "client00.csv", 'i-x,"open')
+    assert "client00.csv is left out" in text_of(kind(ik.Clients(folder)))
 
 
 def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):

@@ -171,6 +171,12 @@ class Clients(Journal):
         frame.attrs["unread"], frame.attrs["notes"] = unread, unread + frame.attrs["notes"]
         return frame
 
+    def unread(self) -> list[str]:
+        """Return why each file is left out that was looked at and cannot be read, those of interviews first."""
+        owned = self._people().owned
+        parts = [self._part(one, table) for table in schema.TABLES for one in owned if (one.path, table) in self._parts]
+        return [part.why for part in parts if part.why]
+
     def _whole(self, frames: "list[pd.DataFrame]", table: str) -> "pd.DataFrame":
         """Return the frames of some files as one, in which no two people have a record of one id."""
         if not frames:

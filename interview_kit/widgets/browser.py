@@ -118,13 +118,13 @@ class RecordsBrowser(panel.RecordsPanel):
         try:
             self.records = self.journal.interviews()
         except RecordsError as error:
+            self.is_read = False
             self.news.say_why(error, self.reload)
             self.show(self.title, self.news)
             return
-        self.order = newest_first(self.records)
+        self.order, self.is_read = newest_first(self.records), True
         panel.name_undo(self.undo_button, self.journal.next_undo())
-        attrs = self.records.attrs
-        self.news.tell({"interviews": attrs["problems"]}, {"interviews": attrs["notes"]})
+        self.say_news()
         self._search_when_typed()
         stages = sorted(set(self.records["stage"].dropna().unique()) - {""})
         persons = sorted(set(self.records["person"].unique()) - {""}, key=str.casefold)
@@ -134,6 +134,11 @@ class RecordsBrowser(panel.RecordsPanel):
         self.has_several = len(persons) > 1
         panel.set_visible(self.person, self.has_several)
         self._filter()
+
+    def say_news(self) -> None:
+        """Say what cannot be read, and what was read with help."""
+        attrs = self.records.attrs
+        self.news.tell({"interviews": attrs["problems"]}, {"interviews": [] if self.is_embedded else attrs["notes"]})
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""

@@ -20,7 +20,7 @@ class EveryonesSteps(panel.Stack):
     """What is due for each of many people, worked out for each alone; `whose` chooses one, whose next steps follow."""
 
     def __init__(self, clients: Clients, as_of: date | None, panel_of_one: Callable[..., panel.Panel]):
-        self.clients, self.as_of, self.panel_of_one = clients, as_of, panel_of_one
+        self.clients, self.as_of, self.panel_of_one, self.is_embedded = clients, as_of, panel_of_one, False
         self.news, self.answer, self.table = panel.Message(), widgets.HTML(), widgets.HTML()
         self.whose = widgets.Dropdown(description="Person", options=[EVERYONE])
         panel.on_change(self._draw, self.whose)
@@ -39,10 +39,14 @@ class EveryonesSteps(panel.Stack):
 
     def reload(self) -> None:
         """Read the records again and show what is due."""
-        unread = self.clients.interviews().attrs["unread"]
-        self.news.say("\n".join(unread), "plain")
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in self.clients.people)])
         self._draw()
+        self.news.say("" if self.is_embedded else "\n".join(self.clients.unread()), "plain")
+
+    def embed(self) -> None:
+        """Leave what is said of all files to the panel that this is shown in."""
+        self.is_embedded = True
+        self.news.clear()
 
     def on_return(self) -> None:
         """Offer to read the files again where something has changed them."""

@@ -1,5 +1,6 @@
 """What the explorers share: whose records are studied, and which of them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import ipywidgets as widgets
@@ -75,7 +76,7 @@ class FilteredPanel(panel.RecordsPanel):
     records: pd.DataFrame
     frame: pd.DataFrame
     note: str
-    note_unread = ""
+    unread: Sequence[str] = ()
     is_turned = False  # From is after To
     is_filtered = False  # the filters leave a part
 
@@ -122,19 +123,20 @@ class FilteredPanel(panel.RecordsPanel):
         except RecordsError as error:
             self.news.say_unread(f"{error}\n{MEANWHILE}", panel.button("Read it again", self.reload))
             self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
+            self.is_read = False
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
-        self.note_unread = "\n".join(whole.attrs.get("unread", ()))
-        self._say_note()
+        self.unread, self.is_read = whole.attrs.get("unread", []), True
+        self.say_news()
         for name, control in self.filters.items():
             values = in_order(name, set(self.records[name].dropna().unique()) - {""})
             panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
         panel.set_visible(self.filters["person"], self.has_several)
         return True
 
-    def _say_note(self) -> None:
+    def say_news(self) -> None:
         """Say that this is the sample, and which files cannot be read."""
-        self.news.say("\n".join(filter(None, (self.note, self.note_unread))), "plain")
+        self.news.say("\n".join([self.note, *([] if self.is_embedded else self.unread)]).strip(), "plain")
 
     @property
     def has_several(self) -> bool:
@@ -157,7 +159,7 @@ class FilteredPanel(panel.RecordsPanel):
             self.news.say(wrong, "bad")
             return
         if was_turned:
-            self._say_note()
+            self.say_news()
         frame = self.chosen()
         self.is_filtered = len(frame) < len(self.records)
         self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame

@@ -116,16 +116,21 @@ class SharePanel(panel.RecordsPanel):
         try:
             self.everyone, self.note = studied_interviews(self.journal)
         except RecordsError as error:
-            self.composed, self.readable = None, False
+            self.composed, self.is_read = None, False
             self.trouble.say_unread(error, self._again())
             self._show_preview()
             return
-        self.readable = True
-        self.news.say("\n".join(filter(None, (self.note, *self.everyone.attrs.get("unread", ())))), "plain")
+        self.is_read = True
+        self.say_news()
         names = sorted(set(self.everyone["person"]) - {""}, key=str.casefold)
         panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
         panel.set_visible(self.whose, len(names) > 1)
         self._choose_whose()
+
+    def say_news(self) -> None:
+        """Say that this is the sample, and which files cannot be read."""
+        unread = [] if self.is_embedded else self.everyone.attrs.get("unread", [])
+        self.news.say("\n".join([self.note, *unread]).strip(), "plain")
 
     def _choose_whose(self) -> None:
         """Take the interviews of the person who is chosen, and name the folder after them."""
@@ -151,7 +156,7 @@ class SharePanel(panel.RecordsPanel):
         self.with_notes.disabled, self.redact.disabled = self.redact.value, self.with_notes.value
         self.only_period.disabled = not self._has_period()
         panel.set_visible(self.with_interviews, self.redact.value)
-        if self.readable and not self._is_large():
+        if self.is_read and not self._is_large():
             self._compose()
         self._show_preview()
 
@@ -161,7 +166,7 @@ class SharePanel(panel.RecordsPanel):
 
     def _is_large(self) -> bool:
         """Say whether there are more than that."""
-        return self.readable and len(self.whole) > self._limit()
+        return self.is_read and len(self.whole) > self._limit()
 
     def _compose(self) -> None:
         """Work out what the report says; say what stands in the way."""
