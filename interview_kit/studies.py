@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from interview_kit import charts, next_steps, patterns, trends
-from interview_kit.words import listed, percent, plural, points, span
+from interview_kit.words import listed, percent, plausible, plural, points, span
 
 DASH = "\N{EN DASH}"
 SHOWN_DAYS = 12
@@ -331,7 +331,7 @@ def guess(row: dict) -> str:
 
 def rate(row: dict) -> tuple[str, str]:
     """Return a rate and its plausible range."""
-    return percent(row["rate"]), span(percent(row["ci_low"]), percent(row["ci_high"]))
+    return percent(row["rate"]), plausible(row)
 
 
 def period(row: dict) -> str:

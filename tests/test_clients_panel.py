@@ -75,11 +75,8 @@ def hear(panel, kind: str, **more) -> None:
 
 
 def test_the_table_is_there_before_the_best_bets_which_come_once_it_is_on_screen(folder, monkeypatch):
-    asked, told = [], []
-    work_out = clients_panel.studies.behaviors_so_far
-    monkeypatch.setattr(
-        clients_panel.studies, "behaviors_so_far", lambda *given: asked.append(given) or work_out(*given)
-    )
+    asked, told, short_bet = [], [], clients_panel.patterns.short_bet
+    monkeypatch.setattr(clients_panel.patterns, "short_bet", lambda table: asked.append(table) or short_bet(table))
     panel = ik.ClientsPanel(folder)
     monkeypatch.setattr(panel.guard, "send", told.append)
     assert asked == []

@@ -22,7 +22,7 @@ from interview_kit.next_steps.records import (
     rows_of,
     table_of,
 )
-from interview_kit.words import listed, percent, plural, span
+from interview_kit.words import listed, percent, plausible, plural
 
 LONGEST_DAYS = 180  # a search for work seldom lasts longer
 DATES = ("asked_on", "last_practiced_on", "due_on")
@@ -309,8 +309,8 @@ def counted_topics(records: Records) -> tuple[list[str], np.ndarray, np.ndarray]
 
 def topic_sentence(row: Mapping) -> str:
     """Return one topic's counts in words."""
-    limits = f"plausibly {span(percent(row['ci_low']), percent(row['ci_high']))}"
-    begin = f"{row['topic']}: {row['badly']:,} of {row['n']:,} answered badly ({percent(row['rate'])}, {limits})"
+    rate = f"{percent(row['rate'])}, plausibly {plausible(row)}"
+    begin = f"{row['topic']}: {row['badly']:,} of {row['n']:,} answered badly ({rate})"
     return f"{begin}; all other topics {row['others_badly']:,} of {row['others_n']:,}."
 
 

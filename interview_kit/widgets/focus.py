@@ -5,7 +5,6 @@ import ipywidgets as widgets
 from interview_kit import next_steps, schema, studies
 from interview_kit.widgets import panel
 from interview_kit.widgets.section import Section
-from interview_kit.words import percent, span
 
 HELD = 5  # interviews in a row, after which the next one may be chosen
 NO_FOCUS = "Nothing is chosen. Open Patterns, look at one behavior, and press “Work on this one next”."
@@ -50,5 +49,4 @@ class Focus(Section):
 
 def row_words(row: dict) -> tuple:
     """Return how the focus went before or since, in words."""
-    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
-    return row["period"], row["n"], row["done"], percent(row["rate"]), limits
+    return row["period"], row["n"], row["done"], *studies.rate(row)

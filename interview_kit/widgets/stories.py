@@ -9,7 +9,7 @@ from interview_kit import next_steps, schema
 from interview_kit.widgets import panel
 from interview_kit.widgets.record_form import RecordForm
 from interview_kit.widgets.section import Section
-from interview_kit.words import day, one_line, percent, span, unbroken
+from interview_kit.words import day, one_line, plausible, unbroken
 
 BELOW = "What you tell when they say: give us an example. Written once, then chosen at a question in the debrief."
 WHAT_FOR = (
@@ -126,8 +126,7 @@ class StoryForm(RecordForm):
 def result_row(story: dict, result: dict) -> tuple:
     """Return how a story landed, in words."""
     noted = result["well"] + result["okay"] + result["badly"]
-    plausible = span(percent(result["ci_low"]), percent(result["ci_high"]))
-    well = f"{result['well']} of {noted}, plausibly {plausible}" if noted else ""
+    well = f"{result['well']} of {noted}, plausibly {plausible(result)}" if noted else ""
     on = "" if schema.is_missing(result["last_told_on"]) else unbroken(day(result["last_told_on"]))
     last = ", ".join(filter(None, [result["last_company"], on]))
     return one_line(story["title"]), one_line(story["topics"]), unbroken(next_steps.times(result["told"])), well, last
