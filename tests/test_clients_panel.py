@@ -185,7 +185,7 @@ def test_a_panel_of_its_own_names_the_files_that_it_leaves_out(kind, folder):
 def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
     write(folder / "client04.csv")
     panel, told = ik.ClientsPanel(folder), []
-    panel.for_each.message.line.observe(lambda change: told.append(panel.for_each.message.text), "value")
+    panel.for_each.making.message.line.observe(lambda change: told.append(panel.for_each.making.message.text), "value")
     panel.for_each.pages_button.click()
     pages = sorted(folder.glob("exports/pages/*/report.html"))
     assert [page.parent.name for page in pages] == ["client01", "client02", "client03"]
@@ -196,12 +196,12 @@ def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
     assert f"To do: {first['what']} ({next_steps.when_words(first)});" in text.partition("<h2")[0]
     assert "Making the pages … 1 of 3: client02" in told
     assert (
-        panel.for_each.message.text
+        panel.for_each.making.message.text
         == "3 pages are made, one for each. Nothing was sent anywhere. client04 has no interview yet."
     )
-    ways = text_of(panel.for_each.message)
+    ways = text_of(panel.for_each.making.message)
     assert all(page.as_posix() in ways for page in pages)
-    assert panel.for_each.progress.layout.display == "none"
+    assert panel.for_each.making.progress.layout.display == "none"
     assert not panel.for_each.pages_button.disabled
 
 
@@ -211,7 +211,7 @@ def test_reports_to_hand_on_are_made_without_notes(folder):
     page = (folder / "exports" / "reports" / "client02" / "report.html").read_text(encoding="utf-8")
     assert "Mara Ellingworth" not in page
     assert (
-        panel.for_each.message.text
+        panel.for_each.making.message.text
         == "3 reports are made, one for each. Look them through before you hand them on. Nothing was sent anywhere."
     )
 
@@ -220,7 +220,7 @@ def test_what_cannot_be_written_is_said(folder, monkeypatch):
     (folder / "exports").write_text("a file in the way", encoding="utf-8")
     panel = ik.ClientsPanel(folder)
     panel.for_each.pages_button.click()
-    lines = panel.for_each.message.text.splitlines()
+    lines = panel.for_each.making.message.text.splitlines()
     assert lines[0] == "No page is made."
     assert [line.partition(":")[0] for line in lines[1:]] == ["client01", "client02", "client03"]
     assert not panel.for_each.pages_button.disabled

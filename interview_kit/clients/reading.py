@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 INTERVIEWS = schema.INTERVIEWS.name
 Version = tuple[int, int, int] | None
+REFUSED = (  # the methods of a Journal that change a record, or show what only its own folder has
+    *("add", "add_all", "update", "update_all", "delete", "transaction", "as_one", "undo"),
+    *("begin_anew", "standardize", "bring_in", "backups", "restore", "compare_backup", "counts", "contents"),
+    *("pack", "unpack", "erase", "save_draft", "discard_draft", "choose_focus", "dismiss", "undismiss"),
+)
 
 
 class Part(NamedTuple):
@@ -318,30 +323,9 @@ class Clients(Journal):
         """Raise `RecordsError`: these records are only read here."""
         raise RecordsError(self.refusal)
 
-    add: Any = _refuse
-    add_all: Any = _refuse
-    update: Any = _refuse
-    update_all: Any = _refuse
-    delete: Any = _refuse
-    transaction: Any = _refuse
-    as_one: Any = _refuse
-    undo: Any = _refuse
-    begin_anew: Any = _refuse
-    standardize: Any = _refuse
-    bring_in: Any = _refuse
-    backups: Any = _refuse
-    restore: Any = _refuse
-    compare_backup: Any = _refuse
-    counts: Any = _refuse
-    contents: Any = _refuse
-    pack: Any = _refuse
-    unpack: Any = _refuse
-    erase: Any = _refuse
-    save_draft: Any = _refuse
-    discard_draft: Any = _refuse
-    choose_focus: Any = _refuse
-    dismiss: Any = _refuse
-    undismiss: Any = _refuse
+
+for name in REFUSED:
+    setattr(Clients, name, Clients._refuse)
 
 
 def names_in(frames: "list[tuple[Owned, pd.DataFrame]]") -> Names:

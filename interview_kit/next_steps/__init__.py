@@ -4,7 +4,7 @@ from interview_kit.next_steps.brief import brief, brief_page, save_brief, story_
 from interview_kit.next_steps.calendar import calendar_file, coming_interviews
 from interview_kit.next_steps.contacts import contact_cards, contact_list, merge_contacts, same_people
 from interview_kit.next_steps.focus import focus_progress, focus_streak
-from interview_kit.next_steps.follow_ups import due_follow_ups, promise_words
+from interview_kit.next_steps.follow_ups import due_follow_ups, overdue_first, promise_words
 from interview_kit.next_steps.notes import (
     industry_questions,
     information_note,
@@ -15,4 +15,4 @@ from interview_kit.next_steps.notes import (
 from interview_kit.next_steps.practice import practice_queue, record_practice, weak_topics
 from interview_kit.next_steps.stories import stories_for, story_results, times
 from interview_kit.next_steps.today import today_lines, when_words
-from interview_kit.next_steps.upcoming import is_over, moment_words, planned_words, upcoming
+from interview_kit.next_steps.upcoming import is_over, moment_words, planned_words, unanswered, upcoming

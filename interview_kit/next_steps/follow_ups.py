@@ -343,6 +343,12 @@ def as_table(items: list[Item], today: date) -> pd.DataFrame:
     return table
 
 
+def overdue_first(table: pd.DataFrame) -> list[dict]:
+    """Return the rows of `due_follow_ups`, the longest overdue first; what nobody planned comes after what is due."""
+    planned = table["days_overdue"].astype(float).where(~table["suggested"])
+    return table.loc[planned.sort_values(ascending=False, kind="stable").index].to_dict("records")
+
+
 def sentence(items: list[Item], today: date) -> str:
     """Return the sentence about how much there is to do; what nobody planned is not called overdue."""
     if not items:

@@ -1,4 +1,4 @@
-"""The interviews to come, and those that have passed and were not written down."""
+"""The interviews that something is still to come of: that day, its debrief, or an answer."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -69,6 +69,14 @@ def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     overdue = int(table["overdue_debrief"].sum())
     attrs = {"sentence": sentence(overdue, len(table) - overdue), "as_of": now.date(), "overdue": overdue}
     return with_attrs(table, attrs)
+
+
+def unanswered(interviews: pd.DataFrame, *, as_of: DayLike = None) -> list[dict]:
+    """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
+    is_open = (interviews["outcome"] == "pending") & (interviews["stage"] != "applied")
+    found = interviews[is_open & ~(interviews["interviewed_on"] > str(checked_date(as_of)))]
+    found = found.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable")
+    return found.to_dict("records")
 
 
 def checked_moment(as_of: DayLike) -> datetime:

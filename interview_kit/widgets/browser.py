@@ -10,6 +10,7 @@ from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.file_news import FileNews
 from interview_kit.widgets.filtered import ALL, is_only_read
 from interview_kit.widgets.form import DebriefForm
@@ -73,7 +74,7 @@ class RecordsBrowser(panel.RecordsPanel):
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
         self.count = widgets.HTML()
         self.table = ITable(self._shown(None), **table_look(DATED))
-        self.pick = widgets.Dropdown(description="Selected interview", options=[("none yet: click a row", "")])
+        self.pick = Chooser("Selected interview", "none yet: click a row", self._show_picked)
         self.heard_on = widgets.DatePicker(description="Heard back on (today, if left empty)")
         self.outcome_buttons = {
             name: panel.button(f"{MARKS[name]} {name}", lambda name=name: self.set_outcome(name))
@@ -82,10 +83,9 @@ class RecordsBrowser(panel.RecordsPanel):
         self.edit_button = panel.button("Open in the form", self.edit)
         self.delete_button = panel.button("Delete", self.delete)
         self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
-        self._redrawing = self.has_several = False
+        self.has_several = False
         self._build()
         panel.on_change(self._filter, self.search, self.person, self.stage, self.outcome)
-        panel.on_change(self._show_picked, self.pick)
         self.table.observe(self._row_clicked, "selected_rows")
         self.begin()
 
@@ -160,21 +160,9 @@ class RecordsBrowser(panel.RecordsPanel):
     def _show_rows(self, fitting: int) -> None:
         self.table.update(self._shown(self.frame), **table_look(DATED))
         rows = self.frame[["id", "interviewed_on", "company", "role", "stage"]].to_dict("records")
-        self._offer([(f"{day(row['interviewed_on'])} {title_of(row)}", row["id"]) for row in rows])
+        self.pick.offer((f"{day(row['interviewed_on'])} {title_of(row)}", row["id"]) for row in rows)
         self.count.value = panel.paragraph(count_words(fitting, len(self.records)))
         self._arrange()
-
-    def _offer(self, names: list[tuple[str, str]]) -> None:
-        """Offer these interviews to pick; the one that is picked stays so where it is among them."""
-        picked = self.selected
-        self._redrawing = True
-        try:
-            self.pick.options = [("none yet: click a row", ""), *names]
-            self.pick.value = picked if picked in {key for _, key in names} else ""
-        finally:
-            self._redrawing = False
-        if self.selected != picked:
-            self.heard_on.value = None
 
     def _arrange(self) -> None:
         """Show the list, or what to do where there is none yet."""
@@ -228,8 +216,6 @@ class RecordsBrowser(panel.RecordsPanel):
             self.pick.value = self.frame["id"].iat[change["new"][0]]
 
     def _show_picked(self) -> None:
-        if self._redrawing:
-            return
         self.heard_on.value = None
         self._arrange()
 

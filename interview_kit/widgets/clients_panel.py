@@ -14,6 +14,7 @@ from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.browser import RecordsBrowser
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.next_steps import NextSteps
 from interview_kit.widgets.pages_for_each import PagesForEach
 from interview_kit.widgets.pattern_explorer import PatternExplorer
@@ -25,8 +26,6 @@ from interview_kit.words import plural
 if TYPE_CHECKING:
     import pandas as pd
 
-EVERYONE = ("everyone", "")
-NOTHING = ("choose what to see", "")
 MOST_UNREAD = 3  # files that are named above the table
 MOST_BETS = 100  # people; of more, the best bet of the one who is chosen is worked out
 PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
@@ -92,12 +91,11 @@ class ClientsPanel(panel.Panel):
         self.for_each = PagesForEach(self.clients, as_of, self.focus_message)
         self.notes = widgets.HTML()
         self.files = panel.folded("Their files", self.notes)
-        self.whose = widgets.Dropdown(description="Whose records?", options=[EVERYONE])
-        self.what = widgets.Dropdown(description="What to see", options=[NOTHING, *((name, name) for name in PANELS)])
+        self.whose = Chooser("Whose records?", "everyone", self._choose)
+        self.what = Chooser("What to see", "choose what to see", self._show_panel)
+        self.what.offer((name, name) for name in PANELS)
         self.below = panel.classed(widgets.VBox(), "ik-drawer")
         self.table.observe(self._row_clicked, "selected_rows")
-        panel.on_change(self._choose, self.whose)
-        panel.on_change(self._show_panel, self.what)
         panel.classed(self, "ik-wide ik-clients")
         self.clients.subscribe(self._changed)
         self.reload()
@@ -127,8 +125,7 @@ class ClientsPanel(panel.Panel):
         self.answer.value = panel.paragraph(self.overview.attrs["sentence"], "ik-answer")
         self.bets, self.table.selected_rows = None, []
         self.table.show(self.overview, self.bets)
-        names = sorted(self.overview["person"], key=str.casefold)
-        panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
+        self.whose.offer_names(self.overview["person"])
         chosen = panel.classed(panel.pair(self.whose, self.what), "ik-clients-chosen")
         for_all = panel.section("For everyone", self.for_each, self.files)
         parts = (self.answer, self.table, chosen, self.card, self.below, panel.line(BELOW, "ik-hint"), for_all)

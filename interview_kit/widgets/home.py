@@ -16,7 +16,7 @@ from interview_kit.widgets.navigation import link
 from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.planning import ANSWERS
 from interview_kit.widgets.shown import Shown
-from interview_kit.widgets.waiting import TITLE, waiting_interviews, waiting_line
+from interview_kit.widgets.waiting import TITLE, waiting_line
 from interview_kit.widgets.your_records import YourRecords
 
 SHOWN_WAITING, SHOWN_DUE = 6, 5
@@ -88,7 +88,7 @@ class Home(panel.RecordsPanel):
 
     def _waiting(self) -> panel.Stack:
         """Return the interviews that wait for an answer, the newest first, with a button for each answer."""
-        rows = waiting_interviews(self.shown)
+        rows = next_steps.unanswered(self.shown.records.interviews(), as_of=self.shown.day)
         self.waiting = [row["id"] for row in rows[:SHOWN_WAITING]]
         more = len(rows) - len(self.waiting)
         below = f"{more} more wait; they are in the list." if more else ""

@@ -10,9 +10,11 @@ from interview_kit import report, studies
 from interview_kit.clients import Clients
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
-from interview_kit.report import contents, export, page
+from interview_kit.report import contents, each, export, page
 from interview_kit.widgets import panel
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.filtered import MOST_DRAWN, period, studied_interviews, turned_days
+from interview_kit.widgets.making import Making
 from interview_kit.words import plural
 
 FORMATS = {
@@ -25,7 +27,6 @@ PERIOD = (
     "Choose a first day, a last day or both, and the report lists the activities of these days, as a benefit office "
     "asks for. The charts and notes are of all interviews all the same, unless you check the box."
 )
-EVERYONE = ("everyone's", "")
 ONLY_PERIOD = "Charts and notes of these days only"
 REDACT = "Codes for names; roles, notes and all other text left out"
 WITH_INTERVIEWS = "The interviews themselves in codes, for a coach who reads them with this kit"
@@ -70,7 +71,7 @@ class SharePanel(panel.RecordsPanel):
 
     def __init__(self, journal: Journal):
         super().__init__(journal)
-        self.news, self.message, self.trouble, self.font_note = (panel.Message() for _ in range(4))
+        self.news, self.trouble, self.font_note = (panel.Message() for _ in range(3))
         self.first_day, self.last_day = period()
         self.only_period = check(ONLY_PERIOD)
         self.charts = {name: check(label, chosen=True) for name, label in studies.LABELS.items()}
@@ -78,13 +79,12 @@ class SharePanel(panel.RecordsPanel):
         self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
         self.with_interviews = check(WITH_INTERVIEWS)
         self.name = widgets.Text(description="Name of its folder", value="report")
-        self.whose = widgets.Dropdown(description="Whose interviews?", options=[EVERYONE])
+        self.whose = Chooser("Whose interviews?", "everyone's", self._choose_whose)
         self.preview = widgets.HTML()
-        self.progress = widgets.IntProgress(description="Making the report")
         self.button = panel.button("Make the report", self.make, look="primary")
-        self._done()
+        self.making = Making("Making the report", self.focus_message, self.button)
+        self.message = self.making.message
         self._lay_out()
-        panel.on_change(self._choose_whose, self.whose)
         chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes, self.with_interviews)
         panel.on_change(self._choose, *chosen, *self.charts.values())
         panel.on_change(self._show_preview, self.name, *self.formats.values())
@@ -103,7 +103,7 @@ class SharePanel(panel.RecordsPanel):
             panel.section("As what?", panel.Stack(*self.formats.values()), self.font_note, self.name),
             panel.section("A list of activities?", *days, below=PERIOD),
         ]
-        said = (self.trouble, self.preview, panel.bar(self.button), self.progress, self.message)
+        said = (self.trouble, self.preview, panel.bar(self.button), self.making)
         made = [panel.section("This is what it will say", *said)]
         columns = [panel.Stack(*parts, look="ik-column") for parts in (chosen, made)]
         title = panel.heading("A report to hand on", "It is made here, as files; nothing is sent.", level=2)
@@ -122,8 +122,8 @@ class SharePanel(panel.RecordsPanel):
             return
         self.is_read = True
         self.say_news()
-        names = sorted(set(self.everyone["person"]) - {""}, key=str.casefold)
-        panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
+        names = each.people_of(self.everyone)
+        self.whose.offer_names(names)
         panel.set_visible(self.whose, len(names) > 1)
         self._choose_whose()
 
@@ -248,31 +248,19 @@ class SharePanel(panel.RecordsPanel):
         if not self.composed:
             return
         self.font_note.say(report.font_warning(self.composed, self._formats()), "plain")
-        folder = self.journal.folder / "exports" / export.slug(self.name.value)
-        self.button.disabled = True
-        panel.set_visible(self.progress, True)
         self.message.say("Making the report …", "plain")
+        with self.making.at_work():
+            self._write(self.composed, self.journal.folder / "exports" / export.slug(self.name.value))
+
+    def _write(self, composed: contents.Report, folder: Path) -> None:
+        """Write the files, and say what became of them, with the ways to those that there are."""
         try:
-            self._say(DONE, "good", report.write_report(self.composed, folder, self._formats(), self._tell))
+            written = report.write_report(composed, folder, self._formats(), self.making.telling("report"))
+            self.making.say(DONE, "good", place(written))
         except report.ReportError as error:
-            self._say(str(error), "bad", error.written)
+            self.making.say(str(error), "bad", *([place(error.written)] if error.written else []))
         except ValueError as error:
-            self._say(str(error), "bad", [])
-        finally:
-            self._done()
-
-    def _say(self, text: str, mood: str, written: Sequence[Path]) -> None:
-        """Say what became of the report, with the ways to its files, and bring that into view."""
-        self.message.say(text, mood, *([widgets.HTML(place(written))] if written else []))
-        self.focus_message(self.message)
-
-    def _tell(self, done: int, total: int, what: str) -> None:
-        self.progress.max, self.progress.value = total, done
-        self.message.say(f"Making the report … {done} of {total}: {what}", "plain")
-
-    def _done(self) -> None:
-        """Take the progress bar away."""
-        self.progress.layout.display, self.progress.value, self.button.disabled = "none", 0, False
+            self.making.say(str(error), "bad")
 
 
 def check(label: str, *, chosen: bool = False) -> widgets.Checkbox:

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema
 from interview_kit.widgets import panel
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.record_form import RecordForm
 from interview_kit.widgets.section import Section
 from interview_kit.words import day, one_line, plausible, unbroken
@@ -18,7 +19,6 @@ WHAT_FOR = (
     "and you see here how it lands, and who has heard it."
 )
 WRITE, WRITE_FIRST, WRITE_NEW = "Write another story", "Write your first story", "A new story"
-NOTHING_CHOSEN = ("choose a story", "")
 COLUMNS = ("Story", "Topics", "Told", "Went well", "Last told")
 
 
@@ -31,8 +31,7 @@ class Stories(Section):
     def __init__(self, page: panel.RecordsPanel):
         super().__init__(page)
         self.answer, self.table = widgets.HTML(), widgets.HTML()
-        self.choice = widgets.Dropdown(description="Change a story", options=[NOTHING_CHOSEN])
-        panel.on_change(self._chosen, self.choice)
+        self.choice = Chooser("Change a story", "choose a story", self._chosen)
         self.form = StoryForm(self, WRITE)
         self.write_button, self.place = self.form.open_button, self.form.place
         title, buttons = panel.heading("Your stories", BELOW), panel.bar(self.write_button)
@@ -48,8 +47,7 @@ class Stories(Section):
         self.answer.value = panel.paragraph(results.attrs["sentence"] if self.stories else WHAT_FOR)
         self.table.value = self._table(results.to_dict("records")) if self.stories else ""
         self.write_button.description = WRITE if self.stories else WRITE_FIRST
-        titles = [(one_line(row["title"]), key) for key, row in self.stories.items()]
-        panel.offer(self.choice, [NOTHING_CHOSEN, *titles])
+        self.choice.offer((one_line(row["title"]), key) for key, row in self.stories.items())
         panel.set_visible(self.choice, bool(self.stories))
         self.form.refresh(self.stories)
 

@@ -28,19 +28,9 @@ class Waiting(Section):
 
     def draw(self) -> None:
         """Show who still has to answer."""
-        rows = waiting_interviews(self.shown)
+        rows = next_steps.unanswered(self.shown.records.interviews(), as_of=self.shown.day)
         self.list.children = panel.shortened(rows, MOST_SHOWN, lambda row: waiting_line(row, self.shown))
         panel.set_visible(self, bool(rows))
-
-
-def waiting_interviews(shown: Shown) -> list[dict]:
-    """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
-    frame = shown.records.interviews()
-    is_open = (frame["outcome"] == "pending") & (frame["stage"] != "applied")
-    is_past = ~(frame["interviewed_on"] > str(shown.day))
-    found = frame[is_open & is_past]
-    found = found.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable")
-    return found.to_dict("records")
 
 
 def waiting_line(row: Mapping, shown: Shown) -> widgets.HTML:
