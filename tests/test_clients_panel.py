@@ -306,7 +306,7 @@ def test_an_interview_of_a_client_is_read_and_has_no_buttons_that_change_it(clie
     browser.person.value = "client03"
     assert browser.frame["company"].tolist() == ["Acme"]
     browser.select(browser.frame["id"].iat[0])
-    assert "pending" in browser.told.value
+    assert "pending" in browser.details.value
     assert browser.delete_button not in browser.card.children
     assert browser.undo_bar not in browser.children
 

@@ -7,7 +7,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.next_steps import today_lines
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.snapshot import Snapshot
 
 TODAY = date.today()
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
@@ -178,7 +178,7 @@ def test_home_asks_for_what_has_ended_while_it_was_open(journal, monkeypatch):
     ends = {"starts_at": time(), "ended_at": soon.time().replace(microsecond=0)}
     key = plan(journal, on=soon.date(), **ends)
     moment = datetime.combine(soon.date(), time())
-    monkeypatch.setattr(Shown, "now", property(lambda _: moment))
+    monkeypatch.setattr(Snapshot, "now", property(lambda _: moment))
     home = ik.Home(journal)
     assert not home.planned.overdue.children
     moment += timedelta(days=1)

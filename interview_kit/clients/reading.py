@@ -37,7 +37,7 @@ REFUSED = (  # the methods of a Journal that change a record, or show what only 
 )
 
 
-class Part(NamedTuple):
+class FilePart(NamedTuple):
     """One file of a person's: its table, or why it cannot be read."""
 
     version: Version
@@ -85,7 +85,7 @@ class Clients(Journal):
         self.folder = clients_folder() if folder is None else Path(folder).expanduser()
         self.notes: dict[str, str] = {}
         self.person = ""
-        self._parts: dict[tuple[Path, str], Part] = {}
+        self._parts: dict[tuple[Path, str], FilePart] = {}
         self._worked_out: dict[tuple[str, str], tuple[object, Any]] = {}
         self._seen: dict[str, object] = {}
         self._listeners = Listeners()
@@ -166,7 +166,7 @@ class Clients(Journal):
         self._seen[name] = self._versions(name, people)
         mine = self._files_of(self.person) if self.person else people.owned
         parts = [(one, self._part(one, name)) for one in mine]
-        frame = self._whole([part.frame for _, part in parts if part.frame is not None], name)
+        frame = self._combined([part.frame for _, part in parts if part.frame is not None], name)
         unread = [part.why for _, part in parts if part.why]
         if self.person:
             attrs, frame = frame.attrs, frame[frame["person"] == self.person].reset_index(drop=True)
@@ -182,7 +182,7 @@ class Clients(Journal):
         parts = [self._part(one, table) for table in schema.TABLES for one in owned if (one.path, table) in self._parts]
         return [part.why for part in parts if part.why]
 
-    def _whole(self, frames: "list[pd.DataFrame]", table: str) -> "pd.DataFrame":
+    def _combined(self, frames: "list[pd.DataFrame]", table: str) -> "pd.DataFrame":
         """Return the frames of some files as one, in which no two people have a record of one id."""
         if not frames:
             empty = identified_frame(schema.table(table), new_document(schema.table(table).names))
@@ -198,7 +198,7 @@ class Clients(Journal):
                 whole.loc[shared, column] = whole["person"][shared] + "/" + whole[column][shared]
         return whole
 
-    def _part(self, one: Owned, table: str) -> Part:
+    def _part(self, one: Owned, table: str) -> FilePart:
         """Return one table of a file's person, read again only where the file has changed."""
         path = self._path(one, table)
         version = None if path is None else version_of(path)
@@ -207,19 +207,19 @@ class Clients(Journal):
             known = self._parts[one.path, table] = self._read_part(one, table, path, version)
         return known
 
-    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> Part:
+    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> FilePart:
         if path is None or (version is None and table != INTERVIEWS):
-            return Part(version, None)
+            return FilePart(version, None)
         name = path.relative_to(self.folder).as_posix()
         try:
             frame = identified_frame(schema.table(table), parsed_file(path, schema.table(table), name), name)
         except RecordsError as error:
-            return Part(version, None, unread_words(name, error))
+            return FilePart(version, None, unread_words(name, error))
         problems, notes = frame.attrs["problems"], [note_of(name, said) for said in frame.attrs["notes"]]
         frame = with_person(frame, one.person) if table == INTERVIEWS else frame.assign(person=self._whose(one, frame))
         named = [problem._replace(column=f"{name}, {problem.column}") for problem in problems]
         frame.attrs = {"problems": Problems(named), "notes": notes}
-        return Part(version, frame)
+        return FilePart(version, frame)
 
     def _path(self, one: Owned, table: str) -> Path | None:
         """Return where a table of a file's person lies, None where there can be none."""
@@ -266,7 +266,7 @@ class Clients(Journal):
         """Return what each person chose to work on in their own folder, "" where they chose nothing any more."""
         names = self._names().of_file
         own = {one.folder: names.get(one.path, ()) for one in self._people().owned if one.folder}
-        chosen = {persons[0]: choices_in(folder).get("focus") for folder, persons in own.items() if len(persons) == 1}
+        chosen = {persons[0]: settings_in(folder).get("focus") for folder, persons in own.items() if len(persons) == 1}
         return {person: focus for person, focus in chosen.items() if isinstance(focus, str)}
 
     def focus(self) -> str:
@@ -289,7 +289,7 @@ class Clients(Journal):
     def _own_choices(self) -> dict:
         """Return what was chosen in the person's own folder; nothing where there is none."""
         own = self._own_folder()
-        return choices_in(own) if own else {}
+        return settings_in(own) if own else {}
 
     def next_undo(self) -> str:
         """Return nothing: nothing is changed here."""
@@ -348,7 +348,7 @@ def shared_ids(frames: "list[tuple[Owned, pd.DataFrame]]") -> set[str]:
     return set(pairs["id"][pairs["id"].duplicated()])
 
 
-def choices_in(folder: Path) -> dict:
+def settings_in(folder: Path) -> dict:
     """Return what was chosen in a folder of records."""
     return Settings(folder, Lock(folder / LOCK)).read()
 

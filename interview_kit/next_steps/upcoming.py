@@ -62,7 +62,7 @@ def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     """
     now = checked_moment(as_of)
     planned = [row for row in read_records(records).interviews if is_planned(row, now.date())]
-    rows = sorted(planned, key=lambda row: order(row, now))
+    rows = sorted(planned, key=lambda row: coming_order(row, now))
     table = table_of(rows, SHOWN, ("interviewed_on",), starts_at="object")
     table["days_until"] = -days_since((row["interviewed_on"] for row in rows), now.date())
     table["overdue_debrief"] = np.array([is_over(row, now) for row in rows], bool)
@@ -115,7 +115,7 @@ def is_over(interview: Row, now: datetime) -> bool:
     return end_of(interview) <= now
 
 
-def order(interview: Row, now: datetime) -> tuple:
+def coming_order(interview: Row, now: datetime) -> tuple:
     """Return the sort key of the list: those to be written down, the latest first, then those to come."""
     begin = begin_of(interview)
     ended = is_over(interview, now)

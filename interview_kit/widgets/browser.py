@@ -26,7 +26,7 @@ MARKS |= {"planned": "◷", "cancelled": "⊘"}
 LISTED = 2_000  # rows; more would keep the page waiting
 AT_ONCE = 100_000  # interviews; more are searched once the word is finished
 FIND = "any word, such as a company or a note"
-NOTED = (
+DETAILS = (
     *("outcome", "outcome_on", "answer_by", "documents_given", "issues", "answer_better", "still_needed", "went_well"),
     *("notes", "chance", "rated_calm", "rated_clarity", "rated_rapport"),
 )
@@ -93,11 +93,11 @@ class RecordsBrowser(panel.RecordsPanel):
         """Make the parts that stay, so that the keyboard keeps its place in them."""
         self.title = panel.heading(self._title(), level=2)
         self.filters = panel.classed(panel.pair(self.search, self.person, self.stage, self.outcome), "ik-filters")
-        self.whose, self.told = widgets.HTML(), widgets.HTML()
+        self.whose, self.details = widgets.HTML(), widgets.HTML()
         answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
         can_change = [what, self.heard_on, answers]
         self.card = panel.Stack(
-            self.whose, *([self.told] if is_only_read(self.journal) else can_change), look="ik-card"
+            self.whose, *([self.details] if is_only_read(self.journal) else can_change), look="ik-card"
         )
         self.drawer = panel.Stack(look="ik-drawer")
         self.undo_bar = panel.bar(self.undo_button)
@@ -119,7 +119,7 @@ class RecordsBrowser(panel.RecordsPanel):
             self.records = self.journal.interviews()
         except RecordsError as error:
             self.is_read = False
-            self.news.say_why(error, self.reload)
+            self.news.say_unreadable(error, self.reload)
             self.show(self.title, self.news)
             return
         self.order, self.is_read = newest_first(self.records), True
@@ -138,7 +138,8 @@ class RecordsBrowser(panel.RecordsPanel):
     def say_news(self) -> None:
         """Say what cannot be read, and what was read with help."""
         attrs = self.records.attrs
-        self.news.tell({"interviews": attrs["problems"]}, {"interviews": [] if self.is_embedded else attrs["notes"]})
+        notes = [] if self.is_embedded else attrs["notes"]
+        self.news.show_findings({"interviews": attrs["problems"]}, {"interviews": notes})
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
@@ -172,7 +173,7 @@ class RecordsBrowser(panel.RecordsPanel):
             return
         if self.selected and is_only_read(self.journal):
             self.whose.value = panel.markup("<h3>{name}</h3>", name=self._name())
-            self.told.value = told(self._record())
+            self.details.value = details(self._record())
         elif self.selected:
             self.whose.value = panel.markup("<h3>The answer from {name}</h3>", name=self._name())
         self.drawer.children = [self.card] if self.selected else []
@@ -262,9 +263,9 @@ class RecordsBrowser(panel.RecordsPanel):
             self.reload()
 
 
-def told(record: dict) -> str:
+def details(record: dict) -> str:
     """Return what is noted of an interview, as HTML."""
-    columns = (*NOTED, *(name for name in record if name not in NOTED and schema.kind_by_prefix(name) == "yes/no"))
+    columns = (*DETAILS, *(name for name in record if name not in DETAILS and schema.kind_by_prefix(name) == "yes/no"))
     rows = [(schema.label(name), words_of(name, record.get(name))) for name in columns]
     return panel.html_table(("What", "Noted"), [row for row in rows if row[1]])
 

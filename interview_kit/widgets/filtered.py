@@ -48,18 +48,18 @@ def focus_of(journal: Journal) -> str:
         return ""
 
 
-def in_order(name: str, values: set[str]) -> list[str]:
+def in_listed_order(name: str, values: set[str]) -> list[str]:
     """Return the values of a column as the kit lists them, then others by name."""
     listed = schema.CHOICES.get(name, ())
     return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
-def period() -> tuple[widgets.DatePicker, widgets.DatePicker]:
+def period_controls() -> tuple[widgets.DatePicker, widgets.DatePicker]:
     """Return the controls for the first day and for the last."""
     return widgets.DatePicker(description="From"), widgets.DatePicker(description="To")
 
 
-def turned_days(first: date | None, last: date | None) -> str:
+def period_problem(first: date | None, last: date | None) -> str:
     """Return what is wrong where the first day comes after the last; empty where nothing is."""
     if first and last and first > last:
         return f"From is {first}, which is after To, {last}. Choose another day."
@@ -77,7 +77,7 @@ class FilteredPanel(panel.RecordsPanel):
     frame: pd.DataFrame
     note: str
     unread: Sequence[str] = ()
-    is_turned = False  # From is after To
+    is_reversed = False  # From is after To
     is_filtered = False  # the filters leave a part
 
     @property
@@ -92,7 +92,7 @@ class FilteredPanel(panel.RecordsPanel):
             name: widgets.Dropdown(description=schema.label(name), options=[ALL])
             for name in ("person", "stage", "role", "format")
         }
-        self.first_day, self.last_day = period()
+        self.first_day, self.last_day = period_controls()
         panel.on_change(self.refresh, *self.filters.values(), self.first_day, self.last_day)
 
     def draw(self) -> None:
@@ -129,7 +129,7 @@ class FilteredPanel(panel.RecordsPanel):
         self.unread, self.is_read = whole.attrs.get("unread", []), True
         self.say_news()
         for name, control in self.filters.items():
-            values = in_order(name, set(self.records[name].dropna().unique()) - {""})
+            values = in_listed_order(name, set(self.records[name].dropna().unique()) - {""})
             panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
         panel.set_visible(self.filters["person"], self.has_several)
         return True
@@ -153,12 +153,12 @@ class FilteredPanel(panel.RecordsPanel):
 
     def refresh(self) -> None:
         """Show what the chosen interviews say, or what is wrong with the choice."""
-        wrong = turned_days(self.first_day.value, self.last_day.value)
-        was_turned, self.is_turned = self.is_turned, bool(wrong)
+        wrong = period_problem(self.first_day.value, self.last_day.value)
+        was_reversed, self.is_reversed = self.is_reversed, bool(wrong)
         if wrong:
             self.news.say(wrong, "bad")
             return
-        if was_turned:
+        if was_reversed:
             self.say_news()
         frame = self.chosen()
         self.is_filtered = len(frame) < len(self.records)

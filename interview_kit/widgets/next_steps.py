@@ -16,7 +16,7 @@ from interview_kit.widgets.focus import Focus
 from interview_kit.widgets.people import People
 from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.practice import Practice, QuestionCard
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.snapshot import Snapshot
 from interview_kit.widgets.stories import Stories
 from interview_kit.widgets.to_do import ToDo, ToDoCard
 from interview_kit.widgets.waiting import Waiting
@@ -55,7 +55,7 @@ class NextSteps(panel.RecordsPanel):
     """
 
     notebook = "4_next_steps"
-    shown: Shown
+    shown: Snapshot
 
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__(journal)
@@ -100,13 +100,13 @@ class NextSteps(panel.RecordsPanel):
             self.everyones.reload()
             return
         try:
-            self._draw(Shown.of(self.journal, self.as_of))
+            self._draw(Snapshot.of(self.journal, self.as_of))
         except RecordsError as error:
             self.is_read = False
-            self.news.say_why(error, self.reload, records="records")
+            self.news.say_unreadable(error, self.reload, records="records")
             self.show(panel.heading("What to do now", level=2), self.news)
 
-    def _draw(self, shown: Shown) -> None:
+    def _draw(self, shown: Snapshot) -> None:
         self.shown, self.is_read = shown, True
         for section in self.sections:
             section.refresh(shown)
@@ -123,7 +123,7 @@ class NextSteps(panel.RecordsPanel):
             self.news.say(f"{SAMPLE_NOTICE} {when}", "plain")
         else:
             own = self.shown.own
-            self.news.tell(own.problems, {name: [] for name in own.notes} if self.is_embedded else own.notes)
+            self.news.show_findings(own.problems, {name: [] for name in own.notes} if self.is_embedded else own.notes)
 
     def on_return(self) -> None:
         """Show the new day where one has begun, and offer to read the files again where something has changed them."""

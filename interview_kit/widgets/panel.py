@@ -20,7 +20,7 @@ DISCONNECTED = (
     "Choose Run, then Run All Cells, to go on."
 )
 CHANGED_ON_DISK = "The file was changed outside this notebook."
-Shown = TypeVar("Shown", bound=widgets.DOMWidget)
+Styled = TypeVar("Styled", bound=widgets.DOMWidget)
 AT_ONCE_BYTES = 8_000_000  # of interviews, which are opened in less than a second
 
 
@@ -153,7 +153,7 @@ class Stack(widgets.VBox):
         classed(self, look)
 
 
-def classed(widget: Shown, look: str) -> Shown:
+def classed(widget: Styled, look: str) -> Styled:
     """Return a widget that the stylesheet knows by these names."""
     for name in look.split():
         widget.add_class(name)
@@ -208,7 +208,7 @@ def download_link(path: Path) -> str:
     return file_link(path, f"Download {path.name}", download=True)
 
 
-def leading(title: str, way: str) -> widgets.HTML:
+def heading_with_link(title: str, way: str) -> widgets.HTML:
     """Return a heading with the HTML of a way on beside it."""
     return classed(widgets.HTML(markup("<h3>{title}</h3>", title=title) + way), "ik-home-head")
 

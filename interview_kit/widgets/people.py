@@ -7,7 +7,7 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.section import Section
-from interview_kit.widgets.to_do import day_problem, keep_ids
+from interview_kit.widgets.to_do import day_problem, write_ids
 from interview_kit.words import day, unbroken
 
 SHOWN_OPEN = 12  # people; more are folded away
@@ -87,7 +87,7 @@ class People(Section):
         name = self.people[self.people["id"] == key].iloc[0]["name"]
 
         def plan() -> None:
-            keep_ids(self.journal, {"interview_id": "", "contact_id": key})
+            write_ids(self.journal, {"interview_id": "", "contact_id": key})
             self.journal.add("follow_ups", {"contact_id": key, "kind": "stay in touch", "due_on": due})
 
         self.message.do(plan, f"Planned for {day(due)}: write to {name}.", f"the plan to write to {name}")

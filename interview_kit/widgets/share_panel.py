@@ -13,7 +13,7 @@ from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, each, export, page
 from interview_kit.widgets import panel
 from interview_kit.widgets.chooser import Chooser
-from interview_kit.widgets.filtered import MOST_DRAWN, period, studied_interviews, turned_days
+from interview_kit.widgets.filtered import MOST_DRAWN, period_controls, period_problem, studied_interviews
 from interview_kit.widgets.making import Making
 from interview_kit.words import plural
 
@@ -72,7 +72,7 @@ class SharePanel(panel.RecordsPanel):
     def __init__(self, journal: Journal):
         super().__init__(journal)
         self.news, self.trouble, self.font_note = (panel.Message() for _ in range(3))
-        self.first_day, self.last_day = period()
+        self.first_day, self.last_day = period_controls()
         self.only_period = check(ONLY_PERIOD)
         self.charts = {name: check(label, chosen=True) for name, label in studies.LABELS.items()}
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
@@ -171,7 +171,7 @@ class SharePanel(panel.RecordsPanel):
     def _compose(self) -> None:
         """Work out what the report says; say what stands in the way."""
         self.composed = None
-        if wrong := turned_days(self.first_day.value, self.last_day.value):
+        if wrong := period_problem(self.first_day.value, self.last_day.value):
             self.trouble.say(wrong, "bad")
             return
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}

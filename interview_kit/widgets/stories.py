@@ -127,7 +127,8 @@ def result_row(story: dict, result: dict) -> tuple:
     well = f"{result['well']} of {noted}, plausibly {plausible(result)}" if noted else ""
     on = "" if schema.is_missing(result["last_told_on"]) else unbroken(day(result["last_told_on"]))
     last = ", ".join(filter(None, [result["last_company"], on]))
-    return one_line(story["title"]), one_line(story["topics"]), unbroken(next_steps.times(result["told"])), well, last
+    told = unbroken(next_steps.times_words(result["told"]))
+    return one_line(story["title"]), one_line(story["topics"]), told, well, last
 
 
 def heard_words(row: dict) -> str:

@@ -99,8 +99,8 @@ class ToDo(Section):
     def _note(self, row: dict, changes: dict, seen: dict, title: str, text: str) -> None:
         def note() -> None:
             if row["suggested"]:
-                keep_ids(self.journal, row)
-                self.journal.add("follow_ups", noted(row) | changes)
+                write_ids(self.journal, row)
+                self.journal.add("follow_ups", as_follow_up(row) | changes)
             else:
                 self.journal.update("follow_ups", row["key"], changes, seen=seen)
 
@@ -112,7 +112,7 @@ class ToDo(Section):
         if row["suggested"]:
 
             def dismiss() -> None:
-                keep_ids(self.journal, row)
+                write_ids(self.journal, row)
                 self.journal.dismiss(key)
 
             self._do(row, dismiss, text, back=lambda: self.journal.undismiss(key))
@@ -207,14 +207,14 @@ def day_problem(chosen: date | None, today: date) -> str:
     return f"{day(chosen)} is past. Choose today or a later day." if chosen < today else ""
 
 
-def keep_ids(journal: Journal, row: dict) -> None:
+def write_ids(journal: Journal, row: dict) -> None:
     """Write down the ids that a thing refers to, where records made by hand have none yet: they stay the same."""
     for table, key in (("interviews", row["interview_id"]), ("contacts", row["contact_id"])):
         if "-row-" in key:
             journal.update(table, key, {})
 
 
-def noted(row: dict) -> dict:
+def as_follow_up(row: dict) -> dict:
     """Return a suggestion as a follow-up."""
     values = {"id": row["follow_up_id"], "interview_id": row["interview_id"], "contact_id": row["contact_id"]}
     values |= {"kind": row["kind"], "due_on": row["due_on"]}
