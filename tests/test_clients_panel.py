@@ -60,7 +60,7 @@ def test_a_rate_stands_with_its_range_and_what_they_work_on_as_one_says_it(folde
         "client02": "asking questions at the end",
         "client03": "",
     }
-    assert people_table.focus_words("rated_calm") == "high ratings for calm"
+    assert people_table.works_on_words("rated_calm") == "high ratings for calm"
 
 
 def bets_in(panel) -> dict[str, str]:

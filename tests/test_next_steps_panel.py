@@ -13,7 +13,7 @@ from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from interview_kit.widgets.focus import NO_FOCUS
 from interview_kit.widgets.panel import CHANGED_ON_DISK
 from interview_kit.widgets.people import NO_PEOPLE
-from interview_kit.widgets.shown import NOT_SAVED
+from interview_kit.widgets.snapshot import NOT_SAVED
 
 TODAY = date(2026, 5, 20)
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"

@@ -8,7 +8,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets.shown import NOT_SAVED
+from interview_kit.widgets.snapshot import NOT_SAVED
 
 TODAY = date(2026, 5, 20)
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"

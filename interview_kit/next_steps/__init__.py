@@ -3,7 +3,7 @@
 from interview_kit.next_steps.brief import brief, brief_page, save_brief, story_line
 from interview_kit.next_steps.calendar import calendar_file, coming_interviews
 from interview_kit.next_steps.contacts import contact_cards, contact_list, merge_contacts, same_people
-from interview_kit.next_steps.focus import focus_progress, focus_streak
+from interview_kit.next_steps.focus import focus_progress, focus_so_far, focus_streak
 from interview_kit.next_steps.follow_ups import due_follow_ups, overdue_first, promise_words
 from interview_kit.next_steps.notes import (
     industry_questions,

@@ -10,7 +10,7 @@ import pandas as pd
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike
 from interview_kit.next_steps.files import write_whole
-from interview_kit.next_steps.focus import focus_progress
+from interview_kit.next_steps.focus import focus_so_far
 from interview_kit.next_steps.follow_ups import SEND, THANKS, what_words
 from interview_kit.next_steps.markdown import as_markdown
 from interview_kit.next_steps.notes import industry_questions
@@ -265,13 +265,8 @@ class Likely(NamedTuple):
 
 def focus_lines(records: RecordsLike, briefing: Briefing) -> Iterator[Line]:
     """Yield the behavior that is worked on, and how it goes."""
-    focus = focus_of(records, briefing.records)
-    if not focus:
-        return
-    frame, today = interviews_of(records), briefing.now.date()
-    known = frame is not None and (focus in frame or ("focus" in frame and focus in set(frame["focus"])))
-    text = focus_progress(frame, focus, as_of=today).attrs["sentence"] if known else ""
-    yield Line("", text or f"{schema.label(focus)}: not noted in an interview yet.")
+    if focus := focus_of(records, briefing.records):
+        yield Line("", focus_so_far(interviews_of(records), focus, as_of=briefing.now.date())[0])
 
 
 def focus_of(records: RecordsLike, whole: Records) -> str:

@@ -101,6 +101,14 @@ def focus_progress(
     return progress_table(periods, attrs)
 
 
+def focus_so_far(frame: pd.DataFrame | None, focus: str, *, as_of: DayLike = None) -> tuple[str, pd.DataFrame | None]:
+    """Return how what is worked on goes, in a sentence, and its `focus_progress`; None where no interview knows it."""
+    if frame is None or not (focus in frame or ("focus" in frame and focus in set(frame["focus"]))):
+        return f"{schema.label(focus)}: not noted in an interview yet.", None
+    table = focus_progress(frame, focus, as_of=as_of)
+    return table.attrs["sentence"], table
+
+
 def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -> int:
     """Return in how many of the latest interviews in a row a behavior was done, since it was chosen.
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import ipywidgets as widgets
 import numpy as np
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError
@@ -73,7 +74,7 @@ class RecordsBrowser(panel.RecordsPanel):
         self.stage = widgets.Dropdown(description="Stage", options=[ALL])
         self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
         self.count = widgets.HTML()
-        self.table = ITable(self._shown(None), **table_look(DATED))
+        self.table = ITable(pd.DataFrame(columns=SHOWN_COLUMNS), **table_look(DATED))
         self.pick = Chooser("Selected interview", "none yet: click a row", self._show_picked)
         self.heard_on = widgets.DatePicker(description="Heard back on (today, if left empty)")
         self.outcome_buttons = {
@@ -184,10 +185,6 @@ class RecordsBrowser(panel.RecordsPanel):
 
     def _shown(self, frame):
         """Return the few columns that the table shows, as text."""
-        import pandas as pd
-
-        if frame is None:
-            return pd.DataFrame({name: pd.Series(dtype="str") for name in SHOWN_COLUMNS})
         outcome = frame["outcome"].fillna("")
         columns = [
             frame["interviewed_on"].dt.strftime("%Y-%m-%d").fillna(""),
@@ -246,8 +243,7 @@ class RecordsBrowser(panel.RecordsPanel):
         try:
             self.form.edit(key)
         except (RecordsError, IndexError) as error:
-            again = panel.button("Read it again", self.reload)
-            self.message.say(str(error) or "It is not there any more.", "bad", again)
+            self.message.say(str(error) or "It is not there any more.", "bad", panel.again_button(self.reload))
             return
         where = "above" if self._form_shown else "below"
         self.message.say(f"{self._name()} is open in the form {where}.", "plain")

@@ -18,7 +18,7 @@ from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.next_steps import NextSteps
 from interview_kit.widgets.pages_for_each import PagesForEach
 from interview_kit.widgets.pattern_explorer import PatternExplorer
-from interview_kit.widgets.people_table import PeopleTable, focus_words
+from interview_kit.widgets.people_table import PeopleTable, works_on_words
 from interview_kit.widgets.share_panel import SharePanel
 from interview_kit.widgets.trend_explorer import TrendExplorer
 from interview_kit.words import plural
@@ -183,7 +183,7 @@ class ClientsPanel(panel.Panel):
     def _told(self, name: str) -> str:
         """Return what is said of one person: how it goes, what they work on, their best bet."""
         row = self.overview[self.overview["person"] == name].iloc[0]
-        works_on = f"Works on {focus_words(row['focus'])}." if row["focus"] else "No focus is chosen."
+        works_on = f"Works on {works_on_words(row['focus'])}." if row["focus"] else "No focus is chosen."
         bet = [self._behaviors(name).attrs["sentence"]] if row["interviews"] else []
         return panel.markup("<h3>{name}</h3>", name=name) + panel.paragraphs([row["sentence"], works_on, *bet])
 

@@ -121,7 +121,7 @@ class FilteredPanel(panel.RecordsPanel):
             whole, note = studied_interviews(self.journal)
             self.records = counted_columns(whole)
         except RecordsError as error:
-            self.news.say_unread(f"{error}\n{MEANWHILE}", panel.button("Read it again", self.reload))
+            self.news.say_unread(f"{error}\n{MEANWHILE}", panel.again_button(self.reload))
             self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
             self.is_read = False
             return False

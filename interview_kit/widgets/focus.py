@@ -27,11 +27,8 @@ class Focus(Section):
         records, today = self.shown.records, self.shown.day
         self.chosen = focus = records.focus()
         frame, since = records.interviews(), records.focus_since()
-        known = focus in frame or focus in set(frame["focus"])
-        table = next_steps.focus_progress(frame, focus, as_of=today) if focus and known else None
+        text, table = next_steps.focus_so_far(frame, focus, as_of=today) if focus else (NO_FOCUS, None)
         streak = next_steps.focus_streak(frame, focus, as_of=today) if table is not None else 0
-        text = NO_FOCUS if not focus else f"{schema.label(focus)}: not noted in an interview yet."
-        text = text if table is None else table.attrs["sentence"]
         more, look = (HAS_HELD.format(streak=streak), "ik-answer") if streak >= HELD else ("", "")
         self.answer.value = panel.paragraph(text, look) + panel.paragraph(more)
         rows = [] if table is None else [row_words(row) for row in table.to_dict("records")]

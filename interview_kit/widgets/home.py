@@ -143,8 +143,7 @@ def finding(shown: Snapshot) -> panel.Stack:
     interviews, focus = shown.records.interviews(), shown.records.focus()
     lines = [studies.behaviors_sentence(counted_columns(interviews), shown.day)]
     if focus:
-        progress = next_steps.focus_progress(interviews, focus, as_of=shown.day)
-        lines.append(f"Working on: {progress.attrs['sentence']}")
+        lines.append(f"Working on: {next_steps.focus_so_far(interviews, focus, as_of=shown.day)[0]}")
     return part("So far", link("2_patterns", "Patterns"), *lines)
 
 

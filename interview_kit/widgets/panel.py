@@ -261,6 +261,11 @@ def button(text: str, action: Callable[[], object], *, look: str = "", tooltip: 
     return made
 
 
+def again_button(read_again: Callable[[], object]) -> widgets.Button:
+    """Return the button that reads a file again which was refused, or which changed in the meantime."""
+    return button("Read it again", read_again)
+
+
 def on_change(action: Callable[[], object], *controls: widgets.Widget) -> None:
     """Call an action whenever the value of a control changes."""
     for control in controls:

@@ -51,7 +51,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
             row["waiting"],
             row["overdue"],
             "" if schema.is_missing(row["last_on"]) else f"{row['last_on']:%Y-%m-%d}",
-            focus_words(row["focus"]),
+            works_on_words(row["focus"]),
             bet,
             round(order, 4),
         )
@@ -68,6 +68,6 @@ def rate_words(row: dict, counted: int) -> str:
     return f"{rate} {unbroken(f'({plausible(row)})')}"
 
 
-def focus_words(focus: str) -> str:
+def works_on_words(focus: str) -> str:
     """Return what someone works on in the middle of a sentence; nothing where no focus is chosen."""
     return as_gerund(focus, schema.kind_by_prefix(focus)) if focus else ""

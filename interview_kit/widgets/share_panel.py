@@ -117,7 +117,7 @@ class SharePanel(panel.RecordsPanel):
             self.everyone, self.note = studied_interviews(self.journal)
         except RecordsError as error:
             self.composed, self.is_read = None, False
-            self.trouble.say_unread(error, self._again())
+            self.trouble.say_unread(error, panel.again_button(self.reload))
             self._show_preview()
             return
         self.is_read = True
@@ -184,7 +184,7 @@ class SharePanel(panel.RecordsPanel):
             self.composed = contents.compose(frame, **self._options(), **chosen, **said)
             self.trouble.clear()
         except RecordsError as error:
-            self.trouble.say_unread(error, self._again())
+            self.trouble.say_unread(error, panel.again_button(self.reload))
         except ValueError as error:
             self.trouble.say(str(error), "bad")
 
@@ -206,9 +206,6 @@ class SharePanel(panel.RecordsPanel):
     def _has_period(self) -> bool:
         """Say whether a first or a last day is chosen."""
         return bool(self.first_day.value or self.last_day.value)
-
-    def _again(self) -> widgets.Button:
-        return panel.button("Read it again", self.reload)
 
     def _show_preview(self) -> None:
         """Show what is chosen in words; say what is missing."""
