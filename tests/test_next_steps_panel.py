@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import icalendar
-import ipywidgets
 import pytest
 import vobject
 
@@ -14,6 +13,7 @@ from interview_kit.widgets.focus import NO_FOCUS
 from interview_kit.widgets.panel import CHANGED_ON_DISK
 from interview_kit.widgets.people import NO_PEOPLE
 from interview_kit.widgets.snapshot import NOT_SAVED
+from tests.panels import all_widgets, click, words_on
 
 TODAY = date(2026, 5, 20)
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
@@ -45,21 +45,6 @@ def acme(journal):
 @pytest.fixture
 def steps(acme):
     return ik.NextSteps(acme, as_of=TODAY)
-
-
-def all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from all_widgets(child)
-
-
-def words_on(widget):
-    return " ".join(found.value for found in all_widgets(widget) if isinstance(found, ipywidgets.HTML))
-
-
-def click(where, text):
-    (button,) = [w for w in all_widgets(where) if isinstance(w, ipywidgets.Button) and w.description == text]
-    button.click()
 
 
 # The sample, and nothing at all

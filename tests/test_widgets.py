@@ -9,6 +9,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.widgets import panel
+from tests.panels import all_widgets
 
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
 
@@ -31,12 +32,6 @@ def fill(form, company="Acme", on=date(2026, 5, 1), stage="onsite"):
 
 def saved(journal, **values):
     return journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", **values})
-
-
-def all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from all_widgets(child)
 
 
 # Opening.
