@@ -111,7 +111,7 @@ def test_after_midnight_today_is_the_new_day_once_someone_comes_back(journal, mo
             return cls.shows
 
     journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-19"})
-    for module in ("next_steps", "shown"):
+    for module in ("next_steps", "snapshot"):
         monkeypatch.setattr(f"interview_kit.widgets.{module}.date", Today)
     steps = ik.NextSteps(journal)
     assert "20 May 2026" in steps.title.value
@@ -593,7 +593,7 @@ def test_of_very_many_records_the_newest_are_gone_by_and_said_to_be(steps, acme,
         acme.add("interviews", {"id": f"i-old{days}", "company": f"Old {days}", "interviewed_on": ago(days)})
     acme.add("contacts", {"id": "c-old", "interview_id": "i-old5", "name": "Old Friend"})
     acme.add("follow_ups", {"id": "f-old", "interview_id": "i-old4", "kind": "ask status", "due_on": ago(1)})
-    monkeypatch.setattr("interview_kit.widgets.shown.MOST_READ", 2)
+    monkeypatch.setattr("interview_kit.widgets.snapshot.MOST_READ", 2)
     steps.reload()
     assert "the newest 2 interviews, people and follow-ups of very many (5 interviews)." in steps.extent.value
     assert steps.extent in steps.children

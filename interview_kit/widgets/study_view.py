@@ -33,6 +33,7 @@ class StudyView:
         drawn = study.plot is not None
         for part in (self.picture, self.folded):
             panel.set_visible(part, drawn)
+        panel.set_visible(self.in_full, not drawn)
         last = None if drawn else 1
         self.table.value = numbers if drawn else ""
         self.in_full.value = "" if drawn else numbers + panel.paragraphs(study.remarks[1:])
