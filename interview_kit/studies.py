@@ -209,7 +209,7 @@ class Rows(NamedTuple):
     rows: list[tuple[str, ...]]
 
 
-class Story(NamedTuple):
+class Details(NamedTuple):
     """What there is to say of one behavior: sentences, the groups one by one, its pairs, the interviews behind it."""
 
     sentences: list[str]
@@ -219,16 +219,16 @@ class Story(NamedTuple):
     interviews: Rows
 
 
-def behavior_story(
+def behavior_details(
     frame: pd.DataFrame, table: pd.DataFrame, behavior: str, as_of: date | None, *, late: str = patterns.LEAVE_OUT
-) -> Story:
-    """Return the story of a behavior in a table of `compare_behaviors`, from the interviews that the table is of."""
+) -> Details:
+    """Return the details of a behavior in a table of `compare_behaviors`, from the interviews that the table is of."""
     row = table[table["behavior"] == behavior].iloc[0]
     group = "person" if "person" in table.attrs["by"] else "stage"  # people are never mixed within a stage
     with_it, without, done = WITH_WITHOUT[row["kind"]]
     groups = patterns.by_group(frame, behavior, group, as_of=as_of, late=late)
     columns = (group.capitalize(), with_it, without, "Difference", "Plausible range")
-    return Story(
+    return Details(
         [row["sentence"], needed_words(row, table.attrs["compared"])],
         Rows(columns, [(row["group"], *with_and_without(row), *difference(row)) for row in groups.to_dict("records")]),
         pair_words(frame, list(table["behavior"]), behavior),

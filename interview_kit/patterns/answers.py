@@ -92,7 +92,7 @@ def short_bet(table: pd.DataFrame) -> str:
 
 
 def bet_on(row: dict) -> str:
-    """Return what the best bet is on: doing it, or leaving it out."""
+    """Return the words for what the best bet is on: doing it, or leaving it out."""
     doing = as_gerund if row["probability"] > 0.5 else as_leaving_out
     return doing(row["behavior"], row["kind"])
 

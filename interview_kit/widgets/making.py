@@ -36,7 +36,7 @@ class Making(panel.Stack):
             button.disabled = is_working
 
     def telling(self, what: str) -> Callable[[int, int, str], None]:
-        """Return what is called with how many are done, how many there are, and which is next."""
+        """Return a function that says how many are done, how many there are, and which is next."""
 
         def tell(done: int, total: int, name: str) -> None:
             self.progress.max, self.progress.value = total, done

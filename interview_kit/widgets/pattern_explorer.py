@@ -132,17 +132,17 @@ class PatternExplorer(FilteredPanel):
             click = ", or click it in the picture" if self.view.picture.layout.display != "none" else ""
             self.story.value = panel.paragraph(f"Choose one above{click}.")
             return
-        story = studies.behavior_story(self.frame, self.table, name, self.as_of, late=self.shown_late)
-        group = story.groups.columns[0]
+        details = studies.behavior_details(self.frame, self.table, name, self.as_of, late=self.shown_late)
+        group = details.groups.columns[0]
         self.story.value = "".join(
             [
-                panel.paragraphs(story.sentences),
+                panel.paragraphs(details.sentences),
                 self._progress(name) if name == focus else "",
                 chapter(f"{group} by {group.lower()}"),
-                panel.html_table(*story.groups),
-                chapter("What travels with it", story.pairs),
-                chapter("The interviews behind it", story.noted),
-                panel.html_table(*story.interviews),
+                panel.html_table(*details.groups),
+                chapter("What travels with it", details.pairs),
+                chapter("The interviews behind it", details.noted),
+                panel.html_table(*details.interviews),
             ]
         )
 
