@@ -272,7 +272,7 @@ def test_patterns_of_many_are_within_the_person_and_filtered_by_one(clients):
 def test_the_filter_for_a_person_is_only_there_where_there_are_several(clients, tmp_path):
     for records, shown in ((clients, ""), (clients.of("client02"), "none"), (ik.Journal(tmp_path / "mine"), "none")):
         assert ik.PatternExplorer(records).filters["person"].layout.display == shown
-        assert ik.RecordsBrowser(records).person.layout.display == shown
+        assert ik.RecordsBrowser(records).filters["person"].layout.display == shown
         assert ik.SharePanel(records).whose.layout.display == shown
 
 
@@ -303,7 +303,7 @@ def test_the_steps_of_one_are_not_ticked_off_from_here(clients, folder):
 
 def test_an_interview_of_a_client_is_read_and_has_no_buttons_that_change_it(clients):
     browser = ik.RecordsBrowser(clients)
-    browser.person.value = "client03"
+    browser.filters["person"].value = "client03"
     assert browser.frame["company"].tolist() == ["Acme"]
     browser.select(browser.frame["id"].iat[0])
     assert "pending" in browser.details.value

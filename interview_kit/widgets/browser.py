@@ -13,7 +13,8 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.filtered import ALL, is_only_read
+from interview_kit.widgets.filtered import is_only_read
+from interview_kit.widgets.filters import ALL, Filters
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
@@ -70,9 +71,8 @@ class RecordsBrowser(panel.RecordsPanel):
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
         self.search = widgets.Text(description="Find", placeholder=FIND)
-        self.person = widgets.Dropdown(description="Person", options=[ALL])
-        self.stage = widgets.Dropdown(description="Stage", options=[ALL])
-        self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
+        self.filters = Filters(("person", "stage", "outcome"), self._filter)
+        self.filters["outcome"].options = [ALL, *schema.OUTCOMES]  # also those that no interview has yet
         self.count = widgets.HTML()
         self.table = ITable(pd.DataFrame(columns=SHOWN_COLUMNS), **table_look(DATED))
         self.pick = Chooser("Selected interview", "none yet: click a row", self._show_picked)
@@ -84,16 +84,15 @@ class RecordsBrowser(panel.RecordsPanel):
         self.edit_button = panel.button("Open in the form", self.edit)
         self.delete_button = panel.button("Delete", self.delete)
         self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
-        self.has_several = False
         self._build()
-        panel.on_change(self._filter, self.search, self.person, self.stage, self.outcome)
+        panel.on_change(self._filter, self.search)
         self.table.observe(self._row_clicked, "selected_rows")
         self.begin()
 
     def _build(self) -> None:
         """Make the parts that stay, so that the keyboard keeps its place in them."""
         self.title = panel.heading(self._title(), level=2)
-        self.filters = panel.classed(panel.pair(self.search, self.person, self.stage, self.outcome), "ik-filters")
+        self.filter_bar = panel.classed(panel.pair(self.search, *self.filters.values()), "ik-filters")
         self.whose, self.details = widgets.HTML(), widgets.HTML()
         answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
         can_change = [what, self.heard_on, answers]
@@ -127,13 +126,7 @@ class RecordsBrowser(panel.RecordsPanel):
         panel.name_undo(self.undo_button, self.journal.next_undo())
         self.say_news()
         self._search_when_typed()
-        stages = sorted(set(self.records["stage"].dropna().unique()) - {""})
-        persons = sorted(set(self.records["person"].unique()) - {""}, key=str.casefold)
-        with self.hold_trait_notifications():
-            panel.offer(self.person, [(name, name) for name in (ALL, *persons)], ALL)
-            self.stage.options = [ALL, *stages]
-        self.has_several = len(persons) > 1
-        panel.set_visible(self.person, self.has_several)
+        self.filters.offer(self.records, "person", "stage")
         self._filter()
 
     def say_news(self) -> None:
@@ -145,9 +138,8 @@ class RecordsBrowser(panel.RecordsPanel):
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
         records, fits = self.records, np.ones(len(self.records), bool)
-        for name, control in (("person", self.person), ("stage", self.stage), ("outcome", self.outcome)):
-            if control.value != ALL:
-                fits &= (records[name] == control.value).to_numpy()
+        for mask in self.filters.masks(records):
+            fits &= mask.to_numpy()
         fits[fits] = containing(records if fits.all() else records[fits], self.search.value)
         fitting = self.order[fits[self.order]]
         self.frame = records.take(fitting[:LISTED]).reset_index(drop=True)
@@ -178,7 +170,7 @@ class RecordsBrowser(panel.RecordsPanel):
         elif self.selected:
             self.whose.value = panel.markup("<h3>The answer from {name}</h3>", name=self._name())
         self.drawer.children = [self.card] if self.selected else []
-        parts = [self.filters, self.count, self.table, self.pick, self.drawer, self.message]
+        parts = [self.filter_bar, self.count, self.table, self.pick, self.drawer, self.message]
         parts += [] if is_only_read(self.journal) else [self.undo_bar, self.where]
         below = [] if self._form_shown or self.form is None else [self.form]
         self.show(self.title, self.news, *parts, *below)
@@ -194,7 +186,7 @@ class RecordsBrowser(panel.RecordsPanel):
             outcome.map(MARKS).fillna("") + " " + outcome,
         ]
         shown = pd.DataFrame(dict(zip(SHOWN_COLUMNS, columns, strict=True)))
-        if self.has_several:
+        if self.filters.has_several:
             shown["Person"] = frame["person"]
         return shown
 

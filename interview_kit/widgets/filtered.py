@@ -7,14 +7,13 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from interview_kit import schema
 from interview_kit.clients import Clients
 from interview_kit.frame.held import held
 from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
+from interview_kit.widgets.filters import Filters
 
-ALL = "all"
 SAMPLE_NOTICE = (
     "You have no records of your own here yet, so this shows the invented sample. "
     "Write an interview down, and this becomes yours."
@@ -46,12 +45,6 @@ def focus_of(journal: Journal) -> str:
         return journal.focus()
     except RecordsError:
         return ""
-
-
-def in_listed_order(name: str, values: set[str]) -> list[str]:
-    """Return the values of a column as the kit lists them, then others by name."""
-    listed = schema.CHOICES.get(name, ())
-    return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
 
 
 def period_controls() -> tuple[widgets.DatePicker, widgets.DatePicker]:
@@ -88,12 +81,9 @@ class FilteredPanel(panel.RecordsPanel):
     def __init__(self, journal: Journal):
         super().__init__(journal)
         self.news, self.extent = panel.Message(), widgets.HTML()
-        self.filters = {
-            name: widgets.Dropdown(description=schema.label(name), options=[ALL])
-            for name in ("person", "stage", "role", "format")
-        }
+        self.filters = Filters(("person", "stage", "role", "format"), self.refresh)
         self.first_day, self.last_day = period_controls()
-        panel.on_change(self.refresh, *self.filters.values(), self.first_day, self.last_day)
+        panel.on_change(self.refresh, self.first_day, self.last_day)
 
     def draw(self) -> None:
         """Show what the chosen interviews say."""
@@ -128,10 +118,7 @@ class FilteredPanel(panel.RecordsPanel):
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
         self.unread, self.is_read = whole.attrs.get("unread", []), True
         self.say_news()
-        for name, control in self.filters.items():
-            values = in_listed_order(name, set(self.records[name].dropna().unique()) - {""})
-            panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
-        panel.set_visible(self.filters["person"], self.has_several)
+        self.filters.offer(self.records)
         return True
 
     def say_news(self) -> None:
@@ -141,12 +128,12 @@ class FilteredPanel(panel.RecordsPanel):
     @property
     def has_several(self) -> bool:
         """Whether the records are of several people."""
-        return len(self.filters["person"].options) > 2
+        return self.filters.has_several
 
     def chosen(self):
         """Return the interviews that the filters leave."""
         records, days = self.records, self.records["interviewed_on"]
-        wanted = [records[name] == control.value for name, control in self.filters.items() if control.value != ALL]
+        wanted = self.filters.masks(records)
         wanted += [days >= str(self.first_day.value)] if self.first_day.value else []
         wanted += [days <= str(self.last_day.value)] if self.last_day.value else []
         return records[np.logical_and.reduce(wanted)] if wanted else records
