@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from interview_kit import charts, next_steps, patterns, trends
-from interview_kit.words import listed, percent, plural, points, span
+from interview_kit.words import listed, percent, plausible, plural, points, span
 
 DASH = "\N{EN DASH}"
 SHOWN_DAYS = 12
 SHOWN_PAIRS = 5
+SHOWN_INTERVIEWS = 12
+YES_NO = ("no", "yes")
+WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
 PERIOD = ("Period", "Interviews")
 RATE = ("Rate", "Plausible range")
 WITHIN = (
@@ -163,7 +166,7 @@ def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
 def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
     """Return the study of what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
-    rows = [(charts.label(row), *counts_with_and_without(row), patterns.still_missing(row)) for row in noted]
+    rows = [(charts.label(row), *with_and_without(row), patterns.still_missing(row)) for row in noted]
     remarks = tuple(filter(None, (fine_print, patterns.never_noted(table))))
     columns, note = ("Behavior", "With it", "Without it", "Still missing"), called_back_words(table) if noted else ""
     return Study.of("behaviors", table, columns, rows, remarks=remarks, plot=None, note=note)
@@ -181,10 +184,10 @@ def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
     `within` is for several people: the difference within them, empty where there is none to compare.
     """
     names = ("adjusted_difference", "adjusted_low", "adjusted_high") if within else ("difference", "ci_low", "ci_high")
-    return charts.label(row), *counts_with_and_without(row), *difference(row, names), row["verdict"]
+    return charts.label(row), *with_and_without(row), *difference(row, names), row["verdict"]
 
 
-def counts_with_and_without(row: dict) -> tuple[str, str]:
+def with_and_without(row: dict) -> tuple[str, str]:
     """Return the counts of callbacks with a behavior and without it, in words."""
     with_it, without = (f"{row[f'callbacks_{group}']:,} of {row[f'n_{group}']:,}" for group in ("with", "without"))
     return with_it, without
@@ -194,6 +197,91 @@ def difference(row: dict, names: tuple[str, str, str] = ("difference", "ci_low",
     """Return a difference in points, and its range."""
     found, low, high = (points(row[name]) for name in names)
     return found, span(low, high)
+
+
+# One behavior
+
+
+class Rows(NamedTuple):
+    """A table in words: the names of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+class Details(NamedTuple):
+    """What there is to say of one behavior: sentences, the groups one by one, its pairs, the interviews behind it."""
+
+    sentences: list[str]
+    groups: Rows
+    pairs: str
+    noted: str
+    interviews: Rows
+
+
+def behavior_details(
+    frame: pd.DataFrame, table: pd.DataFrame, behavior: str, as_of: date | None, *, late: str = patterns.LEAVE_OUT
+) -> Details:
+    """Return the details of a behavior in a table of `compare_behaviors`, from the interviews that the table is of."""
+    row = table[table["behavior"] == behavior].iloc[0]
+    group = "person" if "person" in table.attrs["by"] else "stage"  # people are never mixed within a stage
+    with_it, without, done = WITH_WITHOUT[row["kind"]]
+    groups = patterns.by_group(frame, behavior, group, as_of=as_of, late=late)
+    columns = (group.capitalize(), with_it, without, "Difference", "Plausible range")
+    return Details(
+        [row["sentence"], needed_words(row, table.attrs["compared"])],
+        Rows(columns, [(row["group"], *with_and_without(row), *difference(row)) for row in groups.to_dict("records")]),
+        pair_words(frame, list(table["behavior"]), behavior),
+        noted_words(frame, behavior),
+        interviews_behind(frame, behavior, done, patterns.called_back(frame, as_of=as_of, late=late)),
+    )
+
+
+def needed_words(row: pd.Series, compared: int) -> str:
+    """Return how many interviews it would take to tell; nothing where that is not asked."""
+    if pd.isna(row["needed"]):
+        return ""
+    one, noted = patterns.interviews_needed(0.2), int(row["n_with"] + row["n_without"])
+    among = f"about {int(row['needed']):,} interviews among {compared:,} behaviors, {one:,} for one question"
+    return f"A difference of 20 points shows in {among}; {noted:,} are noted so far."
+
+
+def pair_words(frame: pd.DataFrame, behaviors: list[str], behavior: str) -> str:
+    """Return which behaviors cannot be told apart from one."""
+    pairs = patterns.behavior_pairs(frame, behaviors=behaviors)
+    sentences = pairs["sentence"][(pairs["behavior"] == behavior) | (pairs["other"] == behavior)]
+    return " ".join(sentences) if len(sentences) else "No other behavior mostly comes or stays away with it."
+
+
+def noted_words(frame: pd.DataFrame, behavior: str) -> str:
+    """Return in how many interviews a behavior is noted."""
+    noted = int(frame[behavior].notna().sum())
+    shown = f"; the newest {SHOWN_INTERVIEWS} are shown" if noted > SHOWN_INTERVIEWS else ""
+    return f"It is noted in {noted:,} of {len(frame):,}{shown}."
+
+
+def interviews_behind(frame: pd.DataFrame, behavior: str, done: str, called: pd.Series) -> Rows:
+    """Return the newest interviews in which a behavior is noted, with whether it was `done` and whether they called."""
+    several = are_several(frame)
+    days = frame["interviewed_on"][frame[behavior].notna()]
+    newest = days.sort_values(ascending=False, kind="stable").index[:SHOWN_INTERVIEWS]
+    columns = (*["Person"] * several, "Date", "Company", "Stage", done, "Called back")
+    rows = frame.loc[newest].iterrows()
+    return Rows(columns, [(*[row["person"]] * several, *noted_row(row, behavior, called.loc[at])) for at, row in rows])
+
+
+def are_several(frame: pd.DataFrame) -> bool:
+    """Say whether interviews are of several people, by their names."""
+    return len(set(frame["person"].dropna().unique()) - {""}) > 1
+
+
+def noted_row(row: pd.Series, behavior: str, called: Any) -> tuple[str, ...]:
+    """Return an interview in which a behavior is noted, in words."""
+    noted = row[behavior]
+    done = str(noted) if behavior.startswith("rated_") else YES_NO[bool(noted)]
+    on = "no date" if pd.isna(row["interviewed_on"]) else f"{row['interviewed_on']:%Y-%m-%d}"
+    stage = "" if pd.isna(row["stage"]) else row["stage"]
+    return on, row["company"], stage, done, "left out" if pd.isna(called) else YES_NO[bool(called)]
 
 
 def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> Study:
@@ -241,6 +329,22 @@ def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
     told = ((*counts(row, "day", "at_risk"), *(percent(row[name]) for name in names)) for row in shown)
     skipped = ("The table shows some of the days.",) if step > 1 else ()
     return Study.of("waiting", table, columns, told, remarks=skipped)
+
+
+def open_interviews(frame: pd.DataFrame, as_of: date | None, most: int) -> Rows:
+    """Return the interviews without an answer in words, the likeliest first, at most so many."""
+    table = trends.pending_chances(frame, as_of=as_of)
+    found = table.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:most]
+    several = are_several(frame)
+    whose = dict(zip(frame["id"], frame["person"], strict=True)) if several else {}
+    rows = [(*([whose[row["id"]]] if several else ()), *open_row(row)) for row in found.to_dict("records")]
+    return Rows((*["Person"] * several, "Company", "Stage", "Days of silence", "What your records say"), rows)
+
+
+def open_row(row: dict) -> tuple[str, ...]:
+    """Return an interview that waits for an answer, in words."""
+    days = "" if pd.isna(row["days_silent"]) else f"{row['days_silent']:,}"
+    return row["company"], row["stage"], days, row["sentence"]
 
 
 def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
@@ -331,7 +435,7 @@ def guess(row: dict) -> str:
 
 def rate(row: dict) -> tuple[str, str]:
     """Return a rate and its plausible range."""
-    return percent(row["rate"]), span(percent(row["ci_low"]), percent(row["ci_high"]))
+    return percent(row["rate"]), plausible(row)
 
 
 def period(row: dict) -> str:

@@ -118,5 +118,22 @@ def points(fraction: Any, digits: int = 0) -> str:
 
 
 def span(low: str, high: str) -> str:
-    """Return two limits as a range, empty where there is none."""
-    return low and f"{low} to {high}"
+    """Return two limits as a range, one of them where both read alike, and nothing where there is none.
+
+    Examples
+    --------
+    >>> span("26%", "50%"), span("100%", "100%")
+    ('26% to 50%', '100%')
+    """
+    return low if low == high else low and f"{low} to {high}"
+
+
+def plausible(row: Any) -> str:
+    """Return the interval of a row's rate as a range in percent, empty where there is none.
+
+    Examples
+    --------
+    >>> plausible({"ci_low": 0.26, "ci_high": 0.5})
+    '26% to 50%'
+    """
+    return span(percent(row["ci_low"]), percent(row["ci_high"]))

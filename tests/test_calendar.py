@@ -12,7 +12,7 @@ from hypothesis import example, given, settings, strategies as st
 import interview_kit as ik
 from interview_kit.frame.held import held
 from interview_kit.journal import SAMPLE, Journal
-from interview_kit.next_steps.files import clean
+from interview_kit.next_steps.files import printable
 
 ODD = 'O\'Hara, "Bo"; Ünïcode 🦉👩‍👩‍👧\\New\nsecond line: ' + "long " * 30
 NOW = datetime(2026, 5, 20, 12, 30, tzinfo=UTC)
@@ -57,8 +57,8 @@ def test_names_of_any_letters_survive_in_both_readers():
 @example(what="\ufeff", who="0")  # a byte order mark, which readers drop
 def test_any_text_survives_in_both_files(what, who):
     content = ik.calendar_file(table(what=what, why=who), as_of=NOW)
-    assert [event.summary.value for event in events(content)] == [clean(what)]
-    name = clean(" ".join(who.split()))
+    assert [event.summary.value for event in events(content)] == [printable(what)]
+    name = printable(" ".join(who.split()))
     people = contacts(name=who, company=what)
     if name:
         assert vobject.readOne(ik.contact_cards(people, as_of=NOW).decode()).fn.value == name

@@ -9,7 +9,7 @@ import pytest
 import interview_kit as ik
 from interview_kit import next_steps
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets import clients_panel, navigation
+from interview_kit.widgets import clients_panel, navigation, people_table
 from tests.test_clients import bytes_in
 from tests.test_people import row, write
 
@@ -51,7 +51,7 @@ def test_the_table_names_everyone_and_what_is_overdue_first(folder):
 
 def test_a_rate_stands_with_its_range_and_what_they_work_on_as_one_says_it(folder):
     panel = ik.ClientsPanel(folder, as_of=date.fromisoformat(TODAY))
-    shown = clients_panel.shown_rows(panel.overview, [""] * 3).set_index("Person")
+    shown = people_table.shown_rows(panel.overview, [""] * 3).set_index("Person")
     rate = shown["Called back (range)"].str.replace("\N{NO-BREAK SPACE}", " ")
     assert rate["client02"] == "21 of 57: 37% (26% to 50%)"
     assert rate["client03"] == ""
@@ -60,7 +60,41 @@ def test_a_rate_stands_with_its_range_and_what_they_work_on_as_one_says_it(folde
         "client02": "asking questions at the end",
         "client03": "",
     }
-    assert clients_panel.focus_words("rated_calm") == "high ratings for calm"
+    assert people_table.works_on_words("rated_calm") == "high ratings for calm"
+
+
+def bets_in(panel) -> dict[str, str]:
+    """Return the best bets that a panel shows by person."""
+    shown = panel.table.df
+    return dict(zip(shown["Person"], shown["Best bet so far"], strict=True))
+
+
+def hear(panel, kind: str, **more) -> None:
+    """Tell a panel what the page would tell it."""
+    panel._hear(panel.guard, {"kind": kind, **more}, [])
+
+
+def test_the_table_is_there_before_the_best_bets_which_come_once_it_is_on_screen(folder, monkeypatch):
+    asked, told, short_bet = [], [], clients_panel.patterns.short_bet
+    monkeypatch.setattr(clients_panel.patterns, "short_bet", lambda table: asked.append(table) or short_bet(table))
+    panel = ik.ClientsPanel(folder)
+    monkeypatch.setattr(panel.guard, "send", told.append)
+    assert asked == []
+    assert bets_in(panel) == dict.fromkeys(("client01", "client02", "client03"), "…")
+    hear(panel, "theme", dark=True)
+    assert told == [{"kind": "when left", "where": ".ik-people"}]
+    assert bets_in(panel)["client02"] == "…", "nobody is to lose what they search for"
+    panel.table.selected_rows = [1]
+    hear(panel, "left")
+    bets = dict.fromkeys(("client01", "client02"), "asking questions at the end, 10 to 1") | {"client03": ""}
+    assert bets_in(panel) == bets
+    assert panel.table.selected_rows == [1]
+    hear(panel, "theme", dark=False)
+    write(folder / "client04.csv", row("y"))
+    panel.reload()
+    assert [message["kind"] for message in told].count("when left") == 2
+    hear(panel, "left")
+    assert bets_in(panel) == bets | {"client04": ""}
 
 
 def test_a_row_chooses_a_person_and_each_panel_is_theirs(folder):
@@ -126,11 +160,33 @@ def test_nothing_is_said_above_the_table_where_every_file_can_be_read(folder):
     assert panel.files.titles == ("Their files, and 1 note on them",)
 
 
+@pytest.mark.parametrize("what", clients_panel.PANELS)
+@pytest.mark.parametrize("whose", ["", "client02"])
+def test_what_is_said_of_the_files_is_said_once_on_top(folder, what, whose):
+    write(folder / "client00.csv", 'i-x,"open')
+    write(folder / "client02" / "follow_ups.csv", 'f-x,"open', header="id,note")
+    write(folder / "client02" / "contacts.csv", 'c-x,"open', header="id,name")
+    panel = ik.ClientsPanel(folder)
+    panel.whose.value, panel.what.value = whose, what
+    [below] = panel.below.children
+    below.reload()
+    names = ["client00.csv", "client02/follow_ups.csv", *["client02/contacts.csv"] * (what == "Next steps")]
+    for name in names:
+        assert f"{name} is left out" in panel.news.text
+        assert f"{name} is left out" not in text_of(panel.below)
+
+
+@pytest.mark.parametrize("kind", [*clients_panel.PANELS.values()], ids=lambda one: one.__name__)
+def test_a_panel_of_its_own_names_the_files_that_it_leaves_out(kind, folder):
+    write(folder / "client00.csv", 'i-x,"open')
+    assert "client00.csv is left out" in text_of(kind(ik.Clients(folder)))
+
+
 @pytest.mark.full
 def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
     write(folder / "client04.csv")
     panel, told = ik.ClientsPanel(folder), []
-    panel.for_each.message.line.observe(lambda change: told.append(panel.for_each.message.text), "value")
+    panel.for_each.making.message.line.observe(lambda change: told.append(panel.for_each.making.message.text), "value")
     panel.for_each.pages_button.click()
     pages = sorted(folder.glob("exports/pages/*/report.html"))
     assert [page.parent.name for page in pages] == ["client01", "client02", "client03"]
@@ -141,12 +197,12 @@ def test_a_page_for_each_is_made_with_all_notes_and_a_way_to_each(folder):
     assert f"To do: {first['what']} ({next_steps.when_words(first)});" in text.partition("<h2")[0]
     assert "Making the pages … 1 of 3: client02" in told
     assert (
-        panel.for_each.message.text
+        panel.for_each.making.message.text
         == "3 pages are made, one for each. Nothing was sent anywhere. client04 has no interview yet."
     )
-    ways = text_of(panel.for_each.message)
+    ways = text_of(panel.for_each.making.message)
     assert all(page.as_posix() in ways for page in pages)
-    assert panel.for_each.progress.layout.display == "none"
+    assert panel.for_each.making.progress.layout.display == "none"
     assert not panel.for_each.pages_button.disabled
 
 
@@ -157,7 +213,7 @@ def test_reports_to_hand_on_are_made_without_notes(folder):
     page = (folder / "exports" / "reports" / "client02" / "report.html").read_text(encoding="utf-8")
     assert "Mara Ellingworth" not in page
     assert (
-        panel.for_each.message.text
+        panel.for_each.making.message.text
         == "3 reports are made, one for each. Look them through before you hand them on. Nothing was sent anywhere."
     )
 
@@ -166,7 +222,7 @@ def test_what_cannot_be_written_is_said(folder, monkeypatch):
     (folder / "exports").write_text("a file in the way", encoding="utf-8")
     panel = ik.ClientsPanel(folder)
     panel.for_each.pages_button.click()
-    lines = panel.for_each.message.text.splitlines()
+    lines = panel.for_each.making.message.text.splitlines()
     assert lines[0] == "No page is made."
     assert [line.partition(":")[0] for line in lines[1:]] == ["client01", "client02", "client03"]
     assert not panel.for_each.pages_button.disabled
@@ -218,7 +274,7 @@ def test_patterns_of_many_are_within_the_person_and_filtered_by_one(clients):
 def test_the_filter_for_a_person_is_only_there_where_there_are_several(clients, tmp_path):
     for records, shown in ((clients, ""), (clients.of("client02"), "none"), (ik.Journal(tmp_path / "mine"), "none")):
         assert ik.PatternExplorer(records).filters["person"].layout.display == shown
-        assert ik.RecordsBrowser(records).person.layout.display == shown
+        assert ik.RecordsBrowser(records).filters["person"].layout.display == shown
         assert ik.SharePanel(records).whose.layout.display == shown
 
 
@@ -249,10 +305,10 @@ def test_the_steps_of_one_are_not_ticked_off_from_here(clients, folder):
 
 def test_an_interview_of_a_client_is_read_and_has_no_buttons_that_change_it(clients):
     browser = ik.RecordsBrowser(clients)
-    browser.person.value = "client03"
+    browser.filters["person"].value = "client03"
     assert browser.frame["company"].tolist() == ["Acme"]
     browser.select(browser.frame["id"].iat[0])
-    assert "pending" in browser.told.value
+    assert "pending" in browser.details.value
     assert browser.delete_button not in browser.card.children
     assert browser.undo_bar not in browser.children
 

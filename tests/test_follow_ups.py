@@ -206,6 +206,11 @@ def test_no_callback_among_few_is_said_with_how_little_it_means():
     )
 
 
+def test_a_range_without_width_is_no_range():
+    table = due(interviews(interviewed_on=ago(40)), chances=chances(0.999, 0.996, 1.0))
+    assert table["why"][0].endswith(" In your records a callback still came in 100% of such cases.")
+
+
 def test_sixteen_who_waited_longer_without_a_call_are_enough():
     answered = [
         {"id": f"i-{n}", "company": f"No {n}", "interviewed_on": ago(90), "outcome_on": ago(30)} for n in range(20)

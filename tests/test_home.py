@@ -3,11 +3,11 @@
 import shutil
 from datetime import date, timedelta
 
-import ipywidgets
 import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE, SAMPLE_DAY
+from tests.panels import buttons, words_on
 
 TODAY = date(2026, 5, 20)
 
@@ -21,23 +21,9 @@ def ago(days):
     return TODAY - timedelta(days=days)
 
 
-def all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from all_widgets(child)
-
-
-def words(widget):
-    return " ".join(w.value for w in all_widgets(widget) if isinstance(w, ipywidgets.HTML))
-
-
-def buttons(widget, text):
-    return [w for w in all_widgets(widget) if isinstance(w, ipywidgets.Button) and w.description == text]
-
-
 def test_without_records_there_are_three_doors(journal):
     home = ik.Home(journal, as_of=TODAY)
-    shown = words(home)
+    shown = words_on(home)
     for notebook, text in (("1_debrief", "Write the first one down"), ("6_import", "Bring a spreadsheet")):
         assert f'data-notebook="{notebook}">{text}</a>' in shown
     assert "Look around in the sample" in shown
@@ -51,7 +37,7 @@ def test_who_waits_is_listed_the_newest_first_with_one_click_for_each_answer(jou
     journal.add("interviews", {"company": "Coming", "interviewed_on": TODAY + timedelta(days=1)})
     home = ik.Home(journal, as_of=TODAY)
     assert home.waiting == ["i-New", "i-Old"]
-    assert "2 days ago" in words(home)
+    assert "2 days ago" in words_on(home)
     buttons(home, "callback")[0].click()
     row = journal.interviews().set_index("id").loc["i-New"]
     assert (row["outcome"], row["outcome_on"].date()) == ("callback", TODAY)
@@ -66,7 +52,7 @@ def test_what_is_due_and_what_the_records_say_stand_beside_it(tmp_path):
     shutil.copytree(SAMPLE.parent, tmp_path / "mine")
     journal = ik.Journal(tmp_path / "mine")
     journal.choose_focus("did_ask_questions_at_end")
-    shown = words(ik.Home(journal, as_of=SAMPLE_DAY))
+    shown = words_on(ik.Home(journal, as_of=SAMPLE_DAY))
     table = ik.due_follow_ups(journal, as_of=SAMPLE_DAY, within_days=0)
     assert table["what"].iloc[0] in shown
     assert "asking questions at the end, about 10 to 1 that it goes with more callbacks" in shown
@@ -93,7 +79,7 @@ def test_files_that_cannot_be_read_are_said_and_read_again(journal, tmp_path):
     assert "The records cannot be read. Nothing in them was changed." in home.news.text
     path.write_bytes(good)
     buttons(home, "Read it again")[0].click()
-    assert "Acme" in words(home)
+    assert "Acme" in words_on(home)
 
 
 def test_what_something_else_changed_is_shown_once_someone_comes_back(journal):
@@ -101,13 +87,13 @@ def test_what_something_else_changed_is_shown_once_someone_comes_back(journal):
     home = ik.Home(journal, as_of=TODAY)
     ik.Journal(journal.folder).add("interviews", {"company": "Bolt", "interviewed_on": ago(1)})
     home.on_return()
-    assert "Bolt" in words(home)
+    assert "Bolt" in words_on(home)
 
 
 def test_the_way_to_all_interviews_leads_to_their_list(journal):
     journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2)})
     browser = ik.RecordsBrowser(journal)
-    shown = words(ik.Home(journal, as_of=TODAY))
+    shown = words_on(ik.Home(journal, as_of=TODAY))
     assert "ik-records" in browser._dom_classes
     assert 'href="1_debrief.ipynb#ik-records" data-part="ik-records" data-notebook="1_debrief">All interviews' in shown
 
@@ -116,7 +102,7 @@ def test_text_of_anyone_is_escaped(journal):
     hostile = "<script>bad()</script>{x}"
     journal.add("interviews", {"company": hostile, "interviewed_on": ago(2), "still_needed": hostile})
     home = ik.Home(journal, as_of=TODAY)
-    shown = words(home)
+    shown = words_on(home)
     assert "<script>" not in shown
     assert "&lt;script&gt;bad()&lt;/script&gt;{x}" in shown
 
@@ -130,7 +116,7 @@ def test_text_of_anyone_is_escaped(journal):
     ],
 )
 def test_each_panel_leads_to_all_others(journal, name, notebook):
-    shown = words(getattr(ik, name)(journal))
+    shown = words_on(getattr(ik, name)(journal))
     assert shown.count('<nav class="ik-nav"') == 1
     assert shown.count("data-notebook=") >= 6
     assert f'href="{notebook}.ipynb" data-notebook="{notebook}"' not in shown.split("</nav>")[0]

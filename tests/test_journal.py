@@ -179,7 +179,7 @@ def test_many_problems_are_counted_and_all_kept(tmp_path):
     [
         ("id,employer,outcome", "line 1, company: the file has no such column; is it 'employer'?"),
         ("id,compny,outcome", "line 1, company: the file has no such column; is it 'compny'?"),
-        ("id,firm,outcome", "line 1, company: the file has no such column"),
+        ("id,firm,outcome", "line 1, company: the file has no such column; is it 'firm'?"),
     ],
 )
 def test_a_missing_required_column_is_named(tmp_path, header, sentence):

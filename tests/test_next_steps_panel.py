@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import icalendar
-import ipywidgets
 import pytest
 import vobject
 
@@ -13,7 +12,8 @@ from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from interview_kit.widgets.focus import NO_FOCUS
 from interview_kit.widgets.panel import CHANGED_ON_DISK
 from interview_kit.widgets.people import NO_PEOPLE
-from interview_kit.widgets.shown import NOT_SAVED
+from interview_kit.widgets.snapshot import NOT_SAVED
+from tests.panels import all_widgets, click, words_on
 
 TODAY = date(2026, 5, 20)
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
@@ -45,21 +45,6 @@ def acme(journal):
 @pytest.fixture
 def steps(acme):
     return ik.NextSteps(acme, as_of=TODAY)
-
-
-def all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from all_widgets(child)
-
-
-def words_on(widget):
-    return " ".join(found.value for found in all_widgets(widget) if isinstance(found, ipywidgets.HTML))
-
-
-def click(where, text):
-    (button,) = [w for w in all_widgets(where) if isinstance(w, ipywidgets.Button) and w.description == text]
-    button.click()
 
 
 # The sample, and nothing at all
@@ -126,7 +111,7 @@ def test_after_midnight_today_is_the_new_day_once_someone_comes_back(journal, mo
             return cls.shows
 
     journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-19"})
-    for module in ("next_steps", "shown"):
+    for module in ("next_steps", "snapshot"):
         monkeypatch.setattr(f"interview_kit.widgets.{module}.date", Today)
     steps = ik.NextSteps(journal)
     assert "20 May 2026" in steps.title.value
@@ -608,7 +593,7 @@ def test_of_very_many_records_the_newest_are_gone_by_and_said_to_be(steps, acme,
         acme.add("interviews", {"id": f"i-old{days}", "company": f"Old {days}", "interviewed_on": ago(days)})
     acme.add("contacts", {"id": "c-old", "interview_id": "i-old5", "name": "Old Friend"})
     acme.add("follow_ups", {"id": "f-old", "interview_id": "i-old4", "kind": "ask status", "due_on": ago(1)})
-    monkeypatch.setattr("interview_kit.widgets.shown.MOST_READ", 2)
+    monkeypatch.setattr("interview_kit.widgets.snapshot.MOST_READ", 2)
     steps.reload()
     assert "the newest 2 interviews, people and follow-ups of very many (5 interviews)." in steps.extent.value
     assert steps.extent in steps.children

@@ -42,10 +42,10 @@ def test_without_records_it_shows_the_sample_and_says_so(journal):
 def test_with_records_the_answer_stands_above_the_picture(own):
     explorer = ik.PatternExplorer(own)
     assert explorer.news.text == ""
-    assert "asking questions at the end, about 10 to 1 that it goes with more callbacks" in explorer.answer.value
-    assert "Of 12 behaviors, none lines up with callbacks so far." in explorer.answer.value
-    assert "Judged at 40, next at 80; " in explorer.fine_print.value
-    assert len(explorer.picture.figure.data) == 6
+    assert "asking questions at the end, about 10 to 1 that it goes with more callbacks" in explorer.view.answer.value
+    assert "Of 12 behaviors, none lines up with callbacks so far." in explorer.view.answer.value
+    assert "Judged at 40, next at 80; " in explorer.view.remarks.value
+    assert len(explorer.view.picture.figure.data) == 6
 
 
 def test_filters_narrow_what_is_compared(own):
@@ -61,9 +61,11 @@ def test_filters_narrow_what_is_compared(own):
 def test_a_part_of_the_interviews_is_not_judged_and_that_is_said(own):
     explorer = ik.PatternExplorer(own)
     explorer.first_day.value = date(2026, 3, 1)
-    assert "Nothing is singled out in a part of the interviews that is chosen while looking." in explorer.answer.value
+    assert (
+        "Nothing is singled out in a part of the interviews that is chosen while looking." in explorer.view.answer.value
+    )
     explorer.first_day.value = None
-    assert "Nothing is singled out" not in explorer.answer.value
+    assert "Nothing is singled out" not in explorer.view.answer.value
 
 
 def late_journal(journal, early):
@@ -81,8 +83,8 @@ def test_fifteen_old_interviews_typed_in_today_are_shown_with_a_tick_that_leaves
     assert explorer.with_late.description == "Bring in the 15 written down after the answer came"
     assert (explorer.with_late.value, explorer.with_late.layout.display) == (True, "")
     assert explorer.table.attrs["used"] == 15
-    assert explorer.picture.layout.display == ""
-    assert "Nothing is singled out, since these include 15 written down after" in explorer.answer.value
+    assert explorer.view.picture.layout.display == ""
+    assert "Nothing is singled out, since these include 15 written down after" in explorer.view.answer.value
     explorer.behavior.value = "did_prepare"
     assert "left out" not in explorer.story.value
     explorer.with_late.value = False
@@ -94,7 +96,7 @@ def test_fifteen_old_interviews_typed_in_today_are_shown_with_a_tick_that_leaves
 def test_where_others_were_written_in_time_late_ones_wait_for_the_tick(journal):
     explorer = late_journal(journal, 14)
     assert (explorer.with_late.value, explorer.table.attrs["used"]) == (False, 14)
-    assert "15 were written down after their answer came" in explorer.fine_print.value
+    assert "15 were written down after their answer came" in explorer.view.remarks.value
     explorer.with_late.value = True
     assert explorer.table.attrs["used"] == 29
     explorer.with_late.value = False
@@ -149,14 +151,14 @@ def test_a_rating_tells_its_story_in_its_own_words(own):
 
 def test_a_first_day_after_the_last_is_named_and_changes_nothing(own):
     explorer = ik.PatternExplorer(own)
-    shown = explorer.answer.value
+    shown = explorer.view.answer.value
     explorer.last_day.value = date(2026, 3, 1)
-    narrowed = explorer.answer.value
+    narrowed = explorer.view.answer.value
     explorer.first_day.value = date(2026, 4, 1)
     assert explorer.news.text == "From is 2026-04-01, which is after To, 2026-03-01. Choose another day."
-    assert explorer.answer.value == narrowed
+    assert explorer.view.answer.value == narrowed
     explorer.first_day.value = explorer.last_day.value = None
-    assert (explorer.news.text, explorer.answer.value) == ("", shown)
+    assert (explorer.news.text, explorer.view.answer.value) == ("", shown)
 
 
 def test_stages_are_offered_in_their_order(own):
@@ -166,8 +168,8 @@ def test_stages_are_offered_in_their_order(own):
 
 def test_a_click_in_the_picture_chooses_the_behavior(own):
     explorer = ik.PatternExplorer(own)
-    names = [trace.name for trace in explorer.picture.figure.data]
-    explorer.picture._handle_custom_msg({"kind": "click", "trace": names.index("sentence"), "point": 2}, [])
+    names = [trace.name for trace in explorer.view.picture.figure.data]
+    explorer.view.picture._handle_custom_msg({"kind": "click", "trace": names.index("sentence"), "point": 2}, [])
     assert explorer.behavior.value == explorer.table["behavior"].iloc[2]
 
 
@@ -214,8 +216,8 @@ def test_a_new_record_shows_at_once(own):
 def test_a_single_record_says_what_a_first_comparison_takes(journal):
     journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", "did_prepare": True})
     explorer = ik.PatternExplorer(journal)
-    assert "There is not enough to compare yet" in explorer.answer.value
-    assert "more interviews" in explorer.answer.value
+    assert "There is not enough to compare yet" in explorer.view.answer.value
+    assert "more interviews" in explorer.view.answer.value
 
 
 def test_no_filter_leaves_an_error_behind(own):
@@ -223,9 +225,9 @@ def test_no_filter_leaves_an_error_behind(own):
     explorer.behavior.value = ASKED
     explorer.first_day.value = date(2030, 1, 1)
     assert len(explorer.frame) == 0
-    assert "There is nothing to compare yet" in explorer.answer.value
+    assert "There is nothing to compare yet" in explorer.view.answer.value
     explorer.first_day.value = None
-    assert "Best bet so far" in explorer.answer.value
+    assert "Best bet so far" in explorer.view.answer.value
 
 
 def test_a_file_that_cannot_be_read_is_named(own):
@@ -245,20 +247,20 @@ def test_hostile_names_are_shown_as_text(journal):
     explorer = ik.PatternExplorer(journal)
     explorer.behavior.value = explorer.table["behavior"].iloc[0]
     assert "<script>" not in words_on(explorer)
-    assert "<script>" not in explorer.picture.figure.to_json().replace("\\u003c", "<")
+    assert "<script>" not in explorer.view.picture.figure.to_json().replace("\\u003c", "<")
 
 
 def test_the_theme_of_the_page_colors_the_picture(own):
     explorer = ik.PatternExplorer(own)
-    light = explorer.picture.figure.layout.font.color
+    light = explorer.view.picture.figure.layout.font.color
     explorer.guard._handle_custom_msg({"kind": "theme", "dark": True}, [])
-    assert explorer.picture.figure.layout.font.color != light
+    assert explorer.view.picture.figure.layout.font.color != light
 
 
 def test_plotly_comes_with_the_package_when_a_page_asks(own, monkeypatch):
     explorer, sent = ik.PatternExplorer(own), []
-    monkeypatch.setattr(explorer.picture, "send", lambda content, buffers: sent.append((content, buffers)))
-    explorer.picture._handle_custom_msg({"kind": "plotly"}, [])
+    monkeypatch.setattr(explorer.view.picture, "send", lambda content, buffers: sent.append((content, buffers)))
+    explorer.view.picture._handle_custom_msg({"kind": "plotly"}, [])
     ((content, (source,)),) = sent
     assert content == {"kind": "plotly"}
     assert b"plotly.js v" in source[:200]
@@ -272,15 +274,15 @@ def test_with_few_interviews_it_is_said_what_is_missing_instead_of_drawing_nothi
             "interviews", {"company": "Acme", "interviewed_on": f"2026-01-0{place + 1}", "outcome": outcome, **did}
         )
     explorer = ik.PatternExplorer(journal)
-    assert explorer.picture.layout.display == "none"
-    assert explorer.whole_table.layout.display == "none"
-    shown = re.sub("<[^>]+>", "|", explorer.missing.value)
+    assert explorer.view.picture.layout.display == "none"
+    assert explorer.view.folded.layout.display == "none"
+    shown = re.sub("<[^>]+>", "|", explorer.view.in_full.value)
     assert "Called back within 30 days, of the interviews with it and without it." in shown
     assert "|Prepared||1 of 2||0 of 1||3 with it and 4 without it|" in shown
     assert "|Drank coffee||1 of 3||0 of 0||2 with it and 5 without it|" in shown
     assert "Not noted yet in an interview that counts: arrived early, kept good posture" in shown
-    assert "luck" not in explorer.fine_print.value
+    assert "luck" not in explorer.view.remarks.value
     assert "Choose one above." in explorer.story.value
     own = ik.Journal(tmp_path / "none")
     sample = ik.PatternExplorer(own)
-    assert (sample.picture.layout.display, sample.missing.value) == ("", "")
+    assert (sample.view.picture.layout.display, sample.view.in_full.value) == ("", "")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from interview_kit import Clients, RecordsError, RecordsWarning, chance_calibration, load_interviews
+from interview_kit import Clients, RecordsError, RecordsWarning, chance_calibration, load_interviews, plot_calibration
 from interview_kit.places import SAMPLE
 
 HEADER = "id,person,company,stage,interviewed_on,did_prepare,outcome,outcome_on"
@@ -179,5 +179,10 @@ def test_columns_can_be_chosen_of_a_folder(tmp_path):
 def test_the_guesses_of_several_people_are_theirs():
     sample = load_interviews(SAMPLE)
     of_two = sample.assign(person=["Ada", "Bo"] * (len(sample) // 2))
-    for frame, begin in ((of_two, "They said "), (sample, "You said ")):
-        assert chance_calibration(frame, as_of="2026-11-20").attrs["sentence"].startswith(begin)
+    for frame, who, other in ((of_two, "They", "you "), (sample, "You", "they ")):
+        table = chance_calibration(frame, as_of="2026-11-20")
+        assert table.attrs["sentence"].startswith(f"{who} said ")
+        for narrow in (False, True):
+            drawn = plot_calibration(table, narrow=narrow).to_json()
+            assert f"{who.lower()} said" in drawn
+            assert other not in drawn.lower()

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-import ipywidgets
 import pytest
 
 import interview_kit as ik
 from interview_kit.next_steps import today_lines
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.snapshot import Snapshot
+from tests.panels import buttons, words_on
 
 TODAY = date.today()
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
@@ -22,19 +22,9 @@ def plan(journal, company="Acme", on=YESTERDAY, **values):
     return journal.add("interviews", {"company": company, "interviewed_on": on, "outcome": "planned", **values})
 
 
-def all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from all_widgets(child)
-
-
-def words(widget):
-    return " ".join(w.value for w in all_widgets(widget) if isinstance(w, ipywidgets.HTML))
-
-
 def press(widget, text):
     """Press the first button with these words."""
-    next(w for w in all_widgets(widget) if isinstance(w, ipywidgets.Button) and w.description == text).click()
+    buttons(widget, text)[0].click()
 
 
 def row_of(journal, key):
@@ -62,8 +52,8 @@ def test_an_interview_is_planned_from_home_and_taken_back(journal):
     [row] = journal.interviews().to_dict("records")
     assert (row["outcome"], row["starts_at"], row["place"]) == ("planned", time(14, 30), "https://meet.example/x")
     assert home.planned.message.text.startswith("Planned: Acme, ")
-    assert "tomorrow" in words(home.planned.coming)
-    assert 'href="https://meet.example/x"' in words(home.planned.coming)
+    assert "tomorrow" in words_on(home.planned.coming)
+    assert 'href="https://meet.example/x"' in words_on(home.planned.coming)
     assert not form.place.children
     press(home, "Undo")
     assert journal.interviews().empty
@@ -121,7 +111,7 @@ def test_a_half_typed_move_comes_back_as_a_move_and_goes_with_its_draft(journal,
     press(home.planned.rows[key], "Move")
     home.planned.form.fields["place"].value = "Room 3"
     again = ik.Home(ik.Journal(tmp_path / "mine"))
-    assert "Move Acme" in words(again.planned.form)
+    assert "Move Acme" in words_on(again.planned.form)
     again.planned.form.fields["place"].value = None  # as it was: nothing is left to keep
     assert journal.drafts() == []
     again.planned.form.fields["place"].value = "Room 4"
@@ -160,17 +150,17 @@ def test_home_asks_first_for_what_was_not_written_down(journal):
     plan(journal, "Late", TODAY - timedelta(days=3))
     plan(journal, "Coming", TOMORROW)
     home = ik.Home(journal)
-    assert "Write these down first" in words(home.planned.overdue)
-    assert "3 days ago" in words(home.planned.overdue)
-    assert "Coming" in words(home.planned.coming)
+    assert "Write these down first" in words_on(home.planned.overdue)
+    assert "3 days ago" in words_on(home.planned.overdue)
+    assert "Coming" in words_on(home.planned.coming)
     assert home.waiting == []
 
 
 def test_only_home_leads_to_what_to_read_before_the_next_one(journal):
-    assert "Read up" not in words(ik.Home(journal).planned)
+    assert "Read up" not in words_on(ik.Home(journal).planned)
     plan(journal, on=TOMORROW)
-    assert "Read up on the next one" in words(ik.Home(journal).planned)
-    assert "Read up" not in words(ik.NextSteps(journal).planned_section)
+    assert "Read up on the next one" in words_on(ik.Home(journal).planned)
+    assert "Read up" not in words_on(ik.NextSteps(journal).planned_section)
 
 
 def test_home_asks_for_what_has_ended_while_it_was_open(journal, monkeypatch):
@@ -178,7 +168,7 @@ def test_home_asks_for_what_has_ended_while_it_was_open(journal, monkeypatch):
     ends = {"starts_at": time(), "ended_at": soon.time().replace(microsecond=0)}
     key = plan(journal, on=soon.date(), **ends)
     moment = datetime.combine(soon.date(), time())
-    monkeypatch.setattr(Shown, "now", property(lambda _: moment))
+    monkeypatch.setattr(Snapshot, "now", property(lambda _: moment))
     home = ik.Home(journal)
     assert not home.planned.overdue.children
     moment += timedelta(days=1)
@@ -190,15 +180,15 @@ def test_of_very_many_the_first_are_shown(journal):
     for days in range(1, 9):
         plan(journal, f"C{days}", TODAY + timedelta(days=days))
     home = ik.Home(journal)
-    assert "C5" in words(home.planned.coming)
-    assert "C6" not in words(home.planned.coming)
-    assert "and 3 more" in words(home.planned.coming)
+    assert "C5" in words_on(home.planned.coming)
+    assert "C6" not in words_on(home.planned.coming)
+    assert "and 3 more" in words_on(home.planned.coming)
 
 
 def test_a_place_runs_nothing(journal):
     plan(journal, on=TOMORROW, place='https://x"onmouseover="alert(1)')
     plan(journal, on=TOMORROW, place="javascript:alert(1)")
-    shown = words(ik.Home(journal).planned)
+    shown = words_on(ik.Home(journal).planned)
     assert 'onmouseover="' not in shown
     assert 'href="javascript' not in shown
 
@@ -207,8 +197,8 @@ def test_a_silence_says_what_they_promised(journal):
     row = {"company": "Acme", "interviewed_on": TODAY - timedelta(days=9), "answer_by": TODAY - timedelta(days=2)}
     journal.add("interviews", row)
     home = ik.Home(journal)
-    assert f"they said by {(TODAY - timedelta(days=2)).day} " in words(home)
-    assert "2 days ago" in words(home)
+    assert f"they said by {(TODAY - timedelta(days=2)).day} " in words_on(home)
+    assert "2 days ago" in words_on(home)
 
 
 @pytest.mark.parametrize(("promised", "asked"), [(1, False), (0, False), (-1, True)])

@@ -62,7 +62,7 @@ def test_one_click_makes_the_page_and_says_where_it_is(own):
     assert f"<code>{page.parent}</code>: 8 files." in shown
     assert shown.count("download=") == 1 + 8
     assert ">tables/trend.csv</a>" in shown
-    assert (panel.progress.layout.display, panel.button.disabled) == ("none", False)
+    assert (panel.making.progress.layout.display, panel.button.disabled) == ("none", False)
 
 
 @pytest.mark.full

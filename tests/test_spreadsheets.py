@@ -362,6 +362,40 @@ def test_answers_under_a_header_of_two_spellings_are_a_problem(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("header", "notes"),
+    [
+        (
+            "company,Datum,Ergebnis",
+            [
+                "the file has no column interviewed_on; if one of 'Datum' and 'Ergebnis' is it, call it "
+                "interviewed_on there",
+                "the file has no column outcome; if one of 'Datum' and 'Ergebnis' is it, call it outcome there",
+            ],
+        ),
+        ("company,interviewed_on,Ende,a,b,c", ["one of 'Ende', 'a', 'b' and 1 more is it"]),
+        ("company,Date,Fin", ["the file has no column outcome; if 'Fin' is it"]),
+        ("company,interviewed_on", []),
+        ("company,interviewed_on,did_smile", []),
+        ("company,interviewed_on,outcome,Salary", []),
+    ],
+)
+def test_a_column_that_says_most_and_is_not_there_is_named_with_what_may_be_it(tmp_path, header, notes):
+    path = tmp_path / "interviews.csv"
+    path.write_text(f"{header}\n{','.join('1' * len(header.split(',')))}\n")
+    for frame in (load_interviews(path), Journal(tmp_path).interviews()):
+        found = [note for note in frame.attrs["notes"] if note.startswith("the file has no column")]
+        assert len(found) == len(notes)
+        assert all(part in note for part, note in zip(notes, found, strict=True))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_file_that_the_kit_made_long_ago_lacks_nothing(tmp_path, table):
+    (tmp_path / f"{table}.csv").write_text(",".join([*TABLES[table].usual_names, "Salary"]) + "\n")
+    attrs = Journal(tmp_path).read(table).attrs
+    assert (attrs["problems"], attrs["notes"]) == ([], [])
+
+
 def test_a_core_column_by_another_name_is_named_and_not_doubled(tmp_path):
     path = tmp_path / "interviews.csv"
     path.write_text("id,company,Date,Result,Salary\ni-1,Acme,2026-01-07,offer,50\n")
@@ -543,7 +577,8 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_copy_with_a_record_of_its_own_is_named_and_brought_in(tmp_path, name):
-    here, theirs = b"id,company,outcome\ni-1,Acme,\n", b"id,Company,outcome,Extra\ni-1,Acme,,\ni-2,Bolt,callbck,=1\n"
+    here = b"id,company,interviewed_on,outcome\ni-1,Acme,,\n"
+    theirs = b"id,Company,interviewed_on,outcome,Extra\ni-1,Acme,,,\ni-2,Bolt,,callbck,=1\n"
     (tmp_path / "interviews.csv").write_bytes(here)
     (tmp_path / name).write_bytes(theirs)
     note, mine = f"a copy beside the file, {name!r}, has 1 record that is not here", Journal(tmp_path)
@@ -551,7 +586,7 @@ def test_a_copy_with_a_record_of_its_own_is_named_and_brought_in(tmp_path, name)
     assert check_interviews(tmp_path / "interviews.csv").attrs["notes"] == [note]
     assert [tuple(copy) for copy in mine.copies()] == [(name, 1, 0)]
     assert mine.bring_in(name).added == ["i-2"]
-    expected = b"id,company,outcome,Extra\ni-1,Acme,,\ni-2,Bolt,callbck,=1\n"
+    expected = b"id,company,interviewed_on,outcome,Extra\ni-1,Acme,,,\ni-2,Bolt,,callbck,=1\n"
     assert ((tmp_path / "interviews.csv").read_bytes(), (tmp_path / name).read_bytes()) == (expected, theirs)
     assert (mine.copies(), mine.interviews().attrs["notes"]) == ([], [])
     mine.undo()

@@ -3,12 +3,12 @@
 import shutil
 from datetime import date, datetime
 
-import ipywidgets
 import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
-from interview_kit.widgets.shown import NOT_SAVED
+from interview_kit.widgets.snapshot import NOT_SAVED
+from tests.panels import all_widgets, click, words_on
 
 TODAY = date(2026, 5, 20)
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
@@ -37,21 +37,6 @@ def steps_of(journal):
 
 def section_of(journal):
     return steps_of(journal).stories_section
-
-
-def all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from all_widgets(child)
-
-
-def words_on(widget):
-    return " ".join(found.value for found in all_widgets(widget) if isinstance(found, ipywidgets.HTML))
-
-
-def click(where, text):
-    (button,) = [w for w in all_widgets(where) if isinstance(w, ipywidgets.Button) and w.description == text]
-    button.click()
 
 
 def is_shown(widget):

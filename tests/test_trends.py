@@ -280,6 +280,15 @@ def test_no_callback_after_long_silence_is_not_said_to_be_impossible():
     assert up_to(0.004) == "so it may still come in less than 1%"
 
 
+@pytest.mark.parametrize(("callbacks", "silent"), [(5, 0), (5, 2), (4, 2), (6, 3), (7, 1)])
+def test_where_each_who_waited_as_long_was_called_the_range_is_that_of_so_few(callbacks, silent):
+    rows = [row("2026-01-01", "callback", f"2026-01-{2 + day:02d}", company=f"C{day}") for day in range(callbacks)]
+    chances = trends.pending_chances(frame_of(*rows, row(days_before(silent), company="E")), as_of=AS_OF)
+    followed = sum(day > silent for day in range(1, callbacks + 1))
+    low, high = stats.wilson(followed, followed)
+    assert chances[["chance", "ci_low", "ci_high"]].iloc[0].tolist() == close([1, low, high])
+
+
 def test_who_only_waits_on_is_no_trial_that_failed():
     waiting = [row(f"2026-05-{day:02d}", company=f"W{day}") for day in range(1, 21)]
     ended = [row("2026-01-01", "rejected", "2026-04-01", company=c) for c in "CD"]

@@ -9,6 +9,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.widgets import panel
+from tests.panels import all_widgets
 
 HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
 
@@ -31,12 +32,6 @@ def fill(form, company="Acme", on=date(2026, 5, 1), stage="onsite"):
 
 def saved(journal, **values):
     return journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", **values})
-
-
-def all_widgets(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from all_widgets(child)
 
 
 # Opening.
@@ -539,12 +534,20 @@ def test_text_stage_and_outcome_narrow_the_list(browser):
     browser.search.value = "DOOR blue"
     assert browser.frame["company"].tolist() == ["New Ltd"]
     browser.search.value = ""
-    browser.stage.value = "screen"
+    browser.filters["stage"].value = "screen"
     assert browser.frame["company"].tolist() == ["Old Ltd"]
-    browser.stage.value, browser.outcome.value = "all", "pending"
+    browser.filters["stage"].value, browser.filters["outcome"].value = "all", "pending"
     assert browser.frame["company"].tolist() == ["New Ltd", "Dateless"]
     browser.search.value = "nowhere"
     assert "No matches. Clear the fields above to see all." in browser.count.value
+
+
+def test_the_filters_stay_as_they_are_when_an_answer_is_noted(browser):
+    browser.filters["stage"].value = "screen"
+    browser.select(browser.frame["id"].iat[0])
+    browser.set_outcome("offer")
+    assert browser.filters["stage"].value == "screen"
+    assert browser.frame["company"].tolist() == ["Old Ltd"]
 
 
 def test_of_very_many_the_newest_are_listed_and_the_others_can_be_found(journal, monkeypatch):

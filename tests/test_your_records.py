@@ -10,7 +10,7 @@ import interview_kit as ik
 from interview_kit import schema
 from interview_kit.files.backups import stamp_of
 from interview_kit.journal import SAMPLE, archive, wording
-from tests.test_home import all_widgets, buttons, words
+from tests.panels import all_widgets, buttons, click, words_on
 from tests.test_widgets import HOSTILE
 
 TODAY = date(2026, 5, 20)
@@ -37,11 +37,6 @@ def unfolded(journal):
 
 def row_of(part, reason):
     return next(row for row in part.list.children if row.row["reason"] == reason)
-
-
-def press(widget, text):
-    (found,) = buttons(widget, text)
-    found.click()
 
 
 def companies(journal):
@@ -109,7 +104,7 @@ def test_each_backup_says_when_how_many_records_why_and_what_became_of_them_sinc
     assert [row.row["reason"] for row in part.list.children] == ["before-delete", "before-update", "first-of-day"]
     row = row_of(part, "before-update")
     expected = f"{day_and_time(row.row)}</span> <span class='ik-about'>2 records, before a change; "
-    assert f"{expected}since then 1 added, 1 removed, 1 changed</span>" in words(row)
+    assert f"{expected}since then 1 added, 1 removed, 1 changed</span>" in words_on(row)
     assert part.table.layout.display == "none"
 
 
@@ -122,16 +117,16 @@ def test_going_back_is_asked_once_says_what_would_change_and_can_be_undone(journ
         "1 record would be as it was then."
     )
     assert companies(journal) == {"Acme", "Corp"}
-    press(row, "Go back")
+    click(row, "Go back")
     assert companies(journal) == {"Acme", "Bolt"}
     message = shown.going_back.message
     assert message.text == f"Interviews: as on {day_and_time(row.row)} again."
-    assert "just as now" in words(row_of(shown.going_back, "before-update"))
+    assert "just as now" in words_on(row_of(shown.going_back, "before-update"))
     assert not buttons(row_of(shown.going_back, "before-update"), "Go back to this")
-    press(message, "Undo")
+    click(message, "Undo")
     assert message.text == f"Took back the restoring of interviews.csv as of {day_and_time(row.row)}."
     assert companies(journal) == {"Acme", "Corp"}
-    press(message, "Redo")
+    click(message, "Redo")
     assert companies(journal) == {"Acme", "Bolt"}
 
 
@@ -140,7 +135,7 @@ def test_whoever_leaves_it_finds_the_button_again(journal):
     row = row_of(shown.going_back, "before-delete")
     row.button.click()
     assert not buttons(row, "Go back to this")
-    press(row, "Leave it")
+    click(row, "Leave it")
     assert (row.question.text, len(buttons(row, "Go back to this"))) == ("", 1)
 
 
@@ -153,7 +148,7 @@ def test_each_table_that_has_backups_can_be_gone_back_in(journal, table):
     row = row_of(shown.going_back, "before-delete")
     row.button.click()
     before = len(journal.read(table))
-    press(row, "Go back")
+    click(row, "Go back")
     assert len(journal.read(table)) == before + 1
 
 
@@ -161,8 +156,8 @@ def test_home_shows_what_was_gone_back_to(journal):
     home, shown = unfolded(journal)
     row = row_of(shown.going_back, "before-update")
     row.button.click()
-    press(row, "Go back")
-    assert "Bolt" in words(home.body)
+    click(row, "Go back")
+    assert "Bolt" in words_on(home.body)
 
 
 def test_where_the_file_is_gone_the_way_back_is_there_and_no_undo_that_could_not_be(journal):
@@ -172,7 +167,7 @@ def test_where_the_file_is_gone_the_way_back_is_there_and_no_undo_that_could_not
     row = row_of(shown.going_back, "before-delete")
     row.button.click()
     assert row.question.text == f"Back to {day_and_time(row.row)}: 2 records that went since would be back."
-    press(row, "Go back")
+    click(row, "Go back")
     assert companies(journal) == {"Acme", "Bolt"}
     assert not buttons(shown.going_back.message, "Undo")
 
@@ -186,9 +181,9 @@ def test_the_other_tables_are_there_too_once_they_have_backups(journal):
     assert part.table.layout.display == ""
     part.table.value = "questions"
     (row,) = part.list.children
-    assert "1 record, before a change; since then 1 changed" in words(row)
+    assert "1 record, before a change; since then 1 changed" in words_on(row)
     row.button.click()
-    press(row, "Go back")
+    click(row, "Go back")
     assert journal.questions()["topic"].tolist() == [""]
     assert shown.going_back.message.text.startswith("Questions they asked: as on ")
 
@@ -207,7 +202,7 @@ def test_before_there_is_a_backup_it_says_when_the_first_is_kept(tmp_path):
     journal = ik.Journal(tmp_path / "mine")
     journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01"})
     _, shown = unfolded(journal)
-    assert "There is none yet; the first is kept before the first change of another day." in words(shown.going_back)
+    assert "There is none yet; the first is kept before the first change of another day." in words_on(shown.going_back)
 
 
 def test_a_backup_that_is_gone_is_said_with_a_way_on(journal):
@@ -215,10 +210,10 @@ def test_a_backup_that_is_gone_is_said_with_a_way_on(journal):
     row = row_of(shown.going_back, "before-delete")
     (journal.folder / ".backups" / row.row["name"]).unlink()
     row.button.click()
-    press(row, "Go back")
+    click(row, "Go back")
     message = shown.going_back.message
     assert message.text.startswith(f"{row.row['name']!r} is no backup of interviews.csv; the newest are: ")
-    press(message, "Read it again")
+    click(message, "Read it again")
     assert [row.row["reason"] for row in shown.going_back.list.children] == ["before-update", "first-of-day"]
 
 
@@ -227,9 +222,9 @@ def test_a_backup_that_cannot_be_read_says_so_and_is_not_put_back(journal):
     (journal.folder / ".backups" / name).write_bytes(b'id,company\n"i-1,Acme\n')
     _, shown = unfolded(journal)
     row = shown.going_back.list.children[0]
-    assert "cannot be compared with what is there now" in words(row)
+    assert "cannot be compared with what is there now" in words_on(row)
     row.button.click()
-    press(row, "Go back")
+    click(row, "Go back")
     assert name in shown.going_back.message.text
     assert companies(journal) == {"Acme", "Corp"}
 
@@ -238,7 +233,7 @@ def test_what_is_changed_elsewhere_leaves_no_undo_that_would_take_that_back(jour
     home, shown = unfolded(journal)
     row = row_of(shown.going_back, "before-delete")
     row.button.click()
-    press(row, "Go back")
+    click(row, "Go back")
     buttons(home.body, "callback")[0].click()
     assert not buttons(shown.going_back.message, "Undo")
     assert home.message.text.endswith("callback, heard today")
@@ -280,7 +275,7 @@ def test_a_zip_that_is_chosen_comes_in_on_a_new_computer(journal, tmp_path):
     upload(shown.along, "kit.zip", raw)
     assert shown.along.brought.text == "Brought in from kit.zip:\ninterviews.csv: 2 added"
     assert not buttons(shown.along.brought, "Undo")
-    assert "Corp" in words(home.body)
+    assert "Corp" in words_on(home.body)
     assert shown.along.upload.value == ()
     assert len(buttons(shown.parts, "Make the ZIP")) == 1
 
@@ -292,7 +287,7 @@ def test_a_zip_that_comes_beside_records_can_be_undone(journal, tmp_path):
     _, shown = unfolded(other)
     upload(shown.along, "kit.zip", raw)
     assert companies(other) == {"Acme", "Corp", "Dyna"}
-    press(shown.along.brought, "Undo")
+    click(shown.along.brought, "Undo")
     assert shown.along.brought.text == "Took back the unpacking of kit.zip."
     assert companies(other) == {"Dyna"}
 
@@ -323,7 +318,7 @@ def test_erasing_says_what_would_go_and_waits_for_the_word(journal):
     home, shown = unfolded(journal)
     part = shown.erasing
     part.begin.click()
-    assert words(part.listed).replace("</p><p>", "\n") == "<p>" + "\n".join(
+    assert words_on(part.listed).replace("</p><p>", "\n") == "<p>" + "\n".join(
         [
             "This would be gone: 2 interviews, 3 backups, 1 draft, 1 file made to hand on or take along.",
             "What the kit did not make stays: cv.pdf.",
@@ -339,7 +334,7 @@ def test_erasing_says_what_would_go_and_waits_for_the_word(journal):
     assert [path.name for path in journal.folder.iterdir()] == ["cv.pdf"]
     assert part.message.text == f"Erased. {wording.ELSEWHERE}"
     assert part.message in shown.parts.children
-    assert "Write the first one down" in words(home)
+    assert "Write the first one down" in words_on(home)
     assert "Nothing of yours is written down yet." in shown.where.value
 
 
@@ -348,7 +343,7 @@ def test_whoever_leaves_it_finds_everything_and_the_word_gone(journal):
     part = shown.erasing
     part.begin.click()
     part.word.value = "erase"
-    press(part, "Leave it")
+    click(part, "Leave it")
     assert companies(journal) == {"Acme", "Corp"}
     part.begin.click()
     assert (part.word.value, part.erase_button.disabled) == ("", True)
@@ -361,9 +356,9 @@ def test_templates_of_ones_own_go_only_where_that_is_said(journal):
     part = shown.erasing
     part.begin.click()
     assert part.templates.layout.display == ""
-    assert "template" not in words(part.listed)
+    assert "template" not in words_on(part.listed)
     part.templates.value = True
-    assert "1 template" in words(part.listed)
+    assert "1 template" in words_on(part.listed)
     part.templates.value, part.word.value = False, "erase"
     part.erase_button.click()
     assert [path.name for path in journal.folder.iterdir()] == ["notes"]
@@ -384,6 +379,6 @@ def test_names_of_anyone_are_only_words(tmp_path):
     (journal.folder / "<script>x.pdf").write_text("x")
     _, shown = unfolded(journal)
     shown.erasing.begin.click()
-    assert "<script>" not in words(shown)
-    assert "&lt;script&gt;x.pdf" in words(shown)
+    assert "<script>" not in words_on(shown)
+    assert "&lt;script&gt;x.pdf" in words_on(shown)
     assert HOSTILE not in repr(shown)

@@ -13,7 +13,7 @@ from interview_kit.frame.groups import people
 from interview_kit.frame.held import is_not_held
 from interview_kit.frame.outcomes import INCLUDE, read_outcomes, read_records
 from interview_kit.frame.window import PENDING
-from interview_kit.words import day, listed, percent, plural
+from interview_kit.words import day, listed, percent, plausible, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,8 +191,9 @@ def row_sentence(row: dict[str, Any]) -> str:
     if not row["interviews"]:
         return "No interview yet."
     if row["counted"]:
-        limits = f"{percent(row['ci_low'])} to {percent(row['ci_high'])}"
-        rate = f"{row['callbacks']} of {row['counted']} called back: {percent(row['rate'])}, plausibly {limits}."
+        rate = (
+            f"{row['callbacks']} of {row['counted']} called back: {percent(row['rate'])}, plausibly {plausible(row)}."
+        )
     else:
         rate = f"{plural(row['interviews'], 'interview')}, none decided yet."
     waits = "1 waits for an answer" if row["waiting"] == 1 else f"{row['waiting']} wait for an answer"

@@ -30,9 +30,14 @@ if TYPE_CHECKING:
 
 INTERVIEWS = schema.INTERVIEWS.name
 Version = tuple[int, int, int] | None
+REFUSED = (  # the methods of a Journal that change a record, or show what only its own folder has
+    *("add", "add_all", "update", "update_all", "delete", "transaction", "as_one", "undo"),
+    *("begin_anew", "standardize", "bring_in", "backups", "restore", "compare_backup", "counts", "contents"),
+    *("pack", "unpack", "erase", "save_draft", "discard_draft", "choose_focus", "dismiss", "undismiss"),
+)
 
 
-class Part(NamedTuple):
+class FilePart(NamedTuple):
     """One file of a person's: its table, or why it cannot be read."""
 
     version: Version
@@ -80,7 +85,7 @@ class Clients(Journal):
         self.folder = clients_folder() if folder is None else Path(folder).expanduser()
         self.notes: dict[str, str] = {}
         self.person = ""
-        self._parts: dict[tuple[Path, str], Part] = {}
+        self._parts: dict[tuple[Path, str], FilePart] = {}
         self._worked_out: dict[tuple[str, str], tuple[object, Any]] = {}
         self._seen: dict[str, object] = {}
         self._listeners = Listeners()
@@ -161,7 +166,7 @@ class Clients(Journal):
         self._seen[name] = self._versions(name, people)
         mine = self._files_of(self.person) if self.person else people.owned
         parts = [(one, self._part(one, name)) for one in mine]
-        frame = self._whole([part.frame for _, part in parts if part.frame is not None], name)
+        frame = self._combined([part.frame for _, part in parts if part.frame is not None], name)
         unread = [part.why for _, part in parts if part.why]
         if self.person:
             attrs, frame = frame.attrs, frame[frame["person"] == self.person].reset_index(drop=True)
@@ -171,7 +176,13 @@ class Clients(Journal):
         frame.attrs["unread"], frame.attrs["notes"] = unread, unread + frame.attrs["notes"]
         return frame
 
-    def _whole(self, frames: "list[pd.DataFrame]", table: str) -> "pd.DataFrame":
+    def unread(self) -> list[str]:
+        """Return why each file is left out that was looked at and cannot be read, those of interviews first."""
+        owned = self._people().owned
+        parts = [self._part(one, table) for table in schema.TABLES for one in owned if (one.path, table) in self._parts]
+        return [part.why for part in parts if part.why]
+
+    def _combined(self, frames: "list[pd.DataFrame]", table: str) -> "pd.DataFrame":
         """Return the frames of some files as one, in which no two people have a record of one id."""
         if not frames:
             empty = identified_frame(schema.table(table), new_document(schema.table(table).names))
@@ -187,7 +198,7 @@ class Clients(Journal):
                 whole.loc[shared, column] = whole["person"][shared] + "/" + whole[column][shared]
         return whole
 
-    def _part(self, one: Owned, table: str) -> Part:
+    def _part(self, one: Owned, table: str) -> FilePart:
         """Return one table of a file's person, read again only where the file has changed."""
         path = self._path(one, table)
         version = None if path is None else version_of(path)
@@ -196,19 +207,19 @@ class Clients(Journal):
             known = self._parts[one.path, table] = self._read_part(one, table, path, version)
         return known
 
-    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> Part:
+    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> FilePart:
         if path is None or (version is None and table != INTERVIEWS):
-            return Part(version, None)
+            return FilePart(version, None)
         name = path.relative_to(self.folder).as_posix()
         try:
             frame = identified_frame(schema.table(table), parsed_file(path, schema.table(table), name), name)
         except RecordsError as error:
-            return Part(version, None, unread_words(name, error))
+            return FilePart(version, None, unread_words(name, error))
         problems, notes = frame.attrs["problems"], [note_of(name, said) for said in frame.attrs["notes"]]
         frame = with_person(frame, one.person) if table == INTERVIEWS else frame.assign(person=self._whose(one, frame))
         named = [problem._replace(column=f"{name}, {problem.column}") for problem in problems]
         frame.attrs = {"problems": Problems(named), "notes": notes}
-        return Part(version, frame)
+        return FilePart(version, frame)
 
     def _path(self, one: Owned, table: str) -> Path | None:
         """Return where a table of a file's person lies, None where there can be none."""
@@ -255,7 +266,7 @@ class Clients(Journal):
         """Return what each person chose to work on in their own folder, "" where they chose nothing any more."""
         names = self._names().of_file
         own = {one.folder: names.get(one.path, ()) for one in self._people().owned if one.folder}
-        chosen = {persons[0]: choices_in(folder).get("focus") for folder, persons in own.items() if len(persons) == 1}
+        chosen = {persons[0]: settings_in(folder).get("focus") for folder, persons in own.items() if len(persons) == 1}
         return {person: focus for person, focus in chosen.items() if isinstance(focus, str)}
 
     def focus(self) -> str:
@@ -278,7 +289,7 @@ class Clients(Journal):
     def _own_choices(self) -> dict:
         """Return what was chosen in the person's own folder; nothing where there is none."""
         own = self._own_folder()
-        return choices_in(own) if own else {}
+        return settings_in(own) if own else {}
 
     def next_undo(self) -> str:
         """Return nothing: nothing is changed here."""
@@ -312,30 +323,9 @@ class Clients(Journal):
         """Raise `RecordsError`: these records are only read here."""
         raise RecordsError(self.refusal)
 
-    add: Any = _refuse
-    add_all: Any = _refuse
-    update: Any = _refuse
-    update_all: Any = _refuse
-    delete: Any = _refuse
-    transaction: Any = _refuse
-    as_one: Any = _refuse
-    undo: Any = _refuse
-    begin_anew: Any = _refuse
-    standardize: Any = _refuse
-    bring_in: Any = _refuse
-    backups: Any = _refuse
-    restore: Any = _refuse
-    compare_backup: Any = _refuse
-    counts: Any = _refuse
-    contents: Any = _refuse
-    pack: Any = _refuse
-    unpack: Any = _refuse
-    erase: Any = _refuse
-    save_draft: Any = _refuse
-    discard_draft: Any = _refuse
-    choose_focus: Any = _refuse
-    dismiss: Any = _refuse
-    undismiss: Any = _refuse
+
+for name in REFUSED:
+    setattr(Clients, name, Clients._refuse)
 
 
 def names_in(frames: "list[tuple[Owned, pd.DataFrame]]") -> Names:
@@ -358,7 +348,7 @@ def shared_ids(frames: "list[tuple[Owned, pd.DataFrame]]") -> set[str]:
     return set(pairs["id"][pairs["id"].duplicated()])
 
 
-def choices_in(folder: Path) -> dict:
+def settings_in(folder: Path) -> dict:
     """Return what was chosen in a folder of records."""
     return Settings(folder, Lock(folder / LOCK)).read()
 

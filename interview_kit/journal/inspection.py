@@ -29,6 +29,8 @@ TITLE_ABOVE = "does a title stand above the line with the columns' names? Then d
 BROKEN = "a line end within a text has broken this record; put the text in quotes, or join the lines"
 GIVE_ANOTHER_ID = "give one of them another id"
 WORDS_BEHIND = re.compile(r"\s*\(.*|[\W\d]+$")  # a name, as in "outcome (old)" and "Outcome 2"
+SAYS_MOST = ("interviewed_on", "outcome")  # not required, but without them an interview counts nowhere
+NAMED = 3  # headers that a problem names
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 
 
@@ -110,18 +112,44 @@ def header_problems(cells: Cells, table: schema.Table) -> list[Problem]:
 def missing_columns(header: Sequence[str], table: schema.Table) -> list[Problem]:
     """Return the columns that a file lacks and should not: those needed, and those that seem to have another name."""
     renamed = {column: cell for cell, column in renamed_columns(header, table).items()}
+    may_be = any_of(unnamed_cells(header, table))
     problems = []
     for column in table.columns:
         if column.name in renamed or (column.required and column.name not in header):
-            hint = f"; is it {renamed[column.name]!r}?" if column.name in renamed else ""
+            is_it = repr(renamed[column.name]) if column.name in renamed else may_be
+            hint = f"; is it {is_it}?" if is_it else ""
             problems.append(Problem(1, column.name, "", f"the file has no such column{hint}", "missing_column"))
     return problems
 
 
+def lack_notes(header: Sequence[str], table: schema.Table) -> list[str]:
+    """Return a note on each of the columns that say most and are not there, where one that is not known may be it."""
+    there, known = table.read_header(header), renamed_columns(header, table).values()
+    may_be = any_of(unnamed_cells(header, table))
+    lacking = [name for name in SAYS_MOST if name in table.names and name not in (*there, *known)]
+    return [f"the file has no column {name}; if {may_be} is it, call it {name} there" for name in lacking if may_be]
+
+
+def any_of(cells: Sequence[str]) -> str:
+    """Return the words for one of some headers, the first of many; empty for none."""
+    return f"{'one of ' if len(cells) > 1 else ''}{listed(map(repr, cells[:NAMED]), len(cells))}"
+
+
+def unnamed_cells(header: Sequence[str], table: schema.Table) -> list[str]:
+    """Return the cells of a header that the table does not know, less those that seem to be one of its columns."""
+    others = set(unknown_cells(header, table)).difference(renamed_columns(header, table))
+    return [cell for cell in header if cell in others and cell.strip() and not re.match(SAVED_MARK, cell)]
+
+
+def unknown_cells(header: Sequence[str], table: schema.Table) -> list[str]:
+    """Return the cells of a header that name neither a column of the table nor a behavior."""
+    there = table.read_header(header)
+    return [cell for cell, name in zip(header, there, strict=True) if table.is_unknown(name)]
+
+
 def renamed_columns(header: Sequence[str], table: schema.Table) -> dict[str, str]:
     """Return the columns that seem to have another name, by that name."""
-    there = table.read_header(header)
-    unknown = [cell for cell, name in zip(header, there, strict=True) if table.is_unknown(name)]
+    there, unknown = table.read_header(header), unknown_cells(header, table)
     found: dict[str, str] = {}
     for column in table.columns:
         if column.name not in there and not column.optional and (nearest := nearest_name(column.name, unknown, table)):

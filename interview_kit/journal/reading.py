@@ -17,6 +17,7 @@ from interview_kit.journal.columns import Helped, coded, empty_column, typed_col
 from interview_kit.journal.inspection import (
     date_order_problems,
     header_problems,
+    lack_notes,
     lost_id_problems,
     refuse_broken_records,
     refuse_other_table,
@@ -79,7 +80,7 @@ def frame_of(
     """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
     refuse_other_table(cells.header, table, name)
     read = typed(cells, table, wanted)
-    read.frame.attrs["notes"] = read.notes
+    read.frame.attrs["notes"] = read.notes + lack_notes(cells.written_header, table)
     return read.frame, lost_id_problems(path, table, cells.header) + read.problems
 
 

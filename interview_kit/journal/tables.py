@@ -29,7 +29,7 @@ from interview_kit.journal.checks import (
 from interview_kit.journal.contents import LOCK
 from interview_kit.journal.copies import copies_beside, copy_notes
 from interview_kit.journal.drafts import Drafts
-from interview_kit.journal.inspection import lost_id_problems, refuse_unreadable
+from interview_kit.journal.inspection import lack_notes, lost_id_problems, refuse_unreadable
 from interview_kit.journal.listeners import Listeners
 from interview_kit.journal.notes import document_notes
 from interview_kit.journal.reading import Problems, typed_frame
@@ -425,6 +425,6 @@ def identified_frame(listed: schema.Table, document: Document | None, name: str 
     frame, problems, filled, notes = typed_frame(document, listed)
     if (frame["id"] == "").any():
         frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
-    notes = document_notes(document, name) + notes
+    notes = document_notes(document, name) + notes + lack_notes(document.written_header, listed)
     frame.attrs.update(problems=Problems(problems), notes=notes)
     return frame

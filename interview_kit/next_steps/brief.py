@@ -10,7 +10,7 @@ import pandas as pd
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike
 from interview_kit.next_steps.files import write_whole
-from interview_kit.next_steps.focus import focus_progress
+from interview_kit.next_steps.focus import focus_so_far
 from interview_kit.next_steps.follow_ups import SEND, THANKS, what_words
 from interview_kit.next_steps.markdown import as_markdown
 from interview_kit.next_steps.notes import industry_questions
@@ -83,22 +83,22 @@ def save_brief(records: RecordsLike, interview_id: str, path: str | os.PathLike,
 
 def brief_page(records: RecordsLike, interview_id: str, *, as_of: DayLike = None) -> Page:
     """Return the brief of an interview as an outline; ValueError names the interviews that are coming."""
-    scene = Scene.of(records, interview_id, checked_moment(as_of))
+    briefing = Briefing.of(records, interview_id, checked_moment(as_of))
     parts = [
-        Part(f"{scene.company} so far", tuple(map(scene.round_line, scene.before))),
-        Part("Whom you met there", tuple(scene.people())),
-        Part("What they asked", tuple(scene.asked_there())),
-        Part("What you still owe them", tuple(scene.owed())),
-        Part("What you gave them", tuple(scene.given())),
-        scene.badly_elsewhere(),
-        scene.worth_asking(records),
-        Part("What you work on", tuple(focus_lines(records, scene))),
-        scene.stories(),
+        Part(f"{briefing.company} so far", tuple(map(briefing.round_line, briefing.before))),
+        Part("Whom you met there", tuple(briefing.people())),
+        Part("What they asked", tuple(briefing.asked_there())),
+        Part("What you still owe them", tuple(briefing.owed())),
+        Part("What you gave them", tuple(briefing.documents_given())),
+        briefing.badly_elsewhere(),
+        briefing.worth_asking(records),
+        Part("What you work on", tuple(focus_lines(records, briefing))),
+        briefing.stories(),
     ]
-    return Page(scene.title, tuple(scene.facts()), tuple(part for part in parts if part.lines))
+    return Page(briefing.title, tuple(briefing.facts()), tuple(part for part in parts if part.lines))
 
 
-class Scene(NamedTuple):
+class Briefing(NamedTuple):
     """An interview, the rounds at its company before it, and now."""
 
     records: Records
@@ -107,8 +107,8 @@ class Scene(NamedTuple):
     now: datetime
 
     @classmethod
-    def of(cls, records: RecordsLike, interview_id: str, now: datetime) -> "Scene":
-        """Return the scene of an interview; ValueError names what is there where it is not."""
+    def of(cls, records: RecordsLike, interview_id: str, now: datetime) -> "Briefing":
+        """Return the briefing on an interview; ValueError names what is there where it is not."""
         whole = read_records(records)
         interview = whole.interview(interview_id)
         if not interview["id"]:
@@ -161,9 +161,9 @@ class Scene(NamedTuple):
         for person in {row["id"]: row for row in [*linked, *there]}.values():
             name = one_line(person["name"]) or "Name not noted"
             lead = ", ".join(filter(None, [name, one_line(person["role"])]))
-            yield Line(f"{lead}:" if person["notes"] else lead, person["notes"], self.met(person))
+            yield Line(f"{lead}:" if person["notes"] else lead, person["notes"], self.where_met(person))
 
-    def met(self, person: Row) -> str:
+    def where_met(self, person: Row) -> str:
         """Return the words for where and when they met someone."""
         interview = self.records.interview(person["interview_id"])
         if interview["id"] == self.interview["id"]:
@@ -198,7 +198,7 @@ class Scene(NamedTuple):
         due = f", due on {words.day(plan['due_on'])}" if plan["due_on"] else ""
         return Line(f"{what}{':' if text else ''}", text, f"planned after {round_words(row)}{due}")
 
-    def given(self) -> Iterator[Line]:
+    def documents_given(self) -> Iterator[Line]:
         """Yield the documents that they were given."""
         yield from (Line("", row["documents_given"], round_words(row)) for row in self.before if row["documents_given"])
 
@@ -263,15 +263,10 @@ class Likely(NamedTuple):
     note: str
 
 
-def focus_lines(records: RecordsLike, scene: Scene) -> Iterator[Line]:
+def focus_lines(records: RecordsLike, briefing: Briefing) -> Iterator[Line]:
     """Yield the behavior that is worked on, and how it goes."""
-    focus = focus_of(records, scene.records)
-    if not focus:
-        return
-    frame, today = interviews_of(records), scene.now.date()
-    known = frame is not None and (focus in frame or ("focus" in frame and focus in set(frame["focus"])))
-    text = focus_progress(frame, focus, as_of=today).attrs["sentence"] if known else ""
-    yield Line("", text or f"{schema.label(focus)}: not noted in an interview yet.")
+    if focus := focus_of(records, briefing.records):
+        yield Line("", focus_so_far(interviews_of(records), focus, as_of=briefing.now.date())[0])
 
 
 def focus_of(records: RecordsLike, whole: Records) -> str:

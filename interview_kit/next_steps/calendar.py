@@ -12,7 +12,7 @@ import pandas as pd
 
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike
-from interview_kit.next_steps.files import clean, escaped, minutes, moment, write_whole
+from interview_kit.next_steps.files import escape_value, minutes_since_2020, moment, printable, write_whole
 from interview_kit.next_steps.records import RecordsLike, Row, columns_of, read_records, rows_of
 from interview_kit.next_steps.upcoming import LENGTH, begin_of, checked_moment, end_of, is_planned
 from interview_kit.next_steps.zones import Clock, local_clock, zone_rules
@@ -215,7 +215,7 @@ def whole_day(day: Any) -> date:
 def newest_sequence(made: datetime, path: str | os.PathLike | None) -> int:
     """Return a number that is larger than in any calendar of the kit in the folder that a file goes to."""
     earlier = Path(path).expanduser().parent.glob("*.ics") if path is not None else ()
-    return max([minutes(made), *(largest_sequence(file) + 1 for file in earlier)])
+    return max([minutes_since_2020(made), *(largest_sequence(file) + 1 for file in earlier)])
 
 
 def largest_sequence(path: Path) -> int:
@@ -295,6 +295,6 @@ def as_text(text: str):
 
     class Text(vText):
         def to_ical(self) -> bytes:
-            return escaped(self).encode()
+            return escape_value(self).encode()
 
-    return Text(clean(text))
+    return Text(printable(text))

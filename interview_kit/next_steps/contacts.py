@@ -8,7 +8,7 @@ import pandas as pd
 
 from interview_kit import schema, words
 from interview_kit.frame.arguments import DayLike, checked_date
-from interview_kit.next_steps.files import clean, escaped, moment, write_whole
+from interview_kit.next_steps.files import escape_value, moment, printable, write_whole
 from interview_kit.next_steps.follow_ups import what_words
 from interview_kit.next_steps.records import (
     JournalLike,
@@ -125,7 +125,7 @@ def same_people(records: RecordsLike, *, dismissed: Iterable[str] | None = None)
      c-1   c-2 the same name at the same company
     """
     known, rows, paired = dismissed_keys(records) if dismissed is None else set(dismissed), [], set()
-    for why, group in alike(read_records(records)):
+    for why, group in same_person_groups(read_records(records)):
         newest, *others = sorted(group, key=lambda person: person["met_on"] or date.min, reverse=True)
         for other in others:
             key = "same:" + ":".join(sorted((newest["id"], other["id"])))
@@ -135,7 +135,7 @@ def same_people(records: RecordsLike, *, dismissed: Iterable[str] | None = None)
     return pd.DataFrame(rows, columns=["key", "keep", "other", "name", "company", "why"]).astype("str")
 
 
-def alike(records: Records) -> Iterator[tuple[str, list[Row]]]:
+def same_person_groups(records: Records) -> Iterator[tuple[str, list[Row]]]:
     """Yield the groups of records that seem to be one person, and why."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for person in records.contacts:
@@ -273,7 +273,7 @@ def contact_cards(
     """
     people = contact_list(records, as_of=as_of).to_dict("records")
     made = moment(as_of).strftime("%Y%m%dT%H%M%SZ")
-    cards = [card(person, made, notes) for person in people if clean(person["name"])]
+    cards = [card(person, made, notes) for person in people if printable(person["name"])]
     if not cards:
         raise ValueError("nobody here has a name; contact cards need at least one person with a name")
     return write_whole(path, "".join(cards).encode())
@@ -302,7 +302,7 @@ def card(person: dict, made: str, notes: bool) -> str:
 
 def text(value: str) -> str:
     """Return a text as a value of a card."""
-    return escaped(clean(value))
+    return escape_value(printable(value))
 
 
 def parts_of_name(name: str) -> tuple[str, str, str, str, str]:

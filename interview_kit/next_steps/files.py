@@ -21,18 +21,18 @@ def moment(as_of: DayLike) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def minutes(when: datetime) -> int:
+def minutes_since_2020(when: datetime) -> int:
     """Return a number that grows with each version of a file that is made later."""
     return max(0, int((when - BEGIN).total_seconds() // 60))
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text without the characters that these files cannot hold; each line break is a line feed."""
     lines = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
     return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]", "", lines)
 
 
-def escaped(text: str) -> str:
+def escape_value(text: str) -> str:
     """Return a text as a value of these files: its own backslashes, commas, semicolons and line breaks kept."""
     for found, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(found, written)

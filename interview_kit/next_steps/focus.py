@@ -17,7 +17,7 @@ from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep
 from interview_kit.frame.tables import framed, objects
-from interview_kit.words import day, points
+from interview_kit.words import day, points, span
 
 NO_DAY = np.datetime64("NaT", "D")
 PERIODS = ("before", "since")
@@ -99,6 +99,14 @@ def focus_progress(
     attrs |= {"left_out": history.left_out | left_out} | difference(*periods, confidence)
     attrs["sentence"] = progress_sentence(periods, attrs, given=since)
     return progress_table(periods, attrs)
+
+
+def focus_so_far(frame: pd.DataFrame | None, focus: str, *, as_of: DayLike = None) -> tuple[str, pd.DataFrame | None]:
+    """Return how what is worked on goes, in a sentence, and its `focus_progress`; None where no interview knows it."""
+    if frame is None or not (focus in frame or ("focus" in frame and focus in set(frame["focus"]))):
+        return f"{schema.label(focus)}: not noted in an interview yet.", None
+    table = focus_progress(frame, focus, as_of=as_of)
+    return table.attrs["sentence"], table
 
 
 def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -> int:
@@ -251,7 +259,7 @@ def in_points(attrs: dict, *, several: bool) -> str:
         return ""
     found = points(attrs["difference"])
     words = f"{found} point{'' if found in ('+1', '−1') else 's'}{' within the same person' if several else ''}"
-    limits = "" if np.isnan(attrs["low"]) else f", plausibly {points(attrs['low'])} to {points(attrs['high'])}"
+    limits = "" if np.isnan(attrs["low"]) else f", plausibly {span(points(attrs['low']), points(attrs['high']))}"
     return f" ({words}{limits})"
 
 

@@ -22,7 +22,7 @@ from interview_kit.next_steps.records import (
     read_records,
     table_of,
 )
-from interview_kit.words import listed, one_line, plural
+from interview_kit.words import listed, one_line, percent, plural, span
 
 THANKS_DAYS, THANKS_UNTIL = 2, 7  # a thank-you is due two days after the interview; after a week it is too late to nag
 SEND_DAYS, SEND_UNTIL = 2, 30
@@ -71,10 +71,11 @@ class Silence(NamedTuple):
 
     def words(self) -> str:
         """Return it as a sentence."""
-        low, high = (f"{100 * share:.0f}%" for share in (self.low, self.high))
+        plausible, chance = span(percent(self.low), percent(self.high)), percent(self.chance)
         if self.chance < NONE:
-            return f" In your records no callback came after so long, but they are few (plausibly {low} to {high})."
-        return f" In your records a callback still came in {100 * self.chance:.0f}% of such cases ({low} to {high})."
+            return f" In your records no callback came after so long, but they are few (plausibly {plausible})."
+        limits = "" if plausible == chance else f" ({plausible})"
+        return f" In your records a callback still came in {chance} of such cases{limits}."
 
 
 NOTHING_ELSE = "Nothing else is due."  # where interviews are planned or to be written down, which is said before
@@ -166,7 +167,7 @@ def due_follow_ups(
         for name, one in ({"": records} if people is None else people).items()
     }
     rows = sorted(
-        ((order(item), name, item) for name, due in found.items() for item in due.items), key=itemgetter(0, 1)
+        ((due_order(item), name, item) for name, due in found.items() for item in due.items), key=itemgetter(0, 1)
     )
     items = [item for _, _, item in rows]
     table = as_table(items, today)
@@ -253,12 +254,12 @@ def suggestions(records: Records, today: date, known: Silences | None) -> Iterat
         if day is None or day > today or stage == "applied" or interview["outcome"] == "withdrawn":
             continue
         if (today - day).days <= SILENCE_UNTIL:
-            yield from thanks(interview, records, today)
-            yield from still_owed(interview, records, today)
-            yield from silence(interview, records, today, known)
+            yield from thank_you(interview, records, today)
+            yield from information_owed(interview, records, today)
+            yield from status_question(interview, records, today, known)
 
 
-def thanks(interview: Row, records: Records, today: date) -> Iterator[Item]:
+def thank_you(interview: Row, records: Records, today: date) -> Iterator[Item]:
     """Yield the thank-you that nobody wrote yet."""
     day = interview["interviewed_on"]
     if (today - day).days <= THANKS_UNTIL and not records.follow_ups_of(interview, THANKS):
@@ -267,7 +268,7 @@ def thanks(interview: Row, records: Records, today: date) -> Iterator[Item]:
         yield suggestion(THANKS, interview, met, day + timedelta(days=THANKS_DAYS), why)
 
 
-def still_owed(interview: Row, records: Records, today: date) -> Iterator[Item]:
+def information_owed(interview: Row, records: Records, today: date) -> Iterator[Item]:
     """Yield the information that they still wait for."""
     day, needed = interview["interviewed_on"], one_line(interview["still_needed"])
     late = (today - day).days > SEND_UNTIL or interview["outcome"] in OVER
@@ -276,12 +277,12 @@ def still_owed(interview: Row, records: Records, today: date) -> Iterator[Item]:
         yield suggestion(SEND, interview, met, day + timedelta(days=SEND_DAYS), f"They still need: {needed}")
 
 
-def silence(interview: Row, records: Records, today: date, known: Silences | None) -> Iterator[Item]:
+def status_question(interview: Row, records: Records, today: date, known: Silences | None) -> Iterator[Item]:
     """Yield the status question, once the silence is longer than usual."""
     day = interview["interviewed_on"]
     if interview["outcome"] != "pending" or records.follow_ups_of(interview, ASK):
         return
-    if (known is not None and interview["id"] not in known) or went_on(interview, records):
+    if (known is not None and interview["id"] not in known) or has_later_round(interview, records):
         return
     found, promised = (known or {}).get(interview["id"]), interview["answer_by"]
     if found and found.is_final():
@@ -310,7 +311,7 @@ def silence_days(found: Silence | None, silent: int) -> int:
     return LATE_DAYS
 
 
-def went_on(interview: Row, records: Records) -> bool:
+def has_later_round(interview: Row, records: Records) -> bool:
     """Say whether a later round at the company followed."""
     day = interview["interviewed_on"]
     mine = [other for other in records.rounds_at(interview["company"]) if other["person"] == interview["person"]]
@@ -329,7 +330,7 @@ def suggestion(kind: str, interview: Row, people: list[Row], due: date, why: str
 # The table
 
 
-def order(item: Item) -> tuple:
+def due_order(item: Item) -> tuple:
     """Return the sort key of the list: the due date, then what was planned before what is suggested."""
     return item.due_on is None, item.due_on or date.max, item.suggested, item.company.casefold(), item.key
 
@@ -340,6 +341,12 @@ def as_table(items: list[Item], today: date) -> pd.DataFrame:
     table = table_of(rows, Item._fields, ("due_on", "since"), suggested="bool")
     table.insert(Item._fields.index("due_on") + 1, "days_overdue", days_since((item.due_on for item in items), today))
     return table
+
+
+def overdue_first(table: pd.DataFrame) -> list[dict]:
+    """Return the rows of `due_follow_ups`, the longest overdue first; what nobody planned comes after what is due."""
+    planned = table["days_overdue"].astype(float).where(~table["suggested"])
+    return table.loc[planned.sort_values(ascending=False, kind="stable").index].to_dict("records")
 
 
 def sentence(items: list[Item], today: date) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from interview_kit.next_steps.files import clean
+from interview_kit.next_steps.files import printable
 from interview_kit.next_steps.outline import Line, Page, Part
 from interview_kit.words import one_line
 
@@ -19,12 +19,12 @@ INDENT = "    "
 
 def escaped_markdown(text: str) -> str:
     """Return a text so that Markdown shows its very letters; each of its lines stays one, empty ones go."""
-    return BREAK.join(escaped_line(line) for line in clean(text).split("\n") if line.strip())
+    return BREAK.join(escaped_line(line) for line in printable(text).split("\n") if line.strip())
 
 
 def escaped_line(text: str) -> str:
     """Return one line so that Markdown shows its very letters, wherever the line stands."""
-    plain = re.sub(r"&(?=#?\w+;)", "&amp;", one_line(clean(text)))
+    plain = re.sub(r"&(?=#?\w+;)", "&amp;", one_line(printable(text)))
     plain = "".join(ENTITIES.get(letter, letter) for letter in plain)
     plain = ALWAYS.sub(lambda found: "".join(f"\\{letter}" for letter in found[0]), plain)
     plain = SOMETIMES.sub(r"\\\g<0>", plain)

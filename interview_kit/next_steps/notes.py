@@ -66,8 +66,8 @@ def thank_you_note(
     >>> print(note.splitlines()[0])
     Subject: Thank you for your time
     """
-    scene = Scene.of(records, interview_id, contact_id, as_of)
-    return draft(records, "thank_you", tone, scene, promised=scene.promised(still_open=True))
+    occasion = Occasion.of(records, interview_id, contact_id, as_of)
+    return draft(records, "thank_you", tone, occasion, promised=occasion.promised(still_open=True))
 
 
 def status_note(
@@ -101,7 +101,7 @@ def status_note(
     >>> print(ik.status_note(journal, "i-6bfgsmtn5q", as_of="2026-11-20").splitlines()[0])
     Subject: The Audience Analyst role at Plinth & Heron Museums
     """
-    return draft(records, "status", tone, Scene.of(records, interview_id, contact_id, as_of, one=True))
+    return draft(records, "status", tone, Occasion.of(records, interview_id, contact_id, as_of, one=True))
 
 
 def information_note(
@@ -127,10 +127,10 @@ def information_note(
     >>> print(ik.information_note(journal, "i-6bfgsmtn5q", as_of="2026-11-20").splitlines()[0])
     Subject: What I still owed you
     """
-    scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
-    planned = "".join(f"; you noted: {quoted(note)}" for note in scene.planned(SEND))
-    promised = scene.promised(still_open=False) or f"[what you promised to send{planned}]"
-    return draft(records, "information", tone, scene, promised=promised)
+    occasion = Occasion.of(records, interview_id, contact_id, as_of, one=True)
+    planned = "".join(f"; you noted: {quoted(note)}" for note in occasion.planned(SEND))
+    promised = occasion.promised(still_open=False) or f"[what you promised to send{planned}]"
+    return draft(records, "information", tone, occasion, promised=promised)
 
 
 def keep_in_touch_note(
@@ -165,9 +165,9 @@ def keep_in_touch_note(
     >>> print(ik.keep_in_touch_note(journal, first, as_of="2026-11-20").splitlines()[0])
     Subject: A question, if you have a minute
     """
-    scene = Scene.of(records, interview_id, contact_id, as_of, one=True)
-    asked = one_line(question) or next(iter(scene.questions(records)), "[your question]")
-    return draft(records, "keep_in_touch", tone, scene, question=asked)
+    occasion = Occasion.of(records, interview_id, contact_id, as_of, one=True)
+    asked = one_line(question) or next(iter(occasion.questions(records)), "[your question]")
+    return draft(records, "keep_in_touch", tone, occasion, question=asked)
 
 
 def industry_questions(records: RecordsLike, contact_id: str = "", *, interview_id: str = "") -> list[str]:
@@ -192,10 +192,10 @@ def industry_questions(records: RecordsLike, contact_id: str = "", *, interview_
     >>> print(questions[-1])
     Who else in the field thinks about this well, and would be worth listening to?
     """
-    return Scene.of(records, interview_id, contact_id, None, one=True).questions(records)
+    return Occasion.of(records, interview_id, contact_id, None, one=True).questions(records)
 
 
-class Scene(NamedTuple):
+class Occasion(NamedTuple):
     """What a note is about: an interview, the people it is for, what was asked, and today."""
 
     records: Records
@@ -206,8 +206,8 @@ class Scene(NamedTuple):
     @classmethod
     def of(
         cls, records: RecordsLike, interview_id: str, contact_id: str, as_of: DayLike, *, one: bool = False
-    ) -> "Scene":
-        """Return the scene of an interview, of a contact, or of both; `ValueError` where there is no such record."""
+    ) -> "Occasion":
+        """Return the occasion of an interview, of a contact, or of both; `ValueError` where there is no such record."""
         today, whole = checked_date(as_of), read_records(records)
         if not interview_id and not contact_id:
             raise ValueError("a note needs an interview_id or a contact_id; give one of them")
@@ -311,11 +311,11 @@ def first_name(name: str) -> str:
 # Templates
 
 
-def draft(records: RecordsLike, kind: str, tone: str, scene: Scene, **more: str) -> str:
-    """Return a note: its template filled with the scene, without doubled empty lines."""
+def draft(records: RecordsLike, kind: str, tone: str, occasion: Occasion, **more: str) -> str:
+    """Return a note: its template filled with what it is about, without doubled empty lines."""
     if tone not in TONES:
         raise ValueError(f"tone is {tone!r}; it must be 'warm', 'plain' or 'formal'")
-    text = rendered(records, f"{kind}.{tone}.txt", scene.values() | more)
+    text = rendered(records, f"{kind}.{tone}.txt", occasion.values() | more)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
 
 

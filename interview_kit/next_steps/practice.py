@@ -22,7 +22,7 @@ from interview_kit.next_steps.records import (
     rows_of,
     table_of,
 )
-from interview_kit.words import listed, plural
+from interview_kit.words import listed, percent, plausible, plural
 
 LONGEST_DAYS = 180  # a search for work seldom lasts longer
 DATES = ("asked_on", "last_practiced_on", "due_on")
@@ -78,10 +78,11 @@ def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: 
     """
     today, whole = checked_date(as_of), read_records(records)
     interviews = {row["id"]: row for row in whole.interviews}
-    waiting = [scheduled(row, interviews.get(row["interview_id"], {})) for row in whole.questions if comes_back(row)]
+    known = filter(is_to_practice, whole.questions)
+    waiting = [with_due_day(row, interviews.get(row["interview_id"], {})) for row in known]
     last = today + timedelta(days=within_days)
     due = [row for row in waiting if row["due_on"] is None or row["due_on"] <= last]
-    rows = sorted(due, key=pressing)
+    rows = sorted(due, key=urgency)
     table = table_of(rows, COLUMNS, DATES).assign(days_overdue=days_since((row["due_on"] for row in rows), today))
     later = [row["due_on"] for row in waiting if row["due_on"] and row["due_on"] > last]
     unsaid = sum(not row["answered"] for row in whole.questions)
@@ -155,12 +156,12 @@ def grade_practice(question: Mapping, answered: str, *, as_of: DayLike = None) -
     return {"answered": grade, "last_practiced_on": today, "next_practice_on": reviewed.due.date()}
 
 
-def comes_back(row: Row) -> bool:
+def is_to_practice(row: Row) -> bool:
     """Say whether a question is to be practiced at all: it went badly or okay, or has been practiced."""
     return row["answered"] in ("badly", "okay") or row["next_practice_on"] is not None
 
 
-def scheduled(row: Row, interview: Mapping) -> Row:
+def with_due_day(row: Row, interview: Mapping) -> Row:
     """Return a question with the day on which it comes back."""
     asked = interview.get("interviewed_on")
     after = row["last_practiced_on"] or asked
@@ -168,7 +169,7 @@ def scheduled(row: Row, interview: Mapping) -> Row:
     return {**row, "company": interview.get("company", ""), "asked_on": asked, "due_on": due}
 
 
-def pressing(row: Row) -> tuple:
+def urgency(row: Row) -> tuple:
     """Return the sort key of the queue."""
     return row["answered"] != "badly", row["due_on"] or date.min, row["id"]
 
@@ -309,8 +310,8 @@ def counted_topics(records: Records) -> tuple[list[str], np.ndarray, np.ndarray]
 
 def topic_sentence(row: Mapping) -> str:
     """Return one topic's counts in words."""
-    limits = f"plausibly {100 * row['ci_low']:.0f}% to {100 * row['ci_high']:.0f}%"
-    begin = f"{row['topic']}: {row['badly']:,} of {row['n']:,} answered badly ({100 * row['rate']:.0f}%, {limits})"
+    rate = f"{percent(row['rate'])}, plausibly {plausible(row)}"
+    begin = f"{row['topic']}: {row['badly']:,} of {row['n']:,} answered badly ({rate})"
     return f"{begin}; all other topics {row['others_badly']:,} of {row['others_n']:,}."
 
 

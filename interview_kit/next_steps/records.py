@@ -72,11 +72,11 @@ class Records:
 
     def interview(self, key: str) -> Row:
         """Return the interview with an id, one without anything noted where there is none."""
-        return self.by_id.get(("interviews", key)) or empty("interviews")
+        return self.by_id.get(("interviews", key)) or blank_record("interviews")
 
     def contact(self, key: str) -> Row:
         """Return the contact with an id, one without anything noted where there is none."""
-        return self.by_id.get(("contacts", key)) or empty("contacts")
+        return self.by_id.get(("contacts", key)) or blank_record("contacts")
 
     def rounds_at(self, company: str) -> list[Row]:
         """Return the interviews at a company, none where it is not noted."""
@@ -85,7 +85,7 @@ class Records:
     def last_interview(self, company: str) -> Row:
         """Return the latest interview that took place at a company, one without anything noted where there is none."""
         there = [row for row in self.rounds_at(company) if row["outcome"] not in schema.NOT_HELD]
-        return max(there, key=lambda row: row["interviewed_on"] or date.min, default=empty("interviews"))
+        return max(there, key=lambda row: row["interviewed_on"] or date.min, default=blank_record("interviews"))
 
     def people_at(self, interview: Row) -> list[Row]:
         """Return the people met in an interview: by its id, or at that company on that day where it is not noted."""
@@ -99,7 +99,7 @@ class Records:
         if met := self.people_at(interview):
             return met[0]
         there = self.people_by_company.get(schema.fold(interview["company"]), []) if interview["company"] else []
-        return max(there, key=lambda person: person["met_on"] or date.min, default=empty("contacts"))
+        return max(there, key=lambda person: person["met_on"] or date.min, default=blank_record("contacts"))
 
     def last_people(self, interview: Row) -> list[Row]:
         """Return the person to write to as a list, empty where there is nobody."""
@@ -172,12 +172,12 @@ def read_records(records: RecordsLike) -> Records:
     if isinstance(records, Records):
         return records
     frames = frames_of(records)
-    refuse_several(records, frames["interviews"])
+    require_one_person(records, frames["interviews"])
     rows = [rows_of(name, frame) for name, frame in frames.items()]
     return Records(*rows, ids_are_lost=have_lost_ids(frames["interviews"]))
 
 
-def refuse_several(records: Any, interviews: pd.DataFrame | None) -> None:
+def require_one_person(records: Any, interviews: pd.DataFrame | None) -> None:
     """Raise `ValueError` for records of several people: what is next for one follows from their own companies alone."""
     is_read_together = isinstance(records, Mapping) or bool(getattr(records, "people", None))
     people = named_people(interviews) if is_read_together else []
@@ -286,31 +286,31 @@ def record_with_id(table: str, frame: pd.DataFrame, key: str) -> Row:
 def read_column(table: str, name: str, frame) -> list:
     """Return one column's values; of one that the frame lacks, nothing noted."""
     kind = schema.table(table).column(name).kind
-    return coded(frame, name, lambda value: cell(kind, value), nothing(kind), object).tolist()
+    return coded(frame, name, lambda value: parse_cell(kind, value), blank_value(kind), object).tolist()
 
 
 def read_cell(name: str, kind: str, value: object) -> Any:
     """Return one value as a record has it; `ValueError` names the column."""
-    return read_value(lambda one: cell(kind, one), name, value)
+    return read_value(lambda one: parse_cell(kind, one), name, value)
 
 
-def cell(kind: str, value: object) -> Any:
+def parse_cell(kind: str, value: object) -> Any:
     """Return one value as a record has it; `ValueError` says what it is not."""
     if schema.is_missing(value):
-        return nothing(kind)
+        return blank_value(kind)
     if kind not in ("date", "time", *schema.CHOICES):
         return str(value).strip()
-    return schema.parse_value(kind, value) or nothing(kind)
+    return schema.parse_value(kind, value) or blank_value(kind)
 
 
-def nothing(kind: str) -> object:
+def blank_value(kind: str) -> object:
     """Return the value that stands for nothing noted."""
     return {"date": None, "time": None, "outcome": "pending"}.get(kind, "")
 
 
-def empty(table: str) -> Row:
+def blank_record(table: str) -> Row:
     """Return a record in which nothing is noted."""
-    return {name: nothing(schema.table(table).column(name).kind) for name in columns_of(table)}
+    return {name: blank_value(schema.table(table).column(name).kind) for name in columns_of(table)}
 
 
 def with_ids(letter: str, rows: list[Row]) -> list[Row]:

@@ -149,7 +149,8 @@ def results_sentence(told: list[Told]) -> str:
     never = [f"“{one_line(one.story['title'])}”" for one in told if not one.tellings]
     if len(never) == len(told):
         return f"{stories}, none of them told yet." if len(told) > 1 else "1 story, not told yet."
-    begin = f"{stories}, told {times(sum(len(one.tellings) for one in told))}{' in all' if len(told) > 1 else ''}."
+    often = times_words(sum(len(one.tellings) for one in told))
+    begin = f"{stories}, told {often}{' in all' if len(told) > 1 else ''}."
     parts = [begin, f"Never told yet: {listed(never[:NAMED], len(never))}." if never else ""]
     noted = [sum(map(one.count, schema.ANSWERED)) for one in told]
     if len(told) > 1 and sum(count >= FEW for count in noted) < 2:
@@ -157,7 +158,7 @@ def results_sentence(told: list[Told]) -> str:
     return " ".join(filter(None, parts))
 
 
-def times(count: int) -> str:
+def times_words(count: int) -> str:
     """Return the words for how often: "never", "once", "twice", "4 times"."""
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
@@ -215,7 +216,7 @@ def stories_for(
     today, whole = checked_date(as_of), read_records(records)
     asked = topics_in(topics)
     told, _ = tellings(whole, today)
-    rows = [fitting(one, company, asked) for one in told]
+    rows = [fit_row(one, company, asked) for one in told]
     rows.sort(key=lambda row: (row["told_here"] > 0, -len(row["fits"])))
     shown = [row | {"fits": ", ".join(row["fits"])} for row in rows]
     counts = dict.fromkeys(("told", "well", "told_here"), "int64")
@@ -224,7 +225,7 @@ def stories_for(
     return with_attrs(table, {"sentence": fitting_sentence(rows, bool(asked)), "as_of": today})
 
 
-def fitting(one: Told, company: str, asked: Mapping[str, str]) -> dict:
+def fit_row(one: Told, company: str, asked: Mapping[str, str]) -> dict:
     """Return a story with what of it fits, and whether a company has heard it."""
     own, here = topics_in(one.story["topics"]), one.at(company)
     return {
@@ -243,7 +244,7 @@ def told_sentence(one: Told, company: str = "") -> str:
     if not one.tellings:
         return "Never told yet."
     noted = [f"{one.count(name):,} {name}" for name in schema.ANSWERED if one.count(name)]
-    begin = f"Told {times(len(one.tellings))}" + (f", {', '.join(noted)}" if noted else "")
+    begin = f"Told {times_words(len(one.tellings))}" + (f", {', '.join(noted)}" if noted else "")
     if not company:
         return f"{begin}."
     return f"{begin}; {'already' if one.at(company) else 'never'} at {company}."

@@ -1,4 +1,4 @@
-"""The interviews to come, and those that have passed and were not written down."""
+"""The interviews that something is still to come of: that day, its debrief, or an answer."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -62,13 +62,21 @@ def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     """
     now = checked_moment(as_of)
     planned = [row for row in read_records(records).interviews if is_planned(row, now.date())]
-    rows = sorted(planned, key=lambda row: order(row, now))
+    rows = sorted(planned, key=lambda row: coming_order(row, now))
     table = table_of(rows, SHOWN, ("interviewed_on",), starts_at="object")
     table["days_until"] = -days_since((row["interviewed_on"] for row in rows), now.date())
     table["overdue_debrief"] = np.array([is_over(row, now) for row in rows], bool)
     overdue = int(table["overdue_debrief"].sum())
     attrs = {"sentence": sentence(overdue, len(table) - overdue), "as_of": now.date(), "overdue": overdue}
     return with_attrs(table, attrs)
+
+
+def unanswered(interviews: pd.DataFrame, *, as_of: DayLike = None) -> list[dict]:
+    """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
+    is_open = (interviews["outcome"] == "pending") & (interviews["stage"] != "applied")
+    found = interviews[is_open & ~(interviews["interviewed_on"] > str(checked_date(as_of)))]
+    found = found.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable")
+    return found.to_dict("records")
 
 
 def checked_moment(as_of: DayLike) -> datetime:
@@ -107,7 +115,7 @@ def is_over(interview: Row, now: datetime) -> bool:
     return end_of(interview) <= now
 
 
-def order(interview: Row, now: datetime) -> tuple:
+def coming_order(interview: Row, now: datetime) -> tuple:
     """Return the sort key of the list: those to be written down, the latest first, then those to come."""
     begin = begin_of(interview)
     ended = is_over(interview, now)

@@ -1,7 +1,15 @@
 """Which behaviors line up with callbacks, as a tidy table."""
 
 from interview_kit.frame.outcomes import INCLUDE, LEAVE_OUT
-from interview_kit.patterns.answers import fine_print, headline, never_noted, still_missing, too_few, which_count
+from interview_kit.patterns.answers import (
+    fine_print,
+    headline,
+    never_noted,
+    short_bet,
+    still_missing,
+    too_few,
+    which_count,
+)
 from interview_kit.patterns.comparison import called_back, compare_behaviors
 from interview_kit.patterns.groups import by_group
 from interview_kit.patterns.looks import LOOKS

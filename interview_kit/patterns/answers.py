@@ -75,15 +75,31 @@ def bet_sentence(table: pd.DataFrame) -> str:
     row = bet_row(table)
     if row is None:
         return ""
-    doing = as_gerund if row["probability"] > 0.5 else as_leaving_out
     gain, same = abs(row["best_guess"]), as_good(table, row)
     bet = BET.format(
         lead=BET_LEADS[table.attrs["flagged"] > 0],
-        doing=doing(row["behavior"], row["kind"]),
-        odds=odds_to_one(max(row["probability"], 1 - row["probability"])),
+        doing=bet_on(row),
+        odds=odds_of(row),
         gain=points(gain, 0 if gain >= 0.01 else 1 if gain >= 0.001 else 2),
     )
     return f"{bet} {AS_GOOD.format(names=listed(map(quoted, same)))}" if same else bet
+
+
+def short_bet(table: pd.DataFrame) -> str:
+    """Return the best bet of a table in a few words, nothing where there is none: "leaving out the coffee, 3 to 1"."""
+    row = bet_row(table)
+    return "" if row is None else f"{bet_on(row)}, {odds_of(row)} to 1"
+
+
+def bet_on(row: dict) -> str:
+    """Return the words for what the best bet is on: doing it, or leaving it out."""
+    doing = as_gerund if row["probability"] > 0.5 else as_leaving_out
+    return doing(row["behavior"], row["kind"])
+
+
+def odds_of(row: dict) -> int:
+    """Return the odds of the best bet, to 1."""
+    return odds_to_one(max(row["probability"], 1 - row["probability"]))
 
 
 def as_good(table: pd.DataFrame, row: dict) -> list[str]:

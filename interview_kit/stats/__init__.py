@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from interview_kit.stats.arguments import Floats, checked_counts, checked_fraction, checked_rates, quantile, ratio
-from interview_kit.stats.events import Incidence, aalen_johansen, incidence_after, log_log_interval
+from interview_kit.stats.events import Incidence, aalen_johansen, incidence_after, log_log_interval, snapped
 
 _erfc = np.vectorize(math.erfc, otypes=[float])  # the complementary error function, which NumPy lacks
 FISHER_CELLS = 2**20  # probabilities held at once: 8 MB

@@ -86,6 +86,12 @@ def incidence_after(curve: Incidence) -> tuple[Floats, Floats]:
     return ratio(rest, survival), ratio(np.maximum(later, 0), survival**2)
 
 
+def snapped(chance: Floats) -> Floats:
+    """Return chances, those at 0 or 1 that adding up steps left just beside it."""
+    ends = np.round(chance)
+    return np.where(np.abs(chance - ends) < ROUNDING, ends, chance)
+
+
 def log_log_interval(chance: ArrayLike, variance: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Return low and high of a cumulative incidence, from its variance on the scale log(-log F).
 

@@ -48,7 +48,7 @@ def chance_calibration(
 
         `attrs`: `brier` (mean squared distance of guess and outcome, 0 is best and 0.25 is always saying 50; missing
         without a guess), `sentence`, `interviews`, `used`, `left_out` (why: how many), `within_days`, `as_of`,
-        `confidence`.
+        `confidence`, and where they are several people's `people`, how many made a guess.
 
     Raises
     ------
@@ -85,7 +85,8 @@ def chance_calibration(
     no_guess = {"no_guess": np.isnan(guess) & ~records.applied}
     kept, left_out = keep(len(frame), no_guess | reasons | {"late": written_late(frame, records)})
     guess, called = guess[kept], is_called[kept]
-    whose = "they" if np.unique(people(frame)[kept]).size > 1 else "you"
+    several = np.unique(people(frame)[kept]).size
+    whose = "they" if several > 1 else "you"
     place = np.minimum((guess * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = np.bincount(place, minlength=bins), np.bincount(place[called], minlength=bins)
     edges = 100 * np.arange(bins + 1) / bins
@@ -100,7 +101,7 @@ def chance_calibration(
         "used": guess.size,
     }
     attrs |= {"left_out": left_out, "within_days": within_days, "as_of": records.today, "confidence": confidence}
-    return framed(columns, attrs)
+    return framed(columns, attrs | ({"people": several} if several > 1 else {}))
 
 
 def guess_sentence(guess: Floats, called: Flags, within_days: int, whose: str) -> str:

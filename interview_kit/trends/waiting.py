@@ -212,7 +212,7 @@ def chances_after(waits: Waits) -> tuple[Floats, Floats, Counts]:
     curve, followed = waits.curve, waits.followed
     chance, variance = stats.incidence_after(curve)
     whole, its_variance = (one[0, -1:] for one in (curve.incidence, curve.variance))
-    chance, variance = np.concatenate((whole, chance[0])), np.concatenate((its_variance, variance[0]))
+    chance, variance = stats.snapped(np.append(whole, chance[0])), np.append(its_variance, variance[0])
     return np.where(followed[: chance.size] > 0, chance, np.nan), variance, followed
 
 

@@ -5,13 +5,16 @@ from datetime import date
 
 import ipywidgets as widgets
 import numpy as np
+import pandas as pd
 
 from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.filtered import ALL, is_only_read
+from interview_kit.widgets.filtered import is_only_read
+from interview_kit.widgets.filters import ALL, Filters
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
@@ -25,7 +28,7 @@ MARKS |= {"planned": "◷", "cancelled": "⊘"}
 LISTED = 2_000  # rows; more would keep the page waiting
 AT_ONCE = 100_000  # interviews; more are searched once the word is finished
 FIND = "any word, such as a company or a note"
-NOTED = (
+DETAILS = (
     *("outcome", "outcome_on", "answer_by", "documents_given", "issues", "answer_better", "still_needed", "went_well"),
     *("notes", "chance", "rated_calm", "rated_clarity", "rated_rapport"),
 )
@@ -68,12 +71,11 @@ class RecordsBrowser(panel.RecordsPanel):
         self.message = Changes(journal, self.reload)
         self.news = FileNews(journal, self.message.done)
         self.search = widgets.Text(description="Find", placeholder=FIND)
-        self.person = widgets.Dropdown(description="Person", options=[ALL])
-        self.stage = widgets.Dropdown(description="Stage", options=[ALL])
-        self.outcome = widgets.Dropdown(description="Outcome", options=[ALL, *schema.OUTCOMES])
+        self.filters = Filters(("person", "stage", "outcome"), self._filter)
+        self.filters["outcome"].options = [ALL, *schema.OUTCOMES]  # also those that no interview has yet
         self.count = widgets.HTML()
-        self.table = ITable(self._shown(None), **table_look(DATED))
-        self.pick = widgets.Dropdown(description="Selected interview", options=[("none yet: click a row", "")])
+        self.table = ITable(pd.DataFrame(columns=SHOWN_COLUMNS), **table_look(DATED))
+        self.pick = Chooser("Selected interview", "none yet: click a row", self._show_picked)
         self.heard_on = widgets.DatePicker(description="Heard back on (today, if left empty)")
         self.outcome_buttons = {
             name: panel.button(f"{MARKS[name]} {name}", lambda name=name: self.set_outcome(name))
@@ -82,22 +84,20 @@ class RecordsBrowser(panel.RecordsPanel):
         self.edit_button = panel.button("Open in the form", self.edit)
         self.delete_button = panel.button("Delete", self.delete)
         self.undo_button = panel.button("Undo the last change", self.undo_last, look="quiet")
-        self._redrawing = self.has_several = False
         self._build()
-        panel.on_change(self._filter, self.search, self.person, self.stage, self.outcome)
-        panel.on_change(self._show_picked, self.pick)
+        panel.on_change(self._filter, self.search)
         self.table.observe(self._row_clicked, "selected_rows")
         self.begin()
 
     def _build(self) -> None:
         """Make the parts that stay, so that the keyboard keeps its place in them."""
         self.title = panel.heading(self._title(), level=2)
-        self.filters = panel.classed(panel.pair(self.search, self.person, self.stage, self.outcome), "ik-filters")
-        self.whose, self.told = widgets.HTML(), widgets.HTML()
+        self.filter_bar = panel.classed(panel.pair(self.search, *self.filters.values()), "ik-filters")
+        self.whose, self.details = widgets.HTML(), widgets.HTML()
         answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
         can_change = [what, self.heard_on, answers]
         self.card = panel.Stack(
-            self.whose, *([self.told] if is_only_read(self.journal) else can_change), look="ik-card"
+            self.whose, *([self.details] if is_only_read(self.journal) else can_change), look="ik-card"
         )
         self.drawer = panel.Stack(look="ik-drawer")
         self.undo_bar = panel.bar(self.undo_button)
@@ -118,29 +118,28 @@ class RecordsBrowser(panel.RecordsPanel):
         try:
             self.records = self.journal.interviews()
         except RecordsError as error:
-            self.news.say_why(error, self.reload)
+            self.is_read = False
+            self.news.say_unreadable(error, self.reload)
             self.show(self.title, self.news)
             return
-        self.order = newest_first(self.records)
+        self.order, self.is_read = newest_first(self.records), True
         panel.name_undo(self.undo_button, self.journal.next_undo())
-        attrs = self.records.attrs
-        self.news.tell({"interviews": attrs["problems"]}, {"interviews": attrs["notes"]})
+        self.say_news()
         self._search_when_typed()
-        stages = sorted(set(self.records["stage"].dropna().unique()) - {""})
-        persons = sorted(set(self.records["person"].unique()) - {""}, key=str.casefold)
-        with self.hold_trait_notifications():
-            panel.offer(self.person, [(name, name) for name in (ALL, *persons)], ALL)
-            self.stage.options = [ALL, *stages]
-        self.has_several = len(persons) > 1
-        panel.set_visible(self.person, self.has_several)
+        self.filters.offer(self.records, "person", "stage")
         self._filter()
+
+    def say_news(self) -> None:
+        """Say what cannot be read, and what was read with help."""
+        attrs = self.records.attrs
+        notes = [] if self.is_embedded else attrs["notes"]
+        self.news.show_findings({"interviews": attrs["problems"]}, {"interviews": notes})
 
     def _filter(self) -> None:
         """Show the interviews that fit the filters."""
         records, fits = self.records, np.ones(len(self.records), bool)
-        for name, control in (("person", self.person), ("stage", self.stage), ("outcome", self.outcome)):
-            if control.value != ALL:
-                fits &= (records[name] == control.value).to_numpy()
+        for mask in self.filters.masks(records):
+            fits &= mask.to_numpy()
         fits[fits] = containing(records if fits.all() else records[fits], self.search.value)
         fitting = self.order[fits[self.order]]
         self.frame = records.take(fitting[:LISTED]).reset_index(drop=True)
@@ -155,21 +154,9 @@ class RecordsBrowser(panel.RecordsPanel):
     def _show_rows(self, fitting: int) -> None:
         self.table.update(self._shown(self.frame), **table_look(DATED))
         rows = self.frame[["id", "interviewed_on", "company", "role", "stage"]].to_dict("records")
-        self._offer([(f"{day(row['interviewed_on'])} {title_of(row)}", row["id"]) for row in rows])
+        self.pick.offer((f"{day(row['interviewed_on'])} {title_of(row)}", row["id"]) for row in rows)
         self.count.value = panel.paragraph(count_words(fitting, len(self.records)))
         self._arrange()
-
-    def _offer(self, names: list[tuple[str, str]]) -> None:
-        """Offer these interviews to pick; the one that is picked stays so where it is among them."""
-        picked = self.selected
-        self._redrawing = True
-        try:
-            self.pick.options = [("none yet: click a row", ""), *names]
-            self.pick.value = picked if picked in {key for _, key in names} else ""
-        finally:
-            self._redrawing = False
-        if self.selected != picked:
-            self.heard_on.value = None
 
     def _arrange(self) -> None:
         """Show the list, or what to do where there is none yet."""
@@ -179,21 +166,17 @@ class RecordsBrowser(panel.RecordsPanel):
             return
         if self.selected and is_only_read(self.journal):
             self.whose.value = panel.markup("<h3>{name}</h3>", name=self._name())
-            self.told.value = told(self._record())
+            self.details.value = details(self._record())
         elif self.selected:
             self.whose.value = panel.markup("<h3>The answer from {name}</h3>", name=self._name())
         self.drawer.children = [self.card] if self.selected else []
-        parts = [self.filters, self.count, self.table, self.pick, self.drawer, self.message]
+        parts = [self.filter_bar, self.count, self.table, self.pick, self.drawer, self.message]
         parts += [] if is_only_read(self.journal) else [self.undo_bar, self.where]
         below = [] if self._form_shown or self.form is None else [self.form]
         self.show(self.title, self.news, *parts, *below)
 
     def _shown(self, frame):
         """Return the few columns that the table shows, as text."""
-        import pandas as pd
-
-        if frame is None:
-            return pd.DataFrame({name: pd.Series(dtype="str") for name in SHOWN_COLUMNS})
         outcome = frame["outcome"].fillna("")
         columns = [
             frame["interviewed_on"].dt.strftime("%Y-%m-%d").fillna(""),
@@ -203,7 +186,7 @@ class RecordsBrowser(panel.RecordsPanel):
             outcome.map(MARKS).fillna("") + " " + outcome,
         ]
         shown = pd.DataFrame(dict(zip(SHOWN_COLUMNS, columns, strict=True)))
-        if self.has_several:
+        if self.filters.has_several:
             shown["Person"] = frame["person"]
         return shown
 
@@ -223,8 +206,6 @@ class RecordsBrowser(panel.RecordsPanel):
             self.pick.value = self.frame["id"].iat[change["new"][0]]
 
     def _show_picked(self) -> None:
-        if self._redrawing:
-            return
         self.heard_on.value = None
         self._arrange()
 
@@ -254,8 +235,7 @@ class RecordsBrowser(panel.RecordsPanel):
         try:
             self.form.edit(key)
         except (RecordsError, IndexError) as error:
-            again = panel.button("Read it again", self.reload)
-            self.message.say(str(error) or "It is not there any more.", "bad", again)
+            self.message.say(str(error) or "It is not there any more.", "bad", panel.again_button(self.reload))
             return
         where = "above" if self._form_shown else "below"
         self.message.say(f"{self._name()} is open in the form {where}.", "plain")
@@ -271,9 +251,9 @@ class RecordsBrowser(panel.RecordsPanel):
             self.reload()
 
 
-def told(record: dict) -> str:
+def details(record: dict) -> str:
     """Return what is noted of an interview, as HTML."""
-    columns = (*NOTED, *(name for name in record if name not in NOTED and schema.kind_by_prefix(name) == "yes/no"))
+    columns = (*DETAILS, *(name for name in record if name not in DETAILS and schema.kind_by_prefix(name) == "yes/no"))
     rows = [(schema.label(name), words_of(name, record.get(name))) for name in columns]
     return panel.html_table(("What", "Noted"), [row for row in rows if row[1]])
 

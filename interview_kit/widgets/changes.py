@@ -106,7 +106,7 @@ class Changes(panel.Message):
                 can_undo = self.journal.last_change is not before and self.journal.next_undo()
                 self._say_done(text, way_back if can_undo or back else "", back)
         except (ValueError, OSError) as error:  # a RecordsError is a ValueError
-            self.say(str(error), "bad", panel.button("Read it again", self.read_again))
+            self.say(str(error), "bad", panel.again_button(self.read_again))
             return False
         finally:
             self.is_at_work = False

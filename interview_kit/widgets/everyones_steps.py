@@ -5,25 +5,24 @@ from datetime import date
 
 import ipywidgets as widgets
 
-from interview_kit import next_steps, schema
+from interview_kit import next_steps
 from interview_kit.clients import Clients
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.words import plural
 
 SHOWN_DUE = 40  # things to do of all people; more are counted
 COLUMNS = ("Person", "What", "When", "Why")
-EVERYONE = ("everyone", "")
 
 
 class EveryonesSteps(panel.Stack):
     """What is due for each of many people, worked out for each alone; `whose` chooses one, whose next steps follow."""
 
     def __init__(self, clients: Clients, as_of: date | None, panel_of_one: Callable[..., panel.Panel]):
-        self.clients, self.as_of, self.panel_of_one = clients, as_of, panel_of_one
+        self.clients, self.as_of, self.panel_of_one, self.is_embedded = clients, as_of, panel_of_one, False
         self.news, self.answer, self.table = panel.Message(), widgets.HTML(), widgets.HTML()
-        self.whose = widgets.Dropdown(description="Person", options=[EVERYONE])
-        panel.on_change(self._draw, self.whose)
+        self.whose = Chooser("Person", "everyone", self._draw)
         self.shown = panel.Stack(look="ik-stack")
         super().__init__(panel.heading("What to do now", level=2), self.news, self.whose, self.shown)
         self.reload()
@@ -39,10 +38,14 @@ class EveryonesSteps(panel.Stack):
 
     def reload(self) -> None:
         """Read the records again and show what is due."""
-        unread = self.clients.interviews().attrs["unread"]
-        self.news.say("\n".join(unread), "plain")
-        panel.offer(self.whose, [EVERYONE, *((name, name) for name in self.clients.people)])
+        self.whose.offer_names(self.clients.people)
         self._draw()
+        self.news.say("" if self.is_embedded else "\n".join(self.clients.unread()), "plain")
+
+    def embed(self) -> None:
+        """Leave what is said of all files to the panel that this is shown in."""
+        self.is_embedded = True
+        self.news.clear()
 
     def on_return(self) -> None:
         """Offer to read the files again where something has changed them."""
@@ -65,11 +68,5 @@ class EveryonesSteps(panel.Stack):
 
     def _due(self) -> list[tuple[str, str, str, str]]:
         """Return what is due of each person alone, the overdue first."""
-        table = next_steps.due_follow_ups(self.clients, as_of=self.as_of)
-        rows = sorted(table.to_dict("records"), key=days_late, reverse=True)
+        rows = next_steps.overdue_first(next_steps.due_follow_ups(self.clients, as_of=self.as_of))
         return [(row["person"], row["what"], next_steps.when_words(row), row["why"]) for row in rows]
-
-
-def days_late(row: dict) -> int:
-    """Return for how many days something has been due; what nobody planned comes after it."""
-    return -1000 if schema.is_missing(row["days_overdue"]) or row["suggested"] else int(row["days_overdue"])

@@ -10,7 +10,7 @@ from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal import Journal
 from interview_kit.schema.spreadsheets import both_days
 from interview_kit.widgets import panel
-from interview_kit.widgets.lost_file import WaysOn
+from interview_kit.widgets.lost_file import Recovery
 from interview_kit.words import long_day
 
 SHOWN = 4  # problems, and notes
@@ -28,16 +28,16 @@ class FileNews(panel.Message):
         super().__init__()
         self.journal, self.done = journal, done
 
-    def say_why(self, error: RecordsError, reload: Callable[[], object], *, records: str = "file") -> None:
+    def say_unreadable(self, error: RecordsError, reload: Callable[[], object], *, records: str = "file") -> None:
         """Say why a file, or all "records", cannot be read, with what can be done; `reload` reads them again."""
-        again = lambda error: self.say_why(error, reload, records=records)  # noqa: E731
-        self.say_unread(error, *WaysOn(self.journal, reload, again).buttons(error), records=records)
+        again = lambda error: self.say_unreadable(error, reload, records=records)  # noqa: E731
+        self.say_unread(error, *Recovery(self.journal, reload, again).buttons(error), records=records)
 
-    def tell(self, problems: Mapping[str, list[Problem]], notes: Mapping[str, list[str]]) -> None:
+    def show_findings(self, problems: Mapping[str, list[Problem]], notes: Mapping[str, list[str]]) -> None:
         """Say what stands in the way in some tables, and what was read with help; nothing where there is neither."""
-        found = told(problems)
+        found = finding_lines(problems)
         unread = ["Some values cannot be read; the files keep them as they are.", *found] if found else []
-        lines = unread + told(notes)
+        lines = unread + finding_lines(notes)
         if lines:
             tables = [name for name in notes if notes[name] or problems[name]]
             self.say("\n".join([*lines, *self._questions(tables)]), "plain", *self._ways_on(tables))
@@ -97,7 +97,7 @@ class FileNews(panel.Message):
             then(made)
 
 
-def told(found: Mapping[str, list]) -> list[str]:
+def finding_lines(found: Mapping[str, list]) -> list[str]:
     """Return the first things found in some tables, those in other files than the interviews with the file's name."""
     lines = [
         str(one) if name == "interviews" else f"{name}.csv, {one}" for name, several in found.items() for one in several

@@ -1,19 +1,19 @@
 """What the explorers share: whose records are studied, and which of them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from interview_kit import schema
 from interview_kit.clients import Clients
 from interview_kit.frame.held import held
 from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
+from interview_kit.widgets.filters import Filters
 
-ALL = "all"
 SAMPLE_NOTICE = (
     "You have no records of your own here yet, so this shows the invented sample. "
     "Write an interview down, and this becomes yours."
@@ -47,18 +47,12 @@ def focus_of(journal: Journal) -> str:
         return ""
 
 
-def in_order(name: str, values: set[str]) -> list[str]:
-    """Return the values of a column as the kit lists them, then others by name."""
-    listed = schema.CHOICES.get(name, ())
-    return [*(value for value in listed if value in values), *sorted(values.difference(listed))]
-
-
-def period() -> tuple[widgets.DatePicker, widgets.DatePicker]:
+def period_controls() -> tuple[widgets.DatePicker, widgets.DatePicker]:
     """Return the controls for the first day and for the last."""
     return widgets.DatePicker(description="From"), widgets.DatePicker(description="To")
 
 
-def turned_days(first: date | None, last: date | None) -> str:
+def period_problem(first: date | None, last: date | None) -> str:
     """Return what is wrong where the first day comes after the last; empty where nothing is."""
     if first and last and first > last:
         return f"From is {first}, which is after To, {last}. Choose another day."
@@ -75,8 +69,8 @@ class FilteredPanel(panel.RecordsPanel):
     records: pd.DataFrame
     frame: pd.DataFrame
     note: str
-    note_unread = ""
-    is_turned = False  # From is after To
+    unread: Sequence[str] = ()
+    is_reversed = False  # From is after To
     is_filtered = False  # the filters leave a part
 
     @property
@@ -87,12 +81,9 @@ class FilteredPanel(panel.RecordsPanel):
     def __init__(self, journal: Journal):
         super().__init__(journal)
         self.news, self.extent = panel.Message(), widgets.HTML()
-        self.filters = {
-            name: widgets.Dropdown(description=schema.label(name), options=[ALL])
-            for name in ("person", "stage", "role", "format")
-        }
-        self.first_day, self.last_day = period()
-        panel.on_change(self.refresh, *self.filters.values(), self.first_day, self.last_day)
+        self.filters = Filters(("person", "stage", "role", "format"), self.refresh)
+        self.first_day, self.last_day = period_controls()
+        panel.on_change(self.refresh, self.first_day, self.last_day)
 
     def draw(self) -> None:
         """Show what the chosen interviews say."""
@@ -120,44 +111,42 @@ class FilteredPanel(panel.RecordsPanel):
             whole, note = studied_interviews(self.journal)
             self.records = counted_columns(whole)
         except RecordsError as error:
-            self.news.say_unread(f"{error}\n{MEANWHILE}", panel.button("Read it again", self.reload))
+            self.news.say_unread(f"{error}\n{MEANWHILE}", panel.again_button(self.reload))
             self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
+            self.is_read = False
             return False
         self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
-        self.note_unread = "\n".join(whole.attrs.get("unread", ()))
-        self._say_note()
-        for name, control in self.filters.items():
-            values = in_order(name, set(self.records[name].dropna().unique()) - {""})
-            panel.offer(control, [(value, value) for value in (ALL, *values[:500])], ALL)
-        panel.set_visible(self.filters["person"], self.has_several)
+        self.unread, self.is_read = whole.attrs.get("unread", []), True
+        self.say_news()
+        self.filters.offer(self.records)
         return True
 
-    def _say_note(self) -> None:
+    def say_news(self) -> None:
         """Say that this is the sample, and which files cannot be read."""
-        self.news.say("\n".join(filter(None, (self.note, self.note_unread))), "plain")
+        self.news.say("\n".join([self.note, *([] if self.is_embedded else self.unread)]).strip(), "plain")
 
     @property
     def has_several(self) -> bool:
         """Whether the records are of several people."""
-        return len(self.filters["person"].options) > 2
+        return self.filters.has_several
 
     def chosen(self):
         """Return the interviews that the filters leave."""
         records, days = self.records, self.records["interviewed_on"]
-        wanted = [records[name] == control.value for name, control in self.filters.items() if control.value != ALL]
+        wanted = self.filters.masks(records)
         wanted += [days >= str(self.first_day.value)] if self.first_day.value else []
         wanted += [days <= str(self.last_day.value)] if self.last_day.value else []
         return records[np.logical_and.reduce(wanted)] if wanted else records
 
     def refresh(self) -> None:
         """Show what the chosen interviews say, or what is wrong with the choice."""
-        wrong = turned_days(self.first_day.value, self.last_day.value)
-        was_turned, self.is_turned = self.is_turned, bool(wrong)
+        wrong = period_problem(self.first_day.value, self.last_day.value)
+        was_reversed, self.is_reversed = self.is_reversed, bool(wrong)
         if wrong:
             self.news.say(wrong, "bad")
             return
-        if was_turned:
-            self._say_note()
+        if was_reversed:
+            self.say_news()
         frame = self.chosen()
         self.is_filtered = len(frame) < len(self.records)
         self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame

@@ -5,7 +5,6 @@ import ipywidgets as widgets
 from interview_kit import next_steps, schema, studies
 from interview_kit.widgets import panel
 from interview_kit.widgets.section import Section
-from interview_kit.words import percent, span
 
 HELD = 5  # interviews in a row, after which the next one may be chosen
 NO_FOCUS = "Nothing is chosen. Open Patterns, look at one behavior, and press “Work on this one next”."
@@ -28,11 +27,8 @@ class Focus(Section):
         records, today = self.shown.records, self.shown.day
         self.chosen = focus = records.focus()
         frame, since = records.interviews(), records.focus_since()
-        known = focus in frame or focus in set(frame["focus"])
-        table = next_steps.focus_progress(frame, focus, as_of=today) if focus and known else None
+        text, table = next_steps.focus_so_far(frame, focus, as_of=today) if focus else (NO_FOCUS, None)
         streak = next_steps.focus_streak(frame, focus, as_of=today) if table is not None else 0
-        text = NO_FOCUS if not focus else f"{schema.label(focus)}: not noted in an interview yet."
-        text = text if table is None else table.attrs["sentence"]
         more, look = (HAS_HELD.format(streak=streak), "ik-answer") if streak >= HELD else ("", "")
         self.answer.value = panel.paragraph(text, look) + panel.paragraph(more)
         rows = [] if table is None else [row_words(row) for row in table.to_dict("records")]
@@ -50,5 +46,4 @@ class Focus(Section):
 
 def row_words(row: dict) -> tuple:
     """Return how the focus went before or since, in words."""
-    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
-    return row["period"], row["n"], row["done"], percent(row["rate"]), limits
+    return row["period"], row["n"], row["done"], *studies.rate(row)

@@ -14,9 +14,17 @@ from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.filtered import focus_of
 from interview_kit.widgets.interview_fields import ROWS, InterviewFields
 from interview_kit.widgets.interview_words import delay_words, lies_before, title_of
-from interview_kit.widgets.lost_file import WaysOn
-from interview_kit.widgets.rows import changed
-from interview_kit.widgets.values import came_back, differences, drafts_of, not_kept, records_of, texts, typed
+from interview_kit.widgets.lost_file import Recovery
+from interview_kit.widgets.rows import changed_values
+from interview_kit.widgets.values import (
+    as_texts,
+    differences,
+    draft_error,
+    draft_notice,
+    draft_values,
+    records_of,
+    unsaved_drafts,
+)
 from interview_kit.words import listed, long_day
 
 WHY_SOON = f"Only the company and the date are needed. {planning.KEYS}"
@@ -58,8 +66,8 @@ class DebriefForm(InterviewFields):
         panel.check_journal(journal, type(self).__name__, writes=True)
         with panel.show_loading(journal.folder):
             super().__init__(journal)
-            self.ways_on = WaysOn(journal, self.save, self._show_problems, *WAYS)
-            self.message, self.banner = Changes(journal, self.ways_on.read_again), panel.Message()
+            self.recovery = Recovery(journal, self.save, self._show_problems, *WAYS)
+            self.message, self.banner = Changes(journal, self.recovery.read_again), panel.Message()
             self.title, self.kept = widgets.HTML(), widgets.HTML()
             self.save_button = panel.button("Save", self.save, look="primary", tooltip="Ctrl+Enter saves too")
             self.clear_button = panel.button("Start over", self.start_over, look="quiet")
@@ -162,18 +170,18 @@ class DebriefForm(InterviewFields):
                 text = f"Draft kept {datetime.now():%H:%M}"
                 self.kept.value = panel.markup('<span class="ik-hint">{text}</span>', text=text)
         except (RecordsError, OSError) as error:
-            self.message.say(not_kept(error), "bad")
+            self.message.say(draft_error(error), "bad")
 
     def _draft(self) -> dict:
         """Return everything that a form needs to go on later, as text."""
-        as_text = texts(self.values())
-        rows = {name: [texts(row) for row in editor.values()] for name, editor in self.rows.items()}
+        as_text = as_texts(self.values())
+        rows = {name: [as_texts(row) for row in editor.values()] for name, editor in self.rows.items()}
         draft = {"editing": self.seen is not None, "values": as_text, "rows": rows, "written_at": self.written_at}
         return {**draft, "own_behavior": self.own_behavior.value}
 
     def _ways_to_drafts(self) -> list[widgets.Button]:
         """Return a button for each draft beside what is shown, which goes on with it."""
-        others = [other for other in drafts_of(self.journal) if other["key"] != self.key][:5]
+        others = [other for other in unsaved_drafts(self.journal) if other["key"] != self.key][:5]
         return [
             panel.button(f"Go on with {company[:40]}", lambda draft=draft: self.resume(draft), look="quiet")
             for draft, company in ((other, other["values"].get("company") or "no company yet") for other in others)
@@ -186,7 +194,7 @@ class DebriefForm(InterviewFields):
 
     def _open_latest(self) -> None:
         """Go on with the newest draft, else with a planned interview that is over, or begin anew."""
-        drafts = drafts_of(self.journal)
+        drafts = unsaved_drafts(self.journal)
         self._begin()
         if drafts:
             self.resume(drafts[0])
@@ -200,10 +208,10 @@ class DebriefForm(InterviewFields):
                 self.edit(draft["key"])
         self.key, self.written_at = draft["key"], draft.get("written_at")
         saved = {name: list(editor.saved.values()) for name, editor in self.rows.items()}
-        values = {**draft["values"], **typed(draft["values"])}
+        values = {**draft["values"], **draft_values(draft["values"])}
         self.load(values, rows=draft["rows"], saved=saved, own_behavior=str(draft.get("own_behavior", "")))
         self.unfold(self.is_more_noted())
-        self.banner.say(came_back(draft), "plain", *self._ways_to_drafts())
+        self.banner.say(draft_notice(draft), "plain", *self._ways_to_drafts())
 
     def start_over(self) -> None:
         """Set what is typed aside and show an empty form; one click brings it back."""
@@ -341,7 +349,7 @@ class DebriefForm(InterviewFields):
 
     def _update(self, interview: Mapping) -> None:
         values = {name: field.value for name, field in self.fields.items()}
-        changes = changed(schema.INTERVIEWS, values, self.seen or {})
+        changes = changed_values(schema.INTERVIEWS, values, self.seen or {})
         if "debriefed_at" in interview:
             changes["debriefed_at"] = interview["debriefed_at"]
         if lies_before((self.seen or {}).get("debriefed_at"), changes.get("interviewed_on")):
@@ -363,7 +371,7 @@ class DebriefForm(InterviewFields):
         for problem in error.problems:
             if problem.column in self.fields:
                 self.fields[problem.column].refuse(str(problem))
-        ways = [] if error.problems else self.ways_on.buttons(error)
+        ways = [] if error.problems else self.recovery.buttons(error)
         self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad", *ways)
 
     def _show_conflict(self, error: ConflictError) -> None:

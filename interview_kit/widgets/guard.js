@@ -269,6 +269,13 @@ function link_face(panel) {
   link.hidden = false;
 }
 
+// Call something once the keyboard is not in a part of a panel, and nothing is searched for there.
+function when_left(part, call) {
+  const is_searched = [...(part?.querySelectorAll("input[type=search]") ?? [])].some((field) => field.value);
+  if (is_searched || part?.contains(document.activeElement)) setTimeout(when_left, 500, part, call);
+  else call();
+}
+
 const page_config = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 
 export default {
@@ -299,6 +306,7 @@ export default {
         place.wanted = message.where;
         place.keep();
       }
+      if (message.kind === "when left") when_left(panel?.querySelector(message.where), () => model.send({ kind: "left" }));
       if (message.kind === "come to message") place?.go_to_message(message.where);
       if (message.kind === "come" && panel) {
         panel.scrollIntoView({ block: "start" });

@@ -15,8 +15,8 @@ from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.planning import ANSWERS
-from interview_kit.widgets.shown import Shown
-from interview_kit.widgets.waiting import TITLE, waiting_interviews, waiting_line
+from interview_kit.widgets.snapshot import Snapshot
+from interview_kit.widgets.waiting import TITLE, waiting_line
 from interview_kit.widgets.your_records import YourRecords
 
 SHOWN_WAITING, SHOWN_DUE = 6, 5
@@ -70,12 +70,12 @@ class Home(panel.RecordsPanel):
         """Read the records again and show what is to be done."""
         self.your_records.refresh()
         try:
-            self.shown = shown = Shown.of(self.journal, self.as_of, or_sample=False)
+            self.shown = shown = Snapshot.of(self.journal, self.as_of, or_sample=False)
         except RecordsError as error:
-            self.news.say_why(error, self.reload, records="records")
+            self.news.say_unreadable(error, self.reload, records="records")
             self.body.children = [top(self.as_of or date.today()), self.news]
             return
-        self.news.tell(shown.own.problems, shown.own.notes)
+        self.news.show_findings(shown.own.problems, shown.own.notes)
         self.planned.refresh(shown)
         if shown.own.interviews().empty:
             self.waiting = []
@@ -88,7 +88,7 @@ class Home(panel.RecordsPanel):
 
     def _waiting(self) -> panel.Stack:
         """Return the interviews that wait for an answer, the newest first, with a button for each answer."""
-        rows = waiting_interviews(self.shown)
+        rows = next_steps.unanswered(self.shown.records.interviews(), as_of=self.shown.day)
         self.waiting = [row["id"] for row in rows[:SHOWN_WAITING]]
         more = len(rows) - len(self.waiting)
         below = f"{more} more wait; they are in the list." if more else ""
@@ -122,7 +122,7 @@ def top(today: date) -> widgets.Box:
     return panel.box(day, to_form, look="ik-home-top")
 
 
-def due(shown: Shown) -> panel.Stack:
+def due(shown: Snapshot) -> panel.Stack:
     """Return what is due by tomorrow, the overdue first."""
     table = next_steps.due_follow_ups(shown.records, as_of=shown.day, within_days=1, chances=shown.chances)
     rows = [f"{row['what']}: {next_steps.when_words(row)}" for row in table.head(SHOWN_DUE).to_dict("records")]
@@ -132,26 +132,25 @@ def due(shown: Shown) -> panel.Stack:
     return part("To do", link("4_next_steps", "Next steps"), *lines)
 
 
-def practice(shown: Shown) -> panel.Stack:
+def practice(shown: Snapshot) -> panel.Stack:
     """Return how many questions come back to practice."""
     queue = next_steps.practice_queue(shown.records, as_of=shown.day)
     return part("Practice", link("4_next_steps", "Practice two"), queue.attrs["sentence"])
 
 
-def finding(shown: Shown) -> panel.Stack:
+def finding(shown: Snapshot) -> panel.Stack:
     """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""
     interviews, focus = shown.records.interviews(), shown.records.focus()
     lines = [studies.behaviors_sentence(counted_columns(interviews), shown.day)]
     if focus:
-        progress = next_steps.focus_progress(interviews, focus, as_of=shown.day)
-        lines.append(f"Working on: {progress.attrs['sentence']}")
+        lines.append(f"Working on: {next_steps.focus_so_far(interviews, focus, as_of=shown.day)[0]}")
     return part("So far", link("2_patterns", "Patterns"), *lines)
 
 
 def part(title: str, way: str, *lines: str | widgets.Widget) -> panel.Stack:
     """Return a part of Home: a heading with a way on, and its lines, less those that say nothing."""
     shown = [panel.line(line) if isinstance(line, str) else line for line in lines if line]
-    return panel.Stack(panel.leading(title, way), *shown, look="ik-home-part")
+    return panel.Stack(panel.heading_with_link(title, way), *shown, look="ik-home-part")
 
 
 def doors() -> list[widgets.Widget]:

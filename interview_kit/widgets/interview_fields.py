@@ -14,7 +14,7 @@ from interview_kit.widgets.answers import Answer
 from interview_kit.widgets.behaviors import Behaviors, is_behavior
 from interview_kit.widgets.fields import Field
 from interview_kit.widgets.interview_words import focus_words
-from interview_kit.widgets.rows import RowsEditor, dropped_none
+from interview_kit.widgets.rows import RowsEditor, without_none
 from interview_kit.words import one_line
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out
@@ -125,7 +125,7 @@ class InterviewFields(panel.Panel):
 
     def values(self) -> dict:
         """Return what is noted in the fields, by column."""
-        return dropped_none({name: field.value for name, field in self.fields.items()})
+        return without_none({name: field.value for name, field in self.fields.items()})
 
     @property
     def on(self) -> date | None:

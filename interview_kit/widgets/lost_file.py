@@ -9,7 +9,7 @@ from interview_kit.journal import Journal, LostFileError, RecordsError
 from interview_kit.widgets import panel
 
 
-class WaysOn(NamedTuple):
+class Recovery(NamedTuple):
     """The buttons for what can be done: what they are called, and what follows.
 
     `go_on` is called once it is done, `refuse` with the error where it cannot be.

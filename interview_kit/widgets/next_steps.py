@@ -16,7 +16,7 @@ from interview_kit.widgets.focus import Focus
 from interview_kit.widgets.people import People
 from interview_kit.widgets.planned import Planned
 from interview_kit.widgets.practice import Practice, QuestionCard
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.snapshot import Snapshot
 from interview_kit.widgets.stories import Stories
 from interview_kit.widgets.to_do import ToDo, ToDoCard
 from interview_kit.widgets.waiting import Waiting
@@ -55,7 +55,7 @@ class NextSteps(panel.RecordsPanel):
     """
 
     notebook = "4_next_steps"
-    shown: Shown
+    shown: Snapshot
 
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__(journal)
@@ -88,33 +88,42 @@ class NextSteps(panel.RecordsPanel):
         """A card for each question to practice that is shown."""
         return self.practice_section.questions
 
+    def embed(self) -> None:
+        """Leave what is said of all files to the panel that this one is shown in."""
+        super().embed()
+        if self.everyones is not None:
+            self.everyones.embed()
+
     def reload(self) -> None:
         """Read the records again and show what to do."""
         if self.everyones is not None:
             self.everyones.reload()
             return
         try:
-            self._draw(Shown.of(self.journal, self.as_of))
+            self._draw(Snapshot.of(self.journal, self.as_of))
         except RecordsError as error:
-            self.news.say_why(error, self.reload, records="records")
+            self.is_read = False
+            self.news.say_unreadable(error, self.reload, records="records")
             self.show(panel.heading("What to do now", level=2), self.news)
 
-    def _draw(self, shown: Shown) -> None:
-        self.shown = shown
+    def _draw(self, shown: Snapshot) -> None:
+        self.shown, self.is_read = shown, True
         for section in self.sections:
             section.refresh(shown)
         self.title.value = panel.heading(f"Today, {day(shown.day)}", level=2).value
-        self._say_news(shown)
+        self.say_news()
         text = EXTENT.format(most=shown.records.most, total=shown.records.total) if shown.records.is_part else ""
         self.extent.value = panel.paragraph(text)
         self.show(self.title, self.news, *([self.extent] if text else []), *self.sections)
 
-    def _say_news(self, shown: Shown) -> None:
+    def say_news(self) -> None:
         """Say that this is the sample, or what could not be read or only with help."""
-        if shown.is_sample:
-            self.news.say(f"{SAMPLE_NOTICE} It is shown as of {day(shown.day)}; nothing you do here is saved.", "plain")
+        if self.shown.is_sample:
+            when = f"It is shown as of {day(self.shown.day)}; nothing you do here is saved."
+            self.news.say(f"{SAMPLE_NOTICE} {when}", "plain")
         else:
-            self.news.tell(shown.own.problems, shown.own.notes)
+            own = self.shown.own
+            self.news.show_findings(own.problems, {name: [] for name in own.notes} if self.is_embedded else own.notes)
 
     def on_return(self) -> None:
         """Show the new day where one has begun, and offer to read the files again where something has changed them."""

@@ -9,6 +9,7 @@ from interview_kit import next_steps
 from interview_kit.clients import Clients, client_overview
 from interview_kit.report import each
 from interview_kit.widgets import panel
+from interview_kit.widgets.making import Making
 from interview_kit.words import plural
 
 MOST_FAILED = 3  # of more, how many could not be written is said
@@ -20,12 +21,11 @@ class PagesForEach(widgets.VBox):
     """Two buttons: a page for each person with all notes, and a report for each to hand on; and where they are."""
 
     def __init__(self, clients: Clients, as_of: date | None, focus_message):
-        self.clients, self.as_of, self.focus_message = clients, as_of, focus_message
+        self.clients, self.as_of = clients, as_of
         self.pages_button = panel.button("A page for each, to read before a meeting", self.make_pages)
         self.reports_button = panel.button("A report for each, to hand on", self.make_reports)
-        self.progress, self.message = widgets.IntProgress(), panel.Message()
-        super().__init__([panel.bar(self.pages_button, self.reports_button), self.progress, self.message])
-        self._set_working(is_working=False)
+        self.making = Making("", focus_message, self.pages_button, self.reports_button)
+        super().__init__([panel.bar(self.pages_button, self.reports_button), self.making])
 
     def make_pages(self) -> None:
         """Write a page for each person: at the top how it goes and what is due, at the end all of their notes."""
@@ -41,21 +41,10 @@ class PagesForEach(widgets.VBox):
     def _make(self, kind: str, advice: str, **options: Any) -> None:
         """Write a report for each person, say how far it is, and at the end where they are."""
         folder = self.clients.folder / "exports" / f"{kind}s"
-        tell = lambda done, total, name: self._tell(kind, done, total, name)  # noqa: E731
-        self._set_working(is_working=True)
-        try:
-            made = each.save_reports(self.clients.interviews(), folder, as_of=self.as_of, progress=tell, **options)
-        finally:
-            self._set_working(is_working=False)
+        told: dict[str, Any] = {"as_of": self.as_of, "progress": self.making.telling(f"{kind}s")}
+        with self.making.at_work():
+            made = each.save_reports(self.clients.interviews(), folder, **told, **options)
         self._say_made(made, kind, advice)
-
-    def _set_working(self, *, is_working: bool) -> None:
-        self.pages_button.disabled = self.reports_button.disabled = is_working
-        panel.set_visible(self.progress, is_working)
-
-    def _tell(self, kind: str, done: int, total: int, name: str) -> None:
-        self.progress.max, self.progress.value = total, done
-        self.message.say(f"Making the {kind}s … {done} of {total}: {name}", "plain")
 
     def _say_made(self, made: each.Each, kind: str, advice: str) -> None:
         """Say what was made and what was not, with a way to each, and bring that into view."""
@@ -64,9 +53,7 @@ class PagesForEach(widgets.VBox):
         done = f"{plural(count, kind)} {'is' if count == 1 else 'are'} made, one for each. {advice}"
         lines = [f"{done if count else f'No {kind} is made.'} {without}".strip(), *made.failed[:MOST_FAILED]]
         lines += [f"and {plural(missing, f'more {kind}')} could not be written"] if missing > 0 else []
-        ways = [widgets.HTML(ways_to(made))] if count else []
-        self.message.say("\n".join(lines), "bad" if made.failed else "good", *ways)
-        self.focus_message(self.message)
+        self.making.say("\n".join(lines), "bad" if made.failed else "good", *([ways_to(made)] if count else []))
 
 
 def ways_to(made: each.Each) -> str:

@@ -20,7 +20,7 @@ DISCONNECTED = (
     "Choose Run, then Run All Cells, to go on."
 )
 CHANGED_ON_DISK = "The file was changed outside this notebook."
-Shown = TypeVar("Shown", bound=widgets.DOMWidget)
+Styled = TypeVar("Styled", bound=widgets.DOMWidget)
 AT_ONCE_BYTES = 8_000_000  # of interviews, which are opened in less than a second
 
 
@@ -42,7 +42,7 @@ class Panel(widgets.VBox):
     def __init__(self, children=(), **options):
         self.guard = Guard()
         self.guard.on_msg(self._hear)
-        self.dark = False
+        self.dark = self.is_embedded = False
         self.always = [self.guard, asleep_banner(), *([navigation(self.notebook)] if self.notebook else [])]
         super().__init__([*self.always, *children], **options)
         self.add_class("ik-panel")
@@ -54,8 +54,8 @@ class Panel(widgets.VBox):
     def embed(self) -> None:
         """Leave the line of all notebooks to the panel that this one is shown in."""
         shown = self.children[len(self.always) :]
-        self.always = [self.guard]
-        self.children = (*self.always, *shown)
+        self.always, self.is_embedded = [self.guard], True
+        self.show(*shown)
 
     def focus_field(self, where: str) -> None:
         """Put the keyboard into the first field of what a CSS selector names, as soon as that is shown."""
@@ -66,6 +66,16 @@ class Panel(widgets.VBox):
         name = f"ik-at-{message.model_id}"
         message.add_class(name)
         self.guard.send({"kind": "come to message", "where": f".{name}"})
+
+    def on_shown(self) -> None:
+        """Do what was put off until the page shows the panel."""
+
+    def when_left(self, where: str) -> None:
+        """Call `on_left` once nobody types, or searches, in what a CSS selector names."""
+        self.guard.send({"kind": "when left", "where": where})
+
+    def on_left(self) -> None:
+        """Draw again what would have disturbed the one who was there."""
 
     def on_return(self) -> None:
         """Do what is due when someone comes back to the window; panels that show a file look whether it changed."""
@@ -78,9 +88,13 @@ class Panel(widgets.VBox):
             self.on_return()
         if content.get("kind") == "flush":  # what was typed before it has arrived by now
             self.guard.send({"kind": "flushed", "id": content.get("id")})
-        if content.get("kind") == "theme" and self.dark != content.get("dark"):
-            self.dark = bool(content.get("dark"))
-            self.theme_changed()
+        if content.get("kind") == "left":
+            self.on_left()
+        if content.get("kind") == "theme":  # which comes as soon as the page shows the panel
+            was_dark, self.dark = self.dark, bool(content.get("dark"))
+            if was_dark != self.dark:
+                self.theme_changed()
+            self.on_shown()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -95,6 +109,7 @@ class RecordsPanel(Panel):
 
     look = "ik-wide"
     writes = False  # in one's own records, which clients' are not
+    is_read = False  # whether the records could be read
 
     def __init__(self, journal: Any):
         check_journal(journal, type(self).__name__, writes=self.writes)
@@ -111,6 +126,15 @@ class RecordsPanel(Panel):
     def reload(self) -> object:
         """Read the records again and show them."""
         raise NotImplementedError
+
+    def say_news(self) -> None:
+        """Say what is to be said of the files that were read, but nothing that a panel around this one says."""
+
+    def embed(self) -> None:
+        """Leave what is said of all files to the panel that this one is shown in."""
+        super().embed()
+        if self.is_read:
+            self.say_news()
 
     def on_return(self) -> None:
         """Show what something else has changed."""
@@ -129,7 +153,7 @@ class Stack(widgets.VBox):
         classed(self, look)
 
 
-def classed(widget: Shown, look: str) -> Shown:
+def classed(widget: Styled, look: str) -> Styled:
     """Return a widget that the stylesheet knows by these names."""
     for name in look.split():
         widget.add_class(name)
@@ -184,7 +208,7 @@ def download_link(path: Path) -> str:
     return file_link(path, f"Download {path.name}", download=True)
 
 
-def leading(title: str, way: str) -> widgets.HTML:
+def heading_with_link(title: str, way: str) -> widgets.HTML:
     """Return a heading with the HTML of a way on beside it."""
     return classed(widgets.HTML(markup("<h3>{title}</h3>", title=title) + way), "ik-home-head")
 
@@ -235,6 +259,11 @@ def button(text: str, action: Callable[[], object], *, look: str = "", tooltip: 
     made = classed(widgets.Button(description=text, tooltip=tooltip), look and f"ik-{look}")
     made.on_click(lambda _: action())
     return made
+
+
+def again_button(read_again: Callable[[], object]) -> widgets.Button:
+    """Return the button that reads a file again which was refused, or which changed in the meantime."""
+    return button("Read it again", read_again)
 
 
 def on_change(action: Callable[[], object], *controls: widgets.Widget) -> None:

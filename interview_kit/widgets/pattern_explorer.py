@@ -2,17 +2,15 @@
 
 import ipywidgets as widgets
 
-from interview_kit import charts, next_steps, patterns, schema, studies
+from interview_kit import next_steps, patterns, schema, studies
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
-from interview_kit.widgets.picture import Picture
+from interview_kit.widgets.study_view import StudyView
 
-SHOWN_INTERVIEWS = 12
-ALL_TOGETHER = ("all together", "")
 STARTS = "Your one question starts {anew}today: only interviews from now on count for it."
-WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
 
 
 class PatternExplorer(FilteredPanel):
@@ -41,17 +39,12 @@ class PatternExplorer(FilteredPanel):
 
     def __init__(self, journal: Journal):
         super().__init__(journal)
-        self.within = widgets.Dropdown(description="Compare", options=[ALL_TOGETHER])
-        panel.on_change(self.refresh, self.within)
+        self.within = Chooser("Compare", "all together", self.refresh)
         self.with_late = widgets.Checkbox(indent=False)
         self.late: str | None = None  # until someone ticks it, late debriefs are shown where there is nothing else
         self.with_late.observe(self._choose_late, "value")
-        self.answer, self.fine_print = widgets.HTML(), widgets.HTML()
-        self.picture, self.missing = Picture(self._clicked), widgets.HTML()
-        self.table_view = widgets.HTML()
-        self.whole_table = panel.folded("The numbers as a table", self.table_view)
-        self.behavior = widgets.Dropdown(description="Tell me more about", options=[("choose a behavior", "")])
-        panel.on_change(self._choose, self.behavior)
+        self.view = StudyView(self._clicked)
+        self.behavior = Chooser("Tell me more about", "choose a behavior", self._choose)
         self.question = widgets.HTML()
         self.question_section = panel.section("Your one question", self.question)
         self.story = panel.classed(widgets.HTML(), "ik-story")
@@ -62,11 +55,7 @@ class PatternExplorer(FilteredPanel):
             self.news,
             self.filter_bar(self.within),
             self.with_late,
-            self.answer,
-            self.missing,
-            self.picture,
-            self.fine_print,
-            self.whole_table,
+            *self.view.parts(),
             self.question_section,
             panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
         )
@@ -75,28 +64,16 @@ class PatternExplorer(FilteredPanel):
     def read(self) -> bool:
         """Read the records, and offer the groups within which one can compare."""
         done = super().read()
-        groups = [(f"within a {name}", name) for name in studies.groups_offered(self.records)]
-        panel.offer(self.within, [ALL_TOGETHER, *groups])
+        self.within.offer((f"within a {name}", name) for name in studies.groups_offered(self.records))
         return done
 
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""
-        self.study = studies.behaviors(
-            self.frame, self.as_of, self.within.value or None, late=self.late, is_part=self.is_filtered
-        )
-        self.table = self.study.table
+        by = self.within.value or None
+        study = studies.behaviors(self.frame, self.as_of, by, late=self.late, is_part=self.is_filtered)
+        self.table = study.table
         self._offer_late()
-        self.answer.value = panel.paragraph(self.study.sentence, "ik-answer")
-        numbers = panel.html_table(self.study.columns, self.study.rows) if self.study.rows else ""
-        noted = panel.paragraph(self.study.note) + numbers
-        few = self.study.plot is None or self.table.empty
-        for whole in (self.picture, self.whole_table):
-            panel.set_visible(whole, not few)
-        self.table_view.value = "" if few else noted
-        counted, *more = self.study.remarks
-        self.missing.value = noted + panel.paragraphs(more) if few else ""
-        self.fine_print.value = panel.paragraphs([counted] if few else self.study.remarks)
-        self.theme_changed()
+        self.view.show(study._replace(plot=None) if self.table.empty else study, dark=self.dark)
         self._show_question()
         self._offer_behaviors()
 
@@ -128,12 +105,11 @@ class PatternExplorer(FilteredPanel):
 
     def theme_changed(self) -> None:
         """Draw the picture in the colors of the page."""
-        self.picture.show(charts.plot_behaviors, self.table, dark=self.dark)
+        self.view.draw(dark=self.dark)
 
     def _offer_behaviors(self) -> None:
         """Offer the behaviors of the table, and show the story of the one that is chosen."""
-        names = ((schema.label(name), name) for name in self.table["behavior"])
-        panel.offer(self.behavior, [("choose a behavior", ""), *names])
+        self.behavior.offer((schema.label(name), name) for name in self.table["behavior"])
         self._show_story()
 
     def _clicked(self, trace, point: int) -> None:
@@ -153,36 +129,22 @@ class PatternExplorer(FilteredPanel):
         can_choose = name.startswith("did_") and name != focus and not is_only_read(self.journal)
         panel.set_visible(self.focus_button, can_choose)
         if not name:
-            click = ", or click it in the picture" if self.picture.layout.display != "none" else ""
+            click = ", or click it in the picture" if self.view.picture.layout.display != "none" else ""
             self.story.value = panel.paragraph(f"Choose one above{click}.")
             return
-        row = self.table[self.table["behavior"] == name].iloc[0]
-        column = "person" if "person" in self.table.attrs["by"] else "stage"  # people are never mixed within a stage
-        groups = patterns.by_group(self.frame, name, column, as_of=self.as_of, late=self.shown_late)
-        yes, no, done = WITH_WITHOUT[row["kind"]]
-        group_columns = (column.capitalize(), yes, no, "Difference", "Plausible range")
+        details = studies.behavior_details(self.frame, self.table, name, self.as_of, late=self.shown_late)
+        group = details.groups.columns[0]
         self.story.value = "".join(
             [
-                panel.paragraphs([row["sentence"], needed_words(row, self.table.attrs["compared"])]),
+                panel.paragraphs(details.sentences),
                 self._progress(name) if name == focus else "",
-                chapter(f"{column.capitalize()} by {column}"),
-                panel.html_table(group_columns, map(group_row, groups.to_dict("records"))),
-                chapter("What travels with it", travel_words(self.frame, list(self.table["behavior"]), name)),
-                chapter("The interviews behind it", behind_words(self.frame, name)),
-                panel.html_table(
-                    (*["Person"] * self.has_several, "Date", "Company", "Stage", done, "Called back"),
-                    self._interviews_behind(name),
-                ),
+                chapter(f"{group} by {group.lower()}"),
+                panel.html_table(*details.groups),
+                chapter("What travels with it", details.pairs),
+                chapter("The interviews behind it", details.noted),
+                panel.html_table(*details.interviews),
             ]
         )
-
-    def _interviews_behind(self, name: str) -> list[tuple]:
-        """Return the newest interviews in which the behavior was noted."""
-        days = self.frame["interviewed_on"][self.frame[name].notna()]
-        newest = days.sort_values(ascending=False, kind="stable").index[:SHOWN_INTERVIEWS]
-        called = patterns.called_back(self.frame, as_of=self.as_of, late=self.shown_late)
-        rows = self.frame.loc[newest].iterrows()
-        return [(*[row["person"]] * self.has_several, *interview_row(row, name, called.loc[at])) for at, row in rows]
 
     def _progress(self, name: str) -> str:
         """Return how it goes since it was chosen to be worked on."""
@@ -207,40 +169,3 @@ class PatternExplorer(FilteredPanel):
 def chapter(title: str, below: str = "") -> str:
     """Return a heading inside a story, with a line below it."""
     return panel.markup("<h4>{title}</h4>", title=title) + panel.paragraph(below)
-
-
-def group_row(row: dict) -> tuple:
-    """Return a group's row, in words."""
-    return (row["group"], *studies.counts_with_and_without(row), *studies.difference(row))
-
-
-def needed_words(row, compared: int) -> str:
-    """Return how many interviews it would take to tell."""
-    if schema.is_missing(row["needed"]):
-        return ""
-    one, noted = patterns.interviews_needed(0.2), int(row["n_with"] + row["n_without"])
-    among = f"about {int(row['needed']):,} interviews among {compared:,} behaviors, {one:,} for one question"
-    return f"A difference of 20 points shows in {among}; {noted:,} are noted so far."
-
-
-def travel_words(frame, behaviors: list[str], name: str) -> str:
-    """Return which behaviors cannot be told apart from this one."""
-    pairs = patterns.behavior_pairs(frame, behaviors=behaviors)
-    sentences = pairs["sentence"][(pairs["behavior"] == name) | (pairs["other"] == name)]
-    return " ".join(sentences) if len(sentences) else "No other behavior mostly comes or stays away with it."
-
-
-def behind_words(frame, name: str) -> str:
-    """Return how many interviews have the behavior noted."""
-    noted = int(frame[name].notna().sum())
-    shown = f"; the newest {SHOWN_INTERVIEWS} are shown" if noted > SHOWN_INTERVIEWS else ""
-    return f"It is noted in {noted:,} of {len(frame):,}{shown}."
-
-
-def interview_row(row, name: str, called) -> tuple:
-    """Return one interview of a story, in words."""
-    did = row[name]
-    done = str(did) if name.startswith("rated_") else "yes" if did else "no"
-    date = "no date" if schema.is_missing(row["interviewed_on"]) else f"{row['interviewed_on']:%Y-%m-%d}"
-    stage = "" if schema.is_missing(row["stage"]) else row["stage"]
-    return (date, row["company"], stage, done, "left out" if schema.is_missing(called) else "yes" if called else "no")

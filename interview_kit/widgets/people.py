@@ -4,9 +4,10 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps
 from interview_kit.widgets import panel
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.section import Section
-from interview_kit.widgets.to_do import day_problem, keep_ids
+from interview_kit.widgets.to_do import day_problem, write_ids
 from interview_kit.words import day, unbroken
 
 SHOWN_OPEN = 12  # people; more are folded away
@@ -14,7 +15,6 @@ SHOWN_TWICE = 3
 NO_PEOPLE = "Nobody is noted yet. Write down whom you met in the debrief; a connection can pay off later."
 COLUMNS = ("Company", "Who", "Last contact", "Next step")
 BELOW = "A connection pays off later, even where this job does not."
-NOBODY_CHOSEN = ("choose a person", "")
 
 
 class People(Section):
@@ -25,8 +25,7 @@ class People(Section):
         self.drafts, self.table = drafts, widgets.HTML()
         self.everyone = panel.folded("Everyone you met, by company", self.table)
         self.twice, self.note, self.box = (panel.Stack(look="ik-drawer") for _ in range(3))
-        self.person = widgets.Dropdown(description="Write to", options=[NOBODY_CHOSEN])
-        panel.on_change(self._show_person, self.person)
+        self.person = Chooser("Write to", "choose a person", self._show_person)
         self.remind_on = widgets.DatePicker(description="Remind me to write on")
         self.remind_button = panel.button("Plan it", self.plan)
         self.cards_button = panel.button("Save as contact cards", self.save_cards)
@@ -46,7 +45,7 @@ class People(Section):
         twice = next_steps.same_people(shown.whole, dismissed=shown.records.dismissed())
         self.twice.children = [self._question(row) for row in twice.head(SHOWN_TWICE).to_dict("records")]
         named = self.people[self.people["name"] != ""]
-        panel.offer(self.person, [NOBODY_CHOSEN, *((person_words(row), row["id"]) for row in named.to_dict("records"))])
+        self.person.offer((person_words(row), row["id"]) for row in named.to_dict("records"))
         panel.set_visible(self.cards_button, not named.empty)
         self.box.children = self.parts
 
@@ -88,7 +87,7 @@ class People(Section):
         name = self.people[self.people["id"] == key].iloc[0]["name"]
 
         def plan() -> None:
-            keep_ids(self.journal, {"interview_id": "", "contact_id": key})
+            write_ids(self.journal, {"interview_id": "", "contact_id": key})
             self.journal.add("follow_ups", {"contact_id": key, "kind": "stay in touch", "due_on": due})
 
         self.message.do(plan, f"Planned for {day(due)}: write to {name}.", f"the plan to write to {name}")

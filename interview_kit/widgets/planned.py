@@ -44,7 +44,8 @@ class Planned(Section):
         self.form.suggest(row["company"] for row in self.shown.whole.interviews)
         self.overdue.children = [panel.heading(TO_WRITE_DOWN), *self._first(late)] if late else []
         way = link("4_next_steps", "Read up on the next one") if self.leads_on and coming else ""
-        self.coming.children = [panel.leading(COMING, way), *(self._first(coming) or [panel.line(NOT_PLANNED)])]
+        rows = self._first(coming) or [panel.line(NOT_PLANNED)]
+        self.coming.children = [panel.heading_with_link(COMING, way), *rows]
         self.form.refresh(self.rows)
 
     def _first(self, rows: list[dict]) -> list[widgets.Widget]:

@@ -6,7 +6,7 @@ from interview_kit import next_steps, schema
 from interview_kit.widgets import panel
 from interview_kit.widgets.outline import lines_markup
 from interview_kit.widgets.section import Section, cards_of
-from interview_kit.words import day, percent, span
+from interview_kit.words import day, plausible
 
 QUESTIONS_A_DAY, SHOWN_STORIES = 2, 2
 GRADES = (("It went well", "well"), ("Okay", "okay"), ("Badly", "badly"))
@@ -129,6 +129,5 @@ def about(row: dict) -> str:
 
 def topic_row(row: dict) -> tuple:
     """Return one topic in words."""
-    limits = span(percent(row["ci_low"]), percent(row["ci_high"]))
     topic = f"{row['topic']} (more often than the others)" if row["flagged"] else row["topic"]
-    return topic, f"{row['badly']} of {row['n']}", limits, f"{row['others_badly']} of {row['others_n']}"
+    return topic, f"{row['badly']} of {row['n']}", plausible(row), f"{row['others_badly']} of {row['others_n']}"

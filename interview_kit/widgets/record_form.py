@@ -9,9 +9,9 @@ from interview_kit import schema
 from interview_kit.journal import RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.fields import Field
-from interview_kit.widgets.rows import changed, dropped_none
+from interview_kit.widgets.rows import changed_values, without_none
 from interview_kit.widgets.section import Section
-from interview_kit.widgets.values import came_back, drafts_of, not_kept, texts
+from interview_kit.widgets.values import as_texts, draft_error, draft_notice, unsaved_drafts
 
 
 class RecordForm(panel.Stack):
@@ -82,7 +82,7 @@ class RecordForm(panel.Stack):
         self._is_loading = False
         self.title.value = self.heading_of(record)
         self.save_button.description = self.save_words[record is not None]
-        self.kept.say(came_back(draft) if draft else "", "plain")
+        self.kept.say(draft_notice(draft) if draft else "", "plain")
         self.place.children = [self]
         panel.set_visible(self.open_button, False)
 
@@ -121,7 +121,7 @@ class RecordForm(panel.Stack):
         if self._has_looked or self.message.refusal:
             return
         self._has_looked = True
-        for draft in drafts_of(self.journal, self.look)[:1]:
+        for draft in unsaved_drafts(self.journal, self.look)[:1]:
             self.begin(self._record(draft["id"]), draft)
 
     def read_again(self) -> None:
@@ -141,7 +141,7 @@ class RecordForm(panel.Stack):
         return {name: field.value for name, field in self.fields.items()}
 
     def _is_typed(self) -> bool:
-        return bool(changed(self.table, self.values(), self.seen or {}))
+        return bool(changed_values(self.table, self.values(), self.seen or {}))
 
     def _typed(self) -> None:
         """Keep what is typed."""
@@ -150,11 +150,11 @@ class RecordForm(panel.Stack):
         try:
             if self._is_typed():
                 draft = {"form": self.look, "id": self.key, "editing": self.seen is not None}
-                self.journal.save_draft(self.draft_key, {**draft, "values": texts(self.values())})
+                self.journal.save_draft(self.draft_key, {**draft, "values": as_texts(self.values())})
             else:
                 self.journal.discard_draft(self.draft_key)
         except (RecordsError, OSError) as error:
-            self.kept.say(not_kept(error), "bad")
+            self.kept.say(draft_error(error), "bad")
 
     # Saving.
 
@@ -172,7 +172,7 @@ class RecordForm(panel.Stack):
 
     def _write(self, values: Mapping) -> None:
         if self.seen is None:
-            self.journal.add(self.table.name, {"id": self.key, **dropped_none(values), **self.fixed})
+            self.journal.add(self.table.name, {"id": self.key, **without_none(values), **self.fixed})
         else:
-            changes = changed(self.table, values, self.seen) | self.fixed
+            changes = changed_values(self.table, values, self.seen) | self.fixed
             self.journal.update(self.table.name, self.key, changes, seen=self.seen)

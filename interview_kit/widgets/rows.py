@@ -147,8 +147,8 @@ class Card(panel.Stack):
         table = self.editor.table
         try:
             if before is None:
-                journal.add(table.name, {**taken_from(interview, table), **dropped_none(values)})
-            elif changes := changed(table, values, before):
+                journal.add(table.name, {**inherited_values(interview, table), **without_none(values)})
+            elif changes := changed_values(table, values, before):
                 journal.update(table.name, self.key, changes, seen=before)
         except RecordsError as error:
             self._show(error)
@@ -161,21 +161,21 @@ class Card(panel.Stack):
                 self.fields[problem.column].refuse(str(problem))
 
 
-def taken_from(interview: Mapping, table: schema.Table) -> dict:
+def inherited_values(interview: Mapping, table: schema.Table) -> dict:
     """Return what a small record takes over from its interview."""
     taken = {"interview_id": interview["id"]}
     if table is schema.CONTACTS:
         met_on = None if interview.get("outcome") in schema.NOT_HELD else interview.get("interviewed_on")
         taken |= {"company": interview.get("company"), "met_on": met_on}
-    return dropped_none(taken)
+    return without_none(taken)
 
 
-def dropped_none(values: Mapping) -> dict:
+def without_none(values: Mapping) -> dict:
     """Return the values that are noted."""
     return {name: value for name, value in values.items() if value is not None}
 
 
-def changed(table: schema.Table, values: Mapping, before: Mapping) -> dict:
+def changed_values(table: schema.Table, values: Mapping, before: Mapping) -> dict:
     """Return the values that differ from a record as it was read."""
     written = {name: (schema.to_text(table.column(name).kind, value), value) for name, value in values.items()}
     return {

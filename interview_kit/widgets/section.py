@@ -5,7 +5,7 @@ from typing import Any
 
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.snapshot import Snapshot
 from interview_kit.widgets.values import records_of
 
 
@@ -15,7 +15,7 @@ class Section(panel.Stack):
     `shown` are the records that it was drawn from.
     """
 
-    shown: Shown
+    shown: Snapshot
     is_being_drawn = False
 
     def __init__(self, page: panel.RecordsPanel, look: str = "ik-section"):
@@ -23,7 +23,7 @@ class Section(panel.Stack):
         self.message = Changes(page.journal, page.reload)
         super().__init__(look=look)
 
-    def refresh(self, shown: Shown) -> None:
+    def refresh(self, shown: Snapshot) -> None:
         """Show what follows from the records as they are now."""
         self.shown, self.message.refusal = shown, shown.refusal
         self.is_being_drawn = True  # what is chosen now, nobody chose
@@ -43,11 +43,10 @@ class Section(panel.Stack):
 
 def cards_of(rows: list[dict], key: str, shown: dict[str, Any], make: Callable[[dict], Any]) -> dict[str, Any]:
     """Return a card for each row, by its key: the one that is `shown` where it still says the same, else a new one."""
-    return {
-        row[key]: shown[row[key]] if row[key] in shown and says(shown[row[key]], row) else make(row) for row in rows
-    }
+    found = [(row, shown.get(row[key])) for row in rows]
+    return {row[key]: card if is_current(card, row) else make(row) for row, card in found}
 
 
-def says(card: Any, row: dict) -> bool:
+def is_current(card: Any, row: dict) -> bool:
     """Say whether a card shows just this row."""
-    return all(str(card.row[name]) == str(value) for name, value in row.items())
+    return card is not None and all(str(card.row[name]) == str(value) for name, value in row.items())

@@ -10,9 +10,11 @@ from interview_kit import report, studies
 from interview_kit.clients import Clients
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
-from interview_kit.report import contents, export, page
+from interview_kit.report import contents, each, export, page
 from interview_kit.widgets import panel
-from interview_kit.widgets.filtered import MOST_DRAWN, period, studied_interviews, turned_days
+from interview_kit.widgets.chooser import Chooser
+from interview_kit.widgets.filtered import MOST_DRAWN, period_controls, period_problem, studied_interviews
+from interview_kit.widgets.making import Making
 from interview_kit.words import plural
 
 FORMATS = {
@@ -25,7 +27,6 @@ PERIOD = (
     "Choose a first day, a last day or both, and the report lists the activities of these days, as a benefit office "
     "asks for. The charts and notes are of all interviews all the same, unless you check the box."
 )
-EVERYONE = ("everyone's", "")
 ONLY_PERIOD = "Charts and notes of these days only"
 REDACT = "Codes for names; roles, notes and all other text left out"
 WITH_INTERVIEWS = "The interviews themselves in codes, for a coach who reads them with this kit"
@@ -70,21 +71,20 @@ class SharePanel(panel.RecordsPanel):
 
     def __init__(self, journal: Journal):
         super().__init__(journal)
-        self.news, self.message, self.trouble, self.font_note = (panel.Message() for _ in range(4))
-        self.first_day, self.last_day = period()
+        self.news, self.trouble, self.font_note = (panel.Message() for _ in range(3))
+        self.first_day, self.last_day = period_controls()
         self.only_period = check(ONLY_PERIOD)
         self.charts = {name: check(label, chosen=True) for name, label in studies.LABELS.items()}
         self.formats = {name: check(label, chosen=name == "html") for name, label in FORMATS.items()}
         self.redact, self.with_notes = check(REDACT), check(WITH_NOTES)
         self.with_interviews = check(WITH_INTERVIEWS)
         self.name = widgets.Text(description="Name of its folder", value="report")
-        self.whose = widgets.Dropdown(description="Whose interviews?", options=[EVERYONE])
+        self.whose = Chooser("Whose interviews?", "everyone's", self._choose_whose)
         self.preview = widgets.HTML()
-        self.progress = widgets.IntProgress(description="Making the report")
         self.button = panel.button("Make the report", self.make, look="primary")
-        self._done()
+        self.making = Making("Making the report", self.focus_message, self.button)
+        self.message = self.making.message
         self._lay_out()
-        panel.on_change(self._choose_whose, self.whose)
         chosen = (self.first_day, self.last_day, self.only_period, self.redact, self.with_notes, self.with_interviews)
         panel.on_change(self._choose, *chosen, *self.charts.values())
         panel.on_change(self._show_preview, self.name, *self.formats.values())
@@ -103,7 +103,7 @@ class SharePanel(panel.RecordsPanel):
             panel.section("As what?", panel.Stack(*self.formats.values()), self.font_note, self.name),
             panel.section("A list of activities?", *days, below=PERIOD),
         ]
-        said = (self.trouble, self.preview, panel.bar(self.button), self.progress, self.message)
+        said = (self.trouble, self.preview, panel.bar(self.button), self.making)
         made = [panel.section("This is what it will say", *said)]
         columns = [panel.Stack(*parts, look="ik-column") for parts in (chosen, made)]
         title = panel.heading("A report to hand on", "It is made here, as files; nothing is sent.", level=2)
@@ -116,16 +116,21 @@ class SharePanel(panel.RecordsPanel):
         try:
             self.everyone, self.note = studied_interviews(self.journal)
         except RecordsError as error:
-            self.composed, self.readable = None, False
-            self.trouble.say_unread(error, self._again())
+            self.composed, self.is_read = None, False
+            self.trouble.say_unread(error, panel.again_button(self.reload))
             self._show_preview()
             return
-        self.readable = True
-        self.news.say("\n".join(filter(None, (self.note, *self.everyone.attrs.get("unread", ())))), "plain")
-        names = sorted(set(self.everyone["person"]) - {""}, key=str.casefold)
-        panel.offer(self.whose, [EVERYONE, *((name, name) for name in names)])
+        self.is_read = True
+        self.say_news()
+        names = each.people_of(self.everyone)
+        self.whose.offer_names(names)
         panel.set_visible(self.whose, len(names) > 1)
         self._choose_whose()
+
+    def say_news(self) -> None:
+        """Say that this is the sample, and which files cannot be read."""
+        unread = [] if self.is_embedded else self.everyone.attrs.get("unread", [])
+        self.news.say("\n".join([self.note, *unread]).strip(), "plain")
 
     def _choose_whose(self) -> None:
         """Take the interviews of the person who is chosen, and name the folder after them."""
@@ -151,7 +156,7 @@ class SharePanel(panel.RecordsPanel):
         self.with_notes.disabled, self.redact.disabled = self.redact.value, self.with_notes.value
         self.only_period.disabled = not self._has_period()
         panel.set_visible(self.with_interviews, self.redact.value)
-        if self.readable and not self._is_large():
+        if self.is_read and not self._is_large():
             self._compose()
         self._show_preview()
 
@@ -161,12 +166,12 @@ class SharePanel(panel.RecordsPanel):
 
     def _is_large(self) -> bool:
         """Say whether there are more than that."""
-        return self.readable and len(self.whole) > self._limit()
+        return self.is_read and len(self.whole) > self._limit()
 
     def _compose(self) -> None:
         """Work out what the report says; say what stands in the way."""
         self.composed = None
-        if wrong := turned_days(self.first_day.value, self.last_day.value):
+        if wrong := period_problem(self.first_day.value, self.last_day.value):
             self.trouble.say(wrong, "bad")
             return
         said = {"remark": contents.INVENTED, "as_of": SAMPLE_DAY} if self.note else {}
@@ -179,7 +184,7 @@ class SharePanel(panel.RecordsPanel):
             self.composed = contents.compose(frame, **self._options(), **chosen, **said)
             self.trouble.clear()
         except RecordsError as error:
-            self.trouble.say_unread(error, self._again())
+            self.trouble.say_unread(error, panel.again_button(self.reload))
         except ValueError as error:
             self.trouble.say(str(error), "bad")
 
@@ -201,9 +206,6 @@ class SharePanel(panel.RecordsPanel):
     def _has_period(self) -> bool:
         """Say whether a first or a last day is chosen."""
         return bool(self.first_day.value or self.last_day.value)
-
-    def _again(self) -> widgets.Button:
-        return panel.button("Read it again", self.reload)
 
     def _show_preview(self) -> None:
         """Show what is chosen in words; say what is missing."""
@@ -243,31 +245,19 @@ class SharePanel(panel.RecordsPanel):
         if not self.composed:
             return
         self.font_note.say(report.font_warning(self.composed, self._formats()), "plain")
-        folder = self.journal.folder / "exports" / export.slug(self.name.value)
-        self.button.disabled = True
-        panel.set_visible(self.progress, True)
         self.message.say("Making the report …", "plain")
+        with self.making.at_work():
+            self._write(self.composed, self.journal.folder / "exports" / export.slug(self.name.value))
+
+    def _write(self, composed: contents.Report, folder: Path) -> None:
+        """Write the files, and say what became of them, with the ways to those that there are."""
         try:
-            self._say(DONE, "good", report.write_report(self.composed, folder, self._formats(), self._tell))
+            written = report.write_report(composed, folder, self._formats(), self.making.telling("report"))
+            self.making.say(DONE, "good", place(written))
         except report.ReportError as error:
-            self._say(str(error), "bad", error.written)
+            self.making.say(str(error), "bad", *([place(error.written)] if error.written else []))
         except ValueError as error:
-            self._say(str(error), "bad", [])
-        finally:
-            self._done()
-
-    def _say(self, text: str, mood: str, written: Sequence[Path]) -> None:
-        """Say what became of the report, with the ways to its files, and bring that into view."""
-        self.message.say(text, mood, *([widgets.HTML(place(written))] if written else []))
-        self.focus_message(self.message)
-
-    def _tell(self, done: int, total: int, what: str) -> None:
-        self.progress.max, self.progress.value = total, done
-        self.message.say(f"Making the report … {done} of {total}: {what}", "plain")
-
-    def _done(self) -> None:
-        """Take the progress bar away."""
-        self.progress.layout.display, self.progress.value, self.button.disabled = "none", 0, False
+            self.making.say(str(error), "bad")
 
 
 def check(label: str, *, chosen: bool = False) -> widgets.Checkbox:

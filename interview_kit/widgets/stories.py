@@ -7,9 +7,10 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema
 from interview_kit.widgets import panel
+from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.record_form import RecordForm
 from interview_kit.widgets.section import Section
-from interview_kit.words import day, one_line, percent, span, unbroken
+from interview_kit.words import day, one_line, plausible, unbroken
 
 BELOW = "What you tell when they say: give us an example. Written once, then chosen at a question in the debrief."
 WHAT_FOR = (
@@ -18,7 +19,6 @@ WHAT_FOR = (
     "and you see here how it lands, and who has heard it."
 )
 WRITE, WRITE_FIRST, WRITE_NEW = "Write another story", "Write your first story", "A new story"
-NOTHING_CHOSEN = ("choose a story", "")
 COLUMNS = ("Story", "Topics", "Told", "Went well", "Last told")
 
 
@@ -31,8 +31,7 @@ class Stories(Section):
     def __init__(self, page: panel.RecordsPanel):
         super().__init__(page)
         self.answer, self.table = widgets.HTML(), widgets.HTML()
-        self.choice = widgets.Dropdown(description="Change a story", options=[NOTHING_CHOSEN])
-        panel.on_change(self._chosen, self.choice)
+        self.choice = Chooser("Change a story", "choose a story", self._chosen)
         self.form = StoryForm(self, WRITE)
         self.write_button, self.place = self.form.open_button, self.form.place
         title, buttons = panel.heading("Your stories", BELOW), panel.bar(self.write_button)
@@ -48,8 +47,7 @@ class Stories(Section):
         self.answer.value = panel.paragraph(results.attrs["sentence"] if self.stories else WHAT_FOR)
         self.table.value = self._table(results.to_dict("records")) if self.stories else ""
         self.write_button.description = WRITE if self.stories else WRITE_FIRST
-        titles = [(one_line(row["title"]), key) for key, row in self.stories.items()]
-        panel.offer(self.choice, [NOTHING_CHOSEN, *titles])
+        self.choice.offer((one_line(row["title"]), key) for key, row in self.stories.items())
         panel.set_visible(self.choice, bool(self.stories))
         self.form.refresh(self.stories)
 
@@ -126,11 +124,11 @@ class StoryForm(RecordForm):
 def result_row(story: dict, result: dict) -> tuple:
     """Return how a story landed, in words."""
     noted = result["well"] + result["okay"] + result["badly"]
-    plausible = span(percent(result["ci_low"]), percent(result["ci_high"]))
-    well = f"{result['well']} of {noted}, plausibly {plausible}" if noted else ""
+    well = f"{result['well']} of {noted}, plausibly {plausible(result)}" if noted else ""
     on = "" if schema.is_missing(result["last_told_on"]) else unbroken(day(result["last_told_on"]))
     last = ", ".join(filter(None, [result["last_company"], on]))
-    return one_line(story["title"]), one_line(story["topics"]), unbroken(next_steps.times(result["told"])), well, last
+    told = unbroken(next_steps.times_words(result["told"]))
+    return one_line(story["title"]), one_line(story["topics"]), told, well, last
 
 
 def heard_words(row: dict) -> str:

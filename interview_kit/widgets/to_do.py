@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import ipywidgets as widgets
 
@@ -99,8 +100,8 @@ class ToDo(Section):
     def _note(self, row: dict, changes: dict, seen: dict, title: str, text: str) -> None:
         def note() -> None:
             if row["suggested"]:
-                keep_ids(self.journal, row)
-                self.journal.add("follow_ups", noted(row) | changes)
+                write_ids(self.journal, row)
+                self.journal.add("follow_ups", as_follow_up(row) | changes)
             else:
                 self.journal.update("follow_ups", row["key"], changes, seen=seen)
 
@@ -110,15 +111,14 @@ class ToDo(Section):
         """Take a plan off the list, or do not suggest a thing again."""
         text, key = f"Taken off the list: {row['what']}.", row["key"]
         if row["suggested"]:
-
-            def dismiss() -> None:
-                keep_ids(self.journal, row)
-                self.journal.dismiss(key)
-
-            self._do(row, dismiss, text, back=lambda: self.journal.undismiss(key))
+            self._do(row, lambda: self._dismiss(row), text, back=lambda: self.journal.undismiss(key))
         else:
             title = f"the removal of “{row['what']}”"
             self._do(row, lambda: self.journal.delete("follow_ups", key), text, title)
+
+    def _dismiss(self, row: dict) -> None:
+        write_ids(self.journal, row)
+        self.journal.dismiss(row["key"])
 
     def say_on_top(self, text: str) -> None:
         """Say what was done above the list, with the way back."""
@@ -146,14 +146,9 @@ class ToDo(Section):
     def suggest_again(self) -> None:
         """Suggest again what was dismissed."""
         keys = [key for key in self.journal.dismissed() if not key.startswith("same:")]
-
-        def each(change: Callable[[str], None]) -> None:
-            for key in keys:
-                change(key)
-
+        again, back = (partial(for_each, keys, change) for change in (self.journal.undismiss, self.journal.dismiss))
         self.message.clear()
-        back = lambda: each(self.journal.dismiss)  # noqa: E731
-        self.foot_message.do(lambda: each(self.journal.undismiss), "Suggested again.", back=back)
+        self.foot_message.do(again, "Suggested again.", back=back)
 
     def save_calendar(self) -> None:
         """Write what is shown and the interviews to come into a calendar file, and say where it is."""
@@ -200,6 +195,12 @@ class ToDoCard(panel.Stack):
         self.message.say(self.to_do.move(self.row, self.new_date.value), "plain")
 
 
+def for_each(keys: list[str], change: Callable[[str], None]) -> None:
+    """Make a change of each key."""
+    for key in keys:
+        change(key)
+
+
 def day_problem(chosen: date | None, today: date) -> str:
     """Return why nothing can be planned for a day, nothing where it can."""
     if chosen is None:
@@ -207,14 +208,14 @@ def day_problem(chosen: date | None, today: date) -> str:
     return f"{day(chosen)} is past. Choose today or a later day." if chosen < today else ""
 
 
-def keep_ids(journal: Journal, row: dict) -> None:
+def write_ids(journal: Journal, row: dict) -> None:
     """Write down the ids that a thing refers to, where records made by hand have none yet: they stay the same."""
     for table, key in (("interviews", row["interview_id"]), ("contacts", row["contact_id"])):
         if "-row-" in key:
             journal.update(table, key, {})
 
 
-def noted(row: dict) -> dict:
+def as_follow_up(row: dict) -> dict:
     """Return a suggestion as a follow-up."""
     values = {"id": row["follow_up_id"], "interview_id": row["interview_id"], "contact_id": row["contact_id"]}
     values |= {"kind": row["kind"], "due_on": row["due_on"]}

@@ -4,10 +4,10 @@ import ipywidgets as widgets
 
 from interview_kit import schema, studies, trends
 from interview_kit.journal import Journal
-from interview_kit.studies import Study, without_sentence
+from interview_kit.studies import Study
 from interview_kit.widgets import panel
 from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
-from interview_kit.widgets.picture import Picture
+from interview_kit.widgets.study_view import StudyView
 
 SHOWN_WAITING = 12
 QUESTIONS = ("trend", "stages", "paths", "waiting", "habit", "calibration")
@@ -28,33 +28,6 @@ THEIR_TITLES = (
     "Do their guesses come true?",
     "How soon do they write it down?",
 )
-WAITING = ("Company", "Stage", "Days of silence", "What your records say")
-
-
-class View:
-    """One question of the explorer: the answer in a sentence, a picture, and its table to unfold."""
-
-    def __init__(self):
-        self.answer, self.table, self.remarks = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.picture = Picture()
-        self.study: Study | None = None
-
-    def parts(self) -> tuple:
-        """Return what is shown, in order."""
-        return self.answer, self.picture, self.remarks, panel.folded("The numbers as a table", self.table)
-
-    def show(self, study: Study, *, dark: bool) -> None:
-        """Show a study as its sentence, its picture and its numbers."""
-        self.study = study
-        self.answer.value = panel.paragraph(study.sentence, "ik-answer")
-        self.table.value = panel.html_table(study.columns, study.rows)
-        self.remarks.value = panel.paragraphs(study.remarks)
-        self.draw(dark=dark)
-
-    def draw(self, *, dark: bool) -> None:
-        """Draw the picture in the colors of the page."""
-        if self.study and self.study.plot:
-            self.picture.show(self.study.plot, without_sentence(self.study.table), dark=dark)
 
 
 class TrendExplorer(FilteredPanel):
@@ -68,7 +41,7 @@ class TrendExplorer(FilteredPanel):
     Attributes
     ----------
     views : dict
-        A `View` for each question: trend, stages, paths, waiting, habit and calibration.
+        A `StudyView` for each question: trend, stages, paths, waiting, habit and calibration.
 
     Examples
     --------
@@ -83,7 +56,7 @@ class TrendExplorer(FilteredPanel):
         super().__init__(journal)
         self.period = widgets.Dropdown(description="Over time, in", options=PERIODS)
         self.habit = widgets.Dropdown(description="Habit", options=[])
-        self.views = {name: View() for name in QUESTIONS}
+        self.views = {name: StudyView() for name in QUESTIONS}
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
         panel.on_change(self._draw_over_time, self.period)
         panel.on_change(self._draw_habit, self.habit)
@@ -132,14 +105,9 @@ class TrendExplorer(FilteredPanel):
 
     def _list_waiting(self) -> None:
         """List the interviews without an answer, the likeliest first."""
-        waiting = trends.pending_chances(self.frame, as_of=self.as_of)
-        if waiting.empty:
-            self.waiting_list.value = panel.paragraph("No answer is outstanding.")
-            return
-        rows = waiting.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:SHOWN_WAITING]
-        whose = dict(zip(self.frame["id"], self.frame["person"], strict=True)) if self.has_several else {}
-        cells = [(*([whose[row["id"]]] if whose else []), *waiting_row(row)) for row in rows.to_dict("records")]
-        self.waiting_list.value = panel.html_table((*(["Person"] if whose else []), *WAITING), cells)
+        waiting = studies.open_interviews(self.frame, self.as_of, SHOWN_WAITING)
+        nothing = panel.paragraph("No answer is outstanding.")
+        self.waiting_list.value = panel.html_table(*waiting) if waiting.rows else nothing
 
     def _offer_habits(self) -> None:
         """Offer the behaviors, at first the one that is worked on, else the first."""
@@ -155,9 +123,3 @@ class TrendExplorer(FilteredPanel):
         """Draw the pictures in the colors of the page."""
         for view in self.views.values():
             view.draw(dark=self.dark)
-
-
-def waiting_row(row: dict) -> tuple:
-    """Return an interview that waits for an answer, in words."""
-    days = "" if schema.is_missing(row["days_silent"]) else f"{row['days_silent']:,}"
-    return row["company"], row["stage"], days, row["sentence"]

@@ -17,28 +17,28 @@ def records_of(frame, column: str, key: str) -> list[dict]:
     ]
 
 
-def drafts_of(journal: Journal, form: str = "") -> list[dict[str, Any]]:
+def unsaved_drafts(journal: Journal, form: str = "") -> list[dict[str, Any]]:
     """Return what was typed in a form and not saved, the newest first; in the debrief form for ""."""
     return [draft for draft in journal.drafts() if draft.get("form", "") == form]
 
 
-def came_back(draft: Mapping) -> str:
+def draft_notice(draft: Mapping) -> str:
     """Return what is said above a form that shows what was typed before."""
     when = f"{datetime.fromisoformat(draft['saved_at']):%d %b, %H:%M}"
     return f"Here is what you had typed on {when}; it is not saved yet."
 
 
-def not_kept(error: Exception) -> str:
+def draft_error(error: Exception) -> str:
     """Return what is said where what is typed cannot be kept."""
     return f"The draft cannot be kept: {error}. Leave this page open until you have saved."
 
 
-def texts(row: Mapping) -> dict:
+def as_texts(row: Mapping) -> dict:
     """Return a row's values as plain text, without what is not noted."""
     return {name: schema.plain_text(value) for name, value in row.items() if value is not None}
 
 
-def typed(values: Mapping[str, str]) -> dict:
+def draft_values(values: Mapping[str, str]) -> dict:
     """Return a draft's texts as the fields take them; free text needs no reading."""
     read = {}
     for name, text in values.items():

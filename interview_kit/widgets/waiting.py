@@ -10,7 +10,7 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.section import Section
-from interview_kit.widgets.shown import Shown
+from interview_kit.widgets.snapshot import Snapshot
 from interview_kit.words import near, percent
 
 SOON_DAYS = 5  # of silence; of fewer one's own records say little
@@ -24,26 +24,16 @@ class Waiting(Section):
     def __init__(self, page: panel.RecordsPanel):
         super().__init__(page)
         self.list = widgets.VBox()
-        self.children = [panel.leading(TITLE, link("0_home", "Note the answer on Home")), self.list]
+        self.children = [panel.heading_with_link(TITLE, link("0_home", "Note the answer on Home")), self.list]
 
     def draw(self) -> None:
         """Show who still has to answer."""
-        rows = waiting_interviews(self.shown)
+        rows = next_steps.unanswered(self.shown.records.interviews(), as_of=self.shown.day)
         self.list.children = panel.shortened(rows, MOST_SHOWN, lambda row: waiting_line(row, self.shown))
         panel.set_visible(self, bool(rows))
 
 
-def waiting_interviews(shown: Shown) -> list[dict]:
-    """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
-    frame = shown.records.interviews()
-    is_open = (frame["outcome"] == "pending") & (frame["stage"] != "applied")
-    is_past = ~(frame["interviewed_on"] > str(shown.day))
-    found = frame[is_open & is_past]
-    found = found.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable")
-    return found.to_dict("records")
-
-
-def waiting_line(row: Mapping, shown: Shown) -> widgets.HTML:
+def waiting_line(row: Mapping, shown: Snapshot) -> widgets.HTML:
     """Return an interview that waits, how long, what they promised and what one's own records say."""
     known = own_words(shown.chance_of(row["id"]))
     template = "<span>{name} <span class='ik-when'>{when}</span></span>"

@@ -74,7 +74,8 @@ def test_a_search_among_the_records(benchmark, journal, words):
 
 def test_a_choice_and_a_pick_among_the_records(benchmark, journal):
     browser = ik.RecordsBrowser(journal)
-    timed(benchmark, setting(browser.outcome, "callback", "rejected", "all"), "the list, another outcome", AT_ONCE)
+    choose = setting(browser.filters["outcome"], "callback", "rejected", "all")
+    timed(benchmark, choose, "the list, another outcome", AT_ONCE)
     browser.select(browser.frame["id"].iat[1])
     assert browser.frame["company"].iat[1] in browser.whose.value
 

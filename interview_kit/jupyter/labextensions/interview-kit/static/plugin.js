@@ -166,6 +166,11 @@ function show_code_on_demand(panel) {
     button.setAttribute("aria-expanded", shown);
   };
   button.addEventListener("click", () => show(panel.hasClass("ik-no-code")));
+  // It goes up with the page, so that it lies on nothing that is scrolled to where it was.
+  const follow = ({ target }) => {
+    if (target.matches(".jp-WindowedPanel-outer")) button.style.setProperty("--ik-scrolled", `${-target.scrollTop}px`);
+  };
+  panel.content.node.addEventListener("scroll", follow, true);
   panel.node.append(button);
   show(false);
 }

@@ -16,7 +16,7 @@ NOT_SAVED = "These records are the invented sample, so nothing is saved. In your
 
 
 @dataclass(frozen=True)
-class Shown:
+class Snapshot:
     """The newest records of a journal, or those of the sample where it has none, and the day that counts as today.
 
     `whole` holds the same as plain records; `own` what was read of the journal itself.
@@ -31,7 +31,7 @@ class Shown:
     kept_from: str = ""  # why nothing is changed in these records
 
     @classmethod
-    def of(cls, journal: Journal, as_of: date | None, *, or_sample: bool = True) -> "Shown":
+    def of(cls, journal: Journal, as_of: date | None, *, or_sample: bool = True) -> "Snapshot":
         """Return what is shown of a journal on a day; today, where none is given."""
         own = journal.recent(MOST_READ)
         is_sample = own.is_empty and or_sample
