@@ -145,10 +145,11 @@ def parse_document(raw: bytes, name: str, read_header: HeaderReader = as_written
     header = unique_names(read_header(written))
     spans = np.column_stack([starts[first + 1 :], ends[first + 1 :]])
     widths = cell_counts(content, spans, delimiter)
-    refuse_too_long(content, spans, widths, written, name)
     short = np.flatnonzero(widths < len(header))
-    refuse_cut_off(content, spans, short, name)
-    return Document(content, encoding, mark, delimiter, header, written, header_span, spans, short, raw, read_header)
+    parsed = Document(content, encoding, mark, delimiter, header, written, header_span, spans, short, raw, read_header)
+    refuse_too_long(parsed, widths, name)
+    refuse_cut_off(parsed, name)
+    return parsed
 
 
 class Head(NamedTuple):
@@ -278,30 +279,43 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def refuse_too_long(content: bytes, spans: np.ndarray, widths: np.ndarray, header: Sequence[str], name: str) -> None:
+def refuse_too_long(document: Document, widths: np.ndarray, name: str) -> None:
     """Refuse records that have more cells than the header; those that have fewer lack cells at their end."""
-    too_long = np.flatnonzero(widths > len(header))
+    width = len(document.header)
+    too_long = np.flatnonzero(widths > width)
     if not len(too_long):
         return
-    if len(header) == 1 and len(spans) > 1 and widths.min() == widths.max() > 2:
+    if title := title_above(document.written_header, widths):
         problem = "stands above the line with the columns' names, as a title; delete its line"
-        raise records_error(name, [Problem(1, "", header[0], problem)])
-    lines = line_numbers(content, spans[too_long[:100], 0])
+        line = line_of(document.content, document.header_span[0])
+        raise records_error(name, [Problem(line, "", title, problem)])
     problems = [
-        Problem(int(line), "", "", f"has {plural(int(count), 'cell')} where the header has {len(header)}")
-        for line, count in zip(lines, widths[too_long[:100]], strict=True)
+        Problem(int(line), "", "", f"has {plural(int(count), 'cell')} where the header has {width}")
+        for line, count in zip(document.lines[too_long[:100]], widths[too_long[:100]], strict=True)
     ]
     raise records_error(name, problems)
 
 
-def refuse_cut_off(content: bytes, spans: np.ndarray, short: np.ndarray, name: str) -> None:
+def title_above(header: Sequence[str], widths: np.ndarray) -> str:
+    """Return the one filled cell of a first row where the row below it is the header by its width, else nothing.
+
+    A title that stands alone may be the name of the only column: all rows have to be wider than it alike.
+    """
+    told = [cell for cell in header if cell.strip()]
+    is_padded = len(header) > 1 and widths[0] == widths.max()
+    is_alone = len(header) == 1 and len(widths) > 1 and widths.min() == widths.max() > 2
+    return told[0] if len(told) == 1 and (is_padded or is_alone) else ""
+
+
+def refuse_cut_off(document: Document, name: str) -> None:
     """Refuse a file that stops within its last record, as where a program was stopped while it wrote it.
 
     A program that leaves empty cells out at the end of records does so in others too.
     """
-    if short.tolist() == [len(spans) - 1] and not content.endswith((LF, CR)):
+    content, last = document.content, len(document) - 1
+    if document.short.tolist() == [last] and not content.endswith((LF, CR)):
         problem = "the file stops within this record; restore a backup, or complete the line"
-        raise records_error(name, [Problem(line_of(content, int(spans[-1, 0])), "", "", problem)])
+        raise records_error(name, [Problem(line_of(content, int(document.spans[-1, 0])), "", "", problem)])
 
 
 def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray:
