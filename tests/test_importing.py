@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 import interview_kit as ik
 from interview_kit import schema
-from interview_kit.importing import SpreadsheetError, aliases, appointments, days, preview_import, sources, words
+from interview_kit.importing import SpreadsheetError, aliases, appointments, days, files, preview_import, words
 
 FILES = Path(__file__).parent / "imports"
 SHOWN = ["company", "role", "stage", "format", "interviewed_on", "outcome", "outcome_on", "notes"]
@@ -87,7 +87,7 @@ def test_no_cell_of_a_row_that_goes_to_the_notes_is_lost(name):
     preview = preview_import(paths_of(name))
     whole = "\n".join(preview.records["notes"])
     kept = preview.mapping.loc[preview.mapping["field"] == "notes", "source"].tolist()
-    (sheet,) = sources.read_sheets(paths_of(name))
+    (sheet,) = files.read_sheets(paths_of(name))
     what = dict(zip(preview.report["line"], preview.report["what"], strict=True))
     cells = [
         dict(zip(sheet.header, row, strict=True))[column]
@@ -429,7 +429,7 @@ def test_no_cell_of_a_time_a_place_a_link_or_a_source_is_lost(name):
     path = FILES / f"{name}.csv"
     preview = preview_import(path, as_of=TODAY)
     whole = preview.records.astype("str").to_csv()
-    (sheet,) = sources.read_sheets(path)
+    (sheet,) = files.read_sheets(path)
     fields = dict(zip(preview.mapping["source"], preview.mapping["field"], strict=True))
     waiting = set(preview.report.loc[preview.report["fate"] == "waits for your word", "line"])
     rows = [row for row, line in zip(sheet.rows, sheet.lines, strict=True) if line not in waiting]
@@ -758,7 +758,7 @@ def test_whatever_stands_in_a_file_each_row_is_accounted_for(tmp_path, header, r
         preview = preview_import(path, day_first=True)
     except SpreadsheetError:
         return
-    (sheet,) = sources.read_sheets(path)
+    (sheet,) = files.read_sheets(path)
     assert preview.report["line"].is_unique
     assert len(preview.report) == len(sheet.lines) + len(sheet.left)
     assert preview.records["id"].is_unique
