@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 import interview_kit as ik
+from interview_kit.importing.readiness import Lack
 from interview_kit.widgets import import_panel
 from tests.test_widgets import all_widgets
 
@@ -325,7 +326,7 @@ def test_where_nothing_can_come_in_it_is_said_why(bringing, tmp_path):
     assert bringing.answers.columns.layout.display == "none"
     (tmp_path / "t.csv").write_text("2026-03-01,2026-03-02\nVelin,Ostra\n")
     upload(bringing, tmp_path / "t.csv")
-    assert import_panel.NOTHING_COMES_IN in bringing.ready.value
+    assert import_panel.LACKS[Lack.RECORDS] in bringing.ready.value
     assert bringing.answers.columns.layout.display == "none"
 
 

@@ -709,6 +709,11 @@ def test_the_command_says_where_all_rows_wait(capsys, tmp_path):
     assert 'Add --word "Talent pool=rejected", or another meaning.\n' in said.out
     assert said.err.startswith("Nothing is imported yet: all rows wait for your word.")
     assert run(tmp_path / "t.csv", "--yes", "--word", "Talent pool=nothing", *records) == 0
+    event = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Phone screen\r\nDTSTART:20301203T123000\r\nEND:VEVENT\r\n"
+    (tmp_path / "t.ics").write_text(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n")
+    assert run(tmp_path / "t.ics", "--yes", *records) == 1
+    assert capsys.readouterr().err.startswith("Nothing is imported yet: all rows wait for your word.")
+    assert run(tmp_path / "t.ics", "--yes", "--company", "Phone screen=Acme", *records) == 0
 
 
 def test_the_command_says_what_is_wrong(capsys, tmp_path):
@@ -843,7 +848,9 @@ def test_newer_values_come_in_where_they_are_wanted(capsys, tmp_path, monkeypatc
     assert capsys.readouterr().out.endswith(f"Imported 1 record.\nTo take it back: {undo}.\n")
     path.write_text("Company,Role,Status\nOstra,Clerk,Rejected\nVelin,Clerk,Applied\n")
     assert run(path, "--preview", "--records", mine) == 0
-    assert capsys.readouterr().out.endswith("\n1 changed since: 1 outcome; take it?\n")
+    assert capsys.readouterr().out.endswith(
+        "\n  Ostra, Clerk: outcome pending -> rejected\n1 changed since: 1 outcome. To take it over, add --newer.\n"
+    )
     assert run(path, "--yes", "--records", mine) == 0
     assert capsys.readouterr().out.endswith(
         "\n  Ostra, Clerk: outcome pending -> rejected\nImported 1 record. 1 record has changed since and stays as "

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from interview_kit.importing import ImportPreview, preview_sheets, read_sheets, said, sheets_of
 from interview_kit.importing.again import Since
-from interview_kit.importing.layouts import Kind
+from interview_kit.importing.readiness import Lack, lack_of
 from interview_kit.importing.sources import Fate, Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
@@ -22,7 +22,11 @@ BEGIN = (
 )
 LARGE = "For a file over 10 MB, which does not fit through this button, enter its path."
 NEWER_HERE = "tick what changed since, above, and press the button once more"
-NOTHING_COMES_IN = "No row can come in as it is: see above what is asked, and what to look at."
+LACKS = {
+    Lack.DAY_ORDER: "Say first which number of your dates is the day: it is asked above.",
+    Lack.ANSWERS: "Nothing can come in before you answer the questions above.",
+    Lack.RECORDS: "No row can come in as it is: see above what is asked, and what to look at.",
+}
 
 
 class ImportPanel(panel.Panel):
@@ -159,7 +163,7 @@ class ImportPanel(panel.Panel):
         is_new, is_taken = len(since.new) > 0, bool(since.changes) and self.newer.value
         doing = "Take over what changed" if since.changes else otherwise
         self.import_button.description = "Import" if is_new or preview.records.empty else doing
-        self.import_button.disabled = preview.asks_day_order or not (is_new or is_taken)
+        self.import_button.disabled = lack_of(preview) is not None or not (is_new or is_taken)
         told = f"Your answer: {effect}." if effect and not self.import_button.disabled else ""
         text = told or readiness(preview, since, take=self.newer.value)
         self.ready.value = panel.markup('<span class="ik-hint" role="status">{text}</span>', text=text)
@@ -223,11 +227,8 @@ def effect(before: ImportPreview | None, after: ImportPreview) -> str:
 
 def readiness(preview: ImportPreview, since: Since, *, take: bool) -> str:
     """Return what the button will do, or what has to be told before."""
-    if preview.asks_day_order:
-        return "Say first which number of your dates is the day: it is asked above."
-    if preview.records.empty:
-        is_asked = preview.waiting or (preview.problems["kind"] == Kind.COMPANY).any()
-        return "Nothing can come in before you answer the questions above." if is_asked else NOTHING_COMES_IN
+    if lack := lack_of(preview):
+        return LACKS[lack]
     parts = [f"{plural(len(since.new), 'record')} will come in."] if len(since.new) else []
     if there := len(since.unchanged):
         parts.append(f"{there:,} {'is' if there == 1 else 'are'} there already.")
