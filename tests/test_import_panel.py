@@ -134,9 +134,9 @@ def test_the_year_is_asked_for_where_dates_have_none(bringing, tmp_path):
     upload(bringing, tmp_path / "t.csv")
     assert bringing.answers.year in all_widgets(bringing)
     bringing.answers.year.value = "20"
-    assert bringing.news.text == "The year is '20'; write it with four digits, such as 2025."
+    assert bringing.message.text == "The year is '20'; write it with four digits, such as 2025."
     bringing.answers.year.value = "2025"
-    assert bringing.news.text == ""
+    assert bringing.message.text == ""
     assert bringing.preview.records["interviewed_on"].dt.year.tolist() == [2025]
 
 

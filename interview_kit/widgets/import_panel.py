@@ -15,7 +15,6 @@ from interview_kit.widgets.import_answers import Answers
 from interview_kit.widgets.import_tables import changes_section, preview_tables
 from interview_kit.words import plural
 
-MANY_RECORDS = 5_000
 BEGIN = (
     "Choose the CSV or XLSX of your tracker, or the .ics of your calendar. You see first how it would come in; nothing "
     "is written before you say so."
@@ -116,28 +115,27 @@ class ImportPanel(panel.Panel):
         self._advance(0.05)
         self.answers.forget()
         self.newer.value = False
-        self._try(lambda: self._preview(read()))
+        self._try(lambda: self._preview(read()), self.news)
 
     def _changed(self) -> None:
         """Look at the file again with what was said of it."""
         if self.sheets:
-            self._try(lambda: self._preview(self.sheets))
+            self._try(lambda: self._preview(self.sheets), self.message)
 
-    def _try(self, preview: Callable[[], None]) -> None:
-        """Show a preview, or say why there is none."""
+    def _try(self, preview: Callable[[], None], where: panel.Message) -> None:
+        """Show a preview, or say where the hand is why there is none."""
         self.message.clear()
         self.news.clear()
         try:
             preview()
         except ValueError as error:
-            self.news.say(str(error), "bad")
+            where.say(str(error), "bad")
         finally:
             self._advance(None)
 
-    def _advance(self, share: float | None, doing: str = "Reading") -> None:
-        """Show how far something is; nothing once it is done."""
+    def _advance(self, share: float | None) -> None:
+        """Show how far the reading is; nothing once it is done."""
         panel.set_visible(self.progress, share is not None)
-        self.progress.description = doing
         self.progress.value = share or 0
 
     # What it becomes.
@@ -175,17 +173,13 @@ class ImportPanel(panel.Panel):
         if self.preview is None or self.since is None:
             return
         self.import_button.disabled = True
-        if len(self.since.new) > MANY_RECORDS:
-            self.message.say(f"Importing {len(self.since.new):,} records. This takes a few seconds.", "plain")
-            self._advance(0.5, "Importing")
+        self.message.say("Importing …", "plain")
         try:
             brought = self.preview.since(self.journal.interviews()).bring(self.journal, take=self.newer.value)
         except RecordsError as error:
             self.import_button.disabled = False
             self.message.say(f"Nothing was imported.\n{error}", "bad")
             return
-        finally:
-            self._advance(None)
         undo = [panel.button("Undo the import", self.undo)] if brought.added or brought.taken else []
         self._after(self.preview, "Already imported" if undo else "Already there")
         self.message.say(self.preview.outcome(brought, NEWER_HERE), "good", *undo)
