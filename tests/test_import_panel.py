@@ -323,7 +323,7 @@ def test_where_nothing_can_come_in_it_is_said_why(bringing, tmp_path):
     assert "Nothing can come in before you answer the questions above." in bringing.ready.value
     assert "2030-12-03, 12:30" in bringing.companies["Phone screen"].why.value
     assert bringing.mapping == {}  # a calendar's columns are the kit's own
-    assert bringing.answers.columns.layout.display == "none"
+    assert bringing.answers.sure_columns.fold.layout.display == "none"
     (tmp_path / "t.csv").write_text("2026-03-01,2026-03-02\nVelin,Ostra\n")
     upload(bringing, tmp_path / "t.csv")
     assert import_panel.LACKS[Lack.RECORDS] in bringing.ready.value

@@ -1,5 +1,6 @@
 """What a person tells of a file that is to be imported, by a field for each column, word, event and kind of date."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -63,10 +64,13 @@ class Understood(Explained, widgets.Dropdown):
 
 
 class Answers:
-    """The fields by which a person sets right how a file is understood; `changed` is called at each answer."""
+    """The fields by which a person sets right how a file is understood.
 
-    def __init__(self, changed: Callable[[], None]):
-        self.changed, self.is_drawing = changed, False
+    `changed` is called at each answer, and `focus_field` puts the keyboard into the field that a selector names.
+    """
+
+    def __init__(self, changed: Callable[[], None], focus_field: Callable[[str], None]):
+        self.changed, self.focus_field, self.is_drawing = changed, focus_field, False
         self.mapping: dict[str, Understood] = {}
         self.words: dict[str, Understood] = {}
         self.companies: dict[str, CompanyField] = {}
@@ -86,7 +90,7 @@ class Answers:
         asked = (self.asked_columns, self.asked_words, self.more_words.fold, self.events, self.other_events)
         self.questions = panel.section("Questions", self.day_order, self.year, *asked, below=ONLY_YOU)
         shown = (self.open_columns, self.sure_columns.fold, self.sure_words.fold)
-        self.columns = panel.section("How the columns are understood", *shown)
+        self.columns = panel.section("How columns and words are understood", *shown)
 
     def forget(self) -> None:
         """Forget what was said of the file before."""
@@ -140,14 +144,15 @@ class Answers:
         for row in rows[:SHOWN_COLUMNS].to_dict("records"):
             name, is_sure = row["source"], row["sure"] == SURE or not row["example"]
             if name not in self.mapping:
-                self.mapping[name] = self._asking(Understood(description=f"Column “{name[:70]}”"))
+                self.mapping[name] = self._asking(Understood(description=column_label(name)))
             if name not in self.said:
                 self.mapping[name].understand("notes" if name in noted else row["field"], needs_no_look=is_sure)
             self.mapping[name].explain(why_words(row))
         for row in doubts:
             if row["column"] in self.mapping:
                 self.doubted.add(row["column"])
-                self.mapping[row["column"]].explain(f"{problem_words({**row, 'column': ''})}.")
+                text = problem_words({**row, "column": ""})
+                self.mapping[row["column"]].explain(f"{text[:1].upper()}{text[1:]}.")
 
     def _offer_words(self, preview: ImportPreview, sheets: Sequence[Sheet]) -> None:
         """Offer a dropdown for each word of a status, those not understood first, with the row where each stands."""
@@ -183,10 +188,15 @@ class Answers:
             self.companies[title] = self._asking(field)
 
     def _bring_in_event(self) -> None:
-        """Ask for the company of an event that is left out; once it is told, the event comes in."""
-        if not self.is_drawing and self.other_event.value:
-            self._ask_company(self.other_event.value, "")
-            self.changed()
+        """Ask for the company of an event that is left out, with the keyboard there; once told, the event comes in."""
+        title = self.other_event.value
+        if self.is_drawing or not title:
+            return
+        self._ask_company(title, "")
+        box = self.companies[title].box
+        box.add_class(f"ik-at-{box.model_id}")
+        self.changed()
+        self.focus_field(f".ik-at-{box.model_id}")
 
     def _offer_orders(self, preview: ImportPreview) -> None:
         """Offer both readings of a date that can be read two ways, in its own numbers."""
@@ -210,7 +220,7 @@ class Answers:
         self.asked_words.hold(unknown[:ASKED_AT_ONCE])
         rest = unknown[ASKED_AT_ONCE:]
         self.more_words.hold(rest, plural(len(rest), "more word"))
-        known = [field.box for field in self.words.values() if not field.is_asked and self.mapping]
+        known = [field.box for field in self.words.values() if not field.is_asked]
         self.sure_words.hold(known, f"What {len(known)} words mean" if len(known) > 1 else "What one word means")
         self.events.hold([field.box for field in self.companies.values()])
         left = len(self.other_event.options) - 1
@@ -235,6 +245,11 @@ class Fields(widgets.Box):
         self.fold.titles = (title,)
         for box in (self, self.fold):
             panel.set_visible(box, bool(fields))
+
+
+def column_label(name: str) -> str:
+    """Return how a column is called, which has no name of its own where it is called by its place."""
+    return name.capitalize() if re.fullmatch(r"column \d+", name) else f"Column “{name[:70]}”"
 
 
 def word_field(word: str, count: int, meaning: str, *, is_asked: bool = False) -> Understood:

@@ -61,7 +61,7 @@ class ImportPanel(panel.Panel):
         self.journal, self.sheets = journal, list[Sheet]()
         self.preview: ImportPreview | None = None
         self.since: Since | None = None
-        self.answers = Answers(self._changed)
+        self.answers = Answers(self._changed, self.focus_field)
         self.mapping, self.words, self.companies = self.answers.mapping, self.answers.words, self.answers.companies
         self.upload = widgets.FileUpload(
             accept=".csv,.tsv,.txt,.md,.json,.jsonl,.xlsx,.ics", multiple=True, description="Choose a file"

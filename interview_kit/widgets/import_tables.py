@@ -84,8 +84,8 @@ def problem_words(row: Mapping, *, named: bool = False) -> str:
     """Return a problem in words: of several files its file, its column, what was found, what to do."""
     found = f"{row['value'][:80]!r} {row['problem']}" if row["value"] else row["problem"]
     where = ", ".join(filter(None, [row["file"] if named else "", row["column"]]))
-    text = f"{where}: {found}" if where else found[:1].upper() + found[1:]
-    return ". ".join(filter(None, [text, REMEDIES.get(row["kind"], "")]))
+    begin = f"{where}: {found}" if where else found
+    return ". ".join(filter(None, [begin, REMEDIES.get(row["kind"], "")]))
 
 
 def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:
