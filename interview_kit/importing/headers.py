@@ -59,7 +59,7 @@ def a_day_per_column(rows: Sequence[Row]) -> bool:
     """Say whether the first row holds nothing but days, each for what stands below it."""
     first = next(([cell.strip() for cell in row.cells if cell.strip()] for row in rows if any(row.cells)), [])
     dates = [cell for cell in first if len(cell) < 40 and (found := days.read(cell)).days and not found.words]
-    return len(first) > 1 and len(dates) >= max(2, 0.8 * len(first)) and len(rows) > 1
+    return len(dates) >= max(2, 0.8 * len(first))
 
 
 def header_at(rows: Sequence[Row]) -> int | None:
@@ -145,11 +145,11 @@ def why_skipped(told: list[str], title: set[str], width: int) -> str:
     """Return why the filled cells of a row make no record that anyone would miss, nothing where they may."""
     if not told:
         return "a blank row"
-    if told[0].casefold() in title and len(told) > 1 and all(cell.casefold() in title for cell in told):
+    if len(told) > 1 and all(cell.casefold() in title for cell in told):
         return "the header again"
-    if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
+    if all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
         return "a line between rows"
-    if width > 1 and told[0][0] in "#/" and re.match(r"#\s*[^\W\d]|//", told[0]):
+    if re.match(r"#\s*[^\W\d]|//", told[0]):
         return "a comment"
     kind = heading(told) if width > 2 else ""
     return f"{kind}: {told[0]!r}" if kind else ""
