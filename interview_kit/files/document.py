@@ -84,20 +84,11 @@ class Document:
 
     @cached_property
     def newline(self) -> bytes:
-        """The line end that the last record has, else the header's, else a line feed."""
-        if len(self.spans):
-            after = self.content[self.spans[-1, 1] : self.spans[-1, 1] + 2]
-            before = self.content[: self.spans[-1, 0]][-2:]
-        else:
-            after, before = self.content[-2:], b""
-        for ends in (after, before):
-            if CR + LF in ends:
-                return CR + LF
-            if ends[:1] == CR or ends[-1:] == CR:
-                return CR
-            if LF in ends:
-                return LF
-        return LF
+        """The line end that the last record has, or the one before it, else a line feed."""
+        start, end = self.spans[-1].tolist() if len(self.spans) else self.header_span
+        before = self.content[max(0, start - 2) : start]
+        found = re.match(rb"\r\n|\r|\n", self.content[end : end + 2]) or re.search(rb"(\r\n|\r|\n)\Z", before)
+        return found[0] if found else LF
 
     def encoded(self, content: bytes) -> bytes:
         """New content in this file's own encoding, or as UTF-8 with its mark where it would not read back the same."""
