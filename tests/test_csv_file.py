@@ -235,6 +235,17 @@ def test_lines_are_counted_as_an_editor_counts_them():
             "delete its line",
         ),
         (
+            b"Table 1,,,\nid,company,outcome,role,stage,person,notes\ni-1,Acme,offer,Cook\n",
+            "interviews.csv: line 1: 'Table 1' stands above the line with the columns' names, as a title; "
+            "delete its line",
+        ),
+        (
+            b"\n,Jobs of 2026,\nid,company,outcome,role\n",
+            "interviews.csv: line 2: 'Jobs of 2026' stands above the line with the columns' names, as a title; "
+            "delete its line",
+        ),
+        (b"company,,\nAcme,x,y\nBolt,x,y,z\n", "interviews.csv: line 3: has 4 cells where the header has 3"),
+        (
             b"a,b\n<<<<<<< HEAD\n1,2\n=======\n1,3\n>>>>>>> theirs\n",
             "\n".join(
                 f"interviews.csv: line {line}: '{mark * 7}' is the mark of an unfinished merge; "

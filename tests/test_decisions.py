@@ -16,7 +16,7 @@ CUTTING = {
 CODES = {choice for choices in schema.CHOICES.values() for choice in choices}
 # What looks like a sentence of ours and is none: it is looked for in what others wrote.
 OF_OTHERS = {
-    ("importing/sources.py", "end of data"),  # what Python's csv module says
+    ("importing/csv_rows.py", "end of data"),  # what Python's csv module says
     ("importing/reading.py", "question and answers"),  # a column of LinkedIn
     ("pages/shipped.py", "Run All Cells"),  # a paragraph of a notebook that is for JupyterLab alone
 }

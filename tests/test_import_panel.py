@@ -4,9 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 import ipywidgets
+import openpyxl
 import pytest
 
 import interview_kit as ik
+from interview_kit.importing.readiness import Lack
 from interview_kit.widgets import import_panel
 from tests.test_widgets import all_widgets
 
@@ -76,16 +78,16 @@ def test_several_files_are_joined(bringing):
 
 def test_the_day_order_is_asked_for_before_anything_is_imported(bringing):
     upload(bringing, FILES / "ambiguous_days.csv")
-    assert bringing.day_order.description == "In '03/04/2025', which number is the day?"
+    assert bringing.answers.day_order.description == "In '03/04/2025', which number is the day?"
     assert bringing.import_button.disabled
-    bringing.day_order.value = "day"
+    bringing.answers.day_order.value = "day"
     assert not bringing.import_button.disabled
     assert bringing.preview.records["interviewed_on"].dt.month.tolist() == [4, 6]
 
 
 def test_an_unknown_word_and_a_known_one_can_be_told_otherwise(bringing):
     upload(bringing, FILES / "ambiguous_days.csv")
-    bringing.day_order.value = "day"
+    bringing.answers.day_order.value = "day"
     assert bringing.words["Talent pool"].description == "What does “Talent pool” mean? (1 row)"
     assert bringing.words["Talent pool"].options[0] == ("not told yet: left out", "")
     assert bringing.words["Closed?"].options[0] == ("rejected", "")
@@ -130,11 +132,11 @@ def test_a_file_without_a_header_shows_what_was_guessed(bringing):
 def test_the_year_is_asked_for_where_dates_have_none(bringing, tmp_path):
     (tmp_path / "t.csv").write_text("Company,Date Applied\nOstra,8-Jul\n")
     upload(bringing, tmp_path / "t.csv")
-    assert bringing.year in all_widgets(bringing)
-    bringing.year.value = "20"
-    assert bringing.news.text == "The year is '20'; write it with four digits, such as 2025."
-    bringing.year.value = "2025"
-    assert bringing.news.text == ""
+    assert bringing.answers.year in all_widgets(bringing)
+    bringing.answers.year.value = "20"
+    assert bringing.message.text == "The year is '20'; write it with four digits, such as 2025."
+    bringing.answers.year.value = "2025"
+    assert bringing.message.text == ""
     assert bringing.preview.records["interviewed_on"].dt.year.tolist() == [2025]
 
 
@@ -202,7 +204,7 @@ def test_what_changed_since_is_shown_and_taken_over_once_it_is_ticked(bringing, 
     bringing.path.value = str(tmp_path / "t.csv")
     bringing.look()
     assert bringing.newer.description == "Take over what changed: 1 outcome"
-    assert "outcome pending -&gt; rejected" in words_on(bringing)
+    assert "outcome pending → rejected" in words_on(bringing)
     bringing.import_button.click()
     assert bringing.message.text == (
         "Imported 1 record. 1 record has changed since and stays as before: to take over the newer values, tick what "
@@ -251,7 +253,7 @@ def test_an_event_that_was_left_out_can_be_brought_in_with_its_time_and_place(br
     bringing.path.value = str(path)
     bringing.look()
     assert bringing.preview.records.empty
-    bringing.other_event.value = "Lunch with Ana"
+    bringing.answers.other_event.value = "Lunch with Ana"
     bringing.companies["Lunch with Ana"].value = "Acme"
     assert bringing.preview.records["company"].tolist() == ["Acme"]
     for shown in ("2030-12-03 12:30", "12 High Street"):
@@ -267,3 +269,74 @@ def test_a_word_that_was_guessed_is_asked_about_with_what_it_is_taken_for(bringi
     assert (field.is_asked, field.options[0]) == (True, ("offer (a guess)", ""))
     field.value = "rejected"
     assert bringing.preview.records["outcome"].tolist() == ["rejected"]
+
+
+def test_a_question_shows_the_row_that_it_comes_from(bringing):
+    upload(bringing, FILES / "ambiguous_days.csv")
+    assert "Line 4: Marn, Analyst" in bringing.words["Talent pool"].why.value
+
+
+def test_the_fields_stay_where_they_are_while_they_are_answered(bringing):
+    upload(bringing, FILES / "ambiguous_days.csv")
+    boxes = [widget for widget in all_widgets(bringing.answers.questions) if hasattr(widget, "children")]
+    before = [box.children for box in boxes]
+    bringing.answers.day_order.value = "day"
+    bringing.words["Talent pool"].value = "no reply"
+    assert [box.children for box in boxes] == before
+    assert bringing.answers.questions in bringing.found.children
+
+
+def test_one_day_throughout_is_kept_in_the_notes_until_it_is_said_that_these_were_interviews(bringing, tmp_path):
+    rows = "Ostra,2026-06-29,Submitted,2026-07-01\nVelin,2026-06-30,Submitted,2026-07-01\nMarn,2026-06-19,Submitted,\n"
+    (tmp_path / "t.csv").write_text(f"Company,Date Applied,Status,Interview Date\n{rows}")
+    upload(bringing, tmp_path / "t.csv")
+    field = bringing.mapping["Interview Date"]
+    assert (field.value, set(bringing.preview.records["stage"])) == ("notes", {"applied"})
+    assert "If these were interviews, choose so." in field.why.value
+    assert field in all_widgets(bringing.answers.questions)
+    field.value = "interviewed_on"
+    assert set(bringing.preview.records["stage"]) == {"interview", "applied"}
+
+
+def test_beside_the_button_stands_what_it_would_do(bringing, tmp_path):
+    (tmp_path / "t.csv").write_text("Company,Role,Status\nOstra,Clerk,Applied\nVelin,Clerk,Hibernating\n")
+    upload(bringing, tmp_path / "t.csv")
+    assert "1 record will come in. 1 row waits for your answer." in bringing.ready.value
+    bringing.import_button.click()
+    (tmp_path / "t.csv").write_text(
+        "Company,Role,Status\nOstra,Clerk,Rejected\nVelin,Cook,Applied\nMarn,Cook,Applied\n"
+    )
+    upload(bringing, tmp_path / "t.csv")
+    assert "2 records will come in. 1 that changed stays as it is." in bringing.ready.value
+    bringing.newer.value = True
+    assert "2 records will come in. 1 that changed is taken over." in bringing.ready.value
+    bringing.newer.value = False
+    bringing.import_button.click()
+    assert (bringing.import_button.description, bringing.import_button.disabled) == ("Take over what changed", True)
+    bringing.newer.value = True
+    assert not bringing.import_button.disabled
+
+
+def test_where_nothing_can_come_in_it_is_said_why(bringing, tmp_path):
+    (tmp_path / "mine.ics").write_text(CALENDAR.replace("Lunch with Ana", "Phone screen"))
+    upload(bringing, tmp_path / "mine.ics")
+    assert "Nothing can come in before you answer the questions above." in bringing.ready.value
+    assert "2030-12-03, 12:30" in bringing.companies["Phone screen"].why.value
+    assert bringing.mapping == {}  # a calendar's columns are the kit's own
+    assert bringing.answers.sure_columns.fold.layout.display == "none"
+    (tmp_path / "t.csv").write_text("2026-03-01,2026-03-02\nVelin,Ostra\n")
+    upload(bringing, tmp_path / "t.csv")
+    assert import_panel.LACKS[Lack.RECORDS] in bringing.ready.value
+    assert bringing.answers.columns.layout.display == "none"
+
+
+def test_a_sheet_that_lists_no_applications_is_named(bringing, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Dashboard"
+    book.active.append(["Applications sent", 12])
+    for row in (["Company", "Status"], ["Ostra", "Applied"]):
+        (book["Data"] if "Data" in book.sheetnames else book.create_sheet("Data")).append(row)
+    book.save(tmp_path / "t.xlsx")
+    upload(bringing, tmp_path / "t.xlsx")
+    assert "This is how t.xlsx would come in." in words_on(bringing)
+    assert "The sheet &#x27;t.xlsx, Dashboard&#x27; lists no applications, and is left out." in words_on(bringing)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 import interview_kit as ik
 from interview_kit import schema
-from interview_kit.importing import SpreadsheetError, aliases, appointments, days, preview_import, sources, words
+from interview_kit.importing import SpreadsheetError, aliases, appointments, days, files, preview_import, words
 
 FILES = Path(__file__).parent / "imports"
 SHOWN = ["company", "role", "stage", "format", "interviewed_on", "outcome", "outcome_on", "notes"]
@@ -87,7 +87,7 @@ def test_no_cell_of_a_row_that_goes_to_the_notes_is_lost(name):
     preview = preview_import(paths_of(name))
     whole = "\n".join(preview.records["notes"])
     kept = preview.mapping.loc[preview.mapping["field"] == "notes", "source"].tolist()
-    (sheet,) = sources.read_sheets(paths_of(name))
+    (sheet,) = files.read_sheets(paths_of(name))
     what = dict(zip(preview.report["line"], preview.report["what"], strict=True))
     cells = [
         dict(zip(sheet.header, row, strict=True))[column]
@@ -429,7 +429,7 @@ def test_no_cell_of_a_time_a_place_a_link_or_a_source_is_lost(name):
     path = FILES / f"{name}.csv"
     preview = preview_import(path, as_of=TODAY)
     whole = preview.records.astype("str").to_csv()
-    (sheet,) = sources.read_sheets(path)
+    (sheet,) = files.read_sheets(path)
     fields = dict(zip(preview.mapping["source"], preview.mapping["field"], strict=True))
     waiting = set(preview.report.loc[preview.report["fate"] == "waits for your word", "line"])
     rows = [row for row, line in zip(sheet.rows, sheet.lines, strict=True) if line not in waiting]
@@ -710,6 +710,11 @@ def test_the_command_says_where_all_rows_wait(capsys, tmp_path):
     assert 'Add --word "Talent pool=rejected", or another meaning.\n' in said.out
     assert said.err.startswith("Nothing is imported yet: all rows wait for your word.")
     assert run(tmp_path / "t.csv", "--yes", "--word", "Talent pool=nothing", *records) == 0
+    event = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Phone screen\r\nDTSTART:20301203T123000\r\nEND:VEVENT\r\n"
+    (tmp_path / "t.ics").write_text(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n")
+    assert run(tmp_path / "t.ics", "--yes", *records) == 1
+    assert capsys.readouterr().err.startswith("Nothing is imported yet: all rows wait for your word.")
+    assert run(tmp_path / "t.ics", "--yes", "--company", "Phone screen=Acme", *records) == 0
 
 
 def test_the_command_says_what_is_wrong(capsys, tmp_path):
@@ -759,7 +764,7 @@ def test_whatever_stands_in_a_file_each_row_is_accounted_for(tmp_path, header, r
         preview = preview_import(path, day_first=True)
     except SpreadsheetError:
         return
-    (sheet,) = sources.read_sheets(path)
+    (sheet,) = files.read_sheets(path)
     assert preview.report["line"].is_unique
     assert len(preview.report) == len(sheet.lines) + len(sheet.left)
     assert preview.records["id"].is_unique
@@ -844,7 +849,9 @@ def test_newer_values_come_in_where_they_are_wanted(capsys, tmp_path, monkeypatc
     assert capsys.readouterr().out.endswith(f"Imported 1 record.\nTo take it back: {undo}.\n")
     path.write_text("Company,Role,Status\nOstra,Clerk,Rejected\nVelin,Clerk,Applied\n")
     assert run(path, "--preview", "--records", mine) == 0
-    assert capsys.readouterr().out.endswith("\n1 changed since: 1 outcome; take it?\n")
+    assert capsys.readouterr().out.endswith(
+        "\n  Ostra, Clerk: outcome pending -> rejected\n1 changed since: 1 outcome. To take it over, add --newer.\n"
+    )
     assert run(path, "--yes", "--records", mine) == 0
     assert capsys.readouterr().out.endswith(
         "\n  Ostra, Clerk: outcome pending -> rejected\nImported 1 record. 1 record has changed since and stays as "

@@ -6,7 +6,6 @@ from interview_kit.commands.arguments import add_day_order, add_records, journal
 from interview_kit.commands.terminal import add_yes, fail, misuse, refusal, say, undo_hint, working
 
 SHOWN_CHANGES = 20
-NOTHING_NEWER = "Of what came in before, nothing has changed since."
 
 
 def add_import(commands) -> None:
@@ -41,16 +40,16 @@ def run_import(given: argparse.Namespace) -> int:
     except ValueError as error:
         option = option_of(error, given)
         return misuse(f"{option}: {error}") if option else fail(str(error))
-    for line in preview.lines():
-        say(line)
     journal = journal_named(given)
     since = preview.since(journal.interviews())
+    for line in (*preview.lines(), *change_lines(since)):
+        say(line)
     if given.preview:
-        say(since.question or NOTHING_NEWER) if since.changes or since.unchanged else None
+        say(newer_words(since)) if since.changes or since.unchanged else None
         return 0
     if why := why_not_import(preview, asking=not given.yes):
         return fail(why)
-    take = bool(since.changes) and takes_newer(since, given)
+    take = given.newer or bool(since.changes and not given.yes and not refusal(since.question, "", yes=False))
     with working("Importing"):
         brought = since.bring(journal, take=take)
     say(preview.outcome(brought, "import it again with --newer"))
@@ -59,13 +58,19 @@ def run_import(given: argparse.Namespace) -> int:
     return 0
 
 
-def takes_newer(since, given: argparse.Namespace) -> bool:
-    """Say whether the person wants what has changed since an earlier import: by `--newer`, or when asked."""
-    for change in since.changes[:SHOWN_CHANGES]:
-        say(f"  {change.in_words}")
-    if len(since.changes) > SHOWN_CHANGES:
-        say(f"  and {len(since.changes) - SHOWN_CHANGES:,} more")
-    return given.newer or (not given.yes and not refusal(since.question, "", yes=False))
+def change_lines(since) -> list[str]:
+    """Return what has changed since an earlier import, a line for each record."""
+    shown = [f"  {change.in_words}" for change in since.changes[:SHOWN_CHANGES]]
+    more = len(since.changes) - SHOWN_CHANGES
+    return [*shown, f"  and {more:,} more"] if more > 0 else shown
+
+
+def newer_words(since) -> str:
+    """Return what has changed since an earlier import, counted, with the option that takes it over."""
+    if not since.changes:
+        return "Of what came in before, nothing has changed since."
+    it = "it" if len(since.changes) == 1 else "them"
+    return f"{len(since.changes):,} changed since: {since.counts}. To take {it} over, add --newer."
 
 
 def preview_of(given: argparse.Namespace):
@@ -89,21 +94,23 @@ def option_of(error: Exception, given: argparse.Namespace) -> str:
 
     if not isinstance(error, ChoiceError):
         return ""
-    options = {
+    option, chosen = {
         "mapping": ("--map", given.map),
         "words": ("--word", given.word),
         "companies": ("--company", given.company),
-    }
-    option, chosen = options[error.parameter]
+    }[error.parameter]
     return f'{option} "{error.key}={dict(chosen)[error.key]}"'
 
 
 def why_not_import(preview, *, asking: bool) -> str:
     """Return why nothing is imported, empty where all is told and the person agrees."""
-    if preview.asks_day_order:
-        return "Nothing is imported yet: add --day-first or --month-first, since the dates can be read both ways."
-    if preview.records.empty and preview.waiting:
-        return "Nothing is imported yet: all rows wait for your word. Add the options that are named above."
-    if preview.records.empty:
-        return "Nothing is imported: no row has what an interview or an application needs."
+    from interview_kit.importing.readiness import Lack, lack_of
+
+    lacks = {
+        Lack.DAY_ORDER: " yet: add --day-first or --month-first, since the dates can be read both ways.",
+        Lack.ANSWERS: " yet: all rows wait for your word. Add the options that are named above.",
+        Lack.RECORDS: ": no row has what an interview or an application needs.",
+    }
+    if lack := lack_of(preview):
+        return f"Nothing is imported{lacks[lack]}"
     return refusal("Import this?", "Nothing is imported", yes=not asking, purpose="import this")

@@ -84,20 +84,11 @@ class Document:
 
     @cached_property
     def newline(self) -> bytes:
-        """The line end that the last record has, else the header's, else a line feed."""
-        if len(self.spans):
-            after = self.content[self.spans[-1, 1] : self.spans[-1, 1] + 2]
-            before = self.content[: self.spans[-1, 0]][-2:]
-        else:
-            after, before = self.content[-2:], b""
-        for ends in (after, before):
-            if CR + LF in ends:
-                return CR + LF
-            if ends[:1] == CR or ends[-1:] == CR:
-                return CR
-            if LF in ends:
-                return LF
-        return LF
+        """The line end that the last record has, or the one before it, else a line feed."""
+        start, end = self.spans[-1].tolist() if len(self.spans) else self.header_span
+        before = self.content[max(0, start - 2) : start]
+        found = re.match(rb"\r\n|\r|\n", self.content[end : end + 2]) or re.search(rb"(\r\n|\r|\n)\Z", before)
+        return found[0] if found else LF
 
     def encoded(self, content: bytes) -> bytes:
         """New content in this file's own encoding, or as UTF-8 with its mark where it would not read back the same."""
@@ -145,10 +136,11 @@ def parse_document(raw: bytes, name: str, read_header: HeaderReader = as_written
     header = unique_names(read_header(written))
     spans = np.column_stack([starts[first + 1 :], ends[first + 1 :]])
     widths = cell_counts(content, spans, delimiter)
-    refuse_too_long(content, spans, widths, written, name)
     short = np.flatnonzero(widths < len(header))
-    refuse_cut_off(content, spans, short, name)
-    return Document(content, encoding, mark, delimiter, header, written, header_span, spans, short, raw, read_header)
+    parsed = Document(content, encoding, mark, delimiter, header, written, header_span, spans, short, raw, read_header)
+    refuse_too_long(parsed, widths, name)
+    refuse_cut_off(parsed, name)
+    return parsed
 
 
 class Head(NamedTuple):
@@ -278,30 +270,43 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def refuse_too_long(content: bytes, spans: np.ndarray, widths: np.ndarray, header: Sequence[str], name: str) -> None:
+def refuse_too_long(document: Document, widths: np.ndarray, name: str) -> None:
     """Refuse records that have more cells than the header; those that have fewer lack cells at their end."""
-    too_long = np.flatnonzero(widths > len(header))
+    width = len(document.header)
+    too_long = np.flatnonzero(widths > width)
     if not len(too_long):
         return
-    if len(header) == 1 and len(spans) > 1 and widths.min() == widths.max() > 2:
+    if title := title_above(document.written_header, widths):
         problem = "stands above the line with the columns' names, as a title; delete its line"
-        raise records_error(name, [Problem(1, "", header[0], problem)])
-    lines = line_numbers(content, spans[too_long[:100], 0])
+        line = line_of(document.content, document.header_span[0])
+        raise records_error(name, [Problem(line, "", title, problem)])
     problems = [
-        Problem(int(line), "", "", f"has {plural(int(count), 'cell')} where the header has {len(header)}")
-        for line, count in zip(lines, widths[too_long[:100]], strict=True)
+        Problem(int(line), "", "", f"has {plural(int(count), 'cell')} where the header has {width}")
+        for line, count in zip(document.lines[too_long[:100]], widths[too_long[:100]], strict=True)
     ]
     raise records_error(name, problems)
 
 
-def refuse_cut_off(content: bytes, spans: np.ndarray, short: np.ndarray, name: str) -> None:
+def title_above(header: Sequence[str], widths: np.ndarray) -> str:
+    """Return the one filled cell of a first row where the row below it is the header by its width, else nothing.
+
+    A title that stands alone may be the name of the only column: all rows have to be wider than it alike.
+    """
+    told = [cell for cell in header if cell.strip()]
+    is_padded = len(header) > 1 and widths[0] == widths.max()
+    is_alone = len(header) == 1 and len(widths) > 1 and widths.min() == widths.max() > 2
+    return told[0] if len(told) == 1 and (is_padded or is_alone) else ""
+
+
+def refuse_cut_off(document: Document, name: str) -> None:
     """Refuse a file that stops within its last record, as where a program was stopped while it wrote it.
 
     A program that leaves empty cells out at the end of records does so in others too.
     """
-    if short.tolist() == [len(spans) - 1] and not content.endswith((LF, CR)):
+    content, last = document.content, len(document) - 1
+    if document.short.tolist() == [last] and not content.endswith((LF, CR)):
         problem = "the file stops within this record; restore a backup, or complete the line"
-        raise records_error(name, [Problem(line_of(content, int(spans[-1, 0])), "", "", problem)])
+        raise records_error(name, [Problem(line_of(content, int(document.spans[-1, 0])), "", "", problem)])
 
 
 def cell_counts(content: bytes, spans: np.ndarray, delimiter: str) -> np.ndarray:

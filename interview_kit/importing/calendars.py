@@ -10,8 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from interview_kit.importing import titles, words
+from interview_kit.importing.encodings import decoded
 from interview_kit.importing.ids import made_id
-from interview_kit.importing.sources import MEGABYTE, Fate, RowOutcome, Sheet, SpreadsheetError, decoded, too_large
+from interview_kit.importing.limits import MEGABYTE, refuse_large
+from interview_kit.importing.sources import Fate, RowOutcome, Sheet, SpreadsheetError
 from interview_kit.words import plural
 
 MAX_CALENDAR, MAX_RULES, MAX_TEXT = 32 * MEGABYTE, 20_000, 20_000
@@ -80,8 +82,7 @@ def is_calendar(name: str, raw: bytes) -> bool:
 
 def calendar_sheet(name: str, raw: bytes) -> Sheet:
     """Return a calendar's interviews as a table, every other event left out with its reason."""
-    if len(raw) > MAX_CALENDAR:
-        raise too_large(name, f"{len(raw) / MEGABYTE:.0f} MB", f"a calendar of up to {MAX_CALENDAR // MEGABYTE} MB")
+    refuse_large(name, len(raw), MAX_CALENDAR, "a calendar of ")
     text, notes = decoded(raw, name)
     found = events_of(text, name)
     made = Sheet(name, list(FIELDS), 0, [], [], notes=notes, fields=dict(FIELDS))

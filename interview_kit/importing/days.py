@@ -115,20 +115,15 @@ def spreadsheet_day(text: str) -> Day | None:
 def as_written(match: re.Match) -> Day | None:
     """Return a match as a day, or None where the calendar has no such day."""
     found = {name[0]: value for name, value in match.groupdict().items() if value is not None}
-    year = full_year(found.get("y"))
-    if (
-        "a" in found
-        and found.get("s") == "-"
-        and len(found.get("y", "")) == 2
-        and int(found["a"]) > 14 > int(found["y"])
-    ):
-        found = {"y": found["a"], "m": found["b"], "d": found["y"]}  # 24-01-09: nobody's tracker is of 2009
-        year = full_year(found["y"])
-    if "a" in found:
-        return numbers(int(found["a"]), int(found["b"]), year, found.get("s", "/"))
-    month = found["m"].casefold()
-    number = int(month) if month.isdecimal() else schema.MONTHS.get(month) or MONTHS.get(month)
-    return settled(year, number, int(found["d"])) if number else None
+    year, sign = full_year(found.get("y")), found.get("s", "/")
+    if "a" not in found:
+        month = found["m"].casefold()
+        number = int(month) if month.isdecimal() else schema.MONTHS.get(month) or MONTHS.get(month)
+        return settled(year, number, int(found["d"])) if number else None
+    first, second = int(found["a"]), int(found["b"])
+    if sign == "-" and len(found.get("y", "")) == 2 and first > 14 > int(found["y"]):
+        return settled(2000 + first, second, int(found["y"]))  # 24-01-09: nobody's tracker is of 2009
+    return numbers(first, second, year, sign)
 
 
 def full_year(text: str | None) -> int | None:
@@ -151,11 +146,15 @@ def settled(year: int | None, month: int, day: int) -> Day | None:
     """Return a day that the calendar has in a year that an application can be of."""
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         return None
+    return Day(year, month, day) if day_or_none(year or 2024, month, day) else None
+
+
+def day_or_none(year: int, month: int, day: int) -> date | None:
+    """Return the date, None where that year has no such day."""
     try:
-        date(year or 2024, month, day)
+        return date(year, month, day)
     except ValueError:
         return None
-    return Day(year, month, day)
 
 
 def without_accents(text: str) -> str:
@@ -212,14 +211,10 @@ class Calendar:
     ):
         self.seen: dict[str, Written] = {text: read(text) for text in texts}
         self.order = order or order_of(self.seen)
-        years = {found.year for text in self.seen for found in self._whole(text)}
+        days = [day for written in self.seen.values() for day in written.days]
+        years = {found.year for day in days if day.year and (found := self.settle(day))}
         self.year = year or (years.pop() if len(years) == 1 else None if years else hint)
-        self.asks_order = self.order.day_first is None and any(
-            day.order == "?" for written in self.seen.values() for day in written.days
-        )
-
-    def _whole(self, text: str) -> list[date]:
-        return [found for day in self.seen[text].days if day.year and (found := self.settle(day))]
+        self.asks_order = self.order.day_first is None and any(day.order == "?" for day in days)
 
     def read(self, text: str) -> Written:
         """Return what a cell says in dates."""
@@ -249,11 +244,3 @@ class Calendar:
         """Return every date of a cell, none where one of them cannot be settled."""
         found = [self.settle(day, near, after=after) for day in self.read(text).days]
         return [day for day in found if day] if all(found) else []
-
-
-def day_or_none(year: int, month: int, day: int) -> date | None:
-    """Return the date, None where that year has no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -177,7 +177,7 @@ def bring_along(page, folder):
     page.get_by_text("4 rows: 1 skipped, 3 waiting for your word.").wait_for()
     page.get_by_label(re.compile(r"mean\? \(3 rows\)")).select_option("an application, with the word in the notes")
     page.get_by_text("4 rows: 3 to import, 1 skipped.").wait_for()
-    page.get_by_text("What became of each row").click()
+    page.get_by_text("What becomes of each line").click()
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("Imported 3 records.").wait_for()
     assert Journal(folder / "mine").interviews()["company"].tolist()[-3:] == [HOSTILE] * 3

@@ -1,0 +1,79 @@
+"""The rows of a CSV, whatever sign stands between its cells, and whether or not its quotes close."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from interview_kit.importing.headers import HEADER_ROWS, recognized
+from interview_kit.importing.sources import Row, SpreadsheetError
+
+MAX_LETTERS = 131_072  # of a cell, at which the reader stops
+DELIMITERS = (",", ";", "\t", "|")
+SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+
+
+def delimiter_of(text: str) -> tuple[str, str, int]:
+    """Return the delimiter, the text of the table, and the number of its first line.
+
+    A leading `sep=` line says it; else it is the sign that gives the most columns that trackers have.
+    """
+    if match := SEPARATOR_LINE.match(text):
+        return match[1], text[match.end() :], 2
+    start = text[: 256 * 1024]
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        rows = [row.cells for row in islice(csv_rows(start, delimiter, 1, ""), HEADER_ROWS)]
+        known = max(map(recognized, rows), default=0)
+        return max(known, 0), max(map(len, rows[:5]), default=0)
+
+    return max(DELIMITERS, key=merit), text, 1
+
+
+def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
+    """Yield the rows of a CSV with their lines; a quote that never closes is taken for an ordinary sign."""
+    csv.field_size_limit(MAX_LETTERS)  # a limit for all readers of the program, which another may have left higher
+    reader = csv.reader(lines_of(text), delimiter=delimiter)
+    before, last = 0, None
+    try:
+        for cells in reader:
+            if last:
+                yield last
+            last, before = Row(before + first, cells), reader.line_num
+    except csv.Error as error:
+        if last:
+            yield last
+        last = Row(before + first, [""])
+        if name and not unclosed(text, delimiter, before):
+            raise SpreadsheetError(
+                f"{name} line {last.line} cannot be read ({error}); a cell can hold up to {MAX_LETTERS:,} characters"
+            ) from None
+    is_long = last and (before + first - last.line > 1 or last.cells == [""])
+    if last and is_long and (rest := unclosed(text, delimiter, last.line - first)):
+        yield from unquoted(rest, delimiter, last.line)
+    elif last:
+        yield last
+
+
+def lines_of(text: str) -> io.StringIO:
+    """Return an iterator of the lines of a text with their ends, whichever of the three they are."""
+    return io.StringIO(text, newline="")
+
+
+def unclosed(text: str, delimiter: str, lines_before: int) -> str:
+    """Return the text from a line on where a quote opens in it that never closes, else nothing."""
+    rest = "".join(islice(lines_of(text), lines_before, None))
+    try:
+        for _ in csv.reader(lines_of(rest), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return rest if "end of data" in str(error) else ""
+    return ""
+
+
+def unquoted(text: str, delimiter: str, line: int) -> Iterator[Row]:
+    """Yield rows that are read without regard to quotes, each with the reason why it needs a look."""
+    why = f"a quote opens in line {line} and never closes; close it, and import the file again"
+    for at, cells in enumerate(csv.reader(lines_of(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)):
+        yield Row(line + at, cells, why)
