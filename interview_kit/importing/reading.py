@@ -1,7 +1,7 @@
 """One table of a file, from its columns to its records."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -9,11 +9,16 @@ from typing import NamedTuple
 from interview_kit.importing import aliases, matching
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import DATED, TELLING, WORDED, Layout, Result
+from interview_kit.importing.results import Result, result_of
+from interview_kit.importing.rows import TELLING, Layout
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
-from interview_kit.importing.words import SURE, Meaning
+from interview_kit.importing.states import state
+from interview_kit.importing.words import SURE, Meaning, is_blank
 
 SAMPLE_VALUES = 400
+DATED = ("applied_on", "interviewed_on", "outcome_on")
+WORDED = ("status", "outcome", "from_stage", "to_stage")
+KEEPING_SIGNS = ("company", "notes", "extra", "ignore", "round")
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
 
 
@@ -60,9 +65,9 @@ class Reading:
             year=asked.year,
             hint=int(hint[0]) if hint else None,
         )
-        self.layout = Layout(sheet, self.columns, self.calendar, counts=self.counts, answers=asked.words, seen=seen)
-        self.layout.today = asked.today
-        self.result: Result = self.layout.result(progress)
+        empty_signs_for_nothing(sheet, self.columns, self.counts)
+        self.layout = Layout(sheet, self.columns, samples, self.calendar, asked.words, asked.today)
+        self.result: Result = result_of(self.layout, seen, progress)
         self.is_aside = False
 
     def has(self, field: str) -> bool:
@@ -84,7 +89,7 @@ class Reading:
         """Leave a sheet out of everything but the report: it is no table of applications, such as a dashboard."""
         lines = sorted({*self.sheet.lines, *(one.line for one in self.sheet.left)})
         fates = [RowOutcome(line, Fate.ASIDE, "no row of a table of applications") for line in lines]
-        self.result, self.is_aside = Result([], fates, []), True
+        self.result, self.is_aside = Result([], fates, [], {}), True
 
     def mapping_rows(self) -> list[tuple]:
         """Return a row for each column: how it was understood, and one of its values."""
@@ -95,14 +100,27 @@ class Reading:
         """Return a row for each row of the table: its outcome, and why."""
         return [(self.sheet.name, row.line, row.what, row.why, str(row.fate)) for row in self.result.fates]
 
+    def meaning(self, field: str, word: str) -> Meaning:
+        """Return what a word of a column is taken for, without the names of companies and roles in it."""
+        return state(self.layout, field, self.result.said.get((field, word), word))
+
     def word_rows(self) -> list[tuple]:
         """Return a row for each word of a status: in how many rows it stands, and what it was taken for."""
         found = []
         for at, column in enumerate(self.columns):
             for word, rows in self.counts[at].items() if column.field in WORDED else ():
-                meaning = self.layout.understood.get((column.field, word)) or self.layout.state(column.field, word)
+                meaning = self.meaning(column.field, word)
                 found.append((word, column.source, rows, str(meaning), meaning.sure))
         return found
+
+
+def empty_signs_for_nothing(sheet: Sheet, columns: Sequence[aliases.Column], counts: Sequence[Iterable[str]]) -> None:
+    """Empty the cells that hold "n/a", "null" and the like, in the columns that are worked with."""
+    for at, column in enumerate(columns):
+        signs = set(filter(is_blank, counts[at])) if column.field not in KEEPING_SIGNS else ()
+        for row in sheet.rows if signs else ():
+            if row[at] in signs:
+                row[at] = ""
 
 
 def certain(name: str, field: str, mapping: Mapping[str, str]) -> aliases.Column:

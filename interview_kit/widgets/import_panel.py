@@ -7,8 +7,8 @@ import ipywidgets as widgets
 from interview_kit import schema
 from interview_kit.importing import ImportPreview, aliases, preview_sheets, read_sheets, said, sheets_of
 from interview_kit.importing.again import Since
-from interview_kit.importing.layouts import BLANK, Kind
 from interview_kit.importing.sources import Sheet
+from interview_kit.importing.unread import BLANK, Kind
 from interview_kit.importing.words import ANSWERS, SURE
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel

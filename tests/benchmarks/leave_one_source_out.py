@@ -330,7 +330,7 @@ def meanings_of(parts: list) -> dict[tuple[str, str], str]:
     for part in parts:
         for column, counts in zip(part.columns, part.counts, strict=True):
             for word in counts:
-                meaning = part.layout.understood.get((column.field, word)) or part.layout.state(column.field, word)
+                meaning = part.meaning(column.field, word)
                 named = meaning.stage if meaning.stage in ANSWERS_THERE else "interview" if meaning.stage else ""
                 if meaning.known:
                     found[column.source, word] = meaning.outcome or named or "nothing"
