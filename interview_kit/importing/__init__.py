@@ -340,7 +340,7 @@ def records_frame(parts: Sequence[Reading]) -> "pd.DataFrame":
     behaviors = {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)} - own
     names = [name for name in schema.INTERVIEWS.names if name not in behaviors]
     names += [name for name in (*sorted(own), *extra) if name not in names]
-    filled = {*own, *extra, *(rows[0] if rows else ())}
+    filled = {*own, *extra, *(rows[0] if rows else ()), *(field for part in parts for field in part.layout.at)}
     values = {name: [row.get(name) for row in rows] if name in filled else len(rows) for name in names}
     return pd.DataFrame({name: typed(schema.INTERVIEWS.column(name).kind, found) for name, found in values.items()})
 

@@ -1,6 +1,7 @@
 """One table of a file, from its columns to its records."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
@@ -45,7 +46,9 @@ class Reading:
 
     def __init__(self, sheet: Sheet, asked: Asked, seen: dict[str, int], progress: Callable[[int], None]):
         self.sheet = sheet
-        self.counts = [sheet.distinct(at) for at in range(len(sheet.header))]
+        self.counts = [Counter(filter(None, cells)) for cells in zip(*sheet.rows, strict=True)] or [
+            {} for _ in sheet.header
+        ]
         samples = {
             name: list(islice(counts, SAMPLE_VALUES)) for name, counts in zip(sheet.header, self.counts, strict=True)
         }
@@ -98,7 +101,9 @@ class Reading:
 
     def report_rows(self) -> list[tuple]:
         """Return a row for each row of the table: its outcome, and why."""
-        return [(self.sheet.name, row.line, row.what, row.why, str(row.fate)) for row in self.result.fates]
+        what = {(row.fate, row.parts): (row.what, str(row.fate)) for row in self.result.fates}
+        name, fates = self.sheet.name, self.result.fates
+        return [(name, row.line, what[row.fate, row.parts][0], row.why, what[row.fate, row.parts][1]) for row in fates]
 
     def meaning(self, field: str, word: str) -> Meaning:
         """Return what a word of a column is taken for, without the names of companies and roles in it."""

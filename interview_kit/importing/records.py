@@ -16,7 +16,7 @@ from interview_kit.importing.unread import Kind
 def records_of(row: Row, told: Told, content: str) -> list[dict]:
     """Return the records of a row; `content` is what tells it from every other."""
     own_id, format_cell = row.value("id"), row.value("format")
-    who = {name: row.value(name) for name in ("person", "company", "role")}
+    who = {"person": row.value("person"), "company": row.value("company"), "role": row.value("role")}
     held = words.read_format(format_cell) if format_cell else ""
     last, made = len(told.rounds) - 1, []
     for number, one in enumerate(told.rounds):
@@ -32,9 +32,6 @@ def records_of(row: Row, told: Told, content: str) -> list[dict]:
                 "outcome": one.outcome,
                 "outcome_on": decided_on,
                 "starts_at": one.at,
-                "place": "",
-                "link": "",
-                "source": None,
             }
         )
     add_appointment(row, made)
@@ -63,7 +60,7 @@ def add_appointment(row: Row, made: Sequence[dict]) -> None:
         if text := row.value(field):
             of = appointments.appointment(made)
             value = text if field == "place" else start_of(row, text)
-            fits = of is not None and value is not None and of[field] in (None, "", value)
+            fits = of is not None and value is not None and of.get(field) in (None, value)
             if of is not None and fits:
                 of[field] = value
             if not fits or (field == "starts_at" and appointments.tells_end(text)):

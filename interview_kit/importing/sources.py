@@ -93,14 +93,6 @@ class Sheet:
                     break
         return list(found)
 
-    def distinct(self, at: int) -> dict[str, int]:
-        """Return the values of a column and how often each stands in it, blank ones left out."""
-        found: dict[str, int] = {}
-        for row in self.rows:
-            if text := row[at]:
-                found[text] = found.get(text, 0) + 1
-        return found
-
 
 class Row(NamedTuple):
     """One row as it stands in a file."""

@@ -23,6 +23,8 @@ from interview_kit.importing.steps import (
 from interview_kit.importing.unread import BLANK, WRONG, Kind, Unread
 from interview_kit.importing.words import APPLIED, DECIDED, INTERVIEW, NOT_APPLIED, SURE, UNKNOWN, Meaning
 
+OF_ROUNDS = DECIDED | {*schema.NOT_HELD}
+
 
 class Round(NamedTuple):
     """One interview, or the application where there was none: its stage, day, time, format and outcome."""
@@ -135,7 +137,7 @@ def of_rounds(row: Row, steps: Sequence[Step], final: str, known_on: date | None
     rounds = []
     for number, step in enumerate(steps, 1):
         last = number == len(steps)
-        own = step.meaning.outcome if step.meaning.outcome in (*DECIDED, *schema.NOT_HELD) or last else "callback"
+        own = step.meaning.outcome if step.meaning.outcome in OF_ROUNDS or last else "callback"
         outcome = by_today(row, step, (final or own) if last else own)
         rounds.append(Round(step.meaning.stage, step.on, step.at, format_of(row, step), outcome))
     why = f"rounds: {', '.join(one.stage for one in rounds)}" if len(rounds) > 1 else ""
