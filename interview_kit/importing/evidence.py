@@ -79,6 +79,11 @@ def is_other_id(value: str) -> bool:
     return not re.fullmatch(r"i-[a-z2-7]{10}", value)
 
 
+def is_lead(value: str) -> bool:
+    """Say whether a value says whether there was a referral, or where a lead came from in a word of ours."""
+    return says_whether(value) or words.plain(value) in SOURCE_WORDS
+
+
 def always(_: str) -> bool:
     """Hold for any cell."""
     return True
