@@ -336,7 +336,7 @@ def records_frame(parts: Sequence[Reading]) -> "pd.DataFrame":
 
     rows = [record for part in parts for record in part.result.records]
     own = {field for part in parts for _, field, _ in part.layout.own}
-    extra = dict.fromkeys(name for part in parts for _, name in part.layout.extras)
+    extra = dict.fromkeys(name for part in parts for _, name in part.layout.named("extra"))
     behaviors = {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)} - own
     names = [name for name in schema.INTERVIEWS.names if name not in behaviors]
     names += [name for name in (*sorted(own), *extra) if name not in names]

@@ -26,7 +26,7 @@ NO_COMPANY_COLUMN = (Fate.ATTENTION, "no column is the company; say which one is
 def rows_of_companies(layout: Layout, fates: list[RowOutcome]) -> Iterator[Row]:
     """Yield the rows that have a company; the fate of the others is noted. A ditto sign stands for the one above."""
     sheet, at, before = layout.sheet, layout.at["company"], ""
-    names = [(place, column.source, shown_names(layout, place)) for place, column in layout.named("company", "role")]
+    names = [(*one, shown_names(layout, one[0])) for field in ("company", "role") for one in layout.named(field)]
     for line, cells in zip(sheet.lines, sheet.rows, strict=True):
         row = Row(layout, line, cells, [], [])
         for place, source, shown in names:

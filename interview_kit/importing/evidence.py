@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from interview_kit import schema
-from interview_kit.importing import words
+from interview_kit.importing import days, words
 
 
 def is_event(value: str) -> bool:
@@ -14,15 +14,11 @@ def is_event(value: str) -> bool:
 
 def dated(value: str) -> bool:
     """Say whether a cell holds a date."""
-    from interview_kit.importing import days
-
     return bool(len(value) < 120 and days.read(value).days)
 
 
 def is_day(value: str) -> bool:
     """Say whether a cell holds a date and no words."""
-    from interview_kit.importing import days
-
     return dated(value) and not days.read(value).words
 
 

@@ -8,7 +8,7 @@ from interview_kit import schema
 from interview_kit.importing import aliases, appointments, words
 from interview_kit.importing.aliases import By, Column
 from interview_kit.importing.ids import made_id
-from interview_kit.importing.rows import Row
+from interview_kit.importing.rows import Row, is_notes
 from interview_kit.importing.telling import Told
 from interview_kit.importing.unread import Kind
 
@@ -80,13 +80,13 @@ def start_of(row: Row, text: str) -> time | None:
 
 def add_lead(row: Row, made: Sequence[dict]) -> None:
     """Put where the lead and the posting came from into every round of a row; what is neither into the notes."""
-    for at, column in row.layout.leads:
-        if text := row.cells[at]:
-            value = lead_value(column, text)
-            if not value or (column.field == "link" and value != text):
-                row.note(column.source, text)
+    for field in ("source", "link"):
+        if text := row.value(field):
+            value = lead_value(row.layout.columns[row.layout.at[field]], text)
+            if not value or (field == "link" and value != text):
+                row.note_field(field)
             for record in made:
-                record[column.field] = value
+                record[field] = value
 
 
 def lead_value(column: Column, text: str) -> str:
@@ -107,15 +107,15 @@ def add_own(row: Row, record: dict) -> None:
         except ValueError as error:
             row.note(name, text)
             row.doubt(name, text, Kind.BAD_VALUE, str(error))
-    for at, name in row.layout.extras:
+    for at, name in row.layout.named("extra"):
         record[name] = row.cells[at]
 
 
 def notes_of(row: Row) -> str:
     """Return the notes of a row's first record: the notes themselves, what was kept of its cells, other columns."""
-    noted = [(name, row.cells[at]) for at, name in row.layout.noted if not is_programs_blank(row.cells[at])]
-    plain = [text for name, text in noted if not name]
-    return "\n".join([*plain, *row.notes, *(name + text for name, text in noted if name)])
+    noted = [(name, row.cells[at]) for at, name in row.layout.named("notes") if not is_programs_blank(row.cells[at])]
+    plain = [text for name, text in noted if is_notes(name)]
+    return "\n".join([*plain, *row.notes, *(f"{name}: {text}" for name, text in noted if not is_notes(name))])
 
 
 def is_programs_blank(text: str) -> bool:

@@ -114,7 +114,7 @@ def why_aside(row: Row, fate: Fate) -> str:
 def with_remarks(row: Row, why: str, unread: Sequence[Unread]) -> str:
     """Return what there is to say of a row: its rounds, what could not be read, what is left out."""
     remark = row.layout.sheet.remarks.get(row.line, "")
-    ignored = [f"leaves out {name!r}, as you said" for at, name in row.layout.ignored if row.cells[at]]
+    ignored = [f"leaves out {name!r}, as you said" for at, name in row.layout.named("ignore") if row.cells[at]]
     if not (unread or remark or ignored):
         return why
     said = [why, remark, *(f"{one.value!r} {one.problem}" for one in unread), *ignored]

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from interview_kit import schema
 from interview_kit.importing import aliases, evidence, words
-from interview_kit.importing.aliases import By, Column, bare
+from interview_kit.importing.aliases import Column, bare
 from interview_kit.importing.days import Calendar
 from interview_kit.importing.sources import Sheet
 from interview_kit.importing.unread import Kind, Unread
@@ -45,9 +45,17 @@ class Layout:
         """Return the name of a field's column."""
         return self.columns[self.at[field]].source if field in self.at else ""
 
-    def named(self, *fields: str) -> list[tuple[int, Column]]:
-        """Return the columns of some fields, each with its place."""
-        return [(at, column) for at, column in enumerate(self.columns) if column.field in fields]
+    @cached_property
+    def by_field(self) -> dict[str, list[tuple[int, str]]]:
+        """The columns of each field: place and name."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for at, column in enumerate(self.columns):
+            found.setdefault(column.field, []).append((at, column.source))
+        return found
+
+    def named(self, field: str) -> Sequence[tuple[int, str]]:
+        """Return the columns of a field: place and name."""
+        return self.by_field.get(field, ())
 
     def read(self, text: str) -> Meaning:
         """Return what a word means: what was said of it, or what it is understood as."""
@@ -56,17 +64,17 @@ class Layout:
     @cached_property
     def telling(self) -> list[int]:
         """The places of the columns that say how an application goes."""
-        return [at for at, _ in self.named(*TELLING)]
+        return [at for at, column in enumerate(self.columns) if column.field in TELLING]
 
     @cached_property
     def rounds(self) -> list[tuple[int, Meaning]]:
         """The columns that stand for a round or an outcome, and for which."""
-        return [(at, round_meaning(column.source)) for at, column in self.named("round")]
+        return [(at, round_meaning(name)) for at, name in self.named("round")]
 
     @cached_property
     def steps_are_named(self) -> bool:
         """Whether the cells of the numbered columns name steps."""
-        numbered = [column.source for _, column in self.named("round") if aliases.is_numbered(column.source)]
+        numbered = [name for _, name in self.named("round") if aliases.is_numbered(name)]
         return any(self.read(text).is_interview for name in numbered for text in self.samples[name])
 
     @cached_property
@@ -74,31 +82,6 @@ class Layout:
         """The columns that are taken as they are: the place, the field and the kind of each."""
         kinds = [(at, field, schema.INTERVIEWS.column(field).kind) for field, at in self.at.items()]
         return [one for one in kinds if one[1] in OWN_TEXTS or (one[2] in OWN_KINDS and one[1] != "starts_at")]
-
-    @cached_property
-    def extras(self) -> list[tuple[int, str]]:
-        """The columns that are kept as columns."""
-        return [(at, column.source) for at, column in self.named("extra")]
-
-    @cached_property
-    def ignored(self) -> list[tuple[int, str]]:
-        """The columns that are left out, as the person said."""
-        return [(at, column.source) for at, column in self.named("ignore")]
-
-    @cached_property
-    def noted(self) -> list[tuple[int, str]]:
-        """The columns that go to the notes, and what stands before each: nothing before the notes themselves."""
-        return [(at, "" if is_notes(column.source) else f"{column.source}: ") for at, column in self.named("notes")]
-
-    @cached_property
-    def remarks(self) -> list[tuple[int, str]]:
-        """The columns that are notes by their name, in which an end may be told."""
-        return [(at, column.source) for at, column in self.named("notes") if column.by is By.NAME]
-
-    @cached_property
-    def leads(self) -> list[tuple[int, Column]]:
-        """The columns that say where a lead and the posting came from."""
-        return self.named("source", "link")
 
     @cached_property
     def ask_for_answers(self) -> set[str]:
@@ -161,6 +144,7 @@ def round_meaning(name: str) -> Meaning:
     return meaning._replace(stage=words.spelled(name, meaning.stage)) if meaning.stage == bare(name) else meaning
 
 
+@lru_cache(maxsize=1_000)
 def is_notes(name: str) -> bool:
     """Say whether a column is the notes themselves, whose name need not stand before each of them."""
     return bool(re.fullmatch(r"(my |additional )?(notes?|comments?|remarks?)", name.casefold().strip()))

@@ -3,6 +3,7 @@
 import re
 
 from interview_kit.importing import aliases, appointments, evidence, words
+from interview_kit.importing.aliases import By
 from interview_kit.importing.rows import Layout, Row
 from interview_kit.importing.unread import Kind
 from interview_kit.importing.words import GUESS, INTERVIEW, SURE, UNKNOWN, Meaning
@@ -92,9 +93,10 @@ def compare_notes(row: Row, final: str) -> None:
     """Say where a note tells an end of an application of which the status tells none."""
     if final in words.ENDS:
         return
-    for at, name in row.layout.remarks:
+    for at, name in row.layout.named("notes"):
         text = row.cells[at]
-        if len(text) > SHORTEST_END and (found := words.end_in_note(text[:2_000])):
+        is_note = row.layout.columns[at].by is By.NAME
+        if is_note and len(text) > SHORTEST_END and (found := words.end_in_note(text[:2_000])):
             said = row.value("status") or row.value("outcome") or "open"
             error = f"reads like {found!r}, where the status is {said!r}; {SET_RIGHT}"
             row.doubt(name, text[:80], Kind.CONTRADICTS, error)

@@ -5,7 +5,7 @@ from datetime import date
 
 from interview_kit.importing import words
 from interview_kit.importing.cells import one_day
-from interview_kit.importing.rows import Row
+from interview_kit.importing.rows import Row, is_notes
 from interview_kit.importing.sources import Fate
 from interview_kit.importing.states import doubt_word
 from interview_kit.importing.steps import Step, merged
@@ -44,8 +44,8 @@ def told_by_chain(chain: Sequence[Row]) -> Told:
         if row.value("to_stage"):
             steps.append(step_of(row, "to_stage", on))
         if row is not first:
-            told = [name + row.cells[at] for at, name in row.layout.noted if row.cells[at]]
-            first.notes.extend([*row.notes, *told])
+            noted = [(name, row.cells[at]) for at, name in row.layout.named("notes") if row.cells[at]]
+            first.notes.extend([*row.notes, *(text if is_notes(name) else f"{name}: {text}" for name, text in noted)])
     unknown = [one.value for row in chain for one in row.unread if one.kind is Kind.WORD]
     if not is_ordered:
         steps.sort(key=lambda step: step.on or date.min)

@@ -42,7 +42,7 @@ TOLD_BY = {
     "outcome": {"status", "outcome", "stage", *STEPS},
     "stage": {"status", "outcome", "stage", "interviewed_on", *STEPS},
 }
-PASSES = ("two_states", "find_company", "find_status", "find_date", "find_texts", "find_time")
+PASSES = ("two_states", "find_texts")
 ASKED_COLUMNS = ("column", "second status", "date column", "round column", "no round")
 
 
@@ -160,6 +160,19 @@ def watch_rules(rules, matching) -> None:
     rules.RULES_OF = {field: [seen[one] for one in found] for field, found in rules.RULES_OF.items()}
     for name in PASSES:
         setattr(matching, name, watched_pass(name, getattr(matching, name)))
+    matching.FINDS = [watched_find(number, one) for number, one in enumerate(matching.FINDS)]
+
+
+def watched_find(number: int, find):
+    """Return what is found beside the other columns, which can be taken away, and is noted where it fits."""
+
+    def fits(column, values) -> bool:
+        if ("find", number) in AWAY or not find.fits(column, values):
+            return False
+        HIT.add(("find", number))
+        return True
+
+    return find._replace(fits=fits)
 
 
 def watched_pass(name: str, find: Callable) -> Callable:
