@@ -174,7 +174,8 @@ def preview_import(
     paths = [Path(path)] if isinstance(path, (str, os.PathLike)) else [Path(one) for one in path]
     if not 0 < len(paths) <= MAX_FILES:
         raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
-    sheets = [sheet for one in paths for sheet in read_sheets(one)]
+    with gc_paused():
+        sheets = [sheet for one in paths for sheet in read_sheets(one)]
     return preview_sheets(
         sheets, mapping=mapping, day_first=day_first, words=words, year=year, companies=companies, as_of=as_of
     )

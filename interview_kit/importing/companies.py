@@ -73,5 +73,5 @@ def without_quotes(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_placeholder(text: str) -> bool:
     """Say whether a cell stands for a company and names none: "N/A", "Confidential", "[company]"."""
-    match = TEMPLATE.fullmatch(text)
+    match = None if text[0].isalnum() else TEMPLATE.fullmatch(text)
     return words.plain((match["inside"] or "") if match else text) in words.NO_COMPANIES

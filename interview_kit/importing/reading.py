@@ -69,7 +69,8 @@ class Reading:
             hint=int(hint[0]) if hint else None,
         )
         empty_signs_for_nothing(sheet, self.columns, self.counts)
-        self.layout = Layout(sheet, self.columns, samples, self.calendar, asked.words, asked.today)
+        at = {column.field: place for place, column in enumerate(self.columns)}
+        self.layout = Layout(sheet, self.columns, samples, self.calendar, asked.words, asked.today, at)
         self.result: Result = result_of(self.layout, seen, progress)
         self.is_aside = False
 

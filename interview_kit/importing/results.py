@@ -8,7 +8,7 @@ from interview_kit.importing.companies import NO_COMPANY_COLUMN, is_placeholder,
 from interview_kit.importing.records import content_of, records_of
 from interview_kit.importing.rows import Layout, Row
 from interview_kit.importing.sources import Fate, RowOutcome
-from interview_kit.importing.states import compare_notes, without_names
+from interview_kit.importing.states import compare_notes, is_sentence, without_names
 from interview_kit.importing.telling import Told, told
 from interview_kit.importing.transitions import chains_of, told_by_chain
 from interview_kit.importing.unread import Kind, Unread
@@ -35,9 +35,13 @@ class Memo:
     def __init__(self, layout: Layout):
         self.layout, self.known, self.said = layout, {}, {}
         self.of_telling = itemgetter(*layout.telling) if layout.telling else len
-        self.states = [(field, layout.at[field]) for field in ("status", "outcome") if field in layout.at]
-        self.applied, read = layout.at.get("applied_on"), layout.calendar.read
-        texts = dict.fromkeys(row[self.applied] for row in layout.sheet.rows) if self.applied is not None else {}
+        self.sentences = {
+            field: {text for text in {row[layout.at[field]] for row in layout.sheet.rows} if is_sentence(layout, text)}
+            for field in ("status", "outcome")
+            if field in layout.at
+        }
+        self.applied, read = layout.at.get("applied_on", 0), layout.calendar.read
+        texts = dict.fromkeys(row[self.applied] for row in layout.sheet.rows) if "applied_on" in layout.at else {}
         self.yearless = {text for text in texts if any(day.year is None for day in read(text).days)}
         whole = (days for text in texts if text not in self.yearless and (days := layout.calendar.days(text)))
         self.near = next((days[0] for days in whole), None)
@@ -45,11 +49,12 @@ class Memo:
     def told(self, cells: list[str]) -> Told:
         """Return what a row says; a day without a year is of the one in the row before."""
         said = {}
-        for field, at in self.states:
-            if " " in cells[at] and (bare := without_names(self.layout, cells, cells[at])) != cells[at]:
-                said[field] = self.said[field, cells[at]] = bare
-        is_yearless = self.applied is not None and cells[self.applied] in self.yearless
-        key = self.of_telling(cells), *said.items(), self.near if is_yearless else None
+        for field, sentences in self.sentences.items():
+            text = cells[self.layout.at[field]]
+            if text in sentences and (bare := without_names(self.layout, cells, text)) != text:
+                said[field] = self.said[field, text] = bare
+        near = self.near if cells[self.applied] in self.yearless else None
+        key = self.of_telling(cells), near, *said.items()
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = told(Row(self.layout, 0, cells, [], []), said, self.near)

@@ -35,11 +35,7 @@ class Layout:
     calendar: Calendar
     answers: Mapping[str, Meaning]
     today: date
-
-    @cached_property
-    def at(self) -> dict[str, int]:
-        """The place of each field."""
-        return {column.field: at for at, column in enumerate(self.columns)}
+    at: Mapping[str, int]  # the place of each field
 
     def name_of(self, field: str) -> str:
         """Return the name of a field's column."""

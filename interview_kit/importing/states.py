@@ -35,15 +35,20 @@ def tells_of_interviews(layout: Layout, field: str) -> bool:
     return one_each or "id" in layout.at or "interview" in aliases.folded(layout.name_of(field))
 
 
+def is_sentence(layout: Layout, text: str) -> bool:
+    """Say whether a text is none of the whole cells that are known, and may hold names that decide nothing."""
+    plain = words.plain(text)
+    return " " in text and plain not in layout.answers and plain not in words.TABLE
+
+
 def without_names(layout: Layout, cells: list[str], text: str) -> str:
-    """Return a text of several words without the row's own company and role, whose names decide nothing."""
+    """Return a text without the row's own company and role."""
     bare = text
     for field in ("company", "role"):
         name = cells[layout.at[field]] if field in layout.at else ""
         if len(name) > 2 and name.casefold() in text.casefold():
             bare = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", bare, flags=re.IGNORECASE)
-    is_whole = bare == text or text in layout.answers or words.plain(text) in words.TABLE
-    return text if is_whole or not bare.strip() else bare
+    return bare if bare.strip() else text
 
 
 def doubt_word(row: Row, field: str, text: str, meaning: Meaning) -> None:

@@ -160,16 +160,16 @@ def watch_rules(rules, matching) -> None:
     rules.RULES_OF = {field: [seen[one] for one in found] for field, found in rules.RULES_OF.items()}
     for name in PASSES:
         setattr(matching, name, watched_pass(name, getattr(matching, name)))
-    matching.FINDS = [watched_find(number, one) for number, one in enumerate(matching.FINDS)]
+    matching.FINDS = [watched_find(one) for one in matching.FINDS]
 
 
-def watched_find(number: int, find):
-    """Return what is found beside the other columns, which can be taken away, and is noted where it fits."""
+def watched_find(find):
+    """Return a field that is found by its cells, which can be taken away, and is noted where it fits."""
 
     def fits(column, values) -> bool:
-        if ("find", number) in AWAY or not find.fits(column, values):
+        if ("find", find.field) in AWAY or not find.fits(column, values):
             return False
-        HIT.add(("find", number))
+        HIT.add(("find", find.field))
         return True
 
     return find._replace(fits=fits)
