@@ -159,3 +159,26 @@ def test_a_company_and_a_role_in_one_cell_come_apart_where_the_column_was_named(
 def test_two_ends_of_one_application_are_told(previewed):
     rows = "Velin,Cook,2026-03-01,I withdrew,Rejected\nOstra,Cook,2026-03-02,Closed,Rejected\n"
     assert asked(previewed(f"Company,Role,Date,Status,Outcome\n{rows}")) == [("contradicts", "Outcome")]
+
+
+# Rows that say the same.
+
+
+def test_a_day_without_a_year_is_of_the_year_of_the_row_above_also_where_the_same_row_stood_before(previewed):
+    rows = "Velin,2024-12-20,Applied\nOstra,3 Jan,Applied\nMarn,2025-12-20,Applied\nQuay,3 Jan,Applied\n"
+    days = previewed(f"Company,Date applied,Status\n{rows}").records["interviewed_on"]
+    assert days.dt.strftime("%Y-%m-%d").tolist() == ["2024-12-20", "2025-01-03", "2025-12-20", "2026-01-03"]
+
+
+def test_a_name_in_a_status_is_left_out_only_of_the_row_that_has_it(previewed):
+    rows = "Onsite,Cook,2026-03-01,Rejected by Onsite\nVelin,Cook,2026-03-01,Rejected by Onsite\n"
+    preview = previewed(f"Company,Role,Date,Status\n{rows}")
+    assert preview.records[["company", "stage"]].values.tolist() == [["Onsite", "applied"], ["Velin", "onsite"]]
+
+
+def test_the_same_row_twice_leaves_its_own_line_with_each_value_that_is_not_read(previewed):
+    text = "Company,Date applied,Status\nVelin,soon,Applied\nOstra,soon,Applied\nMarn,2026-03-01,Applied\n"
+    preview = previewed(text)
+    (problem,) = preview.problems.to_dict("records")
+    assert (problem["line"], problem["value"], problem["rows"]) == (2, "soon", 2)
+    assert [note.count("soon") for note in preview.records["notes"]] == [1, 1, 0]

@@ -174,7 +174,8 @@ def preview_import(
     paths = [Path(path)] if isinstance(path, (str, os.PathLike)) else [Path(one) for one in path]
     if not 0 < len(paths) <= MAX_FILES:
         raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
-    sheets = [sheet for one in paths for sheet in read_sheets(one)]
+    with gc_paused():
+        sheets = [sheet for one in paths for sheet in read_sheets(one)]
     return preview_sheets(
         sheets, mapping=mapping, day_first=day_first, words=words, year=year, companies=companies, as_of=as_of
     )
@@ -336,11 +337,11 @@ def records_frame(parts: Sequence[Reading]) -> "pd.DataFrame":
 
     rows = [record for part in parts for record in part.result.records]
     own = {field for part in parts for _, field, _ in part.layout.own}
-    extra = dict.fromkeys(name for part in parts for _, name in part.layout.extras)
+    extra = dict.fromkeys(name for part in parts for _, name in part.layout.named("extra"))
     behaviors = {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)} - own
     names = [name for name in schema.INTERVIEWS.names if name not in behaviors]
     names += [name for name in (*sorted(own), *extra) if name not in names]
-    filled = {*own, *extra, *(rows[0] if rows else ())}
+    filled = {*own, *extra, *(rows[0] if rows else ()), *(field for part in parts for field in part.layout.at)}
     values = {name: [row.get(name) for row in rows] if name in filled else len(rows) for name in names}
     return pd.DataFrame({name: typed(schema.INTERVIEWS.column(name).kind, found) for name, found in values.items()})
 

@@ -184,6 +184,7 @@ def bare(name: str) -> str:
     )
 
 
+@lru_cache(maxsize=5_000)
 def asks_whether_referred(name: str) -> bool:
     """Say whether a column asks if there was a referral, so that yes is one."""
     return bool(re.search(r"\brefer+al\b", folded(name)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from interview_kit import schema
-from interview_kit.importing import words
+from interview_kit.importing import days, words
 
 
 def is_event(value: str) -> bool:
@@ -14,15 +14,11 @@ def is_event(value: str) -> bool:
 
 def dated(value: str) -> bool:
     """Say whether a cell holds a date."""
-    from interview_kit.importing import days
-
     return bool(len(value) < 120 and days.read(value).days)
 
 
 def is_day(value: str) -> bool:
     """Say whether a cell holds a date and no words."""
-    from interview_kit.importing import days
-
     return dated(value) and not days.read(value).words
 
 
@@ -77,6 +73,11 @@ def tells_end(value: str) -> bool:
 def is_other_id(value: str) -> bool:
     """Say whether a value is no id of ours."""
     return not re.fullmatch(r"i-[a-z2-7]{10}", value)
+
+
+def is_lead(value: str) -> bool:
+    """Say whether a value says whether there was a referral, or where a lead came from in a word of ours."""
+    return says_whether(value) or words.plain(value) in SOURCE_WORDS
 
 
 def always(_: str) -> bool:

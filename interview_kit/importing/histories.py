@@ -18,6 +18,12 @@ MOSTLY = 0.6  # of the steps are understood, where a text is taken for a history
 STEPS: dict[str, list[str]] = table("columns")["steps"]
 
 
+@lru_cache(maxsize=50_000)
+def has_arrows(text: str) -> bool:
+    """Say whether a text holds signs that stand between the steps of a history."""
+    return bool(ARROWS.search(text))
+
+
 def splits(text: str) -> Iterator[list[str]]:
     """Yield the ways in which a text may be several steps, and it as a whole where it is no sentence."""
     for signs in (PIECE_SIGNS, STEP_SIGNS):

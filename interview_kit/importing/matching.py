@@ -1,6 +1,8 @@
-"""Which column of a table is which: each by itself first, and then beside the others."""
+"""Columns of a table as what they are: each by itself first, and then beside the others."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from interview_kit.importing import appointments, words
 from interview_kit.importing.aliases import OTHER_DATES, STATELESS, TRADES, WHOLE, By, Column, folded
@@ -8,9 +10,7 @@ from interview_kit.importing.evidence import fraction, is_day, is_name, is_state
 from interview_kit.importing.rules import column_of
 
 MANY = frozenset(["notes", "round", "extra", "ignore"])
-
-
-# Which column is which, by names first and then by what stands in them.
+Samples = Mapping[str, Sequence[str]]
 
 
 def understand(
@@ -28,9 +28,12 @@ def understand(
     """
     columns = [column_of(name, samples.get(name, []), mapping) for name in header]
     columns = one_each(two_states(columns, samples))
-    for find in (find_company, find_status, find_date, *([find_texts] if nameless else [])):
-        columns = find(columns, samples)
-    return find_time([general_date(column, columns, file) for column in columns], samples)
+    is_of_people = any(folded(name) in WHOLE["people"] for name in header)
+    for find in FINDS:
+        if not (is_of_people and find.field == "company"):
+            columns = with_found(find, columns, samples)
+        columns = [general_date(column, columns, file) for column in columns]
+    return find_texts(columns, samples) if nameless else columns
 
 
 RANKS = {words.SURE: 0, words.LIKELY: 1, words.GUESS: 2, "": 3}
@@ -73,61 +76,16 @@ def has(columns: Sequence[Column], *fields: str) -> bool:
     return any(column.field in fields for column in columns)
 
 
-def named_name(columns: Sequence[Column]) -> list[int]:
-    """Return the places of columns that are called "name" and are nothing else yet."""
-    return [at for at, column in enumerate(columns) if folded(column.source) in WHOLE["called"] and is_open(column)]
+def is_open(column: Column) -> bool:
+    """Say whether nobody and nothing has told yet what a column is."""
+    return column.field == "notes" and column.sure == "" and not column.is_said
 
 
-def find_company(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
-    """Return the columns with a company: "Name" is one where nothing else is, and nothing says it is a person."""
-    names = {folded(column.source) for column in columns}
-    likely = named_name(columns) or nameless(columns, samples)
-    if has(columns, "company") and not has(columns, "role") and likely:
-        why = "the company has a column of its own, and these name trades"
-        if fraction(samples.get(columns[likely[0]].source, []), lambda value: bool(TRADES.search(value))) >= 0.3:
-            columns[likely[0]] = Column(columns[likely[0]].source, "role", words.LIKELY, why)
-        return columns
-    if has(columns, "company") or names & WHOLE["people"]:
-        return columns
-    if not has(columns, "role", "status", "outcome", "applied_on", "interviewed_on", "date", "round", "history"):
-        return columns
-    numbers = [at for at, column in enumerate(columns) if folded(column.source) in WHOLE["company_numbers"]]
-    if likely:
-        why = "no other column is the company"
-        sure = words.LIKELY if named_name(columns) else words.GUESS
-        columns[likely[0]] = Column(columns[likely[0]].source, "company", sure, why)
-    elif numbers and columns[numbers[0]].by is By.ID:
-        why = "only the company's number is here; bring the file with its name along too"
-        columns[numbers[0]] = Column(columns[numbers[0]].source, "company", words.GUESS, why)
-    return columns
-
-
-def nameless(columns: Sequence[Column], samples: Mapping[str, list[str]]) -> list[int]:
-    """Return the places of columns without a name that hold names, beside others that have one."""
-    places = [at for at, column in enumerate(columns) if column.source == f"column {at + 1}" and is_open(column)]
-    if len(places) == len(columns):
-        return []
-    return [at for at in places if fraction(samples.get(columns[at].source, []), is_name) > 0.8]
-
-
-def find_status(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
-    """Return the columns with a status, found by its words where no name tells."""
-    if has(columns, "status", "outcome", "to_stage"):
-        return columns
-    staged = has(columns, "stage", "round", "history")
-    found = [at for at, column in enumerate(columns) if tells_states(column, samples, only_ends=staged)]
-    if found:
-        best = min(found, key=lambda at: (not is_open(columns[at]), at))
-        columns[best] = columns[best].taken(field="status", sure=words.LIKELY, why="its words tell stages and outcomes")
-    return columns
-
-
-def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends: bool = False) -> bool:
+def tells_states(column: Column, values: Sequence[str], *, only_ends: bool = False) -> bool:
     """Say whether a column that goes to the notes mostly holds words of how an application goes.
 
     Of one whose name is something else already, and with `only_ends` of any, some words have to be how it ended.
     """
-    values = samples.get(column.source, [])
     if column.field != "notes" or column.by in (By.SAID, By.ID, *STATELESS) or len(values) > 40:
         return False
     meanings = [words.read(value) for value in values if is_state(value)]
@@ -137,60 +95,116 @@ def tells_states(column: Column, samples: Mapping[str, list[str]], *, only_ends:
     return fraction(values, is_state) > 0.5 and (len(values) > 1 or ends > 0)
 
 
-def is_open(column: Column) -> bool:
-    """Say whether nobody and nothing has told yet what a column is."""
-    return column.field == "notes" and column.sure == "" and not column.is_said
+# What is found beside the other columns, where no name tells: by the first rule, in the first column that fits.
 
 
-def find_texts(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
+class Find(NamedTuple):
+    """A field that a column is taken for which fits, beside one of some fields, unless one of others is there."""
+
+    field: str
+    beside: Sequence[str]
+    unless: Sequence[str]
+    fits: Callable[[Column, Sequence[str]], bool]
+    sure: str
+    why: str
+
+
+def with_found(find: Find, columns: list[Column], samples: Samples) -> list[Column]:
+    """Return the columns with the first that fits as what was looked for."""
+    if has(columns, *find.unless) or (find.beside and not has(columns, *find.beside)):
+        return columns
+    for at, column in enumerate(columns):
+        if find.fits(column, samples.get(column.source, ())):
+            taken = column.taken(field=find.field, sure=find.sure, why=find.why)
+            return [*columns[:at], taken, *columns[at + 1 :]]
+    return columns
+
+
+def is_called(column: Column, _: Sequence[str] = ()) -> bool:
+    """Say whether an open column is called "name"."""
+    return is_open(column) and folded(column.source) in WHOLE["called"]
+
+
+def is_nameless(column: Column, values: Sequence[str]) -> bool:
+    """Say whether an open column has no name, and holds names."""
+    return is_open(column) and bool(NAMELESS.fullmatch(column.source)) and fraction(values, is_name) > 0.8
+
+
+def is_of_trades(column: Column, values: Sequence[str]) -> bool:
+    """Say whether a column that may be one of names holds the names of trades."""
+    return (is_called(column) or is_nameless(column, values)) and fraction(values, is_trade) >= 0.3
+
+
+def is_trade(value: str) -> bool:
+    """Say whether a value is the name of a trade."""
+    return bool(TRADES.search(value))
+
+
+def is_number_of_company(column: Column, _: Sequence[str]) -> bool:
+    """Say whether a column tells only the number of the company."""
+    return column.by is By.ID and folded(column.source) in WHOLE["company_numbers"]
+
+
+def is_open_state(column: Column, values: Sequence[str]) -> bool:
+    """Say whether an open column tells states."""
+    return is_open(column) and tells_states(column, values)
+
+
+def is_open_end(column: Column, values: Sequence[str]) -> bool:
+    """Say whether an open column tells states, and some ends among them."""
+    return is_open(column) and tells_end(column, values)
+
+
+def tells_end(column: Column, values: Sequence[str]) -> bool:
+    """Say whether a column that goes to the notes tells states, and some ends among them."""
+    return tells_states(column, values, only_ends=True)
+
+
+def is_of_days(column: Column, values: Sequence[str]) -> bool:
+    """Say whether an open column holds days, and its name is that of no other date."""
+    is_other = OTHER_DATES.search(folded(column.source))
+    return is_open(column) and not is_other and fraction(values, is_day) >= 0.6 and fraction(values, numbered) < 0.2
+
+
+def is_of_times(column: Column, values: Sequence[str]) -> bool:
+    """Say whether an open column is called "time" and holds times."""
+    is_named = is_open(column) and folded(column.source) in WHOLE["times"]
+    return is_named and fraction(values, appointments.is_time) >= 0.6
+
+
+NAMELESS = re.compile(r"column \d+")
+STATED, STAGED = ("status", "outcome", "to_stage"), ("stage", "round", "history")
+DATED = ("applied_on", "interviewed_on", "date")
+APPLICATIONS = ("role", "status", "outcome", *DATED, "round", "history")
+ALONE, TRADE = "no other column is the company", "the company has a column of its own, and these name trades"
+ONLY_NUMBER = "only the company's number is here; bring the file with its name along too"
+TIMES, TELLS_STATES = "it holds times, beside the date", "its words tell stages and outcomes"
+FINDS = (
+    Find("role", ["company"], ["role"], is_of_trades, words.LIKELY, TRADE),
+    Find("company", APPLICATIONS, ["company"], is_called, words.LIKELY, ALONE),
+    Find("company", APPLICATIONS, ["company"], is_nameless, words.GUESS, ALONE),
+    Find("company", APPLICATIONS, ["company"], is_number_of_company, words.GUESS, ONLY_NUMBER),
+    Find("status", [], [*STATED, *STAGED], is_open_state, words.LIKELY, TELLS_STATES),
+    Find("status", [], STATED, is_open_end, words.LIKELY, TELLS_STATES),
+    Find("status", [], STATED, tells_end, words.LIKELY, TELLS_STATES),
+    Find("date", [], DATED, is_of_days, words.GUESS, "it holds dates"),
+    Find("starts_at", ["interviewed_on"], ["starts_at", "applied_on"], is_of_times, words.LIKELY, TIMES),
+)
+
+
+def find_texts(columns: list[Column], samples: Samples) -> list[Column]:
     """Return nameless columns with a role, known by the names of trades, and a company: the names beside it."""
-    texts = [
-        at for at, column in enumerate(columns) if is_open(column) and fraction(samples[column.source], is_name) > 0.8
-    ]
-    trades = {at: fraction(samples[columns[at].source], lambda value: bool(TRADES.search(value))) for at in texts}
+    texts = [at for at, column in enumerate(columns) if is_nameless(column, samples[column.source])]
+    trades = {at: fraction(samples[columns[at].source], is_trade) for at in texts}
     role = max(trades, key=lambda at: trades[at], default=None)
     if role is None or trades[role] < 0.4 or has(columns, "company", "role"):
         return columns
     company = min((at for at in texts if at != role), key=lambda at: (abs(at - role), at), default=None)
     for at, field in ((role, "role"), (company, "company")):
         if at is not None:
-            columns[at] = Column(
-                columns[at].source, field, words.GUESS, "the file names no column; by what stands there"
+            columns[at] = columns[at].taken(
+                field=field, sure=words.GUESS, why="the file names no column; by what stands there"
             )
-    return columns
-
-
-def find_date(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
-    """Return the columns with a date, found by its cells where no name tells."""
-    if has(columns, "applied_on", "interviewed_on", "date"):
-        return columns
-    for at, column in enumerate(columns):
-        values = samples.get(column.source, [])
-        if (
-            is_open(column)
-            and not OTHER_DATES.search(folded(column.source))
-            and values
-            and fraction(values, is_day) >= 0.6
-            and fraction(values, numbered) < 0.2
-        ):
-            columns[at] = column.taken(field="date", sure=words.GUESS, why="it holds dates")
-            return columns
-    return columns
-
-
-def find_time(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:
-    """Return the columns with "Time" as that of the interviews, where they have a day and the applications none."""
-    if not has(columns, "interviewed_on") or has(columns, "starts_at", "applied_on"):
-        return columns
-    for at, column in enumerate(columns):
-        values = samples.get(column.source, [])
-        if (
-            is_open(column)
-            and folded(column.source) in WHOLE["times"]
-            and fraction(values, appointments.is_time) >= 0.6
-        ):
-            columns[at] = column.taken(field="starts_at", sure=words.LIKELY, why="it holds times, beside the date")
-            break
     return columns
 
 

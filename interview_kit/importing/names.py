@@ -22,7 +22,7 @@ def with_roles_apart(sheet: Sheet, mapping: Mapping[str, str]) -> Sheet:
     fields = [mapping.get(name) or aliases.by_name(name).field for name in sheet.header]
     places = [at for at, name in enumerate(sheet.header) if aliases.folded(name) in aliases.WHOLE["called"]]
     places = [at for at, field in enumerate(fields) if field == "company"] or places
-    if len(places) == 1 and "role" not in fields and (form := form_of(list(sheet.distinct(places[0]))[:400])):
+    if len(places) == 1 and "role" not in fields and (form := form_of(sheet.sample(places[0]))):
         sheet.header.append("Role")
         for row in sheet.rows:
             company, role = parted(form, row[places[0]])

@@ -1,15 +1,18 @@
 """What a table leaves to ask or to look at: columns in doubt, values that could not be read, rows put aside."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from interview_kit.importing import aliases, evidence, matching
 from interview_kit.importing.aliases import By, Column
-from interview_kit.importing.layouts import NO_COMPANY_COLUMN, NO_COMPANY_NAMED, TELLING, Kind
+from interview_kit.importing.companies import NO_COMPANY_COLUMN, NO_COMPANY_NAMED
 from interview_kit.importing.reading import SAMPLE_VALUES, Reading, titles_without_company
+from interview_kit.importing.rows import TELLING
 from interview_kit.importing.sources import Fate
+from interview_kit.importing.unread import Kind
 from interview_kit.importing.words import GUESS, LIKELY
 
+Key = TypeVar("Key", bound=Hashable)
 SHOWN_CELLS = 3
 TELLS_NOTHING = "no column says whether or when they were applied for; they come in as applications without a day"
 
@@ -106,8 +109,7 @@ def is_beside_status(column: Column, reading: Reading) -> bool:
     """Say whether a column whose words read like a status is none, beside another that is."""
     if not reading.has("status") or column.by is By.NAME:
         return False
-    samples = {column.source: reading.samples(column.source)}
-    return matching.tells_states(column, samples, only_ends=status_by_name(reading))
+    return matching.tells_states(column, reading.samples(column.source), only_ends=status_by_name(reading))
 
 
 def may_be_stage(column: Column, reading: Reading) -> bool:
@@ -198,35 +200,36 @@ def shown_cells(counts: Mapping[str, int]) -> str:
 # Values and rows.
 
 
-def unread_values(reading: Reading) -> list[Finding]:
-    """Return the values that could not be read: each once, with its first line and how many rows have it."""
-    once: dict[tuple, list[int]] = {}
+def grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, list[int]]:
+    """Return what is to be said once, each with its lines."""
+    once: dict[Key, list[int]] = {}
+    for key, line in pairs:
+        once.setdefault(key, []).append(line)
+    return once
+
+
+def unread_values(reading: Reading) -> Iterator[Finding]:
+    """Yield the values that could not be read: each once, with its first line and how many rows have it."""
     examples: dict[tuple[str, Kind], str] = {}
+    told = []
     for one in reading.result.unread:
         of_all = one.kind in (Kind.NO_YEAR, Kind.CONTRADICTS)
         value = examples.setdefault((one.column, one.kind), one.value) if of_all else one.value
         why = "is not understood; say what it means" if one.kind is Kind.WORD else one.problem
         if one.kind is not Kind.DAY_ORDER:
-            once.setdefault((one.column, value, why, one.kind), []).append(one.line)
-    return [
-        Finding(reading.sheet.name, lines[0], column, value, why, len(lines), kind)
-        for (column, value, why, kind), lines in once.items()
-    ]
+            told.append(((one.column, value, why, one.kind), one.line))
+    for (column, value, why, kind), lines in grouped(told).items():
+        yield Finding(reading.sheet.name, lines[0], column, value, why, len(lines), kind)
 
 
-def companies(reading: Reading) -> list[Finding]:
-    """Return the question which company an event is of: once for each title, with the one that may be meant."""
-    once: dict[str, list[int]] = {}
+def companies(reading: Reading) -> Iterator[Finding]:
+    """Yield the question which company an event is of: once for each title, with the one that may be meant."""
     waiting = {fate.line for fate in reading.result.fates if fate.fate is Fate.ATTENTION}
-    for title, line in titles_without_company(reading.sheet):
-        if line in waiting:
-            once.setdefault(title, []).append(line)
-    found = []
-    for title, lines in once.items():
+    asked = [one for one in titles_without_company(reading.sheet) if one[1] in waiting]
+    for title, lines in grouped(asked).items():
         guess = reading.sheet.guesses.get(lines[0], "")
         why = NO_COMPANY_NAMED[1] + (f" (perhaps {guess!r})" if guess else "")
-        found.append(Finding(reading.sheet.name, lines[0], "Title", title, why, len(lines), Kind.COMPANY))
-    return found
+        yield Finding(reading.sheet.name, lines[0], "Title", title, why, len(lines), Kind.COMPANY)
 
 
 def other_events(reading: Reading) -> list[Finding]:
@@ -242,11 +245,9 @@ def other_events(reading: Reading) -> list[Finding]:
 
 def rows_aside(reading: Reading) -> list[Finding]:
     """Return why rows need attention: each reason once, with its first line and how many rows have it."""
-    reasons: dict[str, list[int]] = {}
     asked = {line for _, line in titles_without_company(reading.sheet)}
-    for fate in reading.result.fates:
-        if fate.fate is Fate.ATTENTION and fate.line not in asked:
-            reasons.setdefault(fate.why, []).append(fate.line)
+    aside = [fate for fate in reading.result.fates if fate.fate is Fate.ATTENTION and fate.line not in asked]
+    reasons = grouped((fate.why, fate.line) for fate in aside)
     return [row_aside(reading, why, lines) for why, lines in reasons.items()]
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from interview_kit.importing.layouts import Kind
+from interview_kit.importing.unread import Kind
 
 if TYPE_CHECKING:
     from interview_kit.importing import ImportPreview

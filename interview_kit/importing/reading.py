@@ -1,7 +1,8 @@
 """One table of a file, from its columns to its records."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -9,11 +10,16 @@ from typing import NamedTuple
 from interview_kit.importing import aliases, matching
 from interview_kit.importing.days import Calendar, Order
 from interview_kit.importing.events import logged
-from interview_kit.importing.layouts import DATED, TELLING, WORDED, Layout, Result
+from interview_kit.importing.results import Result, result_of
+from interview_kit.importing.rows import TELLING, Layout
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
-from interview_kit.importing.words import SURE, Meaning
+from interview_kit.importing.states import state
+from interview_kit.importing.words import SURE, Meaning, is_blank
 
 SAMPLE_VALUES = 400
+DATED = ("applied_on", "interviewed_on", "outcome_on")
+WORDED = ("status", "outcome", "from_stage", "to_stage")
+KEEPING_SIGNS = ("company", "notes", "extra", "ignore", "round")
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
 
 
@@ -40,7 +46,9 @@ class Reading:
 
     def __init__(self, sheet: Sheet, asked: Asked, seen: dict[str, int], progress: Callable[[int], None]):
         self.sheet = sheet
-        self.counts = [sheet.distinct(at) for at in range(len(sheet.header))]
+        self.counts = [Counter(filter(None, cells)) for cells in zip(*sheet.rows, strict=True)] or [
+            {} for _ in sheet.header
+        ]
         samples = {
             name: list(islice(counts, SAMPLE_VALUES)) for name, counts in zip(sheet.header, self.counts, strict=True)
         }
@@ -60,9 +68,10 @@ class Reading:
             year=asked.year,
             hint=int(hint[0]) if hint else None,
         )
-        self.layout = Layout(sheet, self.columns, self.calendar, counts=self.counts, answers=asked.words, seen=seen)
-        self.layout.today = asked.today
-        self.result: Result = self.layout.result(progress)
+        empty_signs_for_nothing(sheet, self.columns, self.counts)
+        at = {column.field: place for place, column in enumerate(self.columns)}
+        self.layout = Layout(sheet, self.columns, samples, self.calendar, asked.words, asked.today, at)
+        self.result: Result = result_of(self.layout, seen, progress)
         self.is_aside = False
 
     def has(self, field: str) -> bool:
@@ -84,7 +93,7 @@ class Reading:
         """Leave a sheet out of everything but the report: it is no table of applications, such as a dashboard."""
         lines = sorted({*self.sheet.lines, *(one.line for one in self.sheet.left)})
         fates = [RowOutcome(line, Fate.ASIDE, "no row of a table of applications") for line in lines]
-        self.result, self.is_aside = Result([], fates, []), True
+        self.result, self.is_aside = Result([], fates, [], {}), True
 
     def mapping_rows(self) -> list[tuple]:
         """Return a row for each column: how it was understood, and one of its values."""
@@ -93,16 +102,31 @@ class Reading:
 
     def report_rows(self) -> list[tuple]:
         """Return a row for each row of the table: its outcome, and why."""
-        return [(self.sheet.name, row.line, row.what, row.why, str(row.fate)) for row in self.result.fates]
+        what = {(row.fate, row.parts): (row.what, str(row.fate)) for row in self.result.fates}
+        name, fates = self.sheet.name, self.result.fates
+        return [(name, row.line, what[row.fate, row.parts][0], row.why, what[row.fate, row.parts][1]) for row in fates]
+
+    def meaning(self, field: str, word: str) -> Meaning:
+        """Return what a word of a column is taken for, without the names of companies and roles in it."""
+        return state(self.layout, field, self.result.said.get((field, word), word))
 
     def word_rows(self) -> list[tuple]:
         """Return a row for each word of a status: in how many rows it stands, and what it was taken for."""
         found = []
         for at, column in enumerate(self.columns):
             for word, rows in self.counts[at].items() if column.field in WORDED else ():
-                meaning = self.layout.understood.get((column.field, word)) or self.layout.state(column.field, word)
+                meaning = self.meaning(column.field, word)
                 found.append((word, column.source, rows, str(meaning), meaning.sure))
         return found
+
+
+def empty_signs_for_nothing(sheet: Sheet, columns: Sequence[aliases.Column], counts: Sequence[Iterable[str]]) -> None:
+    """Empty the cells that hold "n/a", "null" and the like, in the columns that are worked with."""
+    for at, column in enumerate(columns):
+        signs = set(filter(is_blank, counts[at])) if column.field not in KEEPING_SIGNS else ()
+        for row in sheet.rows if signs else ():
+            if row[at] in signs:
+                row[at] = ""
 
 
 def certain(name: str, field: str, mapping: Mapping[str, str]) -> aliases.Column:

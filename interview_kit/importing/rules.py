@@ -3,37 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from interview_kit.importing import appointments, histories, words
-from interview_kit.importing.aliases import (
-    ACTS,
-    ANSWERS_WHETHER,
-    STATELESS,
-    WHOLE,
-    By,
-    Column,
-    asks_whether_referred,
-    bare,
-    by_name,
-    folded,
-    is_numbered,
-    names_a_round,
-)
-from interview_kit.importing.evidence import (
-    SOURCE_WORDS,
-    always,
-    dated,
-    fraction,
-    is_count,
-    is_event,
-    is_format,
-    is_known,
-    is_other_id,
-    is_state,
-    numbered,
-    says_whether,
-    tells_application,
-    tells_stage,
-)
+from interview_kit.importing import aliases, appointments, evidence, histories, words
+from interview_kit.importing.aliases import By, Column
 
 UNKNOWN = "unknown"  # until its cells are looked at
 
@@ -42,7 +13,7 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
     """Return what a column's name and values say of it."""
     if name in mapping:
         return Column(name, mapping[name], words.SURE, "as you said", By.SAID)
-    named = by_name(name)
+    named = aliases.by_name(name)
     if named.field in ("", "notes") and (what := round_by_name(named, values)):
         named = Column(name, "round", words.LIKELY, what)
     if not named.field:
@@ -58,11 +29,11 @@ def unknown(name: str) -> Column:
 
 def round_by_name(column: Column, values: list[str]) -> str:
     """Return why a column is one of a round or an outcome by its name, nothing where it is none."""
-    if not column.field and is_numbered(column.source) and fraction(values, is_state) >= 0.6:
+    if not column.field and aliases.is_numbered(column.source) and evidence.fraction(values, evidence.is_state) >= 0.6:
         return "a step by its name; its cells say which"
-    strictly = column.by in (By.KEPT, By.ID, *STATELESS)
+    strictly = column.by in (By.KEPT, By.ID, *aliases.STATELESS)
     if is_round(column.source, values, strictly=strictly):
-        return f"a round or an outcome by its name: {words.read(bare(column.source))}"
+        return f"a round or an outcome by its name: {words.read(aliases.bare(column.source))}"
     return ""
 
 
@@ -71,32 +42,40 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
 
     `strictly` asks for cells that say it in so many words, where the name alone would mean something else.
     """
-    meaning = words.read(bare(name))
-    if not names_a_round(folded(name), meaning):
+    meaning = words.read(aliases.bare(name))
+    if not aliases.names_a_round(aliases.folded(name), meaning):
         return False
     if strictly and meaning.outcome == "pending":
         return False
     if strictly and not (meaning.is_interview and meaning.sure == words.SURE):
-        return bool(values) and fraction(values, lambda value: words.happened(value) is not None or dated(value)) >= 0.5
-    return not values or fraction(values, is_event) >= 0.5
+        return (
+            bool(values)
+            and evidence.fraction(values, lambda value: words.happened(value) is not None or evidence.dated(value))
+            >= 0.5
+        )
+    return not values or evidence.fraction(values, evidence.is_event) >= 0.5
 
 
 # What the cells of a column say of it, where its name has taken it for something: the first rule that holds decides.
 
 
 class Rule(NamedTuple):
-    """Of a column taken for one of these fields, what it is where more than a share of its cells pass a test."""
+    """Of a column taken for one of these fields, what it is where more than a share of its cells pass a test.
+
+    `only` asks for a name, too.
+    """
 
     fields: str
     test: Callable[[str], bool]
     share: float
-    then: Callable[["Column", list[str]], "Column"]
+    then: Callable[[Column, list[str]], Column]
+    only: Callable[[Column], bool] = lambda _: True
 
 
 def by_rules(column: Column, values: list[str]) -> Column:
     """Return a column as the first rule that holds says; without one as its name says."""
     for rule in RULES_OF.get(column.field, ()):
-        if fraction(values, rule.test) > rule.share:
+        if rule.only(column) and evidence.fraction(values, rule.test) > rule.share:
             return rule.then(column, values)
     return column
 
@@ -111,23 +90,28 @@ def other(field: str, sure: str, why: str, by: By = By.OTHER) -> Callable[[Colum
     return lambda column, _: column.taken(field=field, sure=sure, why=why, by=by)
 
 
+def kept(why: str, sure: str = "", by: By = By.OTHER) -> Callable[[Column, list[str]], Column]:
+    """Return what keeps a column in the notes."""
+    return other("notes", sure, f"{why}: kept in the notes", by)
+
+
+def because(why: str, field: str | None = None) -> Callable[[Column, list[str]], Column]:
+    """Return what takes a column for a field as surely as before, for another reason."""
+    return lambda column, _: column.taken(field=field, why=why)
+
+
 def moved(field: str) -> Callable[[Column, list[str]], Column]:
     """Return what takes a column for another field and looks at its cells anew, by the reason that it has."""
     return lambda column, values: by_rules(column.taken(field=field, why=column.why, by=column.by), values)
 
 
-def by_name_only(then: Callable[[Column, list[str]], Column]) -> Callable[[Column, list[str]], Column]:
-    """Return what leaves a column alone whose name only holds words that trackers use."""
-    return lambda column, values: then(column, values) if column.by is By.NAME else column
-
-
 def dated_status(column: Column, values: list[str]) -> Column:
     """Return a column of states that holds dates: with words beside them it is a history, else a date."""
-    if fraction(values, lambda value: dated(value) and words.read(value).known) > 0.3:
+    if evidence.fraction(values, lambda value: evidence.dated(value) and words.read(value).known) > 0.3:
         return column.taken(field="history", sure=words.LIKELY, why="its cells tell what happened when")
     if is_round(column.source, values):
         return column.taken(field="round", sure=words.LIKELY, why="its cells say when there was one")
-    field = "interviewed_on" if "interview" in folded(column.source) else "outcome_on"
+    field = "interviewed_on" if "interview" in aliases.folded(column.source) else "outcome_on"
     return column.taken(field=field, sure=words.LIKELY, why="it holds dates")
 
 
@@ -135,111 +119,94 @@ def classify_yes_no(column: Column, values: list[str]) -> Column:
     """Return a column of yes and no as what it is about: a round, an answer that came, or nothing we know."""
     if is_round(column.source, values):
         return column.taken(field="round", sure=words.LIKELY, why="its cells say whether it happened")
-    if ANSWERS_WHETHER.search(folded(column.source)):
+    if aliases.ANSWERS_WHETHER.search(aliases.folded(column.source)):
         return column.taken(field="status", sure=words.LIKELY, why="its cells say whether there was an answer")
     return column.taken(field="notes", sure="", why="yes and no, but of what is unclear: kept in the notes")
 
 
-def without_dates(column: Column, _: list[str]) -> Column:
-    """Return a column of dates that holds none: its name alone says what it is, where that is sure."""
-    if column.sure == words.SURE and column.field != "date":
-        return column
-    return column.taken(field="notes", sure="", why="it holds no dates: kept in the notes")
+def is_by_name(column: Column) -> bool:
+    """Say whether the whole name of a column is one that trackers use."""
+    return column.by is By.NAME
 
 
-def without_states(column: Column, values: list[str]) -> Column:
-    """Return a column whose name is a weak one of a status, and of whose cells hardly any reads like one."""
-    weak = folded(column.source) in WHOLE["weak"] and fraction(values, is_known) < 0.3
-    return (
-        column.taken(field="notes", sure="", why="nothing in it reads like a status: kept in the notes")
-        if weak
-        else column
-    )
+def is_not_by_name(column: Column) -> bool:
+    """Say whether a column's name only holds words that trackers use."""
+    return column.by is not By.NAME
 
 
-def of_leads(column: Column, values: list[str]) -> Column:
-    """Return where the leads came from; a column that asks for a referral and holds names tells something else."""
-    known = fraction(values, lambda value: says_whether(value) or words.plain(value) in SOURCE_WORDS)
-    if not asks_whether_referred(column.source) or known >= 0.6:
-        return column
-    return column.taken(field="notes", why="how it was found: kept in the notes", by=By.KEPT)
+def asks_for_an_answer(column: Column) -> bool:
+    """Say whether a column's name asks for an answer, and not for something that one did."""
+    name = aliases.folded(column.source)
+    return bool(aliases.ANSWERS_WHETHER.search(name)) and not aliases.ACTS.search(name)
 
 
-def asks_whether_answered(column: Column, values: list[str]) -> Column:
-    """Return a column of yes and no that asks for an answer as the status; any other as it is."""
-    name = folded(column.source)
-    is_asked = ANSWERS_WHETHER.search(name) and not ACTS.search(name)
-    return classify_yes_no(column, values) if is_asked else column
+def of_interviews(column: Column) -> bool:
+    """Say whether a column's name speaks of interviews."""
+    return "interview" in aliases.folded(column.source)
 
 
-def counted(column: Column, _: list[str]) -> Column:
-    """Return a column of numbers as the count of interviews, where its name speaks of them."""
-    if "interview" not in folded(column.source):
-        return column
-    return column.taken(field="interviews", sure=words.LIKELY, why="the number of interviews")
+def is_weak(column: Column) -> bool:
+    """Say whether a column's name is a weak one of a status."""
+    return aliases.folded(column.source) in aliases.WHOLE["weak"]
 
 
-def of_several_steps(column: Column, _: list[str]) -> Column:
-    """Return a column of states that holds histories as one, where its whole name is not that of a status."""
-    if column.by is By.NAME:
-        return column  # a status may hold its steps, too
-    return column.taken(field="history", sure=words.LIKELY, why=STEPWISE)
+def is_one(column: Column) -> bool:
+    """Say whether a column is not one of several steps by its name."""
+    return not aliases.is_numbered(column.source)
 
 
-def as_unknown(column: Column, values: list[str]) -> Column:
-    """Return a column as one whose name tells nothing, since its cells cannot be what it says."""
-    return by_rules(unknown(column.source), values)
+def asks_whether_referred(column: Column) -> bool:
+    """Say whether a column asks for a referral by its whole name."""
+    return is_by_name(column) and aliases.asks_whether_referred(column.source)
 
 
-def by_stages(column: Column, _: list[str]) -> Column:
-    """Return a column whose cells name stages as that of the stage, where it is not one of several steps."""
-    if is_numbered(column.source):
-        return column
-    return column.taken(field="stage", sure=words.LIKELY, why="its cells say which round it was")
+def is_unsure_date(column: Column) -> bool:
+    """Say whether a column's name alone does not make it a date."""
+    return column.sure != words.SURE or column.field == "date"
 
 
 STATES, DATES = "status outcome stage", "applied_on outcome_on date interviewed_on"
-STEPWISE = "its cells tell what happened, step by step"
 NEARLY_HALF, NEARLY_THIRD = 0.499, 0.299  # "at least", where others ask for more than that
+COUNT, TELLS_STATES = "the number of interviews", "its words tell stages and outcomes"
+stepwise = other("history", words.LIKELY, "its cells tell what happened, step by step")
+held = other("format", words.LIKELY, "its words tell how it was held")
+found = kept("how it was found", words.SURE, By.KEPT)
 RULES = (
     # a column taken for ...  whose cells ...   in more than   is ...
-    Rule(f"{UNKNOWN} round stage", histories.is_history, NEARLY_THIRD, other("history", words.LIKELY, STEPWISE)),
-    Rule("company role", says_whether, 0.6, as_unknown),
-    Rule(UNKNOWN, says_whether, 0.6, asks_whether_answered),
-    Rule("round", is_count, 0.2, counted),
-    Rule("round", tells_stage, 0.6, by_stages),
-    Rule(STATES, says_whether, 0.6, classify_yes_no),
-    Rule(STATES, dated, 0.6, dated_status),
-    Rule("status", histories.is_history, NEARLY_THIRD, of_several_steps),
-    Rule("stage", numbered, 0.9, lambda column, _: column.taken(why="the number of the round")),
-    Rule("stage", is_format, 0.6, other("format", words.LIKELY, "its words tell how it was held")),
-    Rule("stage", tells_application, 0.0, other("status", words.LIKELY, "its words tell stages and outcomes")),
-    Rule("status outcome", always, 0.0, without_states),
+    Rule(f"{UNKNOWN} round stage", histories.is_history, NEARLY_THIRD, stepwise),
+    Rule("company role", evidence.says_whether, 0.6, lambda column, values: by_rules(unknown(column.source), values)),
+    Rule(UNKNOWN, evidence.says_whether, 0.6, classify_yes_no, asks_for_an_answer),
+    Rule("round", evidence.is_count, 0.2, other("interviews", words.LIKELY, COUNT), of_interviews),
+    Rule("round", evidence.tells_stage, 0.6, other("stage", words.LIKELY, "its cells say which round it was"), is_one),
+    Rule(STATES, evidence.says_whether, 0.6, classify_yes_no),
+    Rule(STATES, evidence.dated, 0.6, dated_status),
+    Rule("status", histories.is_history, NEARLY_THIRD, stepwise, is_not_by_name),  # a status may hold its steps, too
+    Rule("stage", evidence.numbered, 0.9, because("the number of the round")),
+    Rule("stage", evidence.is_format, 0.6, held),
+    Rule("stage", evidence.tells_application, 0.0, other("status", words.LIKELY, TELLS_STATES)),
+    Rule("status outcome", evidence.is_known, NEARLY_THIRD, as_named),
+    Rule("status outcome", evidence.always, 0.0, kept("nothing in it reads like a status"), is_weak),
     Rule("interviewed_on", appointments.is_time, 0.599, moved("starts_at")),
-    Rule(DATES, dated, NEARLY_THIRD, as_named),
-    Rule(DATES, says_whether, 0.6, classify_yes_no),
-    Rule(DATES, is_known, 0.6, other("status", words.GUESS, "its words tell stages and outcomes")),
-    Rule(DATES, always, 0.0, without_dates),
-    Rule("starts_at", dated, NEARLY_THIRD, moved("interviewed_on")),
-    Rule("starts_at", appointments.is_time, NEARLY_HALF, lambda column, _: column.taken(why=column.why, by=column.by)),
-    Rule("starts_at", always, 0.0, other("notes", "", "it holds no times: kept in the notes")),
-    Rule("place", is_format, 0.6, by_name_only(other("format", words.LIKELY, "its words tell how it was held"))),
+    Rule(DATES, evidence.dated, NEARLY_THIRD, as_named),
+    Rule(DATES, evidence.says_whether, 0.6, classify_yes_no),
+    Rule(DATES, evidence.is_known, 0.6, other("status", words.GUESS, TELLS_STATES)),
+    Rule(DATES, evidence.always, 0.0, kept("it holds no dates"), is_unsure_date),
+    Rule("starts_at", evidence.dated, NEARLY_THIRD, moved("interviewed_on")),
+    Rule("starts_at", appointments.is_time, NEARLY_HALF, as_named),
+    Rule("starts_at", evidence.always, 0.0, kept("it holds no times")),
+    Rule("place", evidence.is_format, 0.6, held, is_by_name),
     Rule("link", appointments.is_address, NEARLY_HALF, as_named),
-    Rule("link", always, 0.0, by_name_only(other("notes", words.SURE, "a link: kept in the notes", By.STATELESS))),
-    Rule(
-        "source",
-        appointments.is_address,
-        NEARLY_THIRD,
-        by_name_only(other("notes", words.SURE, "how it was found: kept in the notes", By.KEPT)),
-    ),
-    Rule("source", always, 0.0, by_name_only(of_leads)),
-    Rule("interviews", numbered, 0.5, as_named),
-    Rule("interviews", always, 0.0, moved("history")),
-    Rule("history", numbered, 0.9, lambda column, _: column.taken(field="interviews", why="the number of interviews")),
-    Rule("history", says_whether, 0.6, classify_yes_no),
+    Rule("link", evidence.always, 0.0, kept("a link", words.SURE, By.STATELESS), is_by_name),
+    Rule("source", appointments.is_address, NEARLY_THIRD, found, is_by_name),
+    Rule("source", evidence.is_lead, 0.599, as_named),
+    Rule("source", evidence.always, 0.0, found, asks_whether_referred),
+    Rule("interviews", evidence.numbered, 0.5, as_named),
+    Rule("interviews", evidence.always, 0.0, moved("history")),
+    Rule("history", evidence.numbered, 0.9, because(COUNT, "interviews")),
+    Rule("history", evidence.says_whether, 0.6, classify_yes_no),
     Rule("format", lambda value: bool(words.read_format(value)), NEARLY_THIRD, as_named),
-    Rule("format", always, 0.0, other("notes", "", "no format we know: kept in the notes")),
-    Rule("id", is_other_id, 0.0, other("notes", words.SURE, "an id: kept in the notes", By.ID)),
+    Rule("format", evidence.always, 0.0, kept("no format we know")),
+    Rule("id", evidence.is_other_id, 0.0, kept("an id", words.SURE, By.ID)),
 )
 RULES_OF = {
     field: [rule for rule in RULES if field in rule.fields.split()]

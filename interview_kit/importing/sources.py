@@ -1,6 +1,5 @@
 """A table of text as someone's file holds it, with the line of each row and what becomes of it."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -77,7 +76,3 @@ class Sheet:
                 if len(found) == SAMPLE_VALUES:
                     break
         return list(found)
-
-    def distinct(self, at: int) -> dict[str, int]:
-        """Return the values of a column and how often each stands in it, blank ones left out."""
-        return Counter(row[at] for row in self.rows if row[at])

@@ -69,6 +69,7 @@ MAX_COUNT, MOST_WORDS = 15, 10
 GOOD = ("callback", "offer")
 NO_LETTERS, DRAWN_OUT = re.compile(r"[\W_]+"), re.compile(r"([^\W\d_])\1{2,}")
 ENDS = frozenset(["offer", "rejected", "withdrawn", "no reply"])
+DECIDED = ENDS | {"callback"}
 DID_NOT, MISSED = members(HAPPENED["did_not"]), either(HAPPENED["missed"], r"\b({})")
 
 
@@ -79,6 +80,11 @@ def plain(text: str) -> str:
         if sign in text:
             text = text.replace(sign, f" {SIGNS[sign]} ")
     return DRAWN_OUT.sub(r"\1", NO_LETTERS.sub(" ", without_accents(text.casefold())).strip())
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a cell holds nothing, or a sign for nothing."""
+    return not text or (len(text) <= 14 and plain(text) in BLANKS)
 
 
 TABLE = keyed(
@@ -156,6 +162,7 @@ def counted(words: str, count: int) -> Meaning:
     return Meaning(stage, said.outcome, LIKELY)
 
 
+@lru_cache(maxsize=50_000)
 def spelling(words: str) -> Meaning:
     """Return the meaning of a spelling that the records themselves take."""
     for kind in ("outcome", "stage"):

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from interview_kit.importing import ImportPreview, said
 from interview_kit.importing.again import Since
-from interview_kit.importing.layouts import Kind
+from interview_kit.importing.unread import Kind
 from interview_kit.widgets import panel
 from interview_kit.words import plural
 

@@ -42,7 +42,7 @@ TOLD_BY = {
     "outcome": {"status", "outcome", "stage", *STEPS},
     "stage": {"status", "outcome", "stage", "interviewed_on", *STEPS},
 }
-PASSES = ("two_states", "find_company", "find_status", "find_date", "find_texts", "find_time")
+PASSES = ("two_states", "find_texts")
 ASKED_COLUMNS = ("column", "second status", "date column", "round column", "no round")
 
 
@@ -160,6 +160,19 @@ def watch_rules(rules, matching) -> None:
     rules.RULES_OF = {field: [seen[one] for one in found] for field, found in rules.RULES_OF.items()}
     for name in PASSES:
         setattr(matching, name, watched_pass(name, getattr(matching, name)))
+    matching.FINDS = [watched_find(one) for one in matching.FINDS]
+
+
+def watched_find(find):
+    """Return a field that is found by its cells, which can be taken away, and is noted where it fits."""
+
+    def fits(column, values) -> bool:
+        if ("find", find.field) in AWAY or not find.fits(column, values):
+            return False
+        HIT.add(("find", find.field))
+        return True
+
+    return find._replace(fits=fits)
 
 
 def watched_pass(name: str, find: Callable) -> Callable:
@@ -330,7 +343,7 @@ def meanings_of(parts: list) -> dict[tuple[str, str], str]:
     for part in parts:
         for column, counts in zip(part.columns, part.counts, strict=True):
             for word in counts:
-                meaning = part.layout.understood.get((column.field, word)) or part.layout.state(column.field, word)
+                meaning = part.meaning(column.field, word)
                 named = meaning.stage if meaning.stage in ANSWERS_THERE else "interview" if meaning.stage else ""
                 if meaning.known:
                     found[column.source, word] = meaning.outcome or named or "nothing"
