@@ -363,30 +363,31 @@ def test_answers_under_a_header_of_two_spellings_are_a_problem(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("header", "notes"),
+    ("header", "row", "notes"),
     [
         (
-            "company,Datum,Ergebnis",
+            "company,Datum,Ergebnis,Salary",
+            "Acme,2026-03-02,rejected,50",
             [
-                "the file has no column interviewed_on; if one of 'Datum' and 'Ergebnis' is it, call it "
-                "interviewed_on there",
-                "the file has no column outcome; if one of 'Datum' and 'Ergebnis' is it, call it outcome there",
+                "the file has no column interviewed_on; if 'Datum' is it, call it interviewed_on there",
+                "the file has no column outcome; if 'Ergebnis' is it, call it outcome there",
             ],
         ),
-        ("company,interviewed_on,Ende,a,b,c", ["one of 'Ende', 'a', 'b' and 1 more is it"]),
-        ("company,Date,Fin", ["the file has no column outcome; if 'Fin' is it"]),
-        ("company,interviewed_on", []),
-        ("company,interviewed_on,did_smile", []),
-        ("company,interviewed_on,outcome,Salary", []),
+        (
+            "company,Wann,Frist,outcome",
+            "Acme,03/04/2026,2026-03-09,offer",
+            ["the file has no column interviewed_on; if one of 'Wann' and 'Frist' is it, call it interviewed_on there"],
+        ),
+        ("company,interviewed_on,Fin", "Acme,2026-03-02,", []),
+        ("company,color,size", "Acme,red,40", []),
+        ("company,interviewed_on,outcome,Salary", "Acme,2026-03-02,offer,50", []),
     ],
 )
-def test_a_column_that_says_most_and_is_not_there_is_named_with_what_may_be_it(tmp_path, header, notes):
+def test_a_column_that_says_most_and_is_not_there_is_named_with_what_may_be_it(tmp_path, header, row, notes):
     path = tmp_path / "interviews.csv"
-    path.write_text(f"{header}\n{','.join('1' * len(header.split(',')))}\n")
-    for frame in (load_interviews(path), Journal(tmp_path).interviews()):
-        found = [note for note in frame.attrs["notes"] if note.startswith("the file has no column")]
-        assert len(found) == len(notes)
-        assert all(part in note for part, note in zip(notes, found, strict=True))
+    path.write_text(f"{header}\n{row}\n")
+    for frame in (load_interviews(path, on_problem="ignore"), Journal(tmp_path).interviews()):
+        assert [note for note in frame.attrs["notes"] if note.startswith("the file has no column")] == notes
 
 
 @pytest.mark.parametrize("table", TABLES)

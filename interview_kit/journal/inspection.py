@@ -31,6 +31,8 @@ GIVE_ANOTHER_ID = "give one of them another id"
 WORDS_BEHIND = re.compile(r"\s*\(.*|[\W\d]+$")  # a name, as in "outcome (old)" and "Outcome 2"
 SAYS_MOST = ("interviewed_on", "outcome")  # not required, but without them an interview counts nowhere
 NAMED = 3  # headers that a problem names
+LOOKED_AT = 20  # values of a column that may be another
+WRITTEN_DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}\b")
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 
 
@@ -122,12 +124,32 @@ def missing_columns(header: Sequence[str], table: schema.Table) -> list[Problem]
     return problems
 
 
-def lack_notes(header: Sequence[str], table: schema.Table) -> list[str]:
-    """Return a note on each of the columns that say most and are not there, where one that is not known may be it."""
+def lack_notes(frame: "pd.DataFrame", header: Sequence[str], table: schema.Table) -> list[str]:
+    """Return a note on each of the columns that say most and are not there, where the values of another may be its."""
     there, known = table.read_header(header), renamed_columns(header, table).values()
-    may_be = any_of(unnamed_cells(header, table))
-    lacking = [name for name in SAYS_MOST if name in table.names and name not in (*there, *known)]
-    return [f"the file has no column {name}; if {may_be} is it, call it {name} there" for name in lacking if may_be]
+    unnamed = unnamed_cells(header, table)
+    notes = []
+    for name in [name for name in SAYS_MOST if name in table.names and name not in (*there, *known)]:
+        kind = table.column(name).kind
+        names = {cell: named for cell, named in zip(header, there, strict=True) if cell in unnamed and named in frame}
+        if may_be := any_of([cell for cell, named in names.items() if holds(kind, frame[named])]):
+            notes.append(f"the file has no column {name}; if {may_be} is it, call it {name} there")
+    return notes
+
+
+def holds(kind: str, values: "pd.Series") -> bool:
+    """Say whether the first values of a column of texts are all such that a column of this kind may hold them."""
+    texts = values[values != ""].head(LOOKED_AT)
+    return len(texts) > 0 and all(is_of(kind, text) for text in texts)
+
+
+def is_of(kind: str, text: str) -> bool:
+    """Say whether a text is a value of this kind, or a date of which only its order is open."""
+    if kind == "date" and WRITTEN_DATE.match(text):
+        return True
+    with suppress(ValueError):
+        return schema.parse(kind, text) is not None
+    return False
 
 
 def any_of(cells: Sequence[str]) -> str:

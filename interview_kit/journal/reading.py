@@ -80,7 +80,7 @@ def frame_of(
     """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
     refuse_other_table(cells.header, table, name)
     read = typed(cells, table, wanted)
-    read.frame.attrs["notes"] = read.notes + lack_notes(cells.written_header, table)
+    read.frame.attrs["notes"] = read.notes + lack_notes(read.frame, cells.written_header, table)
     return read.frame, lost_id_problems(path, table, cells.header) + read.problems
 
 

@@ -425,6 +425,6 @@ def identified_frame(listed: schema.Table, document: Document | None, name: str 
     frame, problems, filled, notes = typed_frame(document, listed)
     if (frame["id"] == "").any():
         frame["id"] = [key for key, kept in zip(record_ids(document, listed), filled, strict=True) if kept]
-    notes = document_notes(document, name) + notes + lack_notes(document.written_header, listed)
+    notes = document_notes(document, name) + notes + lack_notes(frame, document.written_header, listed)
     frame.attrs.update(problems=Problems(problems), notes=notes)
     return frame
