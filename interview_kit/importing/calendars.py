@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from interview_kit.importing import titles, words
@@ -102,14 +102,15 @@ def calendar_sheet(name: str, raw: bytes) -> Sheet:
         reason = f"{title[:80]!r} reads like no interview of yours" if title else "has no title that says what it is"
         made.others[title] = [RowOutcome(block.line, Fate.SKIPPED, reason) for block in blocks]
         made.left += made.others[title]
-
-    def bring_in(sheet: Sheet, title: str) -> None:
-        sheet.left[:] = [one for one in sheet.left if one not in made.others[title]]
-        for block in others[title]:
-            add(sheet, block, found)
-
-    made.bring_in = bring_in
+    made.bring_in = partial(bring_in, found, others)
     return made
+
+
+def bring_in(found: Found, others: Mapping[str, Sequence[Block]], sheet: Sheet, title: str) -> None:
+    """Put the events of a title among the rows of a table that left them out by it."""
+    sheet.left[:] = [one for one in sheet.left if one not in sheet.others[title]]
+    for block in others[title]:
+        add(sheet, block, found)
 
 
 # The lines of the file.
