@@ -19,7 +19,7 @@ UNTOLD = [("not told yet", "")]
 LEFT_OUT = ("not told yet: left out", "")
 ORDERS = {"day": True, "month": False, "": None}
 ONLY_YOU = "Only you can tell. A row that waits for an answer is left out until you give one."
-MEANINGS = [*((answer, answer) for answer in ANSWERS if answer != "nothing")]
+MEANINGS = [(answer, answer) for answer in ANSWERS if answer != "nothing"]
 MEANINGS.append(("an application, with the word in the notes", "nothing"))
 FIELD_LABELS = {
     **{"status": "How it goes (status)", "stage": "Stage or round", "outcome": "Outcome", "role": "Role"},
