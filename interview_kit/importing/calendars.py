@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from interview_kit.importing import titles, words
@@ -102,25 +102,45 @@ def calendar_sheet(name: str, raw: bytes) -> Sheet:
         reason = f"{title[:80]!r} reads like no interview of yours" if title else "has no title that says what it is"
         made.others[title] = [RowOutcome(block.line, Fate.SKIPPED, reason) for block in blocks]
         made.left += made.others[title]
-
-    def bring_in(sheet: Sheet, title: str) -> None:
-        sheet.left[:] = [one for one in sheet.left if one not in made.others[title]]
-        for block in others[title]:
-            add(sheet, block, found)
-
-    made.bring_in = bring_in
+    made.bring_in = partial(bring_in, found, others)
     return made
+
+
+def bring_in(found: Found, others: Mapping[str, Sequence[Block]], sheet: Sheet, title: str) -> None:
+    """Put the events of a title among the rows of a table that left them out by it."""
+    sheet.left[:] = [one for one in sheet.left if one not in sheet.others[title]]
+    for block in others[title]:
+        add(sheet, block, found)
 
 
 # The lines of the file.
 
 
 def events_of(text: str, name: str) -> Found:
-    """Return the events of a calendar; `SpreadsheetError` says where one is broken off."""
-    found, zones, others = [], {}, 0
+    """Return the events of a calendar file, which may hold several calendars; `SpreadsheetError` where it has none."""
+    found, zones, others, first = [], {}, 0, 0
+    for kind, block in entries(text, name):
+        if kind == "VEVENT":
+            found.append(block)
+        elif kind == "VTIMEZONE":
+            zones[block.value("TZID")] = "\r\n".join(block.lines)
+        elif kind != "VCALENDAR":
+            others += 1
+        elif block.value("METHOD").strip().upper() == "CANCEL":
+            found[first:] = [replace(event, is_cancelled=True) for event in found[first:]]
+        first = len(found) if kind == "VCALENDAR" else first
+    if not found:
+        raise SpreadsheetError(f"{name} holds no event; {AGAIN}")
+    return Found(found, zones, others)
+
+
+def entries(text: str, name: str) -> Iterator[tuple[str, Block]]:
+    """Yield the entries of each calendar with their kinds, and behind them the calendar, its own lines alone.
+
+    `SpreadsheetError` says where the file is broken off.
+    """
     inside: list[str] = []
-    block: Block | None = None
-    is_cancelled, first = False, 0
+    blocks: list[Block] = []  # the calendar, and the entry in it, with all that the entry holds
     for number, line in unfolded(text):
         begins, ends = line[:6].upper() == "BEGIN:", line[:4].upper() == "END:"
         kind = line.partition(":")[2].strip().upper()
@@ -128,30 +148,18 @@ def events_of(text: str, name: str) -> Found:
             raise SpreadsheetError(f"{name} is no calendar: line {number} stands outside of one; {AGAIN}")
         if begins:
             inside.append(kind)
-            if len(inside) > 8 or (block and kind == "VEVENT"):
+            if len(inside) > 8 or (len(inside) > 2 and kind == "VEVENT"):
                 raise SpreadsheetError(f"{name} line {number} begins within another entry; {AGAIN}")
-            block = Block(number, []) if len(inside) == 2 else block
-        if block:
-            block.lines.append(line)
-        is_cancelled = is_cancelled or (len(inside) == 1 and line.strip().upper() == "METHOD:CANCEL")
-        if ends:
-            if not inside or inside.pop() != kind:
-                raise SpreadsheetError(f"{name} line {number} ends what does not begin before it; {AGAIN}")
-            if not inside and is_cancelled:  # a file may hold several calendars
-                found[first:] = [replace(event, is_cancelled=True) for event in found[first:]]
-            if not inside:
-                is_cancelled, first = False, len(found)
-            if block and len(inside) == 1:
-                found += [block] if kind == "VEVENT" else []
-                zones |= {block.value("TZID"): "\r\n".join(block.lines)} if kind == "VTIMEZONE" else {}
-                others += kind not in ("VEVENT", "VTIMEZONE")
-                block = None
+            blocks += [Block(number, [])] if len(inside) <= 2 else []
+        if blocks:
+            blocks[-1].lines.append(line)
+        if ends and (not inside or inside.pop() != kind):
+            raise SpreadsheetError(f"{name} line {number} ends what does not begin before it; {AGAIN}")
+        if ends and len(inside) < len(blocks):
+            yield kind, blocks.pop()
     if inside:
-        where = f"within what begins in line {block.line}" if block else "before its last line"
+        where = f"within what begins in line {blocks[1].line}" if len(blocks) > 1 else "before its last line"
         raise SpreadsheetError(f"{name} breaks off {where}, as where a download stops early; {AGAIN}")
-    if not found:
-        raise SpreadsheetError(f"{name} holds no event; {AGAIN}")
-    return Found(found, zones, others)
 
 
 def unfolded(text: str) -> Iterator[tuple[int, str]]:

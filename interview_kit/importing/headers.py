@@ -149,7 +149,7 @@ def why_skipped(told: list[str], title: set[str], width: int) -> str:
         return "the header again"
     if all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
         return "a line between rows"
-    if re.match(r"#\s*[^\W\d]|//", told[0]):
+    if width > 1 and re.match(r"#\s*[^\W\d]|//", told[0]):
         return "a comment"
     kind = heading(told) if width > 2 else ""
     return f"{kind}: {told[0]!r}" if kind else ""

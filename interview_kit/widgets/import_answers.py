@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
 
 import ipywidgets as widgets
 
@@ -16,12 +15,11 @@ from interview_kit.widgets.import_tables import COLUMN_KINDS, WORD_KINDS, proble
 from interview_kit.words import plural
 
 SHOWN_COLUMNS, SHOWN_WORDS, SHOWN_EVENTS, ASKED_AT_ONCE, SHOWN_CELLS = 60, 60, 300, 6, 3
-Asking = TypeVar("Asking", bound=widgets.Widget)
 UNTOLD = [("not told yet", "")]
 LEFT_OUT = ("not told yet: left out", "")
 ORDERS = {"day": True, "month": False, "": None}
 ONLY_YOU = "Only you can tell. A row that waits for an answer is left out until you give one."
-MEANINGS = [*((answer, answer) for answer in ANSWERS if answer != "nothing")]
+MEANINGS = [(answer, answer) for answer in ANSWERS if answer != "nothing"]
 MEANINGS.append(("an application, with the word in the notes", "nothing"))
 FIELD_LABELS = {
     **{"status": "How it goes (status)", "stage": "Stage or round", "outcome": "Outcome", "role": "Role"},
@@ -128,11 +126,6 @@ class Answers:
         if not self.is_drawing:
             self.changed()
 
-    def _asking(self, field: Asking) -> Asking:
-        """Return a field that is heard from now on."""
-        panel.on_change(self._answered, field)
-        return field
-
     def _offer_columns(self, preview: ImportPreview, others: set[str]) -> None:
         """Offer a dropdown for each column, set to how it is understood, but for tables in which nothing can be wrong.
 
@@ -144,7 +137,8 @@ class Answers:
         for row in rows[:SHOWN_COLUMNS].to_dict("records"):
             name, is_sure = row["source"], row["sure"] == SURE or not row["example"]
             if name not in self.mapping:
-                self.mapping[name] = self._asking(Understood(description=column_label(name)))
+                self.mapping[name] = Understood(description=column_label(name))
+                panel.on_change(self._answered, self.mapping[name])
             if name not in self.said:
                 self.mapping[name].understand("notes" if name in noted else row["field"], needs_no_look=is_sure)
             self.mapping[name].explain(why_words(row))
@@ -162,11 +156,23 @@ class Answers:
             word = BLANK if row["kind"] == Kind.NOT_TOLD else row["value"]
             if word not in self.words:
                 guess = meanings.get(word, "") if row["kind"] == Kind.GUESSED_WORD else ""
-                self.words[word] = self._asking(word_field(word, row["rows"], guess, is_asked=True))
+                self._offer_word(word, row["rows"], guess, is_asked=True)
             self.words[word].explain(where_words(row, sheets))
         for row in preview.words[preview.words["sure"] != ""].to_dict("records"):
             if row["word"] not in self.words and len(self.words) < SHOWN_WORDS:
-                self.words[row["word"]] = self._asking(word_field(row["word"], row["rows"], row["meaning"]))
+                self._offer_word(row["word"], row["rows"], row["meaning"])
+
+    def _offer_word(self, word: str, count: int, meaning: str, *, is_asked: bool = False) -> None:
+        """Offer the dropdown of a word, or of the rows that say nothing: what it is taken for, or what it can mean."""
+        rows = plural(count, "row")
+        first = (f"{meaning} (a guess)" if is_asked else meaning, "") if meaning else LEFT_OUT
+        label = f"What does “{word[:60]}” mean? ({rows})" if is_asked else f"{word[:60]} ({rows})"
+        field = self.words[word] = Understood(description=label, options=[first, *MEANINGS], value="")
+        field.is_asked = is_asked
+        if word == BLANK:
+            field.description = f"Did you apply? The file says neither when nor whether ({rows})"
+            field.options = [first, ("Yes, I applied", "applied"), ("No, I did not apply", "not applied")]
+        panel.on_change(self._answered, field)
 
     def _offer_companies(self, preview: ImportPreview, sheets: Sequence[Sheet]) -> None:
         """Offer a field for the company of each event that names none for sure, and the titles of all other events."""
@@ -184,8 +190,8 @@ class Answers:
         """Offer a field for the company of an event, with what may be meant as a hint."""
         if title not in self.companies:
             label, hint = f"Which company is “{title[:60]}” at?", f"Perhaps {guess}" if guess else ""
-            field = CompanyField(description=label, placeholder=hint, continuous_update=False)
-            self.companies[title] = self._asking(field)
+            self.companies[title] = CompanyField(description=label, placeholder=hint, continuous_update=False)
+            panel.on_change(self._answered, self.companies[title])
 
     def _bring_in_event(self) -> None:
         """Ask for the company of an event that is left out, with the keyboard there; once told, the event comes in."""
@@ -250,19 +256,6 @@ class Fields(widgets.Box):
 def column_label(name: str) -> str:
     """Return how a column is called, which has no name of its own where it is called by its place."""
     return name.capitalize() if re.fullmatch(r"column \d+", name) else f"Column “{name[:70]}”"
-
-
-def word_field(word: str, count: int, meaning: str, *, is_asked: bool = False) -> Understood:
-    """Return the dropdown of a word, or of the rows that say nothing: what it is taken for, or what it can mean."""
-    rows = plural(count, "row")
-    first = (f"{meaning} (a guess)" if is_asked else meaning, "") if meaning else LEFT_OUT
-    label = f"What does “{word[:60]}” mean? ({rows})" if is_asked else f"{word[:60]} ({rows})"
-    field = Understood(description=label, options=[first, *MEANINGS], value="")
-    if word == BLANK:
-        field.description = f"Did you apply? The file says neither when nor whether ({rows})"
-        field.options = [first, ("Yes, I applied", "applied"), ("No, I did not apply", "not applied")]
-    field.is_asked = is_asked
-    return field
 
 
 def why_words(row: Mapping) -> str:

@@ -72,6 +72,7 @@ class ImportPanel(panel.Panel):
         self.news, self.message = panel.Message(), Changes(journal, self._changed)
         self.ready = panel.classed(widgets.HTML(), "ik-ready")
         self.import_button = panel.button("Import", self.bring, look="primary")
+        journal.subscribe(self._records_changed)
         panel.on_change(self._uploaded, self.upload)
         panel.on_change(self._show_ready, self.newer)
         panel.on_enter(self.look, self.path)
@@ -180,20 +181,20 @@ class ImportPanel(panel.Panel):
             self.import_button.disabled = False
             self.message.say(f"Nothing was imported.\n{error}", "bad")
             return
-        undo = [panel.button("Undo the import", self.undo)] if brought.added or brought.taken else []
-        self._after(self.preview, "Already imported" if undo else "Already there")
+        undo = [panel.button("Undo the import", self.message.undo)] if brought.added or brought.taken else []
+        self._look_again("Already imported" if undo else "Already there")
         self.message.say(self.preview.outcome(brought, NEWER_HERE), "good", *undo)
         self.focus_message(self.message)
 
-    def undo(self) -> None:
-        """Take the import back."""
-        if self.message.undo() and self.preview is not None:
-            self._after(self.preview)
+    def _records_changed(self, what: str) -> None:
+        if what == "interviews":
+            self._look_again()
 
-    def _after(self, preview: ImportPreview, otherwise: str = "Already there") -> None:
-        """Say what the button would do now; `otherwise` stands on it where that is nothing."""
-        self.since = preview.since(self.journal.interviews())
-        self._show_ready(otherwise=otherwise)
+    def _look_again(self, otherwise: str = "Already there") -> None:
+        """Say what the button would do beside the records as they are now; `otherwise` where that is nothing."""
+        if self.preview is not None:
+            self.since = self.preview.since(self.journal.interviews())
+            self._show_ready(otherwise=otherwise)
 
 
 def summary(preview: ImportPreview, sheets: list[Sheet]) -> str:
