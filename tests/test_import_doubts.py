@@ -182,3 +182,8 @@ def test_the_same_row_twice_leaves_its_own_line_with_each_value_that_is_not_read
     (problem,) = preview.problems.to_dict("records")
     assert (problem["line"], problem["value"], problem["rows"]) == (2, "soon", 2)
     assert [note.count("soon") for note in preview.records["notes"]] == [1, 1, 0]
+
+
+def test_no_in_a_column_that_asks_whether_one_applied_is_no_application(previewed):
+    preview = previewed("Company,Role,Applied?\nVelin,Cook,no\nOstra,Cook,yes\n")
+    assert preview.records["company"].tolist() == ["Ostra"]

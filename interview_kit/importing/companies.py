@@ -27,10 +27,11 @@ def rows_of_companies(layout: Layout, fates: list[RowOutcome]) -> Iterator[Row]:
     """Yield the rows that have a company; the fate of the others is noted. A ditto sign stands for the one above."""
     sheet, at, before = layout.sheet, layout.at["company"], ""
     names = [(*one, shown_names(layout, one[0])) for field in ("company", "role") for one in layout.named(field)]
+    names = [(place, source, shown) for place, source, shown in names if shown]
     for line, cells in zip(sheet.lines, sheet.rows, strict=True):
         row = Row(layout, line, cells, [], [])
         for place, source, shown in names:
-            if shown and (text := cells[place]) in shown:
+            if (text := cells[place]) in shown:
                 row.note(source, text if shown_text(text) != text else "")
                 cells[place] = shown[text]
         if cells[at] in DITTO and before:

@@ -52,8 +52,8 @@ def linked_steps(sheet: Sheet, columns: Sequence[Column], who: Sequence[int]) ->
         for at, column in enumerate(columns)
         if not column.is_said and evidence.fraction(sheet.sample(at), evidence.is_state) >= 0.6
     ]
-    rows = [(tuple(row[at].casefold() for at in who), row) for row in sheet.rows] if len(states) > 1 else []
-    follows = [(one, other) for (whose, one), (of, other) in pairwise(rows) if whose == of]
+    pairs = pairwise(sheet.rows if len(states) > 1 else ())
+    follows = [(one, other) for one, other in pairs if all(one[at].casefold() == other[at].casefold() for at in who)]
     for first, last in permutations(states, 2):
         linked = sum(bool(one[last]) and words.plain(one[last]) == words.plain(other[first]) for one, other in follows)
         if linked >= max(2, 0.8 * len(follows)):

@@ -7,9 +7,14 @@ from interview_kit import schema
 from interview_kit.importing import days, words
 
 
+def is_yes_no_or_date(value: str) -> bool:
+    """Say whether a cell says whether or when."""
+    return words.happened(value) is not None or dated(value)
+
+
 def is_event(value: str) -> bool:
     """Say whether a cell reads like one of a round's column: yes, no, a date, or a result."""
-    return words.happened(value) is not None or bool(dated(value)) or (len(value) < 40 and words.read(value).known)
+    return is_yes_no_or_date(value) or (len(value) < 40 and words.read(value).known)
 
 
 def dated(value: str) -> bool:

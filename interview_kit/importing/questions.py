@@ -77,15 +77,10 @@ def is_guess(*fields: str) -> Callable[[Column, Reading], bool]:
     return lambda column, _: column.field in fields and column.sure == GUESS
 
 
-def is_unknown(column: Column) -> bool:
+def is_unknown(column: Column, _: Reading | None = None) -> bool:
     """Say whether nobody and nothing has told what a column is, and its name is of nothing that never tells it."""
     name = aliases.folded(column.source)
     return matching.is_open(column) and not any(other.search(name) for other in NEVER_ASKED)
-
-
-def may_be_day(column: Column, _: Reading) -> bool:
-    """Say whether a column may hold the day of something that is asked for."""
-    return is_unknown(column)
 
 
 def may_be_round(column: Column, reading: Reading) -> bool:
@@ -148,7 +143,7 @@ DOUBTS = (
     ),
     Doubt(Kind.NO_ROUND, is_round_by_name, is_no_event, 0.3, "is taken for a round by its name ({cells})"),
     Doubt(
-        Kind.DATE_COLUMN, may_be_day, evidence.is_day, 0.5, "holds days ({cells}), and of what is not known" + KEPT_SO
+        Kind.DATE_COLUMN, is_unknown, evidence.is_day, 0.5, "holds days ({cells}), and of what is not known" + KEPT_SO
     ),
     Doubt(Kind.ROUND_COLUMN, may_be_round, evidence.says_whether, 0.6, "says yes and no ({cells})" + KEPT_SO),
     Doubt(Kind.SECOND_STATUS, is_beside_status, evidence.always, 0, ALSO),

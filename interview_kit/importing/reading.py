@@ -17,7 +17,7 @@ from interview_kit.importing.states import state
 from interview_kit.importing.words import SURE, Meaning, is_blank
 
 SAMPLE_VALUES = 400
-DATED = ("applied_on", "interviewed_on", "outcome_on")
+DATED = ("applied_on", "interviewed_on", "outcome_on", "round", "history")  # tell the order of day and month
 WORDED = ("status", "outcome", "from_stage", "to_stage")
 KEEPING_SIGNS = ("company", "notes", "extra", "ignore", "round")
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
@@ -60,7 +60,7 @@ class Reading:
                 sheet.header, samples, asked.mapping, file=sheet.name, nameless=not sheet.header_line
             )
             self.columns = logged(sheet, self.columns)
-        texts = [text for at, column in enumerate(self.columns) if is_dated(column) for text in self.counts[at]]
+        texts = [text for at, column in enumerate(self.columns) if column.field in DATED for text in self.counts[at]]
         hint = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
         self.calendar = Calendar(
             texts,
@@ -143,11 +143,6 @@ def titles_without_company(sheet: Sheet) -> list[tuple[str, int]]:
     at = {name: place for place, name in enumerate(sheet.header)}
     rows = zip(sheet.rows, sheet.lines, strict=True)
     return [(row[at["Title"]], line) for row, line in rows if not row[at["Company"]]]
-
-
-def is_dated(column: aliases.Column) -> bool:
-    """Say whether a column can hold dates that tell the order of day and month."""
-    return column.field in (*DATED, "round", "history")
 
 
 def known_order(sheet: Sheet, day_first: bool | None) -> Order | None:

@@ -13,10 +13,14 @@ from interview_kit.importing.telling import Told
 from interview_kit.importing.unread import Kind
 
 
-def records_of(row: Row, told: Told, content: str) -> list[dict]:
-    """Return the records of a row; `content` is what tells it from every other."""
-    own_id, format_cell = row.value("id"), row.value("format")
+def records_of(row: Row, told: Told, seen: dict[str, int]) -> list[dict]:
+    """Return the records of a row, none where it waits; `seen` counts the rows that say the same."""
     who = {"person": row.value("person"), "company": row.value("company"), "role": row.value("role")}
+    content = "\x1f".join((*who.values(), told.when, row.value("stage"))).casefold()
+    seen[content] = seen.get(content, 0) + 1
+    if not told.rounds:
+        return []
+    own_id, format_cell = row.value("id"), row.value("format")
     held = words.read_format(format_cell) if format_cell else ""
     last, made = len(told.rounds) - 1, []
     for number, one in enumerate(told.rounds):
@@ -24,7 +28,7 @@ def records_of(row: Row, told: Told, content: str) -> list[dict]:
         made.append(
             {
                 **who,
-                "id": (own_id if number == 0 else "") or made_id(f"{content}\x1f{number}"),
+                "id": (own_id if number == 0 else "") or made_id(f"{content}\x1f{seen[content]}\x1f{number}"),
                 "stage": one.stage,
                 "format": held if format_cell else one.format,
                 "interviewed_on": one.on,
@@ -34,24 +38,14 @@ def records_of(row: Row, told: Told, content: str) -> list[dict]:
                 "starts_at": one.at,
             }
         )
-    add_appointment(row, made)
-    add_lead(row, made)
-    add_own(row, made[0])
+    if row.layout.keeps_more:
+        add_appointment(row, made)
+        add_lead(row, made)
+        add_own(row, made[0])
     if format_cell and words.plain(format_cell) != held:
         row.note_field("format")
     made[0]["notes"] = notes_of(row)
     return made
-
-
-def content_of(row: Row, when: str, seen: dict[str, int]) -> str:
-    """Return what tells a row from every other whatever its status is by now: who, where, what and when.
-
-    `seen` counts the rows that say the same.
-    """
-    parts = (row.value("person"), row.value("company"), row.value("role"), when, row.value("stage"))
-    content = "\x1f".join(parts).casefold()
-    number = seen[content] = seen.get(content, 0) + 1
-    return f"{content}\x1f{number}"
 
 
 def add_appointment(row: Row, made: Sequence[dict]) -> None:

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from interview_kit.importing.companies import NO_COMPANY_COLUMN, is_placeholder, rows_of_companies
-from interview_kit.importing.records import content_of, records_of
+from interview_kit.importing.records import records_of
 from interview_kit.importing.rows import Layout, Row
 from interview_kit.importing.sources import Fate, RowOutcome
 from interview_kit.importing.states import compare_notes, is_sentence, without_names
@@ -58,7 +58,7 @@ class Memo:
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = told(Row(self.layout, 0, cells, [], []), said, self.near)
-        self.near = found.on or self.near
+        self.near = found.applied or self.near
         return found
 
 
@@ -87,8 +87,7 @@ def take(result: Result, row: Row, told: Told, seen: dict[str, int]) -> None:
     """Put a row's interviews among the records, and note its outcome."""
     row.notes.extend(told.notes)
     row.unread.extend(one._replace(line=row.line) for one in told.unread)
-    content = content_of(row, told.when, seen) if told.fate is not Fate.SKIPPED else ""
-    made = records_of(row, told, content) if told.rounds else []
+    made = records_of(row, told, seen) if told.fate is not Fate.SKIPPED else []
     if made:
         compare_notes(row, told.final)
     fate, why = told.fate, told.why
@@ -129,8 +128,7 @@ def with_remarks(row: Row, why: str, unread: Sequence[Unread]) -> str:
 def take_chain(result: Result, chain: Sequence[Row], seen: dict[str, int]) -> None:
     """Put the interviews of one application's steps among the records; every row of it is accounted for."""
     first, told = chain[0], told_by_chain(chain)
-    content = content_of(first, told.when, seen)
-    made = records_of(first, told, content) if told.rounds else []
+    made = records_of(first, told, seen)
     result.records.extend(made)
     result.fates.append(RowOutcome(first.line, told.fate, told.why, len(made)))
     part = f"a step of the application in line {first.line}" if made else told.why

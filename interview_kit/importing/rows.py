@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field as dataclass_field
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -36,6 +36,7 @@ class Layout:
     answers: Mapping[str, Meaning]
     today: date
     at: Mapping[str, int]  # the place of each field
+    words: dict[tuple[str, str, str], tuple[Meaning, bool]] = dataclass_field(default_factory=dict)  # read already
 
     def name_of(self, field: str) -> str:
         """Return the name of a field's column."""
@@ -78,6 +79,11 @@ class Layout:
         """The columns that are taken as they are: the place, the field and the kind of each."""
         kinds = [(at, field, schema.INTERVIEWS.column(field).kind) for field, at in self.at.items()]
         return [one for one in kinds if one[1] in OWN_TEXTS or (one[2] in OWN_KINDS and one[1] != "starts_at")]
+
+    @cached_property
+    def keeps_more(self) -> bool:
+        """Whether there are columns that a record takes as they are, or an appointment or a lead."""
+        return bool(self.own or {"starts_at", "place", "source", "link", "extra"} & set(self.at))
 
     @cached_property
     def ask_for_answers(self) -> set[str]:

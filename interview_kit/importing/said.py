@@ -89,41 +89,37 @@ def lines(mapping: "pd.DataFrame", words: "pd.DataFrame", problems: "pd.DataFram
     """Return what a preview asks and how it understands columns and words: the doubtful first, the sure in a line."""
     asked = [f"  {problem_line(row, named=several)}" for row in problems.to_dict("records")]
     if (problems["kind"] == Kind.WORD).any():
-        asked = [
-            *shortened(asked),
-            f"  A word can mean {', '.join(ANSWERS[:-1])}, or {ANSWERS[-1]} (then it is only kept).",
-        ]
-    parts = (
-        ("To look at:", asked),
-        ("How the columns are understood:", column_lines(mapping)),
-        ("What the words mean:", word_lines(words)),
-    )
-    return [line for title, found in parts if found for line in (title, *shortened(found))]
+        can_mean = f"  A word can mean {', '.join(ANSWERS[:-1])}, or {ANSWERS[-1]} (then it is only kept)."
+        asked = [*shortened(asked), can_mean]
+    parts = {
+        **{"To look at:": asked, "How the columns are understood:": column_lines(mapping)},
+        "What the words mean:": word_lines(words),
+    }
+    return [line for title, found in parts.items() if found for line in (title, *shortened(found))]
 
 
 def column_lines(mapping: "pd.DataFrame") -> list[str]:
     """Return a line for each column that may be taken for another, and one for all others."""
     rows = mapping.to_dict("records")
-    unsure = [
-        f"  {row['source']} -> {row['field']} ({row['sure']}: {row['why']})"
-        for row in rows
-        if row["sure"] not in (SURE, "")
-    ]
+    unsure = [f"  {row['source']} -> {row['field']} ({row['sure']}: {row['why']})" for row in rows if is_unsure(row)]
     sure = [f"{row['source']} -> {row['field']}" for row in rows if row["sure"] == SURE and row["field"] != "notes"]
-    kept = [str(row["source"]) for row in rows if row["field"] == "notes" and row["sure"] in (SURE, "")]
+    kept = [str(row["source"]) for row in rows if row["field"] == "notes" and not is_unsure(row)]
     folded = [f"  sure: {', '.join(sure)}"] * bool(sure) + [f"  kept in the notes: {', '.join(kept)}"] * bool(kept)
     return [*unsure, *folded]
+
+
+def is_unsure(row: Mapping) -> bool:
+    """Say whether a column or a word is likely or a guess."""
+    return row["sure"] not in (SURE, "")
 
 
 def word_lines(words: "pd.DataFrame") -> list[str]:
     """Return a line for each word whose meaning is likely or a guess, and one for those that are sure."""
     rows = words.to_dict("records")
-    unsure = [
-        f"  {row['word']!r} -> {row['meaning']} ({row['sure']}, {plural(row['rows'], 'row')})"
-        for row in rows
-        if row["sure"] not in (SURE, "")
-    ]
-    sure = list(dict.fromkeys(f"{row['word']!r} -> {row['meaning']}" for row in rows if row["sure"] == SURE))
+    means = [f"{row['word']!r} -> {row['meaning']}" for row in rows]
+    pairs = list(zip(means, rows, strict=True))
+    unsure = [f"  {said} ({row['sure']}, {plural(row['rows'], 'row')})" for said, row in pairs if is_unsure(row)]
+    sure = list(dict.fromkeys(said for said, row in pairs if row["sure"] == SURE))
     more = f" and {len(sure) - SHOWN_WORDS:,} more" if len(sure) > SHOWN_WORDS else ""
     return [*unsure, *[f"  sure: {', '.join(sure[:SHOWN_WORDS])}{more}"] * bool(sure)]
 

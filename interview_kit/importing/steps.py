@@ -32,11 +32,13 @@ def word(row: Row, field: str, said: Mapping[str, str]) -> Meaning:
     text = row.value(field)
     if not text:
         return UNKNOWN
-    meaning = state(row.layout, field, said.get(field, text))
-    if not meaning.known and len(walked := history(row.layout, text)) > 1:
-        meaning = walked[-1].meaning
+    key = field, text, said.get(field, text)
+    if key not in row.layout.words:
+        meaning = state(row.layout, field, key[2])
+        row.layout.words[key] = meaning, is_plain(text, meaning)
+    meaning, is_whole = row.layout.words[key]
     doubt_word(row, field, text, meaning)
-    if not is_plain(text, meaning):
+    if not is_whole:
         row.note_field(field)
     return meaning
 

@@ -37,17 +37,17 @@ class Round(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a row says: its rounds, what came of the last and when, and the day that tells the row from others.
+    """What a row says: its rounds, what came of the last and when that was known, and when it was applied for.
 
     It has no rounds where it was not applied for, or where it waits for an answer; `why` says which. `when` is the day
-    in words: one without a year as it is written, so that the year can still be told later.
+    that tells it from others, in words: one without a year as it is written, so that the year can still be told later.
     """
 
     fate: Fate
     rounds: Sequence[Round]
     final: str
     known_on: date | None
-    on: date | None
+    applied: date | None
     when: str
     why: str
     notes: Sequence[str]
@@ -106,8 +106,8 @@ def is_unclear(row: Row, course: Course) -> bool:
 def decided(row: Row, course: Course) -> Told:
     """Return what a row says whose words are understood: what came of it in the end, and when that was known."""
     status, outcome, ends, steps, rounds = course.status, course.outcome, course.ends, course.steps, course.rounds
-    dated = (step.on for step in (*steps, *ends) if step.meaning.stage == APPLIED and step.on)
-    applied = course.applied or next(dated, None)
+    sent = (step.on for step in (*steps, *ends) if step.meaning.stage == APPLIED and step.on)
+    applied = course.applied or next(sent, None)
     brief = len(row.value("outcome").split()) <= 4 and status.outcome not in DECIDED
     if rounds and outcome.is_interview and not outcome.outcome and brief:
         outcome = outcome._replace(outcome="callback")  # what came of this interview is another one
@@ -127,9 +127,9 @@ def decided(row: Row, course: Course) -> Told:
     return of_rounds(row, rounds, final, known_on, applied)
 
 
-def without_rounds(row: Row, fate: Fate, on: date | None, why: str) -> Told:
+def without_rounds(row: Row, fate: Fate, applied: date | None, why: str) -> Told:
     """Return that a row makes no record, or none yet."""
-    return Told(fate, (), "", None, on, when_words(row, on), why, row.notes, row.unread)
+    return Told(fate, (), "", None, applied, when_words(row, applied), why, row.notes, row.unread)
 
 
 def of_rounds(row: Row, steps: Sequence[Step], final: str, known_on: date | None, applied: date | None) -> Told:
@@ -142,8 +142,8 @@ def of_rounds(row: Row, steps: Sequence[Step], final: str, known_on: date | None
         rounds.append(Round(step.meaning.stage, step.on, step.at, format_of(row, step), outcome))
     why = f"rounds: {', '.join(one.stage for one in rounds)}" if len(rounds) > 1 else ""
     fate = Fate.SPLIT if why else Fate.IMPORTED
-    on = applied or steps[0].on
-    return Told(fate, rounds, final, known_on, on, when_words(row, on), why, row.notes, row.unread)
+    when = when_words(row, applied or steps[0].on)
+    return Told(fate, rounds, final, known_on, applied, when, why, row.notes, row.unread)
 
 
 def when_words(row: Row, on: date | None) -> str:
