@@ -240,7 +240,7 @@ def test_the_check_runs_the_readme_command_with_a_browser_required():
     lines = script.splitlines()
     assert lines[0] == "#!/usr/bin/env bash"
     assert "set -euo pipefail" in lines
-    assert lines.index("export INTERVIEW_KIT_BROWSER=required") < lines.index(TEST)
+    assert script.index("export INTERVIEW_KIT_BROWSER=required") < script.index(f"\n{TEST} || exit 1")
     assert [line for line in lines if line.startswith("uv run")] == [
         "uv run ruff check .",
         "uv run ruff format --check .",
