@@ -45,6 +45,8 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
     meaning = words.read(aliases.bare(name))
     if not aliases.names_a_round(aliases.folded(name), meaning):
         return False
+    if strictly and meaning.outcome == "pending":
+        return False
     if strictly and not (meaning.is_interview and meaning.sure == words.SURE):
         return bool(values) and evidence.fraction(values, evidence.is_yes_no_or_date) >= 0.5
     return not values or evidence.fraction(values, evidence.is_event) >= 0.5
@@ -123,6 +125,11 @@ def is_by_name(column: Column) -> bool:
     return column.by is By.NAME
 
 
+def is_not_by_name(column: Column) -> bool:
+    """Say whether a column's name only holds words that trackers use."""
+    return column.by is not By.NAME
+
+
 def asks_for_an_answer(column: Column) -> bool:
     """Say whether a column's name asks for an answer, and not for something that one did."""
     name = aliases.folded(column.source)
@@ -169,6 +176,7 @@ RULES = (
     Rule("round", evidence.tells_stage, 0.6, other("stage", words.LIKELY, "its cells say which round it was"), is_one),
     Rule(STATES, evidence.says_whether, 0.6, classify_yes_no),
     Rule(STATES, evidence.dated, 0.6, dated_status),
+    Rule("status", histories.is_history, NEARLY_THIRD, stepwise, is_not_by_name),  # a status may hold its steps, too
     Rule("stage", evidence.numbered, 0.9, because("the number of the round")),
     Rule("stage", evidence.is_format, 0.6, held),
     Rule("stage", evidence.tells_application, 0.0, other("status", words.LIKELY, TELLS_STATES)),

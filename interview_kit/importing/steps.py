@@ -35,6 +35,8 @@ def word(row: Row, field: str, said: Mapping[str, str]) -> Meaning:
     key = field, text, said.get(field, text)
     if key not in row.layout.words:
         meaning = state(row.layout, field, key[2])
+        if not meaning.known and len(walked := history(row.layout, text)) > 1:
+            meaning = walked[-1].meaning
         row.layout.words[key] = meaning, is_plain(text, meaning)
     meaning, is_whole = row.layout.words[key]
     doubt_word(row, field, text, meaning)

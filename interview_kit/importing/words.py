@@ -238,7 +238,10 @@ def fix_spelling(word: str) -> str:
     begun = [known for known in VOCABULARY if len(word) > 4 and known.startswith(word)]
     if begun:
         return min(begun, key=len)
-    return next(iter(difflib.get_close_matches(word, VOCABULARY, n=1, cutoff=0.8)), word)
+    squeezed = re.sub(r"([^\W\d_])\1+", r"\1", word)
+    close = difflib.get_close_matches(word, VOCABULARY, n=1, cutoff=0.8)
+    close = close or difflib.get_close_matches(squeezed, VOCABULARY, n=1, cutoff=0.85)
+    return close[0] if close else word
 
 
 @lru_cache(maxsize=50_000)
