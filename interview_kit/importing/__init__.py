@@ -13,7 +13,9 @@ from interview_kit import schema
 from interview_kit.importing import aliases, said, words as meanings
 from interview_kit.importing.again import Brought, Since, since
 from interview_kit.importing.files import read_sheets, sheets_of
+from interview_kit.importing.ids import made_id
 from interview_kit.importing.joins import joined
+from interview_kit.importing.matching import MANY
 from interview_kit.importing.names import with_roles_apart
 from interview_kit.importing.questions import Finding, findings
 from interview_kit.importing.reading import Asked, Reading, titles_without_company
@@ -52,7 +54,7 @@ class ImportPreview:
     day_order : str
         What told it.
     alike : mapping
-        What several rows say alike of who, where, what and when, and how many they are.
+        What rows say of who, where, what and when, and how many of them say the same.
     """
 
     mapping: "pd.DataFrame"
@@ -121,7 +123,8 @@ def preview_import(
         The file, or several files that belong together by an id.
     mapping : mapping of str to str, optional
         Where columns go that were understood wrongly: the name of one of our columns, or "status", "applied_on",
-        "history", "round" (a column that stands for one round), "extra" (kept as a column), "notes" or "ignore".
+        "history", "round" (a column that stands for one round), "extra" (kept as a column; one that is called as one of
+        ours is, as "imported NAME"), "notes" or "ignore".
     day_first : bool, optional
         Whether the day comes first in dates such as 03/04/2026, or the month.
     words : mapping of str to str, optional
@@ -206,11 +209,12 @@ def preview_sheets(
     seen: dict[str, int] = {}
     rows = sum(len(sheet.rows) for sheet in tables) or 1
     with gc_paused():
-        done, parts = 0, []
-        for sheet in tables:
-            parts.append(Reading(sheet, asked, seen, lambda n, before=done: progress(0.9 * (before + n) / rows)))
-            done += len(sheet.rows)
+        done, parts = 0, [Reading(sheet, asked) for sheet in tables]
         put_aside(parts)
+        for part in parts:
+            if not part.is_aside:
+                part.read(seen, lambda n, before=done: progress(0.9 * (before + n) / rows))
+            done += len(part.sheet.rows)
         made = assembled(parts, seen)
     progress(1.0)
     return made
@@ -305,7 +309,20 @@ def checked_mapping(mapping: Mapping[str, str], sheets: Sequence[Sheet]) -> dict
             there = ", ".join(aliases.TARGETS)
             raise ChoiceError(f"{field!r} is nothing that a column can be; it can be {there}", "mapping", source)
         chosen[known] = field
+    for sheet in sheets:
+        refuse_twice_said(sheet, chosen)
     return chosen
+
+
+def refuse_twice_said(sheet: Sheet, chosen: Mapping[str, str]) -> None:
+    """Refuse two columns of a table that were said to be the same, of which one would go unseen."""
+    said: dict[str, str] = {}
+    for name in sheet.header:
+        field = chosen.get(name, "notes")
+        other = name if field in MANY else said.setdefault(field, name)
+        if other != name:
+            keep = "keep one of them in the notes, or as a column of its own"
+            raise ChoiceError(f"{other!r} and {name!r} cannot both be {field}; {keep}", "mapping", name)
 
 
 def assembled(parts: Sequence[Reading], seen: Mapping[str, int]) -> ImportPreview:
@@ -327,7 +344,7 @@ def assembled(parts: Sequence[Reading], seen: Mapping[str, int]) -> ImportPrevie
         words=frame((row for part in shown for row in part.word_rows()), "word column rows meaning sure"),
         asks_day_order=any(part.calendar.asks_order for part in shown),
         day_order=next((order.why for order in orders if order.day_first is not None), ""),
-        alike={content: count for content, count in seen.items() if count > 1},
+        alike=seen,
     )
 
 
@@ -335,15 +352,26 @@ def records_frame(parts: Sequence[Reading]) -> "pd.DataFrame":
     """Return the records as a frame in our columns: the behaviors and extra columns that the files have, typed."""
     import pandas as pd
 
-    rows = [record for part in parts for record in part.result.records]
+    rows = with_own_ids([record for part in parts for record in part.result.records])
     own = {field for part in parts for _, field, _ in part.layout.own}
-    extra = dict.fromkeys(name for part in parts for _, name in part.layout.named("extra"))
+    extra = dict.fromkeys(name for part in parts for _, name in part.layout.extras)
     behaviors = {column.name for column in (*schema.BEHAVIORS, *schema.RATINGS)} - own
     names = [name for name in schema.INTERVIEWS.names if name not in behaviors]
     names += [name for name in (*sorted(own), *extra) if name not in names]
     filled = {*own, *extra, *(rows[0] if rows else ()), *(field for part in parts for field in part.layout.at)}
     values = {name: [row.get(name) for row in rows] if name in filled else len(rows) for name in names}
     return pd.DataFrame({name: typed(schema.INTERVIEWS.column(name).kind, found) for name, found in values.items()})
+
+
+def with_own_ids(records: list[dict]) -> list[dict]:
+    """Return the records, each with an id of its own: a row that was copied with its id gets another."""
+    counts: dict[str, int] = {}
+    for record in records:
+        key = record["id"]
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] > 1:
+            record["id"] = made_id(f"{key}\x1f{counts[key]}")
+    return records
 
 
 def typed(kind: str, values: "list | int") -> "pd.Series":

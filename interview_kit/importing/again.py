@@ -1,5 +1,6 @@
 """A tracker that came in before: what of it is new, what is there already, and what has changed since."""
 
+import itertools
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -123,10 +124,12 @@ class Since:
 def since(records: "pd.DataFrame", alike: Mapping[str, int], there: "pd.DataFrame") -> Since:
     """Return what records bring beside those that are there.
 
-    `alike` counts the rows that say the same: which of them was there before is told by their values.
+    `alike` counts the rows that say the same: which of them was there before is told by their values. Of rows that
+    said the same when they came in, one may be left.
     """
     ids, known = set(records["id"]), set(there["id"])
-    groups = {base: rows_alike(base, count, ids) for base, count in alike.items()}
+    several = {base: count for base, count in alike.items() if count > 1 or id_at(base, 2, 0) in known}
+    groups = {base: rows_alike(base, count, ids, known) for base, count in several.items()}
     groups = {base: group for base, group in groups.items() if known.intersection(slots_of(base, group))}
     wanted = {key for base, group in groups.items() for key in slots_of(base, group)}
     of_groups = {key for group in groups.values() for _, own in group for key in own}
@@ -140,13 +143,14 @@ def since(records: "pd.DataFrame", alike: Mapping[str, int], there: "pd.DataFram
     return Since(new, [one.id for one in changes if not one.values], [one for one in changes if one.values])
 
 
-def rows_alike(base: str, count: int, ids: Container[str]) -> list[tuple[int, list[str]]]:
-    """Return the rows that say the same: of each its number, and the ids of its records."""
+def rows_alike(base: str, count: int, ids: Container[str], known: Container[str]) -> list[tuple[int, list[str]]]:
+    """Return the rows that say the same: of each its number, and the ids of its records; of one that is gone none."""
     found = []
     for slot in range(1, count + 1):
         own = list(takewhile(ids.__contains__, (id_at(base, slot, n) for n in range(MOST_ROUNDS))))
         found += [(slot, own)] * bool(own)
-    return found
+    gone = takewhile(lambda slot: id_at(base, slot, 0) in known, itertools.count(count + 1))
+    return found + [(slot, []) for slot in gone]
 
 
 def slots_of(base: str, group: Sequence[tuple[int, list[str]]]) -> list[str]:
@@ -185,7 +189,7 @@ def matched(
     """Return the ids that rows which say the same get instead of their own, so that each meets its own record."""
     by_id, renamed = {row["id"]: row for row in rows}, {}
     for base, group in alike.items():
-        free, waiting = [slot for slot, _ in group], list(group)
+        free, waiting = [slot for slot, _ in group], [one for one in group if one[1]]
         for test in (is_same, has_nothing_newer, lambda row, there: True):
             for slot, ids in list(waiting):
                 places = [
@@ -240,7 +244,7 @@ def changed(row: Mapping[str, str], there: Mapping[str, str]) -> Change:
 def newer_value(field: str, before: str, text: str) -> str:
     """Return a value as it is after a row: notes are only added to, and what the person wrote stays."""
     if field == "notes":
-        more = [line for line in text.splitlines() if line not in before]
+        more = [line for line in text.splitlines() if line not in before.splitlines()]
         return "\n".join(filter(None, [before, *more])) if more else before
     if field in OWN_WORDS or (field == "outcome" and text == "pending"):
         return before or text

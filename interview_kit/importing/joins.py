@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from interview_kit.importing.aliases import by_name, folded
+from interview_kit.importing.days import Calendar
 from interview_kit.importing.sources import Fate, RowOutcome, Sheet
 
 NEXT = "next round"
@@ -25,13 +27,25 @@ def joined(sheets: Sequence[Sheet]) -> list[Sheet]:
 
     A row that something refers to is accounted for as joined; an application that no interview refers to stays a row.
     """
-    links = [link for child in range(len(sheets)) for link in links_of(sheets, child)]
+    links = one_way([link for child in range(len(sheets)) for link in links_of(sheets, child)], sheets)
     if not links:
         return list(sheets)
     parents = {link.parent for link in links}
     wide = {at: widened(sheets, at, links, ()) for at in range(len(sheets))}
     made = [last_keeps_status(sheets, at, links, wide[at]) for at in range(len(sheets)) if at not in parents]
     return made + [left_over(sheets, at, links, wide[at]) for at in sorted(parents)]
+
+
+def one_way(links: Sequence[Link], sheets: Sequence[Sheet]) -> list[Link]:
+    """Return the links, of two tables that name each other's rows only that from interviews to applications."""
+    pairs = {(link.child, link.parent) for link in links}
+    ranks = [(tells_interviews(sheet), at) for at, sheet in enumerate(sheets)]
+    return [link for link in links if (link.parent, link.child) not in pairs or ranks[link.child] > ranks[link.parent]]
+
+
+def tells_interviews(sheet: Sheet) -> bool:
+    """Say whether a table tells of interviews: a day of each, or its stage."""
+    return not {"interviewed_on", "stage"}.isdisjoint(by_name(name).field for name in sheet.header)
 
 
 def links_of(sheets: Sequence[Sheet], child: int) -> list[Link]:
@@ -96,11 +110,25 @@ def last_keeps_status(sheets: Sequence[Sheet], at: int, links: Sequence[Link], w
     if status is None or key is None:
         return wide
     has_result = any(fields[place] == "outcome" for place in own)
-    last = {row[key]: place for place, row in enumerate(wide.rows)}
+    held_on = next((place for place in own if fields[place] == "interviewed_on"), None)
+    days = days_of(wide, held_on) if held_on is not None else [None] * len(wide.rows)
+    places: dict[str, list[int]] = {}
     for place, row in enumerate(wide.rows):
-        if last[row[key]] != place:
-            row[status] = "" if has_result else NEXT
+        places.setdefault(row[key], []).append(place)
+    places.pop("", None)
+    for group in places.values():
+        in_order = all(days[place] for place in group)
+        last = max(group, key=lambda place: (days[place], place)) if in_order else group[-1]
+        for place in group:
+            if place != last:
+                wide.rows[place][status] = "" if has_result else NEXT
     return wide
+
+
+def days_of(sheet: Sheet, at: int) -> list[date | None]:
+    """Return the day that each row has in a column, None where it tells none for sure."""
+    calendar = Calendar({row[at] for row in sheet.rows})
+    return [next(iter(calendar.days(row[at])), None) for row in sheet.rows]
 
 
 def left_over(sheets: Sequence[Sheet], at: int, links: Sequence[Link], wide: Sheet) -> Sheet:

@@ -42,9 +42,9 @@ class Asked(NamedTuple):
 
 
 class Reading:
-    """A table with its columns understood and its rows read; `seen` counts rows that are alike, over all tables."""
+    """A table with its columns understood, and what its rows say once they are read."""
 
-    def __init__(self, sheet: Sheet, asked: Asked, seen: dict[str, int], progress: Callable[[int], None]):
+    def __init__(self, sheet: Sheet, asked: Asked):
         self.sheet = sheet
         self.counts = [Counter(filter(None, cells)) for cells in zip(*sheet.rows, strict=True)] or [
             {} for _ in sheet.header
@@ -71,8 +71,12 @@ class Reading:
         empty_signs_for_nothing(sheet, self.columns, self.counts)
         at = {column.field: place for place, column in enumerate(self.columns)}
         self.layout = Layout(sheet, self.columns, samples, self.calendar, asked.words, asked.today, at)
-        self.result: Result = result_of(self.layout, seen, progress)
+        self.result = Result([], [], [], {})
         self.is_aside = False
+
+    def read(self, seen: dict[str, int], progress: Callable[[int], None]) -> None:
+        """Read the rows; `seen` counts those that are alike, over all tables."""
+        self.result = result_of(self.layout, seen, progress)
 
     def has(self, field: str) -> bool:
         """Say whether one of the columns is this field."""

@@ -101,7 +101,7 @@ def add_own(row: Row, record: dict) -> None:
         except ValueError as error:
             row.note(name, text)
             row.doubt(name, text, Kind.BAD_VALUE, str(error))
-    for at, name in row.layout.named("extra"):
+    for at, name in row.layout.extras:
         record[name] = row.cells[at]
 
 

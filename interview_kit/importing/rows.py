@@ -81,6 +81,17 @@ class Layout:
         return [one for one in kinds if one[1] in OWN_TEXTS or (one[2] in OWN_KINDS and one[1] != "starts_at")]
 
     @cached_property
+    def extras(self) -> list[tuple[int, str]]:
+        """The columns that are kept as they are: the place, and a name that none of ours has."""
+        return [(at, self.free_name(name)) for at, name in self.named("extra")]
+
+    @staticmethod
+    def free_name(name: str) -> str:
+        """Return the name of a column, "imported Notes" where one of ours is called so."""
+        [read] = schema.INTERVIEWS.read_header([name])
+        return name if schema.INTERVIEWS.is_unknown(read) else f"imported {name}"
+
+    @cached_property
     def keeps_more(self) -> bool:
         """Whether there are columns that a record takes as they are, or an appointment or a lead."""
         return bool(self.own or {"starts_at", "place", "source", "link", "extra"} & set(self.at))

@@ -60,6 +60,7 @@ ENDS_IN_NOTES = [(row["means"], either(row["patterns"])) for row in MEANINGS["en
 PROGRAMS_BLANKS = members(MEANINGS["programs_blanks"])
 NO_COMPANIES = members([*MEANINGS["no_companies"], *MEANINGS["blanks"]])
 NEGATION = either(MEANINGS["negations"], r"\b({})\b")
+DENIED = either(MEANINGS["negations"], r"\b({})( (been|yet|be|a|an|any))* $")  # what follows at once
 NUMBERS: list[str] = MEANINGS["numbers"]
 COUNT = re.compile(
     rf"\b(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) (\w+ )?({'|'.join(MEANINGS['interviews'])})\b"
@@ -184,8 +185,8 @@ def by_pattern(words: str) -> Meaning:
         return Meaning("", "pending", LIKELY)
     if outcome == "cancelled":
         return called_off(words)
-    if found and outcome in GOOD and NEGATION.search(words[: found[1].start()]):
-        return UNKNOWN  # the contrary of what is good may be anything
+    if found and is_denied(found[0], words[: found[1].start()]):
+        return UNKNOWN  # the contrary may be anything
     stage = next((stage for stage, pattern in STAGES if pattern.search(words)), None)
     if outcome is None and stage is None:
         return UNKNOWN
@@ -194,6 +195,13 @@ def by_pattern(words: str) -> Meaning:
     meaning = Meaning(stage or "", outcome or "", LIKELY)
     is_guess = (outcome in GOOD or (not outcome and meaning.is_interview)) and unexplained(words)
     return with_own_name(words, meaning._replace(sure=GUESS) if is_guess else meaning)
+
+
+def is_denied(outcome: str, before: str) -> bool:
+    """Say whether the words before an outcome deny it: what is good wherever they do so, an end right before it."""
+    if outcome in GOOD:
+        return bool(NEGATION.search(before))
+    return outcome in ("rejected", "withdrawn") and bool(DENIED.search(before))
 
 
 @lru_cache(maxsize=5_000)
