@@ -144,3 +144,16 @@ def test_of_two_tables_with_a_row_each_the_interviews_refer_to_the_applications(
         outcomes = made.records.set_index(["company", "stage"])["outcome"].to_dict()
         assert outcomes == {("Acme", "final"): "rejected", ("Bolt", "screen"): "offer"}
         assert (made.report["what"] == "imported").sum() == 4
+
+
+@pytest.mark.parametrize(
+    "word", ["hired someone internal", "hired internally", "They hired an internal candidate", "promoted from within"]
+)
+def test_one_that_somebody_else_got_is_no_offer(preview, word):
+    made = preview(f"Company,Date Applied,Status\nAcme,2026-03-02,{word}\n")
+    assert made.records["outcome"].tolist() == ["rejected"]
+
+
+@pytest.mark.parametrize("word", ["Hired!", "I was hired", "Got hired"])
+def test_one_that_was_hired_has_an_offer(preview, word):
+    assert preview(f"Company,Date Applied,Status\nAcme,2026-03-02,{word}\n").records["outcome"].tolist() == ["offer"]
