@@ -187,3 +187,28 @@ def test_the_same_row_twice_leaves_its_own_line_with_each_value_that_is_not_read
 def test_no_in_a_column_that_asks_whether_one_applied_is_no_application(previewed):
     preview = previewed("Company,Role,Applied?\nVelin,Cook,no\nOstra,Cook,yes\n")
     assert preview.records["company"].tolist() == ["Ostra"]
+
+
+# What one did in an interview.
+
+
+def test_a_column_called_as_a_behavior_on_screen_is_that_behavior(previewed):
+    preview = previewed(
+        "Company,Interview date,Round,Result,Prepared?,Drank coffee,Calm,Arrived early\n"
+        "Velin,2026-03-01,onsite,Rejected,yes,no,4,\nOstra,2026-03-02,onsite,Offer,no,x,2,on time\n"
+    )
+    fields = dict(zip(preview.mapping["source"], preview.mapping["field"], strict=True))
+    assert (fields["Prepared?"], fields["Drank coffee"], fields["Calm"]) == (
+        "did_prepare",
+        "did_drink_coffee",
+        "rated_calm",
+    )
+    assert fields["Arrived early"] == "notes"
+    assert preview.records["did_prepare"].tolist() == [True, False]
+    assert preview.records["rated_calm"].tolist() == [4, 2]
+
+
+@pytest.mark.parametrize("name", ["Prepared", "Calm"])
+def test_a_column_of_that_name_with_other_values_is_kept_in_the_notes(previewed, name):
+    preview = previewed(f"Company,Date,{name}\nVelin,2026-03-01,the slides\n")
+    assert preview.mapping["field"].tolist()[-1] == "notes"

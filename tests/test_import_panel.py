@@ -340,3 +340,16 @@ def test_a_sheet_that_lists_no_applications_is_named(bringing, tmp_path):
     upload(bringing, tmp_path / "t.xlsx")
     assert "This is how t.xlsx would come in." in words_on(bringing)
     assert "The sheet &#x27;t.xlsx, Dashboard&#x27; lists no applications, and is left out." in words_on(bringing)
+
+
+def test_a_column_of_yes_and_no_can_be_a_behavior(bringing, tmp_path):
+    path = tmp_path / "jobs.csv"
+    header = "Company,Interview date,Round,Wore a tie\n"
+    path.write_text(f"{header}Velin,2026-03-01,onsite,yes\nOstra,2026-03-02,onsite,no\n")
+    upload(bringing, path)
+    field = bringing.mapping["Wore a tie"]
+    assert ("Behavior: Prepared", "did_prepare") in field.options
+    assert ("Behavior: Wore a tie", "did_wore_a_tie") in field.options
+    assert not [label for label, _ in bringing.mapping["Company"].options if label.startswith("Behavior")]
+    field.value = "did_wore_a_tie"
+    assert bringing.preview.records["did_wore_a_tie"].tolist() == [True, False]

@@ -44,6 +44,23 @@ def answers_yes_or_no(values: Sequence[str]) -> bool:
     return yes and fraction(values, says_whether) > 0.6
 
 
+BEHAVIORS = {schema.fold_header(column.label): column for column in (*schema.BEHAVIORS, *schema.RATINGS)}
+
+
+def behavior_of(name: str, values: Sequence[str]) -> str:
+    """Return the behavior that a column is called as on screen, and whose values it has; nothing for any other."""
+    column = BEHAVIORS.get(schema.fold_header(name.strip(" ?")))
+    return column.name if column and values and fraction(values, lambda value: is_of(column.kind, value)) > 0.8 else ""
+
+
+def is_of(kind: str, value: str) -> bool:
+    """Say whether a text is a value of this kind."""
+    try:
+        return schema.parse(kind, value) is not None
+    except ValueError:
+        return False
+
+
 def numbered(value: str) -> bool:
     """Say whether a value is the number of a round."""
     return bool(re.fullmatch(r"\d{1,2}(\.0)?", value.strip()))

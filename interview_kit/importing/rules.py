@@ -13,6 +13,8 @@ def column_of(name: str, values: list[str], mapping: Mapping[str, str]) -> Colum
     """Return what a column's name and values say of it."""
     if name in mapping:
         return Column(name, mapping[name], words.SURE, "as you said", By.SAID)
+    if own := evidence.behavior_of(name, values):
+        return Column(name, own, words.LIKELY, "a behavior of yours, by its name")
     named = aliases.by_name(name)
     if named.field in ("", "notes") and (what := round_by_name(named, values)):
         named = Column(name, "round", words.LIKELY, what)

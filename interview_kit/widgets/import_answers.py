@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import ipywidgets as widgets
 
 from interview_kit import schema
-from interview_kit.importing import ImportPreview, aliases
+from interview_kit.importing import ImportPreview, aliases, evidence
 from interview_kit.importing.sources import Sheet
 from interview_kit.importing.unread import BLANK, Kind
 from interview_kit.importing.words import ANSWERS, SURE
@@ -53,12 +54,28 @@ class Understood(Explained, widgets.Dropdown):
     understood = ""
     needs_no_look, is_asked = False, False
 
-    def understand(self, field: str, *, needs_no_look: bool) -> None:
-        """Show what a column is taken for."""
+    def understand(self, field: str, *, needs_no_look: bool, behaviors: Sequence[str] = ()) -> None:
+        """Show what a column is taken for, with the behaviors that it may be instead."""
         self.understood, self.needs_no_look = field, needs_no_look
-        targets = dict.fromkeys([*(target for target in aliases.TARGETS if target != "date"), field])
-        self.options = [(FIELD_LABELS.get(target) or schema.label(target), target) for target in targets]
+        targets = dict.fromkeys([*(target for target in aliases.TARGETS if target != "date"), *behaviors, field])
+        self.options = [(target_label(target), target) for target in targets]
         self.value = field
+
+
+def target_label(target: str) -> str:
+    """Return what a column can be, in words."""
+    if schema.kind_by_prefix(target) != "text":
+        return f"Behavior: {schema.label(target)}"
+    return FIELD_LABELS.get(target) or schema.label(target)
+
+
+def behaviors_for(name: str, example: str) -> list[str]:
+    """Return the behaviors that a column with such a value can be: those of the kit, and one of its own name."""
+    known = [column for column in (*schema.BEHAVIORS, *schema.RATINGS) if evidence.is_of(column.kind, example)]
+    with suppress(ValueError):
+        own = schema.behavior_name(name, "did_" if known and known[0].kind == "yes/no" else "rated_")
+        return [*(column.name for column in known), *([own] if known else [])]
+    return [column.name for column in known]
 
 
 class Answers:
@@ -140,7 +157,11 @@ class Answers:
                 self.mapping[name] = Understood(description=column_label(name))
                 panel.on_change(self._answered, self.mapping[name])
             if name not in self.said:
-                self.mapping[name].understand("notes" if name in noted else row["field"], needs_no_look=is_sure)
+                self.mapping[name].understand(
+                    "notes" if name in noted else row["field"],
+                    needs_no_look=is_sure,
+                    behaviors=behaviors_for(name, row["example"]),
+                )
             self.mapping[name].explain(why_words(row))
         for row in doubts:
             if row["column"] in self.mapping:
