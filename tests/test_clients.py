@@ -15,6 +15,7 @@ from interview_kit import (
     client_overview,
     compare_behaviors,
     due_follow_ups,
+    focus_progress,
     focus_streak,
     load_interviews,
     practice_queue,
@@ -23,6 +24,8 @@ from interview_kit import (
     stage_conversion,
     stats,
 )
+from interview_kit.next_steps.brief import focus_of
+from interview_kit.next_steps.records import read_records
 from interview_kit.places import SAMPLE, clients_folder, has_clients
 from tests.test_people import row, write
 
@@ -263,6 +266,26 @@ def test_two_people_at_one_company_for_one_role_are_two_applications_with_a_focu
     overview = client_overview(clients, as_of=TODAY).set_index("person")
     assert overview["focus"].to_dict() == {"client01": "did_prepare", "client02": "did_give_examples", "client03": ""}
     assert [clients.of(name).focus() for name in clients.people] == ["did_prepare", "did_give_examples", ""]
+
+
+@pytest.mark.parametrize(
+    ("noted", "focus"),
+    [
+        ({"2026-03-02": "did_ask_questions", "": "did_research"}, "did_ask_questions"),
+        ({"": "did_research"}, ""),
+        ({"2026-03-09": "did_research", "2026-03-02": "did_ask_questions"}, "did_research"),
+    ],
+    ids=["an undated one last", "only an undated one", "the latest written first"],
+)
+def test_the_focus_is_the_same_wherever_it_is_asked_for(tmp_path, noted, focus):
+    rows = [f"i-{at},Acme,{day},{named}" for at, (day, named) in enumerate(noted.items())]
+    write(tmp_path / "ann" / "interviews.csv", *rows, header="id,company,interviewed_on,focus")
+    clients, journal = Clients(tmp_path), Journal(tmp_path / "ann")
+    assert client_overview(clients, as_of=TODAY)["focus"].tolist() == [focus]
+    assert client_overview(clients.interviews(), as_of=TODAY)["focus"].tolist() == [focus]
+    assert clients.of("ann").focus() == journal.focus() == focus
+    assert (focus_progress(journal.interviews(), as_of=TODAY).attrs["behavior"] or "") == focus
+    assert focus_of({"interviews": journal.interviews()}, read_records(journal)) == focus
 
 
 # The table of people

@@ -240,6 +240,34 @@ def test_a_file_that_cannot_be_read_is_named(own):
     )
 
 
+UNREAD = """\
+The file cannot be read. Nothing in it was changed.
+interviews.csv: line 2: a quote is opened here and never closed
+Until it can be read, what is shown below is what was read before."""
+
+
+@pytest.mark.parametrize("name", ["PatternExplorer", "TrendExplorer"])
+def test_what_was_read_before_stays_where_the_file_cannot_be_read_any_more(journal, name):
+    path = journal.folder / "interviews.csv"
+    for n in range(6):
+        values = {"company": f"c{n}", "interviewed_on": "2026-05-01", "stage": "screen" if n < 2 else "onsite"}
+        journal.add("interviews", {**values, "did_prepare": True})
+    explorer, good = getattr(ik, name)(journal), path.read_bytes()
+    path.write_bytes(b'id,company\ni-1,"Acme\n')
+    explorer.reload()
+    assert explorer.news.text == UNREAD
+    assert len(explorer.records) == len(explorer.frame) == 6
+    assert explorer.as_of is None
+    explorer.filters["stage"].value = "screen"
+    assert explorer.frame["company"].tolist() == ["c0", "c1"]
+    explorer.first_day.value, explorer.last_day.value = date(2026, 6, 1), date(2026, 5, 1)
+    explorer.last_day.value = None
+    assert explorer.news.text == UNREAD
+    path.write_bytes(good)
+    explorer.reload()
+    assert explorer.news.text == ""
+
+
 def test_hostile_names_are_shown_as_text(journal):
     for n in range(20):
         values = {"company": HOSTILE, "interviewed_on": "2026-05-01", "stage": HOSTILE, "role": HOSTILE}

@@ -13,6 +13,7 @@ from interview_kit.frame.groups import people
 from interview_kit.frame.held import is_not_held
 from interview_kit.frame.outcomes import INCLUDE, read_outcomes, read_records
 from interview_kit.frame.window import PENDING
+from interview_kit.journal.focus import latest_focus
 from interview_kit.words import day, listed, percent, plausible, plural
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def rows_of(frame: "pd.DataFrame", today: date) -> list[dict[str, Any]]:
                 "last_on": days.max() if days.size else np.datetime64("NaT", "D"),
                 "waiting": int(np.count_nonzero(mine & waiting)),
                 "overdue": int(np.count_nonzero(mine & overdue)),
-                "focus": latest(focus, records.day, mine & (focus != "")),
+                "focus": latest_focus(focus[mine], records.day[mine]),
             }
         )
     return rows
@@ -152,12 +153,6 @@ def no_interviews(person: str) -> dict[str, Any]:
 def says_planned(outcome: object) -> bool:
     """Say whether an outcome says that the interview is to come."""
     return schema.parse("outcome", schema.plain_text(outcome)) == "planned"
-
-
-def latest(focus: np.ndarray, days: np.ndarray, noted: np.ndarray) -> str:
-    """Return the focus of the latest interview that has one; of one day, the last in the frame."""
-    at = np.flatnonzero(noted & ~np.isnat(days))
-    return str(focus[at[np.argsort(days[at], kind="stable")[-1]]]) if at.size else ""
 
 
 def with_plans(rows: list[dict[str, Any]], clients: Clients, today: date) -> list[dict[str, Any]]:

@@ -13,13 +13,14 @@ from interview_kit.files.lock import Lock
 from interview_kit.files.problems import RecordsError
 from interview_kit.journal.contents import LOCK
 from interview_kit.journal.copies import Copy
+from interview_kit.journal.focus import day_of_focus, noted_focus
 from interview_kit.journal.folder import Journal
 from interview_kit.journal.listeners import Listeners
 from interview_kit.journal.loading import pooled, unread_words
 from interview_kit.journal.people import Owned, People, people_in, spelling_notes, spellings, with_person
 from interview_kit.journal.reading import Problems, parsed_file
 from interview_kit.journal.recent import Choices, Recent
-from interview_kit.journal.settings import Settings, day_of_focus
+from interview_kit.journal.settings import Settings
 from interview_kit.journal.standard_form import Deviations
 from interview_kit.journal.tables import identified_frame
 from interview_kit.places import clients_folder
@@ -273,9 +274,8 @@ class Clients(Journal):
         """Return what the person works on whose records these are; nothing for many people."""
         if not self.person:
             return ""
-        noted = self.interviews()[["interviewed_on", "focus"]]
-        noted = noted[noted["focus"] != ""].sort_values("interviewed_on", kind="stable")
-        return self.chosen_focuses().get(self.person, str(noted["focus"].iloc[-1]) if len(noted) else "")
+        chosen = self.chosen_focuses().get(self.person)
+        return noted_focus(self.interviews()) if chosen is None else chosen
 
     def focus_since(self) -> date | None:
         """Return the day on which the person chose that in their own folder; None where it is not known."""

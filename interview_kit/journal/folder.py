@@ -13,10 +13,10 @@ from interview_kit.files.edits import new_document
 from interview_kit.files.problems import RecordsError
 from interview_kit.journal import archive
 from interview_kit.journal.contents import LOCK, Contents, contents_of, erase, exports_in
+from interview_kit.journal.focus import TODAY, chosen_focus, day_of_focus, noted_focus
 from interview_kit.journal.loading import load_interviews
 from interview_kit.journal.reading import typed_frame
 from interview_kit.journal.recent import Choices, Recent
-from interview_kit.journal.settings import TODAY, chosen_focus, day_of_focus
 from interview_kit.journal.standard_form import in_standard_form
 from interview_kit.journal.versions import Versions
 from interview_kit.places import SAMPLE
@@ -148,13 +148,12 @@ class Journal(Versions):
     # What to work on next, and other choices that are no records.
 
     def focus(self) -> str:
-        """Return the behavior that the next debrief asks about: the one chosen, else the latest one noted, else ""."""
+        """Return the behavior that the next debrief asks about: the one chosen, else the latest one noted, else "".
+
+        The latest one noted is that of the latest interview with a day.
+        """
         chosen = self._settings.read().get("focus")
-        if isinstance(chosen, str):
-            return chosen
-        noted = self.interviews()[["interviewed_on", "focus"]]
-        noted = noted[noted["focus"] != ""].sort_values("interviewed_on", kind="stable")
-        return str(noted["focus"].iloc[-1]) if len(noted) else ""
+        return chosen if isinstance(chosen, str) else noted_focus(self.interviews())
 
     def choose_focus(self, behavior: str, *, since: date | str | None = TODAY) -> None:
         """Keep the behavior that the next debrief asks about, with the day on which it was chosen; "" for none.

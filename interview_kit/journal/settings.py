@@ -3,28 +3,11 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 from interview_kit.files.disk import clear_leftovers, read_bytes, replace_bytes, replace_with_retries
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import as_records_error
-
-TODAY, FOCUS_SINCE = "today", "focus_since"
-
-
-def day_of_focus(settings: dict) -> date | None:
-    """Return the day on which the focus was chosen; None where none is kept, or none that can be read."""
-    with suppress(ValueError):
-        return date.fromisoformat(str(settings.get(FOCUS_SINCE))) if settings.get("focus") else None
-    return None
-
-
-def chosen_focus(settings: dict, behavior: str, since: date | str | None) -> dict:
-    """Return what is kept of a focus: with the day that is given, or today's, where it is not the one there is."""
-    if since == TODAY:
-        since = (settings.get("focus") == behavior and day_of_focus(settings)) or date.today()
-    return {"focus": behavior, FOCUS_SINCE: str(since) if behavior and since else None}
 
 
 class Settings:

@@ -273,8 +273,8 @@ def focus_of(records: RecordsLike, whole: Records) -> str:
     """Return the behavior that a Journal works on, of frames the latest that an interview names as its focus."""
     if hasattr(records, "focus") and callable(records.focus):
         return str(records.focus())
-    named = [row for row in whole.held if row["focus"]]
-    latest = sorted(named, key=lambda row: row["interviewed_on"] or date.min)
+    named = [row for row in whole.held if row["focus"] and row["interviewed_on"]]
+    latest = sorted(named, key=lambda row: row["interviewed_on"])
     return latest[-1]["focus"] if latest else ""
 
 

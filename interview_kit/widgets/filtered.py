@@ -18,7 +18,8 @@ SAMPLE_NOTICE = (
     "You have no records of your own here yet, so this shows the invented sample. "
     "Write an interview down, and this becomes yours."
 )
-MEANWHILE = "Until it can be read, what is shown below is the invented sample, not yours."
+UNTIL = "Until it can be read, what is shown below is"
+MEANWHILE, AS_BEFORE = f"{UNTIL} the invented sample, not yours.", f"{UNTIL} what was read before."
 MOST_DRAWN = 100_000  # interviews; a change of a filter is then drawn at once
 EXTENT = (
     "Shown is a sample: all {shown:,} interviews at some of the companies, drawn at random from {chosen:,}. A filter "
@@ -68,7 +69,8 @@ class FilteredPanel(panel.RecordsPanel):
 
     records: pd.DataFrame
     frame: pd.DataFrame
-    note: str
+    note = SAMPLE_NOTICE  # the sample is what is shown until something of one's own was read
+    error: RecordsError | None = None  # why the records cannot be read
     unread: Sequence[str] = ()
     is_reversed = False  # From is after To
     is_filtered = False  # the filters leave a part
@@ -97,32 +99,41 @@ class FilteredPanel(panel.RecordsPanel):
     def begin(self) -> None:
         """Read the records for the first time; where they cannot be read, the sample is shown."""
         with panel.show_loading(self.journal.folder):
-            self.read()
+            if not self.read():
+                self.take(counted_columns(sample_interviews()), SAMPLE_NOTICE)
             self.refresh()
 
     def reload(self) -> None:
-        """Read the records again and show what they say; where they cannot be read, what is shown stays."""
+        """Read the records again and show what they say; where they cannot be read, what was read before stays."""
         if self.read():
             self.refresh()
 
     def read(self) -> bool:
-        """Read the records; say what stands in the way where they cannot be read."""
+        """Return whether the records could be read, which are then taken; say what stands in the way where not."""
         try:
             whole, note = studied_interviews(self.journal)
-            self.records = counted_columns(whole)
+            records = counted_columns(whole)
         except RecordsError as error:
-            self.news.say_unread(f"{error}\n{MEANWHILE}", panel.again_button(self.reload))
-            self.records, self.note = counted_columns(sample_interviews()), SAMPLE_NOTICE
-            self.is_read = False
+            self.error, self.is_read = error, False
+            self.say_news()
             return False
-        self.note = f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else ""
-        self.unread, self.is_read = whole.attrs.get("unread", []), True
+        self.error, self.is_read = None, True
+        self.unread = whole.attrs.get("unread", [])
+        self.take(records, f"{note} It is shown as of {SAMPLE_DAY.day} {SAMPLE_DAY:%b %Y}." if note else "")
         self.say_news()
-        self.filters.offer(self.records)
         return True
 
+    def take(self, records: pd.DataFrame, note: str) -> None:
+        """Let these be the interviews that the filters choose from; the note is that of the sample."""
+        self.records, self.note = records, note
+        self.filters.offer(records)
+
     def say_news(self) -> None:
-        """Say that this is the sample, and which files cannot be read."""
+        """Say that this is the sample, and what cannot be read."""
+        if self.error is not None:
+            meanwhile = MEANWHILE if self.note else AS_BEFORE
+            self.news.say_unread(f"{self.error}\n{meanwhile}", panel.again_button(self.reload))
+            return
         self.news.say("\n".join([self.note, *([] if self.is_embedded else self.unread)]).strip(), "plain")
 
     @property

@@ -1,6 +1,7 @@
 """Which behaviors line up with callbacks: the picture, and the story of one behavior."""
 
 import ipywidgets as widgets
+import pandas as pd
 
 from interview_kit import next_steps, patterns, schema, studies
 from interview_kit.journal import Journal
@@ -61,11 +62,10 @@ class PatternExplorer(FilteredPanel):
         )
         self.begin()
 
-    def read(self) -> bool:
-        """Read the records, and offer the groups within which one can compare."""
-        done = super().read()
+    def take(self, records: pd.DataFrame, note: str) -> None:
+        """Let these be the interviews to choose from, and offer the groups within which one can compare."""
+        super().take(records, note)
         self.within.offer((f"within a {name}", name) for name in studies.groups_offered(self.records))
-        return done
 
     def draw(self) -> None:
         """Compare the behaviors of the chosen interviews and show the answer."""
