@@ -224,21 +224,22 @@ def add(made: Sheet, block: Block, found: Found) -> None:
     try:
         event = parsed(block)
         begin, remark = local_time(event, "DTSTART", found.zones)
-    except Exception as error:  # whatever a broken event makes the library raise
+        if not isinstance(begin, date):
+            made.left.append(RowOutcome(block.line, Fate.ATTENTION, f"has no day that can be read; {AGAIN}"))
+            return
+        row = as_row(block, event, begin, found)
+        guess = "" if row["Company"] else titles.company_of(block.value("SUMMARY"), addresses(event)).company
+    except Exception as error:  # whatever a broken event makes the library raise, be it only once its end is asked for
         why = f"cannot be read ({type(error).__name__}); enter it by hand, or {AGAIN}"
         made.left.append(RowOutcome(block.line, Fate.ATTENTION, why))
         return
-    if begin is None:
-        made.left.append(RowOutcome(block.line, Fate.ATTENTION, f"has no day that can be read; {AGAIN}"))
-        return
-    row = as_row(block, event, begin, found)
     if not isinstance(begin, datetime):
         row["Starts"], remark = remark, ""  # which is no time of day that can be read, and is said to be none
     if block.value("RRULE") or block.value("RDATE"):
         remark = "; ".join(filter(None, [remark, "it repeats; only the first day is taken"]))
     if remark:
         made.remarks[block.line] = remark
-    if not row["Company"] and (guess := titles.company_of(block.value("SUMMARY"), addresses(event)).company):
+    if guess:
         made.guesses[block.line] = guess
     made.rows.append([row.get(name, "") for name in FIELDS])
     made.lines.append(block.line)
