@@ -521,3 +521,31 @@ def test_an_event_that_was_left_out_comes_in_once_its_company_is_told(bring):
     assert told.report["fate"].tolist() == ["imported", "skipped"]
     assert told.problems["rows"].tolist() == [1]
     assert bring(*entries, companies={"Lunch with Ana": " "}).records.empty
+
+
+def test_of_an_event_that_comes_in_by_its_title_the_newest_version_and_the_first_day_count(tmp_path, bring):
+    title = "Lunch with Ana"
+    entries = [
+        event(title, ":20261203T123000", "SEQUENCE:1"),
+        event(title, ":20261204T123000", "SEQUENCE:2", "RRULE:FREQ=WEEKLY"),
+        event(title, ":20261212T123000", "RECURRENCE-ID:20261211T123000"),
+    ]
+    preview = bring(*entries, companies={title: "Acme"})
+    assert f"{only(preview)['interviewed_on']:%Y-%m-%d}" == "2026-12-04"
+    assert why(preview) == [
+        "an older version of the event in line 10",
+        "it repeats; only the first day is taken",
+        "another day of an event that repeats; only the first is taken",
+    ]
+    assert len(ik.Journal(tmp_path / "mine").add_all("interviews", preview.records).added) == 1
+    assert why(bring(*entries))[0] == "an older version of the event in line 10"
+
+
+@pytest.mark.parametrize("title", ["Interview at Acme", "Lunch with Ana"])
+def test_an_event_without_a_uid_that_stands_there_twice_is_one(title, tmp_path, bring):
+    one = event(title, ":20261203T143000").partition("\n")[2]
+    here = event(title, ":20261203T133000Z").partition("\n")[2]
+    preview = bring(one, one, here, companies={title: "Acme"} if title != "Interview at Acme" else None)
+    assert preview.report["fate"].tolist() == ["imported", "skipped", "skipped"]
+    assert why(preview)[1:] == ["the event in line 4 again"] * 2
+    assert len(ik.Journal(tmp_path / "mine").add_all("interviews", preview.records).added) == 1
