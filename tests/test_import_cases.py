@@ -457,3 +457,28 @@ def test_a_packed_file_says_what_is_in_it(member, said, tmp_path):
         packed.writestr(member, "x")
     with pytest.raises(SpreadsheetError, match=said):
         preview_import(tmp_path / "any.zip")
+
+
+@pytest.mark.parametrize(
+    "row", ["Total,2026-03-02,", "May,,2026-03-02", "Total Wine,02.03.2026,", "#paid,Rejected,2026-03-02", "//Acme,,x"]
+)
+def test_an_employer_is_no_sum_and_no_comment_where_another_cell_says_more(row, tmp_path):
+    header = "Company,Status,Date" if "Rejected" in row else "Company,Date,Last update"
+    preview = previewed(tmp_path, f"{header}\n{row}\n")
+    assert preview.report["fate"].tolist()[-1] in ("imported", "waits for your word")
+    assert preview.report["why"].tolist()[-1] not in ("a comment", "a sum")
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("Total,12,3", "a sum: 'Total'"),
+        ("May,12.5,", "a sum: 'May'"),
+        ("May,,", "a heading: 'May'"),
+        ("# closed,,", "a comment"),
+        ("// closed,,", "a comment"),
+    ],
+)
+def test_a_sum_a_heading_and_a_comment_are_left_out(row, why, tmp_path):
+    preview = previewed(tmp_path, f"Company,Role,Date\nAcme,Cook,2026-03-02\n{row}\n")
+    assert preview.report["why"].tolist()[-1] == why

@@ -189,6 +189,48 @@ def test_no_in_a_column_that_asks_whether_one_applied_is_no_application(previewe
     assert preview.records["company"].tolist() == ["Ostra"]
 
 
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("Comp", ("75000", "55000")),
+        ("Comp", ("45000", "46000")),
+        ("Offer", ("45000", "46000")),
+        ("TC at offer", ("45000", "46000")),
+        ("On-target earnings", ("45000", "46000")),
+        ("Rate per day", ("45000", "46000")),
+        ("Offer", ("45000", "no", "", "yes")),
+        ("Status", ("45000", "46000")),
+        ("Ref", ("1767225600000", "1767312000000")),
+    ],
+)
+def test_a_bare_number_is_no_day_where_no_name_says_that_it_is(name, cells, previewed):
+    rows = [f"{company},{cell}" for company, cell in zip("ABCD", cells, strict=False)]
+    preview = previewed("\n".join([f"Company,{name}", *rows]), words={"": "applied"})
+    assert preview.records[["interviewed_on", "outcome_on"]].isna().all(axis=None)
+    assert "date column" not in preview.problems["kind"].tolist()
+    assert cells[0] in "".join([*preview.records["notes"], *preview.problems["value"]])
+
+
+@pytest.mark.parametrize("name", ["Date", "Date Applied", "Sent on", "Sent off when", "Onsite Date", "Interview date"])
+@pytest.mark.parametrize("cell", ["46023", "46023.5", "1767225600000"])
+def test_a_bare_number_is_a_day_in_a_column_of_days(name, cell, previewed):
+    preview = previewed(f"Company,{name},Status\nA,{cell},Rejected\nB,{cell},Rejected\n")
+    assert preview.records["interviewed_on"].astype(str).tolist() == ["2026-01-01", "2026-01-01"]
+
+
+@pytest.mark.parametrize("cell", ["20000", "75000", "55000", "1000000000000000"])
+def test_a_number_of_a_year_that_no_application_is_of_is_no_day(cell, previewed):
+    preview = previewed(f"Company,Date Applied,Status\nA,{cell},Rejected\nB,2026-03-02,Rejected\n")
+    assert preview.records["interviewed_on"].isna().tolist() == [True, False]
+    assert cell in preview.records["notes"][0]
+
+
+def test_the_clock_of_a_computer_is_a_day_in_a_history_that_a_program_wrote(previewed):
+    steps = '[{""stage"": ""Phone screen"", ""date"": 1767225600000}, {""stage"": ""Onsite"", ""date"": ""46054""}]'
+    preview = previewed(f'Company,Activity\nA,"{steps}"\n')
+    assert preview.records["interviewed_on"].astype(str).tolist() == ["2026-01-01", "2026-02-01"]
+
+
 # What one did in an interview.
 
 

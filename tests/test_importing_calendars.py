@@ -354,6 +354,40 @@ def test_one_broken_event_does_no_harm_to_the_others(bring):
     assert why(preview)[2] == "has no day that can be read; export the calendar as .ics again, and import that"
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles"])
+@pytest.mark.parametrize(
+    ("start", "line"),
+    [
+        (":20261203T143000", "DTEND:20261203T150000\nDTEND:20261203T160000"),
+        (":20261203T143000", "DURATION:P9999999D"),
+        (":20261203T143000", "DURATION:PT1H\nDURATION:PT2H"),
+        (":20261203T143000", "DURATION:soon"),
+        (":20261203T143000", "DTEND:soon"),
+        (":20261203T143000", "DTSTART:20261203T150000"),
+        (";VALUE=PERIOD:20261203T143000/PT1H", "X-A:1"),
+        (";VALUE=TIME:143000", "X-A:1"),
+        (":99991231T235959", "DURATION:PT2H"),
+    ],
+)
+def test_an_odd_event_needs_attention_and_the_others_come_in(start, line, zone, bring, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    preview = bring(event("Interview at Bolt", start, line), event(uid="2@other"))
+    assert preview.report["fate"].tolist() == ["needs attention", "imported"]
+    assert why(preview)[0].startswith(("cannot be read (", "has no day that can be read; "))
+    assert only(preview)["company"] == "Acme"
+
+
+@pytest.mark.parametrize("line", ["DTEND:99991231T235959Z", "DTEND;TZID=Asia/Tokyo:00010101T000000"])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+def test_an_event_that_ends_at_the_end_of_time_stops_nothing(line, zone, bring, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    preview = bring(event("Interview at Bolt", ":20261203T143000", line), event(uid="2@other"))
+    assert preview.report["fate"].isin(["needs attention", "imported"]).tolist() == [True, True]
+    assert preview.report["fate"][1] == "imported"
+
+
 def test_hostile_text_is_only_text(tmp_path, bring):
     more = ["LOCATION:=cmd()\\nEND:VEVENT", "DESCRIPTION:<script>\\nBEGIN:VEVENT"]
     title = "Interview at =HYPERLINK Acme <b>"
@@ -487,3 +521,31 @@ def test_an_event_that_was_left_out_comes_in_once_its_company_is_told(bring):
     assert told.report["fate"].tolist() == ["imported", "skipped"]
     assert told.problems["rows"].tolist() == [1]
     assert bring(*entries, companies={"Lunch with Ana": " "}).records.empty
+
+
+def test_of_an_event_that_comes_in_by_its_title_the_newest_version_and_the_first_day_count(tmp_path, bring):
+    title = "Lunch with Ana"
+    entries = [
+        event(title, ":20261203T123000", "SEQUENCE:1"),
+        event(title, ":20261204T123000", "SEQUENCE:2", "RRULE:FREQ=WEEKLY"),
+        event(title, ":20261212T123000", "RECURRENCE-ID:20261211T123000"),
+    ]
+    preview = bring(*entries, companies={title: "Acme"})
+    assert f"{only(preview)['interviewed_on']:%Y-%m-%d}" == "2026-12-04"
+    assert why(preview) == [
+        "an older version of the event in line 10",
+        "it repeats; only the first day is taken",
+        "another day of an event that repeats; only the first is taken",
+    ]
+    assert len(ik.Journal(tmp_path / "mine").add_all("interviews", preview.records).added) == 1
+    assert why(bring(*entries))[0] == "an older version of the event in line 10"
+
+
+@pytest.mark.parametrize("title", ["Interview at Acme", "Lunch with Ana"])
+def test_an_event_without_a_uid_that_stands_there_twice_is_one(title, tmp_path, bring):
+    one = event(title, ":20261203T143000").partition("\n")[2]
+    here = event(title, ":20261203T133000Z").partition("\n")[2]
+    preview = bring(one, one, here, companies={title: "Acme"} if title != "Interview at Acme" else None)
+    assert preview.report["fate"].tolist() == ["imported", "skipped", "skipped"]
+    assert why(preview)[1:] == ["the event in line 4 again"] * 2
+    assert len(ik.Journal(tmp_path / "mine").add_all("interviews", preview.records).added) == 1

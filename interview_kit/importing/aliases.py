@@ -55,6 +55,7 @@ POINTERS = [
     for row in COLUMNS["pointers"]
 ]
 ACTS = either(PARTS["acts"], r"^(i |have i |did i |have you |did you )?({})\b")
+SAYS_WHEN = re.compile(r"^(date|when|fecha)\b|^day$|(?<!\bper)(?<!\ba) (day|date|on|at|time|when)$|datum$")
 NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$|(abschluss|schluss)$")
 WHOLE = {kind: members(names) for kind, names in COLUMNS["whole"].items()}
 TARGETS = (
@@ -150,6 +151,11 @@ def by_words(text: str) -> str:
 def names_a_stage(text: str) -> bool:
     """Say whether the name of an interview's date says which round it was."""
     return words.read(bare(text)).stage not in ("", words.INTERVIEW, words.APPLIED)
+
+
+def says_when(name: str) -> bool:
+    """Say whether a column's name says that its cells are days: "Sent on" does, "Pay on target" does not."""
+    return bool(SAYS_WHEN.search(folded(name)))
 
 
 def is_step(name: str) -> bool:

@@ -102,6 +102,7 @@ def calendar_sheet(name: str, raw: bytes) -> Sheet:
         reason = f"{title[:80]!r} reads like no interview of yours" if title else "has no title that says what it is"
         made.others[title] = [RowOutcome(block.line, Fate.SKIPPED, reason) for block in blocks]
         made.left += made.others[title]
+    leave_out_doubles(made)
     made.bring_in = partial(bring_in, found, others)
     return made
 
@@ -111,6 +112,7 @@ def bring_in(found: Found, others: Mapping[str, Sequence[Block]], sheet: Sheet, 
     sheet.left[:] = [one for one in sheet.left if one not in sheet.others[title]]
     for block in others[title]:
         add(sheet, block, found)
+    leave_out_doubles(sheet)
 
 
 # The lines of the file.
@@ -209,8 +211,6 @@ def why_never(block: Block, versions: Mapping[tuple[str, str], Block]) -> str:
     uid, day = block.value("UID"), block.value("RECURRENCE-ID")
     if uid.endswith(OWN_IDS):
         return "an entry of the kit's own calendar"
-    if not titles.is_interview(title_of(block)):
-        return ""
     if uid and versions[uid, day] is not block:
         return f"an older version of the event in line {versions[uid, day].line}"
     return REPEATED if uid and day and (uid, "") in versions else ""
@@ -224,24 +224,39 @@ def add(made: Sheet, block: Block, found: Found) -> None:
     try:
         event = parsed(block)
         begin, remark = local_time(event, "DTSTART", found.zones)
-    except Exception as error:  # whatever a broken event makes the library raise
+        if not isinstance(begin, date):
+            made.left.append(RowOutcome(block.line, Fate.ATTENTION, f"has no day that can be read; {AGAIN}"))
+            return
+        row = as_row(block, event, begin, found)
+        guess = "" if row["Company"] else titles.company_of(block.value("SUMMARY"), addresses(event)).company
+    except Exception as error:  # whatever a broken event makes the library raise, be it only once its end is asked for
         why = f"cannot be read ({type(error).__name__}); enter it by hand, or {AGAIN}"
         made.left.append(RowOutcome(block.line, Fate.ATTENTION, why))
         return
-    if begin is None:
-        made.left.append(RowOutcome(block.line, Fate.ATTENTION, f"has no day that can be read; {AGAIN}"))
-        return
-    row = as_row(block, event, begin, found)
     if not isinstance(begin, datetime):
         row["Starts"], remark = remark, ""  # which is no time of day that can be read, and is said to be none
     if block.value("RRULE") or block.value("RDATE"):
         remark = "; ".join(filter(None, [remark, "it repeats; only the first day is taken"]))
     if remark:
         made.remarks[block.line] = remark
-    if not row["Company"] and (guess := titles.company_of(block.value("SUMMARY"), addresses(event)).company):
+    if guess:
         made.guesses[block.line] = guess
     made.rows.append([row.get(name, "") for name in FIELDS])
     made.lines.append(block.line)
+
+
+def leave_out_doubles(made: Sheet) -> None:
+    """Leave out the rows of a table whose id an earlier one has: events without a UID that say the same."""
+    at, first = made.header.index("id"), dict[str, int]()
+    rows, lines = made.rows, made.lines
+    made.rows, made.lines = [], []
+    for row, line in zip(rows, lines, strict=True):
+        if row[at] in first:
+            made.left.append(RowOutcome(line, Fate.SKIPPED, f"the event in line {first[row[at]]} again"))
+            continue
+        first[row[at]] = line
+        made.rows.append(row)
+        made.lines.append(line)
 
 
 def parsed(block: Block) -> Any:

@@ -16,6 +16,7 @@ WEEKDAYS, JOINING = members(DATES["weekdays"]), members(DATES["joining"])
 ROUGHLY = members(DATES["roughly"])  # words that make a date a rough one: it is read, and the words are kept
 BOUND = either(DATES["bounds"], r"(?i)(?<![^\W\d_])({})\s*(the\s+)?$")
 FIRST_YEAR, LAST_YEAR = 1990, 2079
+LAST_COUNTED = 2049  # of a bare number, which is more often a sum than a day to come
 
 TIME = re.compile(
     r"(?:(?<=\d)T|\bat\s+|,\s*)?(?<![\d/.-])\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?\s?m\b\.?)?|\s*[ap]\.?m\b\.?)"
@@ -70,13 +71,11 @@ class Written(NamedTuple):
 
 
 def read(text: str) -> Written:
-    """Return the dates that a text holds; none where it holds none."""
+    """Return the dates that a text holds; none where it holds none, or only a bare number."""
     stripped = text.strip()
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.]{4,15}Z?)?", stripped):
         found = settled(int(iso[1]), int(iso[2]), int(iso[3]))
         return Written((found,)) if found else Written(words=stripped)
-    if serial := spreadsheet_day(stripped):
-        return Written((serial,))
     timeless = TIME.sub(" ", without_accents(stripped[:2000]))
     days, left, end = [], [], 0
     for match in SHAPES.finditer(timeless):
@@ -92,6 +91,12 @@ def read(text: str) -> Written:
     return with_words(days, " ".join(left))
 
 
+def read_of_days(text: str) -> Written:
+    """Return the dates that a cell holds in a column that is known to hold dates, where a bare number can be one."""
+    counted = counted_day(text.strip())
+    return Written((counted,)) if counted else read(text)
+
+
 def with_words(days: list[Day], left: str) -> Written:
     """Return the dates with what stands beside them."""
     tokens = [word for word in re.findall(r"[^\W_]+|[~?]", left) if word.casefold() not in JOINING]
@@ -101,15 +106,21 @@ def with_words(days: list[Day], left: str) -> Written:
     return Written(tuple(days), bool(rough), words)
 
 
-def spreadsheet_day(text: str) -> Day | None:
-    """Return the day that a spreadsheet's serial number or a computer's clock stands for."""
+def counted_day(text: str) -> Day | None:
+    """Return the day that a spreadsheet's serial number or a computer's clock stands for, None for any other number."""
     if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", text):
         found = date(1899, 12, 30) + timedelta(days=int(float(text)))
     elif re.fullmatch(r"1\d{12}", text):
         found = date(1970, 1, 1) + timedelta(seconds=int(text[:10]))
     else:
         return None
-    return Day(found.year, found.month, found.day)
+    return settled(found.year, found.month, found.day) if found.year <= LAST_COUNTED else None
+
+
+def spelled(text: str) -> str:
+    """Return a bare number that stands for a day as that day in ISO, any other text as it is."""
+    found = counted_day(text.strip())
+    return f"{found.year}-{found.month:02}-{found.day:02}" if found else text
 
 
 def as_written(match: re.Match) -> Day | None:
@@ -199,17 +210,22 @@ def decided(day: set[str], month: set[str]) -> Order:
 
 
 class Calendar:
-    """What a file says about its own dates: the order of day and month, and the years it is about."""
+    """What a file says about its own dates: the order of day and month, and the years it is about.
+
+    `texts` are the cells of columns that are known to hold dates, `others` those of columns that may hold some.
+    """
 
     def __init__(
         self,
         texts: Iterable[str],
         *,
+        others: Iterable[str] = (),
         order: Order | None = None,
         year: int | None = None,
         hint: int | None = None,
     ):
-        self.seen: dict[str, Written] = {text: read(text) for text in texts}
+        self.seen: dict[str, Written] = {text: read(text) for text in others}
+        self.seen.update((text, read_of_days(text)) for text in texts)
         self.order = order or order_of(self.seen)
         days = [day for written in self.seen.values() for day in written.days]
         years = {found.year for day in days if day.year and (found := self.settle(day))}

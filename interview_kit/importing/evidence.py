@@ -22,6 +22,16 @@ def dated(value: str) -> bool:
     return bool(len(value) < 120 and days.read(value).days)
 
 
+def is_counted_day(value: str) -> bool:
+    """Say whether a cell holds a bare number that is a day where its column's name says that it holds days."""
+    return days.counted_day(value.strip()) is not None
+
+
+def is_date_of_days(value: str) -> bool:
+    """Say whether a cell holds a date, in a column whose name says that it holds days."""
+    return dated(value) or is_counted_day(value)
+
+
 def is_day(value: str) -> bool:
     """Say whether a cell holds a date and no words."""
     return dated(value) and not days.read(value).words

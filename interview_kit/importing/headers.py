@@ -117,8 +117,12 @@ def fill(made: Sheet, rows: Sequence[Row]) -> None:
 
 
 def heading(told: list[str]) -> str:
-    """Return what a row is whose first cell names a month or a total and whose others are numbers, if anything."""
-    if not HEADINGS.fullmatch(told[0]) or not all(re.fullmatch(r"[\d.,%$€£ -]+", cell) for cell in told[1:]):
+    """Return what a row is whose first cell names a month or a total and whose others are numbers, if anything.
+
+    With a day in it the row is an application, to an employer of that name.
+    """
+    are_numbers = all(re.fullmatch(r"[\d.,%$€£ -]+", cell) and not days.read(cell).days for cell in told[1:])
+    if not HEADINGS.fullmatch(told[0]) or not are_numbers:
         return ""
     return "a heading" if len(told) == 1 else "a sum"
 
@@ -149,7 +153,7 @@ def why_skipped(told: list[str], title: set[str], width: int) -> str:
         return "the header again"
     if all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
         return "a line between rows"
-    if width > 1 and re.match(r"#\s*[^\W\d]|//", told[0]):
+    if len(told) == 1 and width > 1 and re.match(r"#\s*[^\W\d]|//", told[0]):
         return "a comment"
     kind = heading(told) if width > 2 else ""
     return f"{kind}: {told[0]!r}" if kind else ""

@@ -67,7 +67,7 @@ def name_and_date(item: object) -> tuple[str, str]:
     if isinstance(item, Mapping):
         folded = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
         name = next((folded[key] for key in STEPS["names"] if folded.get(key)), "")
-        return str(name), str(next((folded[key] for key in STEPS["dates"] if folded.get(key)), ""))
+        return str(name), days.spelled(str(next((folded[key] for key in STEPS["dates"] if folded.get(key)), "")))
     if isinstance(item, (list, tuple)):
         return (str(item[0]), str(item[1]) if len(item) > 1 else "") if item else ("", "")
     return str(item), ""

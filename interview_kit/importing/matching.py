@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from interview_kit.importing import appointments, words
-from interview_kit.importing.aliases import OTHER_DATES, STATELESS, TRADES, WHOLE, By, Column, folded
-from interview_kit.importing.evidence import fraction, is_day, is_name, is_state, numbered
+from interview_kit.importing.aliases import OTHER_DATES, STATELESS, TRADES, WHOLE, By, Column, folded, says_when
+from interview_kit.importing.evidence import fraction, is_counted_day, is_day, is_name, is_state, numbered
 from interview_kit.importing.rules import column_of
 
 MANY = frozenset(["notes", "round", "extra", "ignore"])
@@ -163,7 +163,9 @@ def tells_end(column: Column, values: Sequence[str]) -> bool:
 def is_of_days(column: Column, values: Sequence[str]) -> bool:
     """Say whether an open column holds days, and its name is that of no other date."""
     is_other = OTHER_DATES.search(folded(column.source))
-    return is_open(column) and not is_other and fraction(values, is_day) >= 0.6 and fraction(values, numbered) < 0.2
+    counts = says_when(column.source)
+    days = fraction(values, lambda value: is_day(value) or (counts and is_counted_day(value)))
+    return is_open(column) and not is_other and days >= 0.6 and fraction(values, numbered) < 0.2
 
 
 def is_of_times(column: Column, values: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from interview_kit.importing.states import state
 from interview_kit.importing.words import SURE, Meaning, is_blank
 
 SAMPLE_VALUES = 400
-DATED = ("applied_on", "interviewed_on", "outcome_on", "round", "history")  # tell the order of day and month
+DAYS, DATED = ("applied_on", "interviewed_on", "outcome_on"), ("round", "history")  # tell the order of day and month
 WORDED = ("status", "outcome", "from_stage", "to_stage")
 KEEPING_SIGNS = ("company", "notes", "extra", "ignore", "round")
 LINKEDIN = {"application date", "company name", "job title", "job url", "question and answers"}
@@ -60,10 +60,14 @@ class Reading:
                 sheet.header, samples, asked.mapping, file=sheet.name, nameless=not sheet.header_line
             )
             self.columns = logged(sheet, self.columns)
-        texts = [text for at, column in enumerate(self.columns) if column.field in DATED for text in self.counts[at]]
+        texts = {True: [], False: []}
+        for column, counts in zip(self.columns, self.counts, strict=True):
+            if column.field in (*DAYS, *DATED):
+                texts[column.field in DAYS or aliases.says_when(column.source)] += counts
         hint = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
         self.calendar = Calendar(
-            texts,
+            texts[True],
+            others=texts[False],
             order=known_order(sheet, asked.day_first),
             year=asked.year,
             hint=int(hint[0]) if hint else None,

@@ -49,9 +49,10 @@ def is_round(name: str, values: list[str], *, strictly: bool = False) -> bool:
         return False
     if strictly and meaning.outcome == "pending":
         return False
-    if strictly and not (meaning.is_interview and meaning.sure == words.SURE):
-        return bool(values) and evidence.fraction(values, evidence.is_yes_no_or_date) >= 0.5
-    return not values or evidence.fraction(values, evidence.is_event) >= 0.5
+    is_asked = strictly and not (meaning.is_interview and meaning.sure == words.SURE)
+    test, says_when = evidence.is_yes_no_or_date if is_asked else evidence.is_event, aliases.says_when(name)
+    told = evidence.fraction(values, lambda cell: test(cell) or (says_when and evidence.is_counted_day(cell)))
+    return told >= 0.5 or not (values or is_asked)
 
 
 # What the cells of a column say of it, where its name has taken it for something: the first rule that holds decides.
@@ -185,11 +186,11 @@ RULES = (
     Rule("status outcome", evidence.is_known, NEARLY_THIRD, as_named),
     Rule("status outcome", evidence.always, 0.0, kept("nothing in it reads like a status"), is_weak),
     Rule("interviewed_on", appointments.is_time, 0.599, moved("starts_at")),
-    Rule(DATES, evidence.dated, NEARLY_THIRD, as_named),
+    Rule(DATES, evidence.is_date_of_days, NEARLY_THIRD, as_named),
     Rule(DATES, evidence.says_whether, 0.6, classify_yes_no),
     Rule(DATES, evidence.is_known, 0.6, other("status", words.GUESS, TELLS_STATES)),
     Rule(DATES, evidence.always, 0.0, kept("it holds no dates"), is_unsure_date),
-    Rule("starts_at", evidence.dated, NEARLY_THIRD, moved("interviewed_on")),
+    Rule("starts_at", evidence.is_date_of_days, NEARLY_THIRD, moved("interviewed_on")),
     Rule("starts_at", appointments.is_time, NEARLY_HALF, as_named),
     Rule("starts_at", evidence.always, 0.0, kept("it holds no times")),
     Rule("place", evidence.is_format, 0.6, held, is_by_name),
