@@ -224,16 +224,20 @@ def behavior_details(
 ) -> Details:
     """Return the details of a behavior in a table of `compare_behaviors`, from the interviews that the table is of."""
     row = table[table["behavior"] == behavior].iloc[0]
-    group = "person" if "person" in table.attrs["by"] else "stage"  # people are never mixed within a stage
     with_it, without, done = WITH_WITHOUT[row["kind"]]
+    called = patterns.called_back(frame, as_of=as_of, late=late)
+    noted, behind = noted_words(frame, behavior), interviews_behind(frame, behavior, done, called)
+    if not row["n_with"] + row["n_without"]:
+        return Details([row["sentence"], patterns.first_look(row)], Rows((), []), "", noted, behind)
+    group = "person" if "person" in table.attrs["by"] else "stage"  # people are never mixed within a stage
     groups = patterns.by_group(frame, behavior, group, as_of=as_of, late=late)
     columns = (group.capitalize(), with_it, without, "Difference", "Plausible range")
     return Details(
         [row["sentence"], needed_words(row, table.attrs["compared"])],
         Rows(columns, [(row["group"], *with_and_without(row), *difference(row)) for row in groups.to_dict("records")]),
         pair_words(frame, list(table["behavior"]), behavior),
-        noted_words(frame, behavior),
-        interviews_behind(frame, behavior, done, patterns.called_back(frame, as_of=as_of, late=late)),
+        noted,
+        behind,
     )
 
 

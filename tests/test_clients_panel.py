@@ -160,6 +160,41 @@ def test_nothing_is_said_above_the_table_where_every_file_can_be_read(folder):
     assert panel.files.titles == ("Their files, and 1 note on them",)
 
 
+def test_a_column_of_days_by_another_name_is_named_above_the_table_for_each_file(tmp_path):
+    for name in ("client01", "client02"):
+        write(tmp_path / f"{name}.csv", "Acme,2026-03-02,pending,yes", header="company,date,outcome,prepared")
+    write(tmp_path / "client03.csv", "Acme,2026-03-02,callback", header="company,Wann,outcome")
+    write(tmp_path / "client04.csv", row("a"))
+    panel = ik.ClientsPanel(tmp_path)
+    assert panel.news.text.splitlines() == [
+        "client01.csv and client02.csv: the file has no column interviewed_on; if 'date' is it, call it interviewed_on "
+        "there",
+        "client03.csv: the file has no column interviewed_on; if 'Wann' is it, call it interviewed_on there",
+    ]
+    assert "cannot be read" not in text_of(panel.files)
+
+
+def test_who_has_no_dated_interview_is_not_told_that_nothing_is_overdue(tmp_path):
+    write(tmp_path / "client01.csv", "Acme,pending", header="company,outcome")
+    write(tmp_path / "client02.csv", row("a"))
+    panel = ik.ClientsPanel(tmp_path)
+    assert "No interview of client01 has a date, so what is overdue there cannot be told" in panel.answer.value
+    assert "Nothing is overdue" not in panel.answer.value
+    shown = people_table.shown_rows(panel.overview, [""] * 2).set_index("Person")
+    assert shown["Overdue"].to_dict() == {"client01": "", "client02": 0}
+    assert shown["Last interview"].to_dict() == {"client01": "no dates", "client02": "2026-03-02"}
+    panel.whose.value = "client01"
+    assert "No interview has a date." in panel.card.value
+
+
+def test_a_spreadsheet_of_a_clients_own_is_left_out_with_the_way_to_bring_it_in(folder):
+    write(folder / "client00.csv", "Acme,rejected", header="Firm,Result")
+    panel = ik.ClientsPanel(folder)
+    command = f'interview-kit import "{folder / "client00.csv"}" --records "{folder / "client00"}"'
+    assert f"In a terminal: {command}." in panel.news.text
+    assert "Then take client00.csv out of this folder" in panel.news.text
+
+
 @pytest.mark.parametrize("what", clients_panel.PANELS)
 @pytest.mark.parametrize("whose", ["", "client02"])
 def test_what_is_said_of_the_files_is_said_once_on_top(folder, what, whose):

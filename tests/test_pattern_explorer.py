@@ -141,6 +141,17 @@ def test_a_behavior_tells_its_story(own):
         assert part in story
 
 
+def test_a_behavior_that_is_not_noted_yet_says_what_to_do_and_shows_no_table_of_nothing(journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01", "outcome": "rejected"})
+    explorer = ik.PatternExplorer(journal)
+    explorer.behavior.value = "did_prepare"
+    story = explorer.story.value
+    assert "Note it in the next debriefs: once 5 interviews with it and 5 without it count, 3 of them called" in story
+    assert "It is noted in 0 of 1." in story
+    for nothing in ("0 behaviors", "0 of 0", "<table", "Stage by stage", "What travels with it"):
+        assert nothing not in story
+
+
 def test_a_rating_tells_its_story_in_its_own_words(own):
     explorer = ik.PatternExplorer(own)
     explorer.behavior.value = "rated_calm"

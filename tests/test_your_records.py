@@ -128,6 +128,8 @@ def test_going_back_is_asked_once_says_what_would_change_and_can_be_undone(journ
     assert companies(journal) == {"Acme", "Corp"}
     click(message, "Redo")
     assert companies(journal) == {"Acme", "Bolt"}
+    click(message, "Undo")
+    assert companies(journal) == {"Acme", "Corp"}
 
 
 def test_whoever_leaves_it_finds_the_button_again(journal):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WITHIN_DAYS = 30
+UNDATED = "No interview of {names} has a date, so what is overdue there cannot be told, and a rate says little."
 COLUMNS = (
     *("person", "interviews", "callbacks", "rate", "ci_low", "ci_high", "last_on", "waiting", "overdue", "focus"),
     "sentence",
@@ -193,7 +194,8 @@ def row_sentence(row: dict[str, Any]) -> str:
         rate = f"{plural(row['interviews'], 'interview')}, none decided yet."
     waits = "1 waits for an answer" if row["waiting"] == 1 else f"{row['waiting']} wait for an answer"
     more = [waits] * bool(row["waiting"]) + [f"{row['overdue']} overdue"] * bool(row["overdue"])
-    last = f"Last interview on {day(row['last_on'].item())}." if not np.isnat(row["last_on"]) else ""
+    is_dated = not np.isnat(row["last_on"])
+    last = f"Last interview on {day(row['last_on'].item())}." if is_dated else "No interview has a date."
     return " ".join(filter(None, [rate, f"{', '.join(more)}." if more else "", last]))
 
 
@@ -203,11 +205,21 @@ def overview_sentence(table: "pd.DataFrame", called: np.ndarray, counted: np.nda
         return "Nobody's interviews are here yet."
     many = f"{len(table):,} people" if len(table) > 1 else "1 person"
     late = table[table["overdue"] > 0]
-    overdue = "Nothing is overdue." if late.empty else f"Overdue: {listed(late['person'][:3], len(late))}."
-    parts = [f"{many}, {plural(int(table['interviews'].sum()), 'interview')}.", overdue]
+    undated = table[is_undated(table)]
+    overdue = "" if len(undated) else "Nothing is overdue."
+    if len(late):
+        overdue = f"Overdue: {listed(late['person'][:3], len(late))}."
+    parts = [f"{many}, {plural(int(table['interviews'].sum()), 'interview')}.", *filter(None, [overdue])]
+    if len(undated):
+        parts.append(UNDATED.format(names=listed(undated["person"][:3], len(undated))))
     if np.count_nonzero(counted) > 1:
         parts.append(differ_words(int(called.sum()), int(counted.sum()), differ=differ))
     return " ".join(parts)
+
+
+def is_undated(table: "pd.DataFrame") -> "pd.Series":
+    """Return the mask of people who have interviews, of which none has a date."""
+    return (table["interviews"] > 0) & table["last_on"].isna()
 
 
 def differ_words(called: int, counted: int, *, differ: bool) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -15,6 +15,7 @@ from interview_kit.journal.contents import LOCK
 from interview_kit.journal.copies import Copy
 from interview_kit.journal.focus import day_of_focus, noted_focus
 from interview_kit.journal.folder import Journal
+from interview_kit.journal.inspection import OtherTableError, lacking
 from interview_kit.journal.listeners import Listeners
 from interview_kit.journal.loading import pooled, unread_words
 from interview_kit.journal.people import Owned, People, people_in, spelling_notes, spellings, with_person
@@ -44,6 +45,8 @@ class FilePart(NamedTuple):
     version: Version
     frame: "pd.DataFrame | None"
     why: str = ""
+    lacks: Sequence[str] = ()  # notes on columns of interviews that are not there
+    is_other: bool = False  # it has none of the table's columns
 
 
 class Names(NamedTuple):
@@ -183,6 +186,18 @@ class Clients(Journal):
         parts = [self._part(one, table) for table in schema.TABLES for one in owned if (one.path, table) in self._parts]
         return [part.why for part in parts if part.why]
 
+    def lacking(self) -> list[str]:
+        """Return a note on each column that files of interviews lack, with the names of these files."""
+        files: dict[str, list[str]] = {}
+        for one in self._people().owned:
+            for note in self._part(one, INTERVIEWS).lacks:
+                files.setdefault(note, []).append(one.path.relative_to(self.folder).as_posix())
+        return [f"{listed(names)}: {note}" for note, names in files.items()]
+
+    def other_tables(self) -> list[Path]:
+        """Return the files in which no column is one of the interviews, as in someone's own spreadsheet."""
+        return [one.path for one in self._people().owned if self._part(one, INTERVIEWS).is_other]
+
     def _combined(self, frames: "list[pd.DataFrame]", table: str) -> "pd.DataFrame":
         """Return the frames of some files as one, in which no two people have a record of one id."""
         if not frames:
@@ -213,14 +228,18 @@ class Clients(Journal):
             return FilePart(version, None)
         name = path.relative_to(self.folder).as_posix()
         try:
-            frame = identified_frame(schema.table(table), parsed_file(path, schema.table(table), name), name)
+            document = parsed_file(path, schema.table(table), name)
+            frame = identified_frame(schema.table(table), document, name)
+        except OtherTableError as error:
+            return FilePart(version, None, unread_words(name, error), is_other=True)
         except RecordsError as error:
             return FilePart(version, None, unread_words(name, error))
+        lacks = lacking(frame, document.written_header, schema.table(table)) if table == INTERVIEWS else []
         problems, notes = frame.attrs["problems"], [note_of(name, said) for said in frame.attrs["notes"]]
         frame = with_person(frame, one.person) if table == INTERVIEWS else frame.assign(person=self._whose(one, frame))
         named = [problem._replace(column=f"{name}, {problem.column}") for problem in problems]
         frame.attrs = {"problems": Problems(named), "notes": notes}
-        return FilePart(version, frame)
+        return FilePart(version, frame, lacks=lacks)
 
     def _path(self, one: Owned, table: str) -> Path | None:
         """Return where a table of a file's person lies, None where there can be none."""

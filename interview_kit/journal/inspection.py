@@ -36,13 +36,18 @@ WRITTEN_DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}\b")
 SAVED_MARK = re.compile("^(ï»¿|\ufeff)+")  # a byte order mark as Windows-1252 reads it, or a second one
 
 
+class OtherTableError(RecordsError):
+    """A file in which no column is one of the table's, though all of them have names."""
+
+
 def refuse_other_table(header: Sequence[str], table: schema.Table, name: str) -> None:
     """Raise `RecordsError` where no column is one of the table's; reading and saving refuse alike."""
     if set(table.names) & set(header):
         return
     known = f"none of its columns is one of {', '.join(table.usual_names[:7])} …"
     nameless = any(name == f"column {place}" for place, name in enumerate(header, start=1))
-    raise records_error(name, [Problem(0, "", "", f"{known}; {TITLE_ABOVE if nameless else OTHER_TABLE}")])
+    said = records_error(name, [Problem(0, "", "", f"{known}; {TITLE_ABOVE if nameless else OTHER_TABLE}")])
+    raise said if nameless else OtherTableError(str(said), said.problems)
 
 
 def refuse_unreadable(document: Document, table: schema.Table, name: str) -> None:
@@ -133,8 +138,19 @@ def lack_notes(frame: "pd.DataFrame", header: Sequence[str], table: schema.Table
         kind = table.column(name).kind
         names = {cell: named for cell, named in zip(header, there, strict=True) if cell in unnamed and named in frame}
         if may_be := any_of([cell for cell, named in names.items() if holds(kind, frame[named])]):
-            notes.append(f"the file has no column {name}; if {may_be} is it, call it {name} there")
+            notes.append(lack_words(name, may_be))
     return notes
+
+
+def lack_words(name: str, may_be: str) -> str:
+    """Return the note on a column that is not there, where another may be it."""
+    return f"the file has no column {name}; if {may_be} is it, call it {name} there"
+
+
+def lacking(frame: "pd.DataFrame", header: Sequence[str], table: schema.Table) -> list[str]:
+    """Return a note on each column that seems to have another name, and on those that say most and are not there."""
+    renamed = {name: cell for cell, name in renamed_columns(header, table).items()}
+    return [lack_words(name, repr(cell)) for name, cell in renamed.items()] + lack_notes(frame, header, table)
 
 
 def holds(kind: str, values: "pd.Series") -> bool:

@@ -53,6 +53,8 @@ from interview_kit.places import default_folder
 if TYPE_CHECKING:
     import pandas as pd
 
+TAKE_BACK, BRING_BACK = "take back", "bring back"  # how `next_undo` begins
+
 
 class Tables:
     """The tables of a folder; what else the folder holds, a `Journal` knows."""
@@ -377,7 +379,7 @@ class Tables:
         """Return what `undo` would do, such as "take back the new record Acme"; empty where it cannot do anything."""
         last = self._last_note()
         has_way_back = last and last.get("backup") != ""  # a table was restored where there was no file
-        return f"{'bring back' if last['undone'] else 'take back'} {last['title']}" if has_way_back else ""
+        return f"{BRING_BACK if last['undone'] else TAKE_BACK} {last['title']}" if has_way_back else ""
 
     def _last_note(self) -> dict:
         """Return the note of the change that `undo` takes back, empty where there is none."""

@@ -3,6 +3,7 @@
 from interview_kit.frame.outcomes import INCLUDE, LEAVE_OUT
 from interview_kit.patterns.answers import (
     fine_print,
+    first_look,
     headline,
     never_noted,
     short_bet,

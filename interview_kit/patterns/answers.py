@@ -17,6 +17,10 @@ from interview_kit.words import listed, plural, points
 # What leads the answer of a table: the best bet, and which way it goes.
 BET = "{lead}: {doing}, about {odds} to 1 that it goes with more callbacks, perhaps {gain} points."
 BET_LEADS = {True: "Best bet so far", False: "Too early to be sure. Best bet so far, if habits matter at all"}
+FIRST_LOOK = (
+    "Note it in the next debriefs: once {group} interviews with it and {group} without it count, {outcome} of them "
+    "called back and {outcome} not, it can be looked at.{rated}"
+)
 AS_GOOD = "Just as good in your records: {names}."
 SAME = 1e-9
 NO_BET = {
@@ -213,6 +217,12 @@ def still_missing(row: dict) -> str:
     lacking = {which: verdicts.SMALLEST_GROUP - count for which, count in counts.items()}
     words = [f"{count} {which}" for which, count in lacking.items() if count > 0]
     return " and ".join(words) or "callbacks, or interviews without one"
+
+
+def first_look(row: dict | pd.Series) -> str:
+    """Return what to do about a behavior that is not noted yet, and after how many interviews it can be looked at."""
+    rated = " A rating of 4 or 5 counts as with it." if row["kind"] == "rating" else ""
+    return FIRST_LOOK.format(group=verdicts.SMALLEST_GROUP, outcome=verdicts.SMALLEST_OUTCOME, rated=rated)
 
 
 def never_noted(table: pd.DataFrame) -> str:

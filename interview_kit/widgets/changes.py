@@ -8,6 +8,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from interview_kit.journal import Journal
+from interview_kit.journal.tables import BRING_BACK
 from interview_kit.widgets import panel
 from interview_kit.widgets.interview_words import title_of
 
@@ -50,7 +51,7 @@ class Changes(panel.Message):
                 said = action()
             return text or str(said)
 
-        return self._attempt(change, "Undo", back)
+        return self._attempt(change, back)
 
     def note_answer(self, interview: Mapping, outcome: str, on: date | None, when: str) -> None:
         """Note the answer to an interview, heard on a day, and say `when`."""
@@ -79,7 +80,7 @@ class Changes(panel.Message):
 
     def undo(self) -> bool:
         """Take the last change back, or bring it back again; return whether that was done."""
-        return self._attempt(self.journal.undo, "Redo")
+        return self._attempt(self.journal.undo)
 
     def undo_named(self, button: widgets.Button) -> bool:
         """Take back the change that a button names; where another is the last one by now, name that and wait."""
@@ -92,9 +93,9 @@ class Changes(panel.Message):
 
     def done(self, text: str) -> None:
         """Say what was done, with the way back."""
-        self._say_done(text, "Undo")
+        self._say_done(text, has_way_back=True)
 
-    def _attempt(self, change: Callable[[], str], way_back: str, back: Callable[[], object] | None = None) -> bool:
+    def _attempt(self, change: Callable[[], str], back: Callable[[], object] | None = None) -> bool:
         """Make a change, and say so before it is drawn: the keyboard goes from what is gone to the new message."""
         if panel.are_very_many(self.journal.folder):
             self.say(IT_TAKES_A_WHILE, "plain")
@@ -104,7 +105,7 @@ class Changes(panel.Message):
                 before = self.journal.last_change
                 text = change()
                 can_undo = self.journal.last_change is not before and self.journal.next_undo()
-                self._say_done(text, way_back if can_undo or back else "", back)
+                self._say_done(text, back, has_way_back=bool(can_undo or back))
         except (ValueError, OSError) as error:  # a RecordsError is a ValueError
             self.say(str(error), "bad", panel.again_button(self.read_again))
             return False
@@ -112,11 +113,11 @@ class Changes(panel.Message):
             self.is_at_work = False
         return True
 
-    def _say_done(self, text: str, way_back: str, back: Callable[[], object] | None = None) -> None:
+    def _say_done(self, text: str, back: Callable[[], object] | None = None, *, has_way_back: bool) -> None:
         action = self.undo if back is None else lambda: self.do(back, "Taken back.")
-        tooltip = self.journal.next_undo() if back is None else ""
-        self.undo_button = panel.button(way_back, action, tooltip=tooltip)
-        self.say(text, "good", *([self.undo_button] if way_back else []))
+        doing = self.journal.next_undo() if back is None else ""
+        self.undo_button = panel.button("Redo" if doing.startswith(BRING_BACK) else "Undo", action, tooltip=doing)
+        self.say(text, "good", *([self.undo_button] if has_way_back else []))
 
     def _changed(self, _what: str) -> None:
         """Take an Undo away that would take back something else."""

@@ -1,8 +1,9 @@
 """The people whom a coach helps, and every panel for one of them, or for all."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
@@ -36,6 +37,7 @@ PANELS: dict[str, Callable[[Clients], panel.Panel]] = {
     "A report": SharePanel,
 }
 READ_ONLY = "Everything here is read; none of their files is ever changed."
+OWN_SPREADSHEET = "A client's own spreadsheet comes in by Import, into a folder of records that is named as the client."
 BELOW = (
     "Called back: of those that are decided or 30 days old, with the range in which the true rate plausibly lies. "
     "Sorted by it, people with few interviews stand near the average, where luck would put them."
@@ -139,8 +141,10 @@ class ClientsPanel(panel.Panel):
         attrs, unread = self.interviews.attrs, self.clients.unread()
         more = len(unread) - MOST_UNREAD
         rest = [f"{plural(more, 'more file')} cannot be read; see “Their files” below."] if more > 0 else []
-        self.news.say("\n".join([*unread[:MOST_UNREAD], *rest]), "plain")
-        notes = [*dict.fromkeys([*unread, *attrs["notes"]]), *unread_values(len(attrs["problems"]))]
+        said = [*unread[:MOST_UNREAD], *rest, *import_words(self.clients.other_tables()), *self.clients.lacking()]
+        self.news.say("\n".join(said), "plain")
+        values = sum(problem.kind != "missing_column" for problem in attrs["problems"])
+        notes = [*dict.fromkeys([*unread, *attrs["notes"]]), *unread_values(values)]
         place = panel.markup("<p>They are in <code>{folder}</code>.</p>", folder=self.clients.folder.absolute())
         lines = "".join(panel.markup("<li>{note}</li>", note=note) for note in notes)
         self.notes.value = f"{place}<ul>{lines}</ul>" if lines else place
@@ -216,6 +220,15 @@ class ClientsPanel(panel.Panel):
         """Offer to read the files again where something has changed them, or one came or went."""
         if self.clients.changed_outside():
             self.news.say_changed(self.reload)
+
+
+def import_words(files: Sequence[Path]) -> list[str]:
+    """Return what helps where files are people's own spreadsheets; nothing where there is none."""
+    if not files:
+        return []
+    first = files[0]
+    command = f'interview-kit import "{first.absolute()}" --records "{first.with_suffix("").absolute()}"'
+    return [f"{OWN_SPREADSHEET} In a terminal: {command}. Then take {first.name} out of this folder, and look again."]
 
 
 def unread_values(count: int) -> list[str]:

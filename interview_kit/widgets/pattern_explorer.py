@@ -133,18 +133,8 @@ class PatternExplorer(FilteredPanel):
             self.story.value = panel.paragraph(f"Choose one above{click}.")
             return
         details = studies.behavior_details(self.frame, self.table, name, self.as_of, late=self.shown_late)
-        group = details.groups.columns[0]
-        self.story.value = "".join(
-            [
-                panel.paragraphs(details.sentences),
-                self._progress(name) if name == focus else "",
-                chapter(f"{group} by {group.lower()}"),
-                panel.html_table(*details.groups),
-                chapter("What travels with it", details.pairs),
-                chapter("The interviews behind it", details.noted),
-                panel.html_table(*details.interviews),
-            ]
-        )
+        progress = self._progress(name) if name == focus else ""
+        self.story.value = panel.paragraphs(details.sentences) + progress + chapters(details)
 
     def _progress(self, name: str) -> str:
         """Return how it goes since it was chosen to be worked on."""
@@ -164,6 +154,22 @@ class PatternExplorer(FilteredPanel):
         if what == "settings":
             self._show_question()
             self._show_story()
+
+
+def chapters(details: studies.Details) -> str:
+    """Return the groups of a behavior, its pairs, and the interviews behind it; the last alone where none counts."""
+    table = panel.html_table(*details.interviews) if details.interviews.rows else ""
+    behind = chapter("The interviews behind it", details.noted) + table
+    if not details.groups.rows:
+        return behind
+    group = details.groups.columns[0]
+    told = [
+        chapter(f"{group} by {group.lower()}"),
+        panel.html_table(*details.groups),
+        chapter("What travels with it", details.pairs),
+        behind,
+    ]
+    return "".join(told)
 
 
 def chapter(title: str, below: str = "") -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from itables.widget import ITable
 
 from interview_kit import schema
+from interview_kit.clients.overview import is_undated
 from interview_kit.patterns.words import as_gerund
 from interview_kit.widgets.table_look import table_look
 from interview_kit.words import percent, plausible, unbroken
@@ -42,6 +43,7 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
 
     if overview is None:
         return pd.DataFrame(columns=COLUMNS)
+    blank = is_undated(overview) & (overview["overdue"] == 0)  # a 0 would say that all is well
     hidden = (bets, overview.attrs["counted"], overview.attrs["shrunken"])
     rows = [
         (
@@ -49,15 +51,22 @@ def shown_rows(overview: "pd.DataFrame | None", bets: list[str]) -> "pd.DataFram
             row["interviews"],
             rate_words(row, counted),
             row["waiting"],
-            row["overdue"],
-            "" if schema.is_missing(row["last_on"]) else f"{row['last_on']:%Y-%m-%d}",
+            "" if is_blank else row["overdue"],
+            last_words(row),
             works_on_words(row["focus"]),
             bet,
             round(order, 4),
         )
-        for row, bet, counted, order in zip(overview.to_dict("records"), *hidden, strict=True)
+        for row, is_blank, bet, counted, order in zip(overview.to_dict("records"), blank, *hidden, strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def last_words(row: dict) -> str:
+    """Return the day of someone's last interview, or that none of them has a date; nothing where there is none."""
+    if schema.is_missing(row["last_on"]):
+        return "no dates" if row["interviews"] else ""
+    return f"{row['last_on']:%Y-%m-%d}"
 
 
 def rate_words(row: dict, counted: int) -> str:
