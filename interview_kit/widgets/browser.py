@@ -262,9 +262,9 @@ def words_of(name: str, value: object) -> str:
     """Return a noted value as people write it, empty where there is none."""
     if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return day(value) if name in ("outcome_on", "answer_by") else str(value)
+    if name in ("outcome_on", "answer_by"):
+        return day(value)
+    return f"{schema.plain_text(value)}{'%' if name == 'chance' else ''}"
 
 
 def newest_first(frame) -> np.ndarray:

@@ -365,8 +365,8 @@ class Message(Stack):
         self.say(CHANGED_ON_DISK, "plain", button("Show it", show))
 
     def say_unread(self, why: object, *buttons: widgets.Widget, records: str = "file") -> None:
-        """Say why a file, or all "records", cannot be read, with what can be done about it."""
-        it = "it was" if records == "file" else "them was"
+        """Say why a file, a "folder" or all "records" cannot be read, with what can be done about it."""
+        it = "them was" if records == "records" else "it was"
         self.say(f"The {records} cannot be read. Nothing in {it} changed.\n{why}", "bad", *buttons)
 
     def clear(self) -> None:
