@@ -161,7 +161,7 @@ class RecordsBrowser(panel.RecordsPanel):
     def _arrange(self) -> None:
         """Show the list, or what to do where there is none yet."""
         if self.records.empty:
-            undo = self.undo_bar if (self.journal.folder / ".backups").exists() else panel.bar()
+            undo = self.undo_bar if self.journal.has_backups else panel.bar()
             self.show(self.title, self.news, panel.line(EMPTY), self.message, undo, self.where)
             return
         if self.selected and is_only_read(self.journal):

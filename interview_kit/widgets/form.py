@@ -66,7 +66,7 @@ class DebriefForm(InterviewFields):
 
     def __init__(self, journal: Journal):
         panel.check_journal(journal, type(self).__name__, writes=True)
-        with panel.show_loading(journal.folder):
+        with panel.show_loading(journal):
             super().__init__(journal)
             self.recovery = Recovery(journal, self.save, self._show_problems, *WAYS)
             self.message, self.banner = Changes(journal, self.recovery.read_again), panel.Message()
