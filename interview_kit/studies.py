@@ -181,7 +181,8 @@ def called_back_words(table: pd.DataFrame) -> str:
 def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
     """Return a behavior in words: what is called back with it and without, and the difference in points.
 
-    `within` is for several people: the difference within them, empty where there is none to compare.
+    Where it was compared `within` the same person, stage or source, the difference is that one, empty where there is
+    none to compare.
     """
     names = ("adjusted_difference", "adjusted_low", "adjusted_high") if within else ("difference", "ci_low", "ci_high")
     return charts.label(row), *with_and_without(row), *difference(row, names), row["verdict"]

@@ -35,6 +35,7 @@ READING = {  # of a Journal, what only reads
     *("changed_outside", "next_undo", "last_change", "deviations", "copies", "subscribe", "told_at_the_end"),
     "focus_since",
     *("exports", "place"),  # beside the records of people, never among them
+    *("has_backups", "interviews_size"),
 }
 
 
@@ -286,6 +287,25 @@ def test_the_focus_is_the_same_wherever_it_is_asked_for(tmp_path, noted, focus):
     assert clients.of("ann").focus() == journal.focus() == focus
     assert (focus_progress(journal.interviews(), as_of=TODAY).attrs["behavior"] or "") == focus
     assert focus_of({"interviews": journal.interviews()}, read_records(journal)) == focus
+
+
+def test_asking_for_the_folder_of_exports_makes_nothing(folder, tmp_path):
+    assert Clients(folder).exports() == Clients(folder).of("client01").exports() == folder / "exports"
+    assert not (folder / "exports").exists()
+    assert not Clients(tmp_path / "nobody").exports().parent.exists()
+
+
+def test_how_large_the_interviews_of_all_are_is_told_without_reading_them(folder):
+    sizes = [(folder / name).stat().st_size for name in ("client01.csv", "client02/interviews.csv")]
+    assert Clients(folder).interviews_size == sum(sizes)
+    assert Journal(folder / "client02").interviews_size == sizes[1]
+    assert Journal(folder / "client03").interviews_size == 0
+
+
+def test_a_journal_has_backups_from_its_first_change_on_and_clients_never(folder):
+    assert Journal(folder / "client02").has_backups
+    assert not Journal(folder / "client03").has_backups
+    assert not Clients(folder).has_backups
 
 
 # The table of people

@@ -1,5 +1,6 @@
 """The table of people and the panels that take many people's records, driven without a browser."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -346,6 +347,25 @@ def test_an_interview_of_a_client_is_read_and_has_no_buttons_that_change_it(clie
     assert "pending" in browser.details.value
     assert browser.delete_button not in browser.card.children
     assert browser.undo_bar not in browser.children
+
+
+def test_what_is_noted_of_an_interview_is_shown_as_people_write_it(tmp_path):
+    values = {"company": "Acme", "interviewed_on": "2026-05-01", "answer_by": "2026-05-08", "chance": 40}
+    journal = ik.Journal(tmp_path / "ann")
+    key = journal.add("interviews", {**values, "rated_calm": 4, "did_prepare": True, "did_research": False})
+    browser = ik.RecordsBrowser(ik.Clients(tmp_path))
+    browser.select(key)
+    shown = re.findall(r'data-name="Noted">(.*?)</td>', browser.details.value)
+    assert shown == ["pending", "8 May 2026", "40%", "4", "yes", "no"]
+
+
+def test_a_folder_that_cannot_be_read_is_said_to_be_unchanged(folder, monkeypatch):
+    def refuse(_clients):
+        raise ik.RecordsError("no way in")
+
+    monkeypatch.setattr(ik.Clients, "interviews", refuse)
+    panel = ik.ClientsPanel(folder)
+    assert panel.news.text == "The folder cannot be read. Nothing in it was changed.\nno way in"
 
 
 def test_a_report_of_one_has_their_name_and_a_redacted_one_does_not(clients, folder):

@@ -100,6 +100,34 @@ def called_name(node: ast.AST) -> str:
     return getattr(called, "attr", getattr(called, "id", ""))
 
 
+TOUCHING = {  # what a path is asked for, or made to do, on the disk
+    *("exists", "is_file", "is_dir", "stat", "lstat", "iterdir", "glob", "rglob", "mkdir", "touch", "unlink", "rmdir"),
+    *("read_text", "read_bytes", "write_text", "write_bytes", "open"),
+}
+PARTS_OF_OTHERS = {"exports", ".backups", ".drafts", "interviews.csv"}  # of a folder that only its room may know
+THEIR_OWN_FILES = {"picture.py"}  # reads the script that comes with Plotly
+
+
+def touched(source: str) -> list[str]:
+    """Return what a source does on the disk, or knows of what lies in a folder of records, with its lines."""
+    nodes = [*ast.walk(ast.parse(source))]
+    calls = [(node.lineno, called_name(node)) for node in nodes if isinstance(node, ast.Call)]
+    joined = [node.right for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
+    parts = [(node.lineno, str(node.value)) for node in joined if isinstance(node, ast.Constant)]
+    found = [pair for pair in calls if pair[1] in TOUCHING] + [pair for pair in parts if pair[1] in PARTS_OF_OTHERS]
+    return [f"line {line}: {what}" for line, what in sorted(found)]
+
+
+@pytest.mark.parametrize("path", sorted((KIT / "widgets").glob("*.py")), ids=lambda path: path.name)
+def test_panels_collect_and_show_and_touch_no_file(path):
+    assert path.name in THEIR_OWN_FILES or touched(path.read_text(encoding="utf-8")) == []
+
+
+def test_what_touches_a_file_is_found():
+    source = 'hidden = (folder / ".backups").exists()\nout = folder / "exports" / "report"\nname = "exports"\n'
+    assert touched(source) == ["line 1: .backups", "line 1: exists", "line 2: exports"]
+
+
 def type_checking_nodes(tree: ast.AST) -> Iterator[ast.AST]:
     """Yield what stands under `if TYPE_CHECKING:` and so never runs."""
     for node in ast.walk(tree):

@@ -87,6 +87,22 @@ def test_a_plan_that_something_else_has_changed_is_not_overwritten(journal, tmp_
     assert row_of(ik.Journal(tmp_path / "mine"), key)["place"] == "Room 3"
 
 
+def test_a_plan_that_was_deleted_elsewhere_is_saved_as_new_whole(journal, tmp_path):
+    key = plan(journal, on=TOMORROW, notes="Ask for Samir", did_prepare=True)
+    home = ik.Home(journal)
+    home.planned.move(key)
+    home.planned.form.fields["place"].value = "Room 4"
+    ik.Journal(tmp_path / "mine").delete("interviews", key)
+    home.planned.form.save_button.click()
+    press(home.planned, "Save as new")
+    assert home.planned.message.text.startswith("Planned: Acme")
+    row = row_of(journal, key)
+    assert (row["place"], row["notes"], row["outcome"], row["did_prepare"]) == (
+        *("Room 4", "Ask for Samir", "planned"),
+        True,
+    )
+
+
 def test_a_half_typed_plan_is_on_the_disk_at_once_and_comes_back(journal, tmp_path):
     home = ik.Home(journal)
     press(home, "Plan an interview")

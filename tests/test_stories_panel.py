@@ -173,6 +173,39 @@ def test_a_story_that_was_changed_elsewhere_is_not_overwritten(journal):
     assert journal.stories()["topics"].tolist() == ["mine"]
 
 
+def test_a_story_that_was_deleted_elsewhere_is_saved_as_new(journal):
+    key = journal.add("stories", {"title": "The counters", "result": "Maps"})
+    section = section_of(journal)
+    section.choice.value = key
+    section.form.fields["topics"].value = "mine"
+    other = ik.Journal(journal.folder)
+    other.delete("stories", key)
+    section.form.save_button.click()
+    assert section.message.text == "Not saved: it was deleted elsewhere in the meantime. What you typed is kept."
+    assert [draft["values"]["topics"] for draft in journal.drafts()] == ["mine"]
+    click(section, "Save as new")
+    assert section.message.text.startswith("Kept: “The counters”.")
+    assert journal.stories()[["id", "topics", "result"]].to_numpy().tolist() == [[key, "mine", "Maps"]]
+    assert journal.drafts() == []
+    assert not section.place.children
+
+
+def test_a_story_that_came_back_by_then_is_not_overwritten(journal):
+    key = journal.add("stories", {"title": "The counters"})
+    section = section_of(journal)
+    section.choice.value = key
+    section.form.fields["topics"].value = "mine"
+    other = ik.Journal(journal.folder)
+    other.delete("stories", key)
+    section.form.save_button.click()
+    other.undo()
+    click(section, "Save as new")
+    assert journal.stories()["topics"].tolist() == [""]
+    click(section, "Read it again")
+    section.form.save_button.click()
+    assert journal.stories()["topics"].tolist() == ["mine"]
+
+
 def test_the_table_says_how_each_landed_and_whether_the_next_company_has_heard_it(planned):
     for key, title in (("s-1", "The counters"), ("s-2", "The director")):
         planned.add("stories", {"id": key, "title": title})

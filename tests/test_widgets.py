@@ -355,6 +355,139 @@ def test_a_conflict_names_only_what_really_differs(journal, form):
     assert form.message.text.splitlines()[1:] == ["Outcome: here 'offer', in the file 'rejected'"]
 
 
+# What was deleted, or changed, elsewhere.
+
+
+def ways_of(form):
+    return {one.description: one for one in form.message.buttons.children}
+
+
+def with_question(journal, **values):
+    """Return the ids of an interview and of a question in it."""
+    key = saved(journal, notes="Long talk", debriefed_at="2026-05-01 18:30", did_own_thing=True, **values)
+    asked = {"interview_id": key, "question": "Why us?", "answered": "badly"}
+    return key, journal.add("questions", asked)
+
+
+def test_an_interview_that_was_deleted_elsewhere_is_saved_as_new_whole(journal, form):
+    key, question = with_question(journal)
+    form.edit(key)
+    form.fields["role"].value = "Cook"
+    ik.Journal(journal.folder).delete("interviews", key)
+    form.save_button.click()
+    assert form.message.text == "Not saved. Your draft is kept.\nThe interview was deleted elsewhere in the meantime."
+    assert [draft["values"]["role"] for draft in journal.drafts()] == ["Cook"]
+    assert list(ways_of(form)) == ["Save as new"]
+    ways_of(form)["Save as new"].click()
+    assert form.message.text == "Saved: Acme"
+    row = journal.interviews().iloc[0]
+    assert (row["id"], row["role"], row["notes"], row["did_own_thing"]) == (key, "Cook", "Long talk", True)
+    assert row["debriefed_at"] == datetime(2026, 5, 1, 18, 30)
+    assert journal.questions()["id"].tolist() == [question]
+    assert journal.drafts() == []
+    assert form.seen is None
+
+
+def test_where_nothing_was_changed_a_deleted_interview_is_not_said_to_be_saved(journal, form):
+    key, _ = with_question(journal)
+    form.edit(key)
+    ik.Journal(journal.folder).delete("interviews", key)
+    form.save_button.click()
+    assert form.message.text.endswith("The interview was deleted elsewhere in the meantime.")
+    ways_of(form)["Save as new"].click()
+    assert journal.interviews()["id"].tolist() == [key]
+
+
+def test_a_question_that_was_deleted_elsewhere_is_saved_as_new_too(journal, form):
+    key, question = with_question(journal)
+    form.edit(key)
+    form.rows["questions"].cards[0].fields["question"].value = "Why them?"
+    ik.Journal(journal.folder).delete("questions", question)
+    form.save_button.click()
+    assert form.message.text.endswith("A part of it was deleted elsewhere in the meantime.")
+    ways_of(form)["Save as new"].click()
+    assert form.message.text == "Saved: Acme"
+    asked = journal.questions()[["id", "interview_id", "question", "answered"]].to_numpy().tolist()
+    assert asked == [[question, key, "Why them?", "badly"]]
+
+
+def test_a_question_that_was_removed_here_and_deleted_elsewhere_is_simply_gone(journal, form):
+    key, question = with_question(journal)
+    form.edit(key)
+    form.rows["questions"].cards[0].remove_button.click()
+    ik.Journal(journal.folder).delete("questions", question)
+    form.save_button.click()
+    assert form.message.text == "Saved: Acme"
+
+
+def test_what_is_removed_goes_also_where_the_first_attempt_to_save_failed(journal, form):
+    key, _ = with_question(journal)
+    form.edit(key)
+    form.rows["questions"].cards[0].remove_button.click()
+    form.rows["follow_ups"].add_card({"what": "Write", "kind": "thank you"})
+    path = journal.folder / "follow_ups.csv"
+    path.write_text('id,kind\nf-1,"thank\n')
+    form.save_button.click()
+    assert form.message.text.startswith("Not saved.")
+    path.unlink()
+    form.save_button.click()
+    assert form.message.text == "Saved: Acme"
+    assert journal.questions().empty
+
+
+def test_an_interview_that_came_back_by_then_is_not_overwritten(journal, form):
+    key, _ = with_question(journal)
+    form.edit(key)
+    form.fields["role"].value = "Cook"
+    other = ik.Journal(journal.folder)
+    other.delete("interviews", key)
+    form.save_button.click()
+    other.undo()
+    other.update("interviews", key, {"role": "Chef"})
+    ways_of(form)["Save as new"].click()
+    assert "Role: here 'Cook', in the file 'Chef'" in form.message.text
+    ways_of(form)["Save mine"].click()
+    assert journal.interviews()["role"].tolist() == ["Cook"]
+
+
+@pytest.mark.parametrize("way", ["Save mine", "Take what is in the file"])
+def test_a_record_that_goes_while_both_versions_are_shown_leaves_a_way_on(journal, form, way):
+    key, _ = with_question(journal)
+    form.edit(key)
+    form.fields["role"].value = "Cook"
+    other = ik.Journal(journal.folder)
+    other.update("interviews", key, {"role": "Chef"})
+    form.save_button.click()
+    other.delete("interviews", key)
+    ways_of(form)[way].click()
+    if way != "Save mine":
+        assert form.message.text.endswith("The interview was deleted elsewhere in the meantime.")
+        assert [draft["values"]["role"] for draft in journal.drafts()] == ["Cook"]
+        ways_of(form)["Save as new"].click()
+    assert journal.interviews()["role"].tolist() == ["Cook"]
+
+
+def test_ones_own_version_of_a_question_that_was_changed_elsewhere_can_be_saved(journal, form):
+    key, question = with_question(journal)
+    form.edit(key)
+    form.rows["questions"].cards[0].fields["question"].value = "Mine?"
+    ik.Journal(journal.folder).update("questions", question, {"question": "Theirs?"})
+    form.save_button.click()
+    ways_of(form)["Save mine"].click()
+    assert journal.questions()["question"].tolist() == ["Mine?"]
+
+
+def test_going_on_with_a_new_interview_while_another_is_changed_saves_a_new_one(journal, form):
+    key, _ = with_question(journal)
+    fill(form, "Bolt")
+    form.edit(key)
+    (way,) = [one for one in form.banner.buttons.children if one.description == "Go on with Bolt"]
+    way.click()
+    form.save_button.click()
+    assert form.message.text.startswith("Saved: Bolt, onsite")
+    assert journal.interviews()["company"].tolist() == ["Acme", "Bolt"]
+
+
 @pytest.mark.parametrize("is_open", [True, False])
 @pytest.mark.parametrize("panel", [ik.RecordsBrowser, ik.Home, ik.NextSteps])
 @pytest.mark.parametrize(("button", "companies"), [("Put the newest backup back", ["Acme"]), ("Begin anew", [])])

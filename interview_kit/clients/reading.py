@@ -1,4 +1,4 @@
-"""A folder of many people's files, read like a journal and never written to."""
+"""A folder of many people's files, read like a journal; no record in it is ever changed."""
 
 import os
 from collections import Counter
@@ -57,11 +57,12 @@ class Names(NamedTuple):
 
 
 class Clients(Journal):
-    """A folder of many people's records, read like one Journal with a column `person`, and never written to.
+    """A folder of many people's records, read like one Journal with a column `person`; no record is ever changed.
 
     In the folder lie the people's CSVs of interviews, named as the people, or the folders of records that the kit made
     for each of them. A file that cannot be read is named in `attrs["unread"]` of the tables, and the others are read.
     Whatever would change a record raises `RecordsError`; `journal` opens the folder of one person, to write in it.
+    All that is written here are the pages and reports on people, into the folder `exports` beside their files.
 
     Parameters
     ----------
@@ -279,6 +280,21 @@ class Clients(Journal):
     def copies(self, table: str = INTERVIEWS) -> list[Copy]:
         """Return nothing: a copy is brought in in its own folder."""
         return []
+
+    @property
+    def has_backups(self) -> bool:
+        """Whether there are backups; there are none: nothing is changed here."""
+        return False
+
+    @property
+    def interviews_size(self) -> int:
+        """How many bytes the interviews of all people have."""
+        versions = (version_of(one.path) for one in self._people().owned)
+        return sum(version[0] for version in versions if version)
+
+    def exports(self) -> Path:
+        """Return the folder for files made from the records, which is made with the first of them."""
+        return self.folder / "exports"
 
     # What was chosen.
 

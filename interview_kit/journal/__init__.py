@@ -13,4 +13,5 @@ from interview_kit.journal.loading import (
     check_interviews,
     load_interviews,
 )
+from interview_kit.journal.records import is_derived_id
 from interview_kit.places import SAMPLE, SAMPLE_DAY

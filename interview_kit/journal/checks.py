@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from interview_kit import schema
 from interview_kit.files.document import Document
 from interview_kit.files.problems import ConflictError, Problem, RecordsError
-from interview_kit.journal.records import is_derived, row_of, title
+from interview_kit.journal.records import is_derived_id, row_of, title
 from interview_kit.schema import spreadsheets
 
 if TYPE_CHECKING:
@@ -198,4 +198,4 @@ def references(rows: Iterable[Mapping[str, str]]) -> list[tuple[schema.Table, st
     """Return the records of other tables that rows point to by ids that may not be written down: table and id."""
     keys = {(name, text) for row in rows for name, text in row.items() if name in schema.REFERENCES}
     tables = [(schema.REFERENCES[name], key) for name, key in sorted(keys)]
-    return [(table, key) for table, key in tables if is_derived(key, table)]
+    return [(table, key) for table, key in tables if is_derived_id(key, table)]

@@ -75,7 +75,7 @@ def derived_id(document: Document, table: schema.Table, at: int, taken: Collecti
     raise AssertionError("unreachable")
 
 
-def is_derived(key: object, table: schema.Table) -> bool:
+def is_derived_id(key: object, table: schema.Table) -> bool:
     """Say whether an id was made of a record's bytes, since none was written."""
     return isinstance(key, str) and key.startswith(f"{table.letter}-row-")
 
@@ -91,7 +91,7 @@ def with_written_id(document: Document, table: schema.Table, key: str) -> Plan:
 
 def find(document: Document, table: schema.Table, key: str) -> int | None:
     """Return the place of the record with this id, None where there is none; `RecordsError` where there are two."""
-    if is_derived(key, table):
+    if is_derived_id(key, table):
         places = [at for at, found in enumerate(record_ids(document, table)) if found == key]
     elif "id" in document.header:
         column = document.header.index("id")

@@ -113,6 +113,13 @@ class Tables:
             attrs["problems"] = Problems(lost_id_problems(path, listed, document.header) + attrs["problems"])
         return frame
 
+    @property
+    def interviews_size(self) -> int:
+        """How many bytes the interviews have; 0 where there is no file, or none that can be looked at."""
+        with suppress(OSError, ValueError):
+            return self._files["interviews"].path.stat().st_size
+        return 0
+
     def begin_anew(self, table: str) -> None:
         """Agree that a table whose file is gone begins anew at the next save, though there are backups of it."""
         self._files[schema.table(table).name].begin_anew()

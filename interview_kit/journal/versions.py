@@ -1,5 +1,6 @@
 """Other versions of the tables: what other programs made of them, copies beside them, and backups."""
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,11 @@ class Versions(Tables):
         return self._add_missing(listed, rows_by_id(copy, listed, name))
 
     # Copies of earlier versions.
+
+    @property
+    def has_backups(self) -> bool:
+        """Whether something was changed here before: what it was, or the note of it for Undo, lies in `.backups`."""
+        return os.path.isdir(self.folder / ".backups")
 
     def backups(self, table: str | None = None, *, newest: int | None = None) -> "pd.DataFrame":
         """Return the backups, newest first: `name`, `table`, `made_at`, `reason`, `rows`, `size` in bytes.

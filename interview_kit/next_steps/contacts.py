@@ -25,6 +25,7 @@ from interview_kit.words import one_line
 TEXTS = ("id", "company", "name", "role", "email", "phone")
 DATES = ("met_on", "last_contact_on", "next_on")
 COLUMNS = (*TEXTS, "met_on", "last_contact_on", "next_step", "next_on", "notes")
+SAME_PERSON = "same:"  # begins the key of a pair, among the keys of what is not to be suggested again
 FILLED = ("interview_id", "name", "role", "company", "email", "phone")
 
 
@@ -128,7 +129,7 @@ def same_people(records: RecordsLike, *, dismissed: Iterable[str] | None = None)
     for why, group in same_person_groups(read_records(records)):
         newest, *others = sorted(group, key=lambda person: person["met_on"] or date.min, reverse=True)
         for other in others:
-            key = "same:" + ":".join(sorted((newest["id"], other["id"])))
+            key = SAME_PERSON + ":".join(sorted((newest["id"], other["id"])))
             if other["id"] not in paired and key not in known:
                 paired.add(other["id"])
                 rows.append((key, newest["id"], other["id"], newest["name"], newest["company"], why))

@@ -161,7 +161,7 @@ class RecordsBrowser(panel.RecordsPanel):
     def _arrange(self) -> None:
         """Show the list, or what to do where there is none yet."""
         if self.records.empty:
-            undo = self.undo_bar if (self.journal.folder / ".backups").exists() else panel.bar()
+            undo = self.undo_bar if self.journal.has_backups else panel.bar()
             self.show(self.title, self.news, panel.line(EMPTY), self.message, undo, self.where)
             return
         if self.selected and is_only_read(self.journal):
@@ -262,9 +262,9 @@ def words_of(name: str, value: object) -> str:
     """Return a noted value as people write it, empty where there is none."""
     if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return day(value) if name in ("outcome_on", "answer_by") else str(value)
+    if name in ("outcome_on", "answer_by"):
+        return day(value)
+    return f"{schema.plain_text(value)}{'%' if name == 'chance' else ''}"
 
 
 def newest_first(frame) -> np.ndarray:

@@ -97,7 +97,7 @@ class Changes(panel.Message):
 
     def _attempt(self, change: Callable[[], str], back: Callable[[], object] | None = None) -> bool:
         """Make a change, and say so before it is drawn: the keyboard goes from what is gone to the new message."""
-        if panel.are_very_many(self.journal.folder):
+        if panel.are_very_many(self.journal):
             self.say(IT_TAKES_A_WHILE, "plain")
         self.is_at_work = True
         try:

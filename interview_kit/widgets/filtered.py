@@ -98,7 +98,7 @@ class FilteredPanel(panel.RecordsPanel):
 
     def begin(self) -> None:
         """Read the records for the first time; where they cannot be read, the sample is shown."""
-        with panel.show_loading(self.journal.folder):
+        with panel.show_loading(self.journal):
             if not self.read():
                 self.take(counted_columns(sample_interviews()), SAMPLE_NOTICE)
             self.refresh()

@@ -15,7 +15,7 @@ from interview_kit.widgets.filtered import focus_of
 from interview_kit.widgets.interview_fields import ROWS, InterviewFields
 from interview_kit.widgets.interview_words import delay_words, lies_before, title_of
 from interview_kit.widgets.lost_file import Recovery
-from interview_kit.widgets.rows import changed_values
+from interview_kit.widgets.rows import changed_values, without_none
 from interview_kit.widgets.values import (
     as_texts,
     differences,
@@ -33,6 +33,8 @@ LACKING = "Not saved yet: the {names} {are} missing, at the top. Your draft is k
 ASK_TO_COME = (
     "The interview is on {day}, which is still to come. Save it as planned? If not, set the date right, at the top."
 )
+IS_DELETED = "The interview was deleted elsewhere in the meantime."
+PART_IS_DELETED = "A part of it was deleted elsewhere in the meantime."
 WAYS = ("Read the file again, then save", "Put the backup back, then save", "Begin anew, and save")
 
 
@@ -64,7 +66,7 @@ class DebriefForm(InterviewFields):
 
     def __init__(self, journal: Journal):
         panel.check_journal(journal, type(self).__name__, writes=True)
-        with panel.show_loading(journal.folder):
+        with panel.show_loading(journal):
             super().__init__(journal)
             self.recovery = Recovery(journal, self.save, self._show_problems, *WAYS)
             self.message, self.banner = Changes(journal, self.recovery.read_again), panel.Message()
@@ -75,6 +77,7 @@ class DebriefForm(InterviewFields):
             self.key: str = ""
             self.seen: dict | None = None
             self.was_planned = False  # whether what is seen is a planned interview
+            self.is_deleted = False  # whether what is seen is not in the file any more, and is added anew
             self.written_at: str | None = None
             self.agreed: date | None = None
             self.show(self.title, self.banner, self.focus_box, self.columns, self.extras, self._foot())
@@ -91,7 +94,7 @@ class DebriefForm(InterviewFields):
     def _begin(self) -> None:
         """Show an empty form for a new interview."""
         self.key, self.seen, self.written_at = new_id(schema.INTERVIEWS.letter), None, None
-        self.was_planned, self.agreed = False, None
+        self.was_planned, self.agreed, self.is_deleted = False, None, False
         self.unfold(False)
         self.kept.value = ""
         focus = focus_of(self.journal)
@@ -111,7 +114,7 @@ class DebriefForm(InterviewFields):
         is_set_aside = not self.is_blank() and self.key != key
         rows = {name: records_of(self.journal.read(name), "interview_id", key) for name in ROWS}
         self.key, self.seen, self.written_at = key, record, None
-        self.was_planned = record.get("outcome") == "planned"
+        self.was_planned, self.is_deleted = record.get("outcome") == "planned", False
         is_debrief = planning.is_to_be_written_down(record)
         focus = (record.get("focus") or focus_of(self.journal)) if is_debrief else ""
         self.ask_about(focus)
@@ -203,6 +206,7 @@ class DebriefForm(InterviewFields):
 
     def resume(self, draft: Mapping[str, Any]) -> None:
         """Go on with a draft; a change of a record that is gone by now goes on as a new one."""
+        self._begin()
         if draft.get("editing"):
             with suppress(IndexError, RecordsError):
                 self.edit(draft["key"])
@@ -354,8 +358,18 @@ class DebriefForm(InterviewFields):
             changes["debriefed_at"] = interview["debriefed_at"]
         if lies_before((self.seen or {}).get("debriefed_at"), changes.get("interviewed_on")):
             changes["debriefed_at"] = None
-        if changes:
+        if self.is_deleted:
+            self._add_anew(changes)
+        elif changes:
             self.journal.update("interviews", self.key, changes, seen=self.seen)
+        elif self.key not in set(self.journal.interviews()["id"]):
+            raise RecordsError(IS_DELETED)
+
+    def _add_anew(self, changes: Mapping) -> None:
+        """Add the interview that was deleted elsewhere, with what was not asked for here as it was."""
+        known = self.journal.interviews().columns
+        noted = without_none({**(self.seen or {}), **changes})
+        self.journal.add("interviews", {name: noted[name] for name in noted if name in known or name in changes})
 
     def _saved(self, text: str) -> None:
         """Say what was saved, let the draft go, and show an empty form."""
@@ -372,25 +386,62 @@ class DebriefForm(InterviewFields):
             if problem.column in self.fields:
                 self.fields[problem.column].refuse(str(problem))
         ways = [] if error.problems else self.recovery.buttons(error)
-        self.message.say(f"Not saved. Your draft is kept.\n{error}", "bad", *ways)
+        if deleted := "" if error.problems else self._what_is_deleted():
+            ways = [panel.button("Save as new", self.save_as_new)]
+        self.message.say(f"Not saved. Your draft is kept.\n{deleted or error}", "bad", *ways)
+
+    def _what_is_deleted(self) -> str:
+        """Return what is changed here and is not in the files any more, in words; "" where all of it is."""
+        with suppress(RecordsError):
+            if self.seen is not None and self.key not in set(self.journal.interviews()["id"]):
+                return "" if self.is_deleted else IS_DELETED
+            for name, editor in self.rows.items():
+                if (editor.saved.keys() & editor.kept()).difference(self.journal.read(name)["id"]):
+                    return PART_IS_DELETED
+        return ""
 
     def _show_conflict(self, error: ConflictError) -> None:
         """Show both versions and let the user choose."""
         rows = [
             f"{schema.label(name)}: here {mine!r}, in the file {theirs!r}" for name, mine, theirs in differences(error)
         ]
-        keep = panel.button("Save mine", lambda: self._settle(error, mine=True))
-        take = panel.button("Take what is in the file", lambda: self._settle(error, mine=False))
+        keep = panel.button("Save mine", self.save_mine)
+        take = panel.button("Take what is in the file", self._take_theirs)
         self.message.say("\n".join([str(error), *rows]), "bad", keep, take)
 
-    def _settle(self, error: ConflictError, *, mine: bool) -> None:
-        """Go on after a conflict with the version that was chosen."""
-        if not mine:
-            self.journal.discard_draft(self.key)
-            self.edit(self.key)
+    def save_mine(self) -> None:
+        """Save what is typed, also over what was changed elsewhere."""
+        self._save_again(overwrites=True)
+
+    def save_as_new(self) -> None:
+        """Save what is typed, as new what was deleted elsewhere."""
+        self._save_again(overwrites=False)
+
+    def _save_again(self, *, overwrites: bool) -> None:
+        """Save what is typed, with an eye on what the files hold by now."""
+        try:
+            found = records_of(self.journal.interviews(), "id", self.key)
+            rows = {name: records_of(self.journal.read(name), "interview_id", self.key) for name in ROWS}
+        except RecordsError as error:
+            self._show_problems(error)
             return
-        self.seen = records_of(self.journal.interviews(), "id", self.key)[0]
+        self.is_deleted = not found
+        if found and overwrites:
+            self.seen = found[0]
+        for name, editor in self.rows.items():
+            editor.see_again(rows[name], overwrites=overwrites)
         self.save()
+
+    def _take_theirs(self) -> None:
+        """Show what the file holds by now, and let go what was typed; not where it holds nothing any more."""
+        try:
+            self.edit(self.key)
+        except (IndexError, RecordsError) as error:
+            self._show_problems(error if isinstance(error, RecordsError) else RecordsError(IS_DELETED))
+            self.guard.send({"kind": "come to message"})
+        else:
+            self.journal.discard_draft(self.key)
+            self.kept.value = ""
 
     def show_delay(self) -> None:
         """Say below the date how long ago the interview was, or that it is still to come."""

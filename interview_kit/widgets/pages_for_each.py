@@ -40,7 +40,7 @@ class PagesForEach(widgets.VBox):
 
     def _make(self, kind: str, advice: str, **options: Any) -> None:
         """Write a report for each person, say how far it is, and at the end where they are."""
-        folder = self.clients.folder / "exports" / f"{kind}s"
+        folder = self.clients.exports() / f"{kind}s"
         told: dict[str, Any] = {"as_of": self.as_of, "progress": self.making.telling(f"{kind}s")}
         with self.making.at_work():
             made = each.save_reports(self.clients.interviews(), folder, **told, **options)

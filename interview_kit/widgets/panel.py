@@ -1,7 +1,7 @@
 """What every panel is made of: its frame, its words and its messages."""
 
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from IPython import get_ipython
 from IPython.display import HTML, display
 
 from interview_kit.clients import Clients
+from interview_kit.journal import Journal
 from interview_kit.widgets.markup import markup
 from interview_kit.widgets.navigation import navigation
 
@@ -120,7 +121,7 @@ class RecordsPanel(Panel):
 
     def begin(self) -> None:
         """Read the records for the first time, and say so where that takes a while."""
-        with show_loading(self.journal.folder):
+        with show_loading(self.journal):
             self.reload()
 
     def reload(self) -> object:
@@ -291,12 +292,12 @@ def set_visible(widget: widgets.DOMWidget, is_shown: bool) -> None:
 
 
 @contextmanager
-def show_loading(folder: Path) -> Generator[None]:
-    """Show that a panel is being opened, above it, where a folder has so many interviews that this takes a while."""
-    if not are_very_many(folder) or get_ipython() is None:
+def show_loading(journal: Journal) -> Generator[None]:
+    """Show that a panel is being opened, above it, where there are so many interviews that this takes a while."""
+    if not are_very_many(journal) or get_ipython() is None:
         yield
         return
-    line = f"Opening {bytes_of(folder) / 1e6:,.0f} MB of interviews takes a few seconds"
+    line = f"Opening {journal.interviews_size / 1e6:,.0f} MB of interviews takes a few seconds"
     shown = display(HTML(markup('<p role="status">{line} <progress></progress></p>', line=line)), display_id=True)
     try:
         yield
@@ -320,16 +321,9 @@ def check_journal(journal: object, name: str, *, writes: bool = False) -> None:
     raise TypeError(f"{name} takes a Journal, or the Clients of a folder, not a {given}: {own}, {clients}")
 
 
-def bytes_of(folder: Path) -> int:
-    """Return how large a folder's interviews are; 0 where there is no file, or none that can be looked at."""
-    with suppress(OSError, ValueError):
-        return (folder / "interviews.csv").stat().st_size
-    return 0
-
-
-def are_very_many(folder: Path) -> bool:
-    """Say whether a folder has so many interviews that reading or saving them takes a while."""
-    return bytes_of(folder) >= AT_ONCE_BYTES
+def are_very_many(journal: Journal) -> bool:
+    """Say whether there are so many interviews that reading or saving them takes a while."""
+    return journal.interviews_size >= AT_ONCE_BYTES
 
 
 def offer(control: widgets.Dropdown, options: Iterable[tuple[str, str]], otherwise: str | None = "") -> None:
@@ -365,8 +359,8 @@ class Message(Stack):
         self.say(CHANGED_ON_DISK, "plain", button("Show it", show))
 
     def say_unread(self, why: object, *buttons: widgets.Widget, records: str = "file") -> None:
-        """Say why a file, or all "records", cannot be read, with what can be done about it."""
-        it = "it was" if records == "file" else "them was"
+        """Say why a file, a "folder" or all "records" cannot be read, with what can be done about it."""
+        it = "them was" if records == "records" else "it was"
         self.say(f"The {records} cannot be read. Nothing in {it} changed.\n{why}", "bad", *buttons)
 
     def clear(self) -> None:

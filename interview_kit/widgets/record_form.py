@@ -1,6 +1,7 @@
 """A short form for one record: what is typed in it is kept as a draft until it is saved, or put away."""
 
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
@@ -12,6 +13,8 @@ from interview_kit.widgets.fields import Field
 from interview_kit.widgets.rows import changed_values, without_none
 from interview_kit.widgets.section import Section
 from interview_kit.widgets.values import as_texts, draft_error, draft_notice, unsaved_drafts
+
+IS_DELETED = "Not saved: it was deleted elsewhere in the meantime. What you typed is kept."
 
 
 class RecordForm(panel.Stack):
@@ -33,6 +36,7 @@ class RecordForm(panel.Stack):
         for field in self.fields.values():
             field.watch(self._typed)
         self.seen: dict | None = None
+        self.whole: dict = {}  # the record with the columns that are not asked for, too
         self.known: Container[str] = ()  # the ids of the records that can be changed here
         self.key = self.draft_key = ""
         self._is_loading = self._has_looked = False
@@ -70,7 +74,8 @@ class RecordForm(panel.Stack):
 
     def begin(self, record: Mapping | None, draft: Mapping[str, Any] | None = None) -> None:
         """Show a record, or none, and over it what was typed before, where there is a draft."""
-        self.seen = None if record is None else {name: record[name] for name in ("id", *self.names, *self.fixed)}
+        self.whole = dict(record or {})
+        self.seen = self._part_seen(record) if record else None
         is_new = draft is not None and not draft["editing"]
         self.key = record["id"] if record else draft["id"] if draft and is_new else new_id(self.table.letter)
         self.draft_key = draft["key"] if draft else f"{self.look}-{self.key}"
@@ -128,8 +133,12 @@ class RecordForm(panel.Stack):
         """Read the records again; what is typed stays, and goes over what the file holds by now."""
         self.section.page.reload()
         record = self._record(self.key)
-        if self.seen and record:
-            self.seen = {name: record[name] for name in self.seen}
+        if self.place.children and record:
+            self.seen = self._part_seen(record)
+
+    def _part_seen(self, record: Mapping) -> dict:
+        """Return of a record what is asked for here, by which it is noticed whether that was changed elsewhere."""
+        return {name: record[name] for name in ("id", *self.names, *self.fixed)}
 
     def _record(self, key: str) -> dict | None:
         return self.section.record(self.table.name, key) if key in self.known else None
@@ -168,11 +177,25 @@ class RecordForm(panel.Stack):
             return
         if self.message.do(lambda: self._write(values), *self.saved_words(values)):
             self.discard()
+        elif self._is_deleted():
+            self.message.say(IS_DELETED, "bad", panel.button("Save as new", self.save_as_new))
         self.section.page.focus_message(self.message)
+
+    def _is_deleted(self) -> bool:
+        """Say whether the record that is changed is not in the file any more."""
+        with suppress(RecordsError):
+            return self.seen is not None and self.key not in set(self.journal.read(self.table.name)["id"])
+        return False
+
+    def save_as_new(self) -> None:
+        """Save what is typed as a new record, with what was not asked for here as it was."""
+        self.seen = None
+        self.try_to_save()
 
     def _write(self, values: Mapping) -> None:
         if self.seen is None:
-            self.journal.add(self.table.name, {"id": self.key, **without_none(values), **self.fixed})
+            noted = without_none({**self.whole, **values})
+            self.journal.add(self.table.name, {**noted, "id": self.key, **self.fixed})
         else:
             changes = changed_values(self.table, values, self.seen) | self.fixed
             self.journal.update(self.table.name, self.key, changes, seen=self.seen)

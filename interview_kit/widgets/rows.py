@@ -25,6 +25,7 @@ class RowsEditor(panel.Stack):
         self.on_change, self.focus_field = on_change, focus_field
         self.cards: list[Card] = []
         self.saved: dict[str, dict] = {}
+        self.deleted: dict[str, dict] = {}  # what was saved before, and was deleted elsewhere
         self.options: dict[str, list[tuple[str, str]]] = {}
         self.list, self.hint = panel.Stack(look="ik-rows"), panel.line(what_for)
         self.add_button = panel.button(f"Add {noun}", self._add_clicked)
@@ -58,7 +59,7 @@ class RowsEditor(panel.Stack):
 
     def load(self, records: list[dict], saved: list[dict]) -> None:
         """Show these records; `saved` are those that the file holds, to tell later what has changed."""
-        self.saved = {record["id"]: record for record in saved}
+        self.saved, self.deleted = {record["id"]: record for record in saved}, {}
         self.cards = [Card(self, record) for record in records]
         self._arrange(tell=False)
 
@@ -71,9 +72,22 @@ class RowsEditor(panel.Stack):
         for card in self.cards:
             if card.is_filled():
                 card.save(journal, interview)
-        kept = {card.key for card in self.cards if card.is_filled()}
-        for key in [key for key in self.saved if key not in kept]:
-            journal.delete(self.table.name, key, seen=self.saved.pop(key))
+        if removed := self.saved.keys() - self.kept():
+            for key in removed.intersection(journal.read(self.table.name)["id"]):
+                journal.delete(self.table.name, key, seen=self.saved[key])
+
+    def kept(self) -> set[str]:
+        """Return the ids of the cards on which something is noted."""
+        return {card.key for card in self.cards if card.is_filled()}
+
+    def see_again(self, records: list[dict], *, overwrites: bool) -> None:
+        """Take note of what the file holds by now; what was deleted from it is added anew when the form is saved.
+
+        `overwrites` says whether a change that was made elsewhere may be overwritten then.
+        """
+        there, known = {record["id"]: record for record in records}, self.deleted | self.saved
+        self.deleted = {key: record for key, record in known.items() if key not in there}
+        self.saved = {key: there[key] if overwrites else known[key] for key in known if key in there}
 
     def _arrange(self, *, tell: bool = True) -> None:
         self.list.children = tuple(self.cards)
@@ -147,7 +161,8 @@ class Card(panel.Stack):
         table = self.editor.table
         try:
             if before is None:
-                journal.add(table.name, {**inherited_values(interview, table), **without_none(values)})
+                noted = without_none({**self.editor.deleted.get(self.key, {}), **values})
+                journal.add(table.name, {**inherited_values(interview, table), **noted})
             elif changes := changed_values(table, values, before):
                 journal.update(table.name, self.key, changes, seen=before)
         except RecordsError as error:

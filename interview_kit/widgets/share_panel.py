@@ -247,11 +247,12 @@ class SharePanel(panel.RecordsPanel):
         self.font_note.say(report.font_warning(self.composed, self._formats()), "plain")
         self.message.say("Making the report …", "plain")
         with self.making.at_work():
-            self._write(self.composed, self.journal.folder / "exports" / export.slug(self.name.value))
+            self._write(self.composed)
 
-    def _write(self, composed: contents.Report, folder: Path) -> None:
+    def _write(self, composed: contents.Report) -> None:
         """Write the files, and say what became of them, with the ways to those that there are."""
         try:
+            folder = self.journal.exports() / export.slug(self.name.value)
             written = report.write_report(composed, folder, self._formats(), self.making.telling("report"))
             self.making.say(DONE, "good", place(written))
         except report.ReportError as error:

@@ -7,7 +7,8 @@ from functools import partial
 import ipywidgets as widgets
 
 from interview_kit import next_steps, schema
-from interview_kit.journal import Journal
+from interview_kit.journal import Journal, is_derived_id
+from interview_kit.next_steps.contacts import SAME_PERSON
 from interview_kit.next_steps.follow_ups import NOTHING_ELSE
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
@@ -74,7 +75,7 @@ class ToDo(Section):
         self.more_button.description = f"Show {min(hidden, SHOWN_MORE)} more{of_all}"
         set_visible(self.more_button, hidden > 0)
         set_visible(self.calendar_button, bool(self.table["due_on"].notna().any()) or not self.coming.empty)
-        set_visible(self.undo_button, (self.journal.folder / ".backups").exists())
+        set_visible(self.undo_button, self.journal.has_backups)
         panel.name_undo(self.undo_button, self.journal.next_undo())
 
     def show_more(self) -> None:
@@ -145,7 +146,7 @@ class ToDo(Section):
 
     def suggest_again(self) -> None:
         """Suggest again what was dismissed."""
-        keys = [key for key in self.journal.dismissed() if not key.startswith("same:")]
+        keys = [key for key in self.journal.dismissed() if not key.startswith(SAME_PERSON)]
         again, back = (partial(for_each, keys, change) for change in (self.journal.undismiss, self.journal.dismiss))
         self.message.clear()
         self.foot_message.do(again, "Suggested again.", back=back)
@@ -211,7 +212,7 @@ def day_problem(chosen: date | None, today: date) -> str:
 def write_ids(journal: Journal, row: dict) -> None:
     """Write down the ids that a thing refers to, where records made by hand have none yet: they stay the same."""
     for table, key in (("interviews", row["interview_id"]), ("contacts", row["contact_id"])):
-        if "-row-" in key:
+        if is_derived_id(key, schema.table(table)):
             journal.update(table, key, {})
 
 

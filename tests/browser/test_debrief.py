@@ -173,6 +173,27 @@ def test_the_keyboard_keeps_its_place(chromium, address, folder):
 
 
 @pytest.mark.full
+def test_what_was_deleted_elsewhere_is_saved_as_new_by_keyboard(chromium, address, folder):
+    journal = Journal(folder / "mine")
+    key = journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01"})
+    with lab.open_notebook(chromium, address) as page:
+        ready(page)
+        page.locator(f"{LIST} td", has_text="Acme").click()
+        press(page, "Open in the form")
+        wait_for_text(page, "Change Acme")
+        field(page, "role").fill("Cook")
+        journal.delete("interviews", key)
+        page.keyboard.press("Control+Enter")
+        wait_for_focus(page, "Not saved. Your draft is kept.\nThe interview was deleted elsewhere in the meantime.")
+        page.keyboard.press("Tab")
+        wait_for_focus(page, "Save as new")
+        page.keyboard.press("Enter")
+        wait_for_focus(page, "Saved: Acme")
+        assert [row["role"] for row in rows(folder)] == ["Cook"]
+        assert page.errors == []
+
+
+@pytest.mark.full
 def test_shortcuts_of_the_notebook_leave_the_form_alone(chromium, address):
     with lab.open_notebook(chromium, address) as page:
         ready(page)
