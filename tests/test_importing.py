@@ -272,6 +272,17 @@ def test_a_missing_year_is_that_of_the_file_or_of_its_name_or_given(tmp_path):
     assert (named.dt.year.tolist(), given.dt.year.tolist()) == ([2024, 2024], [2023, 2023])
 
 
+def test_the_year_that_was_given_is_that_of_all_dates_without_one(tmp_path):
+    path = tmp_path / "hunt.csv"
+    path.write_text("Company,Date Applied,Reply on,Status\nOstra,Dec 20,Jan 5,Rejected\nVelin,Jan 5,Jan 9,Rejected\n")
+    preview = preview_import(path, year=2026, as_of="2026-11-20")
+    assert preview.records["interviewed_on"].astype(str).tolist() == ["2026-12-20", "2026-01-05"]
+    assert preview.records["outcome_on"].astype(str).tolist() == ["2027-01-05", "2026-01-09"]  # no reply comes before
+    path.write_text("Company,Date Applied,Status\nOstra,2024-12-20,Rejected\nVelin,Jan 5,Rejected\n")
+    for year, said in ((2026, "2026-01-05"), (None, "2025-01-05")):
+        assert str(preview_import(path, year=year).records["interviewed_on"][1].date()) == said
+
+
 # Columns.
 
 

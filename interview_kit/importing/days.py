@@ -226,6 +226,7 @@ class Calendar:
     ):
         self.seen: dict[str, Written] = {text: read(text) for text in others}
         self.seen.update((text, read_of_days(text)) for text in texts)
+        self.said_year = year
         self.order = order or order_of(self.seen)
         days = [day for written in self.seen.values() for day in written.days]
         years = {found.year for day in days if day.year and (found := self.settle(day))}
@@ -239,15 +240,19 @@ class Calendar:
         return self.seen[text]
 
     def settle(self, day: Day, near: date | None = None, *, after: bool = False) -> date | None:
-        """Return the date, None where it can be two; a missing year is that of `near`, or of the file.
+        """Return the date, None where it can be two; a missing year is the one that was given, else that of `near`.
 
-        With `after` the date is the first such day that is not before `near`.
+        Without either it is that of the file. With `after` the date is the first such day that is not before `near`.
         """
         if day.order == "?" and self.order.day_first is None:
             return None
         month, number = (day.day, day.month) if day.order == "?" and self.order.day_first else (day.month, day.day)
         if day.year:
             return day_or_none(day.year, month, number)
+        if self.said_year:
+            given = day_or_none(self.said_year, month, number)
+            if not (given and near and after and given < near):
+                return given
         if near and after:
             found = (day_or_none(year, month, number) for year in range(near.year, near.year + 5))
             return next((day for day in found if day and day >= near), None)
