@@ -233,6 +233,40 @@ def test_what_is_no_date_is_not_made_one(text):
     assert days.read(text).days == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("5-7 March 2026", "2026-03-05"),
+        ("5 – 7 March 2026", "2026-03-05"),
+        ("Thu, 5 - 7 March 2026", "2026-03-05"),
+        ("Onsite 5-7 March 2026", "2026-03-05"),
+        ("5th to 7th of March 2026", "2026-03-05"),
+        ("5.-7. März 2026", "2026-03-05"),
+        ("05.-07.03.2026", "2026-03-05"),
+        ("5-7/3/2026", "2026-03-05"),
+        ("March 5-7, 2026", "2026-03-05"),
+        ("March 5th – 17th, 2026", "2026-03-05"),
+        ("5 March - 7 March 2026", "2026-03-05"),
+        ("5 March - 17 March 2026", "2026-03-05"),
+        ("28 Dec - 3 Jan 2026", "2025-12-28"),
+        ("Dec 28 → Jan 3, 2026", "2025-12-28"),
+        ("28/12 - 03/01/2026", "2025-12-28"),
+        ("2026-03-05 - 2026-03-07", "2026-03-05"),
+        ("Round 2 - 5 March 2026", "2026-03-05"),
+        ("7-5 March 2026", "2026-03-05"),
+        ("5 March '26", "2026-03-05"),
+        ("5 March 26, Mar", "2026-03-05"),
+    ],
+)
+def test_a_span_counts_from_its_first_day(text, found):
+    assert [str(day) for day in days.Calendar([text]).days(text)] == [found]
+
+
+def test_the_end_of_a_span_is_kept_and_tells_no_order_of_day_and_month():
+    assert days.read("5-17 March 2026").words == "17"
+    assert days.order_of(["5-17 March 2026", "5.-17. März 2026", "March 5-17"]).day_first is None
+
+
 def test_two_dates_in_a_cell_are_two():
     found = days.Calendar(["8/5/2019 & 8/14/2019"]).days("8/5/2019 & 8/14/2019")
     assert [str(day) for day in found] == ["2019-08-05", "2019-08-14"]
