@@ -588,6 +588,41 @@ def test_a_workbook_is_read_as_values(tmp_path):
     ]
 
 
+FORMULA1 = '<dataValidation sqref="B2" type="list"><formula1>"Applied,Rejected"</formula1></dataValidation>'
+RULE = '<cfRule type="expression" priority="1"><formula>B2="Rejected"</formula></cfRule>'
+OTHER_FORMULAS = [
+    '<dataValidations count="1">' + FORMULA1 + "</dataValidations>",
+    '<conditionalFormatting sqref="B2">' + RULE + "</conditionalFormatting>",
+    '<extLst><ext xmlns:xm="u:b" uri="u"><xm:f>Lists!A1</xm:f></ext></extLst>',
+    '<tableParts count="0"/><fFoo/>',
+]
+CELL_FORMULAS = [
+    "<f>1+1</f>",
+    '<f t="shared" si="0"/>',
+    "<f/>",
+    '<x:f xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">1+1</x:f>',
+]
+
+
+@pytest.mark.parametrize("part", [*OTHER_FORMULAS, *CELL_FORMULAS])
+def test_a_formula_is_one_of_a_cell_and_not_of_a_drop_down_list(part, tmp_path):
+    import zipfile
+
+    path = workbook(tmp_path / "plain.xlsx", [["Company", "Status"], ["Ostra", "Applied"]])
+    with zipfile.ZipFile(path) as packed:
+        held = {name: packed.read(name) for name in packed.namelist()}
+    sheet = held["xl/worksheets/sheet1.xml"].decode()
+    before = "</c></row></sheetData>" if part in CELL_FORMULAS else "<pageMargins"
+    assert before in sheet
+    held["xl/worksheets/sheet1.xml"] = sheet.replace(before, part + before, 1).encode()
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as packed:
+        for name, content in held.items():
+            packed.writestr(name, content)
+    preview = preview_import(tmp_path / "t.xlsx")
+    assert preview.records["company"].tolist() == ["Ostra"]
+    assert preview.problems["problem"].str.contains("formula").any() == (part in CELL_FORMULAS)
+
+
 def test_each_sheet_of_a_workbook_is_accounted_for(tmp_path):
     first = [["Company", "Status"], ["Ostra", "Applied"]]
     second = [["Company", "Status"], ["Velin", "Rejected"]]
