@@ -1,8 +1,12 @@
 """Small trackers of one awkward kind each, with what a careful person would make of them."""
 
+import csv
+import os
+
 import openpyxl
 import pytest
 
+from interview_kit import Journal
 from interview_kit.importing import SpreadsheetError, preview_import, words
 
 TODAY = "2026-11-20"
@@ -482,3 +486,68 @@ def test_an_employer_is_no_sum_and_no_comment_where_another_cell_says_more(row, 
 def test_a_sum_a_heading_and_a_comment_are_left_out(row, why, tmp_path):
     preview = previewed(tmp_path, f"Company,Role,Date\nAcme,Cook,2026-03-02\n{row}\n")
     assert preview.report["why"].tolist()[-1] == why
+
+
+def test_lists_within_lists_are_no_table_however_deep(tmp_path):
+    for depth in (3, 200, 960, 9_000):
+        with pytest.raises(SpreadsheetError, match="is JSON, and no list of records"):
+            previewed(tmp_path, f'[{{"Company": {"[" * depth}{"]" * depth}}}]', "deep.json")
+        steps = f'"{"[" * depth}{"]" * depth}"'
+        preview = previewed(tmp_path, f"Company,Status,Activity\nAcme,Rejected,{steps}\n")
+        assert len(preview.records) == 1
+
+
+def test_half_a_sign_of_a_json_text_comes_in_as_the_sign_for_one_that_cannot_be_shown(tmp_path):
+    preview = previewed(
+        tmp_path, r'[{"Company": "Acme\ud800", "Status\udc00": "Rejected", "Role": "Cook \ud83d\ude00"}]', "half.json"
+    )
+    assert preview.records["company"].tolist() == ["Acme\ufffd"]
+    assert preview.mapping["source"].tolist() == ["Company", "Status\ufffd", "Role"]
+    assert preview.records["role"].tolist() == ["Cook \U0001f600"]
+    Journal(tmp_path / "mine").add_all("interviews", preview.records)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("sep", ["sep=", '"sep="', "sep= ", 'sep="', "sep=a"])
+def test_a_line_that_says_no_sign_tells_none(sep, end, tmp_path):
+    path = tmp_path / "tracker.csv"
+    path.write_bytes(f"{sep}{end}Company,Date,Status{end}Acme,2026-03-02,Rejected{end}".encode())
+    preview = preview_import(path, as_of=TODAY)
+    assert preview.records["company"].tolist() == ["Acme"]
+    assert preview.report["line"].tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ["Company,Status\nAcme,Rejected\n", 'Company,Status\n"Acme,Rejected\n'])
+def test_the_largest_cell_of_other_readers_of_the_program_stays_as_it_was(text, tmp_path):
+    before = csv.field_size_limit(400_000)
+    try:
+        previewed(tmp_path, text)
+        assert csv.field_size_limit() == 400_000
+        with pytest.raises(SpreadsheetError, match="a cell can hold up to 131,072 characters"):
+            previewed(tmp_path, f"Company,Status\n{'A' * 200_000},Rejected\n")
+        assert csv.field_size_limit() == 400_000
+    finally:
+        csv.field_size_limit(before)
+
+
+def test_a_cell_of_quotes_that_never_closes_and_is_too_long_is_refused(tmp_path):
+    with pytest.raises(SpreadsheetError, match="line 2 cannot be read"):
+        previewed(tmp_path, 'Company,Status\n"' + '""' * 100_000 + "\nBolt,Rejected\n" * 3)
+
+
+def test_a_file_whose_name_is_no_text_is_read(tmp_path):
+    path = os.fsencode(tmp_path) + b"/caf\xe9.csv"
+    try:
+        with open(path, "wb") as file:
+            file.write(b"Company,Status\nAcme,Rejected\n")
+    except OSError:
+        pytest.skip("the disk takes no such name")
+    preview = preview_import(os.fsdecode(path))
+    assert preview.report["file"].unique().tolist() == ["caf\ufffd.csv"]
+
+
+def test_half_a_sign_in_a_history_is_no_harm(tmp_path):
+    steps = r'"[{""stage"": ""Onsite \ud800"", ""date"": ""2026-03-02""}, {""stage"": ""Rejected""}]"'
+    preview = previewed(tmp_path, f"Company,Activity\nAcme,{steps}\n")
+    assert preview.records["interviewed_on"].astype(str).tolist() == ["2026-03-02"]
+    Journal(tmp_path / "mine").add_all("interviews", preview.records)

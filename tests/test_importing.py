@@ -233,6 +233,40 @@ def test_what_is_no_date_is_not_made_one(text):
     assert days.read(text).days == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("5-7 March 2026", "2026-03-05"),
+        ("5 – 7 March 2026", "2026-03-05"),
+        ("Thu, 5 - 7 March 2026", "2026-03-05"),
+        ("Onsite 5-7 March 2026", "2026-03-05"),
+        ("5th to 7th of March 2026", "2026-03-05"),
+        ("5.-7. März 2026", "2026-03-05"),
+        ("05.-07.03.2026", "2026-03-05"),
+        ("5-7/3/2026", "2026-03-05"),
+        ("March 5-7, 2026", "2026-03-05"),
+        ("March 5th – 17th, 2026", "2026-03-05"),
+        ("5 March - 7 March 2026", "2026-03-05"),
+        ("5 March - 17 March 2026", "2026-03-05"),
+        ("28 Dec - 3 Jan 2026", "2025-12-28"),
+        ("Dec 28 → Jan 3, 2026", "2025-12-28"),
+        ("28/12 - 03/01/2026", "2025-12-28"),
+        ("2026-03-05 - 2026-03-07", "2026-03-05"),
+        ("Round 2 - 5 March 2026", "2026-03-05"),
+        ("7-5 March 2026", "2026-03-05"),
+        ("5 March '26", "2026-03-05"),
+        ("5 March 26, Mar", "2026-03-05"),
+    ],
+)
+def test_a_span_counts_from_its_first_day(text, found):
+    assert [str(day) for day in days.Calendar([text]).days(text)] == [found]
+
+
+def test_the_end_of_a_span_is_kept_and_tells_no_order_of_day_and_month():
+    assert days.read("5-17 March 2026").words == "17"
+    assert days.order_of(["5-17 March 2026", "5.-17. März 2026", "March 5-17"]).day_first is None
+
+
 def test_two_dates_in_a_cell_are_two():
     found = days.Calendar(["8/5/2019 & 8/14/2019"]).days("8/5/2019 & 8/14/2019")
     assert [str(day) for day in found] == ["2019-08-05", "2019-08-14"]
@@ -270,6 +304,17 @@ def test_a_missing_year_is_that_of_the_file_or_of_its_name_or_given(tmp_path):
     told_later = preview_import(tmp_path / "hunt.csv", year=2023).records["id"].tolist()
     assert told_later == preview_import(tmp_path / "hunt.csv").records["id"].tolist()
     assert (named.dt.year.tolist(), given.dt.year.tolist()) == ([2024, 2024], [2023, 2023])
+
+
+def test_the_year_that_was_given_is_that_of_all_dates_without_one(tmp_path):
+    path = tmp_path / "hunt.csv"
+    path.write_text("Company,Date Applied,Reply on,Status\nOstra,Dec 20,Jan 5,Rejected\nVelin,Jan 5,Jan 9,Rejected\n")
+    preview = preview_import(path, year=2026, as_of="2026-11-20")
+    assert preview.records["interviewed_on"].astype(str).tolist() == ["2026-12-20", "2026-01-05"]
+    assert preview.records["outcome_on"].astype(str).tolist() == ["2027-01-05", "2026-01-09"]  # no reply comes before
+    path.write_text("Company,Date Applied,Status\nOstra,2024-12-20,Rejected\nVelin,Jan 5,Rejected\n")
+    for year, said in ((2026, "2026-01-05"), (None, "2025-01-05")):
+        assert str(preview_import(path, year=year).records["interviewed_on"][1].date()) == said
 
 
 # Columns.
@@ -541,6 +586,41 @@ def test_a_workbook_is_read_as_values(tmp_path):
     assert preview.problems["problem"].tolist() == [
         "t.xlsx has formulas; their last values are read, and a formula that was never worked out is empty"
     ]
+
+
+FORMULA1 = '<dataValidation sqref="B2" type="list"><formula1>"Applied,Rejected"</formula1></dataValidation>'
+RULE = '<cfRule type="expression" priority="1"><formula>B2="Rejected"</formula></cfRule>'
+OTHER_FORMULAS = [
+    '<dataValidations count="1">' + FORMULA1 + "</dataValidations>",
+    '<conditionalFormatting sqref="B2">' + RULE + "</conditionalFormatting>",
+    '<extLst><ext xmlns:xm="u:b" uri="u"><xm:f>Lists!A1</xm:f></ext></extLst>',
+    '<tableParts count="0"/><fFoo/>',
+]
+CELL_FORMULAS = [
+    "<f>1+1</f>",
+    '<f t="shared" si="0"/>',
+    "<f/>",
+    '<x:f xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">1+1</x:f>',
+]
+
+
+@pytest.mark.parametrize("part", [*OTHER_FORMULAS, *CELL_FORMULAS])
+def test_a_formula_is_one_of_a_cell_and_not_of_a_drop_down_list(part, tmp_path):
+    import zipfile
+
+    path = workbook(tmp_path / "plain.xlsx", [["Company", "Status"], ["Ostra", "Applied"]])
+    with zipfile.ZipFile(path) as packed:
+        held = {name: packed.read(name) for name in packed.namelist()}
+    sheet = held["xl/worksheets/sheet1.xml"].decode()
+    before = "</c></row></sheetData>" if part in CELL_FORMULAS else "<pageMargins"
+    assert before in sheet
+    held["xl/worksheets/sheet1.xml"] = sheet.replace(before, part + before, 1).encode()
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as packed:
+        for name, content in held.items():
+            packed.writestr(name, content)
+    preview = preview_import(tmp_path / "t.xlsx")
+    assert preview.records["company"].tolist() == ["Ostra"]
+    assert preview.problems["problem"].str.contains("formula").any() == (part in CELL_FORMULAS)
 
 
 def test_each_sheet_of_a_workbook_is_accounted_for(tmp_path):

@@ -130,7 +130,7 @@ def preview_import(
     words : mapping of str to str, optional
         What words mean that are not understood: an outcome, a stage, "interview", "not applied" or "nothing".
     year : int, optional
-        Which year dates without one are of.
+        Which year dates without one are of; but what came of an application is not before it.
     companies : mapping of str to str, optional
         Of a calendar, by the title of an event: the company of an interview whose title names none for sure.
     as_of : date or str, optional

@@ -5,13 +5,15 @@ import io
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from interview_kit.importing.headers import HEADER_ROWS, recognized
 from interview_kit.importing.sources import Row, SpreadsheetError
 
 MAX_LETTERS = 131_072  # of a cell, at which the reader stops
 DELIMITERS = (",", ";", "\t", "|")
-SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r"\"?sep=([^\r\n]?)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+SIGN = re.compile(r"[^\w\" ]")  # that can stand between cells
 
 
 def delimiter_of(text: str) -> tuple[str, str, int]:
@@ -19,8 +21,11 @@ def delimiter_of(text: str) -> tuple[str, str, int]:
 
     A leading `sep=` line says it; else it is the sign that gives the most columns that trackers have.
     """
+    first = 1
     if match := SEPARATOR_LINE.match(text):
-        return match[1], text[match.end() :], 2
+        text, first = text[match.end() :], 2
+        if SIGN.fullmatch(match[1]):
+            return match[1], text, first
     start = text[: 256 * 1024]
 
     def merit(delimiter: str) -> tuple[int, int]:
@@ -28,16 +33,15 @@ def delimiter_of(text: str) -> tuple[str, str, int]:
         known = max(map(recognized, rows), default=0)
         return max(known, 0), max(map(len, rows[:5]), default=0)
 
-    return max(DELIMITERS, key=merit), text, 1
+    return max(DELIMITERS, key=merit), text, first
 
 
 def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
     """Yield the rows of a CSV with their lines; a quote that never closes is taken for an ordinary sign."""
-    csv.field_size_limit(MAX_LETTERS)  # a limit for all readers of the program, which another may have left higher
     reader = csv.reader(lines_of(text), delimiter=delimiter)
     before, last = 0, None
     try:
-        for cells in reader:
+        for cells in records_of(reader):
             if last:
                 yield last
             last, before = Row(before + first, cells), reader.line_num
@@ -46,14 +50,32 @@ def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
             yield last
         last = Row(before + first, [""])
         if name and not unclosed(text, delimiter, before):
-            raise SpreadsheetError(
-                f"{name} line {last.line} cannot be read ({error}); a cell can hold up to {MAX_LETTERS:,} characters"
-            ) from None
+            raise unreadable(name, last.line, error) from None
     is_long = last and (before + first - last.line > 1 or last.cells == [""])
     if last and is_long and (rest := unclosed(text, delimiter, last.line - first)):
-        yield from unquoted(rest, delimiter, last.line)
+        yield from unquoted(rest, delimiter, last.line, name)
     elif last:
         yield last
+
+
+def records_of(reader: Any) -> Iterator[list[str]]:
+    """Yield what a reader of a CSV reads; its limit is one for all readers of the program, and left as it was."""
+    while True:
+        before = csv.field_size_limit(MAX_LETTERS)
+        try:
+            cells = next(reader, None)
+        finally:
+            csv.field_size_limit(before)
+        if cells is None:
+            return
+        yield cells
+
+
+def unreadable(name: str, line: int, error: csv.Error) -> SpreadsheetError:
+    """Return the refusal of a CSV of which a line cannot be read."""
+    return SpreadsheetError(
+        f"{name} line {line} cannot be read ({error}); a cell can hold up to {MAX_LETTERS:,} characters"
+    )
 
 
 def lines_of(text: str) -> io.StringIO:
@@ -65,15 +87,20 @@ def unclosed(text: str, delimiter: str, lines_before: int) -> str:
     """Return the text from a line on where a quote opens in it that never closes, else nothing."""
     rest = "".join(islice(lines_of(text), lines_before, None))
     try:
-        for _ in csv.reader(lines_of(rest), delimiter=delimiter, strict=True):
+        for _ in records_of(csv.reader(lines_of(rest), delimiter=delimiter, strict=True)):
             pass
     except csv.Error as error:
         return rest if "end of data" in str(error) else ""
     return ""
 
 
-def unquoted(text: str, delimiter: str, line: int) -> Iterator[Row]:
+def unquoted(text: str, delimiter: str, line: int, name: str) -> Iterator[Row]:
     """Yield rows that are read without regard to quotes, each with the reason why it needs a look."""
     why = f"a quote opens in line {line} and never closes; close it, and import the file again"
-    for at, cells in enumerate(csv.reader(lines_of(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)):
-        yield Row(line + at, cells, why)
+    reader = csv.reader(lines_of(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    try:
+        for at, cells in enumerate(records_of(reader), line):
+            yield Row(at, cells, why)
+    except csv.Error as error:
+        if name:
+            raise unreadable(name, line + reader.line_num - 1, error) from None

@@ -23,10 +23,17 @@ TIME = re.compile(
     r"(?:\s*(?:Z|UTC|GMT)\b)?(?:\s*[+-]\d{2}:?\d{2}\b)?(?:\s*\([A-Z][\w ]{1,30}\))?|(?<=\d)T(?=\d)",
     re.IGNORECASE,
 )
-NAME = (
-    r"(?<![^\W\d_])(?P<{0}>(?:"
-    + "|".join(sorted([*schema.MONTHS, *MONTHS], key=len, reverse=True))
-    + r"))(?![^\W\d_])\.?"
+ANY_NAME = r"(?<![^\W\d_])(?:{})(?![^\W\d_])\.?".format(
+    "|".join(sorted([*schema.MONTHS, *MONTHS], key=len, reverse=True))
+)
+NAME = ANY_NAME.replace("(?:", "(?P<{0}>", 1)
+# Days of one month: "5-7 March 2026", "5.-7.3.2026", "March 5-7, 2026".
+ORDINAL, TO = r"(?:st|nd|rd|th|\.)?", r"(?:\s*[-–—]\s*|\s+(?:to|until|till|bis|au|al)\s+)"
+SPANS = re.compile(
+    rf"(?P<before>{ANY_NAME}\s{{0,3}})(?P<d1>\d{{1,2}}){ORDINAL}{TO}(?P<e1>\d{{1,2}}){ORDINAL}(?!\d|\s*{ANY_NAME}|[-/.]\d)"
+    rf"|(?<![\w/.-])(?P<d2>\d{{1,2}}){ORDINAL}{TO}(?P<e2>\d{{1,2}}){ORDINAL}(?=\s*(?:of\s|de\s)?{ANY_NAME})"
+    rf"|(?<![\w/.-])(?P<d3>\d{{1,2}})\.?{TO}(?P<e3>\d{{1,2}})[./](?P<month>\d{{1,2}})[./](?=\d{{2}}(?!\d)|\d{{4}})",
+    re.IGNORECASE,
 )
 SHAPES = re.compile(
     "|".join(
@@ -37,7 +44,7 @@ SHAPES = re.compile(
             r"(?<!\d)(?P<a4>\d{1,2})/(?P<b4>\d{1,2})(?P<y4>20\d\d)(?!\d)",
             r"(?<!\d)(?P<d5>\d{1,2})(?:st|nd|rd|th|\.|er)?[\s/,-]*(?:of\s|de\s)?"
             + NAME.replace("{0}", "m5")
-            + r"(?:[\s/,.-]*(?:de\s)?(?P<y5>\d{4}|'?\d{2}(?!\d)))?",
+            + rf"(?:[\s/,.-]*(?:de\s)?(?P<y5>\d{{4}}|'?\d{{2}}(?!\d|{ORDINAL}\s*{ANY_NAME})))?",
             NAME.replace("{0}", "m6")
             + r"\s{0,3}(?P<d6>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:\s?,?\s*(?P<y6>\d{4}|'\d{2}(?!\d)))?",
             NAME.replace("{0}", "m8") + r"-(?P<d8>\d{1,2})-(?P<y8>\d{4}|\d{2})(?!\d)",
@@ -76,7 +83,7 @@ def read(text: str) -> Written:
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[T ][\d:.]{4,15}Z?)?", stripped):
         found = settled(int(iso[1]), int(iso[2]), int(iso[3]))
         return Written((found,)) if found else Written(words=stripped)
-    timeless = TIME.sub(" ", without_accents(stripped[:2000]))
+    timeless, ends = without_ends(TIME.sub(" ", without_accents(stripped[:2000])))
     days, left, end = [], [], 0
     for match in SHAPES.finditer(timeless):
         if found := as_written(match):
@@ -87,8 +94,35 @@ def read(text: str) -> Written:
             end = match.end()
     left.append(timeless[end:])
     if len(days) == 2 and re.fullmatch(r"\s*(?:→|–|—|-+>?|to|until)\s*", left[1]):
-        days = days[:1]  # a span: it began on the first
-    return with_words(days, " ".join(left))
+        days = [first_of(*days)]  # a span: it began on the first
+    return with_words(days, " ".join([*left, *ends]))
+
+
+def without_ends(text: str) -> tuple[str, list[str]]:
+    """Return a text whose spans of days of one month are their first days, and the last days, in words."""
+    ends: list[str] = []
+
+    def first(match: re.Match) -> str:
+        found = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+        before = re.findall(r"[^\W\d_]+", text[max(match.start() - 40, 0) : match.start()].casefold())
+        is_apart = match["d2"] and re.search(r"\s+[-–—]", match[0]) and not WEEKDAYS.union(JOINING).issuperset(before)
+        if is_apart or int(found["d"]) >= int(found["e"]):  # as in "Round 2 - 5 March"
+            return match[0]
+        ends.append(found["e"])
+        if "m" in found:
+            return f"{found['d']}.{found['m']}."
+        return f"{found.get('b', '')}{found['d']}"
+
+    return SPANS.sub(first, text), ends
+
+
+def first_of(first: Day, last: Day) -> Day:
+    """Return the first day of a span; its year is that of the last day where only that one has one."""
+    if first.year is not None or last.year is None:
+        return first
+    earliest = min(first.month, first.day) if first.order else first.month
+    latest = max(last.month, last.day) if last.order else last.month
+    return first._replace(year=last.year - (earliest > latest))
 
 
 def read_of_days(text: str) -> Written:
@@ -190,7 +224,8 @@ def order_of(texts: Iterable[str]) -> Order:
     """Return the order of day and month that a file's unambiguous dates show."""
     day, month = set(), set()
     for text in texts:
-        for match in re.finditer(r"(?<![\d/.-])(\d{1,2})([-/])(\d{1,2})(?:\2(?:\d{4}|\d\d))?(?![\d/-])", text):
+        told = without_ends(without_accents(text))[0]
+        for match in re.finditer(r"(?<![\d/.-])(\d{1,2})([-/])(\d{1,2})(?:\2(?:\d{4}|\d\d))?(?![\d/-])", told):
             first, second = int(match[1]), int(match[3])
             if first > 12 >= second > 0:
                 day.add(match[0])
@@ -226,6 +261,7 @@ class Calendar:
     ):
         self.seen: dict[str, Written] = {text: read(text) for text in others}
         self.seen.update((text, read_of_days(text)) for text in texts)
+        self.said_year = year
         self.order = order or order_of(self.seen)
         days = [day for written in self.seen.values() for day in written.days]
         years = {found.year for day in days if day.year and (found := self.settle(day))}
@@ -239,15 +275,19 @@ class Calendar:
         return self.seen[text]
 
     def settle(self, day: Day, near: date | None = None, *, after: bool = False) -> date | None:
-        """Return the date, None where it can be two; a missing year is that of `near`, or of the file.
+        """Return the date, None where it can be two; a missing year is the one that was given, else that of `near`.
 
-        With `after` the date is the first such day that is not before `near`.
+        Without either it is that of the file. With `after` the date is the first such day that is not before `near`.
         """
         if day.order == "?" and self.order.day_first is None:
             return None
         month, number = (day.day, day.month) if day.order == "?" and self.order.day_first else (day.month, day.day)
         if day.year:
             return day_or_none(day.year, month, number)
+        if self.said_year:
+            given = day_or_none(self.said_year, month, number)
+            if not (given and near and after and given < near):
+                return given
         if near and after:
             found = (day_or_none(year, month, number) for year in range(near.year, near.year + 5))
             return next((day for day in found if day and day >= near), None)

@@ -1,6 +1,7 @@
 """A file's bytes as text, whatever encoding they are in."""
 
 import codecs
+import re
 
 from interview_kit.importing.sources import SpreadsheetError
 
@@ -18,6 +19,11 @@ def decoded(raw: bytes, name: str) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         said = f"{name} is read as Windows-1252, since it is not UTF-8; look whether letters such as é and ü are right"
         return raw.decode("cp1252", "replace"), [said]
+
+
+def without_halves(text: str) -> str:
+    """Return a text with the sign for what cannot be shown in place of each half of a sign, which no file can hold."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def wide_encoding(raw: bytes) -> str:

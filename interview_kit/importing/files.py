@@ -6,7 +6,7 @@ from pathlib import Path
 from interview_kit.importing import kinds
 from interview_kit.importing.calendars import calendar_sheet, is_calendar
 from interview_kit.importing.csv_rows import csv_rows, delimiter_of
-from interview_kit.importing.encodings import decoded
+from interview_kit.importing.encodings import decoded, without_halves
 from interview_kit.importing.headers import HEADER_ROWS, headed, recognized, sheet
 from interview_kit.importing.json_rows import json_rows, looks_like_json
 from interview_kit.importing.limits import NAME_IT, bounded, read_bytes, refuse_large
@@ -23,6 +23,7 @@ def read_sheets(path: str | os.PathLike) -> list[Sheet]:
 
 def sheets_of(name: str, raw: bytes) -> list[Sheet]:
     """Return the tables that a file's bytes hold."""
+    name = without_halves(name)
     if not raw.strip():
         raise SpreadsheetError(f"{name} is empty; {NAME_IT}")
     if is_calendar(name, raw):

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from interview_kit.importing.encodings import without_halves
 from interview_kit.importing.kinds import SAVE_AS
 from interview_kit.importing.sources import Row, SpreadsheetError
 
@@ -23,7 +24,8 @@ def json_rows(text: str, name: str) -> list[Row]:
         names = list(dict.fromkeys(key for one in found for key in one))
         rows = [[cell_of(one.get(key)) for key in names] for one in found]
         if names and all(cell is not None for row in rows for cell in row):
-            return [Row(line, [cell or "" for cell in row]) for line, row in enumerate([names, *rows], 1)]
+            texts = [[without_halves(cell or "") for cell in row] for row in (names, *rows)]
+            return [Row(line, cells) for line, cells in enumerate(texts, 1)]
     what = "JSON, and no list of records whose values are texts, numbers and dates"
     raise SpreadsheetError(f"{name} is {what}; {SAVE_AS}")
 
@@ -41,8 +43,8 @@ def loaded(text: str) -> Any:
 def cell_of(value: object) -> str | None:
     """Return a value as the text of a cell, None where it holds objects of its own."""
     if isinstance(value, list):
-        parts = [cell_of(one) for one in value]
-        return None if None in parts or any(isinstance(one, list) for one in value) else ", ".join(filter(None, parts))
+        parts = [None if isinstance(one, list) else cell_of(one) for one in value]
+        return None if None in parts else ", ".join(filter(None, parts))
     if isinstance(value, dict):
         return None
     if isinstance(value, bool):

@@ -14,6 +14,7 @@ from interview_kit.importing.limits import MEGABYTE, NAME_IT, bounded, too_large
 from interview_kit.importing.sources import Row, Sheet, SpreadsheetError
 
 MAX_UNPACKED, MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 128 * MEGABYTE, 60, 3_000, 2_000
+FORMULA = re.compile(rb"<(?:x:)?f[\s/>]")  # of a cell; a drop-down list and a rule for colors have formula1 and xm:f
 FORMULAS = "has formulas; their last values are read, and a formula that was never worked out is empty"
 
 
@@ -82,7 +83,7 @@ def look_through(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
             seen = (tail + piece).replace(b"\0", b"")
             if entry.filename.endswith((".xml", ".rels")) and re.search(rb"<!(DOCTYPE|ENTITY)", seen, re.IGNORECASE):
                 raise SpreadsheetError(f"{name} names outside entities, which no tracker needs; save it as CSV")
-            formulas = formulas or (entry.filename.startswith("xl/worksheets/") and b"<f" in seen)
+            formulas = formulas or (entry.filename.startswith("xl/worksheets/") and bool(FORMULA.search(seen)))
             tail = piece[-16:]
     return formulas
 
