@@ -333,7 +333,8 @@ def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
     columns = ("Days after", "Still open", "Called back", "Closed", "Waiting", "May still call")
     told = ((*counts(row, "day", "at_risk"), *(percent(row[name]) for name in names)) for row in shown)
     skipped = ("The table shows some of the days.",) if step > 1 else ()
-    return Study.of("waiting", table, columns, told, remarks=skipped)
+    without_chart: dict[str, Any] = {"plot": None} if trends.shows_little(table) else {}
+    return Study.of("waiting", table, columns, told, remarks=skipped, **without_chart)
 
 
 def open_interviews(frame: pd.DataFrame, as_of: date | None, most: int) -> Rows:

@@ -59,6 +59,17 @@ def test_what_is_due_and_what_the_records_say_stand_beside_it(tmp_path):
     assert "Working on: Asked questions at the end" in shown
 
 
+@pytest.mark.parametrize(("answered", "is_said"), [(7, False), (8, True)])
+def test_what_ones_own_records_say_of_a_wait_takes_eight_that_were_answered_later(journal, answered, is_said):
+    for number in range(answered):
+        early = {"company": f"Acme {number}", "interviewed_on": ago(90), "outcome": "rejected", "outcome_on": ago(60)}
+        journal.add("interviews", early)
+    journal.add("interviews", {"company": "Bolt", "interviewed_on": ago(10)})
+    shown = words_on(ik.Home(journal, as_of=TODAY))
+    assert ("of yours that waited this long, 0% to " in shown) == is_said
+    assert ("still got a call" in shown) == is_said
+
+
 def test_a_record_that_was_changed_elsewhere_is_not_overwritten(journal, tmp_path):
     key = journal.add("interviews", {"company": "Acme", "interviewed_on": ago(2)})
     home = ik.Home(journal, as_of=TODAY)

@@ -552,10 +552,19 @@ def test_the_saved_output_holds_nothing_private(steps):
     assert steps._repr_mimebundle_()["text/plain"] == "<NextSteps>"
 
 
-def test_a_change_by_other_hands_is_noticed_and_shown(acme, steps):
+def test_a_change_by_other_hands_is_shown_once_someone_comes_back(acme, steps):
+    ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": TODAY})
+    steps.on_return()
+    assert (steps.news.text, "f-ada" in steps.cards) == ("", False)
+
+
+def test_a_change_by_other_hands_is_asked_about_beside_what_is_half_typed(acme, steps):
+    steps.planned_section.form.open_button.click()
+    steps.planned_section.form.fields["company"].value = "Bo"
     ik.Journal(acme.folder).update("follow_ups", "f-ada", {"done_on": TODAY})
     steps.on_return()
     assert steps.news.text == CHANGED_ON_DISK
+    assert "f-ada" in steps.cards
     click(steps.news, "Show it")
     assert "f-ada" not in steps.cards
 

@@ -315,6 +315,31 @@ def test_answers_without_a_day_do_not_make_callbacks_look_rarer():
     assert table.callback_high.iloc[-1] > all_dated.callback_high.iloc[-1]
 
 
+def test_answers_without_a_day_are_counted_in_words_with_what_to_do():
+    dated, undated = row("2026-01-05", "rejected", "2026-01-20"), row("2026-01-05", "rejected")
+    said = trends.waiting_curve(frame_of(*[dated] * 9, undated, undated), as_of=AS_OF).attrs["sentence"]
+    assert said.startswith("Of the 9 interviews with the days it takes, each counted for as long as it waited, 0% led")
+    assert said.endswith(
+        "2 others have no day of their answer, so those that have one stand for them; note it as “Outcome known on”."
+    )
+
+
+def test_of_callbacks_that_all_lack_their_day_no_rate_is_given():
+    dated, undated = row("2026-01-05", "rejected", "2026-01-20"), row("2026-01-05", "callback")
+    table = trends.waiting_curve(frame_of(*[dated] * 9, undated), as_of=AS_OF)
+    assert table.attrs["sentence"] == (
+        "Only 9 interviews have the days it takes, and no callback is among them, so how long answers take cannot be "
+        "told yet. 1 other has no day of its answer, so it cannot be counted here; note it as “Outcome known on”."
+    )
+    assert (table.attrs["callbacks_without_day"], trends.shows_little(table)) == (1, True)
+
+
+@pytest.mark.parametrize(("count", "is_little"), [(7, True), (8, False)])
+def test_a_chart_of_waits_takes_eight(count, is_little):
+    table = trends.waiting_curve(frame_of(*[row("2026-01-05", "callback", "2026-01-20")] * count), as_of=AS_OF)
+    assert trends.shows_little(table) == is_little
+
+
 def test_a_round_that_another_followed_is_no_longer_waiting():
     frame = frame_of(row("2026-05-01"), row("2026-06-01", stage="onsite"))
     table = trends.pending_chances(frame, as_of=AS_OF)

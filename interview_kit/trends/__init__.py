@@ -5,4 +5,4 @@ from interview_kit.trends.conversion import stage_conversion
 from interview_kit.trends.debriefs import debrief_delay
 from interview_kit.trends.guesses import chance_calibration
 from interview_kit.trends.over_time import habit_trend, outcome_trend
-from interview_kit.trends.waiting import pending_chances, waiting_curve
+from interview_kit.trends.waiting import pending_chances, shows_little, waiting_curve

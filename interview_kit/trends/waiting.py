@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from interview_kit import stats
+from interview_kit import schema, stats
 from interview_kit.frame.arguments import DayLike
 from interview_kit.frame.arrays import Counts, Flags, Floats
 from interview_kit.frame.columns import text_column
@@ -17,6 +17,7 @@ from interview_kit.trends.dated import held_in_memory
 from interview_kit.words import percent, plural
 
 FEW_FOLLOWED = 5
+FEWEST_DRAWN = 8  # waits; a chart of fewer shows next to nothing
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -44,7 +45,8 @@ def waiting_curve(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: flo
           nobody was answered later
 
         `attrs`: `sentence`, `interviews`, `used`, `left_out` (`applied`; `not_yet`: after `as_of`; `undated`: a date is
-        missing; `backwards`: the outcome before the interview), `as_of`, `confidence`.
+        missing; `backwards`: the outcome before the interview), `callbacks_without_day` (how many lack it), `as_of`,
+        `confidence`.
 
     Raises
     ------
@@ -84,8 +86,14 @@ def waiting_curve(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: flo
         after = after[1:]
     columns["still_possible"] = after[: columns["day"].size]
     attrs: dict = {"sentence": waiting_sentence(waits), "interviews": len(frame), "used": waits.used}
-    attrs |= {"left_out": waits.left_out, "as_of": records.today, "confidence": confidence}
-    return framed(columns, attrs)
+    attrs |= {"left_out": waits.left_out, "callbacks_without_day": waits.callbacks_without_day}
+    return framed(columns, attrs | {"as_of": records.today, "confidence": confidence})
+
+
+def shows_little(curve: pd.DataFrame) -> bool:
+    """Say whether a table of `waiting_curve` is of too few waits for a chart, or of none of the callbacks there are."""
+    has_missed = curve.attrs["callbacks_without_day"] > 0 and not curve["callback"].any()
+    return curve.attrs["used"] < FEWEST_DRAWN or has_missed
 
 
 def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: float = 0.95) -> pd.DataFrame:
@@ -108,6 +116,7 @@ def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: f
         - `chance`: in how many of those in the same records that were silent as long a callback still came, a fraction:
           the `still_possible` of `waiting_curve`
         - `ci_low`, `ci_high`: its interval, as fractions
+        - `followed`: how many in the same records were answered after as long a silence
         - `sentence`: the same in words
 
         Chance and interval are missing where nobody in the records was answered later.
@@ -145,10 +154,11 @@ def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: f
     silent = records.spans(records.today)[open_rows]
     lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
     told = chances_on(waits, lengths, confidence)
-    chance, low, high, _ = (values[place] for values in told)
+    chance, low, high, followed = (values[place] for values in told)
     named = frame[[name for name in ("id", "company", "stage") if name in frame.columns]][open_rows]
     columns: dict = {name: text_column(named, name) for name in ("id", "company", "stage")}
     columns |= {"days_silent": whole_numbers(silent), "chance": chance, "ci_low": low, "ci_high": high}
+    columns["followed"] = followed
     answers = bool(waits.answered.any())
     sentences = [chance_sentence(*row, answers=answers) for row in zip(lengths, *told, strict=True)]
     columns["sentence"] = objects(sentences)[place]
@@ -157,12 +167,17 @@ def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: f
 
 
 class Waits(NamedTuple):
-    """How waits ended: their incidence, how many there are, with and without an answer by day, and who is not in it."""
+    """How waits ended: their incidence, how many there are, with and without an answer by day, and who is not in it.
+
+    `answers_without_day` and `callbacks_without_day` are how many have been answered, and called back, on no known day.
+    """
 
     curve: stats.Incidence
     length: Floats
     answered: Flags
     left_out: dict[str, int]
+    answers_without_day: int
+    callbacks_without_day: int
 
     @classmethod
     def of(cls, records: Records) -> "Waits":
@@ -174,7 +189,10 @@ class Waits(NamedTuple):
         cause = np.array([0, 1, 2, 0])[records.status]
         without_day = np.isnat(records.answered) & ~(np.isnat(records.day) | records.applied | records.not_yet)
         weights = answers_without_day(cause[kept], cause[without_day])
-        return cls(stats.aalen_johansen(length[kept], cause[kept], weights), length[kept], cause[kept] > 0, left_out)
+        unknown = without_day & ~waiting
+        counts = (int(np.count_nonzero(found)) for found in (unknown, unknown & (cause == 1)))
+        curve = stats.aalen_johansen(length[kept], cause[kept], weights)
+        return cls(curve, length[kept], cause[kept] > 0, left_out, *counts)
 
     @property
     def used(self) -> int:
@@ -247,21 +265,44 @@ def still_open(frame: pd.DataFrame, records: Records) -> tuple[Flags, dict[str, 
 
 
 def waiting_sentence(waits: Waits) -> str:
-    """Return the sentence about how waits ended, and how soon the callbacks came."""
+    """Return the sentences about how waits ended, how soon the callbacks came, and which interviews are not counted."""
     curve, used = waits.curve, waits.used
     if not used:
-        return "There is no wait to show yet: no interview has the dates it takes."
+        return f"There is no wait to show yet: no interview has the dates it takes.{uncounted_words(waits)}"
+    callback = curve.incidence[0, -1] if curve.events.any() else 0
+    if waits.callbacks_without_day and not callback:
+        have = "interview has" if used == 1 else "interviews have"
+        no_callback = "no callback is among them, so how long answers take cannot be told yet"
+        return f"Only {used:,} {have} the days it takes, and {no_callback}.{uncounted_words(waits)}"
     if not curve.events.any():
-        return "None of these interviews has an answer yet."
+        return f"None of these interviews has an answer yet.{uncounted_words(waits)}"
+    return f"{ended_words(waits)}.{uncounted_words(waits, 'so those that have one stand for them')}"
+
+
+def ended_words(waits: Waits) -> str:
+    """Return how waits ended, and how soon the callbacks came, without a full stop."""
+    curve, used = waits.curve, waits.used
     callback, closed = curve.incidence[:, -1]
-    whole = f"all {used:,} interviews" if used > 1 else "one interview"
-    words = f"Of {whole}, each counted for as long as it waited, {percent(callback)} led to a callback"
+    which = "the" if waits.answers_without_day else "all"
+    whole = f"{which} {used:,} interviews" if used > 1 else "one interview"
+    with_days = " with the days it takes" if waits.answers_without_day else ""
+    words = f"Of {whole}{with_days}, each counted for as long as it waited, {percent(callback)} led to a callback"
     days = f"{curve.days[-1]:,} day{'' if curve.days[-1] == 1 else 's'}"
     words += f" and {percent(closed)} ended without one within {days}"
     if not callback:
-        return f"{words}."
+        return words
     half = int(curve.days[np.searchsorted(curve.incidence[0], callback / 2 * (1 - 1e-12))])
-    return f"{words}; half of the callbacks came by day {half:,}."
+    return f"{words}; half of the callbacks came by day {half:,}"
+
+
+def uncounted_words(waits: Waits, so: str = "") -> str:
+    """Return how many answers have no day, with what to do about it, behind a space; nothing where all have one."""
+    count = waits.answers_without_day
+    if not count:
+        return ""
+    others = "1 other has no day of its answer" if count == 1 else f"{count:,} others have no day of their answer"
+    so = so or f"so {'it' if count == 1 else 'they'} cannot be counted here"
+    return f" {others}, {so}; note it as “{schema.label('outcome_on')}”."
 
 
 def chance_sentence(silent: float, chance: float, low: float, high: float, followed: int, *, answers: bool) -> str:

@@ -12,6 +12,7 @@ from interview_kit.widgets.outline import lines_markup, part_markup
 from interview_kit.widgets.section import Section
 from interview_kit.words import number
 
+BRIEF_PART = "ik-read-up"  # to which Home leads
 OPEN_DAYS = 2  # before an interview, from when on its brief is open
 TITLE = "Before {name}: all that your own records know"
 WRITTEN = "It is plain text (Markdown), to print or to read on the way."
@@ -31,7 +32,7 @@ class Brief(Section):
         self.facts, self.text = widgets.HTML(), panel.classed(widgets.HTML(), "ik-brief")
         self.save_button = panel.button("Save it to print", self.save)
         parts = (self.choice, self.facts, self.text, panel.bar(self.save_button), self.message)
-        self.folded = panel.folded("", *parts)
+        self.folded = panel.classed(panel.folded("", *parts), BRIEF_PART)
         self.folded.observe(lambda _: self._show(), "selected_index")
         self.children = [self.folded]
 

@@ -25,8 +25,9 @@ function follow_link(event) {
   if (!document.dispatchEvent(asked)) event.preventDefault();
 }
 
-// Bring a part of a page into view once it is there, more than once since a table in it may still be growing; but not
-// once someone does something else.
+// Bring a part of a page into view once it is there, unfolded, more than once since a table in it may still be growing;
+// but not once someone does something else.
+const FOLDED = ":scope > .jupyter-widget-Collapse > .jupyter-widget-Collapse-header:has(+ .lm-mod-hidden)";
 function come_to_part(name) {
   const given_up = new AbortController();
   const give_up = () => given_up.abort();
@@ -35,6 +36,7 @@ function come_to_part(name) {
   const look = () => {
     if (given_up.signal.aborted || times === 3) return give_up();
     const part = [...document.getElementsByClassName(name)].find((it) => it.checkVisibility());
+    part?.querySelector(FOLDED)?.click();
     part?.scrollIntoView({ block: "start" });
     if (part) times += 1;
     setTimeout(look, part ? 400 : 100);
@@ -289,8 +291,14 @@ export default {
       if (!panel) return requestAnimationFrame(attach);
       guard(panel, model);
       place = new Place(panel);
-      if (location.hash && panel.classList.contains(location.hash.slice(1))) come_to_part(location.hash.slice(1));
+      let named = location.hash.slice(1);
+      const come_to_named = () => {
+        if (!named || !(panel.classList.contains(named) || panel.getElementsByClassName(named).length)) return;
+        come_to_part(named);
+        named = "";
+      };
       const tidy = () => {
+        come_to_named();
         for (const tidied of [name_groups, name_folds, name_pages, link_files, link_face]) tidied(panel);
         place.keep();
       };

@@ -126,11 +126,15 @@ class NextSteps(panel.RecordsPanel):
             self.news.show_findings(own.problems, {name: [] for name in own.notes} if self.is_embedded else own.notes)
 
     def on_return(self) -> None:
-        """Show the new day where one has begun, and offer to read the files again where something has changed them."""
+        """Show the new day where one has begun, and what something else has changed; where something is typed, ask."""
         if self.everyones is not None:
             self.everyones.on_return()
             return
         if hasattr(self, "shown") and self.shown.is_of_yesterday:
             self.reload()
-        if any(map(self.journal.changed_outside, schema.TABLES)):
+        if not any(map(self.journal.changed_outside, schema.TABLES)):
+            return
+        if any(map(panel.is_typed_in, self.sections)):
             self.news.say_changed(self.reload)
+        else:
+            self.reload()

@@ -286,6 +286,13 @@ def name_undo(undo: widgets.Button, doing: str) -> None:
     undo.tooltip = doing
 
 
+def is_typed_in(widget: widgets.Widget) -> bool:
+    """Say whether a field that is shown in a widget holds a text, a day or a time."""
+    if isinstance(widget, (widgets.Text, widgets.Textarea, widgets.DatePicker, widgets.TimePicker)):
+        return widget.value not in (None, "")
+    return any(map(is_typed_in, getattr(widget, "children", ())))
+
+
 def set_visible(widget: widgets.DOMWidget, is_shown: bool) -> None:
     """Show a widget or take it off the screen."""
     widget.layout.display = "" if is_shown else "none"

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema
 from interview_kit.widgets import panel
+from interview_kit.widgets.brief import BRIEF_PART
 from interview_kit.widgets.fields import Field
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
@@ -43,7 +44,7 @@ class Planned(Section):
         self.rows = {row["id"]: self._row(row) for row in (*late, *coming)}
         self.form.suggest(row["company"] for row in self.shown.whole.interviews)
         self.overdue.children = [panel.heading(TO_WRITE_DOWN), *self._first(late)] if late else []
-        way = link("4_next_steps", "Read up on the next one") if self.leads_on and coming else ""
+        way = link("4_next_steps", "Read up on the next one", part=BRIEF_PART) if self.leads_on and coming else ""
         rows = self._first(coming) or [panel.line(NOT_PLANNED)]
         self.coming.children = [panel.heading_with_link(COMING, way), *rows]
         self.form.refresh(self.rows)

@@ -14,6 +14,7 @@ from interview_kit.widgets.snapshot import Snapshot
 from interview_kit.words import near, percent
 
 SOON_DAYS = 5  # of silence; of fewer one's own records say little
+FEWEST_FOLLOWED = 8  # of one's own that were answered later; of fewer a range says next to nothing
 MOST_SHOWN = 8
 TITLE = "Waiting for an answer"
 
@@ -59,5 +60,7 @@ def own_words(chance: Mapping | None) -> str:
     """Return what one's own records say of a silence as long, a row of `pending_chances`; else nothing."""
     if chance is None or schema.is_missing(chance["chance"]) or chance["days_silent"] < SOON_DAYS:
         return ""
+    if chance["followed"] < FEWEST_FOLLOWED:
+        return ""
     low, high = percent(chance["ci_low"]), percent(chance["ci_high"])
-    return f"after so long, {low} to {high} of yours still call"
+    return f"of yours that waited this long, {low} to {high} still got a call"

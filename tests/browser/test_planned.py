@@ -88,6 +88,22 @@ def test_the_way_to_all_interviews_leads_to_their_list(chromium, address, folder
         assert title.evaluate("node => node.getBoundingClientRect().top") < LAPTOP[1] / 4
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("face", ["lab", "page"])
+def test_the_way_to_what_to_read_before_the_next_one_leads_there_unfolded(chromium, address, folder, face):
+    journal, later = Journal(folder / "mine"), date.today() + timedelta(days=6)
+    journal.add("interviews", {"company": "Acme", "interviewed_on": later, "outcome": "planned"})
+    opened = lab.open_notebook if face == "lab" else open_page
+    with opened(chromium, address, "0_home.ipynb", dark=False, size=LAPTOP) as page:
+        page.get_by_role("link", name="Read up on the next one").click()
+        title = page.get_by_role("button", name="Before Acme")
+        title.wait_for()
+        page.wait_for_timeout(2500)
+        assert title.get_attribute("aria-expanded") == "true"
+        assert is_in_view(title)
+        assert page.locator(".ik-brief").get_by_role("heading").first.is_visible()
+
+
 def test_what_is_over_is_asked_for_first_and_its_entry_becomes_the_debrief(chromium, address, folder):
     journal = Journal(folder / "mine")
     planned = {"company": "Acme", "stage": "onsite", "interviewed_on": YESTERDAY, "starts_at": "14:30"}
