@@ -203,7 +203,7 @@ def overview_sentence(table: "pd.DataFrame", called: np.ndarray, counted: np.nda
     """Return what the table says of all."""
     if table.empty:
         return "Nobody's interviews are here yet."
-    many = f"{len(table):,} people" if len(table) > 1 else "1 person"
+    many = plural(len(table), "person", "people")
     late = table[table["overdue"] > 0]
     undated = table[is_undated(table)]
     overdue = "" if len(undated) else "Nothing is overdue."

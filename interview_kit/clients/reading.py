@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from interview_kit import schema
 from interview_kit.files.edits import new_document
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 INTERVIEWS = schema.INTERVIEWS.name
 Version = tuple[int, int, int] | None
+Made = TypeVar("Made")
 REFUSED = (  # the methods of a Journal that change a record, or show what only its own folder has
     *("add", "add_all", "update", "update_all", "delete", "transaction", "as_one", "undo"),
     *("begin_anew", "standardize", "bring_in", "backups", "restore", "compare_backup", "counts", "contents"),
@@ -56,6 +57,14 @@ class Names(NamedTuple):
     of_file: dict[Path, list[str]]
 
 
+def reading_only(made: "type[Made]") -> "type[Made]":
+    """Return a class whose methods that change a record, or show what only one's own folder has, all refuse."""
+    for name in REFUSED:
+        setattr(made, name, vars(made)["_refuse"])
+    return made
+
+
+@reading_only
 class Clients(Journal):
     """A folder of many people's records, read like one Journal with a column `person`; no record is ever changed.
 
@@ -357,10 +366,6 @@ class Clients(Journal):
     def _refuse(self, *_given: object, **_options: object) -> NoReturn:
         """Raise `RecordsError`: these records are only read here."""
         raise RecordsError(self.refusal)
-
-
-for name in REFUSED:
-    setattr(Clients, name, Clients._refuse)
 
 
 def names_in(frames: "list[tuple[Owned, pd.DataFrame]]") -> Names:

@@ -13,14 +13,13 @@ from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.filtered import is_only_read
 from interview_kit.widgets.filters import ALL, Filters
 from interview_kit.widgets.form import DebriefForm
 from interview_kit.widgets.interview_words import title_of
 from interview_kit.widgets.navigation import link
 from interview_kit.widgets.table_look import table_look
 from interview_kit.widgets.values import records_of
-from interview_kit.words import day
+from interview_kit.words import day, plural
 
 QUICK_OUTCOMES = ("callback", "offer", "rejected", "no reply", "withdrawn", "pending")
 MARKS = {"callback": "✓", "offer": "★", "rejected": "✗", "no reply": "–", "withdrawn": "↩", "pending": "…"}
@@ -97,7 +96,7 @@ class RecordsBrowser(panel.RecordsPanel):
         answers, what = panel.bar(*self.outcome_buttons.values()), panel.bar(self.edit_button, self.delete_button)
         can_change = [what, self.heard_on, answers]
         self.card = panel.Stack(
-            self.whose, *([self.details] if is_only_read(self.journal) else can_change), look="ik-card"
+            self.whose, *([self.details] if panel.is_only_read(self.journal) else can_change), look="ik-card"
         )
         self.drawer = panel.Stack(look="ik-drawer")
         self.undo_bar = panel.bar(self.undo_button)
@@ -107,7 +106,7 @@ class RecordsBrowser(panel.RecordsPanel):
 
     def _title(self) -> str:
         """Return what the list is called."""
-        if not is_only_read(self.journal):
+        if not panel.is_only_read(self.journal):
             return "Your interviews"
         return f"The interviews of {getattr(self.journal, 'person', '') or 'all'}"
 
@@ -164,14 +163,14 @@ class RecordsBrowser(panel.RecordsPanel):
             undo = self.undo_bar if self.journal.has_backups else panel.bar()
             self.show(self.title, self.news, panel.line(EMPTY), self.message, undo, self.where)
             return
-        if self.selected and is_only_read(self.journal):
+        if self.selected and panel.is_only_read(self.journal):
             self.whose.value = panel.markup("<h3>{name}</h3>", name=self._name())
             self.details.value = details(self._record())
         elif self.selected:
             self.whose.value = panel.markup("<h3>The answer from {name}</h3>", name=self._name())
         self.drawer.children = [self.card] if self.selected else []
         parts = [self.filter_bar, self.count, self.table, self.pick, self.drawer, self.message]
-        parts += [] if is_only_read(self.journal) else [self.undo_bar, self.where]
+        parts += [] if panel.is_only_read(self.journal) else [self.undo_bar, self.where]
         below = [] if self._form_shown or self.form is None else [self.form]
         self.show(self.title, self.news, *parts, *below)
 
@@ -291,10 +290,10 @@ def anywhere(frame, word: str) -> np.ndarray:
 
 def count_words(fitting: int, total: int) -> str:
     """Return how many interviews fit, and how many of them are listed."""
-    noun = "interview" if total == 1 else "interviews"
     if not fitting:
         return "No matches. Clear the fields above to see all."
-    words = f"{total:,} {noun}, the newest first." if fitting == total else f"{fitting:,} of {total:,} {noun} fit."
+    every = plural(total, "interview")
+    words = f"{every}, the newest first." if fitting == total else f"{fitting:,} of {every} fit."
     if fitting > LISTED:
         words += f" The newest {LISTED:,} are listed; find others with the fields above."
     return words

@@ -7,12 +7,12 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from interview_kit.clients import Clients
 from interview_kit.frame.held import held
 from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError, sample_interviews
 from interview_kit.widgets import panel
 from interview_kit.widgets.filters import Filters
+from interview_kit.widgets.period import period_controls, period_problem
 
 SAMPLE_NOTICE = (
     "You have no records of your own here yet, so this shows the invented sample. "
@@ -33,31 +33,6 @@ def studied_interviews(journal: Journal):
     if not frame.empty:
         return frame, ""
     return sample_interviews(), SAMPLE_NOTICE
-
-
-def is_only_read(journal: Journal) -> bool:
-    """Say whether the records are clients', which are read here and never changed."""
-    return isinstance(journal, Clients)
-
-
-def focus_of(journal: Journal) -> str:
-    """Return the behavior that is worked on, none where the records cannot be read."""
-    try:
-        return journal.focus()
-    except RecordsError:
-        return ""
-
-
-def period_controls() -> tuple[widgets.DatePicker, widgets.DatePicker]:
-    """Return the controls for the first day and for the last."""
-    return widgets.DatePicker(description="From"), widgets.DatePicker(description="To")
-
-
-def period_problem(first: date | None, last: date | None) -> str:
-    """Return what is wrong where the first day comes after the last; empty where nothing is."""
-    if first and last and first > last:
-        return f"From is {first}, which is after To, {last}. Choose another day."
-    return ""
 
 
 class FilteredPanel(panel.RecordsPanel):

@@ -11,19 +11,20 @@ from interview_kit import next_steps, schema
 from interview_kit.journal import ConflictError, Journal, RecordsError, new_id
 from interview_kit.widgets import panel, planning
 from interview_kit.widgets.changes import Changes
-from interview_kit.widgets.filtered import focus_of
 from interview_kit.widgets.interview_fields import ROWS, InterviewFields
 from interview_kit.widgets.interview_words import delay_words, lies_before, title_of
 from interview_kit.widgets.lost_file import Recovery
-from interview_kit.widgets.rows import changed_values, without_none
 from interview_kit.widgets.values import (
     as_texts,
+    changed_values,
     differences,
     draft_error,
     draft_notice,
     draft_values,
+    focus_of,
     records_of,
     unsaved_drafts,
+    without_none,
 )
 from interview_kit.words import listed, long_day
 

@@ -14,7 +14,8 @@ from interview_kit.widgets.answers import Answer
 from interview_kit.widgets.behaviors import Behaviors, is_behavior
 from interview_kit.widgets.fields import Field
 from interview_kit.widgets.interview_words import focus_words
-from interview_kit.widgets.rows import RowsEditor, without_none
+from interview_kit.widgets.rows import RowsEditor
+from interview_kit.widgets.values import without_none
 from interview_kit.words import one_line
 
 PROMPTS = ("documents_given", "issues", "answer_better", "still_needed")  # of the article; all else folds out

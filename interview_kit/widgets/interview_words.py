@@ -35,7 +35,7 @@ def delay_words(interview: Mapping) -> str:
             return span_words(passed)
     if days <= 0:
         return "on the day of the interview"
-    return f"{days} day{'s' if days > 1 else ''} after the interview"
+    return f"{plural(days, 'day')} after the interview"
 
 
 def span_words(passed: timedelta) -> str:

@@ -11,7 +11,7 @@ from interview_kit.widgets.brief import Brief
 from interview_kit.widgets.drafts import Drafts
 from interview_kit.widgets.everyones_steps import EveryonesSteps
 from interview_kit.widgets.file_news import FileNews
-from interview_kit.widgets.filtered import SAMPLE_NOTICE, is_only_read
+from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from interview_kit.widgets.focus import Focus
 from interview_kit.widgets.people import People
 from interview_kit.widgets.planned import Planned
@@ -64,7 +64,7 @@ class NextSteps(panel.RecordsPanel):
         if self.everyones is not None:
             self.show(self.everyones)
             return
-        if is_only_read(journal):
+        if panel.is_only_read(journal):
             self.add_class("ik-only-read")
         self.title, self.extent = widgets.HTML(), widgets.HTML()
         drafts = Drafts(lambda: self.shown.records, lambda: self.shown.day)

@@ -328,6 +328,11 @@ def check_journal(journal: object, name: str, *, writes: bool = False) -> None:
     raise TypeError(f"{name} takes a Journal, or the Clients of a folder, not a {given}: {own}, {clients}")
 
 
+def is_only_read(journal: Journal) -> bool:
+    """Say whether the records are clients', which are read here and never changed."""
+    return isinstance(journal, Clients)
+
+
 def are_very_many(journal: Journal) -> bool:
     """Say whether there are so many interviews that reading or saving them takes a while."""
     return journal.interviews_size >= AT_ONCE_BYTES

@@ -8,8 +8,9 @@ from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.chooser import Chooser
-from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
+from interview_kit.widgets.filtered import FilteredPanel
 from interview_kit.widgets.study_view import StudyView
+from interview_kit.widgets.values import focus_of
 
 STARTS = "Your one question starts {anew}today: only interviews from now on count for it."
 
@@ -126,7 +127,7 @@ class PatternExplorer(FilteredPanel):
         """Show the story of the behavior that is chosen."""
         name = self.behavior.value
         focus = focus_of(self.journal) if name.startswith("did_") else ""
-        can_choose = name.startswith("did_") and name != focus and not is_only_read(self.journal)
+        can_choose = name.startswith("did_") and name != focus and not panel.is_only_read(self.journal)
         panel.set_visible(self.focus_button, can_choose)
         if not name:
             click = ", or click it in the picture" if self.view.picture.layout.display != "none" else ""

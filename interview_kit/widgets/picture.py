@@ -7,8 +7,7 @@ import anywidget
 import traitlets
 
 from interview_kit.charts import NARROW_BELOW
-
-HERE = Path(__file__).parent
+from interview_kit.widgets import panel
 
 
 class Picture(anywidget.AnyWidget):
@@ -19,7 +18,7 @@ class Picture(anywidget.AnyWidget):
     Plotly's own widget sends Plotly along with each figure, and on a busy machine the page gives up before it is read.
     """
 
-    _esm = HERE / "picture.js"
+    _esm = panel.HERE / "picture.js"
     drawn = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, clicked=None):

@@ -10,9 +10,15 @@ from interview_kit import schema
 from interview_kit.journal import RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.fields import Field
-from interview_kit.widgets.rows import changed_values, without_none
 from interview_kit.widgets.section import Section
-from interview_kit.widgets.values import as_texts, draft_error, draft_notice, unsaved_drafts
+from interview_kit.widgets.values import (
+    as_texts,
+    changed_values,
+    draft_error,
+    draft_notice,
+    unsaved_drafts,
+    without_none,
+)
 
 IS_DELETED = "Not saved: it was deleted elsewhere in the meantime. What you typed is kept."
 

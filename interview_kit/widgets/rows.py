@@ -6,6 +6,7 @@ from interview_kit import schema
 from interview_kit.journal import Journal, RecordsError, new_id
 from interview_kit.widgets import panel
 from interview_kit.widgets.fields import Field
+from interview_kit.widgets.values import changed_values, without_none
 
 
 class RowsEditor(panel.Stack):
@@ -183,18 +184,3 @@ def inherited_values(interview: Mapping, table: schema.Table) -> dict:
         met_on = None if interview.get("outcome") in schema.NOT_HELD else interview.get("interviewed_on")
         taken |= {"company": interview.get("company"), "met_on": met_on}
     return without_none(taken)
-
-
-def without_none(values: Mapping) -> dict:
-    """Return the values that are noted."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def changed_values(table: schema.Table, values: Mapping, before: Mapping) -> dict:
-    """Return the values that differ from a record as it was read."""
-    written = {name: (schema.to_text(table.column(name).kind, value), value) for name, value in values.items()}
-    return {
-        name: value
-        for name, (text, value) in written.items()
-        if name != "id" and text != schema.to_text(table.column(name).kind, before.get(name))
-    }

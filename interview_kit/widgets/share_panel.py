@@ -13,8 +13,9 @@ from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
 from interview_kit.report import contents, each, export, page
 from interview_kit.widgets import panel
 from interview_kit.widgets.chooser import Chooser
-from interview_kit.widgets.filtered import MOST_DRAWN, period_controls, period_problem, studied_interviews
+from interview_kit.widgets.filtered import MOST_DRAWN, studied_interviews
 from interview_kit.widgets.making import Making
+from interview_kit.widgets.period import period_controls, period_problem
 from interview_kit.words import plural
 
 FORMATS = {
@@ -287,7 +288,7 @@ def files_to_make(made: contents.Report, formats: Sequence[str]) -> str:
 def within(made: contents.Report) -> str:
     """Return which lists there are in a report."""
     count = 0 if made.activities is None else len(made.activities)
-    lists = [f"a list of {count:,} activit{'y' if count == 1 else 'ies'}"] if made.activities is not None else []
+    lists = [f"a list of {plural(count, 'activity', 'activities')}"] if made.activities is not None else []
     lists += ["the interviews in codes"] if made.handed_over is not None else []
     lists += [f"notes on {plural(len(made.notes), 'interview')}"] if made.open is not None else []
     return f", with {' and '.join(lists)}" if lists else ""

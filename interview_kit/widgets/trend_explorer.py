@@ -6,8 +6,9 @@ from interview_kit import schema, studies, trends
 from interview_kit.journal import Journal
 from interview_kit.studies import Study
 from interview_kit.widgets import panel
-from interview_kit.widgets.filtered import FilteredPanel, focus_of, is_only_read
+from interview_kit.widgets.filtered import FilteredPanel
 from interview_kit.widgets.study_view import StudyView
+from interview_kit.widgets.values import focus_of
 
 SHOWN_WAITING = 12
 QUESTIONS = ("trend", "stages", "paths", "waiting", "habit", "calibration")
@@ -60,7 +61,7 @@ class TrendExplorer(FilteredPanel):
         self.waiting_list, self.delay = widgets.HTML(), widgets.HTML()
         panel.on_change(self._draw_over_time, self.period)
         panel.on_change(self._draw_habit, self.habit)
-        better, stuck, calling, habit, guesses, soon = THEIR_TITLES if is_only_read(journal) else TITLES
+        better, stuck, calling, habit, guesses, soon = THEIR_TITLES if panel.is_only_read(journal) else TITLES
         self.show(
             panel.heading("Outcome trends", level=2),
             self.news,

@@ -1,11 +1,11 @@
-"""Records, drafts and what differs between two versions, as the values that fields take."""
+"""Records, drafts, the focus and what differs between two versions, as the values that fields take."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from interview_kit import schema
-from interview_kit.journal import ConflictError, Journal
+from interview_kit.journal import ConflictError, Journal, RecordsError
 
 
 def records_of(frame, column: str, key: str) -> list[dict]:
@@ -15,6 +15,29 @@ def records_of(frame, column: str, key: str) -> list[dict]:
         {name: None if schema.is_missing(value) else value for name, value in record.items()}
         for record in found.to_dict("records")
     ]
+
+
+def without_none(values: Mapping) -> dict:
+    """Return the values that are noted."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def changed_values(table: schema.Table, values: Mapping, before: Mapping) -> dict:
+    """Return the values that differ from a record as it was read."""
+    written = {name: (schema.to_text(table.column(name).kind, value), value) for name, value in values.items()}
+    return {
+        name: value
+        for name, (text, value) in written.items()
+        if name != "id" and text != schema.to_text(table.column(name).kind, before.get(name))
+    }
+
+
+def focus_of(journal: Journal) -> str:
+    """Return the behavior that is worked on, none where the records cannot be read."""
+    try:
+        return journal.focus()
+    except RecordsError:
+        return ""
 
 
 def unsaved_drafts(journal: Journal, form: str = "") -> list[dict[str, Any]]:
