@@ -151,6 +151,58 @@ def test_what_cannot_be_imported_is_said_and_the_next_file_works(bringing, tmp_p
     assert len(bringing.preview.records) == 4
 
 
+ODD = [
+    OverflowError("date value out of range"),
+    AttributeError("'list' object has no attribute 'dt'"),
+    RecursionError("maximum recursion depth exceeded"),
+    KeyError("Title"),
+    UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+    MemoryError(),
+]
+HELP = "Save its table as CSV, and choose that."
+
+
+def raising(error):
+    def fails(*_, **__):
+        raise error
+
+    return fails
+
+
+@pytest.mark.parametrize("error", ODD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("where", ["sheets_of", "preview_sheets", "summary", "readiness"])
+def test_whatever_a_file_makes_the_kit_raise_is_said_and_the_next_file_works(bringing, error, where, monkeypatch):
+    monkeypatch.setattr(f"interview_kit.widgets.import_panel.{where}", raising(error))
+    upload(bringing, FILES / "huntr.csv")
+    said = f"This file cannot be read ({type(error).__name__}), and nothing was imported. {HELP}"
+    assert bringing.news.text == said
+    assert (bringing.preview, bringing.sheets, bringing.found.children) == (None, [], ())
+    assert bringing.foot.layout.display == "none"
+    assert bringing.progress.layout.display == "none"
+    monkeypatch.undo()
+    upload(bringing, FILES / "linkedin.csv")
+    assert bringing.news.text == ""
+    assert len(bringing.preview.records)
+
+
+@pytest.mark.parametrize("error", ODD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("where", ["preview_sheets", "summary"])
+def test_an_answer_with_which_a_file_cannot_be_read_leaves_the_preview_as_it_was(bringing, error, where, monkeypatch):
+    upload(bringing, FILES / "huntr.csv")
+    before, shown = bringing.preview, words_on(bringing)
+    monkeypatch.setattr(f"interview_kit.widgets.import_panel.{where}", raising(error))
+    name = next(iter(bringing.mapping))
+    bringing.mapping[name].value = "ignore"
+    said = f"With this answer the file cannot be read ({type(error).__name__}). Take it back, or choose another."
+    assert bringing.message.text == said
+    assert bringing.preview is before
+    assert bringing.foot.layout.display != "none"
+    monkeypatch.undo()
+    bringing.mapping[name].value = bringing.mapping[name].understood
+    assert bringing.message.text == ""
+    assert words_on(bringing) == shown
+
+
 def test_progress_is_shown_while_rows_are_read(bringing, tmp_path):
     (tmp_path / "t.csv").write_text("Company\n" + "Ostra\n" * 20_000)
     seen = []

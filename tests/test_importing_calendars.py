@@ -549,3 +549,15 @@ def test_an_event_without_a_uid_that_stands_there_twice_is_one(title, tmp_path, 
     assert preview.report["fate"].tolist() == ["imported", "skipped", "skipped"]
     assert why(preview)[1:] == ["the event in line 4 again"] * 2
     assert len(ik.Journal(tmp_path / "mine").add_all("interviews", preview.records).added) == 1
+
+
+def test_an_event_of_two_calendars_comes_in_once(tmp_path):
+    one, other = tmp_path / "one.ics", tmp_path / "other.ics"
+    one.write_text(calendar(event(), event("Lunch with Ana", uid="2@other")), newline="")
+    other.write_text(calendar(event("Lunch with Ana", uid="2@other"), event(), event(uid="3@other")), newline="")
+    preview = preview_import([one, other], companies={"Lunch with Ana": "Bolt"}, as_of=TODAY)
+    assert preview.records["id"].is_unique
+    assert sorted(preview.records["company"]) == ["Acme", "Acme", "Bolt"]
+    assert sum("again" in one for one in why(preview)) == 2
+    assert "the event in line 4 of one.ics again" in why(preview)
+    assert len(ik.Journal(tmp_path / "mine").add_all("interviews", preview.records).added) == 3

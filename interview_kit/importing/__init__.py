@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from interview_kit import schema
 from interview_kit.importing import aliases, said, words as meanings
 from interview_kit.importing.again import Brought, Since, since
+from interview_kit.importing.calendars import leave_out_doubles
 from interview_kit.importing.files import read_sheets, sheets_of
 from interview_kit.importing.ids import made_id
 from interview_kit.importing.joins import joined
@@ -203,6 +204,7 @@ def preview_sheets(
     own = [copied(sheet) for sheet in sheets]
     calendars = [sheet for sheet in own if sheet.fields]
     name_companies(calendars, companies or {})
+    leave_out_doubles(calendars)
     others = joined([sheet for sheet in own if not sheet.fields])
     asked = Asked(checked_mapping(mapping or {}, [*others, *calendars]), day_first, year, answers, checked_today(as_of))
     tables = [*(with_roles_apart(sheet, asked.mapping) for sheet in others), *calendars]

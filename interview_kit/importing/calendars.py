@@ -102,7 +102,6 @@ def calendar_sheet(name: str, raw: bytes) -> Sheet:
         reason = f"{title[:80]!r} reads like no interview of yours" if title else "has no title that says what it is"
         made.others[title] = [RowOutcome(block.line, Fate.SKIPPED, reason) for block in blocks]
         made.left += made.others[title]
-    leave_out_doubles(made)
     made.bring_in = partial(bring_in, found, others)
     return made
 
@@ -112,7 +111,6 @@ def bring_in(found: Found, others: Mapping[str, Sequence[Block]], sheet: Sheet, 
     sheet.left[:] = [one for one in sheet.left if one not in sheet.others[title]]
     for block in others[title]:
         add(sheet, block, found)
-    leave_out_doubles(sheet)
 
 
 # The lines of the file.
@@ -245,18 +243,20 @@ def add(made: Sheet, block: Block, found: Found) -> None:
     made.lines.append(block.line)
 
 
-def leave_out_doubles(made: Sheet) -> None:
-    """Leave out the rows of a table whose id an earlier one has: events without a UID that say the same."""
-    at, first = made.header.index("id"), dict[str, int]()
-    rows, lines = made.rows, made.lines
-    made.rows, made.lines = [], []
-    for row, line in zip(rows, lines, strict=True):
-        if row[at] in first:
-            made.left.append(RowOutcome(line, Fate.SKIPPED, f"the event in line {first[row[at]]} again"))
-            continue
-        first[row[at]] = line
-        made.rows.append(row)
-        made.lines.append(line)
+def leave_out_doubles(calendars: Sequence[Sheet]) -> None:
+    """Leave out the rows whose id an earlier one has: an event of two calendars, or one without a UID told twice."""
+    first: dict[str, tuple[Sheet, int]] = {}
+    for made in calendars:
+        at, rows, lines = made.header.index("id"), made.rows, made.lines
+        made.rows, made.lines = [], []
+        for row, line in zip(rows, lines, strict=True):
+            of, there = first.setdefault(row[at], (made, line))
+            if of is made and there == line:
+                made.rows.append(row)
+                made.lines.append(line)
+                continue
+            where = f"line {there}" if of is made else f"line {there} of {of.name}"
+            made.left.append(RowOutcome(line, Fate.SKIPPED, f"the event in {where} again"))
 
 
 def parsed(block: Block) -> Any:

@@ -20,6 +20,8 @@ BEGIN = (
     "is written before you say so."
 )
 LARGE = "For a file over 10 MB, which does not fit through this button, enter its path."
+UNREAD_FILE = "This file cannot be read ({}), and nothing was imported. Save its table as CSV, and choose that."
+UNREAD_ANSWER = "With this answer the file cannot be read ({}). Take it back, or choose another."
 NEWER_HERE = "tick what changed since, above, and press the button once more"
 LACKS = {
     Lack.DAY_ORDER: "Say first which number of your dates is the day: it is asked above.",
@@ -124,13 +126,19 @@ class ImportPanel(panel.Panel):
             self._try(lambda: self._preview(self.sheets), self.message)
 
     def _try(self, preview: Callable[[], None], where: panel.Message) -> None:
-        """Show a preview, or say where the hand is why there is none."""
+        """Show a preview, or say where the hand is why there is none; what was shown before then stays."""
         self.message.clear()
         self.news.clear()
+        before = self.sheets, self.preview, self.since, self.found.children
         try:
             preview()
-        except ValueError as error:
-            where.say(str(error), "bad")
+        except Exception as error:  # whatever an odd file makes its readers raise, it must be told
+            self.sheets, self.preview, self.since, self.found.children = before
+            self.answers.is_drawing = False
+            panel.set_visible(self.foot, self.preview is not None)
+            is_told = isinstance(error, ValueError) and not isinstance(error, UnicodeError)
+            unread = UNREAD_FILE if where is self.news else UNREAD_ANSWER
+            where.say(str(error) if is_told else unread.format(type(error).__name__), "bad")
         finally:
             self._advance(None)
 
