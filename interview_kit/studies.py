@@ -344,7 +344,7 @@ def open_interviews(frame: pd.DataFrame, as_of: date | None, most: int) -> Rows:
     several = are_several(frame)
     whose = dict(zip(frame["id"], frame["person"], strict=True)) if several else {}
     rows = [(*([whose[row["id"]]] if several else ()), *open_row(row)) for row in found.to_dict("records")]
-    return Rows((*["Person"] * several, "Company", "Stage", "Days of silence", "What your records say"), rows)
+    return Rows((*["Person"] * several, "Company", "Stage", "Days of silence", "What the records say"), rows)
 
 
 def open_row(row: dict) -> tuple[str, ...]:

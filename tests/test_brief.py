@@ -230,7 +230,7 @@ def test_the_focus_is_that_of_a_journal_else_the_latest_one_noted(tmp_path):
         journal.add("interviews", {"company": "Blue", "interviewed_on": day, "focus": focus, "did_prepare": True})
     key = journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-11-24", "outcome": "planned"})
     text = ik.brief(journal, key, as_of=TODAY)
-    assert "- Prepared: 1 of 1 before, 1 of 1 since you chose it (0 points, plausibly" in text
+    assert "- Prepared: 1 of 1 before, 1 of 1 since it was chosen (0 points, plausibly" in text
     frames = {"interviews": journal.interviews()}
     assert ik.brief(frames, key, as_of=TODAY) == ik.brief(journal, key, as_of=TODAY)
     journal.choose_focus("did_smile")

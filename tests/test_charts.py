@@ -255,7 +255,7 @@ def test_only_colors_of_the_theme_are_used(dark, theme):
     ("interviews", "words"),
     [
         (0, "No interviews yet. Write the first one down, and the behaviors show up here."),
-        (7, "No behaviors to compare yet. Note in a debrief what you did, and it shows up here."),
+        (7, "No behaviors to compare yet. Note in a debrief what was done, and it shows up here."),
     ],
 )
 def test_an_empty_table_says_what_is_missing(interviews, words):

@@ -42,7 +42,7 @@ def test_each_rate_says_what_it_counts_and_what_is_missing(interviews):
         "within 33 days; half of the callbacks came by day 7."
     )
     assert trends.chance_calibration(interviews, as_of=TODAY).attrs["sentence"] == (
-        "You said 50% on average; of 3 that count, 33% (1) called back within 30 days."
+        "The average guess was 50%; of 3 that count, 33% (1) called back within 30 days."
     )
     assert trends.habit_trend(interviews, "did_prepare").attrs["sentence"] == (
         "Prepared: 4 of the 5 in which it is noted so far. "

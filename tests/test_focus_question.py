@@ -72,7 +72,7 @@ def test_the_sentence_says_since_when_and_what_it_still_takes():
     table = asked(history([1, 0, 0, 1, 1, 0, 0] * 3, [True, True, False] * 7), since="2026-01-11", looks=FEW)
     assert table.attrs["more"] == ik.interviews_needed(0.2) - 11
     sentence = table.attrs["sentence"]
-    assert sentence.startswith("Your one question since 11 Jan 2026. Prepared: ")
+    assert sentence.startswith("The one question since 11 Jan 2026. Prepared: ")
     assert sentence.endswith(
         "Judged next at 20 interviews; 11 so far. A difference of 20 points takes about 166 more to show."
     )
@@ -140,7 +140,7 @@ def test_the_patterns_show_it_by_all_interviews_apart_from_the_table(tmp_path):
     explorer = ik.PatternExplorer(journal)
     assert explorer.question_section.layout.display == "none"
     journal.choose_focus("did_prepare", since=date(2026, 1, 5))
-    assert "Your one question since 5 Jan 2026. Prepared: " in explorer.question.value
+    assert "The one question since 5 Jan 2026. Prepared: " in explorer.question.value
     shown = explorer.question.value
     explorer.first_day.value = date(2026, 1, 15)
     assert explorer.is_filtered
@@ -153,7 +153,7 @@ def test_the_next_steps_show_it_and_finishing_can_be_taken_back_with_its_day(tmp
     journal = kept_in(tmp_path, [1, 1, 1, 1, 1, 1], focus="did_prepare")
     journal.choose_focus("did_prepare", since=date(2026, 1, 2))
     section = ik.NextSteps(journal, as_of=date(2026, 6, 1)).focus_section
-    assert "Your one question since 2 Jan 2026. Prepared: " in section.question.value
+    assert "The one question since 2 Jan 2026. Prepared: " in section.question.value
     section.finish()
     assert (journal.focus(), section.question.value) == ("", "")
     section.message.undo_button.click()
@@ -163,7 +163,7 @@ def test_the_next_steps_show_it_and_finishing_can_be_taken_back_with_its_day(tmp
 def test_a_report_says_it_with_the_habit(tmp_path):
     frame = history([1, 0] * 12, focus="did_prepare", company="Acme")
     (section,) = studies.studies(frame, date(2026, 12, 31), ["habit"])
-    assert section.remarks[1].startswith("Your one question since 1 Jan 2026. Prepared: ")
+    assert section.remarks[1].startswith("The one question since 1 Jan 2026. Prepared: ")
     of_two = frame.assign(person=["Ada", "Bo"] * 12)
     (section,) = studies.studies(of_two, date(2026, 12, 31), ["habit"])
     assert len(section.remarks) == 1
@@ -174,9 +174,9 @@ def test_a_report_begins_with_the_day_that_is_kept(tmp_path):
     journal.choose_focus("did_nod", since=date(2026, 1, 7))
     chosen = {"focus": journal.focus(), "focus_since": journal.focus_since(), "as_of": "2026-12-31"}
     plain = contents.compose(journal.interviews(), **chosen, charts="habit")
-    assert plain.sections[0].remarks[-1].startswith("Your one question since 7 Jan 2026. Nod: ")
+    assert plain.sections[0].remarks[-1].startswith("The one question since 7 Jan 2026. Nod: ")
     coded = contents.compose(journal.interviews(), **chosen, charts="habit", redact=True)
-    assert coded.sections[0].remarks[-1].startswith("Your one question since 7 Jan 2026. Behavior A: ")
+    assert coded.sections[0].remarks[-1].startswith("The one question since 7 Jan 2026. Behavior A: ")
 
 
 def test_the_share_panel_and_the_command_hand_the_kept_day_on(tmp_path):

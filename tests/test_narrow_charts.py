@@ -199,9 +199,9 @@ def test_at_most_5_days_are_named(last):
 def test_a_group_of_guesses_is_a_row_with_what_was_said():
     figure = narrow(charts.plot_calibration)
     assert [lines(note.text) for note in row_notes(figure)] == [
-        ["You said 0 to 20%, on average 12%", "25% · 1 of 9"],
-        ["You said 20 to 40%", "0 of 0"],
-        ["You said 80 to 100%, on average 95%", "25% · 5 of 9"],
+        ["Guessed 0 to 20%, on average 12%", "25% · 1 of 9"],
+        ["Guessed 20 to 40%", "0 of 0"],
+        ["Guessed 80 to 100%, on average 95%", "25% · 5 of 9"],
     ]
     said = next(trace for trace in figure.data if trace.name == "as said")
     assert said.x == (12, None, 95)

@@ -61,7 +61,7 @@ def test_the_attributes_hold_the_difference_and_a_sentence(frame):
         "confidence": 0.95,
         "people": 1,
         "left_out": {"applied": 0, "undated": 0, "later": 0, "never_chosen": 0, "not_noted": 1},
-        "sentence": "Asked questions at the end: 12 of 20 before, 9 of 10 since you chose it"
+        "sentence": "Asked questions at the end: 12 of 20 before, 9 of 10 since it was chosen"
         " (+30 points, plausibly −6 to +55).",
     }
 
@@ -130,10 +130,10 @@ def test_text_and_numbers_are_read_like_booleans(frame):
 @pytest.mark.parametrize(
     ("before", "since", "sentence"),
     [
-        ((0, 0, 1), (9, 1, 0), "9 of 10 since you chose it; not noted before."),
-        ((12, 8, 0), (0, 0, 1), "12 of 20 before; not noted in an interview since you chose it yet."),
-        ((0, 0, 1), (0, 0, 1), "not noted before or since you chose it yet."),
-        ((1, 1, 0), (1, 1, 0), "1 of 2 before, 1 of 2 since you chose it (0 points, plausibly −75 to +75)."),
+        ((0, 0, 1), (9, 1, 0), "9 of 10 since it was chosen; not noted before."),
+        ((12, 8, 0), (0, 0, 1), "12 of 20 before; not noted in an interview since it was chosen yet."),
+        ((0, 0, 1), (0, 0, 1), "not noted before or since it was chosen yet."),
+        ((1, 1, 0), (1, 1, 0), "1 of 2 before, 1 of 2 since it was chosen (0 points, plausibly −75 to +75)."),
     ],
 )
 def test_periods_without_an_answer_are_said_so(before, since, sentence):
@@ -146,7 +146,7 @@ def test_periods_without_an_answer_are_said_so(before, since, sentence):
 def test_a_focus_that_no_column_notes_is_no_error(frame):
     table = focus_progress(frame.drop(columns=ASKED), as_of=TODAY)
     assert table["n"].tolist() == [0, 0]
-    assert table.attrs["sentence"] == "Asked questions at the end: not noted before or since you chose it yet."
+    assert table.attrs["sentence"] == "Asked questions at the end: not noted before or since it was chosen yet."
 
 
 NOTHING = (
@@ -169,7 +169,7 @@ def test_a_behavior_never_chosen_says_what_to_do(frame):
     assert table.empty
     assert table.attrs["sentence"] == (
         "Asked questions at the end: no dated interview names it as what to practice yet. Choose it under “What you "
-        "set out to work on” in your next debrief, and from there on it is compared with before."
+        "set out to work on” in the next debrief, and from there on it is compared with before."
     )
 
 
@@ -190,7 +190,7 @@ def test_each_persons_own_choice_divides_theirs():
     assert [table.attrs[name] for name in ("difference", "low", "high")] == pytest.approx([found, low, high])
     assert table.attrs["left_out"]["never_chosen"] == 10
     assert table.attrs["sentence"] == (
-        "Asked questions at the end, 2 people: 8 of 18 before, 15 of 18 since they chose it"
+        "Asked questions at the end, 2 people: 8 of 18 before, 15 of 18 since it was chosen"
         " (+39 points within the same person, plausibly +7 to +63)."
     )
 
@@ -199,7 +199,7 @@ def test_several_people_who_all_changed_have_a_range_all_the_same():
     frame = several()
     frame[ASKED] = frame["focus"] != ""
     assert focus_progress(frame, as_of=TODAY).attrs["sentence"] == (
-        "Asked questions at the end, 2 people: 0 of 18 before, 18 of 18 since they chose it"
+        "Asked questions at the end, 2 people: 0 of 18 before, 18 of 18 since it was chosen"
         " (+100 points within the same person, plausibly +79 to +100)."
     )
 

@@ -490,7 +490,7 @@ def test_a_focus_that_held_five_times_can_be_finished(journal):
 
 def test_before_that_it_is_not_suggested(journal):
     steps = held(journal, 4)
-    assert "4 of 4 since you chose it" in steps.focus_section.answer.value
+    assert "4 of 4 since it was chosen" in steps.focus_section.answer.value
     assert steps.focus_section.finish_button.layout.display == "none"
 
 
@@ -499,7 +499,7 @@ def test_a_focus_just_chosen_says_how_it_begins(acme):
     acme.choose_focus("did_prepare")
     assert ik.NextSteps(acme, as_of=TODAY).focus_section.answer.value == (
         "<p>Prepared: no dated interview names it as what to practice yet. Choose it under “What you set out to work "
-        "on” in your next debrief, and from there on it is compared with before.</p>"
+        "on” in the next debrief, and from there on it is compared with before.</p>"
     )
 
 

@@ -192,7 +192,7 @@ def test_the_focus_that_is_chosen_is_asked_about_in_the_next_debrief(own):
         "The next debrief asks about it first: kept good posture. Your one question starts anew today: only interviews "
         "from now on count for it."
     )
-    assert "Your one question since" in explorer.question.value
+    assert "The one question since" in explorer.question.value
     planned = own.interviews().query("outcome == 'planned'")["id"]
     for key in planned:  # what is over would be opened
         own.update("interviews", key, {"outcome": "cancelled"})

@@ -516,7 +516,7 @@ def test_headline_with_little_or_nothing():
         " interviews without one, at least five more interviews."
     )
     assert headline_of([EARLY, FEW], used=12, callbacks=4) == (
-        "No best bet yet: nothing that you noted has odds of 2 to 1 so far. Of two behaviors, none lines up with"
+        "No best bet yet: nothing that was noted has odds of 2 to 1 so far. Of two behaviors, none lines up with"
         " callbacks so far. For all two it is too early to tell."
     )
     assert headline_of([FEW, FEW], used=12, callbacks=1).startswith(
@@ -1145,4 +1145,4 @@ def test_two_behaviors_that_the_records_cannot_tell_apart_are_both_named():
         {"interviewed_on": "2026-01-05", "outcome": outcomes, "did_drink_coffee": answers, "did_prepare": answers}
     )
     sentence = compare_behaviors(frame, as_of="2026-06-01").attrs["sentence"]
-    assert "Just as good in your records: “" in sentence
+    assert "Just as good in these records: “" in sentence

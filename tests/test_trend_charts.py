@@ -274,7 +274,7 @@ def test_counts_stand_beside_the_marks_where_there_is_room():
 
 def test_above_and_below_the_line_are_in_words():
     found = words(charts.plot_calibration(guesses()))[1:3]
-    assert found == ["▲ more callbacks than you said", "▼ fewer callbacks than you said"]
+    assert found == ["▲ more callbacks than guessed", "▼ fewer callbacks than guessed"]
 
 
 # For each chart
@@ -282,14 +282,14 @@ def test_above_and_below_the_line_are_in_words():
 
 EMPTY = {
     charts.plot_trend: "No dated interviews yet. Note the day of an interview, and callbacks over time show up here.",
-    charts.plot_habit: "This habit is in no dated debrief yet. Note it in a few, and how often you did it"
+    charts.plot_habit: "This habit is in no dated debrief yet. Note it in a few, and how often it was done"
     " shows up here.",
     charts.plot_stages: "No stages yet. Note the stage of an interview, and it shows up here.",
     charts.plot_paths: "No ways from stage to stage yet. Note stages and outcomes, and they show up here.",
     charts.plot_waiting: "No dated interviews yet. Note their days and answers, and how long answers take"
     " shows up here.",
-    charts.plot_calibration: "No guesses to look back on yet. Note your chance in a debrief and the outcome once you"
-    " know it.",
+    charts.plot_calibration: "No guesses to look back on yet. Note the chance in a debrief, and the outcome once it is"
+    " known.",
 }
 
 

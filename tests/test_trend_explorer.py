@@ -34,7 +34,7 @@ def test_each_question_has_its_answer_above_its_picture(own):
     explorer = ik.TrendExplorer(own)
     assert "No clear trend: " in explorer.views["trend"].answer.value
     assert " led to a callback and " in explorer.views["waiting"].answer.value
-    assert "You said 60% on average" in explorer.views["calibration"].answer.value
+    assert "The average guess was 60%" in explorer.views["calibration"].answer.value
     assert all("<table" in view.table.value for view in explorer.views.values())
     assert "Ashlark Relief" in explorer.waiting_list.value
 

@@ -364,7 +364,9 @@ def test_guesses_against_outcomes():
     assert table.mean_guess.tolist() == [20, 40, 90]
     assert table.callbacks.tolist() == [0, 1, 1]
     assert table.attrs["brier"] == pytest.approx((0 + 0.64 + 0.04 + 0.36) / 4)
-    assert table.attrs["sentence"] == ("You said 60% on average; of 4 that count, 50% (2) called back within 30 days.")
+    assert table.attrs["sentence"] == (
+        "The average guess was 60%; of 4 that count, 50% (2) called back within 30 days."
+    )
     assert table.attrs["left_out"] == {
         **{"applied": 0, "no_guess": 0, "withdrawn": 0, "not_yet": 0, "too_young": 0, "undecided": 1, "late": 0},
     }
@@ -379,7 +381,9 @@ def test_guesses_count_those_who_never_answered_once_their_window_is_over():
         chance=[30] * 100,
     )
     table = trends.chance_calibration(frame, as_of="2026-03-01")
-    assert table.attrs["sentence"] == "You said 30% on average; of 100 that count, 30% (30) called back within 30 days."
+    assert (
+        table.attrs["sentence"] == "The average guess was 30%; of 100 that count, 30% (30) called back within 30 days."
+    )
     assert trends.chance_calibration(frame, as_of="2026-02-01").attrs["left_out"]["too_young"] == 100
     assert trends.chance_calibration(frame, as_of="2026-02-01", within_days=20).attrs["used"] == 100
     assert trends.chance_calibration(frame, as_of="2026-03-01", within_days=9).callbacks.tolist() == [0]
@@ -422,14 +426,14 @@ def test_what_takes_a_pandas_frame_says_so(name, ask):
     ("guess", "callbacks", "leaning"),
     [
         # Wilson's range of 23 of 62 is 26 to 50 (SciPy 1.17, binomtest(23, 62).proportion_ci(method="wilson")).
-        (61, 23, ": you are too hopeful by 24 points."),
+        (61, 23, ": too hopeful by 24 points."),
         (49, 23, "."),
-        (10, 23, ": you are too doubtful by 27 points."),
+        (10, 23, ": too doubtful by 27 points."),
     ],
 )
 def test_guesses_that_lie_outside_of_the_range_of_the_rate_are_said_to_lean(guess, callbacks, leaning):
     outcomes = ["callback"] * callbacks + ["rejected"] * (62 - callbacks)
-    sentence = f"You said {guess}% on average; of 62 that count, 37% (23) called back within 30 days{leaning}"
+    sentence = f"The average guess was {guess}%; of 62 that count, 37% (23) called back within 30 days{leaning}"
     table = trends.chance_calibration(frame_of(outcome=outcomes, chance=[guess] * 62))
     assert table.attrs["sentence"] == sentence
 
@@ -498,7 +502,9 @@ def test_all_pending_says_that_there_is_nothing_to_go_by():
     frame = load_interviews(SAMPLE).assign(outcome="pending", outcome_on=pd.NaT, company="")
     table = trends.pending_chances(frame, as_of="2027-01-01")
     assert table.chance.isna().all()
-    assert table.sentence.str.endswith("none of your interviews has an answer yet, so there is nothing to go by.").all()
+    assert table.sentence.str.endswith(
+        "none of these interviews has an answer yet, so there is nothing to go by."
+    ).all()
     assert trends.waiting_curve(frame, as_of="2027-01-01").still_possible.isna().all()
 
 

@@ -136,7 +136,7 @@ def nothing_to_compare(attrs: dict) -> str:
     """Return the message for a table of behaviors that is empty."""
     if attrs.get("interviews") == 0:
         return "No interviews yet. Write the first one down, and the behaviors show up here."
-    return "No behaviors to compare yet. Note in a debrief what you did, and it shows up here."
+    return "No behaviors to compare yet. Note in a debrief what was done, and it shows up here."
 
 
 def behaviors_layout(drawn: Rows, key: str) -> dict:

@@ -46,32 +46,24 @@ def plot_calibration(table: Table, *, dark: bool = False, narrow: bool = False) 
     columns = ("low", "high", "n", "mean_guess", "callbacks", *RATES)
     records = records_of(table, columns, "plot_calibration", "chance_calibration")
     if not records:
-        nothing = "No guesses to look back on yet. Note your chance in a debrief and the outcome once you know it."
+        nothing = "No guesses to look back on yet. Note the chance in a debrief, and the outcome once it is known."
         return look.message(nothing)
     return (in_rows if narrow else against_said)(table, records, look=look)
 
 
 def in_rows(table: Table, records: list[dict], *, look: Look) -> Figure:
     """Return a row for each group of guesses: how often a callback came, and what was said."""
-    who = who_said(table)
-    rows = [
-        rate_row(guess(record, who), record, CAME, look=look, said=number(record["mean_guess"])) for record in records
-    ]
+    rows = [rate_row(guess(record), record, CAME, look=look, said=number(record["mean_guess"])) for record in records]
     parts = ("<b>●</b> how often a callback came", range_key(table))
     drawn = Rows(rows, look)
-    layout = rate_rows_layout(table, drawn, look.key(*parts, f"<b>|</b> as {who} said, on average"))
+    layout = rate_rows_layout(table, drawn, look.key(*parts, "<b>|</b> as guessed, on average"))
     return look.figure([drawn.best_guesses("as said"), *rate_traces(drawn)], layout)
 
 
-def who_said(table: Table) -> str:
-    """Return whose guesses they are: yours, or those of several people."""
-    return "they" if table.attrs.get("people", 1) > 1 else "you"
-
-
-def guess(record: dict, who: str) -> str:
+def guess(record: dict) -> str:
     """Return the words for what was guessed in a group."""
     average = "" if (said := number(record["mean_guess"])) is None else f", on average {said:.0f}%"
-    return f"{who.capitalize()} said {record['low']:.0f} to {record['high']:.0f}%{average}"
+    return f"Guessed {record['low']:.0f} to {record['high']:.0f}%{average}"
 
 
 def against_said(table: Table, records: list[dict], *, look: Look) -> Figure:
@@ -80,26 +72,25 @@ def against_said(table: Table, records: list[dict], *, look: Look) -> Figure:
     middles = [(record["low"] + record["high"]) / 2 for record in records]
     means = [number(record["mean_guess"]) for record in records]
     said = [y if x is None else x for x, y in zip(means, middles, strict=True)]
-    who = who_said(table)
     traces = [
         line_trace("as said", [0, POINTS], [0, POINTS], color=look.theme.muted, width=1.5, dash="dash"),
         *rate_points(said, records, [f"Said {x:.0f}%" for x in said], CAME, look),
     ]
     parts = ("<b>●</b> how often a callback came", range_key(table, "┃"))
-    layout = rate_layout(table, look.key(*parts, f"<b>┄┄</b> as {who} said"), height=430, look=look)
+    layout = rate_layout(table, look.key(*parts, "<b>┄┄</b> as guessed"), height=430, look=look)
     layout["margin"] |= {"r": 24}
-    layout["annotations"] += [*guess_words(who, look), *guess_counts(said, records, look=look)]
+    layout["annotations"] += [*guess_words(look), *guess_counts(said, records, look=look)]
     title = {"font": look.font(tone="muted"), "standoff": 6}
-    x = look.percent_axis(title=title | {"text": f"the chance {who} gave"}) | {"showgrid": False} | look.away()
+    x = look.percent_axis(title=title | {"text": "the chance that was guessed"}) | {"showgrid": False} | look.away()
     y = look.percent_axis(title=title | {"text": "called back"})
     return look.figure(traces, layout | {"xaxis": x, "yaxis": y})
 
 
-def guess_words(who: str, look: Look) -> list[dict]:
+def guess_words(look: Look) -> list[dict]:
     """Return the words for what it means to stand above or below the dashed line."""
     return [
-        look.note(f"▲ more callbacks than {who} said", x=1, y=99, xanchor="left", yanchor="top"),
-        look.note(f"▼ fewer callbacks than {who} said", x=99, y=1, xanchor="right", yanchor="bottom"),
+        look.note("▲ more callbacks than guessed", x=1, y=99, xanchor="left", yanchor="top"),
+        look.note("▼ fewer callbacks than guessed", x=99, y=1, xanchor="right", yanchor="bottom"),
     ]
 
 

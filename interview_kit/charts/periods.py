@@ -94,7 +94,7 @@ def plot_habit(table: Table, *, dark: bool = False, narrow: bool = False) -> Fig
     look = Look(dark, narrow)
     records = records_of(table, ("start", "end", "n", "done", *RATES), "plot_habit", "habit_trend")
     if not records:
-        nothing = "This habit is in no dated debrief yet. Note it in a few, and how often you did it shows up here."
+        nothing = "This habit is in no dated debrief yet. Note it in a few, and how often it was done shows up here."
         return look.message(nothing)
     return over_time(table, records, HABIT, look=look)
 

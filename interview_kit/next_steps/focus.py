@@ -234,14 +234,14 @@ def nothing_chosen(behavior: str | None) -> str:
         return f"No behavior is chosen to practice yet. Choose one from the patterns, or under {asked} in a debrief."
     return (
         f"{schema.label(behavior)}: no dated interview names it as what to practice yet. Choose it under {asked} in "
-        "your next debrief, and from there on it is compared with before."
+        "the next debrief, and from there on it is compared with before."
     )
 
 
 def progress_sentence(periods: Sequence[Period], attrs: dict, *, given: date | None) -> str:
     """Return both counts in words, with the difference where there is one."""
     several = attrs["people"] > 1
-    since = f"since {day(given)}" if given else f"since {'they' if several else 'you'} chose it"
+    since = f"since {day(given)}" if given else "since it was chosen"
     begin = schema.label(attrs["behavior"]) + (f", {attrs['people']} people: " if several else ": ")
     before_n, since_n = (int(part.n.sum()) for part in periods)
     before, after = (f"{part.done.sum():,} of {part.n.sum():,}" for part in periods)

@@ -21,12 +21,12 @@ FIRST_LOOK = (
     "Note it in the next debriefs: once {group} interviews with it and {group} without it count, {outcome} of them "
     "called back and {outcome} not, it can be looked at.{rated}"
 )
-AS_GOOD = "Just as good in your records: {names}."
+AS_GOOD = "Just as good in these records: {names}."
 SAME = 1e-9
 NO_BET = {
     "few": "There is not enough to compare yet. A first best bet takes {fewest} interviews that count; so far {used}.",
     "one-sided": "No best bet yet: it takes {least} callbacks and {least} interviews without one.",
-    "even": "No best bet yet: nothing that you noted has odds of {odds} to 1 so far.",
+    "even": "No best bet yet: nothing that was noted has odds of {odds} to 1 so far.",
 }
 # Why nothing is flagged: the reasons of `attrs["not_judged"]`.
 NOT_JUDGED = {

@@ -16,8 +16,8 @@ from interview_kit.patterns.comparison import compare_behaviors
 from interview_kit.patterns.verdicts import LINING_UP
 from interview_kit.words import day
 
-ASKED = "Your one question since {since}."
-NEVER_ASKED = "{label}: no interview names it as what you set out to work on, so there is no question yet."
+ASKED = "The one question since {since}."
+NEVER_ASKED = "{label}: no interview names it as what was to be worked on, so there is no question yet."
 NONE_YET = "{label}: not noted yet in an interview since then that counts."
 BEFOREHAND = "Asked beforehand and judged by itself, luck alone would say so in at most 5 of 100 such records."
 JUDGED = "Judged next at {next_look:,} interviews; {used:,} so far."

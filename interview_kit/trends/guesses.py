@@ -72,7 +72,7 @@ def chance_calibration(
     60.00  80.00 25       67.60  0.36
     80.00 100.00  6       85.00  0.33
     >>> print(guesses.attrs["sentence"])
-    You said 60% on average; of 55 that count, 36% (20) called back within 30 days: you are too hopeful by 24 points.
+    The average guess was 60%; of 55 that count, 36% (20) called back within 30 days: too hopeful by 24 points.
     """
     if isinstance(bins, bool) or not isinstance(bins, (int, np.integer)) or not 1 <= bins <= 100:
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
@@ -86,7 +86,6 @@ def chance_calibration(
     kept, left_out = keep(len(frame), no_guess | reasons | {"late": written_late(frame, records)})
     guess, called = guess[kept], is_called[kept]
     several = np.unique(people(frame)[kept]).size
-    whose = "they" if several > 1 else "you"
     place = np.minimum((guess * bins / 100 + 1e-9).astype(np.int64), bins - 1)
     n, callbacks = np.bincount(place, minlength=bins), np.bincount(place[called], minlength=bins)
     edges = 100 * np.arange(bins + 1) / bins
@@ -96,7 +95,7 @@ def chance_calibration(
     columns = {name: values[n > 0] for name, values in columns.items()}
     attrs: dict = {"brier": float(((guess / 100 - called) ** 2).mean()) if guess.size else np.nan}
     attrs |= {
-        "sentence": guess_sentence(guess, called, within_days, whose),
+        "sentence": guess_sentence(guess, called, within_days),
         "interviews": len(frame),
         "used": guess.size,
     }
@@ -104,23 +103,21 @@ def chance_calibration(
     return framed(columns, attrs | ({"people": several} if several > 1 else {}))
 
 
-def guess_sentence(guess: Floats, called: Flags, within_days: int, whose: str) -> str:
-    """Return guess and outcome side by side, of "you" or of "they"."""
+def guess_sentence(guess: Floats, called: Flags, within_days: int) -> str:
+    """Return guess and outcome side by side."""
     if not guess.size:
         return f"There is no guess to check yet: it takes an interview with a guess whose {within_days} days are over."
     callbacks = int(called.sum())
     share = f"{percent(callbacks / called.size)} ({callbacks:,})"
-    sentence = (
-        f"{whose.capitalize()} said {guess.mean():.0f}% on average; of {called.size:,} that count, {share} called back"
-    )
+    sentence = f"The average guess was {guess.mean():.0f}%; of {called.size:,} that count, {share} called back"
     sentence = f"{sentence} within {within_days} days"
-    return f"{sentence}{leaning(float(guess.mean()), callbacks, called.size, whose)}."
+    return f"{sentence}{leaning(float(guess.mean()), callbacks, called.size)}."
 
 
-def leaning(guess: float, callbacks: int, n: int, whose: str) -> str:
+def leaning(guess: float, callbacks: int, n: int) -> str:
     """Return the words for how far a mean guess (percent) is off; empty where it lies within the range of the rate."""
     low, high = (100 * float(limit) for limit in stats.wilson(callbacks, n, 0.95))
     if low <= guess <= high:
         return ""
     off = round(guess) - round(100 * callbacks / n)
-    return f": {whose} are too {'hopeful' if off > 0 else 'doubtful'} by {abs(off)} points"
+    return f": too {'hopeful' if off > 0 else 'doubtful'} by {abs(off)} points"

@@ -311,12 +311,12 @@ def chance_sentence(silent: float, chance: float, low: float, high: float, follo
         return "It has no date, so the days of silence are not known."
     after = f"After {plural(int(silent), 'day')} of silence"
     if not answers:
-        return f"{after}: none of your interviews has an answer yet, so there is nothing to go by."
+        return f"{after}: none of these interviews has an answer yet, so there is nothing to go by."
     if np.isnan(chance):
-        return f"{after}: your records do not reach that far, so there is nothing to go by."
+        return f"{after}: the records do not reach that far, so there is nothing to go by."
     later = f"{followed:,} {'was' if followed == 1 else 'were'} answered later"
     if chance == 0:
-        return f"{after} no callback came in your records so far; {later}, {up_to(high)}."
+        return f"{after} no callback came in these records so far; {later}, {up_to(high)}."
     words = f"{after}, a callback still came in {percent(chance)}, plausibly {100 * low:.0f} to {percent(high)}"
     return f"{words}; {later}{'' if followed >= FEW_FOLLOWED else ', so take it lightly'}."
 

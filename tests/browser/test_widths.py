@@ -59,7 +59,7 @@ def test_a_table_is_read_on_a_phone_cell_below_cell(chromium, address, sample):
         places = [cells.nth(at).bounding_box() for at in range(4)]
         assert len({place["x"] for place in places}) == 1
         assert all(place["width"] > 300 for place in places)
-        assert cells.nth(3).evaluate("cell => getComputedStyle(cell, '::before').content") == '"What your records say"'
+        assert cells.nth(3).evaluate("cell => getComputedStyle(cell, '::before').content") == '"What the records say"'
 
 
 @pytest.mark.full
