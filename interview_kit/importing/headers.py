@@ -121,8 +121,9 @@ def heading(told: list[str]) -> str:
 
     With a day in it the row is an application, to an employer of that name.
     """
-    are_numbers = all(re.fullmatch(r"[\d.,%$€£ -]+", cell) and not days.read(cell).days for cell in told[1:])
-    if not HEADINGS.fullmatch(told[0]) or not are_numbers:
+    if not HEADINGS.fullmatch(told[0]):
+        return ""
+    if not all(re.fullmatch(r"[\d.,%$€£ -]+", cell) and not days.read(cell).days for cell in told[1:]):
         return ""
     return "a heading" if len(told) == 1 else "a sum"
 
@@ -146,12 +147,15 @@ def not_a_record(row: Row, cells: list[str], title: set[str], width: int) -> tup
 
 
 def why_skipped(told: list[str], title: set[str], width: int) -> str:
-    """Return why the filled cells of a row make no record that anyone would miss, nothing where they may."""
+    """Return why the filled cells of a row make no record that anyone would miss, nothing where they may.
+
+    The first cell is looked at first: in most rows it settles the matter.
+    """
     if not told:
         return "a blank row"
-    if len(told) > 1 and all(cell.casefold() in title for cell in told):
+    if len(told) > 1 and told[0].casefold() in title and all(cell.casefold() in title for cell in told):
         return "the header again"
-    if all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
+    if told[0][0] in "-=_*#:" and all(re.fullmatch(r"[-=_*#:\s]+", cell) for cell in told):
         return "a line between rows"
     if len(told) == 1 and width > 1 and re.match(r"#\s*[^\W\d]|//", told[0]):
         return "a comment"
