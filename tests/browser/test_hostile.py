@@ -131,7 +131,7 @@ def look_at_patterns(page, _folder):
 
 def look_at_trends(page, _folder):
     page.locator(".js-plotly-plot .main-svg").nth(4).wait_for()
-    for table in page.get_by_text("The numbers as a table").all():
+    for table in page.get_by_text("The numbers as a table").filter(visible=True).all():
         table.click()
     page.locator(".ik-table td", has_text="sentinel").first.wait_for()
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from interview_kit import Journal
 from tests.browser import lab
@@ -98,9 +99,10 @@ def test_the_way_to_what_to_read_before_the_next_one_leads_there_unfolded(chromi
         page.get_by_role("link", name="Read up on the next one").click()
         title = page.get_by_role("button", name="Before Acme")
         title.wait_for()
+        expect(title).to_have_attribute("aria-expanded", "true", timeout=45_000)
+        expect(title).to_be_in_viewport(ratio=1, timeout=45_000)
         page.wait_for_timeout(2500)
-        assert title.get_attribute("aria-expanded") == "true"
-        assert is_in_view(title)
+        expect(title).to_be_in_viewport(ratio=1)  # and stays there
         assert page.locator(".ik-brief").get_by_role("heading").first.is_visible()
 
 
