@@ -15,9 +15,16 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Take a file or a test that is named as asked for, whatever it takes."""
-    is_worker = hasattr(config, "workerinput")  # which is told what its controller has found out
-    if not is_worker and config.args_source is pytest.Config.ArgsSource.ARGS:
+    if hasattr(config, "workerinput"):
+        config.option.full = config.workerinput["full"]
+    elif config.args_source is pytest.Config.ArgsSource.ARGS:
         config.option.full = True
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a worker what its controller has found out."""
+    node.workerinput["full"] = node.config.option.full
 
 
 def pytest_collection_modifyitems(config, items):
