@@ -25,20 +25,23 @@ function follow_link(event) {
   if (!document.dispatchEvent(asked)) event.preventDefault();
 }
 
-// Bring a part of a page into view once it is there, unfolded, more than once since a table in it may still be growing;
-// but not once someone does something else.
+// Bring a part of a page into view once it is there, unfolded, and again when what stands above it has grown since; but
+// not once someone does something else.
 const FOLDED = ":scope > .jupyter-widget-Collapse > .jupyter-widget-Collapse-header:has(+ .lm-mod-hidden)";
 function come_to_part(name) {
   const given_up = new AbortController();
   const give_up = () => given_up.abort();
   for (const sign of ["pointerdown", "keydown", "wheel"]) addEventListener(sign, give_up, { signal: given_up.signal });
-  let times = 0;
+  let before = null;
+  let looks = 0; // since it moved
   const look = () => {
-    if (given_up.signal.aborted || times === 3) return give_up();
+    if (given_up.signal.aborted || looks === 20) return give_up();
     const part = [...document.getElementsByClassName(name)].find((it) => it.checkVisibility());
     part?.querySelector(FOLDED)?.click();
-    part?.scrollIntoView({ block: "start" });
-    if (part) times += 1;
+    const below = part && part.getBoundingClientRect().top - part.closest(".ik-panel").getBoundingClientRect().top;
+    looks = part && below === before ? looks + 1 : 0;
+    if (looks < 3) part?.scrollIntoView({ block: "start" });
+    before = below;
     setTimeout(look, part ? 400 : 100);
   };
   look();
