@@ -60,15 +60,11 @@ BEHAVIORS = {schema.fold_header(column.label): column for column in (*schema.BEH
 def behavior_of(name: str, values: Sequence[str]) -> str:
     """Return the behavior that a column is called as on screen, and whose values it has; nothing for any other."""
     column = BEHAVIORS.get(schema.fold_header(name.strip(" ?")))
-    return column.name if column and values and fraction(values, lambda value: is_of(column.kind, value)) > 0.8 else ""
-
-
-def is_of(kind: str, value: str) -> bool:
-    """Say whether a text is a value of this kind."""
-    try:
-        return schema.parse(kind, value) is not None
-    except ValueError:
-        return False
+    return (
+        column.name
+        if column and values and fraction(values, lambda value: schema.is_value(column.kind, value)) > 0.8
+        else ""
+    )
 
 
 def numbered(value: str) -> bool:

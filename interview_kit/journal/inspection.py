@@ -156,16 +156,12 @@ def lacking(frame: "pd.DataFrame", header: Sequence[str], table: schema.Table) -
 def holds(kind: str, values: "pd.Series") -> bool:
     """Say whether the first values of a column of texts are all such that a column of this kind may hold them."""
     texts = values[values != ""].head(LOOKED_AT)
-    return len(texts) > 0 and all(is_of(kind, text) for text in texts)
+    return len(texts) > 0 and all(is_value_or_date(kind, text) for text in texts)
 
 
-def is_of(kind: str, text: str) -> bool:
+def is_value_or_date(kind: str, text: str) -> bool:
     """Say whether a text is a value of this kind, or a date of which only its order is open."""
-    if kind == "date" and WRITTEN_DATE.match(text):
-        return True
-    with suppress(ValueError):
-        return schema.parse(kind, text) is not None
-    return False
+    return (kind == "date" and bool(WRITTEN_DATE.match(text))) or schema.is_value(kind, text)
 
 
 def any_of(cells: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from interview_kit.schema.values import (
     escape,
     fold,
     is_missing,
+    is_value,
     one_of,
     parse,
     parse_date,

@@ -79,6 +79,14 @@ def parse(kind: str, text: str):
     return PARSERS[kind](stripped)
 
 
+def is_value(kind: str, text: str) -> bool:
+    """Say whether a text is a value of this kind."""
+    try:
+        return parse(kind, text) is not None
+    except ValueError:
+        return False
+
+
 def parse_value(kind: str, value: object):
     """Return the value that a frame's own value stands for, in whatever way it holds it."""
     return parse(kind, plain_text(value))

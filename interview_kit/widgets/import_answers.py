@@ -7,7 +7,7 @@ from contextlib import suppress
 import ipywidgets as widgets
 
 from interview_kit import schema
-from interview_kit.importing import ImportPreview, aliases, evidence
+from interview_kit.importing import ImportPreview, aliases
 from interview_kit.importing.sources import Sheet
 from interview_kit.importing.unread import BLANK, Kind
 from interview_kit.importing.words import ANSWERS, SURE
@@ -71,7 +71,7 @@ def target_label(target: str) -> str:
 
 def behaviors_for(name: str, example: str) -> list[str]:
     """Return the behaviors that a column with such a value can be: those of the kit, and one of its own name."""
-    known = [column for column in (*schema.BEHAVIORS, *schema.RATINGS) if evidence.is_of(column.kind, example)]
+    known = [column for column in (*schema.BEHAVIORS, *schema.RATINGS) if schema.is_value(column.kind, example)]
     with suppress(ValueError):
         own = schema.behavior_name(name, "did_" if known and known[0].kind == "yes/no" else "rated_")
         return [*(column.name for column in known), *([own] if known else [])]
