@@ -5,8 +5,8 @@ from datetime import date, time
 
 from interview_kit.importing import appointments
 from interview_kit.importing.days import Calendar, Written
+from interview_kit.importing.problems import Kind
 from interview_kit.importing.rows import Row
-from interview_kit.importing.unread import Kind
 
 
 def one_day(row: Row, field: str, near: date | None = None, *, after: bool = False) -> date | None:

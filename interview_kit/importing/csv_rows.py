@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from interview_kit.importing.headers import HEADER_ROWS, recognized
-from interview_kit.importing.sources import Row, SpreadsheetError
+from interview_kit.importing.sources import RawRow, SpreadsheetError
 
 MAX_LETTERS = 131_072  # of a cell, at which the reader stops
 DELIMITERS = (",", ";", "\t", "|")
@@ -36,7 +36,7 @@ def delimiter_of(text: str) -> tuple[str, str, int]:
     return max(DELIMITERS, key=merit), text, first
 
 
-def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
+def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[RawRow]:
     """Yield the rows of a CSV with their lines; a quote that never closes is taken for an ordinary sign."""
     reader = csv.reader(lines_of(text), delimiter=delimiter)
     before, last = 0, None
@@ -44,11 +44,11 @@ def csv_rows(text: str, delimiter: str, first: int, name: str) -> Iterator[Row]:
         for cells in records_of(reader):
             if last:
                 yield last
-            last, before = Row(before + first, cells), reader.line_num
+            last, before = RawRow(before + first, cells), reader.line_num
     except csv.Error as error:
         if last:
             yield last
-        last = Row(before + first, [""])
+        last = RawRow(before + first, [""])
         if name and not unclosed(text, delimiter, before):
             raise unreadable(name, last.line, error) from None
     is_long = last and (before + first - last.line > 1 or last.cells == [""])
@@ -94,13 +94,13 @@ def unclosed(text: str, delimiter: str, lines_before: int) -> str:
     return ""
 
 
-def unquoted(text: str, delimiter: str, line: int, name: str) -> Iterator[Row]:
+def unquoted(text: str, delimiter: str, line: int, name: str) -> Iterator[RawRow]:
     """Yield rows that are read without regard to quotes, each with the reason why it needs a look."""
     why = f"a quote opens in line {line} and never closes; close it, and import the file again"
     reader = csv.reader(lines_of(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
     try:
         for at, cells in enumerate(records_of(reader), line):
-            yield Row(at, cells, why)
+            yield RawRow(at, cells, why)
     except csv.Error as error:
         if name:
             raise unreadable(name, line + reader.line_num - 1, error) from None

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from interview_kit.importing import kinds
+from interview_kit.importing import file_kinds
 from interview_kit.importing.calendars import calendar_sheet, is_calendar
 from interview_kit.importing.csv_rows import csv_rows, delimiter_of
 from interview_kit.importing.encodings import decoded, without_halves
@@ -31,7 +31,7 @@ def sheets_of(name: str, raw: bytes) -> list[Sheet]:
     refuse_large(name, len(raw))
     if raw.startswith(b"PK\x03\x04"):
         return workbook_sheets(raw, name)
-    kinds.refuse(name, kinds.by_bytes(raw))
+    file_kinds.refuse(name, file_kinds.by_bytes(raw))
     text, notes = decoded(raw, name)
     made = text_sheet(name, text)
     made.notes += notes
@@ -44,14 +44,14 @@ def text_sheet(name: str, text: str) -> Sheet:
         made = headed(name, bounded(json_rows(text, name), name), 0)
         made.notes.append(f"{name} is JSON; line 2 is its first record")
         return made
-    kinds.refuse(name, kinds.by_text(text))
+    file_kinds.refuse(name, file_kinds.by_text(text))
     if is_markdown(text):
         return sheet(name, bounded(markdown_rows(text, recognized), name))
     delimiter, text, first = delimiter_of(text)
     rows = bounded(csv_rows(text, delimiter, first, name), name)
     has_names = any(recognized(row.cells) > 0 for row in rows[:HEADER_ROWS])
-    if not has_names and kinds.is_prose([row.cells for row in rows]):
-        kinds.refuse(name, kinds.PROSE)
+    if not has_names and file_kinds.is_prose([row.cells for row in rows]):
+        file_kinds.refuse(name, file_kinds.PROSE)
     made = sheet(name, rows)
     if first > 1:
         made.left.append(RowOutcome(1, Fate.SKIPPED, "says which sign stands between the cells"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from interview_kit.importing import days
 from interview_kit.importing.aliases import by_name, is_step
 from interview_kit.importing.limits import MAX_COLUMNS
-from interview_kit.importing.sources import Fate, Row, RowOutcome, Sheet
+from interview_kit.importing.sources import Fate, RawRow, RowOutcome, Sheet
 
 HEADER_ROWS, MAX_CELL = 40, 100_000
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -28,7 +28,7 @@ def recognized(cells: Sequence[str]) -> int:
     return len({name for name in short if by_name(name).field or is_step(name)}) - 2 * values
 
 
-def sheet(name: str, rows: Sequence[Row]) -> Sheet:
+def sheet(name: str, rows: Sequence[RawRow]) -> Sheet:
     """Return rows as a table: the header found, and each row that is none set aside with its reason."""
     at, numbered = header_at(rows), unique([""] * max((len(row.cells) for row in rows), default=0))
     if a_day_per_column(rows):
@@ -41,7 +41,7 @@ def sheet(name: str, rows: Sequence[Row]) -> Sheet:
     return made
 
 
-def headed(name: str, rows: Sequence[Row], at: int) -> Sheet:
+def headed(name: str, rows: Sequence[RawRow], at: int) -> Sheet:
     """Return rows as a table whose header stands at a place among them."""
     header, line = list(rows[at].cells), rows[at].line
     while header and not header[-1].strip():
@@ -55,14 +55,14 @@ def headed(name: str, rows: Sequence[Row], at: int) -> Sheet:
     return made
 
 
-def a_day_per_column(rows: Sequence[Row]) -> bool:
+def a_day_per_column(rows: Sequence[RawRow]) -> bool:
     """Say whether the first row holds nothing but days, each for what stands below it."""
     first = next(([cell.strip() for cell in row.cells if cell.strip()] for row in rows if any(row.cells)), [])
     dates = [cell for cell in first if len(cell) < 40 and (found := days.read(cell)).days and not found.words]
     return len(dates) >= max(2, 0.8 * len(first))
 
 
-def header_at(rows: Sequence[Row]) -> int | None:
+def header_at(rows: Sequence[RawRow]) -> int | None:
     """Return the place of the header: the row with the most names that trackers use; None where there is none."""
     merits = [recognized(row.cells) for row in rows[:HEADER_ROWS]]
     best = max(merits, default=0)
@@ -80,7 +80,7 @@ def are_names(told: Sequence[str]) -> bool:
     return len(set(told)) == len(told) and all(len(cell) <= 60 and not NUMBER_OR_LINK.search(cell) for cell in told)
 
 
-def come_again(told: Sequence[str], rows: Sequence[Row]) -> bool:
+def come_again(told: Sequence[str], rows: Sequence[RawRow]) -> bool:
     """Say whether the cells of a first row come again below, as those of records do and names of columns do not."""
     return any(set(map(str.strip, row.cells)) & set(told) for row in rows[:200])
 
@@ -96,7 +96,7 @@ def unique(names: Sequence[str]) -> list[str]:
     return header
 
 
-def fill(made: Sheet, rows: Sequence[Row]) -> None:
+def fill(made: Sheet, rows: Sequence[RawRow]) -> None:
     """Put each row into the table, or aside with the reason why it is none."""
     width, title, merging = len(made.header), {name.casefold() for name in made.header}, False
     for row in rows:
@@ -134,7 +134,7 @@ def odd_words(more: int) -> str:
     return f"has {many} {'more' if more > 0 else 'less'} than the header"
 
 
-def not_a_record(row: Row, cells: list[str], title: set[str], width: int) -> tuple[Fate, str] | None:
+def not_a_record(row: RawRow, cells: list[str], title: set[str], width: int) -> tuple[Fate, str] | None:
     """Return the outcome of a row that is no record, and why; None where it is one."""
     told = [cell for cell in cells if cell]
     if skipped := why_skipped(told, title, width):

@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 from interview_kit.importing.encodings import without_halves
-from interview_kit.importing.kinds import SAVE_AS
-from interview_kit.importing.sources import Row, SpreadsheetError
+from interview_kit.importing.file_kinds import SAVE_AS
+from interview_kit.importing.sources import RawRow, SpreadsheetError
 
 
 def looks_like_json(text: str) -> bool:
@@ -14,7 +14,7 @@ def looks_like_json(text: str) -> bool:
     return bool(re.match(r"\s*(\{\s*[\"}]|\[\s*[\{\]])", text[:200]))
 
 
-def json_rows(text: str, name: str) -> list[Row]:
+def json_rows(text: str, name: str) -> list[RawRow]:
     """Return the names and the rows of a list of flat objects, also one a line; refuse any other JSON."""
     found = loaded(text)
     if isinstance(found, dict):
@@ -25,7 +25,7 @@ def json_rows(text: str, name: str) -> list[Row]:
         rows = [[cell_of(one.get(key)) for key in names] for one in found]
         if names and all(cell is not None for row in rows for cell in row):
             texts = [[without_halves(cell or "") for cell in row] for row in (names, *rows)]
-            return [Row(line, cells) for line, cells in enumerate(texts, 1)]
+            return [RawRow(line, cells) for line, cells in enumerate(texts, 1)]
     what = "JSON, and no list of records whose values are texts, numbers and dates"
     raise SpreadsheetError(f"{name} is {what}; {SAVE_AS}")
 

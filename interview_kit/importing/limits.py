@@ -4,7 +4,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from interview_kit.importing.sources import Row, SpreadsheetError
+from interview_kit.importing.sources import RawRow, SpreadsheetError
 
 MEGABYTE = 1 << 20
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 64 * MEGABYTE, 400_000, 1_000
@@ -39,9 +39,9 @@ def read_bytes(path: Path) -> bytes:
     raise SpreadsheetError(f"{path} is {kind}; {NAME_IT}")
 
 
-def bounded(rows: Iterable[Row], name: str) -> list[Row]:
+def bounded(rows: Iterable[RawRow], name: str) -> list[RawRow]:
     """Return the rows without blank ones at the end; refuse more rows or columns than a tracker has."""
-    kept: list[Row] = []
+    kept: list[RawRow] = []
     for row in rows:
         if len(row.cells) > MAX_COLUMNS:
             raise too_large(name, f"{len(row.cells):,} columns in line {row.line}", f"up to {MAX_COLUMNS:,}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from interview_kit.importing.sources import Fate, Row
+from interview_kit.importing.sources import Fate, RawRow
 
 FIRST_LINES = 200
 RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
@@ -20,7 +20,7 @@ def is_markdown(text: str) -> bool:
     return ruled or len(piped) >= max(2, 0.8 * min(len(lines), FIRST_LINES))
 
 
-def markdown_rows(text: str, merit: Callable[[Sequence[str]], int]) -> Iterator[Row]:
+def markdown_rows(text: str, merit: Callable[[Sequence[str]], int]) -> Iterator[RawRow]:
     """Yield the lines of a Markdown file as rows; of several tables the one whose header has the highest `merit`.
 
     Text beside the table and the rows of other tables are marked as such.
@@ -35,9 +35,9 @@ def markdown_rows(text: str, merit: Callable[[Sequence[str]], int]) -> Iterator[
         if at in heads:
             why = "" if folded(cells[at]) == folded(cells[best]) else OTHER_TABLE
         if cells[at]:
-            yield Row(at + 1, cells[at], why)
+            yield RawRow(at + 1, cells[at], why)
         else:
-            yield Row(at + 1, [line.strip()], "text beside the table", Fate.SKIPPED)
+            yield RawRow(at + 1, [line.strip()], "text beside the table", Fate.SKIPPED)
 
 
 def folded(cells: Sequence[str]) -> list[str]:

@@ -6,10 +6,10 @@ from typing import NamedTuple, TypeVar
 from interview_kit.importing import aliases, evidence, matching
 from interview_kit.importing.aliases import By, Column
 from interview_kit.importing.companies import NO_COMPANY_COLUMN, NO_COMPANY_NAMED
+from interview_kit.importing.problems import Kind
 from interview_kit.importing.reading import SAMPLE_VALUES, Reading, titles_without_company
 from interview_kit.importing.rows import TELLING
 from interview_kit.importing.sources import Fate
-from interview_kit.importing.unread import Kind
 from interview_kit.importing.words import GUESS, LIKELY
 
 Key = TypeVar("Key", bound=Hashable)

@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from interview_kit.importing.unread import Kind
+from interview_kit.importing.problems import Kind
 
 if TYPE_CHECKING:
-    from interview_kit.importing import ImportPreview
+    from interview_kit.importing.preview import ImportPreview
 
 
 class Lack(StrEnum):

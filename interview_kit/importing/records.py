@@ -7,24 +7,24 @@ from datetime import time
 from interview_kit import schema
 from interview_kit.importing import aliases, appointments, words
 from interview_kit.importing.aliases import By, Column
+from interview_kit.importing.applications import Application
 from interview_kit.importing.ids import made_id
+from interview_kit.importing.problems import Kind
 from interview_kit.importing.rows import Row, is_notes
-from interview_kit.importing.telling import Told
-from interview_kit.importing.unread import Kind
 
 
-def records_of(row: Row, told: Told, seen: dict[str, int]) -> list[dict]:
+def records_of(row: Row, application: Application, seen: dict[str, int]) -> list[dict]:
     """Return the records of a row, none where it waits; `seen` counts the rows that say the same."""
     who = {"person": row.value("person"), "company": row.value("company"), "role": row.value("role")}
-    content = "\x1f".join((*who.values(), told.when, row.value("stage"))).casefold()
+    content = "\x1f".join((*who.values(), application.when, row.value("stage"))).casefold()
     seen[content] = seen.get(content, 0) + 1
-    if not told.rounds:
+    if not application.rounds:
         return []
     own_id, format_cell = row.value("id"), row.value("format")
     held = words.read_format(format_cell) if format_cell else ""
-    last, made = len(told.rounds) - 1, []
-    for number, one in enumerate(told.rounds):
-        decided_on = told.known_on if number == last and one.outcome in words.DECIDED else None
+    last, made = len(application.rounds) - 1, []
+    for number, one in enumerate(application.rounds):
+        decided_on = application.known_on if number == last and one.outcome in words.DECIDED else None
         made.append(
             {
                 **who,

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from interview_kit.importing.applications import Application, application_of
 from interview_kit.importing.companies import NO_COMPANY_COLUMN, is_placeholder, rows_of_companies
+from interview_kit.importing.problems import Kind, Unread
 from interview_kit.importing.records import records_of
 from interview_kit.importing.rows import Layout, Row
 from interview_kit.importing.sources import Fate, RowOutcome
 from interview_kit.importing.states import compare_notes, is_sentence, without_names
-from interview_kit.importing.telling import Told, told
-from interview_kit.importing.transitions import chains_of, told_by_chain
-from interview_kit.importing.unread import Kind, Unread
+from interview_kit.importing.transitions import application_of_steps, chains_of
 
 PROGRESS_ROWS = 5_000
 MISFITS = (Kind.NO_DATE, Kind.BAD_VALUE)
@@ -46,7 +46,7 @@ class Memo:
         whole = (days for text in texts if text not in self.yearless and (days := layout.calendar.days(text)))
         self.near = next((days[0] for days in whole), None)
 
-    def told(self, cells: list[str]) -> Told:
+    def application_of(self, cells: list[str]) -> Application:
         """Return what a row says; a day without a year is of the one in the row before."""
         said = {}
         for field, sentences in self.sentences.items():
@@ -57,7 +57,7 @@ class Memo:
         key = self.of_telling(cells), near, *said.items()
         found = self.known.get(key)
         if found is None:
-            found = self.known[key] = told(Row(self.layout, 0, cells, [], []), said, self.near)
+            found = self.known[key] = application_of(Row(self.layout, 0, cells, [], []), said, self.near)
         self.near = found.applied or self.near
         return found
 
@@ -78,19 +78,19 @@ def result_of(layout: Layout, seen: dict[str, int], progress: Callable[[int], No
         for done, row in enumerate(rows_of_companies(layout, result.fates)):
             if done % PROGRESS_ROWS == 0:
                 progress(done)
-            take(result, row, memo.told(row.cells), seen)
+            take(result, row, memo.application_of(row.cells), seen)
     result.fates.sort(key=lambda fate: fate.line)
     return result
 
 
-def take(result: Result, row: Row, told: Told, seen: dict[str, int]) -> None:
+def take(result: Result, row: Row, application: Application, seen: dict[str, int]) -> None:
     """Put a row's interviews among the records, and note its outcome."""
-    row.notes.extend(told.notes)
-    row.unread.extend(one._replace(line=row.line) for one in told.unread)
-    made = records_of(row, told, seen) if told.fate is not Fate.SKIPPED else []
+    row.notes.extend(application.notes)
+    row.unread.extend(one._replace(line=row.line) for one in application.unread)
+    made = records_of(row, application, seen) if application.fate is not Fate.SKIPPED else []
     if made:
-        compare_notes(row, told.final)
-    fate, why = told.fate, told.why
+        compare_notes(row, application.final)
+    fate, why = application.fate, application.why
     if aside := why_aside(row, fate):
         fate, why, made = Fate.ATTENTION, aside, []
     elif fate is Fate.WAITING:
@@ -127,10 +127,10 @@ def with_remarks(row: Row, why: str, unread: Sequence[Unread]) -> str:
 
 def take_chain(result: Result, chain: Sequence[Row], seen: dict[str, int]) -> None:
     """Put the interviews of one application's steps among the records; every row of it is accounted for."""
-    first, told = chain[0], told_by_chain(chain)
-    made = records_of(first, told, seen)
+    first, application = chain[0], application_of_steps(chain)
+    made = records_of(first, application, seen)
     result.records.extend(made)
-    result.fates.append(RowOutcome(first.line, told.fate, told.why, len(made)))
-    part = f"a step of the application in line {first.line}" if made else told.why
-    result.fates.extend(RowOutcome(row.line, Fate.IMPORTED if made else told.fate, part) for row in chain[1:])
+    result.fates.append(RowOutcome(first.line, application.fate, application.why, len(made)))
+    part = f"a step of the application in line {first.line}" if made else application.why
+    result.fates.extend(RowOutcome(row.line, Fate.IMPORTED if made else application.fate, part) for row in chain[1:])
     result.unread.extend(one for row in chain for one in row.unread)

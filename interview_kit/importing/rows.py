@@ -11,8 +11,8 @@ from interview_kit import schema
 from interview_kit.importing import aliases, evidence, words
 from interview_kit.importing.aliases import Column, bare
 from interview_kit.importing.days import Calendar
+from interview_kit.importing.problems import Kind, Unread
 from interview_kit.importing.sources import Sheet
-from interview_kit.importing.unread import Kind, Unread
 from interview_kit.importing.words import Meaning
 
 # Columns that say whether, when or with what result there was an application.

@@ -39,7 +39,7 @@ class RowOutcome(NamedTuple):
         return named.get(self.fate, str(self.fate))
 
 
-class Row(NamedTuple):
+class RawRow(NamedTuple):
     """One row as it stands in a file, and why it is no record of the table, where its file says so."""
 
     line: int

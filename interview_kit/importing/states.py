@@ -4,8 +4,8 @@ import re
 
 from interview_kit.importing import aliases, appointments, evidence, words
 from interview_kit.importing.aliases import By
+from interview_kit.importing.problems import Kind
 from interview_kit.importing.rows import Layout, Row
-from interview_kit.importing.unread import Kind
 from interview_kit.importing.words import GUESS, INTERVIEW, SURE, UNKNOWN, Meaning
 
 NUMBER = re.compile(r"\d{1,2}(\.0)?")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from interview_kit.importing import aliases, histories, words
 from interview_kit.importing.cells import has_words, time_of, why_no_date
+from interview_kit.importing.problems import Kind
 from interview_kit.importing.rows import Layout, Row
 from interview_kit.importing.states import NUMBER, doubt_word, is_plain, state
-from interview_kit.importing.unread import Kind
 from interview_kit.importing.words import APPLIED, INTERVIEW, NOT_APPLIED, SURE, UNKNOWN, Meaning
 
 NO_STAGE = ("", APPLIED, NOT_APPLIED)

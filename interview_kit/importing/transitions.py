@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from interview_kit.importing import words
+from interview_kit.importing.applications import Application, final_outcome, of_rounds, only_step, without_rounds
 from interview_kit.importing.cells import one_day
+from interview_kit.importing.problems import Kind
 from interview_kit.importing.rows import Row, is_notes
 from interview_kit.importing.sources import Fate
 from interview_kit.importing.states import doubt_word
 from interview_kit.importing.steps import Step, merged
-from interview_kit.importing.telling import Told, final_outcome, of_rounds, only_step, without_rounds
-from interview_kit.importing.unread import Kind
 from interview_kit.importing.words import DECIDED, UNKNOWN
 
 
@@ -34,7 +34,7 @@ def begins(row: Row, before: Row) -> bool:
     return "from_stage" in row.layout.at and len(set(map(words.plain, stages))) > 1
 
 
-def told_by_chain(chain: Sequence[Row]) -> Told:
+def application_of_steps(chain: Sequence[Row]) -> Application:
     """Return what the steps of one application say; all that goes to the notes goes to those of the first."""
     first, is_ordered = chain[0], "from_stage" in chain[0].layout.at
     field = "applied_on" if "applied_on" in first.layout.at else "interviewed_on"

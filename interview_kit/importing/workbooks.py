@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from interview_kit.importing import kinds
+from interview_kit.importing import file_kinds
 from interview_kit.importing.headers import sheet
 from interview_kit.importing.limits import MEGABYTE, NAME_IT, bounded, too_large
-from interview_kit.importing.sources import Row, Sheet, SpreadsheetError
+from interview_kit.importing.sources import RawRow, Sheet, SpreadsheetError
 
 MAX_UNPACKED, MAX_RATIO, MAX_ENTRIES, BLANK_ROWS = 128 * MEGABYTE, 60, 3_000, 2_000
 FORMULA = re.compile(rb"<(?:x:)?f[\s/>]")  # of a cell; a drop-down list and a rule for colors have formula1 and xm:f
@@ -32,7 +32,7 @@ def workbook_sheets(raw: bytes, name: str) -> list[Sheet]:
     return sheets
 
 
-def visible_tabs(raw: bytes, name: str) -> list[tuple[str, list[Row]]]:
+def visible_tabs(raw: bytes, name: str) -> list[tuple[str, list[RawRow]]]:
     """Return the rows of each sheet that is not hidden, with its title."""
     import openpyxl
 
@@ -48,7 +48,7 @@ def visible_tabs(raw: bytes, name: str) -> list[tuple[str, list[Row]]]:
             raise SpreadsheetError(f"{name} cannot be read as XLSX ({type(error).__name__}); save it as CSV") from None
 
 
-def as_wide(rows: Sequence[Row]) -> list[Row]:
+def as_wide(rows: Sequence[RawRow]) -> list[RawRow]:
     """Return the rows of a sheet with their last cells, which a workbook leaves out where they are empty."""
     width = max(len(row.cells) for row in rows)
     return [row._replace(cells=row.cells + [""] * (width - len(row.cells))) if row.cells else row for row in rows]
@@ -60,7 +60,7 @@ def refuse_harmful(raw: bytes, name: str) -> bool:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             entries, names = packed.infolist(), packed.namelist()
             if "xl/workbook.xml" not in names:
-                kinds.refuse(name, kinds.by_members(names[:MAX_ENTRIES]))
+                file_kinds.refuse(name, file_kinds.by_members(names[:MAX_ENTRIES]))
             unpacked = sum(entry.file_size for entry in entries)
             if unpacked > MAX_UNPACKED or len(entries) > MAX_ENTRIES or unpacked > MAX_RATIO * len(raw) + MEGABYTE:
                 packing = f"{unpacked / MEGABYTE:,.0f} MB packed into {len(raw) / MEGABYTE:,.1f} MB"
@@ -88,10 +88,10 @@ def look_through(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
     return formulas
 
 
-def tab_rows(tab) -> Iterator[Row]:
+def tab_rows(tab) -> Iterator[RawRow]:
     """Yield the rows of a sheet as text; of a long stretch of blank rows only so many are kept."""
     tab.reset_dimensions()
-    blank: list[Row] = []
+    blank: list[RawRow] = []
     for line, values in enumerate(tab.iter_rows(values_only=True), 1):
         cells = [as_text(value) for value in values]
         while cells and not cells[-1]:
@@ -99,9 +99,9 @@ def tab_rows(tab) -> Iterator[Row]:
         if cells:
             yield from blank
             blank = []
-            yield Row(line, cells)
+            yield RawRow(line, cells)
         elif len(blank) < BLANK_ROWS:
-            blank.append(Row(line, []))
+            blank.append(RawRow(line, []))
 
 
 def as_text(value: object) -> str:

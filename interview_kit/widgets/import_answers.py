@@ -8,8 +8,8 @@ import ipywidgets as widgets
 
 from interview_kit import schema
 from interview_kit.importing import ImportPreview, aliases
+from interview_kit.importing.problems import BLANK, Kind
 from interview_kit.importing.sources import Sheet
-from interview_kit.importing.unread import BLANK, Kind
 from interview_kit.importing.words import ANSWERS, SURE
 from interview_kit.widgets import panel
 from interview_kit.widgets.import_tables import COLUMN_KINDS, WORD_KINDS, problem_words

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from interview_kit.importing import ImportPreview, preview_sheets, read_sheets, said, sheets_of
-from interview_kit.importing.again import Since
+from interview_kit.importing import ImportPreview, preview_sheets, preview_text, read_sheets, sheets_of
 from interview_kit.importing.readiness import Lack, lack_of
+from interview_kit.importing.reimport import Since
 from interview_kit.importing.sources import Fate, Sheet
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
@@ -218,13 +218,13 @@ def effect(before: ImportPreview | None, after: ImportPreview) -> str:
     """Return what an answer changed in the sum, nothing for the first preview."""
     if before is None:
         return ""
-    counts = [said.counts_of(preview.report) for preview in (before, after)]
+    counts = [preview_text.counts_of(preview.report) for preview in (before, after)]
     moved = [
         f"{plural(counts[1].get(what, 0), 'row')} {words} instead of {counts[0].get(what, 0):,}"
-        for what, words in said.FATES.items()
+        for what, words in preview_text.FATES.items()
         if counts[0].get(what, 0) != counts[1].get(what, 0)
     ]
-    same = said.came_of(before.records) == said.came_of(after.records)
+    same = preview_text.came_of(before.records) == preview_text.came_of(after.records)
     return ", ".join([*moved, *([] if same else ["what came of them changed"])])
 
 

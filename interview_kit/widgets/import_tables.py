@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import ipywidgets as widgets
 
-from interview_kit.importing import ImportPreview, said
-from interview_kit.importing.again import Since
-from interview_kit.importing.unread import Kind
+from interview_kit.importing import ImportPreview, preview_text
+from interview_kit.importing.problems import Kind
+from interview_kit.importing.reimport import Since
 from interview_kit.widgets import panel
 from interview_kit.words import plural
 
@@ -76,7 +76,7 @@ def changes_section(since: Since, tick: widgets.Checkbox) -> list[widgets.Widget
 
 def record_row(record: dict) -> tuple:
     """Return a record's row of the table, in words."""
-    when = " ".join(filter(None, said.when_words(record)))
+    when = " ".join(filter(None, preview_text.when_words(record)))
     return record["company"], record["role"], record["stage"], when, record["outcome"] or "pending", record["place"]
 
 

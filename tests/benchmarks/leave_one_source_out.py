@@ -353,7 +353,7 @@ def meanings_of(parts: list) -> dict[tuple[str, str], str]:
 def ends_of(importing, parts: list) -> dict[str, str]:
     """Return the outcome that the name of a column tells, of those that tell one and no round."""
     names = [column.source for part in parts for column in part.columns]
-    read = {name: importing.meanings.read(importing.aliases.bare(name)) for name in names}
+    read = {name: importing.words.read(importing.aliases.bare(name)) for name in names}
     return {name: one.outcome for name, one in read.items() if one.outcome and not one.is_interview}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
+from interview_kit.importing.problems import BLANK, Kind
 from interview_kit.importing.sources import Fate
-from interview_kit.importing.unread import BLANK, Kind
 from interview_kit.importing.words import ANSWERS, APPLIED, SURE
 from interview_kit.words import plural
 

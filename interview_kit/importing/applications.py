@@ -7,6 +7,7 @@ from typing import NamedTuple
 from interview_kit import schema
 from interview_kit.importing import appointments, words
 from interview_kit.importing.cells import one_day, says_more
+from interview_kit.importing.problems import BLANK, WRONG, Kind, Unread
 from interview_kit.importing.rows import STATES, Row
 from interview_kit.importing.sources import Fate
 from interview_kit.importing.states import compare_ends, is_plain, stage_of, state
@@ -20,7 +21,6 @@ from interview_kit.importing.steps import (
     steps_of,
     word,
 )
-from interview_kit.importing.unread import BLANK, WRONG, Kind, Unread
 from interview_kit.importing.words import APPLIED, DECIDED, INTERVIEW, NOT_APPLIED, SURE, UNKNOWN, Meaning
 
 OF_ROUNDS = DECIDED | {*schema.NOT_HELD}
@@ -36,7 +36,7 @@ class Round(NamedTuple):
     outcome: str
 
 
-class Told(NamedTuple):
+class Application(NamedTuple):
     """What a row says: its rounds, what came of the last and when that was known, and when it was applied for.
 
     It has no rounds where it was not applied for, or where it waits for an answer; `why` says which. `when` is the day
@@ -66,7 +66,7 @@ class Course(NamedTuple):
     rounds: Sequence[Step]
 
 
-def told(row: Row, said: Mapping[str, str], near: date | None) -> Told:
+def application_of(row: Row, said: Mapping[str, str], near: date | None) -> Application:
     """Return what a row says; a day without a year is the one next to `near`.
 
     `said` are its status and its outcome without the names of the company and the role.
@@ -103,7 +103,7 @@ def is_unclear(row: Row, course: Course) -> bool:
     return unclear and not is_told and not any(step.meaning.known for step in course.steps)
 
 
-def decided(row: Row, course: Course) -> Told:
+def decided(row: Row, course: Course) -> Application:
     """Return what a row says whose words are understood: what came of it in the end, and when that was known."""
     status, outcome, ends, steps, rounds = course.status, course.outcome, course.ends, course.steps, course.rounds
     sent = (step.on for step in (*steps, *ends) if step.meaning.stage == APPLIED and step.on)
@@ -127,12 +127,12 @@ def decided(row: Row, course: Course) -> Told:
     return of_rounds(row, rounds, final, known_on, applied)
 
 
-def without_rounds(row: Row, fate: Fate, applied: date | None, why: str) -> Told:
+def without_rounds(row: Row, fate: Fate, applied: date | None, why: str) -> Application:
     """Return that a row makes no record, or none yet."""
-    return Told(fate, (), "", None, applied, when_words(row, applied), why, row.notes, row.unread)
+    return Application(fate, (), "", None, applied, when_words(row, applied), why, row.notes, row.unread)
 
 
-def of_rounds(row: Row, steps: Sequence[Step], final: str, known_on: date | None, applied: date | None) -> Told:
+def of_rounds(row: Row, steps: Sequence[Step], final: str, known_on: date | None, applied: date | None) -> Application:
     """Return what a row says whose rounds are known: each but the last led to the next."""
     rounds = []
     for number, step in enumerate(steps, 1):
@@ -143,7 +143,7 @@ def of_rounds(row: Row, steps: Sequence[Step], final: str, known_on: date | None
     why = f"rounds: {', '.join(one.stage for one in rounds)}" if len(rounds) > 1 else ""
     fate = Fate.SPLIT if why else Fate.IMPORTED
     when = when_words(row, applied or steps[0].on)
-    return Told(fate, rounds, final, known_on, applied, when, why, row.notes, row.unread)
+    return Application(fate, rounds, final, known_on, applied, when, why, row.notes, row.unread)
 
 
 def when_words(row: Row, on: date | None) -> str:
