@@ -72,6 +72,11 @@ def listed(words: Iterable[str], total: int = 0) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def capitalized(text: str) -> str:
+    """Return a text that begins a sentence, with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def one_line(text: str) -> str:
     """Return a text without line breaks or doubled spaces."""
     return " ".join(text.split())

@@ -122,7 +122,7 @@ def test_a_column_that_the_file_has_since_comes_into_the_records_that_are_there(
 def test_what_is_left_out_is_told_at_the_end(journal, tracker):
     preview = tracker("Velin,Cook,2026-03-03,Applied,", ",Clerk,2026-03-04,Applied,", ",Nurse,2026-03-04,Applied,")
     said = preview.outcome(brought(journal, preview))
-    assert said == "Imported 1 record. 2 rows left out: has no company."
+    assert said == "Imported 1 record. 2 rows left out (line 3: has no company)."
 
 
 def test_a_preview_shows_when_and_where_an_interview_is_to_be(tracker):

@@ -254,3 +254,26 @@ def test_a_column_called_as_a_behavior_on_screen_is_that_behavior(previewed):
 def test_a_column_of_that_name_with_other_values_is_kept_in_the_notes(previewed, name):
     preview = previewed(f"Company,Date,{name}\nVelin,2026-03-01,the slides\n")
     assert preview.mapping["field"].tolist()[-1] == "notes"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "1,Ostra,Senior Clerk,2026-03-01\n2,Velin,Data Analyst,2026-03-02\n",
+            "column 2: is taken for the company, which is a guess ('Ostra', 'Velin') (2 rows). "
+            'If another column is, add --map "OTHER=company".',
+        ),
+        (
+            "Zzz,Role,Date\nOstra,Clerk,2026-03-01\n",
+            "line 2, Zzz: no column is the company; perhaps 'Zzz' is ('Ostra'). If it is, add --map \"Zzz=company\".",
+        ),
+        (
+            "Company,Date,Status,Outcome\nOstra,2026-03-01,Rejected,Offer\n",
+            "line 2, Outcome: 'Offer' reads like 'offer', where 'Status' is 'Rejected'. "
+            "Correct whichever of the two is wrong, and import the file again.",
+        ),
+    ],
+)
+def test_what_is_in_doubt_is_said_once_with_what_helps(text, line, previewed):
+    assert f"  {line}" in previewed(text).lines()

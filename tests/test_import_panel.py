@@ -174,7 +174,7 @@ def raising(error):
 def test_whatever_a_file_makes_the_kit_raise_is_said_and_the_next_file_works(bringing, error, where, monkeypatch):
     monkeypatch.setattr(f"interview_kit.widgets.import_panel.{where}", raising(error))
     upload(bringing, FILES / "huntr.csv")
-    said = f"This file cannot be read ({type(error).__name__}), and nothing was imported. {HELP}"
+    said = f"This file cannot be read, and nothing was imported. {HELP}"
     assert bringing.news.text == said
     assert (bringing.preview, bringing.sheets, bringing.found.children) == (None, [], ())
     assert bringing.foot.layout.display == "none"
@@ -185,6 +185,18 @@ def test_whatever_a_file_makes_the_kit_raise_is_said_and_the_next_file_works(bri
     assert len(bringing.preview.records)
 
 
+@pytest.mark.parametrize("error", [OSError("no space left"), ValueError("no such outcome")])
+def test_an_import_that_fails_is_told_and_can_be_tried_again(bringing, error, monkeypatch):
+    upload(bringing, FILES / "linkedin.csv")
+    monkeypatch.setattr(type(bringing.journal), "add_all", raising(error))
+    bringing.bring()
+    assert bringing.message.text == f"Nothing was imported.\n{error}"
+    assert not bringing.import_button.disabled
+    monkeypatch.undo()
+    bringing.bring()
+    assert len(bringing.journal.interviews())
+
+
 @pytest.mark.parametrize("error", ODD, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("where", ["preview_sheets", "summary"])
 def test_an_answer_with_which_a_file_cannot_be_read_leaves_the_preview_as_it_was(bringing, error, where, monkeypatch):
@@ -193,7 +205,7 @@ def test_an_answer_with_which_a_file_cannot_be_read_leaves_the_preview_as_it_was
     monkeypatch.setattr(f"interview_kit.widgets.import_panel.{where}", raising(error))
     name = next(iter(bringing.mapping))
     bringing.mapping[name].value = "ignore"
-    said = f"With this answer the file cannot be read ({type(error).__name__}). Take it back, or choose another."
+    said = "With this answer the file cannot be read. Take it back, or choose another."
     assert bringing.message.text == said
     assert bringing.preview is before
     assert bringing.foot.layout.display != "none"

@@ -756,7 +756,7 @@ def test_the_command_shows_how_a_file_comes_in(capsys, tmp_path):
     assert "  'Inter + Rejec' -> interview, rejected (a guess, 1 row)\n" in shown
     assert (
         "  line 7, Applied: '2 weeks ago' is no date that can be read; it is kept in the notes. "
-        "To have it as a date, write it as 2026-03-09 in the file.\n"
+        "To have a day, write one as 2026-03-09 in the file.\n"
     ) in shown
     assert "8 rows: 8 to import. They make 3 interviews and 5 applications without an interview. What came" in shown
     assert not (tmp_path / "mine").exists()
@@ -780,6 +780,20 @@ def test_the_command_imports_once_all_is_told(capsys, tmp_path, monkeypatch):
     assert frame["interviewed_on"].dt.month.tolist() == [4, 6, 7]
     assert run(path, *records, *told, "--yes") == 0
     assert "Imported 0 records. 3 records were there already.\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("error", [AttributeError("no dt"), UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogate")])
+def test_whatever_a_file_makes_its_readers_raise_is_told_without_a_word_of_programs(
+    error, capsys, tmp_path, monkeypatch
+):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr("interview_kit.importing.assembled", fails)
+    assert run(FILES / "huntr.csv", "--preview", "--records", tmp_path / "mine") == 1
+    assert capsys.readouterr().err == (
+        "huntr.csv cannot be read as it is, and nothing was imported; save its table as CSV, and import that\n"
+    )
 
 
 def test_the_command_says_where_all_rows_wait(capsys, tmp_path):

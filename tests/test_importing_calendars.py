@@ -350,7 +350,7 @@ def test_a_broken_file_says_where_and_how_to_mend_it(name, tmp_path):
 def test_one_broken_event_does_no_harm_to_the_others(bring):
     preview = bring(event(start=":2026"), event(uid="2@other"), "SUMMARY:Interview at Bolt")
     assert preview.report["fate"].tolist() == ["needs attention", "imported", "needs attention"]
-    assert why(preview)[0].startswith("cannot be read (")
+    assert why(preview)[0].startswith("cannot be read; ")
     assert why(preview)[2] == "has no day that can be read; export the calendar as .ics again, and import that"
 
 
@@ -374,7 +374,7 @@ def test_an_odd_event_needs_attention_and_the_others_come_in(start, line, zone, 
     time.tzset()
     preview = bring(event("Interview at Bolt", start, line), event(uid="2@other"))
     assert preview.report["fate"].tolist() == ["needs attention", "imported"]
-    assert why(preview)[0].startswith(("cannot be read (", "has no day that can be read; "))
+    assert why(preview)[0].startswith(("cannot be read; ", "has no day that can be read; "))
     assert only(preview)["company"] == "Acme"
 
 

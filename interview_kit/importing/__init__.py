@@ -16,7 +16,7 @@ from interview_kit.importing.files import read_sheets, sheets_of
 from interview_kit.importing.joins import joined
 from interview_kit.importing.preview import ImportPreview, assembled
 from interview_kit.importing.reading import Asked, Reading
-from interview_kit.importing.sources import Sheet, SpreadsheetError
+from interview_kit.importing.sources import Sheet, SpreadsheetError, as_spreadsheet_error
 
 MAX_FILES = 8
 
@@ -93,11 +93,13 @@ def preview_import(
     paths = [Path(path)] if isinstance(path, (str, os.PathLike)) else [Path(one) for one in path]
     if not 0 < len(paths) <= MAX_FILES:
         raise ValueError(f"path names {len(paths)} files; it must be one, or up to {MAX_FILES} that belong together")
-    with gc_paused():
+    names = " and ".join(one.name for one in paths)
+    unread = f"{names} cannot be read as it is, and nothing was imported; save its table as CSV, and import that"
+    with gc_paused(), as_spreadsheet_error(unread):
         sheets = [sheet for one in paths for sheet in read_sheets(one)]
-    return preview_sheets(
-        sheets, mapping=mapping, day_first=day_first, words=words, year=year, companies=companies, as_of=as_of
-    )
+        return preview_sheets(
+            sheets, mapping=mapping, day_first=day_first, words=words, year=year, companies=companies, as_of=as_of
+        )
 
 
 def preview_sheets(

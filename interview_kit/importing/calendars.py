@@ -227,8 +227,8 @@ def add(made: Sheet, block: Block, found: Found) -> None:
             return
         row = as_row(block, event, begin, found)
         guess = "" if row["Company"] else titles.company_of(block.value("SUMMARY"), addresses(event)).company
-    except Exception as error:  # whatever a broken event makes the library raise, be it only once its end is asked for
-        why = f"cannot be read ({type(error).__name__}); enter it by hand, or {AGAIN}"
+    except Exception:  # whatever a broken event makes the library raise, be it only once its end is asked for
+        why = f"cannot be read; enter it by hand, or {AGAIN}"
         made.left.append(RowOutcome(block.line, Fate.ATTENTION, why))
         return
     if not isinstance(begin, datetime):

@@ -82,10 +82,13 @@ class ImportPreview:
         if left := len(brought.left):
             stays = "has changed since and stays" if left == 1 else "have changed since and stay"
             parts.append(f"{plural(left, 'record')} {stays} as before: to take over the newer values, {newer}.")
-        left_out = self.report.loc[self.report["fate"] == Fate.ATTENTION, "why"]
+        left_out = self.report[self.report["fate"] == Fate.ATTENTION]
         if len(left_out):
-            reasons = dict.fromkeys(why.partition(";")[0] for why in left_out)
-            parts.append(f"{plural(len(left_out), 'row')} left out: {'; '.join(list(reasons)[:SHOWN_REASONS])}.")
+            first = left_out.drop_duplicates("why")[:SHOWN_REASONS]
+            reasons = [
+                f"line {line}: {why.partition(';')[0]}" for line, why in zip(first["line"], first["why"], strict=True)
+            ]
+            parts.append(f"{plural(len(left_out), 'row')} left out ({'; '.join(reasons)}).")
         if self.waiting:
             waits = "row waits" if self.waiting == 1 else "rows wait"
             parts.append(f"{self.waiting:,} {waits} for your word, and did not come in.")

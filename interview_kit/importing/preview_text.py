@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from interview_kit import schema
-from interview_kit.importing.problems import BLANK, Kind
+from interview_kit.importing.problems import Kind
+from interview_kit.importing.remedies import REMEDIES
 from interview_kit.importing.sources import Fate
 from interview_kit.importing.words import ANSWERS, APPLIED, SURE
-from interview_kit.words import plural
+from interview_kit.words import capitalized, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,26 +26,6 @@ CAME_OF_IT = {
 }
 COUNTED = ("offer", "callback")  # with an s where there are several
 IN_THE_FILE = "set it right in the file, and import it again"
-# What helps with each kind of problem: an option to type, with the column and the value that it is about.
-REMEDIES = {
-    Kind.DAY_ORDER: "add --day-first or --month-first",
-    Kind.SECOND_STATUS: "if it is the one, add --map {column=status}",
-    Kind.DATE_COLUMN: "if it is the day of an interview, add --map {column=interviewed_on}",
-    Kind.ROUND_COLUMN: "if it tells of a round or an outcome, add --map {column=round}",
-    Kind.NO_ROUND: "if it is none, add --map {column=notes}",
-    Kind.WORD: "add --word {value=rejected}, or another meaning",
-    Kind.GUESSED_WORD: "if it means something else, add --word {value=nothing}, or another meaning",
-    Kind.NO_YEAR: "add --year {year}",
-    Kind.NO_DATE: "to have it as a date, write it as 2026-03-09 in the file",
-    Kind.BOUND: "to have a day, write one as 2026-03-09 in the file",
-    Kind.SAME_DATE: "if these were interviews, add --map {column=interviewed_on}",
-    Kind.PASSED: "if it is still to be written down, add --word {value=planned}",
-    Kind.COMPANY: "add --company {value=Acme}",
-    Kind.OTHER_EVENTS: 'if one was, add --company "TITLE=Acme"',
-    Kind.COLUMN: "if it is, add --map {column=company}",
-    Kind.NOT_TOLD: f'if it was, add --word "{BLANK}=applied", else --word "{BLANK}=not applied"',
-    Kind.CONTRADICTS: IN_THE_FILE,
-}
 
 
 # The sum.
@@ -132,16 +113,19 @@ def problem_line(row: Mapping, *, named: bool = False) -> str:
     more = f" ({plural(row['rows'], 'row')})" if row["rows"] > 1 else ""
     said = f"{where}: {found}{more}" if where else f"{found}{more}"
     helps = remedy(row["kind"], row["column"], row["value"])
-    return f"{said}. {helps[:1].upper()}{helps[1:]}." if helps else said
+    return f"{said}. {capitalized(helps)}." if helps else said
 
 
 def remedy(kind: str, column: str, value: str) -> str:
     """Return what helps with a problem, nothing where its own sentence says it already."""
-    text = REMEDIES.get(Kind(kind), "")
-    match = re.search(r"\{(column|value)=(.+?)\}", text)
+    found = REMEDIES.get(Kind(kind))
+    text = found.typed if found else ""
+    if year := re.search(r"(?<!\d)(19|20)\d\d(?!\d)", value):
+        text = text.replace("{year}", year[0])
+    text = text.replace("{year}", "2026")
+    match = re.search(r"\{(column|value)\}=([\w-]+)", text)
     if match is None:
-        found = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", value)
-        return text.replace("{year}", found[0] if found else "2026")
+        return text
     name = column if match[1] == "column" else value
     if not name or len(name) > MAX_TYPED or "\n" in name:
         return IN_THE_FILE

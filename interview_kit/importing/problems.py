@@ -20,6 +20,7 @@ class Kind(StrEnum):
     COMPANY = "company"
     OTHER_EVENTS = "other events"
     COLUMN = "column"
+    NO_COMPANY = "no company"
     DATE_COLUMN = "date column"
     ROUND_COLUMN = "round column"
     NO_ROUND = "no round"

@@ -132,7 +132,7 @@ DOUBTS = (
         is_guess("company"),
         evidence.always,
         0,
-        "is taken for the company, which is a guess ({cells}); say which column it is if not this one",
+        "is taken for the company, which is a guess ({cells})",
     ),
     Doubt(
         Kind.DATE_COLUMN,
@@ -251,6 +251,6 @@ def row_aside(reading: Reading, why: str, lines: Sequence[int]) -> Finding:
     perhaps = perhaps_company(reading) if why == NO_COMPANY_COLUMN[1] else ""
     if perhaps:
         cells = shown_cells(reading.counts[reading.sheet.header.index(perhaps)])
-        why = f"{why}: perhaps {perhaps!r} ({cells})"
-    kind = Kind.COLUMN if perhaps else Kind.ROW
+        why = f"{why.partition(';')[0]}; perhaps {perhaps!r} is ({cells})"
+    kind = Kind.NO_COMPANY if perhaps else Kind.ROW
     return Finding(reading.sheet.name, lines[0], perhaps, "", why, len(lines), kind)

@@ -1,6 +1,7 @@
 """A table of text as someone's file holds it, with the line of each row and what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,6 +11,17 @@ SAMPLE_VALUES = 400  # of a column, by which it is told what it is
 
 class SpreadsheetError(ValueError):
     """A file that cannot be imported as it is; the message says why and what helps."""
+
+
+@contextmanager
+def as_spreadsheet_error(message: str) -> Generator[None]:
+    """Raise whatever an odd file makes its readers raise as a `SpreadsheetError` with this message."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
+            raise  # it says already what is wrong
+        raise SpreadsheetError(message) from error
 
 
 class Fate(StrEnum):

@@ -9,7 +9,6 @@ from interview_kit.importing.rows import Layout, Row
 from interview_kit.importing.words import GUESS, INTERVIEW, SURE, UNKNOWN, Meaning
 
 NUMBER = re.compile(r"\d{1,2}(\.0)?")
-SET_RIGHT = "set right which of the two is wrong"
 SHORTEST_END = 7  # the letters of a note that can tell an end
 
 
@@ -90,7 +89,7 @@ def compare_ends(row: Row, outcome: Meaning, status: Meaning) -> None:
     """Say where the outcome and the status of a row tell two ends of one application."""
     if outcome.outcome != status.outcome and {outcome.outcome, status.outcome} <= words.ENDS:
         name, said = row.layout.name_of("status"), row.value("status")
-        error = f"reads like {outcome.outcome!r}, where {name!r} is {said!r}; {SET_RIGHT}"
+        error = f"reads like {outcome.outcome!r}, where {name!r} is {said!r}"
         row.doubt(row.layout.name_of("outcome"), row.value("outcome")[:80], Kind.CONTRADICTS, error)
 
 
@@ -103,6 +102,6 @@ def compare_notes(row: Row, final: str) -> None:
         is_note = row.layout.columns[at].by is By.NAME
         if is_note and len(text) > SHORTEST_END and (found := words.end_in_note(text[:2_000])):
             said = row.value("status") or row.value("outcome") or "open"
-            error = f"reads like {found!r}, where the status is {said!r}; {SET_RIGHT}"
+            error = f"reads like {found!r}, where the status is {said!r}"
             row.doubt(name, text[:80], Kind.CONTRADICTS, error)
             return

@@ -45,7 +45,7 @@ def visible_tabs(raw: bytes, name: str) -> list[tuple[str, list[RawRow]]]:
         except SpreadsheetError:
             raise
         except Exception as error:
-            raise SpreadsheetError(f"{name} cannot be read as XLSX ({type(error).__name__}); save it as CSV") from None
+            raise SpreadsheetError(f"{name} cannot be read as XLSX; save it as CSV, and import that") from error
 
 
 def as_wide(rows: Sequence[RawRow]) -> list[RawRow]:

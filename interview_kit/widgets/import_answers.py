@@ -9,11 +9,12 @@ import ipywidgets as widgets
 from interview_kit import schema
 from interview_kit.importing import ImportPreview, aliases
 from interview_kit.importing.problems import BLANK, Kind
+from interview_kit.importing.remedies import About, kinds_about
 from interview_kit.importing.sources import Sheet
 from interview_kit.importing.words import ANSWERS, SURE
 from interview_kit.widgets import panel
-from interview_kit.widgets.import_tables import COLUMN_KINDS, WORD_KINDS, problem_words
-from interview_kit.words import plural
+from interview_kit.widgets.import_tables import problem_words
+from interview_kit.words import capitalized, plural
 
 SHOWN_COLUMNS, SHOWN_WORDS, SHOWN_EVENTS, ASKED_AT_ONCE, SHOWN_CELLS = 60, 60, 300, 6, 3
 UNTOLD = [("not told yet", "")]
@@ -148,7 +149,7 @@ class Answers:
 
         A column that is one day throughout is kept in the notes, whatever its name says, until it is told otherwise.
         """
-        doubts = preview.problems[preview.problems["kind"].isin(COLUMN_KINDS)].to_dict("records")
+        doubts = preview.problems[preview.problems["kind"].isin(kinds_about(About.COLUMN))].to_dict("records")
         noted = {row["column"] for row in doubts if row["kind"] == Kind.SAME_DATE}
         rows = preview.mapping[~preview.mapping["file"].isin(others)].drop_duplicates("source")
         for row in rows[:SHOWN_COLUMNS].to_dict("records"):
@@ -167,12 +168,12 @@ class Answers:
             if row["column"] in self.mapping:
                 self.doubted.add(row["column"])
                 text = problem_words({**row, "column": ""})
-                self.mapping[row["column"]].explain(f"{text[:1].upper()}{text[1:]}.")
+                self.mapping[row["column"]].explain(f"{capitalized(text)}.")
 
     def _offer_words(self, preview: ImportPreview, sheets: Sequence[Sheet]) -> None:
         """Offer a dropdown for each word of a status, those not understood first, with the row where each stands."""
         meanings = dict(zip(preview.words["word"], preview.words["meaning"], strict=True))
-        asked = preview.problems[preview.problems["kind"].isin(WORD_KINDS)]
+        asked = preview.problems[preview.problems["kind"].isin(kinds_about(About.WORD))]
         for row in asked.sort_values("rows", ascending=False, kind="stable")[:SHOWN_WORDS].to_dict("records"):
             word = BLANK if row["kind"] == Kind.NOT_TOLD else row["value"]
             if word not in self.words:
@@ -293,5 +294,5 @@ def where_words(row: Mapping, sheets: Iterable[Sheet]) -> str:
             cells = sheet.rows[sheet.lines.index(row["line"])]
             others = ", ".join([cell[:40] for cell in cells if cell and cell != row["value"]][:SHOWN_CELLS])
             where = f"{'First in line' if row['rows'] > 1 else 'Line'} {row['line']}"
-            return f"{others[:1].upper()}{others[1:]}." if sheet.fields else f"{where}: {others}."
+            return f"{capitalized(others)}." if sheet.fields else f"{where}: {others}."
     return ""

@@ -7,8 +7,8 @@ import ipywidgets as widgets
 from interview_kit.importing import ImportPreview, preview_sheets, preview_text, read_sheets, sheets_of
 from interview_kit.importing.readiness import Lack, lack_of
 from interview_kit.importing.reimport import Since
-from interview_kit.importing.sources import Fate, Sheet
-from interview_kit.journal import Journal, RecordsError
+from interview_kit.importing.sources import Fate, Sheet, as_spreadsheet_error
+from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
 from interview_kit.widgets.import_answers import Answers
@@ -20,8 +20,8 @@ BEGIN = (
     "is written before you say so."
 )
 LARGE = "For a file over 10 MB, which does not fit through this button, enter its path."
-UNREAD_FILE = "This file cannot be read ({}), and nothing was imported. Save its table as CSV, and choose that."
-UNREAD_ANSWER = "With this answer the file cannot be read ({}). Take it back, or choose another."
+UNREAD_FILE = "This file cannot be read, and nothing was imported. Save its table as CSV, and choose that."
+UNREAD_ANSWER = "With this answer the file cannot be read. Take it back, or choose another."
 NEWER_HERE = "tick what changed since, above, and press the button once more"
 LACKS = {
     Lack.DAY_ORDER: "Say first which number of your dates is the day: it is asked above.",
@@ -131,14 +131,13 @@ class ImportPanel(panel.Panel):
         self.news.clear()
         before = self.sheets, self.preview, self.since, self.found.children
         try:
-            preview()
-        except Exception as error:  # whatever an odd file makes its readers raise, it must be told
+            with as_spreadsheet_error(UNREAD_FILE if where is self.news else UNREAD_ANSWER):
+                preview()
+        except ValueError as error:
             self.sheets, self.preview, self.since, self.found.children = before
             self.answers.is_drawing = False
             panel.set_visible(self.foot, self.preview is not None)
-            is_told = isinstance(error, ValueError) and not isinstance(error, UnicodeError)
-            unread = UNREAD_FILE if where is self.news else UNREAD_ANSWER
-            where.say(str(error) if is_told else unread.format(type(error).__name__), "bad")
+            where.say(str(error), "bad")
         finally:
             self._advance(None)
 
@@ -185,7 +184,7 @@ class ImportPanel(panel.Panel):
         self.message.say("Importing …", "plain")
         try:
             brought = self.preview.since(self.journal.interviews()).bring(self.journal, take=self.newer.value)
-        except RecordsError as error:
+        except (ValueError, OSError) as error:  # a RecordsError is a ValueError
             self.import_button.disabled = False
             self.message.say(f"Nothing was imported.\n{error}", "bad")
             return

@@ -7,25 +7,16 @@ import ipywidgets as widgets
 from interview_kit.importing import ImportPreview, preview_text
 from interview_kit.importing.problems import Kind
 from interview_kit.importing.reimport import Since
+from interview_kit.importing.remedies import REMEDIES, About, kinds_about
 from interview_kit.widgets import panel
-from interview_kit.words import plural
+from interview_kit.words import capitalized, plural
 
 SHOWN_ROWS, FIRST_ROWS, SHOWN_CHANGES, SHOWN_LINES = 40, 3, 40, 400
 ROW_COLUMNS = ("Company", "Role", "Stage", "Date", "Outcome", "Where")
 LOOK_COLUMNS = ("Line", "What to look at", "Rows")
 LINE_COLUMNS = ("Line", "What became of it", "Why")
 CHANGE_COLUMNS = ("Company", "Role", "Before and now")
-COLUMN_KINDS = (Kind.COLUMN, Kind.DATE_COLUMN, Kind.SAME_DATE, Kind.ROUND_COLUMN, Kind.NO_ROUND, Kind.SECOND_STATUS)
-WORD_KINDS = (Kind.WORD, Kind.GUESSED_WORD, Kind.NOT_TOLD)
-OTHER_KINDS = (Kind.OTHER_EVENTS, Kind.DAY_ORDER, Kind.NO_YEAR, Kind.COMPANY)
-REMEDIES = {
-    **dict.fromkeys([Kind.NO_DATE, Kind.BOUND], "To have a day, write one as 2026-03-09 in the file"),
-    Kind.SAME_DATE: "If these were interviews, choose so",
-    Kind.DATE_COLUMN: "If it is the day of an interview, choose so",
-    Kind.ROUND_COLUMN: "If it tells of a round or an outcome, choose so",
-    Kind.NO_ROUND: "If it is none, keep it in the notes",
-    Kind.PASSED: 'If it is still to be written down, say below, where the words are, that it means "planned"',
-}
+ASKED = kinds_about(About.COLUMN, About.WORD, About.EVENT, About.DATES)
 
 
 def preview_tables(preview: ImportPreview) -> list[widgets.Widget]:
@@ -52,7 +43,7 @@ def rows_section(preview: ImportPreview) -> list[widgets.Widget]:
 
 def look_section(preview: ImportPreview) -> list[widgets.Widget]:
     """Return what needs a look and is not asked about; nothing where nothing does."""
-    look = preview.problems[~preview.problems["kind"].isin([*COLUMN_KINDS, *WORD_KINDS, *OTHER_KINDS])]
+    look = preview.problems[~preview.problems["kind"].isin(ASKED)]
     if look.empty:
         return []
     several = preview.report["file"].nunique() > 1
@@ -85,7 +76,8 @@ def problem_words(row: Mapping, *, named: bool = False) -> str:
     found = f"{row['value'][:80]!r} {row['problem']}" if row["value"] else row["problem"]
     where = ", ".join(filter(None, [row["file"] if named else "", row["column"]]))
     begin = f"{where}: {found}" if where else found
-    return ". ".join(filter(None, [begin, REMEDIES.get(row["kind"], "")]))
+    remedy = REMEDIES.get(Kind(row["kind"]))
+    return ". ".join(filter(None, [begin, capitalized(remedy.shown) if remedy else ""]))
 
 
 def first_of(count: int, noun: str, shown: int = SHOWN_ROWS) -> str:
