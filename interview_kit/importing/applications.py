@@ -193,7 +193,7 @@ def final_outcome(
     Where each row is an interview, `of_interview`, its own outcome is that of the interview, whatever came later.
     """
     said = [outcome.outcome, status.outcome, *(end.meaning.outcome for end in ends)]
-    said += [step.meaning.outcome for step in reversed(steps) if step.meaning.outcome][:1]
+    said += [outcome_of_steps(steps)]
     decided = [word for word in said if word in DECIDED]
     ended = next((word for word in decided if word != "callback"), "")
     called_off = next((word for word in said if word in schema.NOT_HELD), "")
@@ -205,6 +205,16 @@ def final_outcome(
     if {"not offer", "not pending"} <= set(said):
         return "rejected"
     return "pending" if "pending" in said else ""
+
+
+def outcome_of_steps(steps: Sequence[Step]) -> str:
+    """Return what came of the last step that tells it; an offer that was declined after it came is one."""
+    told = [step for step in steps if step.meaning.outcome]
+    if not told:
+        return ""
+    last = told[-1].meaning.outcome
+    was_declined = last == "withdrawn" or (last == "rejected" and words.is_declined(told[-1].text))
+    return "offer" if was_declined and any(step.meaning.outcome == "offer" for step in told) else last
 
 
 def outcome_day(row: Row, last: date | None, others: Sequence[Step], final: str) -> date | None:

@@ -11,6 +11,10 @@ from interview_kit.importing.sources import Fate, RowOutcome
 UNFILLED = re.compile(r"\d{1,6}[.)]?|false|falsch|faux|falso|☐|\[ ?\]|[-–—.]|n/?a", re.IGNORECASE)
 SIGNS = frozenset("=[\"'“„«‘`")  # with which a linked or a quoted name begins
 QUOTES = ('""', "''", "“”", "„“", "„”", "«»", "‘’", "``")
+EXAMPLE = re.compile(
+    r"(example|sample|beispiel|muster|exemple|ejemplo|exemplo|esempio|voorbeeld)\s*[:–—-]\s*\S.*", re.IGNORECASE
+)
+UNSHOWN = re.compile(r"=[\d\s.+*/()-]+|#[A-Z/0]{3,6}[!?]?")  # a sum, or the error of a formula
 TEMPLATE = re.compile(r"[\[<({]+ ?(?P<inside>[^\[\]<>(){}]*)[\])>}]+|\W+")
 DITTO = frozenset(["↳", "〃", '"', "''", ",,", "^", "ditto", "Ditto", "same", "Same", "same as above", "⤷", "└"])
 LINKED = re.compile(
@@ -73,6 +77,8 @@ def without_quotes(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def is_placeholder(text: str) -> bool:
-    """Say whether a cell stands for a company and names none: "N/A", "Confidential", "[company]"."""
+    """Say whether a cell stands for a company and names none: "N/A", "Confidential", "[company]", "#REF!"."""
+    if EXAMPLE.fullmatch(text) or UNSHOWN.fullmatch(text):
+        return True
     match = None if text[0].isalnum() else TEMPLATE.fullmatch(text)
     return words.plain((match["inside"] or "") if match else text) in words.NO_COMPANIES

@@ -87,6 +87,11 @@ def is_format(value: str) -> bool:
     return words.plain(value) in words.WHOLE_FORMATS
 
 
+def is_format_alone(value: str) -> bool:
+    """Say whether a value is a word for how an interview is held, and for no round."""
+    return is_format(value) and not words.read(value).is_interview
+
+
 def tells_application(value: str) -> bool:
     """Say whether a value tells an outcome, or that there was an application, and so no round alone."""
     meaning = words.read(value)

@@ -10,7 +10,8 @@ from interview_kit.importing import days, words
 from interview_kit.importing.tables import table
 
 MAX_HISTORY, MAX_STEPS = 20_000, 40
-STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s[-–—]\s|\s/\s)\s*")
+STEP_SIGNS = re.compile(r"\s*(?:→|->|=>|»|⇒|>|;|\n|\||,\s+|\s\+\s|\s[-–—]\s|\s/\s)\s*")
+LISTED = re.compile(r",\s+|\s\+\s")
 PIECE_SIGNS = re.compile(r"\s*(?:;|\n)\s*")
 ARROWS = re.compile(r"→|->|=>|»|⇒|>|;|\n|\s[-–—]\s.*\s[-–—]\s")
 PACKED = re.compile(rf"{ARROWS.pattern}|\|")
@@ -22,6 +23,14 @@ STEPS: dict[str, list[str]] = table("columns")["steps"]
 def has_arrows(text: str) -> bool:
     """Say whether a text holds signs that stand between the steps of a history."""
     return bool(ARROWS.search(text))
+
+
+@lru_cache(maxsize=50_000)
+def lists_rounds(text: str) -> bool:
+    """Say whether a text names two rounds or more side by side, and nothing else than how it goes."""
+    said = [words.read(part) for part in LISTED.split(text) if part]
+    rounds = {meaning.stage for meaning in said if meaning.is_interview}
+    return len(rounds) > 1 and all(meaning.known for meaning in said)
 
 
 def splits(text: str) -> Iterator[list[str]]:

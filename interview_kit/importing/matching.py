@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from interview_kit.importing import appointments, words
 from interview_kit.importing.aliases import OTHER_DATES, STATELESS, TRADES, WHOLE, By, Column, folded, says_when
-from interview_kit.importing.evidence import fraction, is_counted_day, is_day, is_name, is_state, numbered
+from interview_kit.importing.evidence import (
+    fraction,
+    is_counted_day,
+    is_day,
+    is_name,
+    is_state,
+    numbered,
+    tells_end as tells_an_end,
+)
 from interview_kit.importing.rules import column_of
 
 MANY = frozenset(["notes", "round", "extra", "ignore"])
@@ -27,7 +35,7 @@ def understand(
     file has no names of columns, so that even the company has to be found by what stands there.
     """
     columns = [column_of(name, samples.get(name, []), mapping) for name in header]
-    columns = one_each(two_states(columns, samples))
+    columns = one_each(two_states(two_outcomes(columns, samples), samples))
     is_of_people = any(folded(name) in WHOLE["people"] for name in header)
     for find in FINDS:
         if not (is_of_people and find.field == "company"):
@@ -37,6 +45,19 @@ def understand(
 
 
 RANKS = {words.SURE: 0, words.LIKELY: 1, words.GUESS: 2, "": 3}
+
+
+def two_outcomes(columns: list[Column], samples: Samples) -> list[Column]:
+    """Return the columns with one outcome, that of the most ends; another is the status, where there is none."""
+    places = [at for at, column in enumerate(columns) if column.field == "outcome" and not column.is_said]
+    if len(places) < 2:
+        return columns
+    best = max(places, key=lambda at: fraction(samples.get(columns[at].source, []), tells_an_end))
+    for at in places:
+        if at != best:
+            field = "notes" if has(columns, "status") else "status"
+            columns[at] = columns[at].taken(field=field, why=f"{columns[best].source!r} tells more ends")
+    return columns
 
 
 def two_states(columns: list[Column], samples: Mapping[str, list[str]]) -> list[Column]:

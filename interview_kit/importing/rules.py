@@ -1,5 +1,6 @@
 """What a column is by its name and its cells: one table of rules, of which the first that holds decides."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -144,6 +145,11 @@ def of_interviews(column: Column) -> bool:
     return "interview" in aliases.folded(column.source)
 
 
+def is_of_no_round(column: Column) -> bool:
+    """Say whether a column's name does not say that it names rounds, which may be called by how they are held."""
+    return not re.search(r"\b(round|stage|step|phase)\b", aliases.folded(column.source))
+
+
 def is_weak(column: Column) -> bool:
     """Say whether a column's name is a weak one of a status."""
     return aliases.folded(column.source) in aliases.WHOLE["weak"]
@@ -181,7 +187,8 @@ RULES = (
     Rule(STATES, evidence.dated, 0.6, dated_status),
     Rule("status", histories.is_history, NEARLY_THIRD, stepwise, is_not_by_name),  # a status may hold its steps, too
     Rule("stage", evidence.numbered, 0.9, because("the number of the round")),
-    Rule("stage", evidence.is_format, 0.6, held),
+    Rule("stage", evidence.is_format_alone, NEARLY_THIRD, held),
+    Rule("stage", evidence.is_format, 0.6, held, is_of_no_round),
     Rule("stage", evidence.tells_application, 0.0, other("status", words.LIKELY, TELLS_STATES)),
     Rule("status outcome", evidence.is_known, NEARLY_THIRD, as_named),
     Rule("status outcome", evidence.always, 0.0, kept("nothing in it reads like a status"), is_weak),
@@ -203,6 +210,7 @@ RULES = (
     Rule("interviews", evidence.always, 0.0, moved("history")),
     Rule("history", evidence.numbered, 0.9, because(COUNT, "interviews")),
     Rule("history", evidence.says_whether, 0.6, classify_yes_no),
+    Rule("history", evidence.is_day, 0.6, moved("interviewed_on"), of_interviews),
     Rule("format", lambda value: bool(words.read_format(value)), NEARLY_THIRD, as_named),
     Rule("format", evidence.always, 0.0, kept("no format we know")),
     Rule("id", evidence.is_other_id, 0.0, kept("an id", words.SURE, By.ID)),

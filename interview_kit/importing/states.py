@@ -87,7 +87,8 @@ def stage_of(row: Row, status: Meaning, outcome: Meaning) -> str:
 
 def compare_ends(row: Row, outcome: Meaning, status: Meaning) -> None:
     """Say where the outcome and the status of a row tell two ends of one application."""
-    if outcome.outcome != status.outcome and {outcome.outcome, status.outcome} <= words.ENDS:
+    ends = {outcome.outcome, status.outcome}
+    if len(ends) == 2 and ends <= words.ENDS and ends != {"offer", "withdrawn"}:  # one can decline an offer
         name, said = row.layout.name_of("status"), row.value("status")
         error = f"reads like {outcome.outcome!r}, where {name!r} is {said!r}"
         row.doubt(row.layout.name_of("outcome"), row.value("outcome")[:80], Kind.CONTRADICTS, error)

@@ -75,7 +75,8 @@ def told_steps(row: Row, applied: date | None) -> list[Step]:
 def is_one_state(row: Row) -> bool:
     """Say whether a row's status tells one state, and not the steps up to it."""
     text = row.value("status")
-    return not text or (row.layout.read(text).known and not histories.has_arrows(text))
+    is_list = histories.has_arrows(text) or histories.lists_rounds(text)
+    return not text or (row.layout.read(text).known and not is_list)
 
 
 def round_steps(row: Row, at: int, meaning: Meaning, near: date | None) -> list[Step]:
@@ -96,7 +97,8 @@ def round_steps(row: Row, at: int, meaning: Meaning, near: date | None) -> list[
     said = layout.read(written.words if days else text) if written.words or not days else UNKNOWN
     if not days or has_words(written) or not meaning.is_interview:
         row.note(name, text)
-    meaning_here = meaning._replace(outcome=said.outcome or meaning.outcome)
+    is_declined = meaning.outcome == "offer" and words.is_declined(text)
+    meaning_here = meaning._replace(outcome=meaning.outcome if is_declined else said.outcome or meaning.outcome)
     if days:
         clock = time_of(row, at, days) if meaning.is_interview else None
         return [Step(meaning_here, on, told if has_words(written) else name, clock) for on in days]

@@ -52,11 +52,15 @@ FORMATS: dict[str, list[str]] = MEANINGS["formats"]
 WHOLE_FORMATS = members(FORMATS["whole"])
 TALKS_FORMAT = [(name, either(FORMATS[name])) for name in ("phone", "video", "in person")]
 HAPPENED: dict[str, list[str]] = MEANINGS["happened"]
-TICKS, DID = members(HAPPENED["ticks"]), members(HAPPENED["did"])
+TICKS, CROSSES = members(HAPPENED["ticks"]), members(HAPPENED["crosses"])
+DID = members(HAPPENED["did"])
 SIGNS = keyed(MEANINGS["signs"].items())
 POSTPONED, UNCLEAR = either(MEANINGS["postponed"]["patterns"]), members(MEANINGS["unclear"])
 NEVER_APPLIED, TITLES = either(MEANINGS["never_applied"]["patterns"]), either(MEANINGS["titles"])
 ENDS_IN_NOTES = [(row["means"], either(row["patterns"])) for row in MEANINGS["ends_in_notes"]]
+DECLINED = either(MEANINGS["declined"]["patterns"])
+APPLICATION, SENT = either(MEANINGS["sent"]["nouns"]), members(MEANINGS["sent"]["verbs"])
+VERB = re.compile(r"(ed|[ae]t|[ae]n|ee|ise|[aiu][dt][ao])$")
 PROGRAMS_BLANKS = members(MEANINGS["programs_blanks"])
 NO_COMPANIES = members([*MEANINGS["no_companies"], *MEANINGS["blanks"]])
 NEGATION = either(MEANINGS["negations"], r"\b({})\b")
@@ -80,7 +84,14 @@ def plain(text: str) -> str:
     for sign in SIGNS if not text.isascii() else ():
         if sign in text:
             text = text.replace(sign, f" {SIGNS[sign]} ")
+    if mark(text) in TICKS:
+        return "yes"
     return DRAWN_OUT.sub(r"\1", NO_LETTERS.sub(" ", without_accents(text.casefold())).strip())
+
+
+def mark(text: str) -> str:
+    """Return a text that may be a tick or a cross alone, without how it is to be drawn."""
+    return text.strip(" \ufe0e\ufe0f")
 
 
 def is_blank(text: str) -> bool:
@@ -194,6 +205,7 @@ def by_pattern(words: str) -> Meaning:
         stage = None
     meaning = Meaning(stage or "", outcome or "", LIKELY)
     is_guess = (outcome in GOOD or (not outcome and meaning.is_interview)) and unexplained(words)
+    is_guess = is_guess or (not outcome and stage == APPLIED and has_other_verb(words))
     return with_own_name(words, meaning._replace(sure=GUESS) if is_guess else meaning)
 
 
@@ -222,6 +234,12 @@ def unexplained(text: str) -> list[str]:
         and match[0] not in VOCABULARY
         and not any(begin < match.end() and match.start() < end for begin, end in spans)
     ]
+
+
+def has_other_verb(words: str) -> bool:
+    """Say whether a verb stands beside the word for an application that may say how it ended."""
+    verbs = [word for word in unexplained(words) if VERB.search(word) and word not in SENT]
+    return bool(verbs and APPLICATION.search(words))
 
 
 def called_off(words: str) -> Meaning:
@@ -270,16 +288,22 @@ def answered(answer: str) -> Meaning:
     return Meaning(outcome=answer, sure=SURE) if answer in schema.OUTCOMES else Meaning(stage=answer, sure=SURE)
 
 
+@lru_cache(maxsize=5_000)
+def is_declined(text: str) -> bool:
+    """Say whether a text beside an offer says that the applicant did not take it."""
+    return bool(DECLINED.search(plain(text)))
+
+
 # The cell of a column that stands for one round or one outcome: did it happen?
 
 
 @lru_cache(maxsize=50_000)
 def happened(text: str) -> bool | None:
     """Return whether a round's cell says that it took place: True, False, or None where it says something else."""
-    words = plain(text)
-    if text.strip() in TICKS or words in DID:
+    words, alone = plain(text), mark(text)
+    if alone in TICKS or words in DID:
         return True
-    if words in BLANKS or words in DID_NOT or MISSED.search(words):
+    if alone in CROSSES or words in BLANKS or words in DID_NOT or MISSED.search(words):
         return False
     return None
 

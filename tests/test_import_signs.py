@@ -1,0 +1,175 @@
+"""Signs, verbs and columns that trackers share and that once told something else: each case stands for its kind."""
+
+import pytest
+
+from interview_kit.importing import preview_import, words
+from tests.test_import_cases import TODAY, lines_of
+
+# The file and its records.
+READ = {
+    "ticks and crosses": (
+        "Company,Applied,Interview,Offer\nVelin,2026-06-01,✅,❌\nOstra,2026-06-02,❌,❌\nMarn,2026-06-03,✅,✅\n",
+        ["Velin |  | interview", "Ostra |  | applied | 2026-06-02", "Marn |  | interview |  | offer"],
+    ),
+    "crosses beside a status": (
+        "Company,Applied,Phone screen,Onsite,Status\nVelin,2026-06-01,✔️,✘,Waiting\nOstra,2026-06-02,❌,❌,Ghosted\n",
+        ["Velin |  | screen |  | pending", "Ostra |  | applied | 2026-06-02 | no reply"],
+    ),
+    "ticks and blanks": (
+        "Company,Applied,Phone screen,Onsite,Status\nVelin,2026-06-01,✅,✅,Rejected\nOstra,2026-06-02,✅,,Waiting\n"
+        "Marn,2026-06-03,,,Ghosted\n",
+        [
+            *("Velin |  | screen |  | callback", "Velin |  | onsite |  | rejected"),
+            *("Ostra |  | screen |  | pending", "Marn |  | applied | 2026-06-03 | no reply"),
+        ],
+    ),
+    "a cross as a status": (
+        "Company,Applied,Status\nVelin,2026-06-01,❌\nOstra,2026-06-02,⏳\n",
+        ["Velin |  | applied | 2026-06-01 | rejected", "Ostra |  | applied | 2026-06-02 | pending"],
+    ),
+    "a result and a final one": (
+        "Company,Applied,Result,Final result\nVelin,2026-06-01,Pass,Rejected\nOstra,2026-06-02,Pass,Offer accepted\n"
+        "Marn,2026-06-03,,No response\n",
+        [
+            *("Velin |  | applied | 2026-06-01 | rejected", "Ostra |  | applied | 2026-06-02 | offer"),
+            "Marn |  | applied | 2026-06-03 | no reply",
+        ],
+    ),
+    "interviews as days": (
+        "Company,Status,Date Applied,Interviews\nVelin,Rejected,3/14/2026,3/25/2026\n"
+        'Ostra,Offer,3/18/2026,"3/27/2026, 4/8/2026"\nMarn,Applied,3/20/2026,\n',
+        [
+            "Velin |  | interview | 2026-03-25 | rejected",
+            *("Ostra |  | interview | 2026-03-27 | callback", "Ostra |  | interview | 2026-04-08 | offer"),
+            "Marn |  | applied | 2026-03-20",
+        ],
+    ),
+    "an end state": (
+        "Company,Applied on,End state\nVelin,2026-01-05,Rejected\nOstra,2026-01-06,No answer\nMarn,2026-01-07,Offer\n",
+        [
+            *("Velin |  | applied | 2026-01-05 | rejected", "Ostra |  | applied | 2026-01-06 | no reply"),
+            "Marn |  | applied | 2026-01-07 | offer",
+        ],
+    ),
+    "an offer that was declined": (
+        "Company,Applied,Onsite,Offer\nVelin,2026-06-01,2026-06-09,declined\nOstra,2026-06-02,2026-06-10,2026-06-20\n",
+        ["Velin |  | onsite | 2026-06-09 | offer", "Ostra |  | onsite | 2026-06-10 | offer | 2026-06-20"],
+    ),
+    "an offer and then a no": (
+        "Company,Timeline\nVelin,Applied 3/17/2026 -> Onsite 4/14/2026 -> Offer 4/17/2026 -> Declined 4/20/2026\n"
+        "Ostra,Applied 3/18/2026 -> Rejected 3/25/2026\n",
+        [
+            "Velin |  | onsite | 2026-04-14 | offer | 2026-04-17",
+            "Ostra |  | applied | 2026-03-18 | rejected | 2026-03-25",
+        ],
+    ),
+    "a refusal of what was offered": (
+        "Empresa,Data,Etapa,Status\nVelin,13/02/2026,Proposta,Recusada por mim\n",
+        ["Velin |  | applied | 2026-02-13 | offer"],
+    ),
+    "rounds in one cell": (
+        'Company,Applied,Status\nVelin,2026-06-01,"phone screen, onsite, rejected"\n'
+        'Ostra,2026-06-02,"screen + technical, waiting"\n',
+        [
+            *("Velin |  | screen |  | callback", "Velin |  | onsite |  | rejected"),
+            *("Ostra |  | screen |  | callback", "Ostra |  | technical |  | pending"),
+        ],
+    ),
+    "a day behind a state": (
+        "Company,Date Applied,Status\nVelin,2026-03-01,Interview 3/15\nOstra,2026-03-02,Rejected 3/20\n",
+        ["Velin |  | interview | 2026-03-15", "Ostra |  | applied | 2026-03-02 | rejected | 2026-03-20"],
+    ),
+    "rounds by phone and on site": (
+        "Date,Company,Round,Result\n2026-03-09,Velin,Phone,Passed\n2026-03-20,Velin,Onsite,Rejected\n",
+        ["Velin |  | screen | 2026-03-09 | callback", "Velin |  | onsite | 2026-03-20 | rejected"],
+    ),
+    "no companies": (
+        "Company,Date Applied,Status\nEXAMPLE: ABC Corp,2026-01-10,Offer\n=1+1,2026-03-02,Offer\n"
+        "#REF!,2026-03-03,Offer\nVelin,2026-03-01,Rejected\n",
+        ["Velin |  | applied | 2026-03-01 | rejected"],
+    ),
+}
+
+
+@pytest.fixture
+def previewed(tmp_path):
+    """Return a function that writes a tracker and previews it."""
+
+    def preview(text, **said):
+        path = tmp_path / "tracker.csv"
+        path.write_text(text, encoding="utf-8")
+        return preview_import(path, as_of=TODAY, **said)
+
+    return preview
+
+
+@pytest.mark.parametrize("case", READ)
+def test_a_tracker_of_an_everyday_kind_is_read_as_a_careful_person_would(case, previewed):
+    text, records = READ[case]
+    assert lines_of(previewed(text).records) == records
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        *(
+            (text, "withdrawn")
+            for text in (
+                *("Bewerbung zurückgezogen", "Bewerbung wurde zurückgezogen", "Candidature retirée"),
+                *(
+                    "J'ai retiré ma candidature",
+                    "Candidatura ritirata",
+                    "Candidatura retirada",
+                    "Sollicitatie ingetrokken",
+                ),
+                *("Went with other offer", "Took another offer", "Chose a different job"),
+            )
+        ),
+        *(
+            (text, "offer")
+            for text in (
+                *("J'ai décliné l'offre", "Offre déclinée", "Offre refusée", "Oferta rechazada", "Rifiutata offerta"),
+                *("Ho rifiutato l'offerta", "Angebot abgelehnt", "Aanbod afgewezen", "Proposta recusada"),
+            )
+        ),
+        *((text, "no reply") for text in ("interview, then silence", "Just silence")),
+        *((text, "rejected") for text in ("Reprovado após entrevista", "Candidatura encerrada")),
+    ],
+)
+def test_verbs_tell_how_an_application_ended(said, meaning):
+    assert words.read(said).outcome == meaning
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("noch bewerben", "muss mich noch bewerben", "Bewerbung vorbereiten", "Pas encore postulé", "Por aplicar"),
+        *("Nog solliciteren", "Ainda não me candidatei", "Non ancora candidato", "Application draft"),
+        "Application incomplete",
+    ],
+)
+def test_what_was_never_sent_is_no_application(said):
+    assert words.read(said).stage == words.NOT_APPLIED
+
+
+@pytest.mark.parametrize("said", ["Application expired", "Bewerbung verschollen", "Candidatura scaduta"])
+def test_a_verb_beside_the_word_for_an_application_that_is_not_known_is_asked_about(said, previewed):
+    preview = previewed(f"Company,Date,Status\nVelin,2026-03-01,{said}\n")
+    assert preview.problems["kind"].tolist() == ["guessed word"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Bewerbung abgeschickt", "Candidature envoyée", "Candidatura enviada", "Applied online"]
+)
+def test_a_sent_application_is_not_asked_about(said, previewed):
+    assert previewed(f"Company,Date,Status\nVelin,2026-03-01,{said}\n").problems.empty
+
+
+def test_the_answer_that_a_column_of_ticks_is_a_round_is_taken(previewed):
+    preview = previewed("Company,Applied,Yondr\nVelin,2026-06-01,✅\nOstra,2026-06-02,\n", mapping={"Yondr": "round"})
+    assert preview.records["stage"].tolist() == ["yondr", "applied"]
+
+
+def test_a_column_of_ticks_that_nothing_tells_is_asked_about(previewed):
+    preview = previewed("Company,Applied,Zzz\nVelin,2026-06-01,✅\nOstra,2026-06-02,\n")
+    assert [(row.kind, row.column) for row in preview.problems.itertuples()] == [("round column", "Zzz")]
