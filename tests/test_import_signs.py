@@ -44,6 +44,13 @@ READ = {
             "Marn |  | applied | 2026-03-20",
         ],
     ),
+    "columns named by signs": (
+        "Company,Applied,📞,🏢,Status\nVelin,2026-06-01,✅,,⏳\nOstra,2026-06-02,✅,✅,❌\n",
+        [
+            "Velin |  | screen |  | pending",
+            *("Ostra |  | screen |  | callback", "Ostra |  | onsite |  | rejected"),
+        ],
+    ),
     "an end state": (
         "Company,Applied on,End state\nVelin,2026-01-05,Rejected\nOstra,2026-01-06,No answer\nMarn,2026-01-07,Offer\n",
         [
@@ -64,7 +71,7 @@ READ = {
         ],
     ),
     "a refusal of what was offered": (
-        "Empresa,Data,Etapa,Status\nVelin,13/02/2026,Proposta,Recusada por mim\n",
+        "Empresa,Data da candidatura,Etapa,Situação\nVelin,13/02/2026,Proposta,Recusada por mim\n",
         ["Velin |  | applied | 2026-02-13 | offer"],
     ),
     "rounds in one cell": (
@@ -133,6 +140,12 @@ def test_a_tracker_of_an_everyday_kind_is_read_as_a_careful_person_would(case, p
             )
         ),
         *((text, "no reply") for text in ("interview, then silence", "Just silence")),
+        *((text, "no reply") for text in ("Mai risposto", "Spariti dopo il colloquio", "Nunca respondieron")),
+        *(
+            (text, "rejected")
+            for text in ("Refus après entretien", "Poste pourvu", "Vaga cancelada", "Vacature gesloten")
+        ),
+        *((text, "pending") for text in ("Wachten op reactie", "2e entretien à venir", "Entrevista agendada")),
         *((text, "rejected") for text in ("Reprovado após entrevista", "Candidatura encerrada")),
     ],
 )

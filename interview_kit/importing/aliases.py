@@ -99,7 +99,7 @@ def folded(name: str) -> str:
     """Return a column's name as names are compared: words in lower case, "jobTitle" as two, no signs."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     text = re.sub(r"[\W_]+", " ", without_accents(split).casefold())
-    return " ".join(FILLERS.sub(" ", text).split()) or " ".join(text.split())
+    return " ".join(FILLERS.sub(" ", text).split()) or " ".join(text.split()) or words.plain(name)  # one of signs
 
 
 FIELD_OF = keyed((folded(alias), field) for field, aliases in NAMES.items() for alias in aliases)

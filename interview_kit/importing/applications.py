@@ -199,6 +199,8 @@ def final_outcome(
     called_off = next((word for word in said if word in schema.NOT_HELD), "")
     if not decided and called_off:
         return called_off
+    if {"offer", "withdrawn"} <= set(decided):
+        return "offer"  # one that was declined
     if decided:
         passed = decided[0] == "callback" and not (of_interview and outcome.outcome == "callback")
         return ended if passed and ended else decided[0]
