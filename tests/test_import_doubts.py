@@ -262,11 +262,12 @@ def test_a_column_of_that_name_with_other_values_is_kept_in_the_notes(previewed,
         (
             "1,Ostra,Senior Clerk,2026-03-01\n2,Velin,Data Analyst,2026-03-02\n",
             "column 2: is taken for the company, which is a guess ('Ostra', 'Velin') (2 rows). "
-            'If another column is, add --map "OTHER=company".',
+            'If it is, add --map "column 2=company"; if another column is, name that one instead.',
         ),
         (
             "Zzz,Role,Date\nOstra,Clerk,2026-03-01\n",
-            "line 2, Zzz: no column is the company; perhaps 'Zzz' is ('Ostra'). If it is, add --map \"Zzz=company\".",
+            "line 2, Zzz: no column is the company; perhaps 'Zzz' is ('Ostra'). If it is, add "
+            '--map "Zzz=company"; if another column is, name that one instead.',
         ),
         (
             "Company,Date,Status,Outcome\nOstra,2026-03-01,Rejected,Offer\n",

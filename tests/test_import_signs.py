@@ -51,6 +51,14 @@ READ = {
             *("Ostra |  | screen |  | callback", "Ostra |  | onsite |  | rejected"),
         ],
     ),
+    "names of rounds above the names of columns": (
+        "My search\n,,Round 1,,Round 2,,\nCompany,Applied,Date,Result,Date,Result,Final result\n"
+        "Velin,2026-06-01,2026-06-11,Pass,2026-06-18,Fail,Rejected\nOstra,2026-06-03,,,,,No response\n",
+        [
+            *("Velin |  | round 1 | 2026-06-11 | callback", "Velin |  | round 2 | 2026-06-18 | rejected"),
+            "Ostra |  | applied | 2026-06-03 | no reply",
+        ],
+    ),
     "an end state": (
         "Company,Applied on,End state\nVelin,2026-01-05,Rejected\nOstra,2026-01-06,No answer\nMarn,2026-01-07,Offer\n",
         [

@@ -46,7 +46,7 @@ def headed(name: str, rows: Sequence[RawRow], at: int) -> Sheet:
     header, line = list(rows[at].cells), rows[at].line
     while header and not header[-1].strip():
         header.pop()
-    made = Sheet(name, unique(header), line, [], [])
+    made = Sheet(name, unique(with_groups(header, rows[at - 1].cells if at else [])), line, [], [])
     for row in rows[:at]:
         why = "above the header" if any(map(str.strip, row.cells)) else "a blank row"
         made.left.append(RowOutcome(row.line, Fate.SKIPPED, why))
@@ -83,6 +83,15 @@ def are_names(told: Sequence[str]) -> bool:
 def come_again(told: Sequence[str], rows: Sequence[RawRow]) -> bool:
     """Say whether the cells of a first row come again below, as those of records do and names of columns do not."""
     return any(set(map(str.strip, row.cells)) & set(told) for row in rows[:200])
+
+
+def with_groups(names: Sequence[str], above: Sequence[str]) -> list[str]:
+    """Return the names of columns, those that come again behind the name of their group in the row above."""
+    group, told = "", []
+    for at, name in enumerate(names):
+        group = above[at].strip() if at < len(above) and above[at].strip() else group
+        told.append(f"{group} {name}" if group and name.strip() and names.count(name) > 1 else name)
+    return told
 
 
 def unique(names: Sequence[str]) -> list[str]:

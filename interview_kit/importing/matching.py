@@ -52,7 +52,7 @@ def two_outcomes(columns: list[Column], samples: Samples) -> list[Column]:
     places = [at for at, column in enumerate(columns) if column.field == "outcome" and not column.is_said]
     if len(places) < 2:
         return columns
-    best = max(places, key=lambda at: fraction(samples.get(columns[at].source, []), tells_an_end))
+    best = max(places, key=lambda at: sum(map(tells_an_end, samples.get(columns[at].source, []))))
     for at in places:
         if at != best:
             field = "notes" if has(columns, "status") else "status"

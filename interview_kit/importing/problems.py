@@ -20,7 +20,6 @@ class Kind(StrEnum):
     COMPANY = "company"
     OTHER_EVENTS = "other events"
     COLUMN = "column"
-    NO_COMPANY = "no company"
     DATE_COLUMN = "date column"
     ROUND_COLUMN = "round column"
     NO_ROUND = "no round"

@@ -252,5 +252,5 @@ def row_aside(reading: Reading, why: str, lines: Sequence[int]) -> Finding:
     if perhaps:
         cells = shown_cells(reading.counts[reading.sheet.header.index(perhaps)])
         why = f"{why.partition(';')[0]}; perhaps {perhaps!r} is ({cells})"
-    kind = Kind.NO_COMPANY if perhaps else Kind.ROW
+    kind = Kind.COLUMN if perhaps else Kind.ROW
     return Finding(reading.sheet.name, lines[0], perhaps, "", why, len(lines), kind)

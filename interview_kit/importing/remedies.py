@@ -44,8 +44,12 @@ def of_column(when: str, field: str, column: str = "{column}", on_screen: str = 
 REMEDIES = {
     Kind.DAY_ORDER: Remedy(About.DATES, "", "--day-first or --month-first"),
     Kind.NO_YEAR: Remedy(About.DATES, "", "--year {year}"),
-    Kind.NO_COMPANY: of_column("if it is", "company"),
-    Kind.COLUMN: Remedy(About.COLUMN, "if another column is", '--map "OTHER=company"', "choose so there"),
+    Kind.COLUMN: Remedy(
+        About.COLUMN,
+        "if it is",
+        "--map {column}=company; if another column is, name that one instead",
+        "choose so; if another column is, choose so there",
+    ),
     Kind.SECOND_STATUS: of_column("if it is the one", "status"),
     Kind.DATE_COLUMN: of_column("if it is the day of an interview", "interviewed_on"),
     Kind.SAME_DATE: of_column("if these were interviews", "interviewed_on"),
