@@ -1,6 +1,7 @@
 """Bytes on the disk: whole or not at all, private, and durable."""
 
 import errno
+import json
 import os
 import secrets
 import shutil
@@ -41,6 +42,14 @@ def read_bytes(path: Path) -> bytes | None:
         raise RecordsError(f"{path} cannot be read: no file has a NUL in its name") from None
     kind = "a folder; name the CSV in it" if stat.S_ISDIR(mode) else "not a regular file; name a CSV"
     raise RecordsError(f"{path} is {kind}")
+
+
+def read_json_object(path: Path) -> dict:
+    """Return the object that a file of JSON holds, empty where there is none, or none that can be read."""
+    with suppress(ValueError, RecursionError):
+        found = json.loads(read_bytes(path) or b"{}")
+        return found if isinstance(found, dict) else {}
+    return {}
 
 
 def replace_bytes(path: Path, raw: bytes, *, durable: bool = True) -> None:

@@ -1,6 +1,5 @@
 """What a folder of records holds: the kit's own files by kind, and those of others."""
 
-import json
 import os
 import re
 from collections.abc import Collection, Iterator
@@ -8,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes
+from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes, read_json_object
 from interview_kit.files.document import parse_document
 from interview_kit.files.problems import RecordsError
 from interview_kit.schema import TABLES, Table
@@ -72,8 +71,7 @@ def contents_of(folder: Path) -> Contents:
 def is_foreign(folder: Path, name: str, kind: str) -> bool:
     """Say whether a file that is called like one of the kit's is another program's, by what is in it."""
     if kind == "drafts":
-        draft = read_json(folder / name)
-        return not (isinstance(draft, dict) and {"key", "saved_at"} <= draft.keys())
+        return not {"key", "saved_at"} <= read_json_object(folder / name).keys()
     return kind == "records" and not may_be_table(folder, TABLES[name.removesuffix(".csv")])
 
 
@@ -107,13 +105,6 @@ def may_be_table(folder: Path, table: Table) -> bool:
     except RecordsError:  # torn, or merged halfway: it is the kit's where the folder is
         return os.path.exists(folder / LOCK)
     return not raw or looks_like(header, table)
-
-
-def read_json(path: Path) -> object:
-    """Return what a file of JSON holds, None where it cannot be told."""
-    with suppress(ValueError, RecursionError):
-        return json.loads(read_bytes(path) or b"null")
-    return None
 
 
 def looks_like(header: Collection[str], table: Table) -> bool:
