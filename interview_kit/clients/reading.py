@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from interview_kit import schema
+from interview_kit.files.disk import Version, size_of, version_of
 from interview_kit.files.edits import new_document
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import RecordsError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INTERVIEWS = schema.INTERVIEWS.name
-Version = tuple[int, int, int] | None
 Made = TypeVar("Made")
 REFUSED = (  # the methods of a Journal that change a record, or show what only its own folder has
     *("add", "add_all", "update", "update_all", "delete", "transaction", "as_one", "undo"),
@@ -43,7 +43,7 @@ REFUSED = (  # the methods of a Journal that change a record, or show what only 
 class FilePart(NamedTuple):
     """One file of a person's: its table, or why it cannot be read."""
 
-    version: Version
+    version: Version | None
     frame: "pd.DataFrame | None"
     why: str = ""
     lacks: Sequence[str] = ()  # notes on columns of interviews that are not there
@@ -233,7 +233,7 @@ class Clients(Journal):
             known = self._parts[one.path, table] = self._read_part(one, table, path, version)
         return known
 
-    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> FilePart:
+    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version | None) -> FilePart:
         if path is None or (version is None and table != INTERVIEWS):
             return FilePart(version, None)
         name = path.relative_to(self.folder).as_posix()
@@ -298,8 +298,7 @@ class Clients(Journal):
     @property
     def interviews_size(self) -> int:
         """How many bytes the interviews of all people have."""
-        versions = (version_of(one.path) for one in self._people().owned)
-        return sum(version[0] for version in versions if version)
+        return sum(size_of(one.path) for one in self._people().owned)
 
     def exports(self) -> Path:
         """Return the folder for files made from the records, which is made with the first of them."""
@@ -391,15 +390,6 @@ def shared_ids(frames: "list[tuple[Owned, pd.DataFrame]]") -> set[str]:
 def settings_in(folder: Path) -> dict:
     """Return what was chosen in a folder of records."""
     return Settings(folder, Lock(folder / LOCK)).read()
-
-
-def version_of(path: Path) -> Version:
-    """Return what changes with a file's bytes, None where there is no file."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def note_of(name: str, said: str) -> str:

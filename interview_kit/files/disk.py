@@ -11,6 +11,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from interview_kit.files.problems import RecordsError, as_records_error
 
@@ -26,6 +27,28 @@ def make_private_folder(folder: Path) -> None:
         with as_records_error(f"the folder {folder} cannot be made", "; nothing was saved"):
             folder.parent.mkdir(parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
+
+
+class Version(NamedTuple):
+    """What changes with a file's bytes."""
+
+    size: int
+    modified_ns: int
+    inode: int
+
+
+def version_of(path: Path) -> Version | None:
+    """Return a file's size, time and inode, by which its versions differ; None where there is no file."""
+    with suppress(OSError, ValueError):
+        found = path.stat()
+        return Version(found.st_size, found.st_mtime_ns, found.st_ino)
+    return None
+
+
+def size_of(path: Path) -> int:
+    """Return how many bytes a file has; 0 where there is none, or none that can be looked at."""
+    version = version_of(path)
+    return version.size if version else 0
 
 
 def read_bytes(path: Path) -> bytes | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from interview_kit import schema
 from interview_kit.files.csv_file import CsvFile
-from interview_kit.files.disk import read_bytes
+from interview_kit.files.disk import read_bytes, size_of
 from interview_kit.files.document import Document
 from interview_kit.files.edits import Edit, Plan, new_document
 from interview_kit.files.lock import Lock
@@ -116,9 +116,7 @@ class Tables:
     @property
     def interviews_size(self) -> int:
         """How many bytes the interviews have; 0 where there is no file, or none that can be looked at."""
-        with suppress(OSError, ValueError):
-            return self._files["interviews"].path.stat().st_size
-        return 0
+        return size_of(self._files["interviews"].path)
 
     def begin_anew(self, table: str) -> None:
         """Agree that a table whose file is gone begins anew at the next save, though there are backups of it."""
