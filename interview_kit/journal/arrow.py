@@ -10,7 +10,7 @@ from interview_kit import schema
 from interview_kit.files import encodings
 from interview_kit.files.disk import read_bytes, version_of
 from interview_kit.files.document import MARKERS, Document, Head, head_of, quotes_are_regular, record_bounds
-from interview_kit.files.encodings import BYTE_ORDER_MARKS
+from interview_kit.files.encodings import BYTE_ORDER_MARKS, UTF_8_MARK
 from interview_kit.files.lines import CR, LF, line_numbers
 from interview_kit.files.problems import RecordsError
 from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, NeedsStrictParser
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 FAST_READER_BYTES = 1_000_000  # below, nobody waits for the strict reader
 HEAD_BYTES = 1 << 20  # in which the header must end
 BLOCK_BYTES = 1 << 21  # that pyarrow parses at once; no record may be longer
-UTF_8_MARK = b"\xef\xbb\xbf"
 OTHER_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS if mark != UTF_8_MARK)
 SECONDS_A_DAY = 24 * 60 * 60
 YEAR_1 = -719_162  # the first day of Python's calendar, in days since 1970
