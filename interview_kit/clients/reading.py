@@ -23,7 +23,7 @@ from interview_kit.journal.reading import Problems, parsed_file
 from interview_kit.journal.settings import Settings
 from interview_kit.journal.standard_form import Deviations
 from interview_kit.journal.tables import identified_frame
-from interview_kit.places import clients_folder
+from interview_kit.places import EXPORTS, clients_folder
 from interview_kit.words import casefolded, listed
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ class Clients(Journal):
 
     def exports(self) -> Path:
         """Return the folder for files made from the records, which is made with the first of them."""
-        return self.folder / "exports"
+        return self.folder / EXPORTS
 
     # What was chosen.
 

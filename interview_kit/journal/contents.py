@@ -10,6 +10,7 @@ from typing import NamedTuple
 from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes, read_json_object
 from interview_kit.files.document import parse_document
 from interview_kit.files.problems import RecordsError
+from interview_kit.places import EXPORTS
 from interview_kit.schema import TABLES, Table
 
 LOCK = ".journal.lock"
@@ -29,7 +30,7 @@ NAMES = {
     rf"|\.(?:backups|drafts)/\.[^/]+{LEFT}|exports/(?:[^/]+/)*\.[^/]+{LEFT}(?:/.*)?",
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in NAMES.items()}
-OWN_FOLDERS = (".backups", ".drafts", "notes", "exports")
+OWN_FOLDERS = (".backups", ".drafts", "notes", EXPORTS)
 TELLING = {"interviews": {"company", "interviewed_on"}, "stories": {"title", "situation"}}  # else the interview's id
 FEWEST = 2  # columns that a table written by hand has
 
@@ -116,7 +117,7 @@ def looks_like(header: Collection[str], table: Table) -> bool:
 
 def exports_in(folder: Path) -> Path:
     """Return the folder for files made from the records, made where it is missing, without what was left half made."""
-    exports = folder / "exports"
+    exports = folder / EXPORTS
     make_private_folder(exports)
     clear_leftovers(exports, older_than=ONE_HOUR)  # another window may be writing one now
     return exports
