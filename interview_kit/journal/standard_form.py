@@ -9,7 +9,7 @@ from interview_kit.files.document import Document, parse_document, split_record
 from interview_kit.files.edits import join_cells, join_names
 from interview_kit.files.encodings import UTF_8_MARK
 from interview_kit.files.problems import RecordsError
-from interview_kit.journal.inspection import renamed_columns
+from interview_kit.journal.inspection import cells_of_renamed
 from interview_kit.journal.notes import document_notes
 from interview_kit.journal.reading import typed_frame
 from interview_kit.schema import spreadsheets
@@ -37,7 +37,8 @@ class Deviations(NamedTuple):
 def deviations(document: Document, table: schema.Table) -> Deviations:
     """Return how a file differs from the form that the kit writes."""
     notes = document_notes(document, f"{table.name}.csv") + typed_frame(document, table).notes
-    return Deviations(notes, next(open_dates(document, table), ""), renamed_columns(document.written_header, table))
+    renamed = {cell: column for column, cell in cells_of_renamed(document.written_header, table).items()}
+    return Deviations(notes, next(open_dates(document, table), ""), renamed)
 
 
 def open_dates(document: Document, table: schema.Table) -> Iterator[str]:
