@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).resolve().parent
 OWN = PACKAGE / "shipped" if (PACKAGE / "shipped").is_dir() else PACKAGE.parent
 NOTEBOOKS = OWN / "notebooks"
 SAMPLE = OWN / "data" / "sample" / "interviews.csv"
+EXPORTS = "exports"  # the folder, beside the records, of what is made of them
 SAMPLE_DAY = date(2026, 11, 3)  # the sample ends in these days; later nobody would be waiting any more
 
 

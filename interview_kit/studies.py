@@ -6,6 +6,7 @@ The panels and the report ask here, so that they say the same.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,12 +20,23 @@ SHOWN_PAIRS = 5
 SHOWN_INTERVIEWS = 12
 YES_NO = ("no", "yes")
 WITH_WITHOUT = {"yes/no": ("With it", "Without it", "Did it"), "rating": ("Rated 4 or 5", "Rated 1 to 3", "Rated")}
-PERIOD = ("Period", "Interviews")
-RATE = ("Rate", "Plausible range")
+Cells = dict[str, Callable[[dict], str]]  # what a table in words says of each row, by the names of its columns
 WITHIN = (
     "The differences are within the same {by}: only interviews of the same {by} are compared with each other. "
     "So they need not be what the counts beside them give, which are of all interviews together."
 )
+
+
+class Rows(NamedTuple):
+    """A table in words: the names of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, cells: Cells, rows: Iterable[dict]) -> "Rows":
+        """Return some rows of a table in words."""
+        return cls(tuple(cells), [tuple(cell(row) for cell in cells.values()) for row in rows])
 
 
 class Study(NamedTuple):
@@ -51,12 +63,13 @@ class Study(NamedTuple):
 
     @classmethod
     def of(
-        cls, name: str, table: pd.DataFrame, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], **more: Any
+        cls, name: str, table: pd.DataFrame, cells: Cells, shown: Iterable[dict] | None = None, **more: Any
     ) -> "Study":
-        """Return a study with the title, the sentence and the chart that it has where `more` names no others."""
+        """Return a study of all rows of a table, or those `shown`, as it usually is where `more` says nothing else."""
         _, title, plot = SHOWN[name]
+        columns, rows = Rows.of(cells, table.to_dict("records") if shown is None else shown)
         usual: dict[str, Any] = {"title": title, "sentence": table.attrs.get("sentence"), "remarks": (), "plot": plot}
-        return cls(name=name, table=table, columns=columns, rows=[*rows], **usual | more)
+        return cls(name=name, table=table, columns=columns, rows=rows, **usual | more)
 
 
 def studies(
@@ -117,12 +130,9 @@ def behaviors(frame: pd.DataFrame, as_of: date | None, by: str | None = None, **
     if patterns.too_few(table):
         return first_behaviors(table, fine_print)
     by = " and ".join(str(name) for name in table.attrs["by"])
-    difference = f"Difference within {by}" if by else "Difference"
-    columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
+    cells = {"Behavior": charts.label} | with_and_without() | difference(by) | {"Verdict": itemgetter("verdict")}
     remarks = (fine_print, *other_explanations(frame, table, as_of))
-    note = WITHIN.format(by=by) if by else ""
-    rows = (behavior_row(row, within=bool(by)) for row in table.to_dict("records"))
-    return Study.of("behaviors", table, columns, rows, remarks=remarks, note=note)
+    return Study.of("behaviors", table, cells, remarks=remarks, note=WITHIN.format(by=by) if by else "")
 
 
 def other_explanations(frame: pd.DataFrame, table: pd.DataFrame, as_of: date | None) -> Iterator[str]:
@@ -166,10 +176,10 @@ def behaviors_and_pairs(frame: pd.DataFrame, as_of: date | None) -> Study:
 def first_behaviors(table: pd.DataFrame, fine_print: str) -> Study:
     """Return the study of what was noted so far and what is missing, without a chart of nothing."""
     noted = table[(table["n_with"] + table["n_without"]) > 0].to_dict("records")
-    rows = [(charts.label(row), *with_and_without(row), patterns.still_missing(row)) for row in noted]
+    cells = {"Behavior": charts.label} | with_and_without() | {"Still missing": patterns.still_missing}
     remarks = tuple(filter(None, (fine_print, patterns.never_noted(table))))
-    columns, note = ("Behavior", "With it", "Without it", "Still missing"), called_back_words(table) if noted else ""
-    return Study.of("behaviors", table, columns, rows, remarks=remarks, plot=None, note=note)
+    note = called_back_words(table) if noted else ""
+    return Study.of("behaviors", table, cells, noted, remarks=remarks, plot=None, note=note)
 
 
 def called_back_words(table: pd.DataFrame) -> str:
@@ -178,36 +188,25 @@ def called_back_words(table: pd.DataFrame) -> str:
     return f"Called back within {table.attrs['within_days']} days, of the interviews with it and without it.{rated}"
 
 
-def behavior_row(row: dict, *, within: bool) -> tuple[str, ...]:
-    """Return a behavior in words: what is called back with it and without, and the difference in points.
+def with_and_without(with_it: str = "With it", without: str = "Without it") -> Cells:
+    """Return the counts of callbacks with a behavior and without it."""
+    return {
+        with_it: lambda row: f"{row['callbacks_with']:,} of {row['n_with']:,}",
+        without: lambda row: f"{row['callbacks_without']:,} of {row['n_without']:,}",
+    }
 
-    Where it was compared `within` the same person, stage or source, the difference is that one, empty where there is
-    none to compare.
-    """
+
+def difference(within: str = "") -> Cells:
+    """Return a difference in points, and its range; those within groups where these are named."""
     names = ("adjusted_difference", "adjusted_low", "adjusted_high") if within else ("difference", "ci_low", "ci_high")
-    return charts.label(row), *with_and_without(row), *difference(row, names), row["verdict"]
-
-
-def with_and_without(row: dict) -> tuple[str, str]:
-    """Return the counts of callbacks with a behavior and without it, in words."""
-    with_it, without = (f"{row[f'callbacks_{group}']:,} of {row[f'n_{group}']:,}" for group in ("with", "without"))
-    return with_it, without
-
-
-def difference(row: dict, names: tuple[str, str, str] = ("difference", "ci_low", "ci_high")) -> tuple[str, str]:
-    """Return a difference in points, and its range."""
-    found, low, high = (points(row[name]) for name in names)
-    return found, span(low, high)
+    found, low, high = names
+    return {
+        f"Difference within {within}" if within else "Difference": lambda row: points(row[found]),
+        "Plausible range": lambda row: span(points(row[low]), points(row[high])),
+    }
 
 
 # One behavior
-
-
-class Rows(NamedTuple):
-    """A table in words: the names of its columns, and its rows."""
-
-    columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
 
 
 class Details(NamedTuple):
@@ -232,10 +231,10 @@ def behavior_details(
         return Details([row["sentence"], patterns.first_look(row)], Rows((), []), "", noted, behind)
     group = "person" if "person" in table.attrs["by"] else "stage"  # people are never mixed within a stage
     groups = patterns.by_group(frame, behavior, group, as_of=as_of, late=late)
-    columns = (group.capitalize(), with_it, without, "Difference", "Plausible range")
+    cells = {group.capitalize(): itemgetter("group")} | with_and_without(with_it, without) | difference()
     return Details(
         [row["sentence"], needed_words(row, table.attrs["compared"])],
-        Rows(columns, [(row["group"], *with_and_without(row), *difference(row)) for row in groups.to_dict("records")]),
+        Rows.of(cells, groups.to_dict("records")),
         pair_words(frame, list(table["behavior"]), behavior),
         noted,
         behind,
@@ -292,23 +291,16 @@ def noted_row(row: pd.Series, behavior: str, called: Any) -> tuple[str, ...]:
 def trend(frame: pd.DataFrame, as_of: date | None, freq: str | None = None) -> Study:
     """Return the study of callbacks over time."""
     table = trends.outcome_trend(frame, freq=freq, as_of=as_of)
-    columns = (*PERIOD, "Called back", *RATE, "Pending")
-    rows = (
-        (period(row), *counts(row, "n", "callbacks"), *rate(row), *counts(row, "pending"))
-        for row in table.to_dict("records")
-    )
+    cells = PERIOD | {"Called back": count("callbacks")} | RATE | {"Pending": count("pending")}
     sentence, remarks = table.attrs["trend"]["sentence"], (trends.what_counts(table.attrs["within_days"]),)
-    return Study.of("trend", table, columns, rows, sentence=sentence, remarks=remarks)
+    return Study.of("trend", table, cells, sentence=sentence, remarks=remarks)
 
 
 def stages_of(table: pd.DataFrame) -> Study:
     """Return the study of who goes on from each stage, of a table of `stage_conversion`."""
-    columns = ("Stage", "Interviews", "Moved on", "Did not", *RATE, "Pending")
-    rows = (
-        (row["stage"], *counts(row, "n", "callbacks", "not_called_back"), *rate(row), *counts(row, "pending"))
-        for row in table.to_dict("records")
-    )
-    return Study.of("stages", table, columns, rows, remarks=(trends.what_counts(table.attrs["within_days"]),))
+    moved = {"Moved on": count("callbacks"), "Did not": count("not_called_back")}
+    cells = {"Stage": itemgetter("stage"), "Interviews": count("n")} | moved | RATE | {"Pending": count("pending")}
+    return Study.of("stages", table, cells, remarks=(trends.what_counts(table.attrs["within_days"]),))
 
 
 def paths_of(table: pd.DataFrame) -> Study:
@@ -317,10 +309,10 @@ def paths_of(table: pd.DataFrame) -> Study:
     found.attrs = dict(table.attrs)
     chains, reached = (table.attrs["applications"][name] for name in ("chains", "reached_interview"))
     jobs = f"Of {plural(chains, 'job')} applied for, {reached:,} led to an interview."
-    rows = ((path["source"], path["target"], *counts(path, "count")) for path in table.attrs["paths"])
+    cells = {"From": itemgetter("source"), "To": itemgetter("target"), "Interviews": count("count")}
     sentence = jobs if chains else "There is no path to show yet."
     remarks = ("Rounds at one company for one role are one path.",)
-    return Study.of("paths", found, ("From", "To", "Interviews"), rows, sentence=sentence, remarks=remarks)
+    return Study.of("paths", found, cells, sentence=sentence, remarks=remarks)
 
 
 def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
@@ -329,12 +321,11 @@ def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
     rows = table.to_dict("records")
     step = -(-len(rows) // SHOWN_DAYS) or 1
     shown = rows[::step] + (rows[-1:] if (len(rows) - 1) % step else [])
-    names = ("callback", "closed", "waiting", "still_possible")
-    columns = ("Days after", "Still open", "Called back", "Closed", "Waiting", "May still call")
-    told = ((*counts(row, "day", "at_risk"), *(percent(row[name]) for name in names)) for row in shown)
+    cells = {"Days after": count("day"), "Still open": count("at_risk"), "Called back": share("callback")}
+    cells |= {"Closed": share("closed"), "Waiting": share("waiting"), "May still call": share("still_possible")}
     skipped = ("The table shows some of the days.",) if step > 1 else ()
     without_chart: dict[str, Any] = {"plot": None} if trends.shows_little(table) else {}
-    return Study.of("waiting", table, columns, told, remarks=skipped, **without_chart)
+    return Study.of("waiting", table, cells, shown, remarks=skipped, **without_chart)
 
 
 def open_interviews(frame: pd.DataFrame, as_of: date | None, most: int) -> Rows:
@@ -343,14 +334,15 @@ def open_interviews(frame: pd.DataFrame, as_of: date | None, most: int) -> Rows:
     found = table.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:most]
     several = are_several(frame)
     whose = dict(zip(frame["id"], frame["person"], strict=True)) if several else {}
-    rows = [(*([whose[row["id"]]] if several else ()), *open_row(row)) for row in found.to_dict("records")]
-    return Rows((*["Person"] * several, "Company", "Stage", "Days of silence", "What the records say"), rows)
+    cells: Cells = {"Person": lambda row: whose[row["id"]]} if several else {}
+    cells |= {"Company": itemgetter("company"), "Stage": itemgetter("stage")}
+    cells |= {"Days of silence": silence, "What the records say": itemgetter("sentence")}
+    return Rows.of(cells, found.to_dict("records"))
 
 
-def open_row(row: dict) -> tuple[str, ...]:
-    """Return an interview that waits for an answer, in words."""
-    days = "" if pd.isna(row["days_silent"]) else f"{row['days_silent']:,}"
-    return row["company"], row["stage"], days, row["sentence"]
+def silence(row: dict) -> str:
+    """Return how many days an interview has waited for an answer."""
+    return "" if pd.isna(row["days_silent"]) else f"{row['days_silent']:,}"
 
 
 def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
@@ -390,19 +382,19 @@ def question(frame: pd.DataFrame, behavior: str, since: date | None, as_of: date
 def habit(frame: pd.DataFrame, behavior: str, freq: str | None = None) -> Study:
     """Return the study of a behavior over time."""
     table = trends.habit_trend(frame, behavior, freq=freq)
-    rows = ((period(row), *counts(row, "n", "done"), *rate(row)) for row in table.to_dict("records"))
-    return Study.of("habit", table, (*PERIOD, "Did it", *RATE), rows)
+    return Study.of("habit", table, PERIOD | {"Did it": count("done")} | RATE)
 
 
 def calibration(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return the study of whether guesses of a callback come true."""
     table = trends.chance_calibration(frame, as_of=as_of)
-    columns = ("Guess", "Interviews", "Said on average", "Called back", *RATE)
-    rows = (
-        (guess(row), *counts(row, "n"), f"{row['mean_guess']:.0f}", *counts(row, "callbacks"), *rate(row))
-        for row in table.to_dict("records")
-    )
-    return Study.of("calibration", table, columns, rows, remarks=(patterns.which_count(table.attrs),))
+    cells = {
+        "Guess": lambda row: f"{row['low']:.0f} to {row['high']:.0f}",
+        "Interviews": count("n"),
+        "Said on average": lambda row: f"{row['mean_guess']:.0f}",
+        "Called back": count("callbacks"),
+    }
+    return Study.of("calibration", table, cells | RATE, remarks=(patterns.which_count(table.attrs),))
 
 
 OF_CONVERSION = {"stages": stages_of, "paths": paths_of}  # both of one table of `stage_conversion`
@@ -429,22 +421,21 @@ LABELS = {name: label for name, (label, *_) in SHOWN.items()}
 # Values in words
 
 
-def counts(row: dict, *names: str) -> Iterator[str]:
-    """Yield some of a row's counts."""
-    return (f"{int(row[name]):,}" for name in names)
+def count(name: str) -> Callable[[dict], str]:
+    """Return the cell that says a count of a row."""
+    return lambda row: f"{int(row[name]):,}"
 
 
-def guess(row: dict) -> str:
-    """Return a range of guesses."""
-    return f"{row['low']:.0f} to {row['high']:.0f}"
-
-
-def rate(row: dict) -> tuple[str, str]:
-    """Return a rate and its plausible range."""
-    return percent(row["rate"]), plausible(row)
+def share(name: str) -> Callable[[dict], str]:
+    """Return the cell that says a fraction of a row in percent."""
+    return lambda row: percent(row[name])
 
 
 def period(row: dict) -> str:
     """Return the first and the last day of a period."""
     first, last = (f"{row[name]:%Y-%m-%d}" for name in ("start", "end"))
     return first if first == last else f"{first} {DASH} {last}"
+
+
+PERIOD: Cells = {"Period": period, "Interviews": count("n")}
+RATE: Cells = {"Rate": share("rate"), "Plausible range": plausible}

@@ -3,10 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
-from interview_kit.files.disk import read_bytes, replace_bytes
+from interview_kit.files.disk import read_bytes, read_json_object, replace_bytes
 from interview_kit.files.problems import as_records_error
 
 ELSEWHERE = "; name another folder with --notebook-dir FOLDER, and one for your records by INTERVIEW_KIT_DATA=FOLDER"
@@ -58,10 +57,7 @@ def copy(source: Path, target: Path) -> None:
 
 def read_placed(folder: Path) -> dict[str, str]:
     """Return the digest of each notebook as it was put into a folder, none where that cannot be told."""
-    with suppress(ValueError, RecursionError):
-        placed = json.loads(read_bytes(folder / PLACED) or b"{}")
-        return {str(name): str(digest) for name, digest in placed.items()} if isinstance(placed, dict) else {}
-    return {}
+    return {str(name): str(digest) for name, digest in read_json_object(folder / PLACED).items()}
 
 
 def digest_of(path: Path) -> str:

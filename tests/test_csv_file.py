@@ -17,10 +17,10 @@ from hypothesis import assume, given, settings, strategies as st
 
 from interview_kit.files import backups, csv_file, disk, document, edits, encodings, lock
 from interview_kit.files.csv_file import CsvFile
+from interview_kit.files.disk import version_of
 from interview_kit.files.document import parse_document
 from interview_kit.files.edits import Edit, new_document
 from interview_kit.files.problems import ChangedMeanwhileError, LostFileError, Problem, RecordsError
-from interview_kit.journal.arrow import version_of
 
 UTF8_MARK = b"\xef\xbb\xbf"
 TEXT = st.text(

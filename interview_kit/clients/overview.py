@@ -12,6 +12,7 @@ from interview_kit.frame.columns import coded, dates, texts
 from interview_kit.frame.groups import people
 from interview_kit.frame.held import is_not_held
 from interview_kit.frame.outcomes import INCLUDE, read_outcomes, read_records
+from interview_kit.frame.tables import framed, with_attrs
 from interview_kit.frame.window import PENDING
 from interview_kit.journal.focus import latest_focus
 from interview_kit.words import day, listed, percent, plausible, plural
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 
 WITHIN_DAYS = 30
 UNDATED = "No interview of {names} has a date, so what is overdue there cannot be told, and a rate says little."
-COLUMNS = (
-    *("person", "interviews", "callbacks", "rate", "ci_low", "ci_high", "last_on", "waiting", "overdue", "focus"),
-    "sentence",
-)
+COLUMNS = {  # with what each holds
+    "person": object,
+    "interviews": np.int64,
+    "callbacks": np.int64,
+    **{"rate": float, "ci_low": float, "ci_high": float},
+    "last_on": "M8[D]",
+    "waiting": np.int64,
+    "overdue": np.int64,
+    "focus": object,
+    "sentence": object,
+}
 
 
 def client_overview(frame: "pd.DataFrame | Clients", *, as_of: DayLike = None) -> "pd.DataFrame":
@@ -83,7 +91,6 @@ def client_overview(frame: "pd.DataFrame | Clients", *, as_of: DayLike = None) -
     client01          35         10        2        0
     client02          31         11        2        0
     """
-    import pandas as pd
 
     today = checked_date(as_of)
     interviews = frame.interviews() if isinstance(frame, Clients) else frame
@@ -93,25 +100,14 @@ def client_overview(frame: "pd.DataFrame | Clients", *, as_of: DayLike = None) -
         rows = with_plans(rows + [no_interviews(name) for name in frame.people if name not in named], frame, today)
     rows.sort(key=lambda row: (-row["overdue"], -row["waiting"], row["person"].casefold()))
     called, counted = (np.array([row[name] for row in rows], int) for name in ("callbacks", "counted"))
-    low, high = stats.wilson(called, counted) if rows else (np.zeros(0), np.zeros(0))
-    for place, row in enumerate(rows):
-        row["rate"] = called[place] / counted[place] if counted[place] else np.nan
-        row["ci_low"], row["ci_high"] = low[place], high[place]
+    for row, *rate in zip(rows, *stats.rates(called, counted).values(), strict=True):
+        row.update(zip(("rate", "ci_low", "ci_high"), rate, strict=True))
         row["sentence"] = row_sentence(row)
-    differ = stats.homogeneity_p(called, counted) <= 0.05
-    table = pd.DataFrame([{name: row[name] for name in COLUMNS} for row in rows], columns=list(COLUMNS))
-    table["last_on"] = np.array([row["last_on"] for row in rows], "M8[D]").astype("M8[us]")
-    whole = dict.fromkeys(("interviews", "callbacks", "waiting", "overdue"), "int64")
-    table = table.astype(whole | dict.fromkeys(("rate", "ci_low", "ci_high"), float))
-    table = table.astype(dict.fromkeys(("person", "focus", "sentence"), "str"))
-    table.attrs.update(
-        sentence=overview_sentence(table, called, counted, differ=differ),
-        differ=bool(differ),
-        counted=counted.tolist(),
-        shrunken=shrunken(called, counted),
-        as_of=today.isoformat(),
-    )
-    return table
+    table = framed({name: np.array([row[name] for row in rows], dtype) for name, dtype in COLUMNS.items()}, {})
+    differ = bool(stats.homogeneity_p(called, counted) <= 0.05)
+    attrs: dict = {"sentence": overview_sentence(table, called, counted, differ=differ), "differ": differ}
+    attrs |= {"counted": counted.tolist(), "shrunken": shrunken(called, counted), "as_of": today}
+    return with_attrs(table, attrs)
 
 
 def rows_of(frame: "pd.DataFrame", today: date) -> list[dict[str, Any]]:
@@ -123,7 +119,7 @@ def rows_of(frame: "pd.DataFrame", today: date) -> list[dict[str, Any]]:
     held = ~(absent | records.applied | records.not_yet)
     waiting = held & (records.status == PENDING)
     now = np.datetime64(today, "D")
-    planned = coded(frame, "outcome", says_planned, 0, bool)
+    planned = coded(frame, "outcome", lambda value: schema.parse_value("outcome", value) == "planned", 0, bool)
     overdue = (waiting & (dates(frame, "answer_by") < now)) | (planned & (records.day < now))
     who, names, focus = people(frame), texts(frame, "person"), texts(frame, "focus")
     rows = []
@@ -149,11 +145,6 @@ def no_interviews(person: str) -> dict[str, Any]:
     """Return the row of someone whose file holds no interview yet."""
     nothing = dict.fromkeys(("interviews", "callbacks", "counted", "waiting", "overdue"), 0)
     return {"person": person, **nothing, "last_on": np.datetime64("NaT", "D"), "focus": ""}
-
-
-def says_planned(outcome: object) -> bool:
-    """Say whether an outcome says that the interview is to come."""
-    return schema.parse("outcome", schema.plain_text(outcome)) == "planned"
 
 
 def with_plans(rows: list[dict[str, Any]], clients: Clients, today: date) -> list[dict[str, Any]]:

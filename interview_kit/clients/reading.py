@@ -3,35 +3,33 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from interview_kit import schema
+from interview_kit.files.disk import Version, size_of, version_of
 from interview_kit.files.edits import new_document
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import RecordsError
 from interview_kit.journal.contents import LOCK
 from interview_kit.journal.copies import Copy
-from interview_kit.journal.focus import day_of_focus, noted_focus
+from interview_kit.journal.focus import noted_focus
 from interview_kit.journal.folder import Journal
 from interview_kit.journal.inspection import OtherTableError, lacking
 from interview_kit.journal.listeners import Listeners
-from interview_kit.journal.loading import pooled, unread_words
+from interview_kit.journal.loading import pooled, unread_words, with_name
 from interview_kit.journal.people import Owned, People, people_in, spelling_notes, spellings, with_person
 from interview_kit.journal.reading import Problems, parsed_file
-from interview_kit.journal.recent import Choices, Recent
 from interview_kit.journal.settings import Settings
 from interview_kit.journal.standard_form import Deviations
 from interview_kit.journal.tables import identified_frame
-from interview_kit.places import clients_folder
+from interview_kit.places import EXPORTS, clients_folder
 from interview_kit.words import casefolded, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 INTERVIEWS = schema.INTERVIEWS.name
-Version = tuple[int, int, int] | None
 Made = TypeVar("Made")
 REFUSED = (  # the methods of a Journal that change a record, or show what only its own folder has
     *("add", "add_all", "update", "update_all", "delete", "transaction", "as_one", "undo"),
@@ -43,7 +41,7 @@ REFUSED = (  # the methods of a Journal that change a record, or show what only 
 class FilePart(NamedTuple):
     """One file of a person's: its table, or why it cannot be read."""
 
-    version: Version
+    version: Version | None
     frame: "pd.DataFrame | None"
     why: str = ""
     lacks: Sequence[str] = ()  # notes on columns of interviews that are not there
@@ -233,7 +231,7 @@ class Clients(Journal):
             known = self._parts[one.path, table] = self._read_part(one, table, path, version)
         return known
 
-    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version) -> FilePart:
+    def _read_part(self, one: Owned, table: str, path: Path | None, version: Version | None) -> FilePart:
         if path is None or (version is None and table != INTERVIEWS):
             return FilePart(version, None)
         name = path.relative_to(self.folder).as_posix()
@@ -245,10 +243,9 @@ class Clients(Journal):
         except RecordsError as error:
             return FilePart(version, None, unread_words(name, error))
         lacks = lacking(frame, document.written_header, schema.table(table)) if table == INTERVIEWS else []
-        problems, notes = frame.attrs["problems"], [note_of(name, said) for said in frame.attrs["notes"]]
+        problems, notes = with_name(name, frame.attrs["problems"], frame.attrs["notes"])
         frame = with_person(frame, one.person) if table == INTERVIEWS else frame.assign(person=self._whose(one, frame))
-        named = [problem._replace(column=f"{name}, {problem.column}") for problem in problems]
-        frame.attrs = {"problems": Problems(named), "notes": notes}
+        frame.attrs = {"problems": Problems(problems), "notes": notes}
         return FilePart(version, frame, lacks=lacks)
 
     def _path(self, one: Owned, table: str) -> Path | None:
@@ -266,11 +263,6 @@ class Clients(Journal):
             return otherwise
         of_interview = dict(zip(interviews["id"], interviews["person"], strict=True))
         return frame["interview_id"].map(of_interview).fillna(otherwise)
-
-    def recent(self, most: int) -> Recent:
-        """Return the newest records, at most so many a table, with what belongs to them."""
-        frames = {name: self.read(name) for name in schema.TABLES}
-        return Recent(frames, most, Choices(self.folder, self.dismissed, self.focus, self.focus_since))
 
     # What has changed.
 
@@ -298,12 +290,11 @@ class Clients(Journal):
     @property
     def interviews_size(self) -> int:
         """How many bytes the interviews of all people have."""
-        versions = (version_of(one.path) for one in self._people().owned)
-        return sum(version[0] for version in versions if version)
+        return sum(size_of(one.path) for one in self._people().owned)
 
     def exports(self) -> Path:
         """Return the folder for files made from the records, which is made with the first of them."""
-        return self.folder / "exports"
+        return self.folder / EXPORTS
 
     # What was chosen.
 
@@ -321,16 +312,7 @@ class Clients(Journal):
         chosen = self.chosen_focuses().get(self.person)
         return noted_focus(self.interviews()) if chosen is None else chosen
 
-    def focus_since(self) -> date | None:
-        """Return the day on which the person chose that in their own folder; None where it is not known."""
-        return day_of_focus(self._own_choices())
-
-    def dismissed(self) -> list[str]:
-        """Return what the person does not want to be suggested again; nothing for many people."""
-        kept = self._own_choices().get("dismissed")
-        return [str(key) for key in kept] if isinstance(kept, list) else []
-
-    def _own_choices(self) -> dict:
+    def _choices(self) -> dict:
         """Return what was chosen in the person's own folder; nothing where there is none."""
         own = self._own_folder()
         return settings_in(own) if own else {}
@@ -391,17 +373,3 @@ def shared_ids(frames: "list[tuple[Owned, pd.DataFrame]]") -> set[str]:
 def settings_in(folder: Path) -> dict:
     """Return what was chosen in a folder of records."""
     return Settings(folder, Lock(folder / LOCK)).read()
-
-
-def version_of(path: Path) -> Version:
-    """Return what changes with a file's bytes, None where there is no file."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def note_of(name: str, said: str) -> str:
-    """Return a note that names its file."""
-    return said if said.startswith(name) else f"{name}: {said}"

@@ -35,7 +35,7 @@ def brief(given: argparse.Namespace) -> int:
     if clients := clients_of(records_named(given)):
         return briefs(clients, given)
     with working("Reading the records"):
-        records, frames = tables_of(records_named(given))
+        records, frames = tables_of(given)
         key = given.id or next_coming(records, given.as_of)
         text = next_steps.brief(records, key, as_of=given.as_of) if key else ""
     if not key:

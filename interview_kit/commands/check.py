@@ -30,10 +30,7 @@ def add_check(commands) -> None:
 def check(given: argparse.Namespace) -> int:
     """Print every problem of the tables of a folder, or of one CSV; 1 where there is any."""
     named = given.path or given.records
-    try:
-        place = records_named(given) or default_folder()
-    except RecordsError as error:
-        return refused(error, named)
+    place = records_named(given) or default_folder()
     if clients := clients_of(place):
         return checked_all(clients, named)
     paths = [place] if place.is_file() else [place / f"{name}.csv" for name in TABLES]

@@ -1,13 +1,12 @@
 """`interview-kit erase`: everything of a folder of records, gone for good."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from interview_kit.commands.arguments import add_records, journal_named
-from interview_kit.commands.terminal import add_yes, answer, fail, say
+from interview_kit.commands.terminal import add_yes, fail, refusal, say
 
 WORD = "erase"
 
@@ -36,7 +35,8 @@ def erase(given: argparse.Namespace) -> int:
         return fail(why)
     for line in listing(journal.folder, contents, templates=given.with_templates):
         say(line)
-    if no := not_erased(yes=given.yes):
+    asked = f"Type {WORD} to erase all of this: "
+    if no := refusal(asked, "Nothing is erased", yes=given.yes, purpose=f"{WORD} this", word=WORD):
         return fail(no)
     going = contents.to_erase(templates=given.with_templates)
     kept = journal.erase([name for names in going.values() for name in names])
@@ -65,12 +65,3 @@ def line_of(kind: str, names: Sequence[str]) -> str:
     from interview_kit.journal.wording import plural_kind, shortened
 
     return f"  {plural_kind(kind, len(names))}: {shortened(names)}"
-
-
-def not_erased(*, yes: bool) -> str:
-    """Return why nothing is erased, empty where the person has typed the word, or said yes beforehand."""
-    if yes:
-        return ""
-    if not sys.stdin.isatty():
-        return f"Nothing is erased yet: add --yes to {WORD} this."
-    return "" if answer(f"Type {WORD} to erase all of this: ") == WORD else "Nothing is erased."

@@ -72,11 +72,8 @@ def unpack(given: argparse.Namespace) -> int:
     from interview_kit.journal.wording import unpacked
 
     journal = journal_named(given)
-    try:
-        with working("Unpacking"):
-            done = journal.unpack(given.file)
-    except ValueError as error:
-        return refused(error, given.records)
+    with working("Unpacking"):
+        done = journal.unpack(given.file)
     say(f"Unpacked into {journal.folder}:")
     for line in unpacked(done):
         say(f"  {line}")

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from interview_kit.commands.arguments import add_records, day, place_named, records_named
+from interview_kit.commands.arguments import add_records, day, journal_named, place_named, records_named
 from interview_kit.commands.clients import clients_of
 from interview_kit.commands.terminal import fail, misuse, refused, say, working
 from interview_kit.files.problems import RecordsError
-from interview_kit.places import SAMPLE, SAMPLE_DAY
+from interview_kit.places import EXPORTS, SAMPLE, SAMPLE_DAY
 from interview_kit.words import listed, plural
 
 SHARING = ("redact", "with_notes", "with_interviews", "start", "end", "only_period", "as_of")
@@ -66,7 +66,7 @@ def report(given: argparse.Namespace) -> int:
         return misuse(wrong)
     options: dict[str, Any] = {name: getattr(given, name) for name in SHARING}
     with working("Reading the records"):
-        folder, frame, linked = tables_to_share(records_named(given), with_notes=given.with_notes)
+        folder, frame, linked = tables_to_share(given)
     tell_unread(frame)
     options |= invented(folder, given.as_of)
     if given.each:
@@ -74,7 +74,7 @@ def report(given: argparse.Namespace) -> int:
     if given.person is not None:
         person = reported_person(frame, given.person)
         frame, options["title"] = of_person(frame, person), title_of("Client A" if given.redact else person)
-    out = Path(given.out) if given.out else folder / "exports" / "report"
+    out = Path(given.out or folder / EXPORTS / "report")
     with working("Writing the report") as told:
         progress = lambda done, total, what: told(f"Writing the report: {done} of {total}, {what}")  # noqa: E731
         try:
@@ -108,7 +108,7 @@ def reports(given: argparse.Namespace, folder: Path, frame: Any, options: dict) 
 
     if not people_of(frame):
         return misuse("--each is for the records of several people, and no interview here names a person.")
-    out, clients = Path(given.out or folder / "exports" / "reports"), clients_of(records_named(given))
+    out, clients = Path(given.out or folder / EXPORTS / "reports"), clients_of(records_named(given))
     with working("Writing the reports") as told, fonts_told():
         progress = lambda done, total, name: told(  # noqa: E731
             f"Writing the reports {bar(done, total)} {done} of {total}, {name}"
@@ -175,16 +175,16 @@ def invented(folder: Path, as_of: Any) -> dict:
     return {"remark": INVENTED, "as_of": as_of or SAMPLE_DAY} if folder.resolve() == SAMPLE.parent else {}
 
 
-def tables_to_share(named: Path | None, *, with_notes: bool) -> tuple[Path, Any, dict]:
+def tables_to_share(given: argparse.Namespace) -> tuple[Path, Any, dict]:
     """Return the folder of the records, the interviews and what goes with them; `RecordsError` where there is none."""
-    from interview_kit.journal import Journal, load_interviews
+    from interview_kit.journal import load_interviews
     from interview_kit.journal.loading import one_spelling
 
-    names = ("questions", "contacts", "follow_ups") if with_notes else ()
+    names = ("questions", "contacts", "follow_ups") if given.with_notes else ()
+    named, journal = records_named(given), journal_named(given)
     if clients := clients_of(named):
         return clients.folder, clients.interviews(), {name: clients.read(name) for name in names}
-    path = named or Journal().folder
-    journal = Journal(path.parent if path.is_file() else path)
+    path = named or journal.folder
     frame = one_spelling(load_interviews(path, on_problem="ignore")) if path.is_file() else journal.interviews()
     if frame.empty:
         raise RecordsError(f"no interview is in {path}; name the folder of your records, or write one down first")

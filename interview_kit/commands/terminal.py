@@ -58,13 +58,14 @@ def refused(error: Exception, named: object = None) -> int:
     )
 
 
-def refusal(question: str, nothing: str, *, yes: bool, purpose: str = "do it") -> str:
-    """Return why something is not done, empty where the person agrees: by `--yes`, or when asked."""
+def refusal(question: str, nothing: str, *, yes: bool, purpose: str = "do it", word: str = "") -> str:
+    """Return why something is not done, empty where the person agrees: by `--yes`, when asked, or with a `word`."""
     if yes:
         return ""
     if not sys.stdin.isatty():
         return f"{nothing} yet: add --yes to {purpose}."
-    return "" if answer(f"{question} [y/N] ") in ("y", "yes") else f"{nothing}."
+    typed = answer(question if word else f"{question} [y/N] ")
+    return "" if typed in ([word] if word else ["y", "yes"]) else f"{nothing}."
 
 
 def answer(question: str) -> str:

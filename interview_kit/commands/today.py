@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interview_kit.commands.arguments import add_as_of, add_records, records_named
+from interview_kit.commands.arguments import add_as_of, add_records, journal_named, records_named
 from interview_kit.commands.clients import clients_of, unread_files
 from interview_kit.commands.terminal import say, working
 from interview_kit.schema import TABLES
@@ -33,7 +33,7 @@ def today(given: argparse.Namespace) -> int:
         named = records_named(given)
         clients = clients_of(named)
         if clients is None:
-            lines = lines_of(*tables_of(named), given.as_of) + lacking(named)
+            lines = lines_of(*tables_of(given), given.as_of) + lacking(named)
         else:
             lines = lines_of_all(clients, given.as_of, told)
     for line in lines:
@@ -78,12 +78,12 @@ def lacking(named: Path | None) -> list[str]:
     return ["", f"{named.name} comes without {listed(names)}; the above follows from the rest."] if names else []
 
 
-def tables_of(named: Path | None) -> tuple[Any, dict]:
+def tables_of(given: argparse.Namespace) -> tuple[Any, dict]:
     """Return the records of a folder, or of a file among the others of its folder, and the frames of all tables."""
-    from interview_kit.journal import Journal, load_interviews
+    from interview_kit.journal import load_interviews
 
+    named, journal = records_named(given), journal_named(given)
     is_file = named is not None and named.is_file()
-    journal = Journal(named.parent if named and is_file else named)
     frames = {name: journal.read(name) for name in TABLES if not is_file or name != "interviews"}
     if not named or not is_file or named.name == "interviews.csv":
         return journal, {"interviews": journal.interviews(), **frames}

@@ -44,8 +44,6 @@ class Table:
     @property
     def shape(self) -> pd.DataFrame:
         """A pandas frame of the same columns without rows, to check arguments by."""
-        import pandas as pd
-
         return pd.DataFrame(columns=self.schema.names())
 
     def distinct(self, name: str) -> pd.Series:
@@ -56,9 +54,6 @@ class Table:
 
     def ask_distinct(self, name: str) -> pd.Series:
         """Return the distinct values of a column, asked of the engine."""
-        import narwhals as nw
-        import pandas as pd
-
         if name not in self.schema:
             return pd.Series([], dtype=object)
         if self.schema[name] == nw.Boolean:

@@ -1,6 +1,7 @@
 """Bytes on the disk: whole or not at all, private, and durable."""
 
 import errno
+import json
 import os
 import secrets
 import shutil
@@ -10,6 +11,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from interview_kit.files.problems import RecordsError, as_records_error
 
@@ -27,6 +29,28 @@ def make_private_folder(folder: Path) -> None:
             folder.mkdir(mode=0o700, exist_ok=True)
 
 
+class Version(NamedTuple):
+    """What changes with a file's bytes."""
+
+    size: int
+    modified_ns: int
+    inode: int
+
+
+def version_of(path: Path) -> Version | None:
+    """Return a file's size, time and inode, by which its versions differ; None where there is no file."""
+    with suppress(OSError, ValueError):
+        found = path.stat()
+        return Version(found.st_size, found.st_mtime_ns, found.st_ino)
+    return None
+
+
+def size_of(path: Path) -> int:
+    """Return how many bytes a file has; 0 where there is none, or none that can be looked at."""
+    version = version_of(path)
+    return version.size if version else 0
+
+
 def read_bytes(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where there is none; a folder, a pipe or a device is refused unread."""
     try:
@@ -41,6 +65,14 @@ def read_bytes(path: Path) -> bytes | None:
         raise RecordsError(f"{path} cannot be read: no file has a NUL in its name") from None
     kind = "a folder; name the CSV in it" if stat.S_ISDIR(mode) else "not a regular file; name a CSV"
     raise RecordsError(f"{path} is {kind}")
+
+
+def read_json_object(path: Path) -> dict:
+    """Return the object that a file of JSON holds, empty where there is none, or none that can be read."""
+    with suppress(ValueError, RecursionError):
+        found = json.loads(read_bytes(path) or b"{}")
+        return found if isinstance(found, dict) else {}
+    return {}
 
 
 def replace_bytes(path: Path, raw: bytes, *, durable: bool = True) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from interview_kit.files.encodings import MOST_COLUMNS, decode
+from interview_kit.files.encodings import MOST_COLUMNS, UTF_8_MARK, decode
 from interview_kit.files.lines import CR, LF, PIECE, QUOTE, byte_offsets, line_numbers, line_of, line_stops
 from interview_kit.files.problems import Problem, records_error
 from interview_kit.words import plural
@@ -78,6 +78,11 @@ class Document:
         rows = read_cells(texts, self.delimiter)
         return map(self.padded, rows) if len(self.short) else rows
 
+    def columns(self) -> dict[str, Sequence[str]]:
+        """The texts of each column, by its name."""
+        texts = list(zip(*self.rows(), strict=True)) or [()] * len(self.header)
+        return dict(zip(self.header, texts, strict=True))
+
     def padded(self, cells: list[str]) -> list[str]:
         """Return a record's cells with empty ones for those that it lacks at its end."""
         return cells + [""] * (len(self.header) - len(cells))
@@ -98,7 +103,7 @@ class Document:
             raw = self.mark + content.decode().encode(self.encoding)
             if decode(raw, "")[0] == content:
                 return raw
-        return b"\xef\xbb\xbf" + content
+        return UTF_8_MARK + content
 
 
 def read_cells(texts: Iterator[str], delimiter: str) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from interview_kit.files.document import DELIMITERS, MARKERS, Document, parse_document
+from interview_kit.files.encodings import UTF_8_MARK
 from interview_kit.files.lines import CR, LF
 from interview_kit.files.problems import RecordsError
 
@@ -104,7 +105,7 @@ def with_columns(document: Document, names: Sequence[str]) -> Document:
 
 def new_document(header: Sequence[str]) -> Document:
     """Return the document of a new file: its header, UTF-8 with a mark so that spreadsheets read it right, LF."""
-    return parse_document(b"\xef\xbb\xbf" + join_names(header, ",") + LF, "a new file")
+    return parse_document(UTF_8_MARK + join_names(header, ",") + LF, "a new file")
 
 
 def check_gates(before: Document, edits: Sequence[Edit], after: Document, name: str) -> None:

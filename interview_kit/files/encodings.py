@@ -1,17 +1,17 @@
 """A file's bytes as UTF-8, whatever encoding it is in."""
 
 import re
-from contextlib import suppress
 
 from interview_kit.files.lines import CR, LF, line_of
 from interview_kit.files.problems import Problem, records_error
 
 LONGEST_LINE, MOST_COLUMNS = 20_000_000, 2_000
+UTF_8_MARK = b"\xef\xbb\xbf"
 # A byte order mark says the encoding; the longer marks come first, since one begins like another.
 BYTE_ORDER_MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xef\xbb\xbf", "utf-8"),
+    (UTF_8_MARK, "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
@@ -46,11 +46,14 @@ def decode(raw: bytes, name: str) -> tuple[bytes, str, bytes]:
         raise records_error(name, [Problem(1, "", "", "is in UTF-32; save it as UTF-8")])
     if other := other_kind(body) if encoding == "utf-8" else "":
         raise records_error(name, [Problem(0, "", "", other)])
-    for attempt in (encoding,) if mark else ("utf-8", "cp1252"):
-        with suppress(UnicodeDecodeError):
+    attempts, wrong_at = [encoding] if mark else ["utf-8", "cp1252"], 0
+    for attempt in attempts:
+        try:
             text = body.decode(attempt)
             return (body if attempt == "utf-8" else text.encode()), attempt, mark
-    raise records_error(name, [undecodable(body, encoding if mark else "cp1252")])
+        except UnicodeDecodeError as error:
+            wrong_at = error.start
+    raise records_error(name, [undecodable(body, wrong_at, attempts[-1])])
 
 
 def other_kind(body: bytes) -> str:
@@ -71,12 +74,7 @@ def refuse_endless(raw: bytes, name: str) -> None:
         at = end + 1
 
 
-def undecodable(body: bytes, encoding: str) -> Problem:
-    """Return the problem of the first byte that an encoding does not have."""
-    try:
-        body.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = line_of(body, error.start)
-        names = {"cp1252": "neither UTF-8 nor Windows-1252"}.get(encoding, f"not {encoding.upper()}")
-        return Problem(line, "", "", f"the byte 0x{body[error.start]:02X} is {names}; save the file as UTF-8")
-    raise AssertionError("the bytes can be decoded")
+def undecodable(body: bytes, at: int, encoding: str) -> Problem:
+    """Return the problem of a byte that an encoding does not have."""
+    names = {"cp1252": "neither UTF-8 nor Windows-1252"}.get(encoding, f"not {encoding.upper()}")
+    return Problem(line_of(body, at), "", "", f"the byte 0x{body[at]:02X} is {names}; save the file as UTF-8")

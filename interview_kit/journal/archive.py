@@ -16,6 +16,7 @@ from interview_kit.files.disk import (
     make_private_folder,
     put_private,
     read_bytes,
+    size_of,
     sync_folder,
     unlink_surely,
 )
@@ -95,13 +96,6 @@ def free_name(folder: Path, name: str) -> Path:
     first = folder / name
     places = (first if at == 1 else first.with_stem(f"{first.stem}-{at}") for at in range(1, 10**6))
     return next(place for place in places if not os.path.lexists(place))
-
-
-def size_of(path: Path) -> int:
-    """Return how large a file is, 0 where that cannot be told: the reading says why."""
-    with suppress(OSError):
-        return path.stat().st_size
-    return 0
 
 
 def is_packed(folder: Path, name: str) -> bool:

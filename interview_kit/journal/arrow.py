@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from interview_kit import schema
 from interview_kit.files import encodings
-from interview_kit.files.disk import read_bytes
+from interview_kit.files.disk import read_bytes, version_of
 from interview_kit.files.document import MARKERS, Document, Head, head_of, quotes_are_regular, record_bounds
-from interview_kit.files.encodings import BYTE_ORDER_MARKS
+from interview_kit.files.encodings import BYTE_ORDER_MARKS, UTF_8_MARK
 from interview_kit.files.lines import CR, LF, line_numbers
 from interview_kit.files.problems import RecordsError
 from interview_kit.journal.cells import FREE_KINDS, Cells, Coded, NeedsStrictParser
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 FAST_READER_BYTES = 1_000_000  # below, nobody waits for the strict reader
 HEAD_BYTES = 1 << 20  # in which the header must end
 BLOCK_BYTES = 1 << 21  # that pyarrow parses at once; no record may be longer
-UTF_8_MARK = b"\xef\xbb\xbf"
 OTHER_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS if mark != UTF_8_MARK)
 SECONDS_A_DAY = 24 * 60 * 60
 YEAR_1 = -719_162  # the first day of Python's calendar, in days since 1970
@@ -34,8 +33,8 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
     that is left out; these are looked for here.
     """
     version = version_of(path)
-    if version.size < FAST_READER_BYTES:
-        raise NeedsStrictParser("the file is small")
+    if version is None or version.size < FAST_READER_BYTES:
+        raise NeedsStrictParser("the file is small, or not there")
     raw = read_bytes(path) or b""
     refuse_endless(raw)
     content = without_mark(raw)
@@ -56,23 +55,6 @@ def cells_of_file(path: Path, table: schema.Table, selected: Collection[str]) ->
         return lines_of(content, head, len(filled))
 
     return Cells(head.names, head.written, columns, filled, find_lines)
-
-
-class Version(NamedTuple):
-    """What changes with a file's bytes."""
-
-    size: int
-    modified_ns: int
-    inode: int
-
-
-def version_of(path: Path) -> Version:
-    """Return a file's size, time and inode, by which versions differ; `NeedsStrictParser` where there is no file."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError) as error:
-        raise NeedsStrictParser(str(error)) from error
-    return Version(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 def without_mark(raw: bytes) -> memoryview:

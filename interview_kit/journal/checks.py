@@ -114,16 +114,9 @@ def typed_value(column: schema.Column, text: str, document: Document | None) -> 
     with suppress(ValueError):
         return schema.parse(column.kind, text)
     with suppress(ValueError):
-        return spreadsheets.parse(column.kind, text, spreadsheets.order_of(column_texts(document, column.name)))
+        beside = document.columns().get(column.name, ()) if document else ()
+        return spreadsheets.parse(column.kind, text, spreadsheets.order_of(beside))
     return None
-
-
-def column_texts(document: Document | None, name: str) -> list[str]:
-    """Return the texts of a document's column, none where it has no such column."""
-    if document is None or name not in document.header:
-        return []
-    place = document.header.index(name)
-    return [cells[place] for cells in document.rows()]
 
 
 def refuse_conflict(table: schema.Table, seen: Mapping | None, document: Document, at: int, changes: Mapping) -> None:

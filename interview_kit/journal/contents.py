@@ -1,6 +1,5 @@
 """What a folder of records holds: the kit's own files by kind, and those of others."""
 
-import json
 import os
 import re
 from collections.abc import Collection, Iterator
@@ -8,9 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes
+from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes, read_json_object
 from interview_kit.files.document import parse_document
 from interview_kit.files.problems import RecordsError
+from interview_kit.places import EXPORTS
 from interview_kit.schema import TABLES, Table
 
 LOCK = ".journal.lock"
@@ -30,7 +30,7 @@ NAMES = {
     rf"|\.(?:backups|drafts)/\.[^/]+{LEFT}|exports/(?:[^/]+/)*\.[^/]+{LEFT}(?:/.*)?",
 }
 PATTERNS = {kind: re.compile(pattern) for kind, pattern in NAMES.items()}
-OWN_FOLDERS = (".backups", ".drafts", "notes", "exports")
+OWN_FOLDERS = (".backups", ".drafts", "notes", EXPORTS)
 TELLING = {"interviews": {"company", "interviewed_on"}, "stories": {"title", "situation"}}  # else the interview's id
 FEWEST = 2  # columns that a table written by hand has
 
@@ -72,8 +72,7 @@ def contents_of(folder: Path) -> Contents:
 def is_foreign(folder: Path, name: str, kind: str) -> bool:
     """Say whether a file that is called like one of the kit's is another program's, by what is in it."""
     if kind == "drafts":
-        draft = read_json(folder / name)
-        return not (isinstance(draft, dict) and {"key", "saved_at"} <= draft.keys())
+        return not {"key", "saved_at"} <= read_json_object(folder / name).keys()
     return kind == "records" and not may_be_table(folder, TABLES[name.removesuffix(".csv")])
 
 
@@ -109,13 +108,6 @@ def may_be_table(folder: Path, table: Table) -> bool:
     return not raw or looks_like(header, table)
 
 
-def read_json(path: Path) -> object:
-    """Return what a file of JSON holds, None where it cannot be told."""
-    with suppress(ValueError, RecursionError):
-        return json.loads(read_bytes(path) or b"null")
-    return None
-
-
 def looks_like(header: Collection[str], table: Table) -> bool:
     """Say whether a header is that of a table, and not of another program's file with a column or two of that name."""
     known = set(table.names) & set(header)
@@ -125,7 +117,7 @@ def looks_like(header: Collection[str], table: Table) -> bool:
 
 def exports_in(folder: Path) -> Path:
     """Return the folder for files made from the records, made where it is missing, without what was left half made."""
-    exports = folder / "exports"
+    exports = folder / EXPORTS
     make_private_folder(exports)
     clear_leftovers(exports, older_than=ONE_HOUR)  # another window may be writing one now
     return exports

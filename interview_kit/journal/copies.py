@@ -130,7 +130,6 @@ def copy_notes(copies: Sequence[Copy]) -> list[str]:
 def copy_note(copy: Copy) -> str:
     """Return a copy's other records and versions in words."""
     has = [f"{plural(copy.new, 'record')} that {'is' if copy.new == 1 else 'are'} not here"] if copy.new else []
-    has += [f"{copy.differing} that say other things" if copy.differing > 1 else "1 that says other things"] * bool(
-        copy.differing
-    )
+    others = f"{copy.differing} that say other things" if copy.differing > 1 else "1 that says other things"
+    has += [others] if copy.differing else []
     return f"a copy beside the file, {copy.name!r}, has {' and '.join(has)}"

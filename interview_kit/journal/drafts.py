@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from interview_kit import schema
-from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_bytes, replace_bytes
+from interview_kit.files.disk import ONE_HOUR, clear_leftovers, make_private_folder, read_json_object, replace_bytes
 from interview_kit.files.problems import as_records_error
 
 
@@ -31,8 +31,8 @@ class Drafts:
         """Return the drafts, newest first, each with its `key` and when it was `saved_at`."""
         found = []
         for path in self.folder.glob("*.json"):
-            with suppress(ValueError, TypeError, KeyError, RecursionError):
-                draft = json.loads(read_bytes(path) or b"")
+            draft = read_json_object(path)
+            with suppress(KeyError):
                 found.append((str(draft["saved_at"]), str(draft["key"]), draft))
         return [draft for *_, draft in sorted(found, key=lambda item: item[:2], reverse=True)]
 

@@ -152,7 +152,7 @@ class Journal(Versions):
 
         The latest one noted is that of the latest interview with a day.
         """
-        chosen = self._settings.read().get("focus")
+        chosen = self._choices().get("focus")
         return chosen if isinstance(chosen, str) else noted_focus(self.interviews())
 
     def choose_focus(self, behavior: str, *, since: date | str | None = TODAY) -> None:
@@ -165,11 +165,11 @@ class Journal(Versions):
 
     def focus_since(self) -> date | None:
         """Return the day on which the behavior was chosen that is worked on; None where it is not known."""
-        return day_of_focus(self._settings.read())
+        return day_of_focus(self._choices())
 
     def dismissed(self) -> list[str]:
         """Return the keys of the suggestions that are not to be made again."""
-        kept = self._settings.read().get("dismissed")
+        kept = self._choices().get("dismissed")
         return [str(key) for key in kept] if isinstance(kept, list) else []
 
     def dismiss(self, key: str) -> None:
@@ -179,6 +179,10 @@ class Journal(Versions):
     def undismiss(self, key: str) -> None:
         """Let a suggestion be made again."""
         self._choose(lambda _: {"dismissed": self._dismissed_but(key)})
+
+    def _choices(self) -> dict:
+        """Return what was chosen."""
+        return self._settings.read()
 
     def _choose(self, change: Callable[[dict], dict]) -> None:
         self._settings.change(change)

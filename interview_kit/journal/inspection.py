@@ -118,7 +118,7 @@ def header_problems(cells: Cells, table: schema.Table) -> list[Problem]:
 
 def missing_columns(header: Sequence[str], table: schema.Table) -> list[Problem]:
     """Return the columns that a file lacks and should not: those needed, and those that seem to have another name."""
-    renamed = {column: cell for cell, column in renamed_columns(header, table).items()}
+    renamed = cells_of_renamed(header, table)
     may_be = any_of(unnamed_cells(header, table))
     problems = []
     for column in table.columns:
@@ -131,10 +131,10 @@ def missing_columns(header: Sequence[str], table: schema.Table) -> list[Problem]
 
 def lack_notes(frame: "pd.DataFrame", header: Sequence[str], table: schema.Table) -> list[str]:
     """Return a note on each of the columns that say most and are not there, where the values of another may be its."""
-    there, known = table.read_header(header), renamed_columns(header, table).values()
+    there, renamed = table.read_header(header), cells_of_renamed(header, table)
     unnamed = unnamed_cells(header, table)
     notes = []
-    for name in [name for name in SAYS_MOST if name in table.names and name not in (*there, *known)]:
+    for name in [name for name in SAYS_MOST if name in table.names and name not in (*there, *renamed)]:
         kind = table.column(name).kind
         names = {cell: named for cell, named in zip(header, there, strict=True) if cell in unnamed and named in frame}
         if may_be := any_of([cell for cell, named in names.items() if holds(kind, frame[named])]):
@@ -149,8 +149,8 @@ def lack_words(name: str, may_be: str) -> str:
 
 def lacking(frame: "pd.DataFrame", header: Sequence[str], table: schema.Table) -> list[str]:
     """Return a note on each column that seems to have another name, and on those that say most and are not there."""
-    renamed = {name: cell for cell, name in renamed_columns(header, table).items()}
-    return [lack_words(name, repr(cell)) for name, cell in renamed.items()] + lack_notes(frame, header, table)
+    renamed = cells_of_renamed(header, table).items()
+    return [lack_words(name, repr(cell)) for name, cell in renamed] + lack_notes(frame, header, table)
 
 
 def holds(kind: str, values: "pd.Series") -> bool:
@@ -171,7 +171,7 @@ def any_of(cells: Sequence[str]) -> str:
 
 def unnamed_cells(header: Sequence[str], table: schema.Table) -> list[str]:
     """Return the cells of a header that the table does not know, less those that seem to be one of its columns."""
-    others = set(unknown_cells(header, table)).difference(renamed_columns(header, table))
+    others = set(unknown_cells(header, table)).difference(cells_of_renamed(header, table).values())
     return [cell for cell in header if cell in others and cell.strip() and not re.match(SAVED_MARK, cell)]
 
 
@@ -181,19 +181,21 @@ def unknown_cells(header: Sequence[str], table: schema.Table) -> list[str]:
     return [cell for cell, name in zip(header, there, strict=True) if table.is_unknown(name)]
 
 
-def renamed_columns(header: Sequence[str], table: schema.Table) -> dict[str, str]:
-    """Return the columns that seem to have another name, by that name."""
+def cells_of_renamed(header: Sequence[str], table: schema.Table) -> dict[str, str]:
+    """Return for each column that seems to have another name the cell of the header that holds that name."""
     there, unknown = table.read_header(header), unknown_cells(header, table)
     found: dict[str, str] = {}
     for column in table.columns:
-        if column.name not in there and not column.optional and (nearest := nearest_name(column.name, unknown, table)):
-            found.setdefault(nearest, column.name)
+        is_absent = column.name not in there and not column.optional
+        nearest = nearest_name(column.name, unknown, table) if is_absent else ""
+        if nearest and nearest not in found.values():
+            found[column.name] = nearest
     return found
 
 
 def refuse_second_column(document: Document, table: schema.Table, texts: Mapping[str, str]) -> None:
     """Raise `RecordsError` where a new column would stand beside one that seems to be the same by another name."""
-    renamed = {column: cell for cell, column in renamed_columns(document.written_header, table).items()}
+    renamed = cells_of_renamed(document.written_header, table)
     for name in texts:
         if texts[name] and name in renamed:
             raise RecordsError(

@@ -261,13 +261,16 @@ def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFram
 def read_one(one: Owned, name: str, wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
     """Return the interviews of one of many files, each row with a person, and its problems by the file's name."""
     frame, found = read_table(one.path, schema.INTERVIEWS, name, None if wanted is None else [*wanted, "person"])
-    attrs = {
-        **frame.attrs,
-        "notes": [said if said.startswith(name) else f"{name}: {said}" for said in frame.attrs["notes"]],
-    }
+    problems, notes = with_name(name, found, frame.attrs["notes"])
     frame = with_person(frame, one.person)
-    frame.attrs = attrs
-    return frame, [found_one._replace(column=f"{name}, {found_one.column}") for found_one in found]
+    frame.attrs["notes"] = notes
+    return frame, problems
+
+
+def with_name(name: str, problems: Iterable[Problem], notes: Iterable[str]) -> tuple[list[Problem], list[str]]:
+    """Return the problems and the notes of one of many files with its name."""
+    named = [problem._replace(column=f"{name}, {problem.column}") for problem in problems]
+    return named, [note if note.startswith(name) else f"{name}: {note}" for note in notes]
 
 
 def pooled(frames: "list[pd.DataFrame]", table: schema.Table = schema.INTERVIEWS) -> "pd.DataFrame":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit.files.problems import RecordsError, as_records_error
 from interview_kit.journal.copies import copies_among
+from interview_kit.places import EXPORTS
 from interview_kit.schema import TABLES
 from interview_kit.words import casefolded, listed, one_line
 
@@ -21,7 +22,7 @@ INTERVIEWS = "interviews.csv"
 IN_A_REPORT = "tables/interviews.csv"  # handed over in codes
 OTHER_TABLES = {f"{name}.csv" for name in TABLES} - {INTERVIEWS}
 TRACES = {*OTHER_TABLES, ".backups", ".journal.lock"}  # what shows that a folder is one person's
-NOT_OURS = {"exports"}  # folders beside those of people
+NOT_OURS = {EXPORTS}  # folders beside those of people
 CODE = re.compile(r"(?:Client|Person) (?:[A-Z]{1,3}|\d{1,4})")  # what a report writes in the place of a name
 
 

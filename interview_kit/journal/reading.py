@@ -111,9 +111,8 @@ def strict_cells(document: Document, table: schema.Table) -> Cells:
     """Return a document's cells by the strict reader."""
     import pyarrow as pa
 
-    rows = list(zip(*document.rows(), strict=True)) or [()] * len(document.header)
     columns = {}
-    for name, values in zip(document.header, rows, strict=True):
+    for name, values in document.columns().items():
         is_free = table.column(name).kind in FREE_KINDS
         columns[name] = pa.chunked_array([pa.array(values, pa.large_string())]) if is_free else coded(values)
     filled = arrow.holds_text_anywhere(columns.values(), len(document))

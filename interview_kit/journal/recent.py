@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
+from interview_kit.journal.by_table import ByTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ class Choices(NamedTuple):
     focus_since: Callable[[], date | None]
 
 
-class Recent:
+class Recent(ByTable):
     """The newest records of a folder, at most so many a table, with what belongs to them; read like a Journal.
 
     What is due follows from what is recent, and very many records are not gone through one by one. Of the follow-ups
@@ -38,25 +39,9 @@ class Recent:
         self.is_part = max(map(len, frames.values())) > most
         self.frames = newest(frames, most) if self.is_part else frames
 
-    def interviews(self) -> "pd.DataFrame":
-        """Return the interviews."""
-        return self.frames["interviews"]
-
-    def questions(self) -> "pd.DataFrame":
-        """Return what they asked."""
-        return self.frames["questions"]
-
-    def contacts(self) -> "pd.DataFrame":
-        """Return the people met."""
-        return self.frames["contacts"]
-
-    def follow_ups(self) -> "pd.DataFrame":
-        """Return what was planned to do."""
-        return self.frames["follow_ups"]
-
-    def stories(self) -> "pd.DataFrame":
-        """Return what they tell of their work."""
-        return self.frames["stories"]
+    def read(self, table: str) -> "pd.DataFrame":
+        """Return one table."""
+        return self.frames[table]
 
     @property
     def is_empty(self) -> bool:

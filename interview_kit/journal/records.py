@@ -67,12 +67,9 @@ def written_ids(document: Document) -> list[str]:
 def derived_id(document: Document, table: schema.Table, at: int, taken: Collection[str]) -> str:
     """Return an id made of a record's own bytes, and of how many of them have been seen where others are the same."""
     record = document.record(at).rstrip(document.delimiter.encode())  # columns that come later change no id
-    for times in count(1):
-        digest = hashlib.blake2b(record + b"%d" % times, digest_size=10).digest()
-        key = f"{table.letter}-row-{base64.b32encode(digest).decode().lower()[:10]}"
-        if key not in taken:
-            return key
-    raise AssertionError("unreachable")
+    digests = (hashlib.blake2b(record + b"%d" % times, digest_size=10).digest() for times in count(1))
+    keys = (f"{table.letter}-row-{base64.b32encode(digest).decode().lower()[:10]}" for digest in digests)
+    return next(key for key in keys if key not in taken)
 
 
 def is_derived_id(key: object, table: schema.Table) -> bool:

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-from interview_kit.files.disk import clear_leftovers, read_bytes, replace_bytes, replace_with_retries
+from interview_kit.files.disk import clear_leftovers, read_json_object, replace_bytes, replace_with_retries
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import as_records_error
 
@@ -18,10 +17,7 @@ class Settings:
 
     def read(self) -> dict:
         """Return what was chosen, nothing where the file is not there or cannot be read."""
-        with suppress(ValueError, RecursionError):
-            settings = json.loads(read_bytes(self.path) or b"{}")
-            return settings if isinstance(settings, dict) else {}
-        return {}
+        return read_json_object(self.path)
 
     def change(self, change: Callable[[dict], dict]) -> None:
         """Change some of what was chosen; all else stays, and a file that cannot be read is set aside."""

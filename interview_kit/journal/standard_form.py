@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from interview_kit import schema
 from interview_kit.files.document import Document, parse_document, split_record
 from interview_kit.files.edits import join_cells, join_names
+from interview_kit.files.encodings import UTF_8_MARK
 from interview_kit.files.problems import RecordsError
-from interview_kit.journal.inspection import renamed_columns
+from interview_kit.journal.inspection import cells_of_renamed
 from interview_kit.journal.notes import document_notes
 from interview_kit.journal.reading import typed_frame
 from interview_kit.schema import spreadsheets
@@ -16,8 +17,6 @@ from interview_kit.schema.spreadsheets import Order, order_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-UTF_8_MARK = b"\xef\xbb\xbf"
 
 
 class Deviations(NamedTuple):
@@ -38,20 +37,16 @@ class Deviations(NamedTuple):
 def deviations(document: Document, table: schema.Table) -> Deviations:
     """Return how a file differs from the form that the kit writes."""
     notes = document_notes(document, f"{table.name}.csv") + typed_frame(document, table).notes
-    return Deviations(notes, next(open_dates(document, table), ""), renamed_columns(document.written_header, table))
+    renamed = {cell: column for column, cell in cells_of_renamed(document.written_header, table).items()}
+    return Deviations(notes, next(open_dates(document, table), ""), renamed)
 
 
 def open_dates(document: Document, table: schema.Table) -> Iterator[str]:
     """Yield the dates that can be two days, of columns that do not tell which."""
-    columns = zip(document.header, column_texts(document), strict=True)
+    columns = document.columns().items()
     for texts in [texts for name, texts in columns if table.column(name).kind in ("date", "datetime")]:
         order = order_of(texts)
         yield from (text.strip() for text in texts if spreadsheets.is_open(text, order))
-
-
-def column_texts(document: Document) -> list[tuple[str, ...]]:
-    """Return the texts of each column."""
-    return list(zip(*document.rows(), strict=True)) or [()] * len(document.header)
 
 
 def in_standard_form(
@@ -65,8 +60,8 @@ def in_standard_form(
     """
     given = renamed or {}
     names = [given.get(cell, name) for cell, name in zip(document.written_header, document.header, strict=True)]
-    kinds = [table.column(name).kind for name in names]
-    readings = [Reading(*pair, day_first) for pair in zip(kinds, map(order_of, column_texts(document)), strict=True)]
+    columns = zip(names, document.columns().values(), strict=True)
+    readings = [Reading(table.column(name).kind, order_of(texts), day_first) for name, texts in columns]
     pieces, at = [header_bytes(document, names)], document.header_span[1]
     for place, (start, end) in enumerate(document.spans.tolist()):
         pieces += [document.content[at:start], standard_record(document, place, readings)]

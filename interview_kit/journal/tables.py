@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from interview_kit import schema
 from interview_kit.files.csv_file import CsvFile
-from interview_kit.files.disk import read_bytes
+from interview_kit.files.disk import read_bytes, size_of
 from interview_kit.files.document import Document
 from interview_kit.files.edits import Edit, Plan, new_document
 from interview_kit.files.lock import Lock
 from interview_kit.files.problems import ConflictError, RecordsError
+from interview_kit.journal.by_table import ByTable
 from interview_kit.journal.checks import (
     Added,
     checked_rows,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 TAKE_BACK, BRING_BACK = "take back", "bring back"  # how `next_undo` begins
 
 
-class Tables:
+class Tables(ByTable):
     """The tables of a folder; what else the folder holds, a `Journal` knows."""
 
     def __init__(self, folder: str | os.PathLike | None = None):
@@ -79,26 +80,6 @@ class Tables:
 
     # Reading.
 
-    def interviews(self) -> "pd.DataFrame":
-        """Return the interviews, typed as by `load_interviews`; `attrs["problems"]` lists what could not be read."""
-        return self.read("interviews")
-
-    def questions(self) -> "pd.DataFrame":
-        """Return what they asked, by `interview_id`."""
-        return self.read("questions")
-
-    def contacts(self) -> "pd.DataFrame":
-        """Return the people met, by `interview_id`."""
-        return self.read("contacts")
-
-    def follow_ups(self) -> "pd.DataFrame":
-        """Return what was planned to do, by `interview_id` and `contact_id`."""
-        return self.read("follow_ups")
-
-    def stories(self) -> "pd.DataFrame":
-        """Return what they tell of their work; a question names the one that was told by `story_id`."""
-        return self.read("stories")
-
     def read(self, table: str) -> "pd.DataFrame":
         """Return one table as a typed frame; no rows where there is no file yet."""
         listed = schema.table(table)
@@ -116,9 +97,7 @@ class Tables:
     @property
     def interviews_size(self) -> int:
         """How many bytes the interviews have; 0 where there is no file, or none that can be looked at."""
-        with suppress(OSError, ValueError):
-            return self._files["interviews"].path.stat().st_size
-        return 0
+        return size_of(self._files["interviews"].path)
 
     def begin_anew(self, table: str) -> None:
         """Agree that a table whose file is gone begins anew at the next save, though there are backups of it."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from interview_kit import schema
-from interview_kit.files.disk import make_private_folder, read_bytes, replace_bytes
+from interview_kit.files.disk import make_private_folder, read_bytes, read_json_object, replace_bytes
 from interview_kit.files.document import Document, split_record
 from interview_kit.files.edits import Edit, Plan
 from interview_kit.files.problems import ConflictError, RecordsError, as_records_error
@@ -84,15 +84,13 @@ class UndoLog:
 
 def read_note(path: Path) -> dict:
     """Return a note, empty where there is none or it is not one."""
-    with suppress(ValueError, RecursionError):
-        noted = json.loads(read_bytes(path) or b"{}")
-        return noted if is_note(noted) else {}
-    return {}
+    noted = read_json_object(path)
+    return noted if is_note(noted) else {}
 
 
-def is_note(noted: object) -> bool:
+def is_note(noted: dict) -> bool:
     """Say whether what was read is the note of an operation, with all that taking it back needs."""
-    if not isinstance(noted, dict) or not is_text(noted.get("title")) or "undone" not in noted:
+    if not is_text(noted.get("title")) or "undone" not in noted:
         return False
     if "backup" in noted:
         return is_text(noted["backup"]) and is_table(noted.get("table"))

@@ -10,14 +10,10 @@ from interview_kit.files.csv_file import CsvFile
 from interview_kit.files.document import Document
 from interview_kit.files.edits import new_document
 from interview_kit.files.problems import RecordsError
-from interview_kit.journal.checks import (
-    Added,
-)
+from interview_kit.journal.checks import Added
 from interview_kit.journal.copies import Copy, Differences, copies_beside, copy_of, differences
 from interview_kit.journal.inspection import refuse_unreadable
-from interview_kit.journal.records import (
-    rows_by_id,
-)
+from interview_kit.journal.records import rows_by_id
 from interview_kit.journal.standard_form import Deviations, deviations, in_standard_form
 from interview_kit.journal.tables import Tables
 from interview_kit.journal.undo import new_note

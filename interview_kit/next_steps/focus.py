@@ -170,8 +170,6 @@ class History(NamedTuple):
 
     def chosen_on(self, behavior: str, since: date | None) -> Days:
         """Return for each interview the day on which its person chose a behavior, NaT where never."""
-        import pandas as pd
-
         if since is not None:
             return np.full(self.day.size, np.datetime64(since, "D"))
         named = self.focus == behavior

@@ -8,14 +8,14 @@ from typing import Any
 from jupyter_server.base.handlers import AuthenticatedFileHandler
 from jupyter_server.utils import url_path_join
 
-from interview_kit.places import default_folder
+from interview_kit.places import EXPORTS, default_folder
 
 ROUTE = "interview-kit/exports"
 
 
 def add_exports(server: Any) -> dict[str, str]:
     """Add the way to the exports to a server; return what a page is told of it."""
-    web, folder = server.web_app, default_folder().absolute() / "exports"
+    web, folder = server.web_app, default_folder().absolute() / EXPORTS
     route = url_path_join(web.settings["base_url"], ROUTE, "(.*)")
     web.add_handlers(".*$", [(route, Exports, {"path": str(folder)})])
     told = {"interviewKitExports": folder.as_posix()}

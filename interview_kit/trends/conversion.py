@@ -189,8 +189,6 @@ class Chains(NamedTuple):
 
     def times(self, stage: Counts) -> Counts:
         """Return the number of times that each row's stage came in its chain before."""
-        import pandas as pd
-
         rows, before = pd.DataFrame({"chain": self.chain[self.order], "stage": stage[self.order]}), stage.copy()
         before[self.order] = rows.groupby(["chain", "stage"]).cumcount().to_numpy()
         return before

@@ -78,10 +78,8 @@ def chance_calibration(
         raise ValueError(f"bins is {bins!r}; it must be a whole number from 1 to 100, such as 5")
     frame = held_in_memory("chance_calibration", frame)
     within_days, records = checked_days(within_days), read_records(frame, as_of)
-    guess, (reasons, is_called) = (
-        coded(frame, "chance", partial(schema.parse_value, "chance"), np.nan, float),
-        records.left_out(within_days),
-    )
+    guess = coded(frame, "chance", partial(schema.parse_value, "chance"), np.nan, float)
+    reasons, is_called = records.left_out(within_days)
     no_guess = {"no_guess": np.isnan(guess) & ~records.applied}
     kept, left_out = keep(len(frame), no_guess | reasons | {"late": written_late(frame, records)})
     guess, called = guess[kept], is_called[kept]
@@ -94,11 +92,7 @@ def chance_calibration(
     columns |= stats.rates(callbacks, n, confidence)
     columns = {name: values[n > 0] for name, values in columns.items()}
     attrs: dict = {"brier": float(((guess / 100 - called) ** 2).mean()) if guess.size else np.nan}
-    attrs |= {
-        "sentence": guess_sentence(guess, called, within_days),
-        "interviews": len(frame),
-        "used": guess.size,
-    }
+    attrs |= {"sentence": guess_sentence(guess, called, within_days), "interviews": len(frame), "used": guess.size}
     attrs |= {"left_out": left_out, "within_days": within_days, "as_of": records.today, "confidence": confidence}
     return framed(columns, attrs | ({"people": several} if several > 1 else {}))
 

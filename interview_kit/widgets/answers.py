@@ -9,6 +9,7 @@ import traitlets
 
 from interview_kit import schema
 from interview_kit.widgets import panel
+from interview_kit.widgets.fields import as_typed
 
 
 class AnswersGrid(anywidget.AnyWidget):
@@ -57,7 +58,7 @@ class Answer:
 
     @value.setter
     def value(self, value) -> None:
-        given = None if schema.is_missing(value) or value == "" else value
+        given = as_typed(self.column.kind, value)
         if given is not None:
             given = int(given) if self.column.kind == "rating" else bool(given)
         if given != self.value or type(given) is not type(self.value):

@@ -1,7 +1,8 @@
 """One field of a form: a control for a column's kind, with its error beside it."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
+from datetime import datetime
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -17,6 +18,7 @@ LONG_TEXTS = frozenset(
 NOT_NOTED = "not noted"
 NONE, GONE = "none", "one that is gone"  # of a choice among the records of another table
 Control = widgets.Text | widgets.Textarea | widgets.Dropdown | widgets.DatePicker | widgets.TimePicker
+TYPED_KINDS = ("yes/no", "rating", "chance", "date", "time")  # whose values are no text
 CHOICE_KINDS = (*schema.CHOICES, "focus", "id")
 
 
@@ -37,12 +39,12 @@ class Field(panel.Stack):
 
     @value.setter
     def value(self, value) -> None:
-        self.control.value = self._fitting(None if schema.is_missing(value) else value)
+        self.control.value = self._fitting(as_typed(self.column.kind, value))
 
     def _fitting(self, value):
         """Return a record's value as the control takes it; an option that is not offered yet is added."""
         if isinstance(self.control, (widgets.DatePicker, widgets.TimePicker)):
-            return as_day_or_time(self.column.kind, value)
+            return value
         if isinstance(self.control, widgets.Dropdown):
             value = "" if value is None else value
             if value not in [option for _, option in self.control.options]:
@@ -81,13 +83,13 @@ class Field(panel.Stack):
         panel.on_change(action, self.control)
 
 
-def as_day_or_time(kind: str, value) -> date | time | None:
-    """Return a date or time of day from a frame's value, a draft's text or None."""
+def as_typed(kind: str, value: object) -> Any:
+    """Return a value of a frame, or the text that a draft holds for it, as a form has it; None for nothing."""
+    if schema.is_missing(value):
+        return None
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, str):
-        return schema.parse(kind, value) if value else None
-    return value
+    return schema.parse(kind, value) if isinstance(value, str) and kind in TYPED_KINDS else value
 
 
 def make_control(column: schema.Column, options) -> Control:

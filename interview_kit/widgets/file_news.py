@@ -1,7 +1,6 @@
 """What is to be said of the files themselves: what cannot be read, what was read with help, copies beside them."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import ipywidgets as widgets
 
@@ -78,23 +77,23 @@ class FileNews(panel.Message):
         return [panel.button(text, self._bring_in(copy, name)) for copy, text in words.items()]
 
     def _act(self, name: str, **known) -> Callable[[], None]:
-        return lambda: self._do(lambda: self.journal.standardize(name, **known), self.done)
+        return lambda: self._do(lambda: self.journal.standardize(name, **known))
 
     def _bring_in(self, copy: str, name: str) -> Callable[[], None]:
         def bring_in() -> str:
             made = self.journal.bring_in(copy, name)
             return f"{len(made.added)} brought in from {copy!r}, which stays where it is."
 
-        return lambda: self._do(bring_in, self.done)
+        return lambda: self._do(bring_in)
 
-    def _do(self, action: Callable[[], Any], then: Callable[[Any], object]) -> None:
-        """Carry out what a button says, and what follows; where that cannot be, say why, and leave the buttons."""
+    def _do(self, action: Callable[[], str]) -> None:
+        """Carry out what a button says, and tell of it; where that cannot be, say why, and leave the buttons."""
         try:
             made = action()
         except RecordsError as error:
             self.say(f"{self.text}\n{error}", "bad", *self.buttons.children)
         else:
-            then(made)
+            self.done(made)
 
 
 def finding_lines(found: Mapping[str, list]) -> list[str]:

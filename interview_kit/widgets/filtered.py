@@ -111,11 +111,6 @@ class FilteredPanel(panel.RecordsPanel):
             return
         self.news.say("\n".join([self.note, *([] if self.is_embedded else self.unread)]).strip(), "plain")
 
-    @property
-    def has_several(self) -> bool:
-        """Whether the records are of several people."""
-        return self.filters.has_several
-
     def chosen(self):
         """Return the interviews that the filters leave."""
         records, days = self.records, self.records["interviewed_on"]

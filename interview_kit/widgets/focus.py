@@ -1,5 +1,7 @@
 """The one behavior that is worked on: how it went before and since, and whether callbacks go with it."""
 
+from operator import itemgetter
+
 import ipywidgets as widgets
 
 from interview_kit import next_steps, schema, studies
@@ -9,7 +11,7 @@ from interview_kit.widgets.section import Section
 HELD = 5  # interviews in a row, after which the next one may be chosen
 NO_FOCUS = "Nothing is chosen. Open Patterns, look at one behavior, and press “Work on this one next”."
 HAS_HELD = "It has held for {streak} interviews in a row. Time to finish it, and choose the next one?"
-COLUMNS = ("When", "Interviews", "Did it", "Rate", "Plausible range")
+CELLS = {"When": itemgetter("period"), "Interviews": studies.count("n"), "Did it": studies.count("done")} | studies.RATE
 
 
 class Focus(Section):
@@ -31,8 +33,8 @@ class Focus(Section):
         streak = next_steps.focus_streak(frame, focus, as_of=today) if table is not None else 0
         more, look = (HAS_HELD.format(streak=streak), "ik-answer") if streak >= HELD else ("", "")
         self.answer.value = panel.paragraph(text, look) + panel.paragraph(more)
-        rows = [] if table is None else [row_words(row) for row in table.to_dict("records")]
-        self.table.value = panel.html_table(COLUMNS, rows) if rows else ""
+        rows = [] if table is None else table.to_dict("records")
+        self.table.value = panel.html_table(*studies.Rows.of(CELLS, rows)) if rows else ""
         self.question.value = panel.paragraph(studies.question(frame, focus, since, today))
         panel.set_visible(self.finish_button, streak >= HELD)
 
@@ -42,8 +44,3 @@ class Focus(Section):
         text = f"Finished: {schema.label(focus).lower()}. Well done. Choose the next one in Patterns."
         back = lambda: self.journal.choose_focus(focus, since=since)  # noqa: E731
         self.message.do(lambda: self.journal.choose_focus(""), text, back=back)
-
-
-def row_words(row: dict) -> tuple:
-    """Return how the focus went before or since, in words."""
-    return row["period"], row["n"], row["done"], *studies.rate(row)

@@ -125,11 +125,10 @@ def top(today: date) -> widgets.Box:
 def due(shown: Snapshot) -> panel.Stack:
     """Return what is due by tomorrow, the overdue first."""
     table = next_steps.due_follow_ups(shown.records, as_of=shown.day, within_days=1, chances=shown.chances)
-    rows = [f"{row['what']}: {next_steps.when_words(row)}" for row in table.head(SHOWN_DUE).to_dict("records")]
-    more = len(table) - len(rows)
+    say = lambda row: panel.line(f"{row['what']}: {next_steps.when_words(row)}")  # noqa: E731
+    lines = panel.shortened(table.to_dict("records"), SHOWN_DUE, say)
     nothing = f"Nothing {'else ' if shown.to_write_down else ''}is due by tomorrow."
-    lines = [*(rows or [nothing]), f"and {more} more" if more else ""]
-    return part("To do", link("4_next_steps", "Next steps"), *lines)
+    return part("To do", link("4_next_steps", "Next steps"), *(lines or [nothing]))
 
 
 def practice(shown: Snapshot) -> panel.Stack:

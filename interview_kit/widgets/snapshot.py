@@ -66,12 +66,9 @@ class Snapshot:
         return trends.pending_chances(self.records.interviews(), as_of=self.day)
 
     @cached_property
-    def _chances_by_id(self) -> dict[str, dict]:
+    def chance_of(self) -> dict[str, dict]:
+        """The chance of each interview that waits for an answer, by its id."""
         return {row["id"]: row for row in self.chances.to_dict("records")}
-
-    def chance_of(self, key: str) -> dict | None:
-        """Return the chance of one interview, None where it waits for no answer."""
-        return self._chances_by_id.get(key)
 
     @property
     def to_write_down(self) -> list[dict]:

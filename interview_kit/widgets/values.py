@@ -61,16 +61,6 @@ def as_texts(row: Mapping) -> dict:
     return {name: schema.plain_text(value) for name, value in row.items() if value is not None}
 
 
-def draft_values(values: Mapping[str, str]) -> dict:
-    """Return a draft's texts as the fields take them; free text needs no reading."""
-    read = {}
-    for name, text in values.items():
-        kind = schema.INTERVIEWS.column(name).kind
-        if kind in ("yes/no", "rating", "chance"):
-            read[name] = schema.parse(kind, text)
-    return read
-
-
 def differences(error: ConflictError) -> list[tuple[str, str, str]]:
     """Return the columns in which two versions really differ, with both as the form shows them."""
     found = []

@@ -36,7 +36,7 @@ class Waiting(Section):
 
 def waiting_line(row: Mapping, shown: Snapshot) -> widgets.HTML:
     """Return an interview that waits, how long, what they promised and what one's own records say."""
-    known = own_words(shown.chance_of(row["id"]))
+    known = own_words(shown.chance_of.get(row["id"]))
     template = "<span>{name} <span class='ik-when'>{when}</span></span>"
     template += "<br><span class='ik-known'>{known}</span>" if known else ""
     when = f"{ago(row, shown.day)}{promised_words(row, shown.day)}"
