@@ -325,3 +325,13 @@ def test_with_few_interviews_it_is_said_what_is_missing_instead_of_drawing_nothi
     own = ik.Journal(tmp_path / "none")
     sample = ik.PatternExplorer(own)
     assert (sample.view.picture.layout.display, sample.view.in_full.value) == ("", "")
+
+
+def test_a_change_by_other_hands_is_shown_once_someone_comes_back_and_the_filters_stay(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.filters["stage"].value, explorer.first_day.value = "screen", date(2026, 3, 1)
+    before = len(explorer.frame)
+    added = {"company": "Bo", "stage": "screen", "interviewed_on": "2026-10-01", "outcome": "rejected"}
+    ik.Journal(own.folder).add("interviews", added)
+    explorer.on_return()
+    assert (len(explorer.frame), explorer.news.text) == (before + 1, "")
