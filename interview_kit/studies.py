@@ -326,14 +326,14 @@ def paths_of(table: pd.DataFrame) -> Study:
 def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return the study of how long answers take, and whether one may still come."""
     table = trends.waiting_curve(frame, as_of=as_of)
-    rows = table.to_dict("records")
+    rows = [] if trends.shows_little(table) else table.to_dict("records")
     step = -(-len(rows) // SHOWN_DAYS) or 1
     shown = rows[::step] + (rows[-1:] if (len(rows) - 1) % step else [])
     names = ("callback", "closed", "waiting", "still_possible")
     columns = ("Days after", "Still open", "Called back", "Closed", "Waiting", "May still call")
     told = ((*counts(row, "day", "at_risk"), *(percent(row[name]) for name in names)) for row in shown)
     skipped = ("The table shows some of the days.",) if step > 1 else ()
-    without_chart: dict[str, Any] = {"plot": None} if trends.shows_little(table) else {}
+    without_chart: dict[str, Any] = {} if rows else {"plot": None}
     return Study.of("waiting", table, columns, told, remarks=skipped, **without_chart)
 
 
