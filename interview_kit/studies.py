@@ -119,7 +119,7 @@ def behaviors(frame: pd.DataFrame, as_of: date | None, by: str | None = None, **
     by = " and ".join(str(name) for name in table.attrs["by"])
     difference = f"Difference within {by}" if by else "Difference"
     columns = ("Behavior", "With it", "Without it", difference, "Plausible range", "Verdict")
-    remarks = (fine_print, *other_explanations(frame, table, as_of))
+    remarks = tuple(filter(None, (fine_print, patterns.never_noted(table), *other_explanations(frame, table, as_of))))
     note = WITHIN.format(by=by) if by else ""
     rows = (behavior_row(row, within=bool(by)) for row in table.to_dict("records"))
     return Study.of("behaviors", table, columns, rows, remarks=remarks, note=note)
