@@ -131,7 +131,7 @@ def behaviors(frame: pd.DataFrame, as_of: date | None, by: str | None = None, **
         return first_behaviors(table, fine_print)
     by = " and ".join(str(name) for name in table.attrs["by"])
     cells = {"Behavior": charts.label} | with_and_without() | difference(by) | {"Verdict": itemgetter("verdict")}
-    remarks = (fine_print, *other_explanations(frame, table, as_of))
+    remarks = tuple(filter(None, (fine_print, patterns.never_noted(table), *other_explanations(frame, table, as_of))))
     return Study.of("behaviors", table, cells, remarks=remarks, note=WITHIN.format(by=by) if by else "")
 
 
@@ -318,13 +318,13 @@ def paths_of(table: pd.DataFrame) -> Study:
 def waiting(frame: pd.DataFrame, as_of: date | None) -> Study:
     """Return the study of how long answers take, and whether one may still come."""
     table = trends.waiting_curve(frame, as_of=as_of)
-    rows = table.to_dict("records")
+    rows = [] if trends.shows_little(table) else table.to_dict("records")
     step = -(-len(rows) // SHOWN_DAYS) or 1
     shown = rows[::step] + (rows[-1:] if (len(rows) - 1) % step else [])
     cells = {"Days after": count("day"), "Still open": count("at_risk"), "Called back": share("callback")}
     cells |= {"Closed": share("closed"), "Waiting": share("waiting"), "May still call": share("still_possible")}
     skipped = ("The table shows some of the days.",) if step > 1 else ()
-    without_chart: dict[str, Any] = {"plot": None} if trends.shows_little(table) else {}
+    without_chart: dict[str, Any] = {} if rows else {"plot": None}
     return Study.of("waiting", table, cells, shown, remarks=skipped, **without_chart)
 
 

@@ -94,8 +94,8 @@ def test_a_bet_may_come_before_a_first_verdict():
     table = bet_of(3, 3, 1, 6)
     assert patterns.too_few(table)
     assert table.attrs["sentence"].endswith(
-        "points. A first verdict takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews "
-        "without one, at least two more interviews."
+        "points. A first verdict takes 5 interviews with a behavior and 5 without it, 3 of them called back and 3 "
+        "not: at least two more interviews."
     )
 
 

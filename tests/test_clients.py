@@ -365,8 +365,16 @@ def test_people_are_in_no_order_by_luck():
     assert table["person"].tolist() == sorted(lucky)
     assert not table.attrs["differ"]
     assert max(table.attrs["shrunken"]) - min(table.attrs["shrunken"]) < 0.03  # of rates from 0 to a third
-    luck = "Luck alone can explain how the rates differ: they say nothing of who is better."
+    luck = "Luck alone can explain why the rates differ: they do not say who does better."
     assert table.attrs["sentence"].endswith(luck)
+
+
+def test_a_rate_of_whoever_has_no_answer_noted_is_not_taken_at_its_word():
+    frame = interviews(one=(3, 9), two=(0, 9))
+    assert "No answer is noted" not in client_overview(frame, as_of=TODAY).attrs["sentence"]
+    frame["outcome"] = frame["outcome"].where(frame["person"] == "one", None)
+    said = "No answer is noted for two, so a rate of 0% there may only mean that nobody wrote the answers down."
+    assert said in client_overview(frame, as_of=TODAY).attrs["sentence"]
 
 
 def test_rates_that_differ_are_said_to_and_shrunken_ones_keep_those_of_few_in_the_middle():

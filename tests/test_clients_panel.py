@@ -11,6 +11,7 @@ import interview_kit as ik
 from interview_kit import next_steps
 from interview_kit.journal import SAMPLE
 from interview_kit.widgets import clients_panel, navigation, people_table
+from interview_kit.widgets.panel import CHANGED_ON_DISK
 from tests.test_clients import bytes_in
 from tests.test_people import row, write
 
@@ -282,6 +283,15 @@ def test_a_new_file_is_offered_to_be_shown(folder):
     [button] = panel.news.buttons.children
     button.click()
     assert "client04" in set(panel.overview["person"])
+
+
+def test_the_panel_below_leaves_it_to_the_table_to_look_for_changes(folder):
+    panel = ik.ClientsPanel(folder)
+    panel.what.value = "Patterns"
+    write(folder / "client04.csv", row("y"))
+    hear(panel.below.children[0], "look")
+    hear(panel, "look")
+    assert panel.news.text == CHANGED_ON_DISK
 
 
 def test_who_has_no_clients_sees_nothing_of_them(monkeypatch, tmp_path):

@@ -38,7 +38,7 @@ def test_before_the_first_look_nothing_is_flagged_and_it_says_when_it_is_judged(
     assert table.attrs["sentence"].startswith(
         "Too early to be sure. Best bet so far, if habits matter at all: preparing"
     )
-    assert table.attrs["sentence"].endswith("Nothing is singled out before 20 interviews count; so far 19.")
+    assert table.attrs["sentence"].endswith("Behaviors are first judged at 20 interviews; 19 so far.")
     assert table["sentence"][0].endswith("It is judged next at 20 interviews; until then it is too early to tell.")
     assert patterns.fine_print(table).endswith("Not judged yet, next at 20; 19 interviews so far.")
 
@@ -98,8 +98,8 @@ def test_at_one_look_luck_is_told_and_at_several_it_is_not():
         compare_behaviors(frame, as_of=TODAY)
     )
     assert patterns.fine_print(judged(frame)).endswith(
-        "Two behaviors were compared. However often one looks, luck alone singles out any in at most 5 of 100 such"
-        " records by 160 interviews. Judged at 40, next at 80; 40 interviews so far."
+        "Two behaviors were compared. However often one looks, up to 160 interviews luck alone singles out any in at"
+        " most 5 of 100 such records. Judged at 40, next at 80; 40 interviews so far."
     )
 
 

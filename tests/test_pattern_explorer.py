@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import ipywidgets
+import pandas as pd
 import pytest
 
 import interview_kit as ik
@@ -46,6 +47,15 @@ def test_with_records_the_answer_stands_above_the_picture(own):
     assert "Of 12 behaviors, none lines up with callbacks so far." in explorer.view.answer.value
     assert "Judged at 40, next at 80; " in explorer.view.remarks.value
     assert len(explorer.view.picture.figure.data) == 6
+
+
+def test_what_was_never_noted_is_named_below_the_picture_and_no_row_in_it(own):
+    path = own.folder / "interviews.csv"
+    pd.read_csv(path, dtype=str, keep_default_na=False).assign(rated_calm="").to_csv(path, index=False)
+    explorer = ik.PatternExplorer(own)
+    names = explorer.view.picture.figure.layout.yaxis.ticktext
+    assert ("Clarity" in names, "Calm" in names) == (True, False)
+    assert "Not noted yet in an interview that counts: calm." in explorer.view.remarks.value
 
 
 def test_filters_narrow_what_is_compared(own):
@@ -325,3 +335,13 @@ def test_with_few_interviews_it_is_said_what_is_missing_instead_of_drawing_nothi
     own = ik.Journal(tmp_path / "none")
     sample = ik.PatternExplorer(own)
     assert (sample.view.picture.layout.display, sample.view.in_full.value) == ("", "")
+
+
+def test_a_change_by_other_hands_is_shown_once_someone_comes_back_and_the_filters_stay(own):
+    explorer = ik.PatternExplorer(own)
+    explorer.filters["stage"].value, explorer.first_day.value = "screen", date(2026, 3, 1)
+    before = len(explorer.frame)
+    added = {"company": "Bo", "stage": "screen", "interviewed_on": "2026-10-01", "outcome": "rejected"}
+    ik.Journal(own.folder).add("interviews", added)
+    explorer.on_return()
+    assert (len(explorer.frame), explorer.news.text) == (before + 1, "")

@@ -508,16 +508,16 @@ def test_headline_with_little_or_nothing():
     assert headline_of([FEW], used=0) == "There is nothing to compare yet: no interview counts so far."
     assert headline_of([FEW, FEW], used=5, callbacks=1) == (
         "There is not enough to compare yet. A first best bet takes 8 interviews that count; so far 5. A first verdict"
-        " takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one, at least five"
-        " more interviews."
+        " takes 5 interviews with a behavior and 5 without it, 3 of them called back and 3 not: at least five more"
+        " interviews."
     )
     assert headline_of([FEW], used=5) == (
-        "There is not enough to compare yet: it takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3"
-        " interviews without one, at least five more interviews."
+        "There is not enough to compare yet: it takes 5 interviews with a behavior and 5 without it, 3 of them called"
+        " back and 3 not: at least five more interviews."
     )
     assert headline_of([EARLY, FEW], used=12, callbacks=4) == (
-        "No best bet yet: nothing that was noted has odds of 2 to 1 so far. Of two behaviors, none lines up with"
-        " callbacks so far. For all two it is too early to tell."
+        "No best bet yet: nothing stands out so far. Of two behaviors, none lines up with callbacks so far."
+        " For all two it is too early to tell."
     )
     assert headline_of([FEW, FEW], used=12, callbacks=1).startswith(
         "No best bet yet: it takes 2 callbacks and 2 interviews without one. A first verdict takes 5"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy.special import chdtrc
 
-from interview_kit import compare_behaviors, load_interviews, schema, stats, trends
+from interview_kit import compare_behaviors, load_interviews, schema, stats, studies, trends
 from interview_kit.frame.held import held
 from interview_kit.trends.waiting import up_to
 from tests.test_stats import MELANOMA
@@ -332,6 +332,8 @@ def test_of_callbacks_that_all_lack_their_day_no_rate_is_given():
         "told yet. 1 other has no day of its answer, so it cannot be counted here; note it as “Outcome known on”."
     )
     assert (table.attrs["callbacks_without_day"], trends.shows_little(table)) == (1, True)
+    study = studies.waiting(frame_of(*[dated] * 9, undated), AS_OF)
+    assert (study.plot, study.rows) == (None, [])
 
 
 @pytest.mark.parametrize(("count", "is_little"), [(7, True), (8, False)])
@@ -502,9 +504,8 @@ def test_all_pending_says_that_there_is_nothing_to_go_by():
     frame = load_interviews(SAMPLE).assign(outcome="pending", outcome_on=pd.NaT, company="")
     table = trends.pending_chances(frame, as_of="2027-01-01")
     assert table.chance.isna().all()
-    assert table.sentence.str.endswith(
-        "none of these interviews has an answer yet, so there is nothing to go by."
-    ).all()
+    nothing = "no answer with its day is in these records, so there is nothing to go by."
+    assert table.sentence.str.endswith(nothing).all()
     assert trends.waiting_curve(frame, as_of="2027-01-01").still_possible.isna().all()
 
 

@@ -47,10 +47,10 @@ def plot_behaviors(table: Table, *, dark: bool = False, narrow: bool = False) ->
     Returns
     -------
     plotly.graph_objects.Figure
-        One row per behavior: its name, a mark at the difference in callback rate on a line for the plausible range, a
-        second, lighter mark at the best guess, and the counts with the verdict; the sentence shows on hover. Where
-        nothing is flagged, the best guess is the main mark. Color and symbol follow the verdict. The axis is in
-        percentage points and as long to both sides.
+        One row per behavior that is noted: its name, a mark at the difference in callback rate on a line for the
+        plausible range, a second, lighter mark at the best guess, and the counts with the verdict; the sentence shows
+        on hover. Where nothing is flagged, the best guess is the main mark. Color and symbol follow the
+        verdict. The axis is in percentage points and as long to both sides.
 
     Raises
     ------
@@ -80,11 +80,12 @@ def plot_behaviors(table: Table, *, dark: bool = False, narrow: bool = False) ->
 
 
 def behavior_rows(table: Table, look: Look) -> list[Row]:
-    """Return the rows of a table of behaviors; ValueError where it is none."""
+    """Return a row for each behavior of a table that an interview has noted; ValueError where it is no such table."""
     check_columns(table, BEHAVIOR_COLUMNS, "plot_behaviors", "compare_behaviors")
     drawn = dict(zip(NUMBERS, NUMBERS, strict=True)) | (ADJUSTED if is_adjusted(table) else {})
     numbers = {name: table[source].to_numpy(float, na_value=math.nan) for name, source in drawn.items()}
-    return [behavior_row(record, look) for record in table.assign(**numbers).to_dict("records")]
+    noted = table.assign(**numbers)[numbers["n_with"] + numbers["n_without"] > 0]
+    return [behavior_row(record, look) for record in noted.to_dict("records")]
 
 
 def is_adjusted(table: Table) -> bool:

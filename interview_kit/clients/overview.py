@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WITHIN_DAYS = 30
 UNDATED = "No interview of {names} has a date, so what is overdue there cannot be told, and a rate says little."
+UNANSWERED = "No answer is noted for {names}, so a rate of 0% there may only mean that nobody wrote the answers down."
 COLUMNS = {  # with what each holds
     "person": object,
     "interviews": np.int64,
@@ -203,6 +204,9 @@ def overview_sentence(table: "pd.DataFrame", called: np.ndarray, counted: np.nda
     parts = [f"{many}, {plural(int(table['interviews'].sum()), 'interview')}.", *filter(None, [overdue])]
     if len(undated):
         parts.append(UNDATED.format(names=listed(undated["person"][:3], len(undated))))
+    unanswered = table[(counted > 0) & (table["waiting"] == table["interviews"])]
+    if len(unanswered):
+        parts.append(UNANSWERED.format(names=listed(unanswered["person"][:3], len(unanswered))))
     if np.count_nonzero(counted) > 1:
         parts.append(differ_words(int(called.sum()), int(counted.sum()), differ=differ))
     return " ".join(parts)
@@ -218,4 +222,4 @@ def differ_words(called: int, counted: int, *, differ: bool) -> str:
     all_of_them = f"{called:,} of {counted:,} were called back"
     if differ:
         return f"{all_of_them}. The rates differ by more than luck explains; those of few interviews still say little."
-    return f"{all_of_them}. Luck alone can explain how the rates differ: they say nothing of who is better."
+    return f"{all_of_them}. Luck alone can explain why the rates differ: they do not say who does better."

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from interview_kit import schema
 from interview_kit.patterns import verdicts
-from interview_kit.patterns.bets import FEWEST_INTERVIEWS, FEWEST_OF_AN_OUTCOME, ODDS, bet_row, odds_to_one
+from interview_kit.patterns.bets import FEWEST_INTERVIEWS, FEWEST_OF_AN_OUTCOME, bet_row, odds_to_one
 from interview_kit.patterns.looks import LOOKS
 from interview_kit.patterns.numbers import two_by_two
 from interview_kit.patterns.words import as_gerund, as_leaving_out, number
@@ -26,7 +26,7 @@ SAME = 1e-9
 NO_BET = {
     "few": "There is not enough to compare yet. A first best bet takes {fewest} interviews that count; so far {used}.",
     "one-sided": "No best bet yet: it takes {least} callbacks and {least} interviews without one.",
-    "even": "No best bet yet: nothing that was noted has odds of {odds} to 1 so far.",
+    "even": "No best bet yet: nothing stands out so far.",
 }
 # Why nothing is flagged: the reasons of `attrs["not_judged"]`.
 NOT_JUDGED = {
@@ -35,7 +35,7 @@ NOT_JUDGED = {
         " what one remembers."
     ),
     "part": "Nothing is singled out in a part of the interviews that is chosen while looking.",
-    "early": "Nothing is singled out before {next_look} interviews count; so far {used}.",
+    "early": "Behaviors are first judged at {next_look} interviews; {used} so far.",
 }
 LEFT_OUT = {
     "applied": ("is an application without an interview", "are applications without an interview"),
@@ -63,7 +63,7 @@ def no_bet_sentence(table: pd.DataFrame) -> str:
     callbacks = table.attrs["callbacks"]
     is_one_sided = min(callbacks, used - callbacks) < FEWEST_OF_AN_OUTCOME
     why = "few" if used < FEWEST_INTERVIEWS else "one-sided" if is_one_sided else "even"
-    return NO_BET[why].format(fewest=FEWEST_INTERVIEWS, least=FEWEST_OF_AN_OUTCOME, used=used, odds=min(ODDS))
+    return NO_BET[why].format(fewest=FEWEST_INTERVIEWS, least=FEWEST_OF_AN_OUTCOME, used=used)
 
 
 def ratings_sentence(names: Sequence[str]) -> str:
@@ -154,8 +154,8 @@ def first_comparison(table: pd.DataFrame) -> str:
     called, others = x1 + x2, n1 + n2 - x1 - x2
     outcomes = np.maximum(verdicts.SMALLEST_OUTCOME - called, 0) + np.maximum(verdicts.SMALLEST_OUTCOME - others, 0)
     more = int(np.maximum(groups, outcomes).min())
-    takes = "takes 5 interviews with a behavior and 5 without it, 3 callbacks and 3 interviews without one"
-    return f"{takes}, at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
+    takes = "takes 5 interviews with a behavior and 5 without it, 3 of them called back and 3 not"
+    return f"{takes}: at least {number(more)} more interview{'s' if more > 1 else ''}" if more else takes
 
 
 def standing_out(table: pd.DataFrame, found: NDArray) -> str:
@@ -266,7 +266,7 @@ def what_luck_does(attrs: dict) -> str:
     begin = f"{number(compared).capitalize()} behaviors were compared."
     if attrs["looks"] is not None or attrs["not_judged"]:
         often = (
-            "However often one looks, luck alone singles out any in at most 5 of 100 such records by 160 interviews."
+            "However often one looks, up to 160 interviews luck alone singles out any in at most 5 of 100 such records."
         )
         return f"{begin} {often}" if attrs["next_look"] in LOOKS[:4] else begin
     one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"

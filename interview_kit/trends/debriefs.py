@@ -83,7 +83,7 @@ def delay_sentence(trend: Trend, day: Days, hours: Floats) -> str:
     """Return the sentence about how soon interviews are written down."""
     if not trend.n:
         return "No interview has both its date and the time it was written down yet."
-    half = f"Half of your interviews were written down within {duration(float(np.median(hours)))}."
+    half = f"Half of the interviews were written down within {duration(float(np.median(hours)))}."
     if not trend.enough:
         return f"{half} It is too early for a trend{still_to_come(trend.n)}."
     first_third, last_third, part = thirds(day, np.ones(day.size, np.int64))

@@ -17,7 +17,7 @@ from interview_kit.trends.dated import held_in_memory
 from interview_kit.words import percent, plural
 
 FEW_FOLLOWED = 5
-FEWEST_DRAWN = 8  # waits; a chart of fewer shows next to nothing
+FEWEST_DRAWN = 8  # waits; a chart or table of fewer shows next to nothing
 START = {"waiting": 1}  # on day 0 everyone waits
 
 
@@ -91,7 +91,7 @@ def waiting_curve(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: flo
 
 
 def shows_little(curve: pd.DataFrame) -> bool:
-    """Say whether a table of `waiting_curve` is of too few waits for a chart, or of none of the callbacks there are."""
+    """Say whether a table of `waiting_curve` is of too few waits to be shown, or of none of the callbacks there are."""
     has_missed = curve.attrs["callbacks_without_day"] > 0 and not curve["callback"].any()
     return curve.attrs["used"] < FEWEST_DRAWN or has_missed
 
@@ -311,7 +311,7 @@ def chance_sentence(silent: float, chance: float, low: float, high: float, follo
         return "It has no date, so the days of silence are not known."
     after = f"After {plural(int(silent), 'day')} of silence"
     if not answers:
-        return f"{after}: none of these interviews has an answer yet, so there is nothing to go by."
+        return f"{after}: no answer with its day is in these records, so there is nothing to go by."
     if np.isnan(chance):
         return f"{after}: the records do not reach that far, so there is nothing to go by."
     later = f"{followed:,} {'was' if followed == 1 else 'were'} answered later"

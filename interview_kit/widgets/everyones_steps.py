@@ -47,11 +47,6 @@ class EveryonesSteps(panel.Stack):
         self.is_embedded = True
         self.news.clear()
 
-    def on_return(self) -> None:
-        """Offer to read the files again where something has changed them."""
-        if any(map(self.clients.changed_outside, ("interviews", "follow_ups"))):
-            self.news.say_changed(self.reload)
-
     def _draw(self) -> None:
         """Show what is due for everyone, or the next steps of the one who is chosen."""
         if self.whose.value:

@@ -139,8 +139,3 @@ class FilteredPanel(panel.RecordsPanel):
     def _changed(self, what: str) -> None:
         if what == "interviews":
             self.reload()
-
-    def on_return(self) -> None:
-        """Offer to read the file again where something else has changed it."""
-        if self.journal.changed_outside():
-            self.news.say_changed(self.reload)

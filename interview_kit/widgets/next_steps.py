@@ -128,7 +128,6 @@ class NextSteps(panel.RecordsPanel):
     def on_return(self) -> None:
         """Show the new day where one has begun, and what something else has changed; where something is typed, ask."""
         if self.everyones is not None:
-            self.everyones.on_return()
             return
         if hasattr(self, "shown") and self.shown.is_of_yesterday:
             self.reload()

@@ -85,7 +85,7 @@ class Panel(widgets.VBox):
         """Draw again what does not follow the page's colors by itself."""
 
     def _hear(self, _widget, content: dict, _buffers) -> None:
-        if content.get("kind") == "look":
+        if content.get("kind") == "look" and not self.is_embedded:  # else the panel around it looks
             self.on_return()
         if content.get("kind") == "flush":  # what was typed before it has arrived by now
             self.guard.send({"kind": "flushed", "id": content.get("id")})
