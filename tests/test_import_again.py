@@ -129,3 +129,34 @@ def test_a_preview_shows_when_and_where_an_interview_is_to_be(tracker):
     header = "Company,Interview Date,Interview time,Meeting link\n"
     preview = tracker("Velin,2026-12-03,14:30,https://x.example/a", header=header)
     assert "  Velin: interview on 2026-12-03 14:30, https://x.example/a, planned" in preview.lines()
+
+
+def test_a_later_round_leaves_an_interview_that_was_written_down_as_it_is_and_comes_in_beside_it(journal, tracker):
+    brought(journal, tracker("Velin,Cook,2026-03-03,Phone screen,"))
+    first = journal.interviews()["id"][0]
+    journal.update("interviews", first, {"interviewed_on": "2026-03-09", "went_well": "calm", "outcome": "callback"})
+    later = tracker("Velin,Cook,2026-03-03,Onsite,")
+    since = later.since(journal.interviews())
+    assert (since.new["stage"].tolist(), since.changes) == (["onsite"], [])
+    since.bring(journal)
+    assert journal.interviews()[["stage", "outcome", "went_well"]].values.tolist() == [
+        ["screen", "callback", "calm"],
+        ["onsite", "pending", ""],
+    ]
+    again = later.since(journal.interviews())
+    assert (len(again.new), len(again.unchanged), again.changes) == (0, 1, [])
+    ended = tracker("Velin,Cook,2026-03-03,Rejected after onsite,").since(journal.interviews())
+    assert [(one.id != first, one.newer["outcome"]) for one in ended.changes] == [(True, "rejected")]
+    ended.bring(journal, take=True)
+    assert journal.interviews()["outcome"].tolist() == ["callback", "rejected"]
+    journal.undo()
+    assert journal.interviews()["outcome"].tolist() == ["callback", "pending"]
+
+
+def test_a_later_round_says_that_the_one_before_led_on(journal, tracker):
+    brought(journal, tracker("Velin,Cook,2026-03-03,Phone screen,"))
+    first = journal.interviews()["id"][0]
+    journal.update("interviews", first, {"interviewed_on": "2026-03-09", "went_well": "calm"})
+    since = tracker("Velin,Cook,2026-03-03,Onsite,").since(journal.interviews())
+    assert [(one.id, one.newer) for one in since.changes] == [(first, {"outcome": "callback"})]
+    assert since.new["stage"].tolist() == ["onsite"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from interview_kit import schema
 from interview_kit.importing.ids import made_id
-from interview_kit.importing.words import APPLIED
+from interview_kit.importing.words import APPLIED, INTERVIEW
 from interview_kit.words import plural
 
 if TYPE_CHECKING:
@@ -136,11 +136,52 @@ def since(records: "pd.DataFrame", alike: Mapping[str, int], there: "pd.DataFram
     kept = {row["id"]: row for row in texts_in(there[there["id"].isin({*ids, *wanted})])}
     rows = texts_in(records[records["id"].isin({*kept, *of_groups})])
     renamed = matched(rows, groups, kept)
-    names = [renamed.get(key, key) for key in records["id"]]
-    named = ({**row, "id": renamed.get(row["id"], row["id"])} for row in rows)
+    named = [{**row, "id": renamed.get(row["id"], row["id"])} for row in rows]
+    later = later_rounds(named, kept, alike, known)
+    kept |= {row["id"]: row for row in texts_in(there[there["id"].isin(set(later.values()) - {*kept})])}
+    names = [later.get(key, key) for key in (renamed.get(key, key) for key in records["id"])]
+    led_on = [led_to_next(kept[key]) for key, after in later.items() if after not in kept]
+    named = [{**row, "id": later.get(row["id"], row["id"])} for row in named]
     changes = [changed(row, kept[row["id"]]) for row in named if row["id"] in kept]
+    changes += [change for change in led_on if change.values]
     new = records.assign(id=names)[[key not in kept for key in names]].reset_index(drop=True)
     return Since(new, [one.id for one in changes if not one.values], [one for one in changes if one.values])
+
+
+def later_rounds(
+    rows: Sequence[Mapping[str, str]],
+    kept: Mapping[str, Mapping[str, str]],
+    alike: Mapping[str, int],
+    known: Container[str],
+) -> dict[str, str]:
+    """Return the ids of the rounds after interviews that were written down, where a tracker tells only the latest.
+
+    What was written of a screen is not of the onsite after it: that one is a record of its own.
+    """
+    told = {row["id"] for row in rows}
+    written = [row for row in rows if row["id"] in kept and is_written_down(kept[row["id"]])]
+    if not any(row["stage"] != kept[row["id"]]["stage"] for row in written):
+        return {}
+    after = {id_at(base, slot, 0): id_at(base, slot, 1) for base, n in alike.items() for slot in range(1, n + 1)}
+    pairs = [(row, kept[row["id"]], after.get(row["id"], "")) for row in written]
+    return {
+        row["id"]: next_id
+        for row, there, next_id in pairs
+        if next_id and next_id not in told and row["stage"] != there["stage"]
+        if next_id in known or not {APPLIED, INTERVIEW} & {row["stage"], there["stage"]}
+    }
+
+
+def is_written_down(there: Mapping[str, str]) -> bool:
+    """Say whether somebody wrote of an interview how it went, or that it led on."""
+    own = [name for name in there if name in OWN_WORDS or schema.kind_by_prefix(name) != "text"]
+    return there["outcome"] == "callback" or any(there[name] for name in own)
+
+
+def led_to_next(there: Mapping[str, str]) -> Change:
+    """Return what a later round tells of the one before: that it led on, where nothing else is noted of it."""
+    values = {"outcome": ("pending", "callback")} if there["outcome"] == "pending" else {}
+    return Change(there["id"], there["company"], there["role"], values)
 
 
 def rows_alike(base: str, count: int, ids: Container[str], known: Container[str]) -> list[tuple[int, list[str]]]:
