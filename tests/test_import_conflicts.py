@@ -5,6 +5,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.importing import ChoiceError, preview_import
+from interview_kit.importing.choices import KEEP_ONE
 
 
 @pytest.fixture
@@ -40,7 +41,8 @@ def test_two_columns_that_are_said_to_be_one_are_refused(preview, field):
     with pytest.raises(ChoiceError) as refused:
         preview("A,B,Company\nx,y,Acme\n", mapping={"A": field, "B": field})
     assert str(refused.value) == (
-        f"'A' and 'B' cannot both be {field}; keep one of them in the notes, or as a column of its own"
+        f"'A' and 'B' cannot both be {field}; "
+        + ("say of each that it is a round" if field == "interviewed_on" else KEEP_ONE)
     )
 
 

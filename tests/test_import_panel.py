@@ -215,6 +215,39 @@ def test_an_answer_with_which_a_file_cannot_be_read_leaves_the_preview_as_it_was
     assert words_on(bringing) == shown
 
 
+def test_answers_are_filled_in_when_the_same_tracker_comes_again_and_of_no_other(bringing, journal, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Company,Applied,Zebra,Status\nVelin,3/4/2026,x,Talent pool\n")
+    upload(bringing, path)
+    bringing.answers.day_order.value = "month"
+    bringing.mapping["Zebra"].value = "ignore"
+    bringing.words["Talent pool"].value = "no reply"
+    bringing.bring()
+    path.write_text("Company,Applied,Zebra,Status\nVelin,3/4/2026,x,Talent pool\nOstra,3/5/2026,y,Talent pool\n")
+    later = ik.ImportPanel(journal)
+    upload(later, path)
+    assert later.news.text == import_panel.RECALLED
+    assert later.answers.given() == {
+        **{"mapping": {"Zebra": "ignore"}, "words": {"Talent pool": "no reply"}, "companies": {}},
+        **{"day_first": False, "year": None},
+    }
+    assert later.preview.records["outcome"].tolist() == ["no reply", "no reply"]
+    assert len(later.since.new) == 1
+    path.write_text("Company,Applied,Other,Status\nVelin,3/4/2026,x,Talent pool\n")
+    upload(later, path)
+    assert later.news.text == ""
+    assert later.answers.given()["words"] == {}
+
+
+@pytest.mark.parametrize("imports", [[], {"i-aaaaaaaaaa": []}, "x"])
+def test_a_damaged_memory_of_answers_is_none(journal, imports):
+    journal.keep_answers("i-bbbbbbbbbb", {"year": 2026})
+    journal._choose(lambda _: {"imports": imports})
+    assert journal.answers_for("i-aaaaaaaaaa") == {}
+    journal.keep_answers("i-aaaaaaaaaa", {"year": 2026})
+    assert journal.answers_for("i-aaaaaaaaaa") == {"year": 2026}
+
+
 def test_progress_is_shown_while_rows_are_read(bringing, tmp_path):
     (tmp_path / "t.csv").write_text("Company\n" + "Ostra\n" * 20_000)
     seen = []

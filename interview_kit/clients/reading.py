@@ -35,6 +35,7 @@ REFUSED = (  # the methods of a Journal that change a record, or show what only 
     *("add", "add_all", "update", "update_all", "delete", "transaction", "as_one", "undo"),
     *("begin_anew", "standardize", "bring_in", "backups", "restore", "compare_backup", "counts", "contents"),
     *("pack", "unpack", "erase", "save_draft", "discard_draft", "choose_focus", "dismiss", "undismiss"),
+    *("answers_for", "keep_answers"),
 )
 
 

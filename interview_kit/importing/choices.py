@@ -5,9 +5,12 @@ from datetime import date
 
 from interview_kit import schema
 from interview_kit.importing import aliases, words as meanings
+from interview_kit.importing.ids import made_id
 from interview_kit.importing.matching import MANY
 from interview_kit.importing.reading import titles_without_company
 from interview_kit.importing.sources import Sheet
+
+KEEP_ONE = "keep one of them in the notes, or as a column of its own"
 
 
 class ChoiceError(ValueError):
@@ -16,6 +19,11 @@ class ChoiceError(ValueError):
     def __init__(self, message: str, parameter: str, key: str):
         super().__init__(message)
         self.parameter, self.key = parameter, key
+
+
+def key_of(sheets: Sequence[Sheet]) -> str:
+    """Return the key of a tracker: the same for a later version of it, which has the same columns."""
+    return made_id("\x1f".join(sorted({name for sheet in sheets for name in sheet.header})))
 
 
 def checked_answer(word: str, answer: str) -> meanings.Meaning:
@@ -64,7 +72,7 @@ def refuse_twice_said(sheet: Sheet, chosen: Mapping[str, str]) -> None:
         field = chosen.get(name, "notes")
         other = name if field in MANY else said.setdefault(field, name)
         if other != name:
-            keep = "keep one of them in the notes, or as a column of its own"
+            keep = "say of each that it is a round" if field == "interviewed_on" else KEEP_ONE
             raise ChoiceError(f"{other!r} and {name!r} cannot both be {field}; {keep}", "mapping", name)
 
 

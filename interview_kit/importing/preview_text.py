@@ -85,7 +85,8 @@ def column_lines(mapping: "pd.DataFrame") -> list[str]:
     unsure = [f"  {row['source']} -> {row['field']} ({row['sure']}: {row['why']})" for row in rows if is_unsure(row)]
     sure = [f"{row['source']} -> {row['field']}" for row in rows if row["sure"] == SURE and row["field"] != "notes"]
     kept = [str(row["source"]) for row in rows if row["field"] == "notes" and not is_unsure(row)]
-    folded = [f"  sure: {', '.join(sure)}"] * bool(sure) + [f"  kept in the notes: {', '.join(kept)}"] * bool(kept)
+    told = {"sure": dict.fromkeys(sure), "kept in the notes": dict.fromkeys(kept)}  # sheets have the same columns
+    folded = [f"  {what}: {', '.join(found)}" for what, found in told.items() if found]
     return [*unsure, *folded]
 
 

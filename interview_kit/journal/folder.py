@@ -24,6 +24,8 @@ from interview_kit.places import SAMPLE
 if TYPE_CHECKING:
     import pandas as pd
 
+TRACKERS = 10  # whose answers are kept
+
 
 class Journal(Versions):
     """A folder of records: the tables as typed frames, and one operation at a time that changes one of them.
@@ -179,6 +181,22 @@ class Journal(Versions):
     def undismiss(self, key: str) -> None:
         """Let a suggestion be made again."""
         self._choose(lambda _: {"dismissed": self._dismissed_but(key)})
+
+    def answers_for(self, tracker: str) -> dict:
+        """Return what was said of a tracker when it was imported before, by the key of its columns."""
+        kept = self._choices().get("imports")
+        answers = kept.get(tracker) if isinstance(kept, dict) else None
+        return answers if isinstance(answers, dict) else {}
+
+    def keep_answers(self, tracker: str, answers: Mapping[str, object]) -> None:
+        """Keep what was said of a tracker for its next import; of the last few trackers."""
+
+        def change(settings: dict) -> dict:
+            kept = settings.get("imports")
+            others = {key: said for key, said in kept.items() if key != tracker} if isinstance(kept, dict) else {}
+            return {"imports": dict([*others.items(), (tracker, dict(answers))][-TRACKERS:])}
+
+        self._choose(change)
 
     def _choices(self) -> dict:
         """Return what was chosen."""

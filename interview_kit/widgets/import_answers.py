@@ -130,6 +130,19 @@ class Answers:
             "year": int(year) if year else None,
         }
 
+    def recall(self, said: Mapping) -> None:
+        """Fill in what was said of the same tracker before, where it is asked again."""
+        self.is_drawing = True
+        for fields, kept in ((self.mapping, said.get("mapping")), (self.words, said.get("words"))):
+            for name, value in kept.items() if isinstance(kept, dict) else ():
+                if name in fields and value in dict(fields[name].options).values():
+                    fields[name].value = value
+        order = {value: key for key, value in ORDERS.items()}.get(said.get("day_first"), "")
+        if order in dict(self.day_order.options).values():
+            self.day_order.value = order
+        self.year.value = str(said.get("year") or "")
+        self.is_drawing = False
+
     def offer(self, preview: ImportPreview, sheets: Sequence[Sheet]) -> None:
         """Offer a field for whatever a preview asks, and for whatever it may have understood wrongly."""
         self.is_drawing = True

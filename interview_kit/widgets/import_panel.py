@@ -1,10 +1,12 @@
 """Any tracker's spreadsheet, or a calendar, into the records: how each column and row comes in, then one button."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import ipywidgets as widgets
 
 from interview_kit.importing import ImportPreview, preview_sheets, preview_text, read_sheets, sheets_of
+from interview_kit.importing.choices import key_of
 from interview_kit.importing.readiness import Lack, lack_of
 from interview_kit.importing.reimport import Since
 from interview_kit.importing.sources import Fate, Sheet, as_spreadsheet_error
@@ -22,6 +24,7 @@ BEGIN = (
 LARGE = "For a file over 10 MB, which does not fit through this button, enter its path."
 UNREAD_FILE = "This file cannot be read, and nothing was imported. Save its table as CSV, and choose that."
 UNREAD_ANSWER = "With this answer the file cannot be read. Take it back, or choose another."
+RECALLED = "Your answers from the last time are filled in; look whether they still hold."
 NEWER_HERE = "tick what changed since, above, and press the button once more"
 LACKS = {
     Lack.DAY_ORDER: "Say first which number of your dates is the day: it is asked above.",
@@ -119,6 +122,15 @@ class ImportPanel(panel.Panel):
         self.answers.forget()
         self.newer.value = False
         self._try(lambda: self._preview(read()), self.news)
+        self._recall()
+
+    def _recall(self) -> None:
+        """Fill in what was answered when the same tracker came in before, and say so."""
+        said = self.journal.answers_for(key_of(self.sheets)) if self.sheets else {}
+        if said:
+            self.answers.recall(said)
+            self._changed()
+            self.news.say(RECALLED, "plain")
 
     def _changed(self) -> None:
         """Look at the file again with what was said of it."""
@@ -188,10 +200,18 @@ class ImportPanel(panel.Panel):
             self.import_button.disabled = False
             self.message.say(f"Nothing was imported.\n{error}", "bad")
             return
+        self._keep_answers()
         undo = [panel.button("Undo the import", self.message.undo)] if brought.added or brought.taken else []
         self._look_again("Already imported" if undo else "Already there")
         self.message.say(self.preview.outcome(brought, NEWER_HERE), "good", *undo)
         self.focus_message(self.message)
+
+    def _keep_answers(self) -> None:
+        """Keep what was answered for the next import of the same tracker; without, it is only asked again."""
+        said = {name: answer for name, answer in self.answers.given().items() if answer not in ({}, None)}
+        with suppress(ValueError, OSError):
+            if said:
+                self.journal.keep_answers(key_of(self.sheets), said)
 
     def _records_changed(self, what: str) -> None:
         if what == "interviews":
