@@ -8,10 +8,9 @@ import pytest
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
 from interview_kit.widgets.snapshot import NOT_SAVED
-from tests.panels import all_widgets, click, words_on
+from tests.panels import HOSTILE, all_widgets, click, words_on
 
 TODAY = date(2026, 5, 20)
-HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
 
 
 @pytest.fixture
