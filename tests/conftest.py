@@ -51,3 +51,22 @@ def _own_data_folder():
         patched.setenv("XDG_DATA_HOME", folder)
         patched.setenv("LOCALAPPDATA", folder) if os.name == "nt" else None
         yield
+
+
+@pytest.fixture
+def journal(tmp_path):
+    """A folder of one's own, in which nothing is written down yet."""
+    from interview_kit import Journal
+
+    return Journal(tmp_path / "mine")
+
+
+@pytest.fixture
+def own(journal):
+    """A journal with the sample's records as one's own."""
+    from interview_kit.places import SAMPLE
+
+    journal.folder.mkdir()
+    for name in ("interviews", "questions", "contacts", "follow_ups"):
+        (journal.folder / f"{name}.csv").write_bytes((SAMPLE.parent / f"{name}.csv").read_bytes())
+    return journal

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import ipywidgets
 
+HOSTILE = "<script>bad()</script>$\\href{x}{y}$"  # which a page must show as it is
+
 
 def all_widgets(widget) -> Iterator[ipywidgets.Widget]:
     """Yield a widget, and all that are shown in it."""

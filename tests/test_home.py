@@ -12,11 +12,6 @@ from tests.panels import buttons, words_on
 TODAY = date(2026, 5, 20)
 
 
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
-
-
 def ago(days):
     return TODAY - timedelta(days=days)
 

@@ -2,15 +2,9 @@
 
 import pytest
 
-import interview_kit as ik
 from interview_kit.importing import preview_import
 
 HEADER = "Company,Role,Date Applied,Status,Notes\n"
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
 
 
 @pytest.fixture

@@ -10,14 +10,9 @@ import pytest
 import interview_kit as ik
 from interview_kit.importing.readiness import Lack
 from interview_kit.widgets import import_panel
-from tests.test_widgets import all_widgets
+from tests.panels import all_widgets, words_on
 
 FILES = Path(__file__).parent / "imports"
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
 
 
 @pytest.fixture
@@ -30,10 +25,6 @@ def upload(bringing, *paths):
     about = {"type": "text/csv", "size": 1, "last_modified": datetime(2026, 3, 3)}
     files = [{**about, "name": path.name, "content": memoryview(path.read_bytes())} for path in paths]
     bringing.upload.value = tuple(files)
-
-
-def words_on(bringing):
-    return " ".join(w.value for w in all_widgets(bringing) if isinstance(w, ipywidgets.HTML))
 
 
 def test_at_first_it_says_what_to_do_and_holds_nothing(bringing, journal):

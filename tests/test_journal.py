@@ -489,15 +489,16 @@ ROW = st.one_of(st.lists(st.sampled_from(SHORT), min_size=7, max_size=7).map(","
     st.sampled_from([["*"], ["did_a", "did_b", "did_c"], ["rated_*", "outcome"]]),
 )
 def test_many_short_cells_are_in_no_doubt_for_the_fast_reader(rows, times, block, wanted):
+    asked = reading.ColumnSelector(wanted)
     raw = f"did_a,rated_calm,did_b,chance,did_c,outcome,did_d\n{''.join(rows) * times}".encode()
     document = parse_document(raw, "x.csv")
-    expected = reading.typed(reading.strict_cells(document, INTERVIEWS), INTERVIEWS, wanted)
+    expected = reading.typed(reading.strict_cells(document, INTERVIEWS), INTERVIEWS, asked)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
         patched.setattr(arrow, "BLOCK_BYTES", block)
         patched.setattr(arrow, "FAST_READER_BYTES", 0)
         path = write(Path(folder) / "x.csv", raw)
-        cells = arrow.cells_of_file(path, INTERVIEWS, reading.ColumnSelector(wanted))
-        frame, problems, filled, _ = reading.typed(cells, INTERVIEWS, wanted)
+        cells = arrow.cells_of_file(path, INTERVIEWS, asked)
+        frame, problems, filled, _ = reading.typed(cells, INTERVIEWS, asked)
     pd.testing.assert_frame_equal(frame, expected.frame)
     assert problems == expected.problems
     assert filled.tolist() == expected.filled.tolist()
@@ -543,7 +544,7 @@ def test_what_pyarrow_lets_pass_is_seen(raw, tmp_path):
 
 def some_columns(path, raw):
     path.write_bytes(raw)
-    return reading.read_table(path, INTERVIEWS, wanted=["did_*", "company"])
+    return reading.read_table(path, INTERVIEWS, wanted=reading.ColumnSelector(["did_*", "company"]))
 
 
 def test_lines_are_of_the_bytes_that_were_read_even_where_the_file_changes_meanwhile(tmp_path, monkeypatch):

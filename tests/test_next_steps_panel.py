@@ -13,20 +13,14 @@ from interview_kit.widgets.focus import NO_FOCUS
 from interview_kit.widgets.panel import CHANGED_ON_DISK
 from interview_kit.widgets.people import NO_PEOPLE
 from interview_kit.widgets.snapshot import NOT_SAVED
-from tests.panels import all_widgets, click, words_on
+from tests.panels import HOSTILE, all_widgets, click, words_on
 
 TODAY = date(2026, 5, 20)
-HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
 TABLES = ("interviews", "questions", "contacts", "follow_ups")
 
 
 def ago(days):
     return TODAY - timedelta(days=days)
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-import ipywidgets
 import pandas as pd
 import pytest
 
@@ -11,27 +10,9 @@ import interview_kit as ik
 from interview_kit.frame.held import held
 from interview_kit.journal import sample_interviews
 from interview_kit.widgets.filtered import SAMPLE_NOTICE
-from tests.test_widgets import HOSTILE, all_widgets
+from tests.panels import HOSTILE, words_on
 
 ASKED = "did_ask_questions_at_end"
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
-
-
-@pytest.fixture
-def own(journal):
-    """A journal with the sample's interviews as one's own."""
-    journal.folder.mkdir()
-    sample = ik.journal.SAMPLE.read_bytes()
-    (journal.folder / "interviews.csv").write_bytes(sample)
-    return journal
-
-
-def words_on(explorer):
-    return " ".join(w.value for w in all_widgets(explorer) if isinstance(w, ipywidgets.HTML))
 
 
 def test_without_records_it_shows_the_sample_and_says_so(journal):

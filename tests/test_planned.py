@@ -13,11 +13,6 @@ TODAY = date.today()
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 
 
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
-
-
 def plan(journal, company="Acme", on=YESTERDAY, **values):
     return journal.add("interviews", {"company": company, "interviewed_on": on, "outcome": "planned", **values})
 

@@ -7,24 +7,10 @@ import pytest
 
 import interview_kit as ik
 from interview_kit import report, studies
-from interview_kit.journal import SAMPLE
 from interview_kit.widgets import share_panel
 from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from interview_kit.widgets.share_panel import DONE
-from tests.test_widgets import HOSTILE
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
-
-
-@pytest.fixture
-def own(journal):
-    journal.folder.mkdir()
-    for name in ("interviews", "questions", "contacts", "follow_ups"):
-        (journal.folder / f"{name}.csv").write_bytes((SAMPLE.parent / f"{name}.csv").read_bytes())
-    return journal
+from tests.panels import HOSTILE
 
 
 def ways(panel):

@@ -8,10 +8,9 @@ import pytest
 import interview_kit as ik
 from interview_kit.journal import SAMPLE
 from interview_kit.widgets.snapshot import NOT_SAVED
-from tests.panels import all_widgets, click, words_on
+from tests.panels import HOSTILE, all_widgets, click, words_on
 
 TODAY = date(2026, 5, 20)
-HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
 
 
 @pytest.fixture
@@ -173,14 +172,19 @@ def test_a_story_that_was_changed_elsewhere_is_not_overwritten(journal):
     assert journal.stories()["topics"].tolist() == ["mine"]
 
 
-def test_a_story_that_was_deleted_elsewhere_is_saved_as_new(journal):
+def saved_after_a_deletion(journal):
+    """Change a story that is deleted elsewhere, and press Save; return the part, the other journal, and the id."""
     key = journal.add("stories", {"title": "The counters", "result": "Maps"})
-    section = section_of(journal)
+    section, other = section_of(journal), ik.Journal(journal.folder)
     section.choice.value = key
     section.form.fields["topics"].value = "mine"
-    other = ik.Journal(journal.folder)
     other.delete("stories", key)
     section.form.save_button.click()
+    return section, other, key
+
+
+def test_a_story_that_was_deleted_elsewhere_is_saved_as_new(journal):
+    section, _, key = saved_after_a_deletion(journal)
     assert section.message.text == "Not saved: it was deleted elsewhere in the meantime. What you typed is kept."
     assert [draft["values"]["topics"] for draft in journal.drafts()] == ["mine"]
     click(section, "Save as new")
@@ -191,13 +195,7 @@ def test_a_story_that_was_deleted_elsewhere_is_saved_as_new(journal):
 
 
 def test_a_story_that_came_back_by_then_is_not_overwritten(journal):
-    key = journal.add("stories", {"title": "The counters"})
-    section = section_of(journal)
-    section.choice.value = key
-    section.form.fields["topics"].value = "mine"
-    other = ik.Journal(journal.folder)
-    other.delete("stories", key)
-    section.form.save_button.click()
+    section, other, _ = saved_after_a_deletion(journal)
     other.undo()
     click(section, "Save as new")
     assert journal.stories()["topics"].tolist() == [""]

@@ -2,26 +2,11 @@
 
 from datetime import date
 
-import pytest
-
 import interview_kit as ik
-from interview_kit.journal import SAMPLE
 from interview_kit.widgets import filtered
 from interview_kit.widgets.filtered import SAMPLE_NOTICE
+from tests.panels import HOSTILE
 from tests.test_pattern_explorer import words_on
-from tests.test_widgets import HOSTILE
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
-
-
-@pytest.fixture
-def own(journal):
-    journal.folder.mkdir()
-    (journal.folder / "interviews.csv").write_bytes(SAMPLE.read_bytes())
-    return journal
 
 
 def test_without_records_it_shows_the_sample_and_says_so(journal):

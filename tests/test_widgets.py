@@ -9,14 +9,7 @@ import pytest
 
 import interview_kit as ik
 from interview_kit.widgets import panel
-from tests.panels import all_widgets
-
-HOSTILE = "<script>bad()</script>$\\href{x}{y}$"
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return ik.Journal(tmp_path / "mine")
+from tests.panels import HOSTILE, all_widgets
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import interview_kit as ik
 from interview_kit import schema
 from interview_kit.files.backups import stamp_of
 from interview_kit.journal import SAMPLE, archive, wording
-from tests.panels import all_widgets, buttons, click, words_on
-from tests.test_widgets import HOSTILE
+from tests.panels import HOSTILE, all_widgets, buttons, click, words_on
 
 TODAY = date(2026, 5, 20)
 

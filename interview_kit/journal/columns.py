@@ -22,7 +22,8 @@ PANDAS_TYPES = {
     "chance": "Float64",
     "date": "datetime64[us]",
     "datetime": "datetime64[us]",
-}
+    "time": "object",
+}  # all others are text
 
 
 def coded(values: Sequence[str]) -> Coded:
@@ -51,8 +52,7 @@ def empty_column(kind: str, length: int):
         missing = pa.py_buffer(np.zeros(length // 8 + 1, np.uint8)) if value is None else None
         edges = pa.py_buffer(np.zeros(length + 1, np.int64))
         return pd.array(pa.Array.from_buffers(pa.large_string(), length, [missing, edges, pa.py_buffer(b"")]), "str")
-    dtype = PANDAS_TYPES.get(kind, "object" if kind == "time" else "str")
-    return pd.Series(value, index=range(length), dtype=dtype).array
+    return pd.Series(value, index=range(length), dtype=PANDAS_TYPES.get(kind, "str")).array
 
 
 class Helped(NamedTuple):
@@ -80,7 +80,7 @@ def typed_column(kind: str, cells: "pa.ChunkedArray | Coded") -> ReadColumn:
         return ReadColumn(from_arrow(cells, PANDAS_TYPES[kind]), [])
     cells = cells if isinstance(cells, Coded) else encoded(cells)
     values, bad, helped = read_each(kind, cells.texts)
-    column = decode_dictionary(values, cells, PANDAS_TYPES.get(kind, "object" if kind == "time" else "str"))
+    column = decode_dictionary(values, cells, PANDAS_TYPES.get(kind, "str"))
     if not bad and not helped:
         return ReadColumn(column, [])
     codes = cells.codes

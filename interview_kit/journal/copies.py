@@ -13,7 +13,7 @@ from interview_kit.files.document import Document, parse_document
 from interview_kit.files.problems import RecordsError
 from interview_kit.journal.checks import other_values
 from interview_kit.journal.inspection import refuse_unreadable
-from interview_kit.journal.records import record_ids, row_of
+from interview_kit.journal.records import places_by_id, row_of
 from interview_kit.words import plural
 
 # How a copy of NAME.csv is called: by browsers and Google Drive, Dropbox and Nextcloud, Finder and iCloud, Windows
@@ -98,11 +98,6 @@ def differences(
     removed = [key for key, at in old.items() if key not in new and any(row_of(before, at).values())]
     changed = [key for key in new if key in old and differs(after, new[key], before, old[key], table, columns=names)]
     return Differences(added, removed, changed)
-
-
-def places_by_id(document: Document, table: schema.Table) -> dict[str, int]:
-    """Return where each record stands, by its id."""
-    return {key: at for at, key in enumerate(record_ids(document, table))}
 
 
 def compared(name: str, copy: Document, document: Document, table: schema.Table) -> Copy:

@@ -13,7 +13,7 @@ from interview_kit.files.problems import Problem, RecordsError
 from interview_kit.journal.columns import PANDAS_TYPES
 from interview_kit.journal.copies import copies_beside, copy_names, copy_notes
 from interview_kit.journal.people import Owned, no_interviews, people_in, spelling_notes, spellings, with_person
-from interview_kit.journal.reading import ColumnSelector, Problems, parsed_file, read_table
+from interview_kit.journal.reading import EVERY_COLUMN, ColumnSelector, Problems, parsed_file, read_table
 from interview_kit.words import plural
 
 if TYPE_CHECKING:
@@ -105,16 +105,16 @@ def load_interviews(
     return frame
 
 
-def checked_patterns(columns: Iterable[str] | None) -> list[str] | None:
-    """Return the names and patterns of the columns that are wanted, None for all."""
+def checked_patterns(columns: Iterable[str] | None) -> ColumnSelector:
+    """Return the names and patterns of the columns that are wanted."""
     if isinstance(columns, str):
         raise ValueError(f"columns is {columns!r}; it must be a list of names, such as [{columns!r}]")
-    return None if columns is None else [str(name) for name in columns]
+    return EVERY_COLUMN if columns is None else ColumnSelector(map(str, columns))
 
 
-def refuse_unknown(wanted: list[str] | None, frame: "pd.DataFrame") -> None:
+def refuse_unknown(wanted: ColumnSelector, frame: "pd.DataFrame") -> None:
     """Raise ValueError for the names that no column has."""
-    for pattern in wanted or ():
+    for pattern in wanted:
         if not any(name in ColumnSelector([pattern]) for name in frame.columns):
             close = difflib.get_close_matches(pattern, schema.INTERVIEWS.names, n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
@@ -207,7 +207,7 @@ def report(problems: Sequence[Problem], on_problem: str) -> None:
     warnings.warn(message, RecordsWarning, stacklevel=3)
 
 
-def read_folder(folder: Path, wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
+def read_folder(folder: Path, wanted: ColumnSelector) -> tuple["pd.DataFrame", list[Problem]]:
     """Return the interviews of each person in a folder as one frame; those that cannot be read are named in `attrs`."""
     people = people_in(folder)
     if people.is_one:
@@ -244,7 +244,7 @@ def refuse_unread(frame: "pd.DataFrame", on_problem: str) -> None:
         raise RecordsError("\n".join(frame.attrs["unread"]))
 
 
-def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
+def read_many(paths: list[Path], wanted: ColumnSelector) -> tuple["pd.DataFrame", list[Problem]]:
     """Return the interviews of many files as one frame, each row with a person."""
     if not paths:
         raise RecordsError("no file was named; name at least one CSV of interviews")
@@ -258,9 +258,9 @@ def read_many(paths: list[Path], wanted: list[str] | None) -> tuple["pd.DataFram
     return one_spelling(pooled(frames)), problems
 
 
-def read_one(one: Owned, name: str, wanted: list[str] | None) -> tuple["pd.DataFrame", list[Problem]]:
+def read_one(one: Owned, name: str, wanted: ColumnSelector) -> tuple["pd.DataFrame", list[Problem]]:
     """Return the interviews of one of many files, each row with a person, and its problems by the file's name."""
-    frame, found = read_table(one.path, schema.INTERVIEWS, name, None if wanted is None else [*wanted, "person"])
+    frame, found = read_table(one.path, schema.INTERVIEWS, name, ColumnSelector([*wanted, "person"]))
     problems, notes = with_name(name, found, frame.attrs["notes"])
     frame = with_person(frame, one.person)
     frame.attrs["notes"] = notes
@@ -320,5 +320,5 @@ def person_names(paths: list[Path]) -> list[str]:
 
 def fill_text(frame: "pd.DataFrame", table: schema.Table) -> "pd.DataFrame":
     """Return the frame with text that one of several files lacks as empty text, as in a single file."""
-    texts = [name for name in frame.columns if table.column(name).kind not in (*PANDAS_TYPES, *schema.CHOICES, "time")]
+    texts = [name for name in frame.columns if table.column(name).kind not in (*PANDAS_TYPES, *schema.CHOICES)]
     return frame.fillna(dict.fromkeys(texts, ""))

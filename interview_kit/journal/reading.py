@@ -56,8 +56,18 @@ class TypedColumn(NamedTuple):
     helped: Helped | None = None
 
 
+class ColumnSelector(list):
+    """Names and patterns of columns, which hold a name that fits one of them."""
+
+    def __contains__(self, name: object) -> bool:
+        return any(name == pattern or fnmatchcase(str(name), pattern) for pattern in self)
+
+
+EVERY_COLUMN = ColumnSelector(["*"])
+
+
 def read_table(
-    path: Path, table: schema.Table, name: str = "", wanted: list[str] | None = None
+    path: Path, table: schema.Table, name: str = "", wanted: ColumnSelector = EVERY_COLUMN
 ) -> tuple["pd.DataFrame", list[Problem]]:
     """Return the typed frame of one CSV, and what could not be read; `RecordsError` where there is no such file.
 
@@ -65,7 +75,7 @@ def read_table(
     """
     name = name or path.name
     with suppress(NeedsStrictParser):  # and then, its bytes let go of, it is read anew
-        cells = arrow.cells_of_file(path, table, ColumnSelector(["*"] if wanted is None else wanted))
+        cells = arrow.cells_of_file(path, table, wanted)
         return frame_of(cells, table, wanted, name, path)
     document = parsed_file(path, table, name)
     refuse_broken_records(document, table, name)
@@ -75,7 +85,7 @@ def read_table(
 
 
 def frame_of(
-    cells: Cells, table: schema.Table, wanted: list[str] | None, name: str, path: Path
+    cells: Cells, table: schema.Table, wanted: ColumnSelector, name: str, path: Path
 ) -> tuple["pd.DataFrame", list[Problem]]:
     """Return a file's cells as a typed frame, and its problems; `RecordsError` where no column is one of the table."""
     refuse_other_table(cells.header, table, name)
@@ -97,7 +107,7 @@ def typed_frame(document: Document, table: schema.Table) -> Typed:
 
     Rows in which every cell is empty, as spreadsheets leave them, are no records.
     """
-    return typed(cells_of(document, table), table, None)
+    return typed(cells_of(document, table), table, EVERY_COLUMN)
 
 
 def cells_of(document: Document, table: schema.Table) -> Cells:
@@ -119,18 +129,10 @@ def strict_cells(document: Document, table: schema.Table) -> Cells:
     return Cells(document.header, document.written_header, columns, filled, lambda: document.lines)
 
 
-class ColumnSelector(list):
-    """Names and patterns of columns, which hold a name that fits one of them."""
-
-    def __contains__(self, name: object) -> bool:
-        return any(name == pattern or fnmatchcase(str(name), pattern) for pattern in self)
-
-
-def typed(cells: Cells, table: schema.Table, wanted: list[str] | None) -> Typed:
-    """Return cells as a typed frame of the columns that are wanted, all for None."""
+def typed(cells: Cells, table: schema.Table, asked: ColumnSelector) -> Typed:
+    """Return cells as a typed frame of the columns that are asked for."""
     import pandas as pd
 
-    asked = ColumnSelector(["*"] if wanted is None else wanted)
     names = [*(name for name in cells.columns if name in asked), *absent_names(cells, table, asked)]
     read = {name: column_of(cells, table.column(name)) for name in names}
     frame = pd.DataFrame({name: unsearched(column.values) for name, column in read.items()}, copy=False)

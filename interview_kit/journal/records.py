@@ -106,8 +106,13 @@ def places_of(document: Document, table: schema.Table, keys: Collection[str]) ->
     """Return the place of each record that is asked for, by its id; many are found in one reading."""
     if len(keys) < 10:
         return {key: find(document, table, key) if key else None for key in keys}
-    found = {key: at for at, key in enumerate(record_ids(document, table))}
+    found = places_by_id(document, table)
     return {key: found.get(key) for key in keys}
+
+
+def places_by_id(document: Document, table: schema.Table) -> dict[str, int]:
+    """Return where each record stands, by its id; of several with one id the last."""
+    return {key: at for at, key in enumerate(record_ids(document, table))}
 
 
 def at_the_end(document: Document, table: schema.Table, rows: Sequence[Mapping[str, str]]) -> Plan:
@@ -155,6 +160,6 @@ def changed_records(document: Document, table: schema.Table, wanted: Mapping[str
     wide = widened(document, table, {name: text for texts in wanted.values() for name, text in texts.items() if text})
     times = Counter(record_ids(document, table))
     places = {key: located(document, table, key) for key in wanted if times[key] != 1}  # which says what is wrong
-    places |= {key: at for at, key in enumerate(record_ids(document, table)) if key in wanted}
+    places |= {key: at for key, at in places_by_id(document, table).items() if key in wanted}
     edits = [Edit(at, wide.record(at), changed_record(wide, at, wanted[key])) for key, at in places.items()]
     return wide, sorted((edit for edit in edits if edit.new != edit.old), key=lambda edit: edit.index)

@@ -97,7 +97,7 @@ def asked_since(frame: pd.DataFrame, behavior: str, since: date | None, today: d
     Where no day is given, it is that of the first interview whose focus is this one, after the last with another.
     """
     checked_columns(frame, "since", ["interviewed_on"])
-    held_on = dates(frame, "interviewed_on").astype("M8[D]")
+    held_on = dates(frame, "interviewed_on")
     if since is None:
         focus = np.array([text.strip() for text in texts(frame, "focus")], object)
         held = ~np.isnat(held_on) & (held_on <= np.datetime64(today))

@@ -114,7 +114,7 @@ def compose(
     focus = redaction.behavior_codes(frame.columns).get(focus) if redact else focus
     people, nameless = count_people(shown)
     records = read_records(shown, today)
-    known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet].astype("M8[D]"))
+    known = np.sort(records.day[~np.isnat(records.day) & ~records.not_yet])
     return Report(
         *(today, start, end, only_period, redact),
         *(int(np.count_nonzero(~records.applied)), int(np.count_nonzero(records.applied))),
@@ -181,7 +181,7 @@ def in_period(frame: "pd.DataFrame", start: date | None, end: date | None) -> tu
     """Return the interviews from the first day to the last, and how many have no date and so are not among them."""
     if not (start or end):
         return frame, 0
-    day = dates(frame, "interviewed_on").astype("M8[D]")
+    day = dates(frame, "interviewed_on")
     kept = (day >= np.datetime64(start or date.min)) & (day <= np.datetime64(end or date.max))
     return frame[kept].reset_index(drop=True), int(np.isnat(day).sum())
 
@@ -229,7 +229,7 @@ def notes(frame: "pd.DataFrame", linked: "Mapping[str, pd.DataFrame | None]") ->
     """Return what was written down about each interview, the newest first."""
     own = [name for name in frame.columns if str(name) not in OWN_COLUMNS and not redaction.is_behavior(name)]
     told = {name: texts(frame, name) for name in own}
-    keys, days = texts(frame, "id"), dates(frame, "interviewed_on").astype("M8[D]")
+    keys, days = texts(frame, "id"), dates(frame, "interviewed_on")
     belonging = {name: by_interview(name, table) for name, table in linked.items() if table is not None}
     company, stage = texts(frame, "company"), texts(frame, "stage")
     found = []

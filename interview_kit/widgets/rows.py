@@ -22,7 +22,8 @@ class RowsEditor(panel.Stack):
         on_change: Callable[[], None],
         focus_field: Callable[[str], None],
     ):
-        self.table, self.shown, self.noun = schema.table(table), shown, noun
+        self.table, self.shown = schema.table(table), shown
+        self.article, _, self.noun = noun.partition(" ")
         self.on_change, self.focus_field = on_change, focus_field
         self.cards: list[Card] = []
         self.saved: dict[str, dict] = {}
@@ -93,8 +94,7 @@ class RowsEditor(panel.Stack):
     def _arrange(self, *, tell: bool = True) -> None:
         self.list.children = tuple(self.cards)
         panel.set_visible(self.hint, bool(self.cards and self.hint.value))
-        more = "another" if self.cards else self.noun.split()[0]
-        self.add_button.description = f"Add {more} {' '.join(self.noun.split()[1:])}"
+        self.add_button.description = f"Add {'another' if self.cards else self.article} {self.noun}"
         if tell:
             self.on_change()
 
@@ -110,8 +110,7 @@ class Card(panel.Stack):
         for name, field in self.fields.items():
             field.value = values.get(name)
             field.watch(editor.on_change)
-        noun = " ".join(editor.noun.split()[1:])
-        tip = f"Remove this {noun}"
+        tip = f"Remove this {editor.noun}"
         self.remove_button = panel.button("Remove", lambda: editor.remove(self), look="quiet", tooltip=tip)
         super().__init__(look="ik-card")
         if self.key in editor.saved:
