@@ -93,10 +93,12 @@ def change(file, plan, **options):
 
 
 def change_once(file, plan, **options):
-    with file.locked():
+    with file.lock.held(file.path.name):
+        file.clear_leftovers()
         current = file.gated()
         widened, edits = plan(new_document(["id", "company"]) if current is None else current)
-        return file.put(current, file.made(widened, edits), **options) if edits else widened
+        raw = None if current is None else current.raw
+        return file.put(raw, file.made(widened, edits), **options) if edits else widened
 
 
 # What is parsed
@@ -435,7 +437,7 @@ def test_where_the_clock_goes_back_the_newest_backup_is_still_the_last_and_stays
         change(file, added(f"i-{at},Firm {at}".encode()), backup="before-update")
     newest, before = file.path.read_bytes(), file.backups.names()
     Clock.shows = datetime(2026, 10, 25, 2, 30) - back
-    file.put_whole(file.backup(before[-3]), "before-restore")
+    file.put(file.path.read_bytes(), file.backup(before[-3]), backup="before-restore")
     assert file.backups.names()[-1] not in before
     assert file.backups.bytes_of(file.backups.names()[-1]) == newest
     change(file, lambda document: (document, [Edit(0, document.record(0), None)]), backup="before-delete")
@@ -658,7 +660,7 @@ def test_a_change_outside_is_noticed(file):
 def test_a_lock_held_elsewhere_is_named(file, monkeypatch):
     monkeypatch.setattr(lock, "LOCK_SECONDS", 0)
     other = CsvFile(file.path)
-    with other.locked(), pytest.raises(RecordsError) as error:
+    with other.lock.held(file.path.name), pytest.raises(RecordsError) as error:
         change(file, added())
     assert str(error.value) == "records.csv has been in use by another program for 0 seconds; try again"
     change(file, added())
@@ -1003,7 +1005,7 @@ def test_a_backup_that_is_put_back_is_the_same_bytes_and_what_it_replaces_is_kep
     old = file.path.read_bytes()
     change(file, deleted(0), backup="before-delete")
     short = file.path.read_bytes()
-    file.put_whole(file.backup(file.backups.names()[0]), "before-restore")
+    file.put(file.path.read_bytes(), file.backup(file.backups.names()[0]), backup="before-restore")
     assert file.path.read_bytes() == old
     assert file.backups.names()[-1].endswith(".before-restore.csv")
     assert file.backups.bytes_of(file.backups.names()[-1]) == short
@@ -1013,7 +1015,7 @@ def test_a_backup_comes_back_over_a_file_that_cannot_be_parsed(file):
     old = file.path.read_bytes()
     change(file, deleted(0), backup="before-delete")
     file.path.write_bytes(b'"broken')
-    file.put_whole(file.backup(file.backups.names()[0]), "before-restore")
+    file.put(file.path.read_bytes(), file.backup(file.backups.names()[0]), backup="before-restore")
     assert file.path.read_bytes() == old
     assert file.backups.bytes_of(file.backups.names()[-1]) == b'"broken'
 
@@ -1024,7 +1026,7 @@ def test_what_is_no_backup_is_named_with_those_there_are(file):
     assert str(error.value) == "'../../secret' is no backup of records.csv; the newest are: none yet"
     change(file, added())
     with pytest.raises(RecordsError) as error:
-        file.put_whole(file.backup("yesterday"), "before-restore")
+        file.put(file.path.read_bytes(), file.backup("yesterday"), backup="before-restore")
     assert str(error.value) == f"'yesterday' is no backup of records.csv; the newest are: {file.backups.names()[0]}"
 
 

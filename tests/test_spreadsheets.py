@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from interview_kit import Journal, RecordsError, check_interviews, due_follow_ups, load_interviews
+from interview_kit.files.csv_file import CsvFile
 from interview_kit.files.document import parse_document
-from interview_kit.journal import SAMPLE, SAMPLE_DAY, standard_form
+from interview_kit.journal import SAMPLE, SAMPLE_DAY, standard_form, versions
 from interview_kit.schema import INTERVIEWS, TABLES, spreadsheets
 from interview_kit.schema.spreadsheets import order_of
 
@@ -298,6 +299,42 @@ def test_what_was_rewritten_and_changed_since_is_not_taken_back(tmp_path):
     with pytest.raises(RecordsError, match="has been changed since; restore a backup instead"):
         mine.undo()
     assert path.read_bytes() == changed
+
+
+def test_what_another_program_saves_while_a_file_is_rewritten_stays(tmp_path, monkeypatch):
+    path = tmp_path / "interviews.csv"
+    path.write_text("id,company,interviewed_on\ni-1,Acme,13/03/2026\n")
+    mine, theirs = Journal(tmp_path), b"id,company,interviewed_on\ni-1,Acme,13/03/2026\ni-2,Theirs,14/03/2026\n"
+
+    def slow(*given, **options):
+        path.write_bytes(theirs)
+        return standard_form.in_standard_form(*given, **options)
+
+    monkeypatch.setattr(versions, "in_standard_form", slow)
+    with pytest.raises(RecordsError, match="is being changed by another program; nothing was saved"):
+        mine.standardize()
+    assert path.read_bytes() == theirs
+    monkeypatch.undo()
+    mine.standardize()
+    assert path.read_text().splitlines()[1:] == ["i-1,Acme,2026-03-13", "i-2,Theirs,2026-03-14"]
+    mine.undo()
+    assert path.read_bytes() == theirs
+
+
+def test_what_another_program_saves_while_a_rewriting_is_taken_back_stays(tmp_path, monkeypatch):
+    mine = Journal(resaved(tmp_path / "mine", american))
+    mine.standardize()
+    path, backup = mine.folder / "interviews.csv", CsvFile.backup
+    theirs = path.read_bytes() + b"i-theirs,,Theirs\n"
+
+    def slow(file, name):
+        path.write_bytes(theirs)
+        return backup(file, name)
+
+    monkeypatch.setattr(CsvFile, "backup", slow)
+    with pytest.raises(RecordsError, match="is being changed by another program; nothing was saved"):
+        mine.undo()
+    assert path.read_bytes() == theirs
 
 
 def test_windows_1252_and_what_cannot_be_read(tmp_path):

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,21 @@ def write(section, **values):
 
 
 # Stories
+
+
+def test_a_story_whose_draft_another_program_holds_is_saved_and_said(journal, monkeypatch):
+    section, unlink = section_of(journal), Path.unlink
+
+    def refuse(path, *given, **options):
+        if path.parent.name == ".drafts":
+            raise PermissionError(13, "in use by another process", str(path))
+        unlink(path, *given, **options)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    write(section, title="The counters")
+    assert journal.stories()["title"].tolist() == ["The counters"]
+    assert not section.place.children
+    assert journal.drafts() == []
 
 
 def test_without_stories_it_says_what_one_is_for_and_how_to_begin(journal):

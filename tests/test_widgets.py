@@ -1,7 +1,9 @@
 """The form and the list, driven as a person would, without a browser."""
 
 import json
+import os
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import ipywidgets
 import pandas as pd
@@ -594,6 +596,44 @@ def test_a_draft_goes_only_when_it_is_saved(journal, form):
     assert len(journal.drafts()) == 1
     form.save_button.click()
     assert journal.drafts() == []
+
+
+@pytest.fixture
+def held_drafts(monkeypatch):
+    """Drafts that a sync program holds, as on Windows: they cannot be deleted."""
+    unlink = Path.unlink
+
+    def refuse(path, *given, **options):
+        if path.parent.name == ".drafts":
+            raise PermissionError(13, "in use by another process", str(path))
+        unlink(path, *given, **options)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+
+@pytest.mark.usefixtures("held_drafts")
+def test_a_draft_that_another_program_holds_is_no_hindrance_and_is_not_offered_again(journal, form, monkeypatch):
+    fill(form)
+    form.save_button.click()
+    assert form.message.text.startswith("Saved: Acme, onsite")
+    assert form.is_blank()
+    assert form.banner.text == ""
+    fill(form, company="Bolt")
+    form.clear_button.click()
+    assert form.message.text == "The form is empty again."
+    assert journal.interviews()["company"].tolist() == ["Acme"]
+    monkeypatch.undo()
+    assert journal.drafts() == []
+    assert ik.Journal(journal.folder).drafts() == []
+
+
+def test_what_is_brought_back_and_cannot_be_kept_is_shown_and_said(form, monkeypatch):
+    fill(form)
+    form.clear_button.click()
+    monkeypatch.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    form.message.buttons.children[0].click()
+    assert form.values()["company"] == "Acme"
+    assert form.message.text.startswith("The draft cannot be kept: the draft could not be kept: No space left")
 
 
 def test_start_over_can_be_taken_back(journal, form):

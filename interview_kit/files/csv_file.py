@@ -2,15 +2,14 @@
 
 import glob
 import os
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from interview_kit.files.backups import Backups
 from interview_kit.files.disk import (
     clear_leftovers,
     exchange,
-    make_private_folder,
     other_names,
     read_bytes,
     replace_with_retries,
@@ -74,18 +73,21 @@ class CsvFile:
 
     def put(
         self,
-        current: Document | None,
+        current: bytes | None,
         after: Document,
         *,
         backup: str = "",
-        before_replace: Callable[[], None] | None = None,
+        before_replace: Callable[[str], object] | None = None,
     ) -> Document:
-        """Put a document in the place of the current one, which is kept as `backup` says; the lock is held."""
-        if current is not None:
-            self.backups.keep(current.raw, backup)
+        """Put a document in the place of the bytes that were read, None for no file, once they are kept.
+
+        `backup` is why they are; `before_replace` is given the name of that backup, empty where none was due. The lock
+        is held. Raises `ChangedMeanwhileError` where the file holds other bytes by now.
+        """
+        kept = self.backups.keep(current, backup) if current else ""
         if before_replace:
-            before_replace()
-        return self.replace(after, None if current is None else current.raw)
+            before_replace(kept)
+        return self.replace(after, current)
 
     def put_back(self, document: Document | None, written: Document) -> None:
         """Put back what stood there before, None for no file, in the place of what was written; the lock is held."""
@@ -147,20 +149,6 @@ class CsvFile:
     def backup(self, name: str) -> Document:
         """Return the parse of a backup."""
         return parse_document(self.backups.bytes_of(name), name, self.read_header)
-
-    def put_whole(
-        self, document: Document, reason: str, *, before_replace: Callable[[str], None] | None = None
-    ) -> Document:
-        """Put a whole document in the file's place; the bytes it replaces are kept as a backup, for a reason.
-
-        `before_replace` is given the name of that backup, empty where there was no file.
-        """
-        with self.locked():
-            current = read_bytes(self.path)
-            kept = self.backups.keep(current, reason) if current else ""
-            if before_replace:
-                before_replace(kept)
-            return self.replace(document, current)
 
     def replace(self, document: Document, expected: bytes | None) -> Document:
         """Write the bytes beside the file, durable, put them in the place of those expected, and read them back."""
@@ -233,14 +221,6 @@ class CsvFile:
         return ChangedMeanwhileError(
             f"{self.path.name} is being changed by another program; nothing was saved. Close it there, and save again"
         )
-
-    @contextmanager
-    def locked(self) -> Generator[None]:
-        """Hold the lock, so that one program at a time changes the file."""
-        make_private_folder(self.path.parent)
-        with self.lock.held(self.path.name):
-            self.clear_leftovers()
-            yield
 
     def clear_leftovers(self) -> None:
         """Delete what a program that was killed in the middle of saving left; the lock is held."""

@@ -17,9 +17,11 @@ class Drafts:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.undeletable: set[str] = set()  # the keys of those that are let go, and that another program holds
 
     def save(self, key: str, values: Mapping) -> None:
         """Keep what is typed in a form, under the id of its record, until `discard`."""
+        self.undeletable -= {key}
         make_private_folder(self.folder)
         clear_leftovers(self.folder, older_than=ONE_HOUR)  # another window may be writing one now
         content = {**values, "key": key, "saved_at": datetime.now().isoformat()}
@@ -29,16 +31,23 @@ class Drafts:
 
     def all(self) -> list[dict]:
         """Return the drafts, newest first, each with its `key` and when it was `saved_at`."""
+        for key in [*self.undeletable]:
+            self.discard(key)
         found = []
         for path in self.folder.glob("*.json"):
             draft = read_json_object(path)
             with suppress(KeyError):
                 found.append((str(draft["saved_at"]), str(draft["key"]), draft))
-        return [draft for *_, draft in sorted(found, key=lambda item: item[:2], reverse=True)]
+        kept = [item for item in found if item[1] not in self.undeletable]
+        return [draft for *_, draft in sorted(kept, key=lambda item: item[:2], reverse=True)]
 
     def discard(self, key: str) -> None:
-        """Let a draft go."""
-        self._path(key).unlink(missing_ok=True)
+        """Let a draft go; one that another program holds is not shown any more, and goes once it can be deleted."""
+        self.undeletable -= {key}
+        try:
+            self._path(key).unlink(missing_ok=True)
+        except OSError:
+            self.undeletable |= {key}
 
     def _path(self, key: str) -> Path:
         # Some systems take names that differ in case alone for one.

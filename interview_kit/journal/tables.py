@@ -339,9 +339,8 @@ class Tables(ByTable):
             if last.get("backup") == "":
                 raise RecordsError(f"{last['title']} cannot be taken back: there was no file before it")
             if "backup" in last:
-                self._refuse_changed_since(last)
-                before = self._files[last["table"]].backup(last["backup"])
-                self._put_whole(schema.table(last["table"]), before, "before-restore", note)
+                now, before = self._unchanged_since(last), self._files[last["table"]].backup(last["backup"])
+                self._put_whole(last["table"], now, before, "before-restore", note)
             else:
                 back = Transaction(self._files)
                 for noted in reversed(last["steps"]):
@@ -349,12 +348,14 @@ class Tables(ByTable):
                 self._commit(back, note)
         return f"{'Brought back' if last['undone'] else 'Took back'} {last['title']}."
 
-    def _refuse_changed_since(self, last: dict) -> None:
-        """Raise `ConflictError` where a file that was replaced as a whole is not as it was left then."""
-        raw = read_bytes(self._files[last["table"]].path) or b""
-        if last.get("left", digest(raw)) != digest(raw):
+    def _unchanged_since(self, last: dict) -> bytes | None:
+        """Return the bytes of a file that was replaced as a whole; `ConflictError` where they are not those of then."""
+        raw = read_bytes(self._files[last["table"]].path)
+        now = digest(raw or b"")
+        if last.get("left", now) != now:
             changed = f"{last['table']}.csv has been changed since"
             raise ConflictError(f"{last['title']} cannot be taken back: {changed}; restore a backup instead", {}, {})
+        return raw
 
     @property
     def last_change(self) -> object:
@@ -374,19 +375,18 @@ class Tables(ByTable):
             return last
         return self._own_last
 
-    def _put_whole(self, table: schema.Table, document: Document, reason: str, note: dict) -> None:
-        """Put a whole file in place, and note the backup of what it replaces as the way back."""
-        log, file = UndoLog(self.folder), self._files[table.name]
+    def _put_whole(self, table: str, current: bytes | None, after: Document, backup: str, note: dict) -> None:
+        """Put a whole file in place of the bytes that were read; the backup of these is noted as the way back."""
+        log, file, encoding = UndoLog(self.folder), self._files[table], self._encoding(table)
 
         def note_previous(previous: str) -> None:
-            note.update(table=table.name, backup=previous, left=digest(document.raw))
+            note.update(table=table, backup=previous, left=digest(after.raw))
             log.write(note)
 
-        with self._lock.held(f"{table.name}.csv"):
-            encoding = self._encoding(table.name)
-            with log.kept_if_fails([file.path], note):
-                file.put_whole(document, reason, before_replace=note_previous)
-            self._noted(note, {table.name: encoding})
+        file.clear_leftovers()
+        with log.kept_if_fails([file.path], note):
+            file.put(current, after, backup=backup, before_replace=note_previous)
+        self._noted(note, {table: encoding})
 
     # Telling those who show a table.
 

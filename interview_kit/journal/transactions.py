@@ -90,9 +90,10 @@ class Transaction:
         written: list[str] = []
         try:
             for name, (current, after, backup) in self.staged.items():
-                before_replace = None if written else (lambda: log.write(note))
+                before_replace = None if written else (lambda _: log.write(note))
                 written.append(name)
-                self.files[name].put(current, after, backup=backup, before_replace=before_replace)
+                raw = None if current is None else current.raw
+                self.files[name].put(raw, after, backup=backup, before_replace=before_replace)
         except BaseException:
             self.half_written = True
             with suppress(RecordsError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from interview_kit import schema
 from interview_kit.files.backups import stamp_of
 from interview_kit.files.csv_file import CsvFile
+from interview_kit.files.disk import read_bytes
 from interview_kit.files.document import Document
 from interview_kit.files.edits import new_document
 from interview_kit.files.problems import RecordsError
@@ -55,7 +56,8 @@ class Versions(Tables):
             after = in_standard_form(document, listed, day_first=day_first, renamed=renamed)
             if after.raw == document.raw:
                 return f"{table}.csv is in the kit's form."
-            self._put_whole(listed, after, "before-standardize", new_note(f"the rewriting of {table}.csv"))
+            note = new_note(f"the rewriting of {table}.csv")
+            self._put_whole(table, document.raw, after, "before-standardize", note)
         return f"{table}.csv is in the kit's form again."
 
     def copies(self, table: str = "interviews") -> list[Copy]:
@@ -103,11 +105,12 @@ class Versions(Tables):
         Returns the name of the backup that is kept of what was there, empty where there was no file, as then nothing
         can be brought back.
         """
-        table = self._table_of_backup(name)
+        table = self._table_of_backup(name).name
         self._recover()
-        document = self._files[table.name].backup(name)
-        note = new_note(restoring(name, table.name))
-        self._put_whole(table, document, "before-restore", note)
+        with self._lock.held(f"{table}.csv"):
+            now, document = read_bytes(self._files[table].path), self._files[table].backup(name)
+            note = new_note(restoring(name, table))
+            self._put_whole(table, now, document, "before-restore", note)
         return note["backup"]
 
     def compare_backup(self, name: str) -> Differences:

@@ -191,9 +191,9 @@ class DebriefForm(SavedFields):
             self.message.say("The form is empty again.", "plain", bring_back)
 
     def _bring_back(self, draft: Mapping[str, Any]) -> None:
-        self.journal.save_draft(draft["key"], draft)
         self.resume(draft)
         self.message.clear()
+        self.typed()
 
     def saved(self, text: str) -> None:
         """Say what was saved, let the draft go, and show an empty form."""

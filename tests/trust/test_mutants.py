@@ -57,11 +57,6 @@ HARMLESS = {
         'after, before = self.content[-3:], b""',
     ): "a header is longer than its line end",
     (
-        "files.csv_file.CsvFile.locked",
-        "make_private_folder(self.path.parent)",
-        "pass",
-    ): "the lock, which lies in it, makes it as well",
-    (
         "files.backups.Backups.keep",
         "moment = max([now, *(stamp_of(name) + SOON for name in names[-1:])])",
         "moment = max([now, *(stamp_of(name) + SOON for name in names[-0:])])",
