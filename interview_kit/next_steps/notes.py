@@ -13,7 +13,7 @@ from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, checked_date
 from interview_kit.next_steps.follow_ups import SEND, TOUCH
 from interview_kit.next_steps.records import Records, RecordsLike, Row, read_records
-from interview_kit.next_steps.sandbox import filled
+from interview_kit.next_steps.template import filled
 from interview_kit.words import listed, one_line
 
 TONES = ("warm", "plain", "formal")
@@ -321,9 +321,11 @@ def draft(records: RecordsLike, kind: str, tone: str, occasion: Occasion, **more
 
 def rendered(records: RecordsLike, name: str, values: dict) -> str:
     """Return a template filled in; `ValueError` names the file and the line of one that cannot be used."""
-    folders = [*own_folder(records), TEMPLATES]
-    with template_errors(next(folder / name for folder in folders if (folder / name).is_file()), values):
-        return filled(folders, name, values)
+    path = next(folder / name for folder in (*own_folder(records), TEMPLATES) if (folder / name).is_file())
+    with template_errors(path, values):
+        if path.is_symlink() and path.parent != TEMPLATES:  # those of the kit may be links that an installer made
+            raise ValueError(f"{name} is a link; a template is a file of the folder itself")
+        return filled(path, values)
 
 
 def own_folder(records: RecordsLike) -> list[Path]:
@@ -340,13 +342,17 @@ def template_errors(path: Path, values: dict) -> Generator[None]:
     try:
         yield
     except Exception as error:
-        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_in(path, error)
-        what = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error).rstrip(".")
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_of(error)
+        what = (
+            "it is not UTF-8"
+            if isinstance(error, UnicodeDecodeError)
+            else getattr(error, "message", str(error)).rstrip(".")
+        )
         message = f"{path}{f', line {line}' if line else ''}: {what}. A note may name {', '.join(values)}"
         raise ValueError(f"{message}; mend the file, or delete it to have the kit's own back") from error
 
 
-def line_in(path: Path, error: BaseException) -> int:
+def line_of(error: BaseException) -> int:
     """Return the line of a template at which it failed, 0 where that is not known."""
     steps = traceback.walk_tb(error.__traceback__)
-    return [0, *(line for frame, line in steps if frame.f_code.co_filename == str(path))][-1]
+    return [0, *(line for frame, line in steps if frame.f_code.co_filename == "<template>")][-1]
