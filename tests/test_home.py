@@ -61,7 +61,7 @@ def test_what_ones_own_records_say_of_a_wait_takes_eight_that_were_answered_late
         journal.add("interviews", early)
     journal.add("interviews", {"company": "Bolt", "interviewed_on": ago(10)})
     shown = words_on(ik.Home(journal, as_of=TODAY))
-    assert ("of yours that waited this long, 0% to " in shown) == is_said
+    assert ("after so long, 0% to " in shown) == is_said
     assert ("still got a call" in shown) == is_said
 
 

@@ -167,6 +167,14 @@ def test_home_asks_first_for_what_was_not_written_down(journal):
     assert home.waiting == []
 
 
+def test_only_the_one_that_the_form_opens_with_leads_to_it(journal):
+    plan(journal, "Earlier", TODAY - timedelta(days=3))
+    latest = plan(journal, "Latest", TODAY - timedelta(days=2))
+    rows = ik.Home(journal).planned.rows
+    assert [key for key in rows if "Write it down" in words_on(rows[key])] == [latest]
+    assert ik.DebriefForm(journal).key == latest
+
+
 def test_only_home_leads_to_what_to_read_before_the_next_one(journal):
     assert "Read up" not in words_on(ik.Home(journal).planned)
     plan(journal, on=TOMORROW)

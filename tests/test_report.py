@@ -92,6 +92,7 @@ def test_the_page_says_from_how_many_interviews_it_is_and_when_it_was_made(sampl
     about = "From 66 interviews and 6 applications, 7 January 2026 to 30 October 2026. As known on 20 November 2026."
     assert about in html
     assert "<title>What the interviews say, 2026-11-20</title>" in html
+    assert "</a> No clear trend: " in html[: html.index("</nav>")]  # the answers come first, and then what they rest on
     assert patterns.compare_behaviors(sample, looks=patterns.LOOKS, as_of=TODAY).attrs["sentence"] in html
 
 

@@ -60,7 +60,7 @@ class RecordsBrowser(panel.RecordsPanel):
         ik.RecordsBrowser(ik.Journal())
     """
 
-    look = "ik-records"
+    look = "ik-wide ik-records"
 
     def __init__(self, journal: Journal, *, form: DebriefForm | None = None):
         from itables.widget import ITable

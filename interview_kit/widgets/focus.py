@@ -21,7 +21,7 @@ class Focus(Section):
         super().__init__(page)
         self.answer, self.table, self.question = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.finish_button = panel.button("Finish it", self.finish)
-        title = panel.heading("The one thing", "The next debrief asks about it first.")
+        title = panel.heading("The one thing to work on", "The next debrief asks about it first.")
         self.children = [title, self.answer, self.table, self.question, panel.bar(self.finish_button), self.message]
 
     def draw(self) -> None:

@@ -101,6 +101,10 @@ class DebriefForm(SavedFields):
         self._offer_drafts("What you had typed is kept as a draft; it is not saved yet." if is_set_aside else "")
         self.guard.send({"kind": "come"})
 
+    def on_shown(self) -> None:
+        """Let the keyboard begin in the first field, unless it is somewhere already."""
+        self.guard.send({"kind": "begin"})
+
     # An interview that was planned.
 
     def _offer_overdue(self) -> None:

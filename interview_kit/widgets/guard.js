@@ -319,10 +319,9 @@ export default {
       }
       if (message.kind === "when left") when_left(panel?.querySelector(message.where), () => model.send({ kind: "left" }));
       if (message.kind === "come to message") place?.go_to_message(message.where);
-      if (message.kind === "come" && panel) {
-        panel.scrollIntoView({ block: "start" });
-        panel.querySelector("input, textarea, select")?.focus({ preventScroll: true });
-      }
+      const begins = message.kind === "begin" && document.activeElement === document.body && !location.hash;
+      if (message.kind === "come") panel?.scrollIntoView({ block: "start" });
+      if (message.kind === "come" || begins) panel?.querySelector("input, textarea, select")?.focus({ preventScroll: true });
     });
     const tell_theme = () => model.send({ kind: "theme", dark: document.body.dataset.jpThemeLight === "false" });
     const theme = new MutationObserver(tell_theme);

@@ -25,7 +25,7 @@ DOORS = (
     ("6_import", "Bring a spreadsheet", "You keep a list elsewhere? See how it would come in, then import it."),
     ("2_patterns", "Look around in the sample", "What it looks like after 72 interviews, all of them invented."),
 )
-WELCOME = "Nothing is written down yet. Your records will stay on this machine."
+WELCOME = "Nothing is written down yet."
 
 
 class Home(panel.RecordsPanel):

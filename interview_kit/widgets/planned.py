@@ -41,7 +41,8 @@ class Planned(Section):
     def draw(self) -> None:
         """Show what is planned."""
         late, coming = self.shown.to_write_down, self.shown.coming
-        self.rows = {row["id"]: self._row(row) for row in (*late, *coming)}
+        first = late[0]["id"] if late else ""
+        self.rows = {row["id"]: self._row(row, is_first=row["id"] == first) for row in (*late, *coming)}
         self.form.suggest(row["company"] for row in self.shown.whole.interviews)
         self.overdue.children = [panel.heading(TO_WRITE_DOWN), *self._first(late)] if late else []
         way = link("4_next_steps", "Read up on the next one", part=BRIEF_PART) if self.leads_on and coming else ""
@@ -57,8 +58,8 @@ class Planned(Section):
         now = next_steps.upcoming(self.shown.whole, as_of=self.shown.now)
         return now.attrs["overdue"] != self.shown.planned.attrs["overdue"]
 
-    def _row(self, row: dict) -> widgets.Box:
-        """Return a planned interview with what can be done about it."""
+    def _row(self, row: dict, *, is_first: bool) -> widgets.Box:
+        """Return a planned interview with what can be done about it; the first is the one that the form opens with."""
         name, when = title_of(row), next_steps.planned_words(row)
         shown = panel.words("<span>{name} <span class='ik-when'>{when}</span></span>", name=name, when=when)
         shown.value += place_markup(row["place"])
@@ -66,7 +67,7 @@ class Planned(Section):
         cancel = panel.button("Cancel it", lambda: self.cancel(row), look="quiet", tooltip=off)
         move = panel.button("Move", lambda: self.move(row["id"]), tooltip=f"Move {name}")
         to_form = widgets.HTML(link("1_debrief", "Write it down", "ik-door ik-first ik-small"))
-        first = [to_form] if row["overdue_debrief"] else []
+        first = [to_form] if is_first else []
         return panel.box(shown, panel.bar(*first, move, cancel), look="ik-waiting")
 
     # What can be done.

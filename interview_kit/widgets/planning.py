@@ -16,7 +16,7 @@ BLANK_OUTCOMES = ("", "pending", "planned")
 ANSWERS = ("callback", "offer", "rejected", "no reply")
 TO_COME = "That day is still to come: Save notes a plan."
 WRITTEN_LATE = " Written after the answer: it is left out of Patterns unless you tick it in."
-KEYS = "Arrows move; y, n and 1 to 5 answer and go to the next; Ctrl+Enter saves."
+KEYS = "Keys: y, n, 1–5 answer; arrows move; Ctrl+Enter saves."
 
 
 def is_to_come(on: date | None) -> bool:

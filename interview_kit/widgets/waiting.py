@@ -63,4 +63,4 @@ def own_words(chance: Mapping | None) -> str:
     if chance["followed"] < FEWEST_FOLLOWED:
         return ""
     low, high = percent(chance["ci_low"]), percent(chance["ci_high"])
-    return f"of yours that waited this long, {low} to {high} still got a call"
+    return f"after so long, {low} to {high} of yours still got a call"

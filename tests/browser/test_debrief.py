@@ -55,7 +55,8 @@ def answer(page, question, text):
 def test_fill_and_save_by_keyboard_alone(chromium, address, folder):
     with lab.open_notebook(chromium, address) as page:
         ready(page)
-        field(page, "company").focus()
+        page.wait_for_function("document.activeElement.closest('.ik-column-company') !== null")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         page.keyboard.type("Acme")
         tab_to(page, "Stage")
         page.keyboard.type("onsite")
