@@ -1,5 +1,6 @@
 """Signs, verbs and columns that trackers share and that once told something else: each case stands for its kind."""
 
+import openpyxl
 import pytest
 
 from interview_kit.importing import preview_import, words
@@ -58,6 +59,61 @@ READ = {
             *("Velin |  | round 1 | 2026-06-11 | callback", "Velin |  | round 2 | 2026-06-18 | rejected"),
             "Ostra |  | applied | 2026-06-03 | no reply",
         ],
+    ),
+    "whether there was an interview beside its day": (
+        "Company,Applied,Interview?,Interview date,Result\nVelin,2026-03-02,yes,2026-03-10,Rejected\n"
+        "Ostra,2026-04-23,yes,2026-11-22,Waiting\nMarn,2026-03-09,no,,Rejected\n",
+        [
+            *("Velin |  | interview | 2026-03-10 | rejected", "Ostra |  | interview | 2026-11-22 | planned"),
+            "Marn |  | applied | 2026-03-09 | rejected",
+        ],
+    ),
+    "whether there was a round beside its day": (
+        "Company,Applied,Phone screen?,Phone screen date,Onsite?,Onsite date,Status\n"
+        "Velin,2026-03-02,Y,2026-03-10,Y,2026-03-20,Rejected\nOstra,2026-04-23,Y,2026-05-12,N,,Rejected\n"
+        "Marn,2026-03-09,N,,N,,Rejected\n",
+        [
+            *("Velin |  | screen | 2026-03-10 | callback", "Velin |  | onsite | 2026-03-20 | rejected"),
+            *("Ostra |  | screen | 2026-05-12 | rejected", "Marn |  | applied | 2026-03-09 | rejected"),
+        ],
+    ),
+    "an invitation to the next round": (
+        "Company,Interview date,Invited to next round?\nVelin,2026-03-23,Yes\nOstra,2026-03-24,No\nMarn,2026-03-25,\n",
+        [
+            *("Velin |  | interview | 2026-03-23 | callback", "Ostra |  | interview | 2026-03-24 | rejected"),
+            "Marn |  | interview | 2026-03-25",
+        ],
+    ),
+    "whether it was passed": (
+        "Company,Interview date,Passed?\nVelin,2026-03-23,Yes\nOstra,2026-03-24,No\nMarn,2026-03-25,\n",
+        [
+            *("Velin |  | interview | 2026-03-23 | callback", "Ostra |  | interview | 2026-03-24 | rejected"),
+            "Marn |  | interview | 2026-03-25",
+        ],
+    ),
+    "a round called review": (
+        "Company,Role,Stage,Date,Result\nVelin,Cook,Phone screen,2026-03-18,Passed\n"
+        "Velin,Cook,Code review,2026-03-23,Passed\nVelin,Cook,Onsite,2026-03-28,Failed\n",
+        [
+            *("Velin | Cook | screen | 2026-03-18 | callback", "Velin | Cook | code review | 2026-03-23 | callback"),
+            "Velin | Cook | onsite | 2026-03-28 | rejected",
+        ],
+    ),
+    "the day on which a resume was sent": (
+        "Company,CV sent,Interview date,Result\nVelin,2026-03-02,2026-03-16,Rejected\nOstra,2026-04-23,,Waiting\n",
+        ["Velin |  | interview | 2026-03-16 | rejected", "Ostra |  | applied | 2026-04-23 | pending"],
+    ),
+    "a legend below": (
+        "Company,Applied,Status\nVelin,2026-03-02,Rejected\n,,\nLegend: green = offer,red = rejected,\n",
+        ["Velin |  | applied | 2026-03-02 | rejected"],
+    ),
+    "employers of another kind": (
+        "Hospital,Applied,Status\nVelin,2026-03-02,Rejected\n",
+        ["Velin |  | applied | 2026-03-02 | rejected"],
+    ),
+    "a trial day": (
+        "Company,Date applied,Trial shift,Result\nVelin,2026-03-02,2026-03-10,Rejected\n",
+        ["Velin |  | trial shift | 2026-03-10 | rejected"],
     ),
     "an end state": (
         "Company,Applied on,End state\nVelin,2026-01-05,Rejected\nOstra,2026-01-06,No answer\nMarn,2026-01-07,Offer\n",
@@ -148,6 +204,18 @@ def test_a_tracker_of_an_everyday_kind_is_read_as_a_careful_person_would(case, p
             )
         ),
         *((text, "no reply") for text in ("interview, then silence", "Just silence")),
+        *(
+            (text, "pending")
+            for text in (
+                *("Nog niets gehoord", "Nog niet bekend", "Niets gehoord tot nu toe, nog even wachten"),
+                *("Ainda sem resposta", "Aún sin respuesta", "Ainda não responderam", "Noch nichts gehört"),
+            )
+        ),
+        *(
+            (text, "offer")
+            for text in ("Zusage, aber abgelehnt", "Angebot erhalten, aber abgelehnt", "Offered, said no")
+        ),
+        *((text, "rejected") for text in ("Ding", "dinged")),
         *((text, "no reply") for text in ("Mai risposto", "Spariti dopo il colloquio", "Nunca respondieron")),
         *(
             (text, "rejected")
@@ -171,6 +239,30 @@ def test_verbs_tell_how_an_application_ended(said, meaning):
 )
 def test_what_was_never_sent_is_no_application(said):
     assert words.read(said).stage == words.NOT_APPLIED
+
+
+def test_interviews_on_a_sheet_of_their_own_are_joined_with_the_applications_by_the_company(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Applications"
+    for row in (
+        ("Company", "Role", "Applied on", "Result"),
+        ("Velin", "Legal", "2026-03-03", "Offer"),
+        ("Ostra", "Clerk", "2026-03-30", ""),
+    ):
+        book.active.append(row)
+    sheet = book.create_sheet("Interviews")
+    for row in (
+        ("Company", "Interview date", "Round", "Result"),
+        ("Velin", "2026-03-12", "Phone screen", "Advanced"),
+        ("Velin", "2026-03-31", "Final", "Offer"),
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "jobs.xlsx")
+    preview = preview_import(tmp_path / "jobs.xlsx", as_of=TODAY)
+    assert lines_of(preview.records) == [
+        *("Velin | Legal | screen | 2026-03-12 | callback", "Velin | Legal | final | 2026-03-31 | offer"),
+        "Ostra | Clerk | applied | 2026-03-30",
+    ]
 
 
 @pytest.mark.parametrize("said", ["Application expired", "Bewerbung verschollen", "Candidatura scaduta"])

@@ -40,6 +40,7 @@ PARTS: dict[str, list[str]] = COLUMNS["parts"]
 KEPT = [(kind["what"], By(kind["by"]), either(kind["patterns"])) for kind in COLUMNS["kept"]]
 WORDS = r"\b({})\b"
 FILLERS, OTHER_DATES = either(PARTS["fillers"], WORDS), either(PARTS["other_dates"], WORDS)
+ASKS_WHETHER_PASSED = either(PARTS["passed"], WORDS)
 ANSWERS_WHETHER = either(PARTS["answers_whether"], WORDS)
 TRADES = either(PARTS["trades"], r"(?i)\b({})s?\b")
 REMINDERS, COUNTS = either(PARTS["reminders"], WORDS), either(PARTS["counts"], WORDS)

@@ -88,12 +88,26 @@ def course_of(row: Row, status: Meaning, outcome: Meaning, near: date | None) ->
     applied = one_day(row, "applied_on", near)
     steps, ends = steps_of(row, applied)
     stage = stage_of(row, status, outcome)
-    if not any(step.meaning.is_interview for step in steps):
+    held = [step for step in steps if step.meaning.is_interview]
+    if not held:
         steps += dated_interviews(row, stage, status, applied)
+    elif not any(step.on for step in held):
+        steps = with_days(row, steps, held, dated_interviews(row, stage, status, applied))
     rounds = merged([step for step in steps if step.meaning.is_interview])
     if not rounds and (status.is_interview or outcome.is_interview):
         rounds = so_many(words.count_of(row.value("status") or row.value("outcome")) or 0, stage or INTERVIEW)
     return Course(status, outcome, stage, applied, steps, ends, rounds)
+
+
+def with_days(row: Row, steps: list[Step], held: Sequence[Step], dated: Sequence[Step]) -> list[Step]:
+    """Return the steps, the only interview with its day where it has that in a column of its own."""
+    days = [step for step in dated if step.on]
+    if len(held) > 1 and days:
+        row.note_field("interviewed_on")
+    if len(held) != 1 or not days:
+        return steps
+    own = [held[0]._replace(on=step.on, at=held[0].at or step.at) for step in days]
+    return [other for step in steps for other in (own if step is held[0] else [step])]
 
 
 def is_unclear(row: Row, course: Course) -> bool:

@@ -93,9 +93,9 @@ def is_format_alone(value: str) -> bool:
 
 
 def tells_application(value: str) -> bool:
-    """Say whether a value tells an outcome, or that there was an application, and so no round alone."""
+    """Say whether a value tells what came of it, or that there was an application, and so no round alone."""
     meaning = words.read(value)
-    return bool(meaning.outcome) or meaning.stage in (words.APPLIED, words.NOT_APPLIED)
+    return meaning.outcome in words.DECIDED or meaning.stage in (words.APPLIED, words.NOT_APPLIED)
 
 
 def tells_end(value: str) -> bool:

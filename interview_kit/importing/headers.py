@@ -168,5 +168,7 @@ def why_skipped(told: list[str], title: set[str], width: int) -> str:
         return "a line between rows"
     if len(told) == 1 and width > 1 and re.match(r"#\s*[^\W\d]|//", told[0]):
         return "a comment"
+    if re.match(r"(legende?a?|leyenda|key|colou?r code)\s*:", told[0], re.IGNORECASE):
+        return "a legend"
     kind = heading(told) if width > 2 else ""
     return f"{kind}: {told[0]!r}" if kind else ""

@@ -57,7 +57,22 @@ def links_of(sheets: Sequence[Sheet], child: int) -> list[Link]:
             own = own_key(sheets[parent], folded(name), match[1] or "") if parent != child and match else None
             if own is not None and refers(sheets[child], key, sheets[parent], own):
                 found.setdefault(parent, Link(child, key, parent, own))
-    return list(found.values())
+    return list(found.values()) or by_company(sheets, child)
+
+
+def by_company(sheets: Sequence[Sheet], child: int) -> list[Link]:
+    """Return the link from a table of interviews to one of applications in which each of its companies stands once."""
+    if not tells_interviews(sheets[child]):
+        return []
+    places = [
+        next((at for at, name in enumerate(one.header) if by_name(name).field == "company"), None) for one in sheets
+    ]
+    key = places[child]
+    for parent, own in enumerate(places):
+        is_other = parent != child and own is not None and not tells_interviews(sheets[parent])
+        if key is not None and is_other and refers(sheets[child], key, sheets[parent], own):
+            return [Link(child, key, parent, own)]
+    return []
 
 
 def own_key(sheet: Sheet, name: str, stem: str) -> int | None:
@@ -105,9 +120,9 @@ def last_keeps_status(sheets: Sequence[Sheet], at: int, links: Sequence[Link], w
     """
     fields = [by_name(name).field for name in wide.header]
     own = set(range(len(sheets[at].header)))
-    status = next((place for place, field in enumerate(fields) if field == "status" and place not in own), None)
+    told = [place for place, field in enumerate(fields) if field in ("status", "outcome") and place not in own]
     key = next((link.key for link in links if link.child == at), None)
-    if status is None or key is None:
+    if not told or key is None:
         return wide
     has_result = any(fields[place] == "outcome" for place in own)
     held_on = next((place for place in own if fields[place] == "interviewed_on"), None)
@@ -120,8 +135,8 @@ def last_keeps_status(sheets: Sequence[Sheet], at: int, links: Sequence[Link], w
         in_order = all(days[place] for place in group)
         last = max(group, key=lambda place: (days[place], place)) if in_order else group[-1]
         for place in group:
-            if place != last:
-                wide.rows[place][status] = "" if has_result else NEXT
+            for at in told if place != last else ():
+                wide.rows[place][at] = "" if has_result else NEXT
     return wide
 
 

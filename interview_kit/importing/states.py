@@ -78,7 +78,8 @@ def stage_of(row: Row, status: Meaning, outcome: Meaning) -> str:
         row.doubt(layout.name_of("stage"), text, Kind.WORD)
         row.note_field("stage")
         text = ""
-    named = text.casefold() if text and len(text) <= 60 and not meaning.outcome else ""
+    is_name = not meaning.outcome or (meaning.outcome == "pending" and layout.is_of_interviews)  # "code review"
+    named = text.casefold() if text and len(text) <= 60 and is_name else ""
     if outcome.outcome == "callback" and "interview" in aliases.folded(layout.name_of("outcome")):
         return named or status.stage or INTERVIEW  # one that was passed was held
     next_one = not outcome.outcome and row.value("interviewed_on")  # then it is what came of this one

@@ -57,7 +57,8 @@ def steps_of(row: Row, applied: date | None) -> tuple[list[Step], list[Step]]:
         if not in_history:
             steps += [step for step in found if step.meaning.is_interview]
         near = next((step.on for step in reversed(found) if step.on), near)
-    return steps, ends
+    dated = {step.meaning.stage for step in steps if step.on}  # whether and when, in a column each
+    return [step for step in steps if step.on or step.meaning.stage not in dated], ends
 
 
 def told_steps(row: Row, applied: date | None) -> list[Step]:
@@ -92,7 +93,7 @@ def round_steps(row: Row, at: int, meaning: Meaning, near: date | None) -> list[
     if did is False:
         if words.plain(text) not in words.DID_NOT:
             row.note(name, text)
-        return [] if meaning.is_interview else [Step(negated(meaning), None, told)]
+        return [] if meaning.is_interview else [Step(negated(meaning, name), None, told)]
     written, days = layout.calendar.read(text), layout.calendar.days(text, near, after=True)
     said = layout.read(written.words if days else text) if written.words or not days else UNKNOWN
     if not days or has_words(written) or not meaning.is_interview:
@@ -108,8 +109,10 @@ def round_steps(row: Row, at: int, meaning: Meaning, near: date | None) -> list[
     return [] if unclear or said.stage == NOT_APPLIED else [Step(meaning_here, None, told)]
 
 
-def negated(meaning: Meaning) -> Meaning:
-    """Return what "no" says in the column of an outcome: not applied, not pending, no offer; else nothing."""
+def negated(meaning: Meaning, name: str) -> Meaning:
+    """Return what "no" says in the column of an outcome: not applied, not pending, no offer, not passed; else nothing."""
+    if meaning.outcome == "callback" and aliases.ASKS_WHETHER_PASSED.search(aliases.folded(name)):
+        return Meaning("", "rejected", SURE)
     if meaning.stage == APPLIED and not meaning.outcome:
         return Meaning(NOT_APPLIED, "", SURE)
     return Meaning("", f"not {meaning.outcome}", SURE) if meaning.outcome in ("pending", "offer") else words.NOTHING
