@@ -162,6 +162,9 @@ READ = {
 }
 
 
+COMPANIES = ("Velin", "Ostra", "Marn", "Nolo")
+
+
 @pytest.fixture
 def previewed(tmp_path):
     """Return a function that writes a tracker and previews it."""
@@ -215,7 +218,7 @@ def test_a_tracker_of_an_everyday_kind_is_read_as_a_careful_person_would(case, p
             (text, "offer")
             for text in ("Zusage, aber abgelehnt", "Angebot erhalten, aber abgelehnt", "Offered, said no")
         ),
-        *((text, "rejected") for text in ("Ding", "dinged")),
+        *((text, "rejected") for text in ("Ding", "dinged", "KO", "Negativo", "Non idonea")),
         *((text, "no reply") for text in ("Mai risposto", "Spariti dopo il colloquio", "Nunca respondieron")),
         *(
             (text, "rejected")
@@ -286,3 +289,17 @@ def test_the_answer_that_a_column_of_ticks_is_a_round_is_taken(previewed):
 def test_a_column_of_ticks_that_nothing_tells_is_asked_about(previewed):
     preview = previewed("Company,Applied,Zzz\nVelin,2026-06-01,✅\nOstra,2026-06-02,\n")
     assert [(row.kind, row.column) for row in preview.problems.itertuples()] == [("round column", "Zzz")]
+
+
+@pytest.mark.parametrize("codes", ["3435", "rgrb", ["rot", "grau", "rot", "grün"]])
+def test_codes_are_asked_about_where_no_column_says_how_it_went(codes, previewed):
+    rows = [f"{name},2026-03-0{at},{code}\n" for at, (name, code) in enumerate(zip(COMPANIES, codes, strict=True), 1)]
+    preview = previewed(f"Company,Applied,Mark\n{''.join(rows)}")
+    assert [(row.kind, row.column) for row in preview.problems.itertuples()] == [("second status", "Mark")]
+    asked = previewed(f"Company,Applied,Mark\n{''.join(rows)}", mapping={"Mark": "status"}).problems
+    assert set(asked["kind"]) == {"word"}
+
+
+def test_a_column_of_other_things_is_no_question_where_another_says_how_it_went(previewed):
+    rows = [f"{name},2026-03-0{at},{at % 2 + 3},Rejected\n" for at, name in enumerate(COMPANIES, 1)]
+    assert previewed(f"Company,Applied,Mark,Status\n{''.join(rows)}").problems.empty

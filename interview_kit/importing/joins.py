@@ -64,9 +64,8 @@ def by_company(sheets: Sequence[Sheet], child: int) -> list[Link]:
     """Return the link from a table of interviews to one of applications in which each of its companies stands once."""
     if not tells_interviews(sheets[child]):
         return []
-    places = [
-        next((at for at, name in enumerate(one.header) if by_name(name).field == "company"), None) for one in sheets
-    ]
+    fields = [[by_name(name).field for name in one.header] for one in sheets]
+    places = [names.index("company") if "company" in names else None for names in fields]
     key = places[child]
     for parent, own in enumerate(places):
         is_other = parent != child and own is not None and not tells_interviews(sheets[parent])
@@ -135,8 +134,8 @@ def last_keeps_status(sheets: Sequence[Sheet], at: int, links: Sequence[Link], w
         in_order = all(days[place] for place in group)
         last = max(group, key=lambda place: (days[place], place)) if in_order else group[-1]
         for place in group:
-            for at in told if place != last else ():
-                wide.rows[place][at] = "" if has_result else NEXT
+            for column in told if place != last else ():
+                wide.rows[place][column] = "" if has_result else NEXT
     return wide
 
 

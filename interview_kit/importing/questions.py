@@ -112,6 +112,13 @@ def may_be_stage(column: Column, reading: Reading) -> bool:
     return is_unknown(column) and reading.has("status") and len(reading.samples(column.source)) > 1
 
 
+def may_be_codes(column: Column, reading: Reading) -> bool:
+    """Say whether the few values of a column may say how it went, in codes or colors, where no other column does."""
+    rows = sum(reading.counts[reading.sheet.header.index(column.source)].values())
+    few = 1 < len(reading.samples(column.source)) <= min(MOST_CODES, 0.75 * rows)
+    return few and is_unknown(column) and not any(map(reading.has, SAYS_HOW))
+
+
 def is_round_by_name(column: Column, reading: Reading) -> bool:
     """Say whether a column is a round by its name, and has values enough to tell against it."""
     return column.field == "round" and column.sure == LIKELY and len(reading.samples(column.source)) > 2
@@ -122,6 +129,8 @@ def is_no_event(value: str) -> bool:
     return not evidence.is_event(value)
 
 
+MOST_CODES = 9
+SAYS_HOW = ("status", "outcome", "stage", "history", "to_stage")
 INTERVIEWS = ("interviewed_on", "interviews", "history", "stage", "to_stage")  # where a table tells them
 NEVER_ASKED = (aliases.REMINDERS, aliases.ACTS, aliases.COUNTS, aliases.OTHER_DATES, aliases.STAMPS, aliases.FLAGS)
 KEPT_SO = "; it is kept in the notes"
@@ -149,6 +158,13 @@ DOUBTS = (
     Doubt(Kind.SECOND_STATUS, is_beside_status, evidence.always, 0, ALSO),
     Doubt(
         Kind.SECOND_STATUS, may_be_stage, evidence.is_state, 0.8, "tells stages ({cells}), beside {status}" + KEPT_SO
+    ),
+    Doubt(
+        Kind.SECOND_STATUS,
+        may_be_codes,
+        evidence.always,
+        0,
+        "has few values ({cells}), and no column says how it went" + KEPT_SO,
     ),
     Doubt(
         Kind.SECOND_STATUS, may_be_status, evidence.tells_end, 0.2, "reads in part like a status ({cells})" + KEPT_SO

@@ -14,7 +14,7 @@ SHORTEST_END = 7  # the letters of a note that can tell an end
 
 def state(layout: Layout, field: str, text: str) -> Meaning:
     """Return what a status or an outcome says; in a column of answers, yes and no speak of an answer."""
-    if field in layout.ask_for_answers and (did := words.happened(text)) is not None:
+    if field in layout.ask_for_answers and words.plain(text) != "ok" and (did := words.happened(text)) is not None:
         return words.NOTHING if did else Meaning("", "no reply", SURE)
     plain = words.plain(text)
     if field in layout.say_yes_or_no and evidence.says_whether(text):

@@ -110,7 +110,7 @@ def round_steps(row: Row, at: int, meaning: Meaning, near: date | None) -> list[
 
 
 def negated(meaning: Meaning, name: str) -> Meaning:
-    """Return what "no" says in the column of an outcome: not applied, not pending, no offer, not passed; else nothing."""
+    """Return what "no" says in the column of an outcome: never sent, decided, no offer, not passed; else nothing."""
     if meaning.outcome == "callback" and aliases.ASKS_WHETHER_PASSED.search(aliases.folded(name)):
         return Meaning("", "rejected", SURE)
     if meaning.stage == APPLIED and not meaning.outcome:
