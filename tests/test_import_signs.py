@@ -84,6 +84,14 @@ READ = {
             "Marn |  | interview | 2026-03-25",
         ],
     ),
+    "answers of a form": (
+        "Timestamp,Which company did you interview with?,When did it take place?,Were you invited to the next step?\n"
+        "2026-03-24,Velin,2026-03-23,Yes\n2026-03-25,Ostra,2026-03-24,No\n2026-03-26,Marn,2026-03-25,Not yet\n",
+        [
+            *("Velin |  | interview | 2026-03-23 | callback", "Ostra |  | interview | 2026-03-24 | rejected"),
+            "Marn |  | interview | 2026-03-25 | pending",
+        ],
+    ),
     "whether it was passed": (
         "Company,Interview date,Passed?\nVelin,2026-03-23,Yes\nOstra,2026-03-24,No\nMarn,2026-03-25,\n",
         [

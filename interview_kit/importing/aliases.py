@@ -58,6 +58,7 @@ POINTERS = [
 ACTS = either(PARTS["acts"], r"^(i |have i |did i |have you |did you )?({})\b")
 SAYS_WHEN = re.compile(r"^(date|when|fecha)\b|^day$|(?<!\bper)(?<!\ba) (day|date|on|at|time|when)$|datum$")
 NOT_A_ROUND = re.compile(r"\b(id|no|details?|feedback|questions?|interviewers?|notes?|link|prep)$|(abschluss|schluss)$")
+LED_ON = re.compile(r"\b(invited|moved|advanced|made it|asked)( on| back)? to (the )?next\b")
 WHOLE = {kind: members(names) for kind, names in COLUMNS["whole"].items()}
 TARGETS = (
     *("company", "role", "status", "stage", "outcome", "outcome_on", "applied_on", "interviewed_on", "date"),
@@ -171,7 +172,8 @@ def is_numbered(name: str) -> bool:
 
 def names_a_round(name: str, meaning: words.Meaning) -> bool:
     """Say whether a column's name is that of a round or an outcome; of the application only where it says whether."""
-    if meaning.sure == words.GUESS or any(is_other.search(name) for is_other in (NOT_A_ROUND, REMINDERS, ACTS, COUNTS)):
+    others = (NOT_A_ROUND, ACTS, COUNTS) if LED_ON.search(name) else (NOT_A_ROUND, REMINDERS, ACTS, COUNTS)
+    if meaning.sure == words.GUESS or any(is_other.search(name) for is_other in others):
         return False
     if meaning.stage == words.APPLIED and not meaning.outcome:
         return name in WHOLE["applied_or_not"]
