@@ -266,17 +266,12 @@ def noted_words(frame: pd.DataFrame, behavior: str) -> str:
 
 def interviews_behind(frame: pd.DataFrame, behavior: str, done: str, called: pd.Series) -> Rows:
     """Return the newest interviews in which a behavior is noted, with whether it was `done` and whether they called."""
-    several = are_several(frame)
+    several = len(next_steps.named_people(frame)) > 1
     days = frame["interviewed_on"][frame[behavior].notna()]
     newest = days.sort_values(ascending=False, kind="stable").index[:SHOWN_INTERVIEWS]
     columns = (*["Person"] * several, "Date", "Company", "Stage", done, "Called back")
     rows = frame.loc[newest].iterrows()
     return Rows(columns, [(*[row["person"]] * several, *noted_row(row, behavior, called.loc[at])) for at, row in rows])
-
-
-def are_several(frame: pd.DataFrame) -> bool:
-    """Say whether interviews are of several people, by their names."""
-    return len(set(frame["person"].dropna().unique()) - {""}) > 1
 
 
 def noted_row(row: pd.Series, behavior: str, called: Any) -> tuple[str, ...]:
@@ -332,7 +327,7 @@ def open_interviews(frame: pd.DataFrame, as_of: date | None, most: int) -> Rows:
     """Return the interviews without an answer in words, the likeliest first, at most so many."""
     table = trends.pending_chances(frame, as_of=as_of)
     found = table.sort_values(["chance", "days_silent"], ascending=[False, True], kind="stable")[:most]
-    several = are_several(frame)
+    several = len(next_steps.named_people(frame)) > 1
     whose = dict(zip(frame["id"], frame["person"], strict=True)) if several else {}
     cells: Cells = {"Person": lambda row: whose[row["id"]]} if several else {}
     cells |= {"Company": itemgetter("company"), "Stage": itemgetter("stage")}

@@ -128,7 +128,7 @@ class Clients(Journal):
             names, into = listed(one.path.name for one in files), f"{Path(name).name}/interviews.csv"
             raise RecordsError(f"{name} has no folder of records but {names}; to write in it, make it {into}")
         journal = Journal(files[0].folder)
-        journal.subscribe(self._tell)
+        journal.subscribe(self._listeners.tell)
         return journal
 
     def _name_of(self, person: str) -> str:
@@ -138,9 +138,6 @@ class Clients(Journal):
         if name is None:
             raise RecordsError(f"nobody is called {person!r} in {self.folder}; there are {listed(people)}")
         return name
-
-    def _tell(self, what: str) -> None:
-        self._listeners.tell(what)
 
     def _people(self) -> People:
         """Return the files of people that are there now, nobody's where there is no folder."""

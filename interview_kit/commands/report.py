@@ -90,11 +90,12 @@ def report(given: argparse.Namespace) -> int:
 
 def reported_person(frame: Any, person: str) -> str:
     """Return how the name of one of several people is written; `RecordsError` names those there are."""
-    from interview_kit.report.each import of_person, people_of
+    from interview_kit.next_steps import named_people
+    from interview_kit.report.each import of_person
 
     found = of_person(frame, person)
     if found.empty:
-        names = people_of(frame)
+        names = named_people(frame)
         there = f"there are {listed(names)}" if names else "no interview names a person"
         raise RecordsError(f"nobody is called {person!r} in these records; {there}")
     return str(found["person"].iloc[0])
@@ -103,10 +104,10 @@ def reported_person(frame: Any, person: str) -> str:
 def reports(given: argparse.Namespace, folder: Path, frame: Any, options: dict) -> int:
     """Write a report for each of several people and say where they are; 1 where one of them could not be written."""
     from interview_kit.clients import client_overview
-    from interview_kit.next_steps import due_follow_ups
-    from interview_kit.report.each import before_meeting, none_yet, people_of, save_reports
+    from interview_kit.next_steps import due_follow_ups, named_people
+    from interview_kit.report.each import before_meeting, none_yet, save_reports
 
-    if not people_of(frame):
+    if not named_people(frame):
         return misuse("--each is for the records of several people, and no interview here names a person.")
     out, clients = Path(given.out or folder / EXPORTS / "reports"), clients_of(records_named(given))
     with working("Writing the reports") as told, fonts_told():

@@ -174,13 +174,13 @@ class Journal(Versions):
         kept = self._choices().get("dismissed")
         return [str(key) for key in kept] if isinstance(kept, list) else []
 
-    def dismiss(self, key: str) -> None:
-        """Keep that a suggestion is not to be made again."""
-        self._choose(lambda _: {"dismissed": [*self._dismissed_but(key), key]})
+    def dismiss(self, *keys: str) -> None:
+        """Keep that suggestions are not to be made again."""
+        self._choose(lambda _: {"dismissed": [*self._dismissed_but(keys), *keys]})
 
-    def undismiss(self, key: str) -> None:
-        """Let a suggestion be made again."""
-        self._choose(lambda _: {"dismissed": self._dismissed_but(key)})
+    def undismiss(self, *keys: str) -> None:
+        """Let suggestions be made again."""
+        self._choose(lambda _: {"dismissed": self._dismissed_but(keys)})
 
     def answers_for(self, tracker: str) -> dict:
         """Return what was said of a tracker when it was imported before, by the key of its columns."""
@@ -206,8 +206,8 @@ class Journal(Versions):
         self._settings.change(change)
         self._listeners.tell("settings")
 
-    def _dismissed_but(self, key: str) -> list[str]:
-        return [other for other in self.dismissed() if other != key]
+    def _dismissed_but(self, keys: Collection[str]) -> list[str]:
+        return [other for other in self.dismissed() if other not in keys]
 
     def exports(self) -> Path:
         """Return the folder for files made from the records, which is made where it is missing."""

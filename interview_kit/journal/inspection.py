@@ -60,10 +60,8 @@ def refuse_broken_records(document: Document, table: schema.Table, name: str) ->
     """Raise `RecordsError` where records that lack cells are pieces of one, broken by a line end outside of quotes."""
     if not len(document.short):
         return
-    problems = [
-        Problem(int(document.lines[run[0]]), "", "", f"{BROKEN} (lines {line_range(document, run)})")
-        for run in broken_runs(document, table)
-    ]
+    runs = [(int(document.lines[run[0]]), document.lines[run[-1]]) for run in broken_runs(document, table)]
+    problems = [Problem(first, "", "", f"{BROKEN} (lines {first} to {last})") for first, last in runs]
     if problems:
         raise records_error(name, problems)
 
@@ -99,11 +97,6 @@ def is_readable(table: schema.Table, name: str, text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def line_range(document: Document, run: Sequence[int]) -> str:
-    """Return the lines of neighbouring records: "7 to 8"."""
-    return f"{document.lines[run[0]]} to {document.lines[run[-1]]}"
 
 
 def header_problems(cells: Cells, table: schema.Table) -> list[Problem]:

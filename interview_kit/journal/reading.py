@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+LATER_KINDS = {"missing": 1, "date_order": 2, "duplicate_id": 3}  # of problems on one line, those of others first
+
+
 class Problems(list):
     """The problems of a frame; not copied when pandas copies `attrs`, as it does at every step."""
 
@@ -50,9 +53,7 @@ class TypedColumn(NamedTuple):
     """A column's values, and the problems: what cannot be read, is needed but missing, or is an id twice."""
 
     values: Any
-    unreadable: list[Problem]
-    missing: list[Problem]
-    repeated: list[Problem]
+    problems: list[Problem]
     helped: Helped | None = None
 
 
@@ -136,27 +137,26 @@ def typed(cells: Cells, table: schema.Table, asked: ColumnSelector) -> Typed:
     names = [*(name for name in cells.columns if name in asked), *absent_names(cells, table, asked)]
     read = {name: column_of(cells, table.column(name)) for name in names}
     frame = pd.DataFrame({name: unsearched(column.values) for name, column in read.items()}, copy=False)
-    problems = header_problems(cells, table) + [problem for column in read.values() for problem in column.unreadable]
-    problems += [problem for column in read.values() for problem in column.missing]
+    problems = header_problems(cells, table) + [problem for column in read.values() for problem in column.problems]
     problems += date_order_problems(frame, cells)
-    problems += [problem for column in read.values() for problem in column.repeated]
     if not cells.filled.all():
         frame = frame[cells.filled].reset_index(drop=True)
     found = [problem for problem in problems if problem.column in asked]
     helped = {name: column.helped for name, column in read.items() if column.helped}
     notes = header_notes(cells.written_header, cells.header) + help_notes(table, helped)
-    return Typed(frame, sorted(found, key=lambda problem: problem.line), cells.filled, notes)
+    in_order = sorted(found, key=lambda problem: (problem.line, LATER_KINDS.get(problem.kind, 0)))
+    return Typed(frame, in_order, cells.filled, notes)
 
 
 def column_of(cells: Cells, column: schema.Column) -> TypedColumn:
     """Return a column typed, of empty cells where the file lacks it."""
     if column.name not in cells.columns:
-        return TypedColumn(empty_column(column.kind, len(cells.filled)), [], [], [])
+        return TypedColumn(empty_column(column.kind, len(cells.filled)), [])
     read = typed_column(column.kind, cells.columns[column.name])
-    unreadable = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in read.bad]
-    missing = required_problems(cells, column) if column.required else []
-    repeated = same_id_problems(cells) if column.name == "id" else []
-    return TypedColumn(read.values, unreadable, missing, repeated, read.helped)
+    problems = [Problem(int(cells.lines[at]), column.name, text, why) for at, text, why in read.bad]
+    problems += required_problems(cells, column) if column.required else []
+    problems += same_id_problems(cells) if column.name == "id" else []
+    return TypedColumn(read.values, problems, read.helped)
 
 
 def absent_names(cells: Cells, table: schema.Table, asked: ColumnSelector) -> list[str]:

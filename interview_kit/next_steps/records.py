@@ -206,10 +206,10 @@ def each_person(records: Any) -> "dict[str, RecordsLike] | None":
 
 
 def named_people(interviews: "pd.DataFrame | None") -> list[str]:
-    """Return who is named in interviews."""
+    """Return who is named in interviews, in the order of the names."""
     if interviews is None or "person" not in getattr(interviews, "columns", ()):
         return []
-    return sorted({str(name) for name in interviews["person"].dropna()} - {""}, key=str.casefold)
+    return sorted({str(name) for name in interviews["person"].dropna().unique()} - {""}, key=str.casefold)
 
 
 def owners_of(frame: "pd.DataFrame", tables: "Mapping[str, pd.DataFrame]") -> list[str]:

@@ -16,15 +16,13 @@ SHOWN_QUESTIONS = 2
 NOTHING_YET = "Nothing is written down yet. Write an interview down, and what to do next is listed here."
 
 
-def today_lines(
-    records: RecordsLike, *, as_of: DayLike = None, within_days: int = 7, chances: pd.DataFrame | None = None
-) -> list[str]:
+def today_lines(records: RecordsLike, *, as_of: DayLike = None, chances: pd.DataFrame | None = None) -> list[str]:
     """Return the lines of what to do: what is to be written down and what is coming, the follow-ups, practice."""
     day = checked_date(as_of)
     whole = read_records(records)
     if not any(vars(whole).values()):
         return [NOTHING_YET]
-    table = due_follow_ups(records, as_of=day, within_days=within_days, chances=chances)
+    table = due_follow_ups(records, as_of=day, chances=chances)
     queue = practice_queue(records, as_of=day)
     planned = [*planned_lines(upcoming(records, as_of=as_of))]
     lines = [*planned, NOTHING_ELSE if planned and table.empty and not whole.ids_are_lost else table.attrs["sentence"]]

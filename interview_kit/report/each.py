@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from interview_kit.next_steps import when_words
+from interview_kit.next_steps import named_people, when_words
 from interview_kit.report import ReportError, export, redaction, save_report
 from interview_kit.report.contents import title_of
 from interview_kit.words import casefolded, listed
@@ -25,14 +25,9 @@ class Each(NamedTuple):
     failed: list[str]
 
 
-def people_of(frame: "pd.DataFrame") -> list[str]:
-    """Return the names in a frame of interviews, in their order."""
-    return sorted(filter(None, frame["person"].unique()), key=str.casefold)
-
-
 def of_person(frame: "pd.DataFrame", person: str) -> "pd.DataFrame":
     """Return the interviews of one of several people, upper and lower case alike; none where nobody is called so."""
-    names = [name for name in people_of(frame) if casefolded(name) == casefolded(person)]
+    names = [name for name in named_people(frame) if casefolded(name) == casefolded(person)]
     found = frame[frame["person"].isin(names)]
     found.attrs = frame.attrs
     return found
@@ -52,7 +47,7 @@ def save_reports(
     The options are those of `save_report`; `remarks` holds what is said of a person at the top, and `progress` is
     called with how many are done, how many there are, and whose is next. With `redact` they are "Client A" and so on.
     """
-    people, place = people_of(frame), free_folder(folder)
+    people, place = named_people(frame), free_folder(folder)
     called = {name: f"Client {redaction.letters(at)}" if redact else name for at, name in enumerate(people)}
     each = Each(place, {}, called, [])
     for done, name in enumerate(people):

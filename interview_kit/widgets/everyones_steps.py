@@ -7,7 +7,6 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps
 from interview_kit.clients import Clients
-from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.chooser import Chooser
 from interview_kit.words import plural
@@ -26,15 +25,6 @@ class EveryonesSteps(panel.Stack):
         self.shown = panel.Stack(look="ik-stack")
         super().__init__(panel.heading("What to do now", level=2), self.news, self.whose, self.shown)
         self.reload()
-
-    @classmethod
-    def of(
-        cls, journal: Journal, as_of: date | None, panel_of_one: Callable[..., panel.Panel]
-    ) -> "EveryonesSteps | None":
-        """Return the steps of all of a journal's people; None where it is one person's."""
-        if not isinstance(journal, Clients) or journal.person:
-            return None
-        return cls(journal, as_of, panel_of_one)
 
     def reload(self) -> None:
         """Read the records again and show what is due."""

@@ -5,6 +5,7 @@ from datetime import date
 import ipywidgets as widgets
 
 from interview_kit import schema
+from interview_kit.clients import Clients
 from interview_kit.journal import Journal, RecordsError
 from interview_kit.widgets import panel
 from interview_kit.widgets.brief import Brief
@@ -60,8 +61,9 @@ class NextSteps(panel.RecordsPanel):
     def __init__(self, journal: Journal, *, as_of: date | None = None):
         super().__init__(journal)
         self.as_of = as_of
-        self.everyones = EveryonesSteps.of(journal, self.as_of, NextSteps)
-        if self.everyones is not None:
+        self.everyones: EveryonesSteps | None = None
+        if isinstance(journal, Clients) and not journal.person:
+            self.everyones = EveryonesSteps(journal, as_of, NextSteps)
             self.show(self.everyones)
             return
         if panel.is_only_read(journal):

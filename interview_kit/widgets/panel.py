@@ -40,12 +40,12 @@ class Panel(widgets.VBox):
 
     notebook = ""
 
-    def __init__(self, children=(), **options):
+    def __init__(self):
         self.guard = Guard()
         self.guard.on_msg(self._hear)
         self.dark = self.is_embedded = False
         self.always = [self.guard, asleep_banner(), *([navigation(self.notebook)] if self.notebook else [])]
-        super().__init__([*self.always, *children], **options)
+        super().__init__(self.always)
         self.add_class("ik-panel")
 
     def show(self, *children) -> None:

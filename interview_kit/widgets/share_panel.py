@@ -6,11 +6,11 @@ from pathlib import Path
 import ipywidgets as widgets
 import pandas as pd
 
-from interview_kit import report, studies
+from interview_kit import next_steps, report, studies
 from interview_kit.clients import Clients
 from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import SAMPLE_DAY, Journal, RecordsError
-from interview_kit.report import contents, each, export, page
+from interview_kit.report import contents, export, page
 from interview_kit.widgets import panel
 from interview_kit.widgets.chooser import Chooser
 from interview_kit.widgets.filtered import MOST_DRAWN, studied_interviews
@@ -123,7 +123,7 @@ class SharePanel(panel.RecordsPanel):
             return
         self.is_read = True
         self.say_news()
-        names = each.people_of(self.everyone)
+        names = next_steps.named_people(self.everyone)
         self.whose.offer_names(names)
         panel.set_visible(self.whose, len(names) > 1)
         self._choose_whose()

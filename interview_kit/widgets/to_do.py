@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 import ipywidgets as widgets
 
@@ -147,7 +146,7 @@ class ToDo(Section):
     def suggest_again(self) -> None:
         """Suggest again what was dismissed."""
         keys = [key for key in self.journal.dismissed() if not key.startswith(SAME_PERSON)]
-        again, back = (partial(for_each, keys, change) for change in (self.journal.undismiss, self.journal.dismiss))
+        again, back = (lambda: self.journal.undismiss(*keys)), (lambda: self.journal.dismiss(*keys))
         self.message.clear()
         self.foot_message.do(again, "Suggested again.", back=back)
 
@@ -194,12 +193,6 @@ class ToDoCard(panel.Stack):
     def move_there(self) -> None:
         """Move it to the date that is chosen."""
         self.message.say(self.to_do.move(self.row, self.new_date.value), "plain")
-
-
-def for_each(keys: list[str], change: Callable[[str], None]) -> None:
-    """Make a change of each key."""
-    for key in keys:
-        change(key)
 
 
 def day_problem(chosen: date | None, today: date) -> str:
