@@ -786,6 +786,17 @@ def test_an_emoji_makes_a_windows_1252_file_utf_8_and_loses_nothing(mine, csv):
     assert mine.interviews().loc[0, ["company", "notes"]].tolist() == ["Café", "6 €"]
 
 
+def test_a_file_without_records_has_an_encoding_a_version_and_columns_of_its_own(tmp_path):
+    mine = Journal(tmp_path)
+    write(tmp_path / "contacts.csv", "id,name,birthday\nc-1,Ada,1815\n")
+    mine.contacts()
+    mine.delete("contacts", "c-1")
+    assert mine.notes == {}
+    assert not mine.changed_outside("contacts")
+    mine.add("contacts", {"name": "Bea", "birthday": "1816"})
+    assert mine.contacts()["birthday"].tolist() == ["1816"]
+
+
 # Every other record to the byte
 
 

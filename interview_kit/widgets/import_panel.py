@@ -190,7 +190,7 @@ class ImportPanel(panel.Panel):
             return
         undo = [panel.button("Undo the import", self.message.undo)] if brought.added or brought.taken else []
         self._look_again("Already imported" if undo else "Already there")
-        self.message.say(self.preview.outcome(brought, NEWER_HERE), "good", *undo)
+        self.message.say(self.message.with_notes(self.preview.outcome(brought, NEWER_HERE)), "good", *undo)
         self.focus_message(self.message)
 
     def _records_changed(self, what: str) -> None:
