@@ -115,6 +115,16 @@ def test_a_merge_is_one_step_and_one_undo(tmp_path):
     assert mine.follow_ups()["contact_id"].tolist() == [other]
 
 
+def test_a_record_is_not_merged_with_itself(tmp_path):
+    mine = Journal(tmp_path)
+    key = mine.add("contacts", {"name": "Ada"})
+    mine.add("follow_ups", {"contact_id": key, "kind": "stay in touch"})
+    with pytest.raises(ValueError) as error:  # noqa: PT011
+        ik.merge_contacts(mine, key, key)
+    assert str(error.value) == f"{key!r} is given twice; two records are merged, each with an id of its own"
+    assert mine.contacts()["id"].tolist() == mine.follow_ups()["contact_id"].tolist() == [key]
+
+
 @pytest.mark.parametrize("ids", [("c-8", "c-1"), ("c-1", "c-8")])
 def test_a_merge_of_a_person_who_is_not_there_changes_nothing(tmp_path, ids):
     mine = Journal(tmp_path)

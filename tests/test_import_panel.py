@@ -67,6 +67,17 @@ def test_several_files_are_joined(bringing):
     assert bringing.preview.records["company"].tolist() == ["Ostra", "Velin", "Velin", "Marn"]
 
 
+def test_a_note_on_the_file_that_is_imported_into_is_told(bringing, journal):
+    journal.add("interviews", {"company": "Acme", "interviewed_on": "2026-05-01"})
+    (journal.folder / "elsewhere").hardlink_to(journal.folder / "interviews.csv")
+    upload(bringing, FILES / "huntr.csv")
+    bringing.import_button.click()
+    said, note = bringing.message.text.split("\n")
+    assert said == "Imported 4 records."
+    assert note.startswith("interviews.csv is saved; the file has another name too")
+    assert journal.notes == {}
+
+
 def test_the_day_order_is_asked_for_before_anything_is_imported(bringing):
     upload(bringing, FILES / "ambiguous_days.csv")
     assert bringing.answers.day_order.description == "In '03/04/2025', which number is the day?"

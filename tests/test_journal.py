@@ -787,6 +787,40 @@ def test_an_emoji_makes_a_windows_1252_file_utf_8_and_loses_nothing(mine, csv):
     assert mine.interviews().loc[0, ["company", "notes"]].tolist() == ["Café", "6 €"]
 
 
+def test_a_file_without_records_has_an_encoding_a_version_and_columns_of_its_own(tmp_path):
+    mine = Journal(tmp_path)
+    write(tmp_path / "contacts.csv", "id,name,birthday\nc-1,Ada,1815\n")
+    mine.contacts()
+    mine.delete("contacts", "c-1")
+    assert mine.notes == {}
+    assert not mine.changed_outside("contacts")
+    mine.add("contacts", {"name": "Bea", "birthday": "1816"})
+    assert mine.contacts()["birthday"].tolist() == ["1816"]
+
+
+@pytest.mark.parametrize("key", ["", None, 7, " "])
+def test_what_is_no_id_names_no_record(mine, csv, key):
+    write(csv, "id,company,interviewed_on\n,Acme,2026-04-03\n")
+    before, said = csv.read_bytes(), f"interviews.csv has no record with the id {key!r}; it may have been deleted"
+    assert refusal(mine.delete, "interviews", key).startswith(said)
+    assert refusal(mine.update, "interviews", key, {"notes": "x"}).startswith(said)
+    assert refusal(mine.update_all, "interviews", {key: {"notes": "x"}}).startswith(said)
+    assert csv.read_bytes() == before
+
+
+@pytest.mark.parametrize("count", [1, 9, 10, 20])
+def test_an_id_that_stands_twice_is_refused_among_few_and_many(mine, csv, count):
+    write(
+        csv,
+        "id,company,interviewed_on\n"
+        + "".join(f"i-{at},Acme,2026-04-03\ni-{at},Bolt,2026-04-03\n" for at in range(20)),
+    )
+    rows = {f"i-{at}": {"company": "Acme", "interviewed_on": "2026-04-03"} for at in range(count)}
+    said = "the id 'i-0' stands on lines 2 and 3; give one of them another id"
+    assert refusal(mine.add_all, "interviews", [{"id": key, **row} for key, row in rows.items()]) == said
+    assert refusal(mine.update_all, "interviews", rows) == said
+
+
 # Every other record to the byte
 
 

@@ -330,6 +330,38 @@ def test_where_one_table_cannot_be_read_nothing_of_a_debrief_is_saved_and_it_say
     assert [draft["values"]["company"] for draft in journal.drafts()] == ["Bolt"]
 
 
+LINKED = "is saved; the file has another name too (a hard link), which keeps what stood there before"
+
+
+def link(journal, table):
+    (journal.folder / f"{table}.txt").hardlink_to(journal.folder / f"{table}.csv")
+
+
+def test_a_note_on_a_save_is_told_with_that_save_and_not_with_another(journal, form):
+    key, browser = saved(journal), ik.RecordsBrowser(journal)
+    link(journal, "interviews")
+    browser.select(key)
+    browser.set_outcome("callback")
+    assert browser.message.text.endswith(f"\ninterviews.csv {LINKED}")
+    fill(form, company="Bolt")
+    form.save_button.click()
+    assert form.message.text.startswith("Saved: Bolt, onsite")
+    assert LINKED not in form.message.text
+
+
+def test_notes_on_any_table_are_told(journal, form):
+    journal.add("contacts", {"name": "Ada"})
+    saved(journal)
+    for table in ("interviews", "contacts"):
+        link(journal, table)
+    fill(form, company="Bolt")
+    form.rows["contacts"].add_card({"name": "Ann"})
+    form.save_button.click()
+    assert form.message.text.endswith(f"\ninterviews.csv {LINKED}\ncontacts.csv {LINKED}")
+    form.message.undo_button.click()
+    assert LINKED not in form.message.text
+
+
 def test_the_button_for_the_last_change_says_what_it_takes_back(journal):
     browser = ik.RecordsBrowser(journal)
     assert browser.undo_button.description == "Undo the last change"

@@ -63,7 +63,7 @@ class CsvFile:
     def differs(self) -> bool:
         """Say whether the file is other than when it was last read or written here."""
         raw = read_bytes(self.path)
-        return raw != (self.last.raw if self.last else None)
+        return raw != (None if self.last is None else self.last.raw)
 
     def made(self, document: Document, edits: Sequence[Edit]) -> Document:
         """Return the document that edits make of another, once it is seen to be that and nothing else."""

@@ -25,7 +25,7 @@ def checked_texts(
     `meant` are columns that the table lacks and is to get.
     """
     problems, texts = [], {}
-    known = {*table.names, *(document.header if document else ()), *meant}
+    known = {*table.names, *(() if document is None else document.header), *meant}
     for name, value in values.items():
         behavior = table is schema.INTERVIEWS and name.startswith(("did_", "rated_")) and name == name.strip()
         if name not in known and not behavior:
@@ -114,7 +114,7 @@ def typed_value(column: schema.Column, text: str, document: Document | None) -> 
     with suppress(ValueError):
         return schema.parse(column.kind, text)
     with suppress(ValueError):
-        beside = document.columns().get(column.name, ()) if document else ()
+        beside = () if document is None else document.columns().get(column.name, ())
         return spreadsheets.parse(column.kind, text, spreadsheets.order_of(beside))
     return None
 

@@ -86,8 +86,13 @@ def with_written_id(document: Document, table: schema.Table, key: str) -> Plan:
     return wide, [Edit(at, wide.record(at), changed_record(wide, at, {"id": key}))]
 
 
-def find(document: Document, table: schema.Table, key: str) -> int | None:
-    """Return the place of the record with this id, None where there is none; `RecordsError` where there are two."""
+def find(document: Document, table: schema.Table, key: object) -> int | None:
+    """Return the place of the record with this id, None where there is none; `RecordsError` where there are two.
+
+    An empty cell is no id, and names no record.
+    """
+    if not isinstance(key, str) or not key:
+        return None
     if is_derived_id(key, table):
         places = [at for at, found in enumerate(record_ids(document, table)) if found == key]
     elif "id" in document.header:
@@ -103,11 +108,11 @@ def find(document: Document, table: schema.Table, key: str) -> int | None:
 
 
 def places_of(document: Document, table: schema.Table, keys: Collection[str]) -> dict[str, int | None]:
-    """Return the place of each record that is asked for, by its id; many are found in one reading."""
+    """Return the place of each record that is asked for, by its id, as `find` does; many are found in one reading."""
     if len(keys) < 10:
-        return {key: find(document, table, key) if key else None for key in keys}
-    found = places_by_id(document, table)
-    return {key: found.get(key) for key in keys}
+        return {key: find(document, table, key) for key in keys}
+    times, places = Counter(record_ids(document, table)), places_by_id(document, table)
+    return {key: find(document, table, key) if times[key] > 1 else places.get(key) for key in keys}
 
 
 def places_by_id(document: Document, table: schema.Table) -> dict[str, int]:
@@ -134,7 +139,7 @@ def places_holding(document: Document, word: bytes) -> list[int]:
     return sorted({int(place) for place in places if place >= 0})
 
 
-def located(document: Document, table: schema.Table, key: str) -> int:
+def located(document: Document, table: schema.Table, key: object) -> int:
     """Return the place of a record that must be there."""
     at = find(document, table, key)
     if at is None:
@@ -158,8 +163,8 @@ def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> byt
 def changed_records(document: Document, table: schema.Table, wanted: Mapping[str, Mapping[str, str]]) -> Plan:
     """Return the edits that change some cells of records, given by their ids; all of these must be there, once."""
     wide = widened(document, table, {name: text for texts in wanted.values() for name, text in texts.items() if text})
-    times = Counter(record_ids(document, table))
-    places = {key: located(document, table, key) for key in wanted if times[key] != 1}  # which says what is wrong
-    places |= {key: at for key, at in places_by_id(document, table).items() if key in wanted}
+        return {key: find(document, table, key) for key in keys}
+    times, places = Counter(record_ids(document, table)), places_by_id(document, table)
+    return {key: find(document, table, key) if times[key] > 1 else places.get(key) for key in keys}
     edits = [Edit(at, wide.record(at), changed_record(wide, at, wanted[key])) for key, at in places.items()]
     return wide, sorted((edit for edit in edits if edit.new != edit.old), key=lambda edit: edit.index)

@@ -320,7 +320,7 @@ class Tables(ByTable):
 
     def _encoding(self, table: str) -> str:
         document = self._files[table].last
-        return document.encoding if document else ""
+        return "" if document is None else document.encoding
 
     # Taking back.
 

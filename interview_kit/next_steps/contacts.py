@@ -169,7 +169,7 @@ def merge_contacts(journal: JournalLike, keep: str, other: str) -> int:
     Raises
     ------
     ValueError
-        For an id that no contact has.
+        For an id that no contact has, or that is given twice.
     RecordsError
         Where the files cannot be changed; nothing is changed then.
 
@@ -200,6 +200,8 @@ def merge_contacts(journal: JournalLike, keep: str, other: str) -> int:
 
 def merged_contact(records: RecordsLike, keep: str, other: str) -> dict[str, dict]:
     """Return the changes that merge two records of one person, by table and id; ValueError for an unknown id."""
+    if keep == other:
+        raise ValueError(f"{keep!r} is given twice; two records are merged, each with an id of its own")
     whole = read_records(records)
     mine, theirs = (known_contact(whole, key) for key in (keep, other))
     changes: dict = {name: theirs[name] for name in FILLED if not mine[name] and theirs[name]}

@@ -117,7 +117,12 @@ class Changes(panel.Message):
         action = self.undo if back is None else lambda: self.do(back, "Taken back.")
         doing = self.journal.next_undo() if back is None else ""
         self.undo_button = panel.button("Redo" if doing.startswith(BRING_BACK) else "Undo", action, tooltip=doing)
-        self.say(text, "good", *([self.undo_button] if has_way_back else []))
+        self.say(self.with_notes(text), "good", *([self.undo_button] if has_way_back else []))
+
+    def with_notes(self, text: str) -> str:
+        """Return the text on a change, with what is to be said besides of the files that it was saved in."""
+        notes = [self.journal.notes.pop(table) for table in [*self.journal.notes]]
+        return "\n".join([text, *notes])
 
     def _changed(self, _what: str) -> None:
         """Take an Undo away that would take back something else."""

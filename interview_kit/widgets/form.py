@@ -205,8 +205,7 @@ class DebriefForm(SavedFields):
         self._begin()
         self._offer_drafts("There is still a draft that is not saved.")
         self._offer_overdue()
-        note = self.journal.notes.pop("interviews", "")
-        self.message.done(text + (f". {note}" if note else ""))
+        self.message.done(text)
 
     def show_delay(self) -> None:
         """Say below the date how long ago the interview was, or that it is still to come."""

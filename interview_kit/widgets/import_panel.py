@@ -203,7 +203,7 @@ class ImportPanel(panel.Panel):
         self._keep_answers()
         undo = [panel.button("Undo the import", self.message.undo)] if brought.added or brought.taken else []
         self._look_again("Already imported" if undo else "Already there")
-        self.message.say(self.preview.outcome(brought, NEWER_HERE), "good", *undo)
+        self.message.say(self.message.with_notes(self.preview.outcome(brought, NEWER_HERE)), "good", *undo)
         self.focus_message(self.message)
 
     def _keep_answers(self) -> None:
