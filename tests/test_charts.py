@@ -4,11 +4,9 @@ import html
 import re
 import subprocess
 import sys
-import textwrap
 
 import pandas as pd
 import pytest
-from hypothesis import given, strategies as st
 
 from interview_kit import charts
 
@@ -299,9 +297,3 @@ def compared_by_stage():
     from interview_kit.patterns import compare_behaviors
 
     return compare_behaviors(sample_interviews(), by="stage", as_of="2027-01-01")
-
-
-@given(st.text(alphabet="ab c,.-\u00a0\n\u2014", max_size=60), st.integers(3, 12))
-def test_plain_words_are_broken_as_all_others_are(text, width):
-    quick = charts.theme.quickly_wrapped(text, width)
-    assert quick in ([], textwrap.wrap(text, width))

@@ -143,23 +143,7 @@ def escape(text: object) -> str:
 
 def wrapped(text: object, width: int, lines: int | None = None) -> str:
     """Return escaped text in lines of at most `width` characters; beyond so many `lines` it ends with "…"."""
-    found = quickly_wrapped(str(text), width) if lines is None else []
-    found = found or textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …")
-    return "<br>".join(escape(line) for line in found)
-
-
-def quickly_wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of plain words as `textwrap.wrap` breaks them, slow for hundreds of them; none for others."""
-    words = text.split(" ")
-    if "-" in text or not text.isprintable() or not all(0 < len(word) <= width for word in words):
-        return []
-    lines = [words[0]]
-    for word in words[1:]:
-        if len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    return "<br>".join(map(escape, textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …")))
 
 
 def stripes(color: str) -> dict:
