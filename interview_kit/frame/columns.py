@@ -64,18 +64,22 @@ def text_column(frame: pd.DataFrame, name: str) -> Any:
 
 
 def folded(frame: pd.DataFrame, name: str) -> tuple[Counts, int]:
-    """Return a code for each value, upper and lower case alike, and the code of nothing, which is the largest."""
+    """Return a code for each value, other spellings of a name alike, and the code of nothing, which is the largest.
+
+    Names are compared without case; those of companies, roles and the like also without hyphens, "Coca-Cola" is one.
+    """
     if name not in frame.columns:
         return np.zeros(len(frame), np.int64), 0
     places, distinct = pd.factorize(frame[name])
-    codes, nothing = folded_words(tuple(map(str, np.asarray(distinct, object))))
+    fold = casefolded if name == "person" else schema.fold
+    codes, nothing = folded_words(tuple(map(str, np.asarray(distinct, object))), fold)
     return codes[places], nothing  # a missing value is at place -1
 
 
 @lru_cache(maxsize=4)  # several questions are asked of the same companies
-def folded_words(words: tuple[str, ...]) -> tuple[Counts, int]:
+def folded_words(words: tuple[str, ...], fold: Callable[[str], str]) -> tuple[Counts, int]:
     """Return a code for each word, then that of nothing, which is the largest."""
-    found = [*map(casefolded, words)]
+    found = [*map(fold, words)]
     code = {word: place for place, word in enumerate(dict.fromkeys(filter(None, found)))}
     code[""] = len(code)
     return np.array([*map(code.__getitem__, found), code[""]]), code[""]

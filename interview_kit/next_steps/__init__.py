@@ -15,4 +15,4 @@ from interview_kit.next_steps.notes import (
 from interview_kit.next_steps.practice import practice_queue, record_practice, weak_topics
 from interview_kit.next_steps.stories import stories_for, story_results, times_words
 from interview_kit.next_steps.today import today_lines, when_words
-from interview_kit.next_steps.upcoming import is_over, moment_words, planned_words, unanswered, upcoming
+from interview_kit.next_steps.upcoming import is_over, moment_words, planned_words, upcoming

@@ -88,7 +88,7 @@ class Home(panel.RecordsPanel):
 
     def _waiting(self) -> panel.Stack:
         """Return the interviews that wait for an answer, the newest first, with a button for each answer."""
-        rows = next_steps.unanswered(self.shown.records.interviews(), as_of=self.shown.day)
+        rows = self.shown.waiting
         self.waiting = [row["id"] for row in rows[:SHOWN_WAITING]]
         more = len(rows) - len(self.waiting)
         below = f"{more} more wait; they are in the list." if more else ""
