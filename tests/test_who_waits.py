@@ -14,9 +14,9 @@ ONSITE = SCREEN | {"stage": "onsite", "interviewed_on": "2026-11-08", "outcome":
 CASES = {
     "alone": ([SCREEN], ["screen"]),
     "a later round followed": ([SCREEN, ONSITE], []),
-    "a later round is planned": ([SCREEN, ONSITE | {"interviewed_on": "2026-11-25", "outcome": "planned"}], []),
-    "a later round is to come": ([SCREEN, ONSITE | {"interviewed_on": "2026-11-25", "outcome": "pending"}], []),
-    "a planned round is not written down": ([SCREEN, ONSITE | {"outcome": "planned"}], []),
+    "a later round is planned": ([SCREEN, ONSITE | {"interviewed_on": "2026-11-25", "outcome": "planned"}], ["screen"]),
+    "a later round is to come": ([SCREEN, ONSITE | {"interviewed_on": "2026-11-25", "outcome": "pending"}], ["screen"]),
+    "a planned round is not written down": ([SCREEN, ONSITE | {"outcome": "planned"}], ["screen"]),
     "a later round was cancelled": ([SCREEN, ONSITE | {"outcome": "cancelled"}], ["screen"]),
     "a round for another role": ([SCREEN, ONSITE | {"role": "Lead"}], ["screen"]),
     "a round at another company": ([SCREEN, ONSITE | {"company": "Bolt"}], ["screen"]),
@@ -51,7 +51,7 @@ def test_trends_home_next_steps_and_clients_agree(case):
     assert ik.client_overview(frame, as_of=TODAY)["waiting"].tolist() == [len(waiting)]
 
 
-def test_only_who_waits_is_asked_where_things_stand(case):
+def test_only_who_waits_is_asked_where_things_stand_unless_a_round_is_planned(case):
     journal, waiting = case
     frame = journal.interviews()
     asked = [
@@ -59,7 +59,8 @@ def test_only_who_waits_is_asked_where_things_stand(case):
         for chances in (None, ik.pending_chances(frame, as_of=TODAY))
     ]
     dated = frame[frame["interviewed_on"].notna()].set_index("id")["stage"]
-    expected = [stage for stage in waiting if stage in set(dated)]
+    has_more = frame["outcome"].eq("planned").any() or (frame["interviewed_on"] > str(TODAY)).any()
+    expected = [] if has_more else [stage for stage in waiting if stage in set(dated)]
     assert [dated[list(ids)].tolist() for ids in asked] == [expected, expected]
 
 

@@ -147,10 +147,10 @@ def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: f
     >>> print(chances.attrs["sentence"])
     4 interviews are waiting for an answer, the longest for 45 days.
     """
-    held = held_in_memory("pending_chances", frame)
+    frame = held_in_memory("pending_chances", frame)
     records = read_records(frame, as_of)
     open_rows, left_out = unanswered(frame, records)
-    waits = Waits.of(records if held is frame else read_records(held, as_of))
+    waits = Waits.of(records)
     silent = records.spans(records.today)[open_rows]
     lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
     told = chances_on(waits, lengths, confidence)
@@ -162,7 +162,7 @@ def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: f
     answers = bool(waits.answered.any())
     sentences = [chance_sentence(*row, answers=answers) for row in zip(lengths, *told, strict=True)]
     columns["sentence"] = objects(sentences)[place]
-    attrs: dict = {"sentence": open_sentence(silent), "interviews": len(held), "left_out": left_out}
+    attrs: dict = {"sentence": open_sentence(silent), "interviews": len(frame), "left_out": left_out}
     return framed(columns, attrs | {"as_of": records.today, "confidence": confidence})
 
 
