@@ -142,7 +142,8 @@ def finding(shown: Snapshot) -> panel.Stack:
     interviews, focus = shown.records.interviews(), shown.records.focus()
     lines = [studies.behaviors_sentence(counted_columns(interviews), shown.day)]
     if focus:
-        lines.append(f"Working on: {next_steps.focus_so_far(interviews, focus, as_of=shown.day)[0]}")
+        since = shown.records.focus_since()
+        lines.append(f"Working on: {next_steps.focus_so_far(interviews, focus, since=since, as_of=shown.day)[0]}")
     return part("So far", link("2_patterns", "Patterns"), *lines)
 
 
