@@ -354,7 +354,7 @@ def worked_on(
     """Return how often the behavior that is worked on was done; None where nothing is worked on."""
     is_named = "focus" in frame.columns and behavior in set(frame["focus"])
     is_known = behavior in frame.columns and bool(is_named or since)
-    chosen = (behavior, None if is_named else since) if is_known else (None, None)
+    chosen = (behavior, since) if is_known else (None, None)
     progress = next_steps.focus_progress(frame, chosen[0], since=chosen[1], as_of=as_of)
     behavior = progress.attrs["behavior"]
     if behavior not in frame.columns:

@@ -81,9 +81,11 @@ def test_the_latest_focus_is_taken_by_date_and_then_by_place(frame):
     assert focus_progress(same_day, as_of=TODAY).attrs["behavior"] == ASKED
 
 
-def test_the_first_interview_with_the_focus_decides_though_another_came_between(frame):
-    frame.loc[frame.index[-3:], "focus"] = POSTURE
-    assert focus_progress(frame, ASKED, as_of=TODAY)["n"].tolist() == [20, 10]
+def test_a_focus_that_comes_again_after_another_one_begins_anew(frame):
+    frame.loc[frame.index[-3], "focus"] = POSTURE
+    assert focus_progress(frame, ASKED, as_of=TODAY)["n"].tolist() == [28, 2]
+    frame.loc[frame.index[-1], "focus"] = POSTURE
+    assert focus_progress(frame, ASKED, as_of=TODAY).empty
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 import vobject
 
 import interview_kit as ik
+from interview_kit import words
 from interview_kit.journal import SAMPLE
 from interview_kit.widgets.filtered import SAMPLE_NOTICE
 from interview_kit.widgets.focus import NO_FOCUS
@@ -490,7 +491,11 @@ def test_before_that_it_is_not_suggested(journal):
 
 def test_a_focus_just_chosen_says_how_it_begins(acme):
     acme.update("interviews", "i-acme", {"did_prepare": True})
-    acme.choose_focus("did_prepare")
+    acme.choose_focus("did_prepare", since=TODAY)
+    assert ik.NextSteps(acme, as_of=TODAY).focus_section.answer.value == (
+        f"<p>Prepared: 1 of 1 before; not noted in an interview since {words.day(TODAY)} yet.</p>"
+    )
+    acme.choose_focus("did_prepare", since=None)  # as where an older version kept no day
     assert ik.NextSteps(acme, as_of=TODAY).focus_section.answer.value == (
         "<p>Prepared: no dated interview names it as what to practice yet. Choose it under “What you set out to work "
         "on” in the next debrief, and from there on it is compared with before.</p>"

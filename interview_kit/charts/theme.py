@@ -143,8 +143,7 @@ def escape(text: object) -> str:
 
 def wrapped(text: object, width: int, lines: int | None = None) -> str:
     """Return escaped text in lines of at most `width` characters; beyond so many `lines` it ends with "…"."""
-    found = textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …")
-    return "<br>".join(escape(line) for line in found)
+    return "<br>".join(map(escape, textwrap.wrap(str(text), width, max_lines=lines, placeholder=" …")))
 
 
 def stripes(color: str) -> dict:

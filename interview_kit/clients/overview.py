@@ -13,7 +13,7 @@ from interview_kit.frame.groups import people
 from interview_kit.frame.held import is_not_held
 from interview_kit.frame.outcomes import INCLUDE, read_outcomes, read_records
 from interview_kit.frame.tables import framed, with_attrs
-from interview_kit.frame.window import PENDING
+from interview_kit.frame.unanswered import unanswered
 from interview_kit.journal.focus import latest_focus
 from interview_kit.words import day, listed, percent, plausible, plural
 
@@ -58,7 +58,7 @@ def client_overview(frame: "pd.DataFrame | Clients", *, as_of: DayLike = None) -
         - `rate`, `ci_low`, `ci_high`: of those that were held 30 days ago or are decided, the fraction called back, and
           its interval at 95%; missing where there is none
         - `last_on`: the day of the latest interview
-        - `waiting`: how many have no answer yet
+        - `waiting`: how many have no answer yet, as in `pending_chances`
         - `overdue`: answers that were promised for an earlier day, planned interviews whose day is past, and follow-ups
           that were to be done on an earlier day
         - `focus`: the behavior that they work on, "" for none
@@ -118,7 +118,7 @@ def rows_of(frame: "pd.DataFrame", today: date) -> list[dict[str, Any]]:
     records, judged = read_records(frame, today), read_outcomes(frame, None, WITHIN_DAYS, today, INCLUDE)
     absent = coded(frame, "outcome", is_not_held, 0, bool)
     held = ~(absent | records.applied | records.not_yet)
-    waiting = held & (records.status == PENDING)
+    waiting = unanswered(frame, records)[0]
     now = np.datetime64(today, "D")
     planned = coded(frame, "outcome", lambda value: schema.parse_value("outcome", value) == "planned", 0, bool)
     overdue = (waiting & (dates(frame, "answer_by") < now)) | (planned & (records.day < now))

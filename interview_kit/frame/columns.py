@@ -14,9 +14,6 @@ from interview_kit.frame.arrays import Counts, Days, Floats
 from interview_kit.frame.tables import objects
 from interview_kit.words import casefolded
 
-MICROSECONDS_A_DAY = 24 * 60 * 60 * 10**6
-NOT_A_TIME = np.iinfo(np.int64).min  # as NumPy stores it
-
 
 def coded(frame: pd.DataFrame, name: str, code: Callable[[object], Any], missing: Any, dtype: DTypeLike) -> NDArray:
     """Return the values of a column as `code` reads them, each distinct one once; `missing` where there is none."""
@@ -37,10 +34,7 @@ def read_value(read: Callable, name: str, value: object):
 
 def dates(frame: pd.DataFrame, name: str) -> Days:
     """Return a column's days, NaT where there is none."""
-    found = moments(frame, name, "date").view(np.int64)
-    whole = found // MICROSECONDS_A_DAY  # NumPy's own rounding takes five times as long
-    whole[found == NOT_A_TIME] = NOT_A_TIME
-    return whole.view("M8[D]")
+    return moments(frame, name, "date").astype("M8[D]")
 
 
 def moments(frame: pd.DataFrame, name: str, kind: str = "datetime") -> Days:
@@ -66,27 +60,26 @@ def text_column(frame: pd.DataFrame, name: str) -> Any:
     """Return a column as text in the way a frame holds it, without an object for each row."""
     if name not in frame.columns:
         return objects([""] * len(frame))
-    kind = frame[name].dtype
-    if isinstance(kind, pd.CategoricalDtype) and kind.categories.dtype == "str":
-        return frame[name].astype("str").fillna("").array
-    if isinstance(kind, pd.StringDtype):
-        return frame[name].fillna("").array
-    return objects(["" if schema.is_missing(value) else str(value) for value in frame[name]])
+    return frame[name].astype("str").fillna("").array
 
 
 def folded(frame: pd.DataFrame, name: str) -> tuple[Counts, int]:
-    """Return a code for each value, upper and lower case alike, and the code of nothing, which is the largest."""
+    """Return a code for each value, other spellings of a name alike, and the code of nothing, which is the largest.
+
+    Names are compared without case; those of companies, roles and the like also without hyphens, "Coca-Cola" is one.
+    """
     if name not in frame.columns:
         return np.zeros(len(frame), np.int64), 0
     places, distinct = pd.factorize(frame[name])
-    codes, nothing = folded_words(tuple(map(str, np.asarray(distinct, object))))
+    fold = casefolded if name == "person" else schema.fold
+    codes, nothing = folded_words(tuple(map(str, np.asarray(distinct, object))), fold)
     return codes[places], nothing  # a missing value is at place -1
 
 
 @lru_cache(maxsize=4)  # several questions are asked of the same companies
-def folded_words(words: tuple[str, ...]) -> tuple[Counts, int]:
+def folded_words(words: tuple[str, ...], fold: Callable[[str], str]) -> tuple[Counts, int]:
     """Return a code for each word, then that of nothing, which is the largest."""
-    found = [*map(casefolded, words)]
+    found = [*map(fold, words)]
     code = {word: place for place, word in enumerate(dict.fromkeys(filter(None, found)))}
     code[""] = len(code)
     return np.array([*map(code.__getitem__, found), code[""]]), code[""]

@@ -58,7 +58,7 @@ def ordered_groups(column: str, groups: Sequence, sizes: Counts) -> list[int]:
 def application_keys(frame: pd.DataFrame) -> tuple[Counts, Flags]:
     """Return a number for each row's person, company and role, and which rows name a company.
 
-    Rows of one number are rounds of one application, where they name a company; upper and lower case are alike.
+    Rows of one number are rounds of one application, where they name a company; `folded` says which names are alike.
     """
     (person, _), (company, nowhere), (role, _) = (folded(frame, name) for name in APPLICATION)
     key = pd.factorize(person * (company.max(initial=0) + 1) + company)[0]

@@ -124,10 +124,6 @@ class Records(NamedTuple):
         """Which interviews are still to come on the day that counts as today."""
         return self.day > np.datetime64(self.today, "D")
 
-    def of(self, rows: Flags) -> "Records":
-        """Return the records of some rows."""
-        return Records(self.status[rows], self.applied[rows], self.day[rows], self.answered[rows], self.today)
-
     def rule(self, within_days: int) -> dict[str, Flags]:
         """Return the mask of the rows in each state of the window rule."""
         return window.window_rule(window.facts(self.status, self.day, self.answered, within_days, self.today))

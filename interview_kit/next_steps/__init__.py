@@ -16,4 +16,4 @@ from interview_kit.next_steps.practice import practice_queue, record_practice, w
 from interview_kit.next_steps.records import named_people
 from interview_kit.next_steps.stories import stories_for, story_results, times_words
 from interview_kit.next_steps.today import today_lines, when_words
-from interview_kit.next_steps.upcoming import is_over, moment_words, planned_words, unanswered, upcoming
+from interview_kit.next_steps.upcoming import is_over, moment_words, planned_words, upcoming

@@ -266,7 +266,8 @@ class Likely(NamedTuple):
 def focus_lines(records: RecordsLike, briefing: Briefing) -> Iterator[Line]:
     """Yield the behavior that is worked on, and how it goes."""
     if focus := focus_of(records, briefing.records):
-        yield Line("", focus_so_far(interviews_of(records), focus, as_of=briefing.now.date())[0])
+        frame, since = interviews_of(records), getattr(records, "focus_since", lambda: None)()
+        yield Line("", focus_so_far(frame, focus, since=since, as_of=briefing.now.date())[0])
 
 
 def focus_of(records: RecordsLike, whole: Records) -> str:

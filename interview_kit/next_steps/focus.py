@@ -12,14 +12,14 @@ from interview_kit import schema, stats
 from interview_kit.frame.answers import RATED_WELL, behavior_levels, is_rating
 from interview_kit.frame.arguments import DayLike, check_column, check_frame, checked_date, checked_day, suggestion
 from interview_kit.frame.arrays import Days, Flags
-from interview_kit.frame.columns import dates, texts
+from interview_kit.frame.chosen import NO_DAY, chosen_on, focuses
+from interview_kit.frame.columns import dates
 from interview_kit.frame.groups import people
 from interview_kit.frame.held import held
 from interview_kit.frame.outcomes import applications, keep
 from interview_kit.frame.tables import framed, objects
 from interview_kit.words import day, points, span
 
-NO_DAY = np.datetime64("NaT", "D")
 PERIODS = ("before", "since")
 
 
@@ -40,7 +40,8 @@ def focus_progress(
     behavior : str, optional
         The column of the behavior; by default the latest one that an interview's `focus` names.
     since : date or str, optional
-        The day on which it was chosen; by default the first interview whose `focus` names it, which counts as since.
+        The day on which it was chosen; by default the first interview whose `focus` names it, after the last one that
+        names another. That interview counts as since.
     as_of, confidence : date or str, float; optional
         The day that counts as today, and the coverage of the intervals (0.95), as in `compare_behaviors`.
 
@@ -78,8 +79,8 @@ def focus_progress(
     >>> progress = ik.focus_progress(ik.load_interviews(SAMPLE), as_of="2026-11-20")
     >>> print(progress[["period", "start", "end", "n", "done"]].to_string(index=False))
     period      start        end  n  done
-    before 2026-01-07 2026-06-12 39    16
-     since 2026-06-16 2026-10-30 26    21
+    before 2026-01-07 2026-09-29 58    32
+     since 2026-10-06 2026-10-30  7     5
     """
     stats.wilson(0, 0, confidence)  # the confidence is checked also where there is nothing to count
     today, since, frame = checked_date(as_of), checked_day("since", since), held(frame)
@@ -101,15 +102,20 @@ def focus_progress(
     return progress_table(periods, attrs)
 
 
-def focus_so_far(frame: pd.DataFrame | None, focus: str, *, as_of: DayLike = None) -> tuple[str, pd.DataFrame | None]:
-    """Return how what is worked on goes, in a sentence, and its `focus_progress`; None where no interview knows it."""
+def focus_so_far(
+    frame: pd.DataFrame | None, focus: str, *, since: DayLike = None, as_of: DayLike = None
+) -> tuple[str, pd.DataFrame | None]:
+    """Return how what is worked on goes, in a sentence, and its `focus_progress`; None where no interview knows it.
+
+    `since` is the day on which it was chosen, where that was kept.
+    """
     if frame is None or not (focus in frame or ("focus" in frame and focus in set(frame["focus"]))):
         return f"{schema.label(focus)}: not noted in an interview yet.", None
-    table = focus_progress(frame, focus, as_of=as_of)
+    table = focus_progress(frame, focus, since=since, as_of=as_of)
     return table.attrs["sentence"], table
 
 
-def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -> int:
+def focus_streak(frame: pd.DataFrame, behavior: str, *, since: DayLike = None, as_of: DayLike = None) -> int:
     """Return in how many of the latest interviews in a row a behavior was done, since it was chosen.
 
     Parameters
@@ -118,7 +124,7 @@ def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -
         Interviews, as `load_interviews` returns them.
     behavior : str
         The column of the behavior.
-    as_of : date or str, optional
+    since, as_of : date or str, optional
         As in `focus_progress`.
 
     Returns
@@ -140,7 +146,7 @@ def focus_streak(frame: pd.DataFrame, behavior: str, *, as_of: DayLike = None) -
     """
     frame = held(frame)
     history = read_history(frame, np.datetime64(checked_date(as_of), "D"))
-    chosen = history.chosen_on(behavior, None)
+    chosen = history.chosen_on(behavior, checked_day("since", since))
     done = read_done(frame, behavior)[history.counted]
     kept = (done >= 0) & (history.day >= chosen)
     each_persons = (kept & (history.person == code) for code in np.unique(history.person[kept]))
@@ -172,9 +178,7 @@ class History(NamedTuple):
         """Return for each interview the day on which its person chose a behavior, NaT where never."""
         if since is not None:
             return np.full(self.day.size, np.datetime64(since, "D"))
-        named = self.focus == behavior
-        first = pd.Series(self.day[named]).groupby(self.person[named]).min()
-        return first.reindex(self.person).to_numpy("M8[D]")
+        return chosen_on(behavior, self.focus, self.day, self.person)
 
 
 class Period(NamedTuple):
@@ -271,8 +275,7 @@ def read_history(frame: pd.DataFrame, today: np.datetime64) -> History:
     day = dates(frame, "interviewed_on")
     reasons = {"applied": applications(frame), "undated": np.isnat(day), "later": day > today}
     counted, left_out = keep(len(frame), reasons)
-    focus = np.array([text.strip() for text in texts(frame, "focus")], object)[counted]
-    return History(counted, day[counted], focus, people(frame)[counted], left_out)
+    return History(counted, day[counted], focuses(frame)[counted], people(frame)[counted], left_out)
 
 
 def read_done(frame: pd.DataFrame, behavior: str) -> NDArray[np.int8]:

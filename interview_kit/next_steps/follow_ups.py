@@ -312,10 +312,10 @@ def silence_days(found: Silence | None, silent: int) -> int:
 
 
 def has_later_round(interview: Row, records: Records) -> bool:
-    """Say whether a later round at the company followed."""
-    day = interview["interviewed_on"]
-    mine = [other for other in records.rounds_at(interview["company"]) if other["person"] == interview["person"]]
-    return any((other["interviewed_on"] or day) > day for other in mine)
+    """Say whether a later round of the same application followed, or is planned."""
+    whose = lambda row: (row["person"], schema.fold(row["role"]))  # noqa: E731
+    day, rounds = interview["interviewed_on"], records.rounds_at(interview["company"])
+    return any((other["interviewed_on"] or day) > day for other in rounds if whose(other) == whose(interview))
 
 
 def suggestion(kind: str, interview: Row, people: list[Row], due: date, why: str) -> Item:

@@ -71,14 +71,6 @@ def upcoming(records: RecordsLike, *, as_of: DayLike = None) -> pd.DataFrame:
     return with_attrs(table, attrs)
 
 
-def unanswered(interviews: pd.DataFrame, *, as_of: DayLike = None) -> list[dict]:
-    """Return the interviews without an answer, the newest first; applications and days to come wait for none yet."""
-    is_open = (interviews["outcome"] == "pending") & (interviews["stage"] != "applied")
-    found = interviews[is_open & ~(interviews["interviewed_on"] > str(checked_date(as_of)))]
-    found = found.sort_values("interviewed_on", ascending=False, na_position="last", kind="stable")
-    return found.to_dict("records")
-
-
 def checked_moment(as_of: DayLike) -> datetime:
     """Return the moment that counts as now, by the clock of this machine."""
     if as_of is None:

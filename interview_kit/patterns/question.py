@@ -9,7 +9,8 @@ import pandas as pd
 from interview_kit import schema
 from interview_kit.frame.arguments import DayLike, checked_columns, checked_date, checked_day
 from interview_kit.frame.arrays import Flags
-from interview_kit.frame.columns import dates, texts
+from interview_kit.frame.chosen import NO_DAY, chosen_on, focuses
+from interview_kit.frame.columns import dates
 from interview_kit.frame.held import held
 from interview_kit.frame.tables import with_attrs
 from interview_kit.patterns.comparison import compare_behaviors
@@ -99,12 +100,9 @@ def asked_since(frame: pd.DataFrame, behavior: str, since: date | None, today: d
     checked_columns(frame, "since", ["interviewed_on"])
     held_on = dates(frame, "interviewed_on")
     if since is None:
-        focus = np.array([text.strip() for text in texts(frame, "focus")], object)
-        held = ~np.isnat(held_on) & (held_on <= np.datetime64(today))
-        other = held_on[held & (focus != "") & (focus != behavior)]
-        named = held_on[held & (focus == behavior)]
-        named = named[named > other.max()] if other.size else named
-        since = named.min().item() if named.size else None
+        past = np.where(held_on <= np.datetime64(today), held_on, NO_DAY)
+        chosen = chosen_on(behavior, focuses(frame), past, np.zeros(past.size, int))
+        since = np.fmin.reduce(chosen, initial=NO_DAY).item()
     inside = np.zeros(held_on.size, bool) if since is None else held_on >= np.datetime64(since)
     return since, inside
 

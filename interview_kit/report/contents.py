@@ -39,6 +39,7 @@ LINKED = {
     "contacts": ("Met", ("name", "role", "company", "email", "phone", "notes")),
     "follow_ups": ("To do", ("kind", "due_on", "done_on", "note")),
 }
+WHICH_DAY = {"due_on": "due ", "done_on": "done "}
 
 
 class Notes(NamedTuple):
@@ -248,12 +249,8 @@ def by_interview(name: str, table: "pd.DataFrame") -> dict[str, list[tuple[str, 
     told: dict[str, list[tuple[str, str]]] = {}
     cells = [texts(table, column) for column in columns]
     for key, *values in zip(texts(table, "interview_id"), *cells, strict=True):
-        words = " · ".join(format_value(*pair) for pair in zip(columns, values, strict=True) if pair[1].strip())
-        told.setdefault(key, []).append((label, words))
+        noted = [
+            f"{WHICH_DAY.get(name, '')}{value}" for name, value in zip(columns, values, strict=True) if value.strip()
+        ]
+        told.setdefault(key, []).append((label, " · ".join(noted)))
     return told
-
-
-def format_value(column: str, value: str) -> str:
-    """Return a value in words: a day without its time, and which day it is."""
-    which = {"due_on": "due ", "done_on": "done "}.get(column, "")
-    return f"{which}{value.removesuffix(' 00:00:00')}"

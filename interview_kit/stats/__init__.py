@@ -15,7 +15,6 @@ from interview_kit.stats.arguments import Floats, checked_counts, checked_fracti
 from interview_kit.stats.events import Incidence, aalen_johansen, incidence_after, log_log_interval, snapped
 
 _erfc = np.vectorize(math.erfc, otypes=[float])  # the complementary error function, which NumPy lacks
-FISHER_CELLS = 2**20  # probabilities held at once: 8 MB
 LEVEL = 0.05  # of a test, at which something is said to stand out
 
 
@@ -138,24 +137,13 @@ def _exact_p(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, equals:
     group, rare = np.minimum(n1, n2), np.minimum(called, total - called)
     cell = np.where(n1 <= n2, x1, x2)
     cell = np.where(called <= total - called, cell, group - cell)
-    p = _irwin_p(*(count.ravel() for count in (cell, group, rare, total)), equals=equals).reshape(cell.shape)
+    p = _irwin_p(*(count.reshape(-1, 1) for count in (cell, group, rare, total)), equals=equals).reshape(cell.shape)
     return np.where(group == 0, np.nan, p)[()]
 
 
 def _irwin_p(cell: Floats, group: Floats, rare: Floats, total: Floats, *, equals: float) -> Floats:
-    p, last = np.empty(cell.size), np.minimum(group, rare)
-    widest_first = np.argsort(-last)
-    start = 0
-    while start < cell.size:
-        width = int(last[widest_first[start]])
-        rows = widest_first[start : start + max(1, FISHER_CELLS // (width + 1))]
-        p[rows] = _irwin_rows(width, *(count[rows, None] for count in (cell, group, rare, total)), equals=equals)
-        start += rows.size
-    return p
-
-
-def _irwin_rows(width: int, cell: Floats, group: Floats, rare: Floats, total: Floats, *, equals: float) -> Floats:
     # Each probability from the one before; the sum, not gamma functions, scales them: exact also for millions.
+    width = int(np.minimum(group, rare).max(initial=0))
     k = np.arange(width)
     left = np.maximum(group - k, 0) * np.maximum(rare - k, 0)
     step = np.log(np.maximum(left, 1)) - np.log((k + 1) * (total - group - rare + k + 1))

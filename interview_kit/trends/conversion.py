@@ -166,12 +166,9 @@ class Chains(NamedTuple):
     @classmethod
     def of(cls, frame: pd.DataFrame, records: Records, stage: Counts) -> "Chains":
         """Return the rounds of one person at one company for one role, in the order of their dates."""
-        return cls.linked(*chain_keys(frame, records), records, stage, tie_break_rank(frame, records))
-
-    @classmethod
-    def linked(cls, key: Counts, linked: Flags, records: Records, stage: Counts, turn: Counts) -> "Chains":
-        """Return the chains by a number for each person, company and role, and by which rows can be linked at all."""
-        order = np.lexsort((records.answered, turn, stage, records.day, key))
+        key, is_named = application_keys(frame)
+        linked = is_named & ~np.isnat(records.day) & ~records.not_yet
+        order = np.lexsort((records.answered, tie_break_rank(frame, records), stage, records.day, key))
         this, following = order[:-1], order[1:]
         goes_on = np.isin(records.status[this], (CALLED, PENDING))
         follows = (key[this] == key[following]) & linked[this] & linked[following] & goes_on
@@ -197,13 +194,6 @@ class Chains(NamedTuple):
         """Return the number of chains, and of those that reached an interview."""
         reached = np.count_nonzero(np.bincount(self.chain[~records.applied]))
         return {"chains": int(self.chain.max(initial=-1)) + 1, "reached_interview": int(reached)}
-
-
-def chain_keys(frame: pd.DataFrame, records: Records) -> tuple[Counts, Flags]:
-    """Return a number for each person, company and role, and which rows can be linked at all."""
-    key, is_named = application_keys(frame)
-    linked = is_named & ~np.isnat(records.day) & ~records.not_yet
-    return key, linked
 
 
 def paths(steps: Steps) -> list[dict]:

@@ -11,8 +11,8 @@ from interview_kit.frame.arrays import Counts, Flags, Floats
 from interview_kit.frame.columns import text_column
 from interview_kit.frame.outcomes import Records, keep, read_records
 from interview_kit.frame.tables import framed, objects, whole_numbers
+from interview_kit.frame.unanswered import unanswered
 from interview_kit.frame.window import PENDING
-from interview_kit.trends.conversion import Chains, chain_keys, stages, tie_break_rank
 from interview_kit.trends.dated import held_in_memory
 from interview_kit.words import percent, plural
 
@@ -149,7 +149,7 @@ def pending_chances(frame: pd.DataFrame, *, as_of: DayLike = None, confidence: f
     """
     frame = held_in_memory("pending_chances", frame)
     records = read_records(frame, as_of)
-    open_rows, left_out = still_open(frame, records)
+    open_rows, left_out = unanswered(frame, records)
     waits = Waits.of(records)
     silent = records.spans(records.today)[open_rows]
     lengths, place = np.unique(silent, return_inverse=True)  # those silent as long are told the same
@@ -249,19 +249,6 @@ def chances_on(waits: Waits, silent: Floats, confidence: float) -> tuple[Floats,
     low, high = np.where(sure, rough_low, low), np.where(sure, rough_high, high)
     unknown = np.isnan(chance)
     return chance, np.where(unknown, np.nan, low), np.where(unknown, np.nan, high), followed
-
-
-def still_open(frame: pd.DataFrame, records: Records) -> tuple[Flags, dict[str, int]]:
-    """Return the mask of interviews that are still open, and the counts of open rows that are not shown."""
-    waits, later = records.status == PENDING, np.zeros(len(frame), bool)
-    key, linked = chain_keys(frame, records)
-    near = np.isin(key, key[waits])  # only the rounds that were for the same job as an open one
-    rounds = records.of(near)
-    stage, turn = stages(frame)[0][near], tie_break_rank(frame, records)[near]
-    later[near] = Chains.linked(key[near], linked[near], rounds, stage, turn).later
-    reasons = {"closed": ~waits, "applied": records.applied, "not_yet": records.not_yet}
-    kept, left_out = keep(len(frame), reasons | {"went_on": later})
-    return kept, {reason: count for reason, count in left_out.items() if reason != "closed"}
 
 
 def waiting_sentence(waits: Waits) -> str:

@@ -29,8 +29,8 @@ class Focus(Section):
         records, today = self.shown.records, self.shown.day
         self.chosen = focus = records.focus()
         frame, since = records.interviews(), records.focus_since()
-        text, table = next_steps.focus_so_far(frame, focus, as_of=today) if focus else (NO_FOCUS, None)
-        streak = next_steps.focus_streak(frame, focus, as_of=today) if table is not None else 0
+        text, table = next_steps.focus_so_far(frame, focus, since=since, as_of=today) if focus else (NO_FOCUS, None)
+        streak = next_steps.focus_streak(frame, focus, since=since, as_of=today) if table is not None else 0
         more, look = (HAS_HELD.format(streak=streak), "ik-answer") if streak >= HELD else ("", "")
         self.answer.value = panel.paragraph(text, look) + panel.paragraph(more)
         rows = [] if table is None else table.to_dict("records")

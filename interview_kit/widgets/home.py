@@ -88,7 +88,7 @@ class Home(panel.RecordsPanel):
 
     def _waiting(self) -> panel.Stack:
         """Return the interviews that wait for an answer, the newest first, with a button for each answer."""
-        rows = next_steps.unanswered(self.shown.records.interviews(), as_of=self.shown.day)
+        rows = self.shown.waiting
         self.waiting = [row["id"] for row in rows[:SHOWN_WAITING]]
         more = len(rows) - len(self.waiting)
         below = f"{more} more wait; they are in the list." if more else ""
@@ -142,7 +142,8 @@ def finding(shown: Snapshot) -> panel.Stack:
     interviews, focus = shown.records.interviews(), shown.records.focus()
     lines = [studies.behaviors_sentence(counted_columns(interviews), shown.day)]
     if focus:
-        lines.append(f"Working on: {next_steps.focus_so_far(interviews, focus, as_of=shown.day)[0]}")
+        since = shown.records.focus_since()
+        lines.append(f"Working on: {next_steps.focus_so_far(interviews, focus, since=since, as_of=shown.day)[0]}")
     return part("So far", link("2_patterns", "Patterns"), *lines)
 
 

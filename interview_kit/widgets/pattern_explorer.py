@@ -139,8 +139,9 @@ class PatternExplorer(FilteredPanel):
 
     def _progress(self, name: str) -> str:
         """Return how it goes since it was chosen to be worked on."""
-        progress = next_steps.focus_progress(self.frame, name, as_of=self.as_of)
-        return chapter("This is what you work on", progress.attrs.get("sentence", ""))
+        since = self.journal.focus_since()
+        text, _ = next_steps.focus_so_far(self.frame, name, since=since, as_of=self.as_of)
+        return chapter("This is what you work on", text)
 
     def choose_focus(self) -> None:
         """Make the behavior the focus that the next debrief asks about."""

@@ -7,6 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from interview_kit import next_steps, trends
+from interview_kit.frame import outcomes
+from interview_kit.frame.unanswered import unanswered
 from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal
 from interview_kit.journal.recent import Recent
 from interview_kit.next_steps.records import Records, read_records
@@ -59,6 +61,13 @@ class Snapshot:
     def planned(self) -> pd.DataFrame:
         """The interviews that were planned when this was read: those to be written down, then those to come."""
         return next_steps.upcoming(self.whole, as_of=self.now)
+
+    @cached_property
+    def waiting(self) -> list[dict]:
+        """The interviews that wait for an answer, the newest first."""
+        frame = self.records.interviews()
+        waiting = frame[unanswered(frame, outcomes.read_records(frame, self.day))[0]]
+        return waiting.sort_values("interviewed_on", ascending=False, kind="stable").to_dict("records")
 
     @cached_property
     def chances(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ class Waiting(Section):
 
     def draw(self) -> None:
         """Show who still has to answer."""
-        rows = next_steps.unanswered(self.shown.records.interviews(), as_of=self.shown.day)
+        rows = self.shown.waiting
         self.list.children = panel.shortened(rows, MOST_SHOWN, lambda row: waiting_line(row, self.shown))
         panel.set_visible(self, bool(rows))
 
