@@ -40,7 +40,7 @@ def test_before_the_first_look_nothing_is_flagged_and_it_says_when_it_is_judged(
     )
     assert table.attrs["sentence"].endswith("Behaviors are first judged at 20 interviews; 19 so far.")
     assert table["sentence"][0].endswith("It is judged next at 20 interviews; until then it is too early to tell.")
-    assert patterns.fine_print(table).endswith("Not judged yet, next at 20; 19 interviews so far.")
+    assert "udged" not in patterns.fine_print(table)
 
 
 def test_the_verdict_is_that_of_the_last_look_that_is_reached():

@@ -527,7 +527,7 @@ def test_headline_with_little_or_nothing():
 
 def test_fine_print():
     attrs = {"used": 53, "interviews": 60, "within_days": 30, "compared": 12, "by_luck": 0.6}
-    attrs |= {"looks": None, "not_judged": None}
+    attrs |= {"looks": None, "judged_at": None, "not_judged": None}
     attrs["left_out"] = {"applied": 2, "withdrawn": 1, "too_young": 3, "undecided": 1}
     table = pd.DataFrame()
     table.attrs.update(attrs)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WITHIN_DAYS = 30
+FEWEST_UNANSWERED = 5  # interviews of which none has an answer, from which on that is strange
 UNDATED = "No interview of {names} has a date, so what is overdue there cannot be told, and a rate says little."
 UNANSWERED = "No answer is noted for {names}, so a rate of 0% there may only mean that nobody wrote the answers down."
 COLUMNS = {  # with what each holds
@@ -204,7 +205,7 @@ def overview_sentence(table: "pd.DataFrame", called: np.ndarray, counted: np.nda
     parts = [f"{many}, {plural(int(table['interviews'].sum()), 'interview')}.", *filter(None, [overdue])]
     if len(undated):
         parts.append(UNDATED.format(names=listed(undated["person"][:3], len(undated))))
-    unanswered = table[(counted > 0) & (table["waiting"] == table["interviews"])]
+    unanswered = table[(counted >= FEWEST_UNANSWERED) & (table["waiting"] == table["interviews"])]
     if len(unanswered):
         parts.append(UNANSWERED.format(names=listed(unanswered["person"][:3], len(unanswered))))
     if np.count_nonzero(counted) > 1:

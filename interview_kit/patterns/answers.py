@@ -275,9 +275,8 @@ def what_luck_does(attrs: dict) -> str:
 
 
 def when_judged(attrs: dict) -> str:
-    """Return at how many interviews it was judged, and when it is next, where it is looked at again and again."""
-    if not attrs["looks"] or attrs["not_judged"] == "late":
+    """Return at how many interviews it was judged, and when it is next; before that the answer says when."""
+    if not attrs["judged_at"] or attrs["not_judged"] == "late":
         return ""
-    judged = f"Judged at {attrs['judged_at']:,}" if attrs["judged_at"] else "Not judged yet"
     following = f"next at {attrs['next_look']:,}" if attrs["next_look"] else "which was the last time"
-    return f"{judged}, {following}; {attrs['used']:,} interviews so far."
+    return f"Judged at {attrs['judged_at']:,}, {following}; {attrs['used']:,} interviews so far."

@@ -59,7 +59,7 @@ class PatternExplorer(FilteredPanel):
             self.with_late,
             *self.view.parts(),
             self.question_section,
-            panel.section("One behavior", self.behavior, self.story, panel.bar(self.focus_button), self.message),
+            panel.section("One behavior", self.behavior, panel.bar(self.focus_button), self.message, self.story),
         )
         self.begin()
 
@@ -150,6 +150,7 @@ class PatternExplorer(FilteredPanel):
         text = f"The next debrief asks about it first: {schema.label(name).lower()}. {starts}"
         back = lambda: self.journal.choose_focus(before, since=since)  # noqa: E731
         self.message.do(lambda: self.journal.choose_focus(name), text, back=back)
+        self.focus_message(self.message)
 
     def _changed(self, what: str) -> None:
         super()._changed(what)

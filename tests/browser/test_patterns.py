@@ -34,6 +34,10 @@ def test_the_answer_the_picture_and_a_story(chromium, address, folder, dark):
         page.get_by_text("The interviews behind it").wait_for()
         page.get_by_label("Tell me more about").select_option(label="Asked questions at the end")
         page.get_by_text("Stage by stage").wait_for()
+        page.get_by_label("Tell me more about").select_option(label="Gave examples")
+        page.get_by_role("button", name="Work on this one next").press("Enter")
+        said = "document.activeElement.textContent.includes('The next debrief asks about it first: gave examples')"
+        page.wait_for_function(said)
         page.wait_for_timeout(500)
         found = Axe().run(page, context={"include": [[".ik-panel"]]})
         assert found.violations_count == 0, found.generate_report()
