@@ -163,8 +163,7 @@ def changed_record(document: Document, at: int, texts: Mapping[str, str]) -> byt
 def changed_records(document: Document, table: schema.Table, wanted: Mapping[str, Mapping[str, str]]) -> Plan:
     """Return the edits that change some cells of records, given by their ids; all of these must be there, once."""
     wide = widened(document, table, {name: text for texts in wanted.values() for name, text in texts.items() if text})
-        return {key: find(document, table, key) for key in keys}
-    times, places = Counter(record_ids(document, table)), places_by_id(document, table)
-    return {key: find(document, table, key) if times[key] > 1 else places.get(key) for key in keys}
+    found = places_of(document, table, wanted)
+    places = {key: located(document, table, key) if at is None else at for key, at in found.items()}
     edits = [Edit(at, wide.record(at), changed_record(wide, at, wanted[key])) for key, at in places.items()]
     return wide, sorted((edit for edit in edits if edit.new != edit.old), key=lambda edit: edit.index)
