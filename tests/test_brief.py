@@ -321,6 +321,17 @@ def test_the_command_prints_the_brief_of_the_next_interview_that_is_coming(capsy
         assert capsys.readouterr().out == ik.brief(journal, coming["id"].iloc[place], as_of=TODAY)
 
 
+@pytest.mark.parametrize("is_read", [True, False])
+def test_on_a_terminal_a_link_can_be_copied_and_a_file_gets_markdown(is_read, capsys, tmp_path, monkeypatch):
+    link = "https://acme.example/jobs_[1]?a=1&amp;b=<2>"
+    ik.Journal(tmp_path).add(
+        "interviews", {"company": "Acme", "interviewed_on": "2026-11-24", "outcome": "planned", "place": link}
+    )
+    monkeypatch.setattr("sys.stdout.isatty", lambda: is_read, raising=False)
+    assert app.main(["brief", "--records", str(tmp_path), "--as-of", "2026-11-20"]) == 0
+    assert (link in capsys.readouterr().out) is is_read
+
+
 def test_the_command_says_so_where_none_is_coming_or_there_is_no_such_id(capsys, tmp_path):
     ik.Journal(tmp_path).add("interviews", {"id": "i-1", "company": "Acme", "interviewed_on": "2026-11-01"})
     assert app.main(["brief", "--records", str(tmp_path)]) == 1

@@ -1,6 +1,7 @@
 """`interview-kit brief`: what to read before an interview."""
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any
 
 from interview_kit.commands.arguments import add_as_of, add_records, records_named
@@ -40,7 +41,7 @@ def brief(given: argparse.Namespace) -> int:
         text = next_steps.brief(records, key, as_of=given.as_of) if key else ""
     if not key:
         return fail(NONE_COMING)
-    for line in [*text.splitlines(), *unread(frames)]:
+    for line in [*shown(text).splitlines(), *unread(frames)]:
         say(line)
     return 0
 
@@ -56,10 +57,17 @@ def briefs(clients: "Clients", given: argparse.Namespace) -> int:
             key = named_interview(one, given.id) if given.id else next_coming(one, given.as_of)
             coming |= {name: next_steps.brief(one, key, as_of=given.as_of)} if key else {}
     for name, text in coming.items():
-        say(f"# {name}\n\n{text}")
+        say(f"# {name}\n\n{shown(text)}")
     if coming:
         return 0
     return fail(f"No interview of theirs has the id {given.id!r}." if given.id else "No interview of theirs is coming.")
+
+
+def shown(text: str) -> str:
+    """Return a brief as Markdown for a file or a program, and on a terminal as it is read."""
+    from interview_kit.next_steps.markdown import unescaped
+
+    return unescaped(text) if sys.stdout.isatty() else text
 
 
 def named_interview(one: "Clients", key: str) -> str:

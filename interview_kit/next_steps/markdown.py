@@ -1,5 +1,6 @@
 """Anyone's words as Markdown: nothing in them is taken for a link, a heading, formatting, a formula or HTML."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 
@@ -29,6 +30,11 @@ def escaped_line(text: str) -> str:
     plain = ALWAYS.sub(lambda found: "".join(f"\\{letter}" for letter in found[0]), plain)
     plain = SOMETIMES.sub(r"\\\g<0>", plain)
     return AT_BEGIN.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", plain)
+
+
+def unescaped(markdown: str) -> str:
+    """Return Markdown as it is read on a terminal: without what keeps its letters from being taken for signs."""
+    return html.unescape(re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", markdown))
 
 
 def as_markdown(page: Page) -> str:
