@@ -108,34 +108,27 @@ class SavedFields(InterviewFields):
 
     def _is_complete(self) -> bool:
         """Say whether company and date are there, and where not, say it beside the field."""
-        self.missing = {name: text for name, text in REQUIRED.items() if self._lacks(name)}
-        self._say_missing()
+        self._say_missing({name: text for name, text in REQUIRED.items() if self._lacks(name)})
         return not self.missing
 
-    def _say_missing(self) -> None:
-        """Say what is missing: beside the fields, and in the bar, with a button that leads to each."""
-        for name, text in self.missing.items():
-            self.fields[name].refuse(text)
-        if self.missing:
-            text = LACKING.format(
-                names=listed(schema.label(name).lower() for name in self.missing),
-                are="is" if len(self.missing) == 1 else "are",
-            )
-            ways = [
-                panel.button(schema.label(name), lambda name=name: self.focus_field(f".ik-column-{name}"))
-                for name in self.missing
-            ]
-            self.message.say(text, "bad", *ways)
+    def _say_missing(self, missing: dict[str, str]) -> None:
+        """Say what is missing, if anything: beside the fields, and in the bar, with a button that leads to each."""
+        self.missing = missing
+        for name in REQUIRED:
+            self.fields[name].refuse(missing.get(name, ""))
+        labels = [schema.label(name) for name in missing]
+        text = LACKING.format(names=listed(map(str.lower, labels)), are="is" if len(labels) == 1 else "are")
+        ways = [
+            panel.button(label, lambda name=name: self.focus_field(f".ik-column-{name}"))
+            for name, label in zip(missing, labels, strict=True)
+        ]
+        self.message.say(text if missing else "", "bad", *ways)
 
     def see_what_came(self) -> None:
         """Take away what is said of a missing field once it is filled in."""
-        came = [name for name in self.missing if not self._lacks(name)]
-        for name in came:
-            self.fields[name].refuse("")
-            del self.missing[name]
-        if came:
-            self.message.clear()
-            self._say_missing()
+        still = {name: text for name, text in self.missing.items() if self._lacks(name)}
+        if still != self.missing:
+            self._say_missing(still)
 
     def _is_agreed(self) -> bool:
         """Say whether the day may be saved; a day to come is asked about, once, where more than a plan is noted."""
