@@ -351,7 +351,9 @@ def waiting_and_open(frame: pd.DataFrame, as_of: date | None) -> Study:
 def worked_on(
     frame: pd.DataFrame, as_of: date | None, behavior: str | None = None, since: date | None = None
 ) -> Study | None:
-    """Return how often the behavior that is worked on was done; None where nothing is worked on."""
+    """Return how often the behavior that is worked on was done; None where nothing is, or nothing has a day."""
+    if "interviewed_on" not in frame.columns:
+        return None
     is_named = "focus" in frame.columns and behavior in set(frame["focus"])
     is_known = behavior in frame.columns and bool(is_named or since)
     chosen = (behavior, since) if is_known else (None, None)

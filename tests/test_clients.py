@@ -32,7 +32,16 @@ from tests.test_people import row, write
 TODAY = "2026-05-01"
 READING = {  # of a Journal, what only reads
     *("interviews", "questions", "contacts", "follow_ups", "stories", "read", "recent", "focus", "dismissed", "drafts"),
-    *("changed_outside", "next_undo", "last_change", "deviations", "copies", "subscribe", "told_at_the_end"),
+    *(
+        "changed_outside",
+        "next_undo",
+        "undo_step",
+        "last_change",
+        "deviations",
+        "copies",
+        "subscribe",
+        "told_at_the_end",
+    ),
     "focus_since",
     *("exports", "place"),  # beside the records of people, never among them
     *("has_backups", "interviews_size"),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -326,7 +327,12 @@ def test_the_sample_gives_the_list_of_its_last_days():
 @pytest.mark.parametrize(
     ("records", "arguments", "message"),
     [
-        ({}, {"within_days": -1}, "within_days is -1; it must be a whole number, 0 or more, such as 7"),
+        ({}, {"within_days": -1}, "within_days is -1; it must be a whole number of days, 0 or more, such as 30"),
+        (
+            {"interviews": pd.DataFrame([["Acme", "Bolt"]], columns=["company", "company"])},
+            {},
+            "records['interviews'] has the column 'company' twice; each column needs its own name",
+        ),
         (
             {},
             {"as_of": "soon"},
@@ -352,6 +358,18 @@ def test_wrong_arguments_are_named_with_what_is_accepted(records, arguments, mes
     with pytest.raises(ValueError) as error:  # noqa: PT011
         ik.due_follow_ups(records, **arguments)
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("ask", [ik.due_follow_ups, ik.practice_queue])
+def test_days_to_look_ahead_are_any_whole_number(ask):
+    mine = Journal(SAMPLE.parent)
+    days = np.int64(7)
+    assert ask(mine, as_of="2026-11-03", within_days=days).equals(ask(mine, as_of="2026-11-03", within_days=7))
+    far = ask(mine, as_of="2026-11-03", within_days=10**12)
+    assert far.equals(ask(mine, as_of="2026-11-03", within_days=10_000))
+    for wrong in ("7", None, 1.5, True):
+        with pytest.raises(ValueError, match=f"within_days is {wrong!r}; it must be a whole number of days"):
+            ask(mine, within_days=wrong)
 
 
 # The command line

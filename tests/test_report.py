@@ -150,6 +150,13 @@ def test_each_chart_is_drawn_for_light_and_for_dark_and_for_a_page_and_a_phone(c
         assert light["layout"]["height"] == dark["layout"]["height"]
 
 
+@pytest.mark.parametrize("options", [{}, {"focus": "did_x", "focus_since": "2026-01-01"}])
+def test_a_frame_without_days_has_a_report_without_what_was_before_and_since(tmp_path, options):
+    frame = pd.DataFrame({"company": ["A", "B"], "outcome": ["callback", "rejected"], "did_x": ["yes", "no"]})
+    written = ik.save_report(frame, tmp_path / "report", as_of=TODAY, **options)
+    assert "behaviors.csv" in {path.name for path in written}
+
+
 def test_an_empty_frame_makes_a_report_that_says_so(tmp_path):
     written = ik.save_report(ik.Journal(tmp_path / "none").interviews(), tmp_path / "report", as_of=TODAY)
     html = written[0].read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from scipy.special import chdtrc
 
+import interview_kit
 from interview_kit import compare_behaviors, load_interviews, schema, stats, studies, trends
 from interview_kit.frame.held import held
 from interview_kit.trends.waiting import up_to
@@ -517,6 +518,22 @@ def test_the_day_may_be_given_in_any_way(as_of):
 
 
 # Arguments
+
+
+STUDIES = (
+    *("outcome_trend", "stage_conversion", "waiting_curve", "pending_chances", "chance_calibration", "debrief_delay"),
+    *("compare_behaviors", "behavior_pairs", "focus_progress", "client_overview"),
+)
+
+
+@pytest.mark.parametrize("twice", ["company", "outcome"])
+@pytest.mark.parametrize("study", STUDIES)
+def test_a_column_that_stands_twice_is_refused(study, twice):
+    values = {"company": "Acme", "outcome": "callback", "interviewed_on": "2026-01-02"}
+    frame = pd.DataFrame([[*values.values(), "callback"]], columns=[*values, twice])
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the whole message is compared
+        getattr(interview_kit, study)(frame)
+    assert str(error.value) == f"the frame has the column {twice!r} twice; each column needs its own name"
 
 
 @pytest.mark.parametrize(

@@ -1155,6 +1155,24 @@ def test_a_file_of_questions_gets_the_column_once_it_is_used(journal):
     assert journal.questions()["story_id"].tolist() == ["s-1"]
 
 
+def test_undo_takes_back_nothing_where_another_change_reads_the_same_as_the_one_that_its_button_names(journal):
+    key = saved(journal)
+    journal.update("interviews", key, {"notes": "one"})
+    other = ik.Journal(journal.folder)
+    browser = ik.RecordsBrowser(other)
+    named = browser.undo_button.tooltip
+    journal.update("interviews", key, {"outcome": "offer"})
+    browser.undo_button.click()
+    assert browser.message.text.startswith("Something else was changed in the meantime, so nothing was taken back.")
+    assert browser.undo_button.tooltip == named
+    assert other.interviews().loc[0, ["notes", "outcome"]].tolist() == ["one", "offer"]
+    journal.undo()
+    journal.undo()
+    browser.undo_button.click()
+    assert other.interviews().loc[0, "outcome"] != "offer"
+    assert browser.message.undo_button.description == "Redo"
+
+
 def test_undo_takes_back_what_its_button_names_or_nothing(journal, tmp_path):
     saved(journal, company="Mine")
     other = ik.Journal(journal.folder)

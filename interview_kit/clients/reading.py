@@ -315,9 +315,8 @@ class Clients(Journal):
         own = self._own_folder()
         return settings_in(own) if own else {}
 
-    def next_undo(self) -> str:
+    def undo_step(self) -> None:
         """Return nothing: nothing is changed here."""
-        return ""
 
     @property
     def last_change(self) -> object:

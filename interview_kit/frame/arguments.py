@@ -2,8 +2,8 @@
 
 import difflib
 from collections.abc import Iterable
-from datetime import date
-from typing import TypeAlias
+from datetime import date, timedelta
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -13,10 +13,23 @@ from interview_kit import schema
 DayLike: TypeAlias = date | str | None  # a Timestamp is a date, too; a text such as "2026-04-03"
 
 
+KNOWN = {name for table in schema.TABLES.values() for name in table.names}
+
+
 def check_frame(frame: object) -> None:
-    """Raise ValueError where the frame is none."""
+    """Raise ValueError where the frame is none, or has one of the records' columns twice."""
     if not hasattr(frame, "columns"):
         raise ValueError(f"frame is a {type(frame).__name__}; it must be a pandas DataFrame, one row per interview")
+    check_unique(frame, "the frame")
+
+
+def check_unique(frame: Any, where: str) -> None:
+    """Raise ValueError where a pandas frame has one of the records' columns twice."""
+    columns = frame.columns
+    twice = [] if getattr(columns, "is_unique", True) else columns[columns.duplicated()]
+    for name in twice:
+        if name in KNOWN:
+            raise ValueError(f"{where} has the column {name!r} twice; each column needs its own name")
 
 
 def check_column(frame: pd.DataFrame, name: str, what: str) -> None:
@@ -31,6 +44,11 @@ def checked_days(within_days: int) -> int:
     if isinstance(within_days, bool) or not isinstance(within_days, (int, np.integer)) or within_days < 0:
         raise ValueError(f"within_days is {within_days!r}; it must be a whole number of days, 0 or more, such as 30")
     return int(within_days)
+
+
+def day_after(today: date, within_days: int) -> date:
+    """Return the day so many days later, at most the last of the calendar; ValueError where it is no number of days."""
+    return today + timedelta(days=min(checked_days(within_days), (date.max - today).days))
 
 
 def checked_date(as_of: DayLike) -> date:

@@ -5,6 +5,7 @@ from typing import TypeVar
 import pandas as pd
 
 from interview_kit import schema
+from interview_kit.frame.arguments import check_unique
 from interview_kit.frame.columns import coded
 
 Frame = TypeVar("Frame")  # a pandas frame, or a table of another engine
@@ -17,6 +18,7 @@ def held(frame: Frame) -> Frame:
     """
     if not isinstance(frame, pd.DataFrame) or "outcome" not in frame.columns:
         return frame
+    check_unique(frame, "the frame")
     absent = coded(frame, "outcome", is_not_held, 0, bool)
     return frame[~absent] if absent.any() else frame
 

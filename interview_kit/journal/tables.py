@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interview_kit import schema
 from interview_kit.files.csv_file import CsvFile
@@ -54,7 +54,16 @@ from interview_kit.places import default_folder
 if TYPE_CHECKING:
     import pandas as pd
 
-TAKE_BACK, BRING_BACK = "take back", "bring back"  # how `next_undo` begins
+
+class UndoStep(NamedTuple):
+    """What `undo` would do: of which operation, by its id, whether it brings it back, and the words for it."""
+
+    operation: str
+    brings_back: bool
+    title: str
+
+    def __str__(self) -> str:
+        return f"{'bring' if self.brings_back else 'take'} back {self.title}"
 
 
 class Tables(ByTable):
@@ -364,9 +373,13 @@ class Tables(ByTable):
 
     def next_undo(self) -> str:
         """Return what `undo` would do, such as "take back the new record Acme"; empty where it cannot do anything."""
+        return str(self.undo_step() or "")
+
+    def undo_step(self) -> UndoStep | None:
+        """Return what `undo` would do, None where it cannot do anything; two that read the same differ."""
         last = self._last_note()
         has_way_back = last and last.get("backup") != ""  # a table was restored where there was no file
-        return f"{BRING_BACK if last['undone'] else TAKE_BACK} {last['title']}" if has_way_back else ""
+        return UndoStep(root_of(last), last["undone"], last["title"]) if has_way_back else None
 
     def _last_note(self) -> dict:
         """Return the note of the change that `undo` takes back, empty where there is none."""

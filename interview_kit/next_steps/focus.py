@@ -259,8 +259,8 @@ def in_points(attrs: dict, *, several: bool) -> str:
     """Return the difference and its limits in brackets; nothing where there is none."""
     if np.isnan(attrs["difference"]):
         return ""
-    found = points(attrs["difference"])
-    words = f"{found} point{'' if found in ('+1', '−1') else 's'}{' within the same person' if several else ''}"
+    is_one = abs(round(100 * attrs["difference"])) == 1
+    words = f"{points(attrs['difference'])} point{'' if is_one else 's'}{' within the same person' if several else ''}"
     limits = "" if np.isnan(attrs["low"]) else f", plausibly {span(points(attrs['low']), points(attrs['high']))}"
     return f" ({words}{limits})"
 

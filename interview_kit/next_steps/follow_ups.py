@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from interview_kit import schema, words
-from interview_kit.frame.arguments import DayLike, checked_date
+from interview_kit.frame.arguments import DayLike, checked_date, day_after
 from interview_kit.frame.tables import with_attrs
 from interview_kit.next_steps.records import (
     Records,
@@ -159,9 +159,7 @@ def due_follow_ups(
                             Thank Plinth & Heron Museums 2026-11-02            18
     """
     today = checked_date(as_of)
-    if isinstance(within_days, bool) or not isinstance(within_days, int) or within_days < 0:
-        raise ValueError(f"within_days is {within_days!r}; it must be a whole number, 0 or more, such as 7")
-    people, last = each_person(records), today + timedelta(days=within_days)
+    people, last = each_person(records), day_after(today, within_days)
     found = {
         name: due_of_one(one, today, last, silences(chances), dismissed)
         for name, one in ({"": records} if people is None else people).items()
@@ -175,7 +173,7 @@ def due_follow_ups(
         table.insert(0, "person", pd.array([name for _, name, _ in rows], dtype="str"))
     said = sentence(items, today) + (NOT_JOINED if any(due.ids_are_lost for due in found.values()) else "")
     left_out = {name: sum(due.left_out[name] for due in found.values()) for name in LEFT_OUT}
-    attrs = {"sentence": said, "as_of": today, "within_days": within_days, "left_out": left_out}
+    attrs = {"sentence": said, "as_of": today, "within_days": int(within_days), "left_out": left_out}
     return with_attrs(table, attrs)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from interview_kit import schema, stats
-from interview_kit.frame.arguments import DayLike, checked_date
+from interview_kit.frame.arguments import DayLike, checked_date, day_after
 from interview_kit.frame.tables import framed, objects, row_dicts, with_attrs
 from interview_kit.next_steps.records import (
     JournalLike,
@@ -80,7 +80,7 @@ def practice_queue(records: RecordsLike, *, as_of: DayLike = None, within_days: 
     interviews = {row["id"]: row for row in whole.interviews}
     known = filter(is_to_practice, whole.questions)
     waiting = [with_due_day(row, interviews.get(row["interview_id"], {})) for row in known]
-    last = today + timedelta(days=within_days)
+    last = day_after(today, within_days)
     due = [row for row in waiting if row["due_on"] is None or row["due_on"] <= last]
     rows = sorted(due, key=urgency)
     table = table_of(rows, COLUMNS, DATES).assign(days_overdue=days_since((row["due_on"] for row in rows), today))

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from interview_kit import schema
+from interview_kit.frame.arguments import check_unique
 from interview_kit.frame.columns import coded, read_value
 from interview_kit.frame.tables import objects, whole_numbers
 
@@ -251,6 +252,7 @@ def rows_of(name: str, frame) -> list[Row]:
         return []
     if not hasattr(frame, "columns"):
         raise ValueError(f"records[{name!r}] is a {type(frame).__name__}; it must be a pandas DataFrame")
+    check_unique(frame, f"records[{name!r}]")
     columns = {column: read_column(name, column, frame) for column in columns_of(name)}
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     return with_ids(schema.table(name).letter, rows)

@@ -122,7 +122,7 @@ class RecordsBrowser(panel.RecordsPanel):
             self.show(self.title, self.news)
             return
         self.order, self.is_read = newest_first(self.records), True
-        panel.name_undo(self.undo_button, self.journal.next_undo())
+        self.message.name_undo(self.undo_button)
         self.say_news()
         self._search_when_typed()
         self.filters.offer(self.records, "person", "stage")
@@ -245,7 +245,7 @@ class RecordsBrowser(panel.RecordsPanel):
         self.message.undo_named(self.undo_button)
 
     def _changed(self, what: str) -> None:
-        panel.name_undo(self.undo_button, self.journal.next_undo())
+        self.message.name_undo(self.undo_button)
         if what == "interviews":
             self.reload()
 

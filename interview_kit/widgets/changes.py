@@ -8,7 +8,6 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from interview_kit.journal import Journal
-from interview_kit.journal.tables import BRING_BACK
 from interview_kit.widgets import panel
 from interview_kit.widgets.interview_words import title_of
 
@@ -28,6 +27,7 @@ class Changes(panel.Message):
         self.journal, self.read_again = journal, read_again
         self.refusal, self.is_at_work = "", False
         self.undo_button: widgets.Button | None = None
+        self.named: object = None  # what the button for the last change says that it would take back
         journal.subscribe(self._changed)
 
     def do(
@@ -84,12 +84,18 @@ class Changes(panel.Message):
 
     def undo_named(self, button: widgets.Button) -> bool:
         """Take back the change that a button names; where another is the last one by now, name that and wait."""
-        doing = self.journal.next_undo()
-        if doing == button.tooltip:
+        if self.journal.undo_step() == self.named:
             return self.undo()
-        panel.name_undo(button, doing)
+        self.name_undo(button)
         self.say(f"Something else was changed in the meantime, so nothing was taken back. {NAMED_NOW}", "plain")
         return False
+
+    def name_undo(self, button: widgets.Button) -> None:
+        """Let the button for the last change say what it would do, in at most a line."""
+        self.named = self.journal.undo_step()
+        words = f"Undo the last change: {self.named}" if self.named else "Undo the last change"
+        button.description = words if len(words) <= 70 else f"{words[:69]}…"
+        button.tooltip = str(self.named or "")
 
     def done(self, text: str) -> None:
         """Say what was done, with the way back."""
@@ -104,7 +110,7 @@ class Changes(panel.Message):
             with self.journal.told_at_the_end():
                 before = self.journal.last_change
                 text = change()
-                can_undo = self.journal.last_change is not before and self.journal.next_undo()
+                can_undo = self.journal.last_change is not before and self.journal.undo_step()
                 self._say_done(text, back, has_way_back=bool(can_undo or back))
         except (ValueError, OSError) as error:  # a RecordsError is a ValueError
             self.say(str(error), "bad", panel.again_button(self.read_again))
@@ -115,8 +121,9 @@ class Changes(panel.Message):
 
     def _say_done(self, text: str, back: Callable[[], object] | None = None, *, has_way_back: bool) -> None:
         action = self.undo if back is None else lambda: self.do(back, "Taken back.")
-        doing = self.journal.next_undo() if back is None else ""
-        self.undo_button = panel.button("Redo" if doing.startswith(BRING_BACK) else "Undo", action, tooltip=doing)
+        step = self.journal.undo_step() if back is None else None
+        word = "Redo" if step and step.brings_back else "Undo"
+        self.undo_button = panel.button(word, action, tooltip=str(step or ""))
         self.say(self.with_notes(text), "good", *([self.undo_button] if has_way_back else []))
 
     def with_notes(self, text: str) -> str:

@@ -279,13 +279,6 @@ def on_enter(action: Callable[[], object], *controls: widgets.Widget) -> None:
         control.on_msg(lambda _widget, content, _buffers: action() if content.get("event") == "submit" else None)
 
 
-def name_undo(undo: widgets.Button, doing: str) -> None:
-    """Let the button for the last change say what it would do, in at most a line."""
-    words = f"Undo the last change: {doing}" if doing else "Undo the last change"
-    undo.description = words if len(words) <= 70 else f"{words[:69]}…"
-    undo.tooltip = doing
-
-
 def is_typed_in(widget: widgets.Widget) -> bool:
     """Say whether a field that is shown in a widget holds a text, a day or a time."""
     if isinstance(widget, (widgets.Text, widgets.Textarea, widgets.DatePicker, widgets.TimePicker)):

@@ -75,7 +75,7 @@ class ToDo(Section):
         set_visible(self.more_button, hidden > 0)
         set_visible(self.calendar_button, bool(self.table["due_on"].notna().any()) or not self.coming.empty)
         set_visible(self.undo_button, self.journal.has_backups)
-        panel.name_undo(self.undo_button, self.journal.next_undo())
+        self.foot_message.name_undo(self.undo_button)
 
     def show_more(self) -> None:
         """Show what else there is to do, a hundred at a time."""
