@@ -98,7 +98,7 @@ def test_at_one_look_luck_is_told_and_at_several_it_is_not():
         compare_behaviors(frame, as_of=TODAY)
     )
     assert patterns.fine_print(judged(frame)).endswith(
-        "Two behaviors were compared. However often you look, up to 160 interviews luck alone singles out any in at"
+        "Two behaviors were compared. However often one looks, up to 160 interviews luck alone singles out any in at"
         " most 5 of 100 such records. Judged at 40, next at 80; 40 interviews so far."
     )
 

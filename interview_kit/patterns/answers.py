@@ -266,7 +266,7 @@ def what_luck_does(attrs: dict) -> str:
     begin = f"{number(compared).capitalize()} behaviors were compared."
     if attrs["looks"] is not None or attrs["not_judged"]:
         often = (
-            "However often you look, up to 160 interviews luck alone singles out any in at most 5 of 100 such records."
+            "However often one looks, up to 160 interviews luck alone singles out any in at most 5 of 100 such records."
         )
         return f"{begin} {often}" if attrs["next_look"] in LOOKS[:4] else begin
     one_by_one = f"luck alone would single out about {attrs['by_luck']:.2g} of them taken one by one"
