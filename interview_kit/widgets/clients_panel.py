@@ -85,10 +85,8 @@ class ClientsPanel(panel.Panel):
         super().__init__()
         self.clients, self.as_of = folder if isinstance(folder, Clients) else Clients(folder), as_of
         self.news, self.answer, self.card = panel.Message(), widgets.HTML(), widgets.HTML()
-        self.title, self.again = (
-            panel.heading("Your clients", READ_ONLY, level=2),
-            panel.button("Look again", self.reload),
-        )
+        self.title = panel.heading("Your clients", READ_ONLY, level=2)
+        self.again = panel.button("Look again", self.reload)
         self.table, self.is_shown = PeopleTable(), False
         self.for_each = PagesForEach(self.clients, as_of, self.focus_message)
         self.notes = widgets.HTML()
