@@ -25,7 +25,6 @@ DOORS = (
     ("6_import", "Bring a spreadsheet", "You keep a list elsewhere? See how it would come in, then import it."),
     ("2_patterns", "Look around in the sample", "What it looks like after 72 interviews, all of them invented."),
 )
-WELCOME = "Nothing is written down yet."
 
 
 class Home(panel.RecordsPanel):
@@ -160,4 +159,4 @@ def doors() -> list[widgets.Widget]:
         widgets.HTML(link(notebook, text, look) + panel.paragraph(below))
         for look, (notebook, text, below) in zip(looks, DOORS, strict=True)
     ]
-    return [panel.heading("Welcome", WELCOME, level=2), panel.box(*shown, look="ik-doors")]
+    return [panel.heading("Welcome", "Nothing is written down yet.", level=2), panel.box(*shown, look="ik-doors")]
