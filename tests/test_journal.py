@@ -1285,9 +1285,9 @@ def test_what_was_begun_and_cannot_be_taken_back_now_keeps_nobody_from_reading(m
     note = {
         "title": "x",
         "undone": False,
-        "steps": [{"table": "contacts", "layout": [","], "splices": [[0, None, "a"]]}],
+        "steps": [{"table": "contacts", "layout": [","], "edits": [[0, None, "a"]]}],
     }
-    write(mine.folder / ".backups" / "unfinished.json", json.dumps(note))
+    undo.UndoLog(mine.folder).begin(note)
     write(mine.folder / "contacts.csv", 'id,name\nc-1,"open\n')
     assert len(mine.interviews()) == 2
     assert (mine.folder / ".backups" / "unfinished.json").exists()
@@ -1451,19 +1451,28 @@ def test_as_one_is_the_former_name_of_transaction(mine):
     assert mine.undo() == "Took back two."
 
 
+def test_a_note_that_is_not_as_it_was_written_is_nothing_to_take_back(mine):
+    mine.update("interviews", "i-1", {"notes": "x"})
+    path = mine.folder / ".backups" / "last_operation.json"
+    assert Journal(mine.folder).next_undo() == "take back the change to Acme"
+    path.write_bytes(path.read_bytes().replace(b"interviews", b"interview5"))
+    assert Journal(mine.folder).undo() == "There is nothing to take back yet."
+    assert mine.interviews().loc[0, "notes"] == "x"
+
+
 @pytest.mark.parametrize(
     "note",
     [
-        {"title": "x", "undone": False, "steps": [{"table": "prices", "layout": [], "splices": []}]},
-        {"title": "x", "undone": False, "steps": [{"table": "contacts", "layout": [], "splices": [[0, None, None]]}]},
+        {"title": "x", "undone": False, "steps": [{"table": "prices", "layout": [], "edits": []}]},
+        {"title": "x", "undone": False, "steps": [{"table": "contacts", "layout": [], "edits": [[0, None, None]]}]},
         {"title": "x", "undone": False, "backup": 3},
         {"title": 1, "undone": False, "steps": []},
-        {"title": "x", "undone": False, "steps": [{"table": [], "layout": [], "splices": []}]},
+        {"title": "x", "undone": False, "steps": [{"table": [], "layout": [], "edits": []}]},
         {"title": "x", "undone": False, "backup": "x", "table": {}},
         {
             "title": "x",
             "undone": False,
-            "steps": [{"table": "contacts", "layout": [], "splices": [[0, "\ud800", "a"]]}],
+            "steps": [{"table": "contacts", "layout": [], "edits": [[0, "\ud800", "a"]]}],
         },
     ],
     ids=str,

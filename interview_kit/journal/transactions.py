@@ -10,7 +10,7 @@ from interview_kit.files.disk import read_bytes
 from interview_kit.files.document import Document
 from interview_kit.files.edits import Plan, new_document
 from interview_kit.files.problems import ChangedMeanwhileError, RecordsError
-from interview_kit.journal.undo import UndoLog, operation_title, reversed_splices, step
+from interview_kit.journal.undo import UndoLog, operation_title, reversed_edits, step
 
 MOST_TRIES = 20  # while another program changes the file
 
@@ -56,7 +56,7 @@ class Transaction:
     def stage_reverse(self, noted: Mapping, title: str) -> None:
         """Carry out the reverse of a noted step in memory; `ConflictError` where it does not fit any more."""
         table = schema.table(noted["table"])
-        self.stage(table, lambda document: reversed_splices(document, noted, title), "before-undo")
+        self.stage(table, lambda document: reversed_edits(document, noted, title), "before-undo")
 
     def write_with_retries(self, log: "UndoLog", note: dict) -> None:
         """Write, and where another program changed a file meanwhile, carry the changes out on what it left."""

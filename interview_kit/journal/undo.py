@@ -66,7 +66,8 @@ class UndoLog:
     def _write(self, path: Path, noted: dict, *, durable: bool = False) -> None:
         make_private_folder(path.parent)
         with as_records_error("the note for undo could not be written", "; nothing was saved"):
-            replace_bytes(path, json.dumps(noted).encode(), durable=durable)
+            content = {"note": noted, "digest": digest(json.dumps(noted).encode())}
+            replace_bytes(path, json.dumps(content).encode(), durable=durable)
 
     @contextmanager
     def kept_if_fails(self, paths: Sequence[Path], note: Mapping) -> Generator[None]:
@@ -83,45 +84,10 @@ class UndoLog:
 
 
 def read_note(path: Path) -> dict:
-    """Return a note, empty where there is none or it is not one."""
-    noted = read_json_object(path)
-    return noted if is_note(noted) else {}
-
-
-def is_note(noted: dict) -> bool:
-    """Say whether what was read is the note of an operation, with all that taking it back needs."""
-    if not is_text(noted.get("title")) or "undone" not in noted:
-        return False
-    if "backup" in noted:
-        return is_text(noted["backup"]) and is_table(noted.get("table"))
-    steps = noted.get("steps")
-    return isinstance(steps, list) and all(map(is_step, steps))
-
-
-def is_step(noted: object) -> bool:
-    """Say whether what was read is a step of an operation: a table, how its records were laid out, and edits."""
-    if not isinstance(noted, dict) or not is_table(noted.get("table")):
-        return False
-    layout, edits = noted.get("layout"), noted.get("splices")
-    return isinstance(layout, list) and isinstance(edits, list) and all(map(is_splice, edits))
-
-
-def is_splice(noted: object) -> bool:
-    """Say whether what was read is a place, and the texts of a record before and after, None for none."""
-    if not isinstance(noted, list) or len(noted) != 3:
-        return False
-    at, *sides = noted
-    return isinstance(at, int) and all(side is None or is_text(side) for side in sides) and any(sides)
-
-
-def is_table(noted: object) -> bool:
-    """Say whether what was read is the name of a table."""
-    return isinstance(noted, str) and noted in schema.TABLES
-
-
-def is_text(noted: object) -> bool:
-    """Say whether what was read is a text of whole characters, as a file can hold it."""
-    return isinstance(noted, str) and noted == noted.encode(errors="ignore").decode()
+    """Return a note, empty where there is none, or it is not as it was written."""
+    found = read_json_object(path)
+    noted = found.get("note")
+    return noted if isinstance(noted, dict) and found.get("digest") == digest(json.dumps(noted).encode()) else {}
 
 
 def operation_title(document: Document, edits: Sequence[Edit]) -> str:
@@ -135,7 +101,7 @@ def operation_title(document: Document, edits: Sequence[Edit]) -> str:
 
 def step(table: schema.Table, document: Document, edits: Sequence[Edit]) -> dict:
     """Return the note of one step: the table, how its records were laid out, and the edits."""
-    return {"table": table.name, "layout": layout(document), "splices": as_json(edits)}
+    return {"table": table.name, "layout": layout(document), "edits": as_json(edits)}
 
 
 def layout(document: Document) -> list[str]:
@@ -148,12 +114,12 @@ def as_json(edits: Sequence[Edit]) -> list:
     return [[int(s.index), *(None if side is None else side.decode() for side in (s.old, s.new))] for s in edits]
 
 
-def reversed_splices(document: Document, noted: Mapping, title: str) -> Plan:
+def reversed_edits(document: Document, noted: Mapping, title: str) -> Plan:
     """Return the edits that take one step of an operation back, at the places where its records are now."""
     edits, table, shift = [], schema.table(noted["table"]), 0
     moved = layout(document)[: len(noted["layout"])] != noted["layout"]
     width = len(noted["layout"]) - 1
-    steps = [(index, *(fitted(side, document, width) for side in sides)) for index, *sides in noted["splices"]]
+    steps = [(index, *(fitted(side, document, width) for side in sides)) for index, *sides in noted["edits"]]
     keys = {after or before: cells_by_name(document, after or before).get("id", "") for _, before, after in steps}
     places = {} if moved else places_of(document, table, keys.values())
     for index, before, after in steps:
