@@ -3,10 +3,12 @@
 import shutil
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 import interview_kit as ik
 from interview_kit.journal import SAMPLE, SAMPLE_DAY
+from interview_kit.widgets import snapshot
 from tests.panels import buttons, words_on
 
 TODAY = date(2026, 5, 20)
@@ -126,3 +128,31 @@ def test_each_panel_leads_to_all_others(journal, name, notebook):
     assert shown.count('<nav class="ik-nav"') == 1
     assert shown.count("data-notebook=") >= 6
     assert f'href="{notebook}.ipynb" data-notebook="{notebook}"' not in shown.split("</nav>")[0]
+
+
+def test_home_says_of_behaviors_what_patterns_says_though_there_are_very_many(tmp_path):
+    count, old = snapshot.MOST_READ + 1_000, 1_000
+    rows = [
+        {
+            "company": f"C{at}",
+            "interviewed_on": f"{2020 + at // 600}-{at // 50 % 12 + 1:02}-{at % 28 + 1:02}",
+            "did_prepare": "yes" if at % 2 else "no",
+            "did_smile": "yes" if at % 3 else "no",
+            "focus": "did_prepare" if at > 10 else "",
+            "outcome": "callback" if (at % 20 < 16 if at < old and at % 2 else at % 10 == 0) else "rejected",
+        }
+        for at in range(count)
+    ]
+    rows.append({"company": "D", "interviewed_on": "2026-11-30", "outcome": "planned"})
+    pd.DataFrame(rows).to_csv(tmp_path / "interviews.csv", index=False)
+    journal, today = ik.Journal(tmp_path), date(2026, 11, 20)
+    home, patterns = ik.Home(journal, as_of=today), ik.PatternExplorer(journal)
+    patterns.behavior.value = "did_prepare"
+    sentence = patterns.table.attrs["sentence"]
+    assert "lines up" in sentence
+    assert sentence in words_on(home)
+    progress = ik.focus_progress(journal.interviews(), "did_prepare", as_of=today).attrs["sentence"]
+    steps = ik.NextSteps(journal, as_of=today)
+    assert progress in words_on(patterns)
+    assert progress in words_on(home)
+    assert progress in words_on(steps.focus_section)

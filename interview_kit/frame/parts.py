@@ -22,7 +22,9 @@ def counted_columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def sample_companies(frame: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return about `most` interviews: all of some companies, drawn at random, the same ones each time."""
+    """Return about `most` interviews: all of some companies, drawn at random, the same ones each time; all, if few."""
+    if len(frame) <= most:
+        return frame
     company, names = pd.factorize(frame["company"], use_na_sentinel=False)
     drawn = np.random.default_rng(len(frame)).permutation(len(names))
     enough = np.searchsorted(np.cumsum(np.bincount(company)[drawn]), most, side="right")

@@ -28,12 +28,14 @@ class Recent(ByTable):
 
     What is due follows from what is recent, and very many records are not gone through one by one. Of the follow-ups
     those to be done come first. `is_part` says whether there are more, `total` how many interviews there are in all,
-    `problems` what could not be read in any of them, by table, `notes` what was read with help.
+    `problems` what could not be read in any of them, by table, `notes` what was read with help. `all_interviews` is for
+    what is said of them all.
     """
 
     def __init__(self, frames: "Mapping[str, pd.DataFrame]", most: int, choices: Choices):
         self.folder, self.dismissed, self.focus, self.focus_since, self.most = *choices, most
-        self.total = len(frames["interviews"])
+        self.all_interviews = frames["interviews"]
+        self.total = len(self.all_interviews)
         self.problems = {name: frame.attrs.get("problems", []) for name, frame in frames.items()}
         self.notes = {name: frame.attrs.get("notes", []) for name, frame in frames.items()}
         self.is_part = max(map(len, frames.values())) > most

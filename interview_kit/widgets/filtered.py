@@ -130,7 +130,7 @@ class FilteredPanel(panel.RecordsPanel):
             self.say_news()
         frame = self.chosen()
         self.is_filtered = len(frame) < len(self.records)
-        self.frame = sample_companies(frame, MOST_DRAWN) if len(frame) > MOST_DRAWN else frame
+        self.frame = sample_companies(frame, MOST_DRAWN)
         is_sample = len(self.frame) < len(frame)
         text = EXTENT.format(shown=len(self.frame), chosen=len(frame)) if is_sample else ""
         self.extent.value = panel.paragraph(text)

@@ -28,7 +28,7 @@ class Focus(Section):
         """Show how the behavior goes."""
         records, today = self.shown.records, self.shown.day
         self.chosen = focus = records.focus()
-        frame, since = records.interviews(), records.focus_since()
+        frame, since = self.shown.studied, records.focus_since()
         text, table = next_steps.focus_so_far(frame, focus, since=since, as_of=today) if focus else (NO_FOCUS, None)
         streak = next_steps.focus_streak(frame, focus, since=since, as_of=today) if table is not None else 0
         more, look = (HAS_HELD.format(streak=streak), "ik-answer") if streak >= HELD else ("", "")

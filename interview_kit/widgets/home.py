@@ -6,7 +6,6 @@ import ipywidgets as widgets
 
 from interview_kit import next_steps, schema, studies
 from interview_kit.files.problems import RecordsError
-from interview_kit.frame.parts import counted_columns
 from interview_kit.journal import Journal
 from interview_kit.widgets import panel
 from interview_kit.widgets.changes import Changes
@@ -137,9 +136,9 @@ def practice(shown: Snapshot) -> panel.Stack:
 
 
 def finding(shown: Snapshot) -> panel.Stack:
-    """Return what the records say of behaviors, in a sentence, and the habit that is worked on."""
-    interviews, focus = shown.records.interviews(), shown.records.focus()
-    lines = [studies.behaviors_sentence(counted_columns(interviews), shown.day)]
+    """Return what the records say of behaviors, in a sentence, and the habit that is worked on, as Patterns does."""
+    interviews, focus = shown.studied, shown.records.focus()
+    lines = [studies.behaviors_sentence(interviews, shown.day)]
     if focus:
         since = shown.records.focus_since()
         lines.append(f"Working on: {next_steps.focus_so_far(interviews, focus, since=since, as_of=shown.day)[0]}")

@@ -8,10 +8,13 @@ import pandas as pd
 
 from interview_kit import next_steps, trends
 from interview_kit.frame import outcomes
+from interview_kit.frame.held import held
+from interview_kit.frame.parts import counted_columns, sample_companies
 from interview_kit.frame.unanswered import unanswered
 from interview_kit.journal import SAMPLE, SAMPLE_DAY, Journal
 from interview_kit.journal.recent import Recent
 from interview_kit.next_steps.records import Records, read_records
+from interview_kit.widgets.filtered import MOST_DRAWN
 
 MOST_READ = 2_000  # records of a table; what is due follows from the recent ones
 NOT_SAVED = "These records are the invented sample, so nothing is saved. In your own, this would be done now."
@@ -56,6 +59,11 @@ class Snapshot:
     def is_of_yesterday(self) -> bool:
         """Whether another day has begun since."""
         return self.follows_clock and self.day != date.today()
+
+    @cached_property
+    def studied(self) -> pd.DataFrame:
+        """The interviews that Patterns studies, not only the newest."""
+        return sample_companies(counted_columns(held(self.records.all_interviews)), MOST_DRAWN)
 
     @cached_property
     def planned(self) -> pd.DataFrame:
