@@ -11,10 +11,10 @@ from tests.browser import lab
 pytestmark = pytest.mark.browser
 
 
-def counts_of_a_screen() -> str:
-    """Return the counts of the first behavior at screens, which depend on the day: the youngest interviews wait."""
+def counts_of(stage: str = "") -> str:
+    """Return the counts of the first behavior at a stage, which depend on the day: the youngest interviews wait."""
     sample = ik.load_interviews(lab.ROOT / "data/sample/interviews.csv")
-    table = ik.compare_behaviors(sample[sample["stage"] == "screen"])
+    table = ik.compare_behaviors(sample[sample["stage"] == stage] if stage else sample)
     return f"{table['callbacks_with'].iat[0]} of {table['n_with'].iat[0]} with"
 
 
@@ -25,8 +25,9 @@ def test_the_answer_the_picture_and_a_story(chromium, address, folder, dark):
         page.get_by_text("asking questions at the end, about 10 to 1 that it goes with more callbacks").wait_for()
         page.locator(".js-plotly-plot .annotation-text", has_text="best guess").wait_for()
         page.get_by_label("Stage", exact=True).select_option("screen")
-        page.locator(".js-plotly-plot").get_by_text(counts_of_a_screen()).wait_for()
+        page.locator(".js-plotly-plot").get_by_text(counts_of("screen")).wait_for()
         page.get_by_label("Stage", exact=True).select_option("all")
+        page.locator(".js-plotly-plot").get_by_text(counts_of()).wait_for()
         page.get_by_label("Compare", exact=True).select_option("within a stage")
         page.locator(".js-plotly-plot .annotation-text", has_text="difference within the same stage").wait_for()
         point = page.locator(".js-plotly-plot .points path").last.bounding_box()
