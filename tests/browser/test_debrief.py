@@ -4,6 +4,7 @@ import csv
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from interview_kit import Journal
 from tests.browser import lab
@@ -112,6 +113,7 @@ def test_edit_set_an_outcome_and_undo(chromium, address, folder):
         assert rows(folder)[0]["outcome"] == "callback"
         page.get_by_role("button", name="Open in the form").click()
         wait_for_text(page, "Change Acme")
+        expect(field(page, "notes", "textarea")).to_have_value("a wrod")  # nobody types before they are shown
         field(page, "notes", "textarea").fill("a word")
         page.locator(f"{FORM} .ik-primary").click()
         wait_for_text(page, "Saved: Acme")
