@@ -70,3 +70,17 @@ def own(journal):
     for name in ("interviews", "questions", "contacts", "follow_ups"):
         (journal.folder / f"{name}.csv").write_bytes((SAMPLE.parent / f"{name}.csv").read_bytes())
     return journal
+
+
+@pytest.fixture
+def previewed(tmp_path):
+    """Return a function that writes a tracker and previews it."""
+    from interview_kit.importing import preview_import
+    from tests.test_import_cases import TODAY
+
+    def preview(text, **said):
+        path = tmp_path / "tracker.csv"
+        path.write_text(text, encoding="utf-8")
+        return preview_import(path, as_of=TODAY, **said)
+
+    return preview

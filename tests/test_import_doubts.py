@@ -2,20 +2,8 @@
 
 import pytest
 
-from interview_kit.importing import preview_import, words
-from tests.test_import_cases import TODAY, lines_of
-
-
-@pytest.fixture
-def previewed(tmp_path):
-    """Return a function that writes a tracker and previews it."""
-
-    def preview(text, **said):
-        path = tmp_path / "tracker.csv"
-        path.write_text(text, encoding="utf-8")
-        return preview_import(path, as_of=TODAY, **said)
-
-    return preview
+from interview_kit.importing import words
+from tests.test_import_cases import lines_of
 
 
 def asked(preview):

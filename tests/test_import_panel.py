@@ -241,6 +241,18 @@ def test_answers_are_filled_in_when_the_same_tracker_comes_again_and_of_no_other
     assert later.answers.given()["words"] == {}
 
 
+def test_answers_to_what_is_not_asked_any_more_are_not_said_to_be_filled_in(bringing, journal, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Company,Applied,Status\nVelin,2026-03-04,Talent pool\n")
+    upload(bringing, path)
+    bringing.words["Talent pool"].value = "no reply"
+    bringing.bring()
+    path.write_text("Company,Applied,Status\nVelin,2026-03-04,Rejected\n")
+    later = ik.ImportPanel(journal)
+    upload(later, path)
+    assert later.news.text == ""
+
+
 @pytest.mark.parametrize("imports", [[], {"i-aaaaaaaaaa": []}, "x"])
 def test_a_damaged_memory_of_answers_is_none(journal, imports):
     journal.keep_answers("i-bbbbbbbbbb", {"year": 2026})

@@ -1,10 +1,10 @@
 """Signs, verbs and columns that trackers share and that once told something else: each case stands for its kind."""
 
-import openpyxl
 import pytest
 
 from interview_kit.importing import preview_import, words
 from tests.test_import_cases import TODAY, lines_of
+from tests.test_import_conflicts import book
 
 # The file and its records.
 READ = {
@@ -173,18 +173,6 @@ READ = {
 COMPANIES = ("Velin", "Ostra", "Marn", "Nolo")
 
 
-@pytest.fixture
-def previewed(tmp_path):
-    """Return a function that writes a tracker and previews it."""
-
-    def preview(text, **said):
-        path = tmp_path / "tracker.csv"
-        path.write_text(text, encoding="utf-8")
-        return preview_import(path, as_of=TODAY, **said)
-
-    return preview
-
-
 @pytest.mark.parametrize("case", READ)
 def test_a_tracker_of_an_everyday_kind_is_read_as_a_careful_person_would(case, previewed):
     text, records = READ[case]
@@ -253,23 +241,18 @@ def test_what_was_never_sent_is_no_application(said):
 
 
 def test_interviews_on_a_sheet_of_their_own_are_joined_with_the_applications_by_the_company(tmp_path):
-    book = openpyxl.Workbook()
-    book.active.title = "Applications"
-    for row in (
+    applications = [
         ("Company", "Role", "Applied on", "Result"),
         ("Velin", "Legal", "2026-03-03", "Offer"),
         ("Ostra", "Clerk", "2026-03-30", ""),
-    ):
-        book.active.append(row)
-    sheet = book.create_sheet("Interviews")
-    for row in (
+    ]
+    interviews = [
         ("Company", "Interview date", "Round", "Result"),
         ("Velin", "2026-03-12", "Phone screen", "Advanced"),
         ("Velin", "2026-03-31", "Final", "Offer"),
-    ):
-        sheet.append(row)
-    book.save(tmp_path / "jobs.xlsx")
-    preview = preview_import(tmp_path / "jobs.xlsx", as_of=TODAY)
+    ]
+    path = book(tmp_path / "jobs.xlsx", {"Applications": applications, "Interviews": interviews})
+    preview = preview_import(path, as_of=TODAY)
     assert lines_of(preview.records) == [
         *("Velin | Legal | screen | 2026-03-12 | callback", "Velin | Legal | final | 2026-03-31 | offer"),
         "Ostra | Clerk | applied | 2026-03-30",

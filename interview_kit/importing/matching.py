@@ -4,17 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from interview_kit.importing import appointments, words
+from interview_kit.importing import appointments, evidence, words
 from interview_kit.importing.aliases import OTHER_DATES, STATELESS, TRADES, WHOLE, By, Column, folded, says_when
-from interview_kit.importing.evidence import (
-    fraction,
-    is_counted_day,
-    is_day,
-    is_name,
-    is_state,
-    numbered,
-    tells_end as tells_an_end,
-)
+from interview_kit.importing.evidence import fraction, is_counted_day, is_day, is_name, is_state, numbered
 from interview_kit.importing.rules import column_of
 
 MANY = frozenset(["notes", "round", "extra", "ignore"])
@@ -52,11 +44,12 @@ def two_outcomes(columns: list[Column], samples: Samples) -> list[Column]:
     places = [at for at, column in enumerate(columns) if column.field == "outcome" and not column.is_said]
     if len(places) < 2:
         return columns
-    best = max(places, key=lambda at: sum(map(tells_an_end, samples.get(columns[at].source, []))))
+    best = max(places, key=lambda at: sum(map(evidence.tells_end, samples.get(columns[at].source, []))))
     for at in places:
         if at != best:
             field = "notes" if has(columns, "status") else "status"
-            columns[at] = columns[at].taken(field=field, why=f"{columns[best].source!r} tells more ends")
+            kept = ": kept in the notes" if field == "notes" else ""
+            columns[at] = columns[at].taken(field=field, why=f"{columns[best].source!r} says how it ended{kept}")
     return columns
 
 

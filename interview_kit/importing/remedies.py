@@ -48,7 +48,7 @@ REMEDIES = {
         About.COLUMN,
         "if it is",
         "--map {column}=company; if another column is, name that one instead",
-        "choose so; if another column is, choose so there",
+        "have “Company” here; if another column is, have it there",
     ),
     Kind.SECOND_STATUS: of_column("if it is the one", "status"),
     Kind.DATE_COLUMN: of_column("if it is the day of an interview", "interviewed_on"),

@@ -12,6 +12,7 @@ from interview_kit.frame.arguments import DayLike
 from interview_kit.report import contents, export, fonts, images, page
 from interview_kit.report.contents import Report
 from interview_kit.studies import Study
+from interview_kit.words import capitalized
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -334,4 +335,4 @@ def disk_errors(what: str, end: str = "nothing was written") -> Generator[None]:
 
 def sentence(text: str) -> str:
     """Return words as a sentence of its own."""
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capitalized(text)}."

@@ -130,9 +130,9 @@ class Answers:
             "year": int(year) if year else None,
         }
 
-    def recall(self, said: Mapping) -> None:
-        """Fill in what was said of the same tracker before, where it is asked again."""
-        self.is_drawing = True
+    def recall(self, said: Mapping) -> bool:
+        """Fill in what was said of the same tracker before, where it is asked again; return whether anything was."""
+        before, self.is_drawing = self.given(), True
         for fields, kept in ((self.mapping, said.get("mapping")), (self.words, said.get("words"))):
             for name, value in kept.items() if isinstance(kept, dict) else ():
                 if name in fields and value in dict(fields[name].options).values():
@@ -142,6 +142,7 @@ class Answers:
             self.day_order.value = order
         self.year.value = str(said.get("year") or "")
         self.is_drawing = False
+        return self.given() != before
 
     def offer(self, preview: ImportPreview, sheets: Sequence[Sheet]) -> None:
         """Offer a field for whatever a preview asks, and for whatever it may have understood wrongly."""

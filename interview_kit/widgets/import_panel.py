@@ -127,8 +127,7 @@ class ImportPanel(panel.Panel):
     def _recall(self) -> None:
         """Fill in what was answered when the same tracker came in before, and say so."""
         said = self.journal.answers_for(key_of(self.sheets)) if self.sheets else {}
-        if said:
-            self.answers.recall(said)
+        if said and self.answers.recall(said):
             self._changed()
             self.news.say(RECALLED, "plain")
 
@@ -209,6 +208,7 @@ class ImportPanel(panel.Panel):
     def _keep_answers(self) -> None:
         """Keep what was answered for the next import of the same tracker; without, it is only asked again."""
         said = {name: answer for name, answer in self.answers.given().items() if answer not in ({}, None)}
+        said.pop("companies", None)  # all calendars have the same columns, and a title may be of another company there
         with suppress(ValueError, OSError):
             if said:
                 self.journal.keep_answers(key_of(self.sheets), said)
